@@ -1,0 +1,2 @@
+//! The command `kyso`.
+fn main() {}

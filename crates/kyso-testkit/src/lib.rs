@@ -1,0 +1,1 @@
+//! Mints PKIs and builds sample files for the tests of kyso.

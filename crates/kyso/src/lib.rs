@@ -1,0 +1,10 @@
+//! kyso signs and verifies PDF documents with CMS signatures (PAdES, EN 319 142-1).
+//!
+//! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
+
+pub mod algorithm;
+pub mod limits;
+pub mod time;
+
+pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
+pub use time::Time;

@@ -1,0 +1,56 @@
+//! Every bound on input, each with its reason. Nothing else in the library limits anything.
+
+/// Nesting of arrays and dictionaries. Real files stay under 30; the lexer is iterative, so this
+/// bounds memory and the callers that walk the result, not the stack.
+pub const MAX_NESTING: usize = 256;
+
+/// One PDF object outside streams, in bytes. The largest seen in the field is a 40 MB `/Kids`
+/// array; signature dictionaries with 4 MB of `/Contents` must pass.
+pub const MAX_OBJECT_BYTES: u64 = 64 << 20;
+
+/// What one object stream or xref stream may inflate to. A million objects need about 60 MB.
+pub const MAX_INFLATED_BYTES: usize = 256 << 20;
+
+/// Sections in the xref chain: one a save. A file signed or saved daily for 30 years has 11,000.
+pub const MAX_XREF_SECTIONS: usize = 20_000;
+
+/// Object number. ISO 32000-1 Annex C gives 8,388,607 for the implementations of its time; ten
+/// times that still indexes in bounded memory.
+pub const MAX_OBJECT_NUMBER: u32 = 83_886_070;
+
+/// References followed from one value before it is called a loop.
+pub const MAX_REFERENCE_HOPS: usize = 32;
+
+/// Form fields visited when looking for signatures. Tax forms have about 10,000.
+pub const MAX_FIELDS: usize = 200_000;
+
+/// Pages visited when looking for a page.
+pub const MAX_PAGES: usize = 1_000_000;
+
+/// Signatures judged in one document. 50 is a busy paper; every one costs public-key work.
+pub const MAX_SIGNATURES: usize = 1_000;
+
+/// Decoded `/Contents`. B-LTA signatures with embedded CRLs reach 10 MB.
+pub const MAX_CMS_BYTES: usize = 32 << 20;
+
+/// Nesting of BER constructed values when transcoding. CMS needs about 15.
+pub const MAX_BER_DEPTH: usize = 64;
+
+/// Certificates considered from one CMS.
+pub const MAX_CERTIFICATES: usize = 500;
+
+/// Certificates in one path, anchor included (RFC 5280 gives none; public paths have 3 to 5).
+pub const MAX_PATH_LENGTH: usize = 16;
+
+/// Signature checks while looking for one path: cross-certified meshes must not cost minutes.
+pub const MAX_PATH_CHECKS: usize = 200;
+
+/// RSA modulus in bits: verification time grows with its square.
+pub const MAX_RSA_BITS: usize = 16_384;
+
+/// Key files (PEM, PKCS#12): the largest seen has 20 certificates, 60 KB.
+pub const MAX_KEY_FILE_BYTES: u64 = 8 << 20;
+
+/// The window for positioned reads and for streaming through a hash, in bytes: above it the hash
+/// is the limit, not the calls.
+pub const STREAM_CHUNK: usize = 256 << 10;
