@@ -4,7 +4,10 @@
 
 pub mod algorithm;
 pub mod limits;
+pub mod report;
 pub mod time;
+pub mod verify;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
+pub use report::{Conclusion, Report};
 pub use time::Time;
