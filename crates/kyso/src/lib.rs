@@ -3,8 +3,12 @@
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 
 pub mod algorithm;
+pub mod cms;
+pub mod crypto;
+pub mod key;
 pub mod limits;
 pub mod time;
+pub mod x509;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
 pub use time::Time;
