@@ -123,7 +123,7 @@ impl Objects {
         push_end(&mut out, at);
         let second = out.len() as u64;
         let _ = write!(out, "xref\n0 0\ntrailer\n<< /Size {size} {trailer} ");
-        let _ = write!(out, "/Prev {at} /XRefStm {xref_stm} >>\n");
+        let _ = writeln!(out, "/Prev {at} /XRefStm {xref_stm} >>");
         push_end(&mut out, second);
         out
     }
