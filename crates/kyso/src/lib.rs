@@ -3,11 +3,15 @@
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 
 pub mod algorithm;
+pub mod cms;
+pub mod crypto;
 pub mod file;
+pub mod key;
 pub mod limits;
 pub mod report;
 pub mod time;
 pub mod verify;
+pub mod x509;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
 pub use report::{Conclusion, Report};

@@ -54,3 +54,15 @@ pub const MAX_KEY_FILE_BYTES: u64 = 8 << 20;
 /// The window for positioned reads and for streaming through a hash, in bytes: above it the hash
 /// is the limit, not the calls.
 pub const STREAM_CHUNK: usize = 256 << 10;
+
+/// Signers in one CMS. PDF allows one (ISO 32000-2 §12.8.3.3.1); CAdES files of whole boards have
+/// been seen with 12.
+pub const MAX_CMS_SIGNERS: usize = 100;
+
+/// Rounds of password hashing in a key file. OpenSSL users choose up to a million; this is some
+/// four seconds of work.
+pub const MAX_KDF_ITERATIONS: u32 = 10_000_000;
+
+/// Memory that scrypt in a key file may ask for, in bytes: N = 2¹⁷, r = 8 is twice what OpenSSL
+/// writes and four times the RFC 7914 advice.
+pub const MAX_SCRYPT_BYTES: u64 = 128 << 20;
