@@ -4,6 +4,7 @@
 
 pub mod algorithm;
 pub mod limits;
+pub mod pdf;
 pub mod time;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
