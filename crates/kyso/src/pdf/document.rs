@@ -1,5 +1,7 @@
 //! A parsed PDF file: its header, its revisions, and views of it at each of them.
 
+use std::collections::HashSet;
+
 use super::error::{PdfError, XrefFault};
 use super::object_stream::Cache;
 use super::revision::{Index, Revision, find_tail, revisions};
@@ -105,6 +107,21 @@ impl PdfDocument {
             let entry = section.entry(&self.source, self.base, number).transpose()?;
             Some(entry.map(|entry| (number, entry)))
         })
+    }
+
+    /// Whether a revision has an entry for any of `numbers`.
+    pub(super) fn changes_any(&self, revision: usize, numbers: &HashSet<u32>) -> bool {
+        let sections = self.revisions.get(revision).map(|revision| revision.sections.clone());
+        let sections = sections.and_then(|range| self.sections.get(range)).unwrap_or_default();
+        let runs = || sections.iter().flat_map(Section::runs);
+        let changed: u64 = runs().map(|run| u64::from(run.count)).sum();
+        // Whichever is fewer: an update of a few objects, or a form of a few fields.
+        if changed < numbers.len() as u64 {
+            return runs().any(|run| {
+                (run.first..run.first.saturating_add(run.count)).any(|n| numbers.contains(&n))
+            });
+        }
+        numbers.iter().any(|&number| sections.iter().any(|section| section.covers(number)))
     }
 
     /// Whether the latest trailer has `/Encrypt` (ISO 32000-1 §7.6).

@@ -127,12 +127,6 @@ pub enum PdfError {
     /// The page tree has no page.
     #[error("the document has no page")]
     NoPage,
-    /// A form field occurs twice in the field tree.
-    #[error("the form field tree loops at object {} {}", object.0, object.1)]
-    FieldLoop {
-        /// The field.
-        object: ObjectId,
-    },
     /// More form fields than [`crate::limits::MAX_FIELDS`].
     #[error("more than {limit} form fields")]
     TooManyFields {

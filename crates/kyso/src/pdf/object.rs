@@ -132,8 +132,6 @@ pub(super) struct Indirect {
     pub(super) written: Written,
     /// Where a stream's data starts.
     pub(super) data: Option<u64>,
-    /// Just after `endobj`, or after the value when that is missing or a stream follows.
-    pub(super) end: u64,
 }
 
 enum Frame {
@@ -282,19 +280,17 @@ impl Lexer<'_> {
     /// What follows a header: the value, and `endobj` or the start of a stream.
     pub(super) fn body(&mut self, id: ObjectId) -> Result<Indirect, Stop> {
         let written = self.written()?;
-        let end = self.offset();
         let mut ahead = self.clone();
         // Readers do not insist on `endobj`, and whatever else stands here belongs to nobody: a
         // byte that is no token is no fault of this object.
-        let (data, end) = match ahead.token() {
+        let data = match ahead.token() {
             Err(Stop::More) => return Err(Stop::More),
-            Ok((Token::Word(b"endobj"), span)) => (None, span.end),
             Ok((Token::Word(b"stream"), _)) if matches!(written.value, Object::Dictionary(_)) => {
-                (Some(ahead.stream_start()?), end)
+                Some(ahead.stream_start()?)
             }
-            Ok(_) | Err(Stop::Fault(_)) => (None, end),
+            Ok(_) | Err(Stop::Fault(_)) => None,
         };
-        Ok(Indirect { id, written, data, end })
+        Ok(Indirect { id, written, data })
     }
 
     /// After `stream` come CR LF or LF (ISO 32000-1 §7.3.8.1); a lone CR is taken too.
@@ -387,6 +383,6 @@ mod tests {
         let mut lexer = Lexer::new(b"7 1 obj 5 endobj", 0, true);
         let id = lexer.header().unwrap().unwrap();
         let object = lexer.body(id).unwrap();
-        assert_eq!((object.written.value, object.end), (Object::Integer(5), 16));
+        assert_eq!((object.written.value, object.data), (Object::Integer(5), None));
     }
 }

@@ -116,6 +116,12 @@ impl Section {
         Ok(row)
     }
 
+    /// Whether there is a row for `number`, whatever it says.
+    pub(super) fn covers(&self, number: u32) -> bool {
+        let table = self.table.as_ref().is_some_and(|t| find(&t.runs, number).is_some());
+        table || self.stream.as_ref().is_some_and(|s| find(&s.runs, number).is_some())
+    }
+
     /// All runs of object numbers, of the table and of the stream.
     pub(super) fn runs(&self) -> impl Iterator<Item = &Subsection> {
         let table = self.table.iter().flat_map(|table| &table.runs);

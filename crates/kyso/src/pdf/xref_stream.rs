@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object, Stream};
 
 use super::error::{PdfError, XrefFault};
-use super::lex::lex_at;
+use super::lex::{Stop, Token, lex_at};
 use super::source::Source;
 use super::xref::{Budget, Section, Subsection, XrefEntry, XrefKind, find, sorted};
 use crate::limits::{MAX_OBJECT_BYTES, MAX_OBJECT_NUMBER, MAX_XREF_SUBSECTIONS};
@@ -74,8 +74,12 @@ pub(super) fn read_stream(
     let data_end = data.saturating_add(length);
     let content = source.read_range(data..data_end)?;
     let end = lex_at(source, data_end, source.len(), |lexer| {
-        lexer.expect("endstream")?;
-        Ok(lexer.expect("endobj")?.end)
+        let end = lexer.expect("endstream")?.end;
+        match lexer.token() {
+            Ok((Token::Word(b"endobj"), span)) => Ok(span.end),
+            Err(Stop::More) => Err(Stop::More),
+            Ok(_) | Err(Stop::Fault(_)) => Ok(end),
+        }
     })?;
     let (table, trailer) = decode(dict, content, offset, budget)?;
     budget.spend_values(values, offset)?;
