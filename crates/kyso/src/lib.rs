@@ -8,6 +8,7 @@ pub mod crypto;
 pub mod file;
 pub mod key;
 pub mod limits;
+pub mod pdf;
 pub mod report;
 pub mod time;
 pub mod verify;
