@@ -89,3 +89,7 @@ pub const MAX_XREF_SUBSECTIONS: usize = 1_000_000;
 /// What all object streams of one document may inflate to, those decoded again included: two
 /// streams at the single bound, asked for in turn, would otherwise cost hours.
 pub const MAX_TOTAL_INFLATED_BYTES: u64 = 8 << 30;
+
+/// Objects that one later revision may replace before it counts as another document. A signature
+/// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
+pub const MAX_CHANGED_OBJECTS: usize = 50_000;
