@@ -35,31 +35,3 @@ pub use text::{decode_text, encode_text};
 pub use transform::FieldLock;
 pub use view::View;
 pub use xref::{XrefEntry, XrefKind};
-
-/// tmp
-pub struct NewSignature {
-    pub field_name: Option<String>,
-    pub dictionary: Dictionary,
-    pub contents_room: usize,
-}
-/// tmp
-#[derive(Debug)]
-pub struct PreparedIncrement {
-    pub bytes: Vec<u8>,
-    pub contents: std::ops::Range<u64>,
-    pub byte_range: [u64; 4],
-    pub field_name: String,
-}
-impl PreparedIncrement {
-    /// x
-    pub fn embed(&mut self, _: &[u8]) -> Result<(), PdfError> {
-        Ok(())
-    }
-}
-/// tmp
-pub fn signature_increment(
-    _: &PdfDocument,
-    _: NewSignature,
-) -> Result<PreparedIncrement, PdfError> {
-    Err(PdfError::Encrypted)
-}
