@@ -96,7 +96,8 @@ fn no_signature_is_unsigned_and_no_success() {
 
 #[test]
 fn without_an_anchor_there_is_no_chain() {
-    let report = verify(&sign(&pdf(PdfKind::Classic), &pki()), &Policy::baseline(TrustAnchors::new()));
+    let report =
+        verify(&sign(&pdf(PdfKind::Classic), &pki()), &Policy::baseline(TrustAnchors::new()));
     let expected = Conclusion::Indeterminate(SubIndication::NoCertificateChainFound);
     assert_eq!(*report.conclusion(), expected);
     assert_eq!(report.signatures[0].integrity, Integrity::Intact);
