@@ -3,6 +3,7 @@
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 
 pub mod algorithm;
+pub mod file;
 pub mod limits;
 pub mod report;
 pub mod time;
