@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use fluent_syntax::ast::{
-    Entry, Expression, InlineExpression, Pattern, PatternElement, Resource,
-};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
 use fluent_syntax::parser;
 
 const LANGUAGES: [&str; 2] = ["en", "vi"];
@@ -64,12 +62,7 @@ fn read(path: &str, resource: &Resource<&str>) -> BTreeMap<String, Shape> {
     shapes
 }
 
-fn compare(
-    a_name: &str,
-    a: &BTreeMap<String, Shape>,
-    b_name: &str,
-    b: &BTreeMap<String, Shape>,
-) {
+fn compare(a_name: &str, a: &BTreeMap<String, Shape>, b_name: &str, b: &BTreeMap<String, Shape>) {
     for id in a.keys().chain(b.keys()) {
         match (a.get(id), b.get(id)) {
             (Some(one), Some(two)) => {

@@ -13,12 +13,14 @@ use std::ffi::OsString;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(crate) use help::in_language;
-pub(crate) use key::{AlgorithmArgs, Digest, KeyArgs, PassphraseArgs, Scheme};
+#[cfg(test)]
+pub(crate) use key::Digest;
+pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
-    CompletionsArgs, DemoArgs, InspectArgs, Level, SignArgs, SubFilterName, VerifyArgs,
+    ClaimArgs, CompletionsArgs, DemoArgs, InspectArgs, SignArgs, SubFilterName, VerifyArgs,
 };
 
 use crate::i18n::{Catalog, Lang};

@@ -21,7 +21,9 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
             Some(suggestion) => msg::call_unknown_similar(argument, value(suggestion)),
             None => msg::call_unknown(argument),
         },
-        ErrorKind::InvalidSubcommand => msg::call_unknown_verb(context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            msg::call_unknown_verb(context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::InvalidValue => {
             let given = context(ContextKind::InvalidValue);
             let valid = context(ContextKind::ValidValue);
@@ -34,9 +36,7 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation => {
             msg::call_value_invalid(argument, context(ContextKind::InvalidValue))
         }
-        ErrorKind::ArgumentConflict => {
-            msg::call_conflict(argument, context(ContextKind::PriorArg))
-        }
+        ErrorKind::ArgumentConflict => msg::call_conflict(argument, context(ContextKind::PriorArg)),
         ErrorKind::MissingRequiredArgument => msg::call_argument_missing(argument),
         ErrorKind::MissingSubcommand => msg::call_verb_missing(),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {

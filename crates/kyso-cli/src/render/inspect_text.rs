@@ -1,0 +1,1 @@
+//! What `kyso inspect` found, in words.
