@@ -1,7 +1,8 @@
 //! Output that is whole or absent: written beside its place, synced, then put there in one step.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Writes a file that must not exist yet.
@@ -132,10 +133,11 @@ mod linux {
 
     use std::fs::File;
     use std::io;
+    use std::ops::Range;
     use std::os::fd::AsRawFd;
     use std::path::{Path, PathBuf};
 
-    use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open, rename, unlink};
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags, copy_file_range, linkat, open, rename, unlink};
     use rustix::io::Errno;
 
     /// `None` where the file system or the system has no nameless files.
@@ -149,6 +151,25 @@ mod linux {
             Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    pub(super) fn copy_range(from: &File, range: Range<u64>, to: &File) -> io::Result<bool> {
+        let mut offset = range.start;
+        while offset < range.end {
+            let left = usize::try_from(range.end - offset).unwrap_or(usize::MAX);
+            match copy_file_range(from, Some(&mut offset), to, None, left.min(1 << 30)) {
+                Ok(0) => return Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+                Ok(_) | Err(Errno::INTR) => {}
+                // Across file systems, or one that does not know the call: only ever at first.
+                Err(Errno::XDEV | Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP)
+                    if offset == range.start =>
+                {
+                    return Ok(false);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(true)
     }
 
     pub(super) fn put(file: &File, target: &Path, overwrite: bool) -> io::Result<()> {
@@ -167,6 +188,37 @@ mod linux {
         // Nothing stands under that name any more.
         let _ = name.keep();
         Ok(())
+    }
+}
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// # Errors
+///
+/// What the file system returns, and `FileTooLarge` over the limit.
+pub fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    Ok(bytes)
+}
+
+/// Copies a range of one file to the end of another inside the system, without passing the bytes
+/// through this process and without moving the cursor of `from`.
+///
+/// # Errors
+///
+/// What the file system returns. `Ok(false)` where the system cannot do it and nothing was
+/// copied.
+pub(crate) fn copy_range(from: &File, range: Range<u64>, to: &mut File) -> io::Result<bool> {
+    #[cfg(target_os = "linux")]
+    return linux::copy_range(from, range, to);
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (from, range, to);
+        Ok(false)
     }
 }
 

@@ -100,6 +100,9 @@ macro_rules! codes {
 }
 
 codes! {
+    // document
+    /// The structure that leads to the signatures cannot be read: `offset`, `fault`.
+    DocumentUnreadable = "document-unreadable",
     // integrity
     /// `/ByteRange` does not leave out exactly `/Contents` or does not end a revision: `fault`.
     ByteRangeInvalid = "byte-range-invalid",

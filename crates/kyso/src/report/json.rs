@@ -18,6 +18,7 @@ pub(super) fn report(report: &Report, file: &str) -> Value {
         "conclusion": report.conclusion.name(),
         "revisions": report.revisions,
         "signatures": report.signatures.iter().map(signature).collect::<Vec<_>>(),
+        "findings": report.findings,
     })
 }
 

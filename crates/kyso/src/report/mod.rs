@@ -261,6 +261,8 @@ pub struct Report {
     pub revisions: usize,
     /// The signatures, in the order of the revisions they belong to.
     pub signatures: Vec<SignatureReport>,
+    /// What concerns the document or the policy rather than one signature.
+    pub findings: Vec<Finding>,
     /// The conclusion over all signatures.
     pub(crate) conclusion: Conclusion,
 }

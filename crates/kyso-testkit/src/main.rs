@@ -1,0 +1,62 @@
+//! The testkit for scripts and benchmarks: mints keys and writes sample files.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use kyso_testkit::pdf::{Bad, PdfKind, bad, large_pdf, pdf};
+use kyso_testkit::{KeyKind, P12Kind, Pki};
+
+const USAGE: &str = "\
+kyso-testkit mint DIR [--key KIND]   root.pem chain.pem cert.pem key.pem signer.p12 (secret: kyso)
+kyso-testkit pdf KIND FILE           a sample file
+kyso-testkit bad KIND FILE           a file that must be refused
+kyso-testkit large FILE BYTES        a sound file of this size";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        ["mint", folder] => mint(Path::new(folder), "rsa2048"),
+        ["mint", folder, "--key", kind] => mint(Path::new(folder), kind),
+        ["pdf", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
+            Some(kind) => fs::write(file, pdf(kind)),
+            None => return usage(&PdfKind::ALL.map(PdfKind::name)),
+        },
+        ["bad", kind, file] => match Bad::ALL.into_iter().find(|k| format!("{k:?}") == *kind) {
+            Some(fault) => fs::write(file, bad(fault)),
+            None => return usage(&Bad::ALL.map(|fault| format!("{fault:?}"))),
+        },
+        ["large", file, bytes] => match bytes.parse() {
+            Ok(bytes) => large_pdf(Path::new(file), bytes),
+            Err(_) => return usage::<&str>(&[]),
+        },
+        _ => return usage(&KeyKind::ALL.map(KeyKind::name)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kyso-testkit: {error}");
+            ExitCode::from(5)
+        }
+    }
+}
+
+fn usage<K: AsRef<str>>(kinds: &[K]) -> ExitCode {
+    let kinds: Vec<&str> = kinds.iter().map(AsRef::as_ref).collect();
+    eprintln!("{USAGE}\nKIND: {}", kinds.join(" "));
+    ExitCode::from(2)
+}
+
+fn mint(folder: &Path, kind: &str) -> io::Result<()> {
+    let kind = KeyKind::ALL.into_iter().find(|k| k.name() == kind);
+    let kind = kind.ok_or_else(|| io::Error::other("no such kind of key"))?;
+    let pki = Pki::new(kind);
+    fs::create_dir_all(folder)?;
+    let signer = &pki.signer;
+    fs::write(folder.join("root.pem"), pki.root_pem())?;
+    fs::write(folder.join("chain.pem"), signer.chain_pem())?;
+    fs::write(folder.join("cert.pem"), signer.cert_pem())?;
+    fs::write(folder.join("key.pem"), signer.key_pem())?;
+    fs::write(folder.join("signer.p12"), signer.p12("kyso", P12Kind::Aes256))
+}

@@ -1,0 +1,36 @@
+//! CMS SignedData (RFC 5652) with the attributes of CAdES and PAdES: read as the world writes
+//! it, built as the standards ask.
+
+pub(crate) mod algorithm_id;
+mod asn1_time;
+pub mod ber;
+mod build;
+pub(crate) mod encode;
+mod signed_attrs;
+mod signed_data;
+
+pub use algorithm_id::AlgorithmFault;
+pub use ber::{BerError, to_der};
+pub use build::{AttributesTemplate, assemble, estimated_len, signed_attributes};
+pub use signed_attrs::{
+    AlgorithmProtection, Attribute, AttributeFault, EssCertId, EssVersion, SignedAttrs,
+    SigningCertificateFault, check_signing_certificate,
+};
+pub use signed_data::{CmsError, Deviation, SignedData, SignerId, SignerInfo};
+
+/// OIDs of CMS (RFC 5652, RFC 5035, RFC 6211).
+pub(crate) mod oids {
+    use const_oid::ObjectIdentifier as O;
+
+    pub(crate) const DATA: O = O::new_unwrap("1.2.840.113549.1.7.1");
+    pub(crate) const SIGNED_DATA: O = O::new_unwrap("1.2.840.113549.1.7.2");
+    pub(crate) const CONTENT_TYPE: O = O::new_unwrap("1.2.840.113549.1.9.3");
+    pub(crate) const MESSAGE_DIGEST: O = O::new_unwrap("1.2.840.113549.1.9.4");
+    pub(crate) const SIGNING_TIME: O = O::new_unwrap("1.2.840.113549.1.9.5");
+    pub(crate) const ALGORITHM_PROTECTION: O = O::new_unwrap("1.2.840.113549.1.9.52");
+    pub(crate) const SIGNING_CERTIFICATE: O = O::new_unwrap("1.2.840.113549.1.9.16.2.12");
+    pub(crate) const SIGNING_CERTIFICATE_V2: O = O::new_unwrap("1.2.840.113549.1.9.16.2.47");
+}
+
+#[cfg(test)]
+mod tests;

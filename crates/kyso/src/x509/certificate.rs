@@ -1,0 +1,455 @@
+//! One certificate: its bytes as they stand and the values in them (RFC 5280 §4.1).
+
+use std::fmt;
+use std::sync::Arc;
+
+use const_oid::ObjectIdentifier;
+use der::Decode;
+use x509_cert::certificate::{CertificateInner, Raw};
+
+use super::extension::{self, Extension, ExtensionFault, oids};
+use super::{
+    AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoint, KeyUsage,
+    Name, pem,
+};
+use crate::cms::algorithm_id::AlgorithmId;
+use crate::cms::ber::{Element, Reader, id};
+use crate::cms::{AlgorithmFault, BerError, CmsError, SignedData};
+use crate::crypto::{self, KeyKind, Message, VerifyFault};
+use crate::limits::MAX_CERTIFICATES;
+use crate::{DigestAlgorithm, SignatureAlgorithm, Time};
+
+/// Why bytes are no certificate.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CertificateError {
+    /// The ASN.1 is malformed.
+    #[error(transparent)]
+    Asn1(#[from] BerError),
+    /// The ASN.1 is no X.509 certificate in DER.
+    #[error("not an X.509 certificate in DER, see byte {offset:?}")]
+    NotX509 {
+        /// Where it stops being one, if that is known.
+        offset: Option<u64>,
+    },
+    /// A PKCS#7 file that cannot be read.
+    #[error(transparent)]
+    Cms(Box<CmsError>),
+    /// The file has no certificate in it.
+    #[error("no certificate found")]
+    NoCertificate,
+    /// More certificates than anybody needs.
+    #[error("more than {MAX_CERTIFICATES} certificates")]
+    TooMany,
+}
+
+/// An X.509 certificate. Cloning is cheap.
+#[derive(Clone)]
+pub struct Certificate(Arc<Inner>);
+
+struct Inner {
+    der: Vec<u8>,
+    tbs: Vec<u8>,
+    spki: Vec<u8>,
+    algorithm: Result<SignatureAlgorithm, AlgorithmFault>,
+    signature: Vec<u8>,
+    issuer: Name,
+    subject: Name,
+    serial: Vec<u8>,
+    not_before: Time,
+    not_after: Time,
+    version: u8,
+    extensions: Vec<Extension>,
+}
+
+/// The elements whose bytes are kept as they stand.
+struct Slices<'a> {
+    tbs: Element<'a>,
+    outer_algorithm: Element<'a>,
+    signature: Element<'a>,
+    serial: Element<'a>,
+    inner_algorithm: Element<'a>,
+    issuer: Element<'a>,
+    subject: Element<'a>,
+    spki: Element<'a>,
+}
+
+impl<'a> Slices<'a> {
+    fn read(der: &'a [u8]) -> Result<Self, BerError> {
+        let mut all = Reader::new(der);
+        let mut outer = all.expect(id::SEQUENCE)?.reader();
+        all.finish()?;
+        let tbs = outer.expect(id::SEQUENCE)?;
+        let outer_algorithm = outer.expect(id::SEQUENCE)?;
+        let signature = outer.expect(id::BIT_STRING)?;
+        let mut reader = tbs.reader();
+        reader.optional(id::context_constructed(0))?;
+        let serial = reader.expect(id::INTEGER)?;
+        let inner_algorithm = reader.expect(id::SEQUENCE)?;
+        let issuer = reader.expect(id::SEQUENCE)?;
+        reader.expect(id::SEQUENCE)?;
+        let subject = reader.expect(id::SEQUENCE)?;
+        let spki = reader.expect(id::SEQUENCE)?;
+        Ok(Self { tbs, outer_algorithm, signature, serial, inner_algorithm, issuer, subject, spki })
+    }
+
+    fn algorithm(&self) -> Result<SignatureAlgorithm, AlgorithmFault> {
+        // RFC 5280 §4.1.1.2 asks for equality; compared as bytes, both being DER.
+        if self.outer_algorithm.raw != self.inner_algorithm.raw {
+            return Err(AlgorithmFault::InnerOuterDiffer);
+        }
+        let oid = ObjectIdentifier::new_unwrap("2.5.4.0");
+        AlgorithmId::read(&self.outer_algorithm)
+            .map_err(|_| AlgorithmFault::Parameters { oid })?
+            .signature(None)
+    }
+}
+
+impl Certificate {
+    /// Reads one certificate, DER, nothing after it.
+    ///
+    /// # Errors
+    /// [`CertificateError`] with the offset in `der`.
+    pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
+        let slices = Slices::read(der)?;
+        let parsed = CertificateInner::<Raw>::from_der(der).map_err(|error| {
+            CertificateError::NotX509 { offset: error.position().map(|p| u32::from(p).into()) }
+        })?;
+        let tbs = parsed.tbs_certificate();
+        let time = |time: x509_cert::time::Time| {
+            let seconds = i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
+            Time::from(std::time::UNIX_EPOCH).plus(seconds)
+        };
+        let extensions = tbs.extensions().into_iter().flatten();
+        Ok(Self(Arc::new(Inner {
+            der: der.to_vec(),
+            tbs: slices.tbs.raw.to_vec(),
+            spki: slices.spki.raw.to_vec(),
+            algorithm: slices.algorithm(),
+            signature: slices.signature.whole_bits()?.to_vec(),
+            issuer: Name::read(&slices.issuer)?,
+            subject: Name::read(&slices.subject)?,
+            serial: slices.serial.content.to_vec(),
+            not_before: time(tbs.validity().not_before),
+            not_after: time(tbs.validity().not_after),
+            version: tbs.version() as u8 + 1,
+            extensions: extensions
+                .map(|e| Extension {
+                    oid: e.extn_id,
+                    critical: e.critical,
+                    value: e.extn_value.as_bytes().to_vec(),
+                })
+                .collect(),
+        })))
+    }
+
+    /// Reads every certificate of a file: PEM blocks, one DER certificate, or a PKCS#7
+    /// certificate bundle (`.p7b`, `.p7c`) in either form. Other PEM blocks are passed over.
+    ///
+    /// # Errors
+    /// [`CertificateError`]; [`CertificateError::NoCertificate`] when there is none.
+    pub fn from_pem_or_der(file: &[u8]) -> Result<Vec<Self>, CertificateError> {
+        let mut found = Vec::new();
+        if pem::is_pem(file) {
+            for (label, bytes, _) in pem::blocks(file) {
+                match label.as_str() {
+                    "CERTIFICATE" | "X509 CERTIFICATE" => {
+                        found.push(Self::from_der(&bytes)?);
+                    }
+                    "PKCS7" | "CMS" => found.extend(Self::from_pkcs7(&bytes)?),
+                    _ => {}
+                }
+                if found.len() > MAX_CERTIFICATES {
+                    return Err(CertificateError::TooMany);
+                }
+            }
+        } else {
+            // A ContentInfo begins with an OID, a certificate with a SEQUENCE.
+            let first = Reader::new(file).expect(id::SEQUENCE)?;
+            if first.reader().peek() == Some(id::OID) {
+                found = Self::from_pkcs7(file)?;
+            } else {
+                found.push(Self::from_der(file)?);
+            }
+        }
+        if found.is_empty() { Err(CertificateError::NoCertificate) } else { Ok(found) }
+    }
+
+    fn from_pkcs7(bytes: &[u8]) -> Result<Vec<Self>, CertificateError> {
+        let data = SignedData::parse(bytes).map_err(|e| CertificateError::Cms(Box::new(e)))?;
+        Ok(data.certificates)
+    }
+
+    /// The certificate as it stands, DER.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// TBSCertificate as it stands: what its issuer signed.
+    #[must_use]
+    pub fn tbs_der(&self) -> &[u8] {
+        &self.0.tbs
+    }
+
+    /// SubjectPublicKeyInfo as it stands, DER.
+    #[must_use]
+    pub fn spki_der(&self) -> &[u8] {
+        &self.0.spki
+    }
+
+    /// The algorithm its issuer signed with.
+    ///
+    /// # Errors
+    /// [`AlgorithmFault`] when it is unknown or named differently in the two places.
+    pub fn signature_algorithm(&self) -> Result<SignatureAlgorithm, AlgorithmFault> {
+        self.0.algorithm.clone()
+    }
+
+    /// The signature value of its issuer.
+    #[must_use]
+    pub fn signature(&self) -> &[u8] {
+        &self.0.signature
+    }
+
+    /// X.509 version: 1, 2 or 3.
+    #[must_use]
+    pub fn version(&self) -> u8 {
+        self.0.version
+    }
+
+    /// Whom it names.
+    #[must_use]
+    pub fn subject(&self) -> &Name {
+        &self.0.subject
+    }
+
+    /// Who issued it.
+    #[must_use]
+    pub fn issuer(&self) -> &Name {
+        &self.0.issuer
+    }
+
+    /// Serial number: the contents of the INTEGER, big-endian two's complement, as they stand.
+    #[must_use]
+    pub fn serial(&self) -> &[u8] {
+        &self.0.serial
+    }
+
+    /// Serial number in lower-case hex without a sign byte, as other software shows it.
+    #[must_use]
+    pub fn serial_hex(&self) -> String {
+        hex(unsigned(&self.0.serial))
+    }
+
+    /// First second of validity.
+    #[must_use]
+    pub fn not_before(&self) -> Time {
+        self.0.not_before
+    }
+
+    /// Last second of validity.
+    #[must_use]
+    pub fn not_after(&self) -> Time {
+        self.0.not_after
+    }
+
+    /// Whether `time` lies within its validity, both ends included.
+    #[must_use]
+    pub fn is_valid_at(&self, time: Time) -> bool {
+        (self.0.not_before..=self.0.not_after).contains(&time)
+    }
+
+    /// The kind and strength of its key.
+    ///
+    /// # Errors
+    /// [`VerifyFault::BadKey`] when the key is malformed.
+    pub fn key_kind(&self) -> Result<KeyKind, VerifyFault> {
+        crypto::key_kind(&self.0.spki)
+    }
+
+    /// Whether subject and issuer are the same name.
+    #[must_use]
+    pub fn is_self_issued(&self) -> bool {
+        self.0.subject.matches(&self.0.issuer)
+    }
+
+    /// SHA-256 over the DER.
+    #[must_use]
+    pub fn fingerprint_sha256(&self) -> [u8; 32] {
+        let digest = crypto::digest(DigestAlgorithm::Sha256, &self.0.der);
+        digest.as_bytes().try_into().unwrap_or([0; 32])
+    }
+
+    /// Verifies its signature with the key of `issuer`. Names, validity and extensions are not
+    /// looked at.
+    ///
+    /// # Errors
+    /// [`VerifyFault`].
+    pub fn verify_signed_by(&self, issuer: &Self) -> Result<(), VerifyFault> {
+        let algorithm = self.signature_algorithm()?;
+        crypto::verify(&issuer.0.spki, algorithm, Message::Whole(&self.0.tbs), &self.0.signature)
+    }
+
+    /// Every extension in order.
+    #[must_use]
+    pub fn extensions(&self) -> &[Extension] {
+        &self.0.extensions
+    }
+
+    /// What the key may be used for; `None` when the extension is missing.
+    ///
+    /// # Errors
+    /// [`ExtensionFault`], as for every accessor below.
+    pub fn key_usage(&self) -> Result<Option<KeyUsage>, ExtensionFault> {
+        extension::key_usage(&self.0.extensions)
+    }
+
+    /// Purposes of the key (RFC 5280 §4.2.1.12).
+    ///
+    /// # Errors
+    /// [`ExtensionFault`].
+    pub fn extended_key_usage(&self) -> Result<Option<Vec<ObjectIdentifier>>, ExtensionFault> {
+        extension::extended_key_usage(&self.0.extensions)
+    }
+
+    /// Whether it is a CA, and how long a path below it may be.
+    ///
+    /// # Errors
+    /// [`ExtensionFault`].
+    pub fn basic_constraints(&self) -> Result<Option<BasicConstraints>, ExtensionFault> {
+        extension::basic_constraints(&self.0.extensions)
+    }
+
+    /// Identifier of its key.
+    ///
+    /// # Errors
+    /// [`ExtensionFault`].
+    pub fn subject_key_id(&self) -> Result<Option<Vec<u8>>, ExtensionFault> {
+        extension::subject_key_id(&self.0.extensions)
+    }
+
+    /// Identifier of the key of its issuer.
+    ///
+    /// # Errors
+    /// [`ExtensionFault`].
+    pub fn authority_key_id(&self) -> Result<Option<AuthorityKeyIdentifier>, ExtensionFault> {
+        extension::authority_key_id(&self.0.extensions)
+    }
+
+    /// Where its CRLs are; `None` when the extension is missing.
+    ///
+    /// # Errors
+    /// [`ExtensionFault`].
+    pub fn crl_distribution_points(
+        &self,
+    ) -> Result<Option<Vec<CrlDistributionPoint>>, ExtensionFault> {
+        extension::crl_distribution_points(&self.0.extensions)
+    }
+
+    /// Where its OCSP responder and the certificate of its issuer are.
+    ///
+    /// # Errors
+    /// [`ExtensionFault`].
+    pub fn authority_info_access(&self) -> Result<Option<AuthorityInfoAccess>, ExtensionFault> {
+        extension::authority_info_access(&self.0.extensions)
+    }
+
+    /// Whether a CRL or an OCSP source is named, readable or not.
+    #[must_use]
+    pub fn names_revocation_source(&self) -> bool {
+        self.has(oids::CRL_DISTRIBUTION_POINTS)
+            || self
+                .authority_info_access()
+                .map_or(true, |aia| aia.is_some_and(|a| !a.ocsp.is_empty()))
+    }
+
+    /// Whether it has name constraints (RFC 5280 §4.2.1.10).
+    #[must_use]
+    pub fn has_name_constraints(&self) -> bool {
+        self.has(oids::NAME_CONSTRAINTS)
+    }
+
+    /// Whether it says anything about policies (RFC 5280 §4.2.1.4, .5, .11, .14).
+    #[must_use]
+    pub fn has_policies(&self) -> bool {
+        self.has(oids::CERTIFICATE_POLICIES) || self.has_policy_constraints()
+    }
+
+    /// Whether it maps, demands or inhibits policies: what path validation must act on.
+    #[must_use]
+    pub fn has_policy_constraints(&self) -> bool {
+        [oids::POLICY_MAPPINGS, oids::POLICY_CONSTRAINTS, oids::INHIBIT_ANY_POLICY]
+            .into_iter()
+            .any(|oid| self.has(oid))
+    }
+
+    /// Whether it is an OCSP responder's that need not be checked for revocation (RFC 6960
+    /// §4.2.2.2.1).
+    #[must_use]
+    pub fn ocsp_nocheck(&self) -> bool {
+        self.has(oids::OCSP_NOCHECK)
+    }
+
+    /// Types of the critical extensions that have no accessor with a value here. Name
+    /// constraints, policy mappings, policy constraints and inhibitAnyPolicy are among them: who
+    /// processes these takes them out.
+    #[must_use]
+    pub fn critical_unknown(&self) -> Vec<ObjectIdentifier> {
+        const KNOWN: [ObjectIdentifier; 12] = [
+            oids::SUBJECT_KEY_ID,
+            oids::KEY_USAGE,
+            oids::SUBJECT_ALT_NAME,
+            oids::ISSUER_ALT_NAME,
+            oids::BASIC_CONSTRAINTS,
+            oids::CRL_DISTRIBUTION_POINTS,
+            oids::CERTIFICATE_POLICIES,
+            oids::AUTHORITY_KEY_ID,
+            oids::EXTENDED_KEY_USAGE,
+            oids::AUTHORITY_INFO_ACCESS,
+            oids::QC_STATEMENTS,
+            oids::OCSP_NOCHECK,
+        ];
+        let unknown = self.0.extensions.iter().filter(|e| e.critical && !KNOWN.contains(&e.oid));
+        unknown.map(|e| e.oid).collect()
+    }
+
+    fn has(&self, oid: ObjectIdentifier) -> bool {
+        self.0.extensions.iter().any(|extension| extension.oid == oid)
+    }
+}
+
+/// The digits of an INTEGER without leading zeros; one byte at least.
+pub(crate) fn unsigned(content: &[u8]) -> &[u8] {
+    let start = content.iter().position(|byte| *byte != 0).unwrap_or(content.len());
+    let start = start.min(content.len().saturating_sub(1));
+    content.get(start..).unwrap_or_default()
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.der == other.0.der
+    }
+}
+
+impl Eq for Certificate {}
+
+impl std::hash::Hash for Certificate {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.der.hash(state);
+    }
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate")
+            .field("subject", &self.0.subject)
+            .field("serial", &self.serial_hex())
+            .finish_non_exhaustive()
+    }
+}
