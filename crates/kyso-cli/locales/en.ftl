@@ -182,6 +182,8 @@ error-no-certificate-in-folder = { $folder }: there is no certificate file in th
     .fix = Certificates are files called .pem, .crt, .cer, .der, .p7b or .p7c.
 error-no-certificate = { $file }: there is no certificate in it
     .fix = Give the certificate of the signer, as PEM, DER or P7B.
+error-key-kind = { $file }: a key of this kind cannot sign here: { $kind }
+    .fix = Sign with RSA from 2048 bits, ECDSA P-256 or P-384, or Ed25519.
 error-passphrase-fd = the passphrase could not be read from descriptor { $number }: { $detail }
     .fix = Open it in the shell, for example: --passphrase-fd 3 3<secret.txt
 error-passphrase-env = the environment variable { $name } is not set or is not UTF-8
@@ -327,11 +329,69 @@ finding-modified-after-signing = the document was changed after signing: object 
 finding-later-signature = a further signature was added: { $field } in revision { $revision }
 finding-signature-removed = the signature was removed from the document or changed later
 finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
+finding-document-unreadable = the signatures of the document cannot be found: { $fault }, at byte { $offset }
 finding-policy-widened = the policy was widened: { $option }
 
 ## Facts that are themselves codes
 
 ## Errors of the library
+
+core-not-pdf = { $file }: this is not a PDF document
+    .fix = Check that this is the right file; this version signs and verifies PDF only.
+core-empty = { $file }: the file is empty
+    .fix = Check that it was copied or downloaded completely.
+core-encrypted = { $file }: the document is encrypted
+    .fix = Save it without a password first; this version does not open encrypted documents.
+core-truncated = { $file }: the end of the PDF is missing, see byte { $offset }
+    .fix = Check that it was copied or downloaded completely.
+core-damaged = { $file }: the PDF is damaged at byte { $offset }: { $fault }
+    .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.
+core-damaged-somewhere = { $file }: the PDF is damaged: { $fault }
+    .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.
+core-beyond-limits = { $file }: the PDF goes beyond the limits that protect this machine: { $detail }
+    .fix = An honest document hardly ever does; export it again from the program that made it.
+core-field-signed = { $file }: the field { $field } is signed already
+    .fix = Choose another field with --field, or leave the option out for a new one.
+core-not-a-signature-field = { $file }: the field { $field } is no signature field
+    .fix = Choose another field with --field, or leave the option out for a new one.
+core-bad-field-name = { $field } cannot be the name of a new signature field
+    .fix = A name is not empty and has no full stop in it.
+core-contents-too-small = the signature needs { $needed } bytes, and { $room } were kept for it
+    .fix = Prepare it again with the whole chain of certificates.
+core-certification-forbids = { $file }: the certification in the field { $field } allows no further signature
+    .fix = Ask who certified the document for one that may be signed.
+core-value-mismatch = { $file }: this value does not sign the prepared document with the certificate's key
+    .fix = Sign the bytes that kyso prepare named, with its algorithm; ECDSA values are DER.
+core-state-invalid = { $file }: this is no prepared signature, or it was altered ({ $fault })
+    .fix = Give the file that kyso prepare wrote, unchanged.
+core-certificate-expired = the certificate of { $subject } expired at { $time }
+    .fix = Sign with a valid certificate; --allow-expired signs all the same, and nobody will trust it.
+core-certificate-not-yet-valid = the certificate of { $subject } is valid only from { $time }
+    .fix = Check the clock of this machine; --allow-expired signs all the same.
+core-usage-forbidden = the certificate is not meant for signing documents ({ $extension })
+    .fix = Choose a certificate for signing; its issuer can tell which.
+core-key-malformed = { $file }: no key can be read from this file
+    .fix = A key is a PKCS#12 file (.p12, .pfx) for --p12, or PEM for --key.
+core-key-encryption-unsupported = { $file }: the key is encrypted in a way that is not supported: { $detail }
+    .fix = Export the key again as PKCS#12 with AES, or as PKCS#8.
+core-key-too-expensive = { $file }: opening the key would take too much work: { $detail }
+    .fix = Export the key again with the usual settings.
+core-passphrase-needed = { $file }: the key needs its passphrase
+    .fix = Use --passphrase-file, --passphrase-fd or --passphrase-env, or call from a terminal.
+core-wrong-passphrase = { $file }: the passphrase does not open the key
+    .fix = Check capital letters and the input method for Vietnamese, then try again.
+core-no-key = { $file }: there is no private key in it
+    .fix = Give the file that was exported together with the private key.
+core-no-certificate-for-key = { $file }: the certificate of the key is missing
+    .fix = Give it with --cert, or export the PKCS#12 file together with its certificates.
+core-several-keys = { $file }: there are several keys in it: { $keys }
+    .fix = Export the one to sign with into a file of its own.
+core-certificate-mismatch = { $file }: this key is not that of the certificate of { $subject }
+    .fix = Give the key and the certificate that belong together.
+core-key-refused = { $file }: the key cannot be used: { $detail }
+    .fix = Sign with RSA from 2048 bits, ECDSA P-256 or P-384, or Ed25519.
+core-certificate-unreadable = { $file }: the certificate cannot be read: { $detail }
+    .fix = Certificates are PEM, DER or P7B; check that this is the right file.
 
 ## The demonstration
 

@@ -182,6 +182,8 @@ error-no-certificate-in-folder = { $folder }: thư mục không có tệp chứn
     .fix = Tệp chứng thư số có đuôi .pem, .crt, .cer, .der, .p7b hoặc .p7c.
 error-no-certificate = { $file }: không có chứng thư số trong tệp
     .fix = Hãy đưa chứng thư số của người ký, dạng PEM, DER hoặc P7B.
+error-key-kind = { $file }: không ký được bằng loại khóa này: { $kind }
+    .fix = Hãy ký bằng RSA từ 2048 bit, ECDSA P-256 hoặc P-384, hoặc Ed25519.
 error-passphrase-fd = không đọc được mật khẩu từ bộ mô tả tệp { $number }: { $detail }
     .fix = Hãy mở nó trong trình dòng lệnh, ví dụ: --passphrase-fd 3 3<mat-khau.txt
 error-passphrase-env = biến môi trường { $name } chưa được đặt hoặc không phải là UTF-8
@@ -324,11 +326,69 @@ finding-modified-after-signing = văn bản đã bị thay đổi sau khi ký: �
 finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản { $revision }
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, kể từ byte { $offset }
+finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }, tại byte { $offset }
 finding-policy-widened = chính sách đã được nới lỏng: { $option }
 
 ## Facts that are themselves codes
 
 ## Errors of the library
+
+core-not-pdf = { $file }: đây không phải là văn bản PDF
+    .fix = Hãy kiểm tra xem có đúng tệp không; phiên bản này chỉ ký và kiểm tra tệp PDF.
+core-empty = { $file }: tệp rỗng
+    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
+core-encrypted = { $file }: văn bản đã được mã hóa
+    .fix = Hãy lưu lại bản không đặt mật khẩu; phiên bản này chưa mở được văn bản mã hóa.
+core-truncated = { $file }: tệp PDF bị thiếu phần cuối, xem byte { $offset }
+    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
+core-damaged = { $file }: tệp PDF bị hỏng tại byte { $offset }: { $fault }
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+core-damaged-somewhere = { $file }: tệp PDF bị hỏng: { $fault }
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+core-beyond-limits = { $file }: tệp PDF vượt các giới hạn bảo vệ máy này: { $detail }
+    .fix = Văn bản bình thường hầu như không như vậy; hãy xuất lại từ chương trình đã tạo ra nó.
+core-field-signed = { $file }: trường { $field } đã được ký
+    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+core-not-a-signature-field = { $file }: trường { $field } không phải là trường chữ ký
+    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+core-bad-field-name = không thể đặt tên { $field } cho trường chữ ký mới
+    .fix = Tên không được để trống và không có dấu chấm.
+core-contents-too-small = chữ ký cần { $needed } byte, nhưng chỉ dành sẵn { $room } byte
+    .fix = Hãy chuẩn bị lại với đầy đủ chuỗi chứng thư số.
+core-certification-forbids = { $file }: chữ ký chứng thực ở trường { $field } không cho phép ký thêm
+    .fix = Hãy xin người đã chứng thực một bản cho phép ký.
+core-value-mismatch = { $file }: giá trị này không phải là chữ ký trên văn bản đã chuẩn bị bằng khóa của chứng thư số
+    .fix = Hãy ký đúng dữ liệu mà kyso prepare đã nêu, đúng thuật toán; giá trị ECDSA ở dạng DER.
+core-state-invalid = { $file }: đây không phải là chữ ký đã chuẩn bị, hoặc đã bị sửa ({ $fault })
+    .fix = Hãy đưa nguyên tệp mà kyso prepare đã ghi ra.
+core-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $time }
+    .fix = Hãy ký bằng chứng thư số còn hiệu lực; --allow-expired vẫn ký, nhưng sẽ không ai tin cậy.
+core-certificate-not-yet-valid = chứng thư số của { $subject } chỉ có hiệu lực từ { $time }
+    .fix = Hãy kiểm tra đồng hồ của máy này; --allow-expired vẫn ký.
+core-usage-forbidden = chứng thư số không dùng cho việc ký văn bản ({ $extension })
+    .fix = Hãy chọn chứng thư số để ký; nơi cấp có thể cho biết chứng thư số nào.
+core-key-malformed = { $file }: không đọc được khóa từ tệp này
+    .fix = Khóa là tệp PKCS#12 (.p12, .pfx) cho --p12, hoặc PEM cho --key.
+core-key-encryption-unsupported = { $file }: chưa hỗ trợ cách mã hóa của khóa: { $detail }
+    .fix = Hãy xuất lại khóa ở dạng PKCS#12 với AES, hoặc PKCS#8.
+core-key-too-expensive = { $file }: mở khóa này đòi hỏi quá nhiều tính toán: { $detail }
+    .fix = Hãy xuất lại khóa với thiết lập thông thường.
+core-passphrase-needed = { $file }: cần mật khẩu của khóa
+    .fix = Dùng --passphrase-file, --passphrase-fd hoặc --passphrase-env, hoặc gọi lệnh từ màn hình dòng lệnh.
+core-wrong-passphrase = { $file }: mật khẩu không mở được khóa
+    .fix = Hãy kiểm tra chữ hoa và bộ gõ tiếng Việt, rồi thử lại.
+core-no-key = { $file }: không có khóa bí mật trong tệp
+    .fix = Hãy đưa tệp được xuất kèm khóa bí mật.
+core-no-certificate-for-key = { $file }: thiếu chứng thư số của khóa
+    .fix = Hãy thêm --cert, hoặc xuất tệp PKCS#12 kèm các chứng thư số.
+core-several-keys = { $file }: tệp chứa nhiều khóa: { $keys }
+    .fix = Hãy xuất riêng khóa cần dùng để ký ra một tệp.
+core-certificate-mismatch = { $file }: khóa này không phải của chứng thư số của { $subject }
+    .fix = Hãy đưa khóa và chứng thư số đi cùng nhau.
+core-key-refused = { $file }: không dùng được khóa: { $detail }
+    .fix = Hãy ký bằng RSA từ 2048 bit, ECDSA P-256 hoặc P-384, hoặc Ed25519.
+core-certificate-unreadable = { $file }: không đọc được chứng thư số: { $detail }
+    .fix = Chứng thư số ở dạng PEM, DER hoặc P7B; hãy kiểm tra xem có đúng tệp không.
 
 ## The demonstration
 

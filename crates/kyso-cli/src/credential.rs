@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use kyso::key::KeyError;
 use kyso::{Credential, file, limits};
 use zeroize::Zeroizing;
 
@@ -53,16 +54,16 @@ fn unlock(
     path: &Path,
     source: &Source,
     ui: &Ui,
-    open: impl Fn(Option<&str>) -> Result<Credential, kyso::Error>,
+    open: impl Fn(Option<&str>) -> Result<Credential, KeyError>,
 ) -> Result<Credential, Failure> {
     let name = path.display().to_string();
     if !source.is_terminal() {
         let passphrase = source.fetch(path, ui)?;
-        return open(Some(&passphrase)).map_err(|e| Failure::core(&e, &name));
+        return open(Some(&passphrase)).map_err(|e| Failure::core(e, &name));
     }
     let mut error = match open(None) {
         Err(error) if wants_passphrase(&error) => error,
-        outcome => return outcome.map_err(|e| Failure::core(&e, &name)),
+        outcome => return outcome.map_err(|e| Failure::core(e, &name)),
     };
     for _ in 0..secrets::ATTEMPTS {
         let passphrase = source.fetch(path, ui)?;
@@ -71,12 +72,12 @@ fn unlock(
                 ui.note(&msg::note_wrong_passphrase());
                 error = again;
             }
-            outcome => return outcome.map_err(|e| Failure::core(&e, &name)),
+            outcome => return outcome.map_err(|e| Failure::core(e, &name)),
         }
     }
-    Err(Failure::core(&error, &name))
+    Err(Failure::core(error, &name))
 }
 
-fn wants_passphrase(error: &kyso::Error) -> bool {
-    matches!(error.code(), "passphrase-needed" | "wrong-passphrase")
+fn wants_passphrase(error: &KeyError) -> bool {
+    matches!(error, KeyError::PassphraseNeeded | KeyError::WrongPassphrase)
 }

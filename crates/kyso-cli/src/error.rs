@@ -6,8 +6,9 @@ use std::path::Path;
 use kyso::ErrorClass;
 use serde_json::{Value, json};
 
+use crate::core_error;
 use crate::exit::Status;
-use crate::i18n::{Arg, Message, msg};
+use crate::i18n::{Message, msg};
 use crate::ui::Ui;
 
 /// What went wrong.
@@ -77,23 +78,15 @@ impl Failure {
     }
 
     /// The library refused; `file` is what it was working on.
-    pub(crate) fn core(error: &kyso::Error, file: &str) -> Self {
+    pub(crate) fn core(error: impl Into<kyso::Error>, file: &str) -> Self {
+        let error = error.into();
         let status = match error.class() {
             ErrorClass::Usage => Status::Usage,
             ErrorClass::Key => Status::Key,
-            _ => Status::Io,
+            ErrorClass::Input => Status::Io,
         };
-        let value = |name: &str| -> Option<Arg> {
-            match name {
-                "file" => Some(file.into()),
-                "offset" => error.offset().map(Into::into),
-                "detail" => Some(error.to_string().into()),
-                _ => None,
-            }
-        };
-        let message = Message::named(&format!("core-{}", error.code()), value)
-            .unwrap_or_else(|| msg::error_other(error.to_string(), file));
-        Self { status, code: error.code().to_owned(), offset: error.offset(), message }
+        let message = core_error::explain(&error, file);
+        Self { offset: error.offset(), ..Self::of(status, message) }
     }
 
     /// How the process should end.

@@ -54,7 +54,7 @@ impl Input {
                 }
             }
         };
-        document.map_err(|error| Failure::core(&error, &name))
+        document.map_err(|error| Failure::core(error, &name))
     }
 
     /// Reads the whole input, which is no document, into memory.

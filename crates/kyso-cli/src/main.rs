@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod core_error;
 mod credential;
 mod error;
 mod exit;

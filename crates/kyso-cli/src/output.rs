@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use kyso::file;
+use kyso::{Prepared, SignError, Signed, file};
 
 use crate::args::OutputArgs;
 use crate::error::Failure;
@@ -66,42 +66,68 @@ impl Target {
     }
 
     /// Puts the result there, whole or not at all.
-    pub(crate) fn write<E: Into<WriteError> + From<io::Error>>(
-        &self,
-        content: impl FnOnce(&mut dyn Write) -> Result<(), E>,
-    ) -> Result<(), Failure> {
+    pub(crate) fn put(&self, result: &(impl Product + ?Sized)) -> Result<(), Failure> {
         let outcome = match self {
-            Self::New(path) => file::write_new(path, |file| content(file)),
-            Self::Replace(path) => file::replace(path, |file| content(file)),
+            Self::New(path) => result.save(path),
+            Self::Replace(path) => result.save_replacing(path),
             Self::Stdout => {
                 let mut out = io::stdout().lock();
-                content(&mut out).and_then(|()| Ok(out.flush()?))
+                result.write_to(&mut out).and_then(|()| Ok(out.flush()?))
             }
         };
-        outcome.map_err(|error| match error.into() {
-            WriteError::Io(error) => Failure::writing(Path::new(&self.name()), &error),
-            WriteError::Core(error) => Failure::core(&error, &self.name()),
+        outcome.map_err(|error| match error {
+            SignError::Io(error) => Failure::writing(Path::new(&self.name()), &error),
+            other => Failure::core(other, &self.name()),
         })
     }
 }
 
-/// What stops a result from being written.
-pub(crate) enum WriteError {
-    /// The place it should go to.
-    Io(io::Error),
-    /// The result itself.
-    Core(kyso::Error),
+/// What can be put somewhere.
+pub(crate) trait Product {
+    fn save(&self, path: &Path) -> Result<(), SignError>;
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError>;
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError>;
 }
 
-impl From<io::Error> for WriteError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
+impl Product for Signed {
+    fn save(&self, path: &Path) -> Result<(), SignError> {
+        self.save(path)
+    }
+
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError> {
+        self.save_replacing(path)
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        self.write_to(out)
     }
 }
 
-impl From<kyso::Error> for WriteError {
-    fn from(error: kyso::Error) -> Self {
-        Self::Core(error)
+impl Product for Prepared {
+    fn save(&self, path: &Path) -> Result<(), SignError> {
+        self.save(path)
+    }
+
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError> {
+        self.save_replacing(path)
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        self.write_to(out)
+    }
+}
+
+impl Product for [u8] {
+    fn save(&self, path: &Path) -> Result<(), SignError> {
+        file::write_new(path, |out| Ok(out.write_all(self)?))
+    }
+
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError> {
+        file::replace(path, |out| Ok(out.write_all(self)?))
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        Ok(out.write_all(self)?)
     }
 }
 

@@ -33,6 +33,5 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<TrustAnchors, Failure> {
 fn read(path: &Path) -> Result<TrustAnchors, Failure> {
     let bytes = file::read_bounded(path, limits::MAX_KEY_FILE_BYTES)
         .map_err(|e| Failure::reading(path, &e))?;
-    TrustAnchors::from_bytes(&bytes)
-        .map_err(|e| Failure::core(&kyso::Error::from(e), &path.display().to_string()))
+    TrustAnchors::from_bytes(&bytes).map_err(|e| Failure::core(e, &path.display().to_string()))
 }

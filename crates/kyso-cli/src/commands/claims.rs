@@ -1,5 +1,8 @@
 //! What `sign` and `prepare` have in common: the algorithm, and what the signature claims.
 
+use kyso::crypto::KeyKind;
+use kyso::key::KeyError;
+use kyso::x509::Certificate;
 use kyso::{DigestAlgorithm, SignatureAlgorithm};
 use serde_json::{Value, json};
 
@@ -26,6 +29,27 @@ pub(super) fn choose(
     offered.iter().find(fits).copied().ok_or_else(|| {
         let names: Vec<String> = offered.iter().map(|algorithm| algorithm.name()).collect();
         Failure::usage(msg::call_algorithm_not_offered(names.join(", ")))
+    })
+}
+
+/// What a key elsewhere may sign with, known by its certificate only; the usual one first.
+pub(super) fn algorithms_for(
+    certificate: &Certificate,
+    file: &str,
+) -> Result<Vec<SignatureAlgorithm>, Failure> {
+    use DigestAlgorithm::{Sha256, Sha384, Sha512};
+    let kind =
+        certificate.key_kind().map_err(|fault| Failure::core(KeyError::from(fault), file))?;
+    Ok(match kind {
+        KeyKind::Rsa { .. } => [SignatureAlgorithm::RsaPkcs1, SignatureAlgorithm::rsa_pss]
+            .into_iter()
+            .flat_map(|scheme: fn(DigestAlgorithm) -> _| [Sha256, Sha384, Sha512].map(scheme))
+            .collect(),
+        KeyKind::P256 => [Sha256, Sha384, Sha512].map(SignatureAlgorithm::Ecdsa).to_vec(),
+        KeyKind::P384 => [Sha384, Sha512, Sha256].map(SignatureAlgorithm::Ecdsa).to_vec(),
+        KeyKind::P521 => [Sha512, Sha384, Sha256].map(SignatureAlgorithm::Ecdsa).to_vec(),
+        KeyKind::Ed25519 => vec![SignatureAlgorithm::Ed25519],
+        other => return Err(Failure::key(msg::error_key_kind(file, other.to_string()))),
     })
 }
 
@@ -58,11 +82,11 @@ macro_rules! with_claims {
 pub(super) use with_claims;
 
 /// A certificate's holder, with the names that `verify --json` uses.
-pub(super) fn signer(certificate: &kyso::Certificate) -> Value {
+pub(super) fn signer(certificate: &Certificate) -> Value {
     let subject = certificate.subject();
     json!({
         "subject": subject.to_string(),
-        "common_name": subject.common_name().unwrap_or_else(|| subject.to_string()),
+        "common_name": name(certificate),
         "title": subject.title(),
         "organization": subject.organization(),
         "issuer": certificate.issuer().to_string(),
@@ -73,11 +97,19 @@ pub(super) fn signer(certificate: &kyso::Certificate) -> Value {
 }
 
 /// The holder as people name them: name, title, organisation.
-pub(super) fn holder(certificate: &kyso::Certificate) -> String {
+pub(super) fn holder(certificate: &Certificate) -> String {
     let subject = certificate.subject();
-    let name = subject.common_name().unwrap_or_else(|| subject.to_string());
-    let parts = [Some(name), subject.title(), subject.organization()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let mut holder = name(certificate);
+    for part in [subject.title(), subject.organization()].into_iter().flatten() {
+        holder.push_str(", ");
+        holder.push_str(part);
+    }
+    holder
+}
+
+fn name(certificate: &Certificate) -> String {
+    let subject = certificate.subject();
+    subject.common_name().map_or_else(|| subject.to_string(), str::to_owned)
 }
 
 #[cfg(test)]

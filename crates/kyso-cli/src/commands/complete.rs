@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use kyso::{Prepared, SignatureValue};
+use kyso::key::SignatureValue;
+use kyso::{Prepared, SignError};
 use serde_json::json;
 
 use super::claims::{holder, signer};
@@ -11,7 +12,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Target, WriteError};
+use crate::output::Target;
 use crate::ui::Ui;
 
 /// A value of RSA with 16,384 bits has 2,048 bytes; twice that in base64 with line ends.
@@ -29,7 +30,7 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
     }
     target.check(&state)?;
     let value = signature_bytes(signature.read(MAX_SIGNATURE_BYTES)?);
-    let failed = |error: kyso::Error| Failure::core(&error, &state.name());
+    let failed = |error: SignError| Failure::core(error, &state.name());
     let prepared = match &state {
         Input::File(path) if path.is_file() => Prepared::open(path).map_err(failed)?,
         other => Prepared::from_bytes(&other.read_stream()?).map_err(failed)?,
@@ -38,8 +39,8 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
     let certificate = prepared.certificate().clone();
     let signed = prepared
         .complete(SignatureValue::new(value))
-        .map_err(|error| Failure::core(&error, &signature.name()))?;
-    target.write(|out| signed.write_to(out).map_err(WriteError::from))?;
+        .map_err(|error| Failure::core(error, &signature.name()))?;
+    target.put(&signed)?;
     if args.json {
         ui.print_json(&json!({
             "schema": 1,

@@ -2,17 +2,18 @@
 
 use std::fmt::Write as _;
 
-use kyso::{Certificate, Prepared, Signer, file, limits};
+use kyso::x509::Certificate;
+use kyso::{Prepared, Signer, file, limits};
 use serde_json::json;
 
-use super::claims::{choose, holder, signer, with_claims};
+use super::claims::{algorithms_for, choose, holder, signer, with_claims};
 use super::now;
 use crate::args::PrepareArgs;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Target, WriteError};
+use crate::output::Target;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -27,11 +28,9 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     }
     let prepared = prepare(args, &input)?;
     if let Some(tbs) = &tbs {
-        tbs.write(|out| {
-            out.write_all(prepared.to_be_signed().message()).map_err(WriteError::from)
-        })?;
+        tbs.put(prepared.to_be_signed().message())?;
     }
-    state.write(|out| prepared.write_to(out).map_err(WriteError::from))?;
+    state.put(&prepared)?;
     tell(args, ui, &input, &state, tbs.as_ref(), &prepared)?;
     Ok(Status::Done)
 }
@@ -40,17 +39,16 @@ fn prepare(args: &PrepareArgs, input: &Input) -> Result<Prepared, Failure> {
     let name = args.cert.display().to_string();
     let bytes = file::read_bounded(&args.cert, limits::MAX_KEY_FILE_BYTES)
         .map_err(|e| Failure::reading(&args.cert, &e))?;
-    let chain = Certificate::from_pem_or_der(&bytes)
-        .map_err(|e| Failure::core(&kyso::Error::from(e), &name))?;
+    let chain = Certificate::from_pem_or_der(&bytes).map_err(|e| Failure::core(e, &name))?;
     let Some(leaf) = chain.first() else {
         return Err(Failure::io(msg::error_no_certificate(args.cert.as_path())));
     };
-    let algorithm = choose(&kyso::algorithms_for(leaf), &args.algorithm)?;
+    let algorithm = choose(&algorithms_for(leaf, &name)?, &args.algorithm)?;
     let document = input.open()?;
-    let builder = document.sign_with(Signer::chain(&chain, algorithm), now());
+    let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims)
         .prepare()
-        .map_err(|error| Failure::core(&error, &input.name()))
+        .map_err(|error| Failure::core(error, &input.name()))
 }
 
 fn tell(

@@ -11,7 +11,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::{self, Input};
-use crate::output::{self, Target, WriteError};
+use crate::output::{self, Target};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -78,11 +78,11 @@ impl<'a> Session<'a> {
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
         let signed = with_claims!(builder, &self.args.claims)
             .finish()
-            .map_err(|error| Failure::core(&error, &input.name()))?;
+            .map_err(|error| Failure::core(error, &input.name()))?;
         if let Some(folder) = &self.args.output.out_dir {
             std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
         }
-        target.write(|out| signed.write_to(out).map_err(WriteError::from))?;
+        target.put(&signed)?;
         self.tell(input, target, &signed)
     }
 
