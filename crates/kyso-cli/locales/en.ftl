@@ -325,7 +325,10 @@ finding-revocation-not-checked = no evidence is at hand whether the certificate 
 finding-claimed-time-unproven = the signing time { $time } is the signer's own statement
 finding-claimed-time-in-future = the signing time { $time } claimed lies in the future
 finding-timestamp-not-judged = the signature carries a time-stamp, which this version does not judge yet
-finding-modified-after-signing = the document was changed after signing: object { $object } in revision { $revision }, { $fault }
+finding-modified-after-signing = { $object ->
+        [none] the document was changed after signing, in revision { $revision }: { $fault }
+       *[other] the document was changed after signing, in revision { $revision }: { $fault } (object { $object })
+    }
 finding-later-signature = a further signature was added: { $field } in revision { $revision }
 finding-signature-removed = the signature was removed from the document or changed later
 finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
@@ -333,6 +336,35 @@ finding-document-unreadable = the signatures of the document cannot be found: { 
 finding-policy-widened = the policy was widened: { $option }
 
 ## Facts that are themselves codes
+
+fact-unreadable = it cannot be read
+fact-object-added = something was added that no rule explains
+fact-object-replaced = something was replaced that no rule explains
+fact-object-removed = something was removed
+fact-too-many-changes = too many changes
+fact-generation-changed = an object was numbered anew
+fact-doc-mdp-forbids = the certification allows no such change
+fact-field-locked = a locked field was changed
+fact-missing = missing
+fact-differs = different from what is used
+fact-extension-malformed = an extension cannot be read
+fact-not-a-ca = it is no CA certificate and issued another
+fact-path-length-exceeded = the chain is longer than it allows
+fact-key-usage-forbids-certificates = its key is not meant for issuing certificates
+fact-name-constraints-not-processed = it has name constraints, which this version cannot check
+fact-policy-constraints-not-processed = it has policy constraints, which this version cannot check
+fact-critical-extension-unknown = it has a critical extension that this version does not know
+fact-document = hash of the document
+fact-signature = signature
+fact-key = key of the signer
+fact-key-usage = key usage
+fact-extended-key-usage = extended key usage
+fact-not-der = written in BER instead of DER
+fact-unsorted-attributes = attributes out of order
+fact-unreadable-certificate = a certificate that cannot be read
+fact-certificates-passed-over = more certificates than are looked at
+fact-trailing-bytes = bytes after its end
+fact-digest-not-listed = its hash is not listed
 
 ## Errors of the library
 

@@ -322,7 +322,10 @@ finding-revocation-not-checked = không có bằng chứng cho biết chứng th
 finding-claimed-time-unproven = thời gian ký { $time } do người ký tự khai
 finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
 finding-timestamp-not-judged = chữ ký có dấu thời gian, phiên bản này chưa đánh giá
-finding-modified-after-signing = văn bản đã bị thay đổi sau khi ký: đối tượng { $object } ở phiên bản { $revision }, { $fault }
+finding-modified-after-signing = { $object ->
+        [none] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault }
+       *[other] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault } (đối tượng { $object })
+    }
 finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản { $revision }
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, kể từ byte { $offset }
@@ -330,6 +333,35 @@ finding-document-unreadable = không tìm được các chữ ký của văn b�
 finding-policy-widened = chính sách đã được nới lỏng: { $option }
 
 ## Facts that are themselves codes
+
+fact-unreadable = không đọc được
+fact-object-added = có phần được thêm mà không quy tắc nào giải thích
+fact-object-replaced = có phần bị thay mà không quy tắc nào giải thích
+fact-object-removed = có phần bị xóa
+fact-too-many-changes = quá nhiều thay đổi
+fact-generation-changed = có đối tượng bị đánh số lại
+fact-doc-mdp-forbids = chữ ký chứng thực không cho phép thay đổi này
+fact-field-locked = một trường đã khóa bị thay đổi
+fact-missing = bị thiếu
+fact-differs = khác với thuật toán được dùng
+fact-extension-malformed = có phần mở rộng không đọc được
+fact-not-a-ca = không phải chứng thư số CA mà lại cấp chứng thư số khác
+fact-path-length-exceeded = chuỗi dài hơn mức cho phép
+fact-key-usage-forbids-certificates = khóa không dùng để cấp chứng thư số
+fact-name-constraints-not-processed = có ràng buộc về tên mà phiên bản này chưa kiểm tra được
+fact-policy-constraints-not-processed = có ràng buộc về chính sách mà phiên bản này chưa kiểm tra được
+fact-critical-extension-unknown = có phần mở rộng bắt buộc mà phiên bản này chưa biết
+fact-document = hàm băm của văn bản
+fact-signature = chữ ký
+fact-key = khóa của người ký
+fact-key-usage = mục đích dùng khóa
+fact-extended-key-usage = mục đích dùng khóa mở rộng
+fact-not-der = viết theo BER thay vì DER
+fact-unsorted-attributes = các thuộc tính không theo thứ tự
+fact-unreadable-certificate = có chứng thư số không đọc được
+fact-certificates-passed-over = có nhiều chứng thư số hơn mức được xem xét
+fact-trailing-bytes = có byte thừa ở cuối
+fact-digest-not-listed = thuật toán băm không có trong danh sách
 
 ## Errors of the library
 

@@ -29,10 +29,10 @@ impl Message {
     }
 
     /// A text whose name is known only at run time, such as that of a finding. A variable that
-    /// `value` does not know is shown as `?`. `None`: there is no such text.
+    /// `value` does not know is `none`, which the text may ask for. `None`: there is no such text.
     pub(crate) fn named(name: &str, value: impl Fn(&str) -> Option<Arg>) -> Option<Self> {
         let (id, variables) = msg::DYNAMIC.iter().find(|(id, _)| *id == name)?;
-        let fill = |v: &&'static str| (*v, value(v).unwrap_or_else(|| "?".into()));
+        let fill = |v: &&'static str| (*v, value(v).unwrap_or_else(|| "none".into()));
         Some(Self { id, args: variables.iter().map(fill).collect() })
     }
 

@@ -1,7 +1,7 @@
 //! The report of `kyso verify` in words: the verdict first, then each signature.
 
 use kyso::report::{
-    Conclusion, Coverage, Finding, FoundLevel, Integrity, Kind, Modification, Report,
+    Conclusion, Coverage, Fact, Finding, FoundLevel, Integrity, Kind, Modification, Report,
     RevocationStatus, Severity, SignatureReport, SubIndication,
 };
 
@@ -29,11 +29,22 @@ pub(crate) fn render(report: &Report, file: &str, ui: &Ui) -> String {
         text.push('\n');
         text.push_str(&render_signature(signature, ui));
     }
+    text.push_str(&findings(&report.findings, 2, ui));
     if count > 0 {
         let judged = ui.text(&msg::report_judged(report.policy.clone(), report.validated_at));
         text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &judged)));
     }
     text
+}
+
+/// The verdict in one line: with why, where it is not good.
+pub(crate) fn verdict_line(report: &Report, ui: &Ui) -> String {
+    let (tone, verdict) = verdict(report.conclusion());
+    let verdict = ui.paint(tone, &ui.text(&verdict).to_uppercase());
+    match report.conclusion().sub_indication() {
+        Some(sub) => format!("{verdict} \u{2013} {}", why(sub, ui)),
+        None => verdict,
+    }
 }
 
 fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
@@ -60,7 +71,7 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
         details(signature, &mut lines);
     }
     text.push_str(&lines.finish());
-    text.push_str(&findings(&signature.findings, ui));
+    text.push_str(&findings(&signature.findings, 4, ui));
     text
 }
 
@@ -100,7 +111,7 @@ fn details(signature: &SignatureReport, lines: &mut Lines<'_>) {
 }
 
 /// The findings, the heavy ones first; notes only when asked to be verbose.
-fn findings(findings: &[Finding], ui: &Ui) -> String {
+fn findings(findings: &[Finding], indent: usize, ui: &Ui) -> String {
     let mut text = String::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let (tone, word) = match severity {
@@ -111,24 +122,29 @@ fn findings(findings: &[Finding], ui: &Ui) -> String {
         };
         let word = ui.paint(tone, &ui.text(&word));
         for finding in findings.iter().filter(|finding| finding.severity == severity) {
-            text.push_str(&format!("    {word}: {}\n", finding_text(finding, ui)));
+            text.push_str(&format!("{:indent$}{word}: {}\n", "", finding_text(finding, ui)));
         }
     }
     text
 }
 
+/// Facts whose values are names that this library gives; all others come from the document.
+const CODED_FACTS: [&str; 4] = ["deviation", "extension", "fault", "where"];
+
 /// A finding in words. Facts that are themselves codes are put into words where there are some.
 fn finding_text(finding: &Finding, ui: &Ui) -> String {
     let value = |name: &str| {
         let fact = finding.facts.get(name)?;
-        Some(
-            Message::named(&format!("fact-{fact}"), |_| None)
-                .map_or_else(|| fact.into(), Arg::from),
-        )
+        let words = CODED_FACTS.contains(&name).then(|| fact_text(fact)).flatten();
+        Some(words.map_or_else(|| fact.into(), Arg::from))
     };
     let code = finding.code;
     Message::named(&format!("finding-{code}"), value)
         .map_or_else(|| code.to_string(), |message| ui.text(&message))
+}
+
+fn fact_text(fact: &Fact) -> Option<Message> {
+    Message::named(&format!("fact-{fact}"), |_| None)
 }
 
 fn why(sub: SubIndication, ui: &Ui) -> String {
