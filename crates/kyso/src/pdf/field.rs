@@ -63,7 +63,7 @@ pub fn fields(view: &View<'_>) -> Result<Vec<Field>, PdfError> {
 
 /// What a walk over the form found.
 pub(super) struct Walk<'a> {
-    view: View<'a>,
+    pub(super) view: View<'a>,
     pub(super) fields: Vec<Field>,
     /// Full names of the fields that have fields below them.
     pub(super) inner_names: HashSet<String>,

@@ -7,13 +7,20 @@ mod byte_range;
 mod document;
 mod error;
 mod field;
+mod increment;
 mod lex;
 mod object;
 mod object_stream;
 mod page;
+mod placeholder;
 mod revision;
+#[cfg(test)]
+mod samples;
 mod signature;
 mod source;
+mod splice;
+#[cfg(test)]
+mod tests;
 mod text;
 mod transform;
 mod view;
@@ -25,9 +32,11 @@ pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
 pub use document::PdfDocument;
 pub use error::{ObjectFault, PdfError, SyntaxFault, XrefFault};
 pub use field::{Field, FieldKind, fields};
+pub use increment::{FinishedIncrement, Increment};
 pub use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 pub use object::{RawEntry, RawObject};
 pub use page::Pages;
+pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub use revision::Revision;
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
 pub use source::Source;
@@ -35,31 +44,3 @@ pub use text::{decode_text, encode_text};
 pub use transform::FieldLock;
 pub use view::View;
 pub use xref::{XrefEntry, XrefKind};
-
-/// tmp
-pub struct NewSignature {
-    pub field_name: Option<String>,
-    pub dictionary: Dictionary,
-    pub contents_room: usize,
-}
-/// tmp
-#[derive(Debug)]
-pub struct PreparedIncrement {
-    pub bytes: Vec<u8>,
-    pub contents: std::ops::Range<u64>,
-    pub byte_range: [u64; 4],
-    pub field_name: String,
-}
-impl PreparedIncrement {
-    /// x
-    pub fn embed(&mut self, _: &[u8]) -> Result<(), PdfError> {
-        Ok(())
-    }
-}
-/// tmp
-pub fn signature_increment(
-    _: &PdfDocument,
-    _: NewSignature,
-) -> Result<PreparedIncrement, PdfError> {
-    Err(PdfError::Encrypted)
-}

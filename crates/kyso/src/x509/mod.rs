@@ -12,3 +12,6 @@ pub use extension::{
     ExtensionFault, KeyUsage,
 };
 pub use name::{Attribute, Name};
+
+#[cfg(test)]
+mod tests;
