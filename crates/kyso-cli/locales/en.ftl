@@ -10,10 +10,11 @@ heading-verb = COMMAND
 heading-verbs = Commands
 heading-arguments = Arguments
 heading-options = Options
+heading-common = Common options
 
 ## Help
 
-about-kyso = kyso signs and verifies documents: PDF with PAdES signatures.
+about-kyso = Signs and verifies documents: PDF with PAdES signatures
 about-kyso-after =
     Try it without a key of your own: kyso demo
     Help for one command:             kyso sign --help

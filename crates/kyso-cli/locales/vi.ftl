@@ -10,10 +10,11 @@ heading-verb = LỆNH
 heading-verbs = Các lệnh
 heading-arguments = Tham số
 heading-options = Tùy chọn
+heading-common = Tùy chọn chung
 
 ## Help
 
-about-kyso = kyso ký số và kiểm tra chữ ký số trên văn bản điện tử: tệp PDF với chữ ký PAdES.
+about-kyso = Ký số và kiểm tra chữ ký số trên văn bản điện tử: tệp PDF với chữ ký PAdES
 about-kyso-after =
     Dùng thử khi chưa có khóa:   kyso demo
     Hướng dẫn cho từng lệnh:     kyso sign --help

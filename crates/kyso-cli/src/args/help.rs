@@ -37,12 +37,19 @@ pub(crate) fn in_language(grammar: Command, catalog: &Catalog) -> Command {
     grammar
 }
 
+/// What every verb understands; it stands after the verb's own options.
+const COMMON: [&str; 6] = ["lang", "color", "quiet", "verbose", "help", "version"];
+
+/// Above every display order that clap counts out itself.
+const LAST: usize = 1000;
+
 struct Headings {
     usage: String,
     verb: String,
     verbs: String,
     arguments: String,
     options: String,
+    common: String,
 }
 
 impl Headings {
@@ -53,15 +60,21 @@ impl Headings {
             verbs: catalog.text(&msg::heading_verbs()),
             arguments: catalog.text(&msg::heading_arguments()),
             options: catalog.text(&msg::heading_options()),
+            common: catalog.text(&msg::heading_common()),
         }
     }
 }
 
 fn dress(command: Command, verb: Option<&str>, catalog: &Catalog, words: &Headings) -> Command {
     command.mut_args(|arg| {
-        let heading =
-            if arg.is_positional() { words.arguments.clone() } else { words.options.clone() };
-        let arg = arg.help_heading(heading);
+        let (heading, arg) = if arg.is_positional() {
+            (&words.arguments, arg)
+        } else if COMMON.contains(&arg.get_id().as_str()) {
+            (&words.common, arg.display_order(LAST))
+        } else {
+            (&words.options, arg)
+        };
+        let arg = arg.help_heading(heading.clone());
         match about(&arg, verb, catalog) {
             Some(help) => arg.help(help),
             None => arg,

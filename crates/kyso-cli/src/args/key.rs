@@ -6,9 +6,10 @@ use clap::{Args, ValueEnum};
 
 /// Where the key is.
 #[derive(Args, Debug)]
-#[group(id = "credential", required = true, multiple = true, args = ["p12", "key"])]
+#[group(skip)]
 pub(crate) struct KeyArgs {
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "cert", "chain"])]
+    #[arg(long, value_name = "FILE")]
+    #[arg(conflicts_with_all = ["key", "cert", "chain"])]
     pub(crate) p12: Option<PathBuf>,
     #[arg(long, value_name = "PEM", requires = "cert")]
     pub(crate) key: Option<PathBuf>,
@@ -20,7 +21,7 @@ pub(crate) struct KeyArgs {
 
 /// Where the secret of the key comes from; without any of these, the terminal is asked.
 #[derive(Args, Debug)]
-#[group(id = "passphrase", multiple = false)]
+#[group(skip)]
 pub(crate) struct PassphraseArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,

@@ -7,11 +7,11 @@ use clap::Args;
 /// Where the result goes. That exactly one is given is checked by `output.rs`, which can say
 /// what to do for the files at hand.
 #[derive(Args, Debug)]
-#[group(id = "destination", multiple = false, args = ["output", "out_dir", "in_place"])]
+#[group(skip)]
 pub(crate) struct OutputArgs {
-    #[arg(long, short, value_name = "OUT")]
+    #[arg(long, short, value_name = "OUT", conflicts_with_all = ["out_dir", "in_place"])]
     pub(crate) output: Option<PathBuf>,
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "in_place")]
     pub(crate) out_dir: Option<PathBuf>,
     #[arg(long)]
     pub(crate) in_place: bool,

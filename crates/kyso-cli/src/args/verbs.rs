@@ -2,15 +2,20 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use clap_complete::Shell;
 use kyso::Time;
 
 use super::time::point_in_time;
 use super::{AlgorithmArgs, KeyArgs, OutputArgs, PassphraseArgs};
 
+/// The ways to a passphrase, of which one is taken.
+const PASSPHRASES: [&str; 3] = ["passphrase_file", "passphrase_fd", "passphrase_env"];
+
 /// `kyso sign`
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("credential").required(true).args(["p12", "key"])))]
+#[command(group(ArgGroup::new("passphrase").args(PASSPHRASES)))]
 pub(crate) struct SignArgs {
     #[arg(required = true, value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
