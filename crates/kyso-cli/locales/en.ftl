@@ -426,6 +426,52 @@ core-key-refused = { $file }: the key cannot be used: { $detail }
 core-certificate-unreadable = { $file }: the certificate cannot be read: { $detail }
     .fix = Certificates are PEM, DER or P7B; check that this is the right file.
 
+## Inspection
+
+heading-revisions = Revisions
+heading-fields = Fields
+heading-signatures = Signatures
+heading-certificate = Certificate { $number }
+word-yes = yes
+word-none = none
+bytes = { $count } bytes
+contents = { $length } bytes, from byte { $offset } of the file
+revision-line = { $number }: bytes { $start } to { $end }, cross-reference { $kind } at byte { $xref }, { $changed ->
+        [one] { $changed } object
+       *[other] { $changed } objects
+    }
+field-filled = filled
+field-empty = empty
+field-page = page { $page }
+label-format = Format
+label-length = Length
+label-before-header = Before the header
+label-after-end = After the end
+label-encrypted = Encrypted
+label-unreadable = Cannot be read
+label-object = Object
+label-removed = Removed or replaced
+label-sub-filter = Form
+label-byte-range = Byte range
+label-contents = Contents
+label-name = Name
+label-fault = Fault
+label-content-attached = Content inside
+label-deviations = Deviations
+label-crls = Revocation data
+label-key-id = Key identifier
+label-message-digest = Message digest
+label-signing-certificate = Bound to certificate
+label-signed-attributes = Signed attributes
+label-unsigned-attributes = Unsigned attributes
+label-key = Key
+label-certificate-signature = Signed with
+label-ca = CA
+label-key-usage = Key usage
+label-ocsp = OCSP
+label-crl = CRL
+label-fingerprint = SHA-256
+
 ## The demonstration
 
 demo-made = Made in { $folder }: a throw-away CA, the key of { $signer }, and sample.pdf, a two-page letter.

@@ -423,6 +423,49 @@ core-key-refused = { $file }: không dùng được khóa: { $detail }
 core-certificate-unreadable = { $file }: không đọc được chứng thư số: { $detail }
     .fix = Chứng thư số ở dạng PEM, DER hoặc P7B; hãy kiểm tra xem có đúng tệp không.
 
+## Inspection
+
+heading-revisions = Các phiên bản
+heading-fields = Các trường
+heading-signatures = Các chữ ký
+heading-certificate = Chứng thư số { $number }
+word-yes = có
+word-none = không có
+bytes = { $count } byte
+contents = { $length } byte, từ byte { $offset } của tệp
+revision-line = { $number }: byte { $start } đến { $end }, bảng tham chiếu { $kind } tại byte { $xref }, { $changed } đối tượng
+field-filled = đã điền
+field-empty = trống
+field-page = trang { $page }
+label-format = Định dạng
+label-length = Độ dài
+label-before-header = Trước phần đầu
+label-after-end = Sau phần cuối
+label-encrypted = Mã hóa
+label-unreadable = Không đọc được
+label-object = Đối tượng
+label-removed = Đã bị gỡ hoặc thay
+label-sub-filter = Dạng
+label-byte-range = Phạm vi byte
+label-contents = Phần chữ ký
+label-name = Tên
+label-fault = Lỗi
+label-content-attached = Có nội dung bên trong
+label-deviations = Điểm khác tiêu chuẩn
+label-crls = Dữ liệu thu hồi
+label-key-id = Định danh khóa
+label-message-digest = Giá trị băm
+label-signing-certificate = Gắn với chứng thư số
+label-signed-attributes = Thuộc tính được ký
+label-unsigned-attributes = Thuộc tính không ký
+label-key = Khóa
+label-certificate-signature = Được ký bằng
+label-ca = CA
+label-key-usage = Mục đích dùng khóa
+label-ocsp = OCSP
+label-crl = CRL
+label-fingerprint = SHA-256
+
 ## The demonstration
 
 demo-made = Đã tạo trong { $folder }: một CA dùng thử, khóa của { $signer } và sample.pdf, một công văn hai trang.

@@ -6,6 +6,7 @@ mod core_error;
 mod credential;
 mod error;
 mod exit;
+mod hex;
 mod i18n;
 mod inputs;
 mod output;

@@ -4,7 +4,7 @@ mod claims;
 mod complete;
 mod completions;
 mod demo;
-mod inspect;
+pub(crate) mod inspect;
 mod man;
 mod prepare;
 mod sign;

@@ -1,7 +1,5 @@
 //! `kyso prepare`: everything of a signature but its value, for a key on another machine.
 
-use std::fmt::Write as _;
-
 use kyso::x509::Certificate;
 use kyso::{Prepared, Signer, file, limits};
 use serde_json::json;
@@ -11,6 +9,7 @@ use super::now;
 use crate::args::PrepareArgs;
 use crate::error::Failure;
 use crate::exit::Status;
+use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
 use crate::output::Target;
@@ -92,12 +91,4 @@ fn tell(
         }
     }
     Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
