@@ -3,7 +3,7 @@
 
 pub(crate) mod algorithm_id;
 mod asn1_time;
-pub mod ber;
+pub(crate) mod ber;
 mod build;
 pub(crate) mod encode;
 mod signed_attrs;

@@ -66,6 +66,7 @@ struct Inner {
 struct Slices<'a> {
     tbs: Element<'a>,
     outer_algorithm: Element<'a>,
+    outer_id: AlgorithmId<'a>,
     signature: Element<'a>,
     serial: Element<'a>,
     inner_algorithm: Element<'a>,
@@ -90,7 +91,18 @@ impl<'a> Slices<'a> {
         reader.expect(id::SEQUENCE)?;
         let subject = reader.expect(id::SEQUENCE)?;
         let spki = reader.expect(id::SEQUENCE)?;
-        Ok(Self { tbs, outer_algorithm, signature, serial, inner_algorithm, issuer, subject, spki })
+        let outer_id = AlgorithmId::read(&outer_algorithm)?;
+        Ok(Self {
+            tbs,
+            outer_algorithm,
+            outer_id,
+            signature,
+            serial,
+            inner_algorithm,
+            issuer,
+            subject,
+            spki,
+        })
     }
 
     fn algorithm(&self) -> Result<SignatureAlgorithm, AlgorithmFault> {
@@ -98,10 +110,7 @@ impl<'a> Slices<'a> {
         if self.outer_algorithm.raw != self.inner_algorithm.raw {
             return Err(AlgorithmFault::InnerOuterDiffer);
         }
-        let oid = ObjectIdentifier::new_unwrap("2.5.4.0");
-        AlgorithmId::read(&self.outer_algorithm)
-            .map_err(|_| AlgorithmFault::Parameters { oid })?
-            .signature(None)
+        self.outer_id.signature(None)
     }
 }
 
