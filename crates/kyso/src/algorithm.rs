@@ -146,11 +146,14 @@ impl SignatureAlgorithm {
         if name == "ed25519" {
             return Some(Self::Ed25519);
         }
-        let families: [(&str, fn(DigestAlgorithm) -> Self); 3] =
-            [("rsa-pkcs1-", Self::RsaPkcs1), ("rsa-pss-", Self::rsa_pss), ("ecdsa-", Self::Ecdsa)];
-        families.into_iter().find_map(|(prefix, make)| {
-            name.strip_prefix(prefix).and_then(DigestAlgorithm::from_name).map(make)
-        })
+        let (family, digest) = name.rsplit_once("-sha")?;
+        let digest = DigestAlgorithm::from_name(&format!("sha{digest}"))?;
+        match family {
+            "rsa-pkcs1" => Some(Self::RsaPkcs1(digest)),
+            "rsa-pss" => Some(Self::rsa_pss(digest)),
+            "ecdsa" => Some(Self::Ecdsa(digest)),
+            _ => None,
+        }
     }
 }
 

@@ -5,10 +5,27 @@
 pub mod algorithm;
 pub mod cms;
 pub mod crypto;
+mod document;
+mod error;
+pub mod file;
 pub mod key;
 pub mod limits;
+pub mod pdf;
+pub mod policy;
+pub mod report;
+pub mod sign;
 pub mod time;
+pub mod trust;
+pub mod verify;
 pub mod x509;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
+pub use document::Document;
+pub use error::{Error, ErrorClass};
+pub use key::{Credential, SigningKey};
+pub use policy::Policy;
+pub use report::{Conclusion, Report};
+pub use sign::{Prepared, SignError, Signed, Signer, SubFilter};
 pub use time::Time;
+pub use trust::TrustAnchors;
+pub use verify::Verifier;

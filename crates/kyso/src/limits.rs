@@ -66,3 +66,30 @@ pub const MAX_KDF_ITERATIONS: u32 = 10_000_000;
 /// Memory that scrypt in a key file may ask for, in bytes: N = 2¹⁷, r = 8 is eight times what
 /// OpenSSL writes.
 pub const MAX_SCRYPT_BYTES: u64 = 128 << 20;
+/// Values (numbers, names, brackets) in one PDF object outside streams: each takes about 120 bytes
+/// once parsed. A page tree node with a million `/Kids` passes.
+pub const MAX_OBJECT_VALUES: usize = 2_000_000;
+
+/// How far before the end of the file `startxref` may stand. Readers differ between 1 KiB and the
+/// whole file; files padded to a disk or mail block stay far under this.
+pub const MAX_TRAILING_BYTES: u64 = 1 << 20;
+
+/// Decoded object streams kept, in bytes: neighbours are asked for together, and a file made of
+/// 200 objects a stream decodes to about 100 KB each.
+pub const MAX_CACHED_BYTES: usize = 8 << 20;
+
+/// Form field visits over all revisions when looking for signatures: every revision that changed
+/// the form is walked, and 50 signatures on a form of 10,000 fields take 500,000.
+pub const MAX_FIELD_VISITS: usize = 2_000_000;
+
+/// Runs of object numbers in one cross-reference section: a file in which every other one of a
+/// million objects is free has 500,000.
+pub const MAX_XREF_SUBSECTIONS: usize = 1_000_000;
+
+/// What all object streams of one document may inflate to, those decoded again included: two
+/// streams at the single bound, asked for in turn, would otherwise cost hours.
+pub const MAX_TOTAL_INFLATED_BYTES: u64 = 8 << 30;
+
+/// Objects that one later revision may replace before it counts as another document. A signature
+/// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
+pub const MAX_CHANGED_OBJECTS: usize = 50_000;

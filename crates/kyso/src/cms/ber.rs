@@ -81,6 +81,21 @@ pub enum BerError {
     },
 }
 
+impl BerError {
+    /// Where in the outermost input, in bytes from its start.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        match self {
+            Self::Truncated { offset }
+            | Self::Header { offset }
+            | Self::Unexpected { offset, .. }
+            | Self::LeftOver { offset }
+            | Self::Value { offset }
+            | Self::TooDeep { offset } => *offset,
+        }
+    }
+}
+
 /// One element: identifier, length, contents.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element<'a> {

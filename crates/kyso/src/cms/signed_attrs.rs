@@ -114,6 +114,18 @@ impl SignedAttrs {
         Ok(Self { to_be_signed, attributes, sorted })
     }
 
+    /// Reads the SET OF that [`signed_attributes`](super::signed_attributes) makes: DER, nothing
+    /// after it.
+    ///
+    /// # Errors
+    /// [`BerError`] with the offset in `der`.
+    pub fn parse_set(der: &[u8]) -> Result<Self, BerError> {
+        let mut reader = Reader::new(der);
+        let set = reader.expect(id::SET)?;
+        reader.finish()?;
+        Self::read(&set)
+    }
+
     /// What the signature value is over: the attributes as a SET OF, as they were written.
     #[must_use]
     pub fn to_be_signed(&self) -> &[u8] {

@@ -54,6 +54,17 @@ pub enum CmsError {
     Attributes,
 }
 
+impl CmsError {
+    /// Where in the input, in bytes from its start.
+    #[must_use]
+    pub fn offset(&self) -> Option<u64> {
+        match self {
+            Self::Asn1(error) => Some(error.offset()),
+            _ => None,
+        }
+    }
+}
+
 /// Something read that is not as the standards ask. None of them alone makes a signature wrong.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -87,6 +98,21 @@ pub enum Deviation {
         /// Which signer, from 0.
         signer: usize,
     },
+}
+
+impl Deviation {
+    /// Its name in reports, `kebab-case`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotDer => "not-der",
+            Self::UnsortedAttributes { .. } => "unsorted-attributes",
+            Self::UnreadableCertificate { .. } => "unreadable-certificate",
+            Self::CertificatesPassedOver { .. } => "certificates-passed-over",
+            Self::TrailingBytes { .. } => "trailing-bytes",
+            Self::DigestNotListed { .. } => "digest-not-listed",
+        }
+    }
 }
 
 /// A CMS SignedData.

@@ -1,0 +1,54 @@
+//! Other programs judge what kyso signs, and kyso judges what they sign.
+//!
+//! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure. They
+//! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko (`KYSO_PYTHON`, else
+//! `python3`). `KYSO_BIN` names another build of kyso to judge.
+
+mod judges;
+mod kyso;
+mod ours;
+mod signer;
+mod theirs;
+mod tools;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use crate::signer::Signers;
+
+/// What every case shares: the signers, minted once, in a folder that is removed at the end.
+type Shared = Arc<Signers>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
+    let shared: Shared = Arc::new(Signers::new());
+    let trials = [ours::cases(), theirs::cases()].concat();
+    let trials = trials.into_iter().map(|case| {
+        let shared = shared.clone();
+        Trial::test(case.name, move || (case.run)(&shared)).with_ignored_flag(!wanted)
+    });
+    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    drop(shared);
+    conclusion.exit_code()
+}
+
+type Run = dyn Fn(&Signers) -> Result<(), Failed> + Send + Sync;
+
+/// One named case.
+#[derive(Clone)]
+struct Case {
+    name: String,
+    run: Arc<Run>,
+}
+
+impl Case {
+    fn new(
+        name: impl Into<String>,
+        run: impl Fn(&Signers) -> Result<(), Failed> + Send + Sync + 'static,
+    ) -> Self {
+        Self { name: name.into(), run: Arc::new(run) }
+    }
+}

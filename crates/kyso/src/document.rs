@@ -1,0 +1,55 @@
+//! A document of any kind this library signs and verifies, told apart by its content.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::Error;
+use crate::pdf::{PdfDocument, Source};
+use crate::sign::SignatureBuilder;
+use crate::time::Time;
+
+/// A document to sign or to verify. Cheap to clone; opening reads the structure, not the content.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pdf: Arc<PdfDocument>,
+}
+
+impl Document {
+    /// Opens a file. It is read in place while this value lives, never loaded whole.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] where the file cannot be read, [`Error::Pdf`] with a byte offset where it is
+    /// no PDF or a broken one.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::from_source(Source::open(path.as_ref())?)
+    }
+
+    /// Takes a document that is in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pdf`] with a byte offset where it is no PDF or a broken one.
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, Error> {
+        Self::from_source(Source::from_bytes(bytes.into()))
+    }
+
+    fn from_source(source: Source) -> Result<Self, Error> {
+        Ok(Self { pdf: Arc::new(PdfDocument::parse(source)?) })
+    }
+
+    /// The PDF inside.
+    #[must_use]
+    pub fn pdf(&self) -> &PdfDocument {
+        &self.pdf
+    }
+
+    /// Starts a signature by `signer`: a [`Credential`](crate::Credential), or
+    /// [`Signer::chain`](crate::Signer::chain) where the key is elsewhere.
+    ///
+    /// `now` is the time at which the certificate must be valid, and the time that the signature
+    /// claims unless [`SignatureBuilder::claimed_time`] says another.
+    pub fn sign<S>(&self, signer: S, now: Time) -> SignatureBuilder<S> {
+        SignatureBuilder::new(self.clone(), signer, now)
+    }
+}

@@ -1,0 +1,66 @@
+//! What can go wrong outside a verdict: typed facts, a code to match on, a place where there is one.
+
+use std::io;
+
+use crate::cms::CmsError;
+use crate::key::KeyError;
+use crate::pdf::PdfError;
+use crate::sign::SignError;
+use crate::x509::CertificateError;
+
+/// Whatever stops a call. A bad signature is never an error: it is a finding in a report.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The system refused to read or write.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The document is no PDF, or a broken one.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+    /// A key cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A certificate cannot be read.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// A CMS structure cannot be read or built.
+    #[error(transparent)]
+    Cms(#[from] CmsError),
+    /// The signature cannot be made.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+}
+
+/// Who has to do something about an error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ErrorClass {
+    /// The caller asked for what cannot be.
+    Usage,
+    /// Something could not be read, written or parsed.
+    Input,
+    /// The key or an outside service refused.
+    Key,
+}
+
+impl Error {
+    /// Who has to do something about it.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::Io(_) | Self::Pdf(_) | Self::Certificate(_) | Self::Cms(_) => ErrorClass::Input,
+            Self::Key(_) => ErrorClass::Key,
+            Self::Sign(error) => error.class(),
+        }
+    }
+
+    /// Where in the input, in bytes from its start.
+    #[must_use]
+    pub fn offset(&self) -> Option<u64> {
+        match self {
+            Self::Pdf(error) | Self::Sign(SignError::Pdf(error)) => error.offset(),
+            Self::Cms(error) | Self::Sign(SignError::Cms(error)) => error.offset(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Output that is whole or absent: written beside its place, synced, then put there in one step.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Writes a file that must not exist yet.
+///
+/// A device or pipe is written directly. Otherwise the content goes to a file without a name in
+/// the same folder (or a temporary one where the file system has no such files), is synced, and
+/// appears under its name only when `write` has succeeded; on any failure nothing is left.
+///
+/// # Errors
+///
+/// `AlreadyExists` where there is a file, whatever `write` and the file system return otherwise.
+pub fn write_new<E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<(), E> {
+    put(path, false, write)
+}
+
+/// Writes a file, replacing what stands there in one step and keeping its permissions. A symbolic
+/// link is followed: its target is replaced.
+///
+/// # Errors
+///
+/// Whatever `write` and the file system return; the old file is then untouched.
+pub fn replace<E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<(), E> {
+    put(path, true, write)
+}
+
+fn put<E: From<io::Error>>(
+    path: &Path,
+    overwrite: bool,
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<(), E> {
+    let existing = match fs::metadata(path) {
+        Ok(metadata) => Some(metadata),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    match &existing {
+        Some(there) if there.is_dir() => {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+        }
+        Some(there) if !there.is_file() => {
+            let mut device = OpenOptions::new().write(true).open(path)?;
+            write(&mut device)?;
+            return Ok(device.flush()?);
+        }
+        Some(_) if !overwrite => return Err(io::Error::from(io::ErrorKind::AlreadyExists).into()),
+        _ => {}
+    }
+    let target = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
+    let folder = folder_of(&target);
+    let mut draft = Draft::in_folder(folder)?;
+    write(draft.file())?;
+    if let Some(there) = existing {
+        draft.file().set_permissions(there.permissions())?;
+    }
+    draft.file().sync_all()?;
+    draft.put(&target, overwrite)?;
+    // The name itself is durable only once the folder is; some file systems cannot sync one.
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// A file on its way to a name.
+enum Draft {
+    /// Without a name: gone with the process, even when it is killed.
+    #[cfg(target_os = "linux")]
+    Nameless(File),
+    /// Under a temporary name, deleted when dropped.
+    Named(tempfile::NamedTempFile),
+}
+
+impl Draft {
+    fn in_folder(folder: &Path) -> io::Result<Self> {
+        #[cfg(target_os = "linux")]
+        if let Some(file) = linux::nameless(folder)? {
+            return Ok(Self::Nameless(file));
+        }
+        Ok(Self::Named(named(folder)?))
+    }
+
+    fn file(&mut self) -> &mut File {
+        match self {
+            #[cfg(target_os = "linux")]
+            Self::Nameless(file) => file,
+            Self::Named(file) => file.as_file_mut(),
+        }
+    }
+
+    fn put(self, target: &Path, overwrite: bool) -> io::Result<()> {
+        match self {
+            #[cfg(target_os = "linux")]
+            Self::Nameless(file) => linux::put(&file, target, overwrite),
+            Self::Named(file) if overwrite => file.persist(target).map(drop).map_err(|e| e.error),
+            Self::Named(file) => file.persist_noclobber(target).map(drop).map_err(|e| e.error),
+        }
+    }
+}
+
+fn named(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".kyso-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // What any new file gets; the process's umask takes its part off.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    //! Files without a name (`O_TMPFILE`).
+
+    use std::fs::File;
+    use std::io;
+    use std::ops::Range;
+    use std::os::fd::AsRawFd;
+    use std::path::{Path, PathBuf};
+
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags, copy_file_range, linkat, open, rename, unlink};
+    use rustix::io::Errno;
+
+    /// `None` where the file system or the system has no nameless files.
+    pub(super) fn nameless(folder: &Path) -> io::Result<Option<File>> {
+        if !Path::new("/proc/self/fd").exists() {
+            return Ok(None);
+        }
+        let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+        match open(folder, flags, Mode::from_raw_mode(0o666)) {
+            Ok(fd) => Ok(Some(File::from(fd))),
+            Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub(super) fn copy_range(from: &File, range: Range<u64>, to: &File) -> io::Result<bool> {
+        let mut offset = range.start;
+        while offset < range.end {
+            let left = usize::try_from(range.end - offset).unwrap_or(usize::MAX);
+            match copy_file_range(from, Some(&mut offset), to, None, left.min(1 << 30)) {
+                Ok(0) => return Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+                Ok(_) | Err(Errno::INTR) => {}
+                // Across file systems, or one that does not know the call: only ever at first.
+                Err(Errno::XDEV | Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP)
+                    if offset == range.start =>
+                {
+                    return Ok(false);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(true)
+    }
+
+    pub(super) fn put(file: &File, target: &Path, overwrite: bool) -> io::Result<()> {
+        let source = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+        let link = |name: &Path| linkat(CWD, &source, CWD, name, AtFlags::SYMLINK_FOLLOW);
+        match link(target) {
+            Err(Errno::EXIST) if overwrite => {}
+            other => return Ok(other?),
+        }
+        // linkat never replaces: a short-lived second name, then a rename.
+        let folder = super::folder_of(target);
+        let (_, name) = super::named(folder)?.into_parts();
+        unlink(&*name)?;
+        link(&name)?;
+        rename(&*name, target)?;
+        // Nothing stands under that name any more.
+        let _ = name.keep();
+        Ok(())
+    }
+}
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// # Errors
+///
+/// What the file system returns, and `FileTooLarge` over the limit.
+pub fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    Ok(bytes)
+}
+
+/// Copies a range of one file to the end of another inside the system, without passing the bytes
+/// through this process and without moving the cursor of `from`.
+///
+/// # Errors
+///
+/// What the file system returns. `Ok(false)` where the system cannot do it and nothing was
+/// copied.
+pub(crate) fn copy_range(from: &File, range: Range<u64>, to: &mut File) -> io::Result<bool> {
+    #[cfg(target_os = "linux")]
+    return linux::copy_range(from, range, to);
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (from, range, to);
+        Ok(false)
+    }
+}
+
+/// Whether two paths lead to the same file, through links and other spellings.
+#[must_use]
+pub fn same_file(a: &Path, b: &Path) -> bool {
+    let canonical = |path: &Path| -> Option<PathBuf> { fs::canonicalize(path).ok() };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if let (Ok(a), Ok(b)) = (fs::metadata(a), fs::metadata(b)) {
+            return a.dev() == b.dev() && a.ino() == b.ino();
+        }
+    }
+    matches!((canonical(a), canonical(b)), (Some(a), Some(b)) if a == b)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::{self, Write};
+
+    use super::{replace, same_file, write_new};
+
+    fn entries(folder: &std::path::Path) -> usize {
+        fs::read_dir(folder).unwrap().count()
+    }
+
+    #[test]
+    fn a_new_file_appears_whole_and_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.pdf");
+        write_new(&path, |file| file.write_all(b"one")).unwrap();
+        let error = write_new(&path, |file| file.write_all(b"two")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.pdf");
+        let fail = |file: &mut fs::File| {
+            file.write_all(b"half")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        };
+        write_new(&path, fail).unwrap_err();
+        assert_eq!(entries(folder.path()), 0);
+        fs::write(&path, b"old").unwrap();
+        replace(&path, fail).unwrap_err();
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[test]
+    fn replacing_keeps_permissions_and_leaves_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.pdf");
+        fs::write(&path, b"old").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        }
+        replace(&path, |file| file.write_all(b"new")).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(entries(folder.path()), 1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target.pdf");
+        let link = folder.path().join("link.pdf");
+        fs::write(&target, b"old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        assert!(same_file(&target, &link));
+        replace(&link, |file| file.write_all(b"new")).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_directly() {
+        write_new(std::path::Path::new("/dev/null"), |file| file.write_all(b"x")).unwrap();
+    }
+}

@@ -1,0 +1,327 @@
+//! What can be wrong with a PDF file, as facts: where, which object, which bound.
+
+use std::fmt;
+use std::io;
+
+use lopdf::ObjectId;
+
+/// Why a PDF file could not be read or extended.
+///
+/// Offsets count bytes from the start of the file. Offsets inside an object stream count from
+/// the start of its decoded data; the variant then names the object.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PdfError {
+    /// Reading failed.
+    #[error("reading at byte {offset}: {kind}")]
+    Io {
+        /// Where the read started.
+        offset: u64,
+        /// The operating system's answer.
+        kind: io::ErrorKind,
+    },
+    /// The file has become shorter than it was when it was opened.
+    #[error("the file ended at byte {offset} although it had {len} bytes when opened")]
+    Shrank {
+        /// The first byte that could not be read.
+        offset: u64,
+        /// The length when opened.
+        len: u64,
+    },
+    /// The file has no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// No `%PDF-` in the first 1,024 bytes (ISO 32000-1 Annex H.3, note 13).
+    #[error("no %PDF- header in the first 1024 bytes")]
+    NotPdf,
+    /// No `startxref` near the end: the file is cut off, or it is no whole PDF file.
+    #[error("no startxref between byte {from} and the end of the file")]
+    MissingStartXref {
+        /// Where the search began.
+        from: u64,
+    },
+    /// The bytes end inside something.
+    #[error("the file ends at byte {offset}, in the middle of an object or table")]
+    Truncated {
+        /// Where the bytes end.
+        offset: u64,
+    },
+    /// The bytes are no PDF syntax (ISO 32000-1 §7.2, §7.3).
+    #[error("bad syntax at byte {offset}: {fault}")]
+    Syntax {
+        /// The offending byte.
+        offset: u64,
+        /// What is wrong with it.
+        fault: SyntaxFault,
+    },
+    /// Arrays and dictionaries nest deeper than [`crate::limits::MAX_NESTING`].
+    #[error("arrays or dictionaries nest too deep at byte {offset}")]
+    NestedTooDeep {
+        /// The bracket that is one too many.
+        offset: u64,
+    },
+    /// One object is larger than the bounds on bytes or values.
+    #[error("the object at byte {offset} exceeds the limit of {limit}")]
+    ObjectTooLarge {
+        /// Where the object starts.
+        offset: u64,
+        /// The bound, in bytes or values.
+        limit: u64,
+    },
+    /// A cross-reference section does not read (ISO 32000-1 §7.5.4, §7.5.8).
+    #[error("bad cross-reference data at byte {offset}: {fault}")]
+    BadXref {
+        /// Where.
+        offset: u64,
+        /// What is wrong.
+        fault: XrefFault,
+    },
+    /// A `/Prev` leads back to a section that was read before.
+    #[error("the cross-reference sections form a loop at byte {offset}")]
+    XrefLoop {
+        /// The section that came up twice.
+        offset: u64,
+    },
+    /// More sections than [`crate::limits::MAX_XREF_SECTIONS`].
+    #[error("more than {limit} cross-reference sections")]
+    TooManySections {
+        /// The bound.
+        limit: usize,
+    },
+    /// An object is not what its cross-reference entry or its user says.
+    #[error("object {} {}: {fault}", object.0, object.1)]
+    BadObject {
+        /// The object that was asked for.
+        object: ObjectId,
+        /// Where it lies in the file, when it lies there directly.
+        offset: Option<u64>,
+        /// What is wrong.
+        fault: ObjectFault,
+    },
+    /// A stream inflates to more than the bound.
+    #[error("object {object} inflates to more than {limit} bytes")]
+    InflatesTooLarge {
+        /// The stream's object number.
+        object: u32,
+        /// The bound in bytes.
+        limit: usize,
+    },
+    /// References lead on to references without end.
+    #[error("references loop at object {} {}", object.0, object.1)]
+    ReferenceLoop {
+        /// An object on the loop.
+        object: ObjectId,
+    },
+    /// A page tree node is its own ancestor.
+    #[error("the page tree loops at object {} {}", object.0, object.1)]
+    PageTreeLoop {
+        /// The node.
+        object: ObjectId,
+    },
+    /// More page tree nodes than [`crate::limits::MAX_PAGES`] visited.
+    #[error("more than {limit} pages")]
+    TooManyPages {
+        /// The bound.
+        limit: usize,
+    },
+    /// The page tree has no page.
+    #[error("the document has no page")]
+    NoPage,
+    /// More form fields than [`crate::limits::MAX_FIELDS`].
+    #[error("more than {limit} form fields")]
+    TooManyFields {
+        /// The bound.
+        limit: usize,
+    },
+    /// More signatures than [`crate::limits::MAX_SIGNATURES`].
+    #[error("more than {limit} signatures")]
+    TooManySignatures {
+        /// The bound.
+        limit: usize,
+    },
+    /// The file is encrypted (ISO 32000-1 §7.6).
+    #[error("the file is encrypted")]
+    Encrypted,
+    /// The field to sign already carries a signature.
+    #[error("field {name:?} is already signed")]
+    FieldSigned {
+        /// The full field name.
+        name: String,
+    },
+    /// The field to sign exists and is no signature field.
+    #[error("field {name:?} is not a signature field")]
+    NotASignatureField {
+        /// The full field name.
+        name: String,
+    },
+    /// A new field cannot be called this: empty, or with a `.` (ISO 32000-1 §12.7.3.2).
+    #[error("{name:?} cannot name a new field")]
+    BadFieldName {
+        /// The name asked for.
+        name: String,
+    },
+    /// The field to sign is written inside another object and cannot be changed alone.
+    #[error("field {name:?} is not an indirect object")]
+    DirectField {
+        /// The full field name.
+        name: String,
+    },
+    /// The signature does not fit in the room left for `/Contents`.
+    #[error("the signature takes {needed} bytes, {room} are reserved")]
+    ContentsTooSmall {
+        /// Bytes of the signature.
+        needed: usize,
+        /// Bytes reserved.
+        room: usize,
+    },
+    /// No object number is left below [`crate::limits::MAX_OBJECT_NUMBER`].
+    #[error("no object number is left below {limit}")]
+    NumbersExhausted {
+        /// The bound.
+        limit: u32,
+    },
+    /// The file has grown past what its cross-reference form can address.
+    #[error("byte {offset} cannot be addressed by a cross-reference table")]
+    OffsetTooLarge {
+        /// The offset that needs more than ten digits.
+        offset: u64,
+    },
+}
+
+impl PdfError {
+    /// The place in the file, where there is one.
+    #[must_use]
+    pub fn offset(&self) -> Option<u64> {
+        match *self {
+            Self::Io { offset, .. }
+            | Self::Shrank { offset, .. }
+            | Self::Truncated { offset }
+            | Self::Syntax { offset, .. }
+            | Self::NestedTooDeep { offset }
+            | Self::ObjectTooLarge { offset, .. }
+            | Self::BadXref { offset, .. }
+            | Self::XrefLoop { offset }
+            | Self::MissingStartXref { from: offset }
+            | Self::OffsetTooLarge { offset } => Some(offset),
+            Self::BadObject { offset, .. } => offset,
+            Self::Empty | Self::NotPdf => Some(0),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong with a run of bytes that should be PDF syntax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SyntaxFault {
+    /// This byte starts no token, or continues none.
+    Byte(u8),
+    /// This byte stands in a hexadecimal string.
+    HexDigit(u8),
+    /// A word that is no value stands where a value must.
+    Keyword,
+    /// A closing bracket that closes nothing, or the wrong kind.
+    Unbalanced,
+    /// A dictionary key that is no name.
+    KeyNotName,
+    /// A dictionary key without a value.
+    MissingValue,
+    /// A particular word or token had to stand here.
+    Expected(&'static str),
+}
+
+impl fmt::Display for SyntaxFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Byte(byte) => write!(f, "unexpected byte 0x{byte:02X}"),
+            Self::HexDigit(byte) => write!(f, "0x{byte:02X} in a hexadecimal string"),
+            Self::Keyword => f.write_str("unknown word in place of a value"),
+            Self::Unbalanced => f.write_str("unbalanced bracket"),
+            Self::KeyNotName => f.write_str("dictionary key is no name"),
+            Self::MissingValue => f.write_str("dictionary key without a value"),
+            Self::Expected(what) => write!(f, "{what} expected"),
+        }
+    }
+}
+
+/// What is wrong with a cross-reference section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum XrefFault {
+    /// Neither `xref` nor a cross-reference stream stands here.
+    NotASection,
+    /// `startxref` or `/Prev` points outside the file.
+    OutsideFile,
+    /// A row of a table is not `nnnnnnnnnn ggggg n` with an end of line.
+    Row,
+    /// A subsection header is out of range, or two subsections overlap.
+    Subsection,
+    /// `/Size`, `/W` or `/Index` of a cross-reference stream.
+    StreamShape,
+    /// The stream's data cannot be decoded.
+    StreamData,
+    /// All cross-reference streams together inflate to more than the bound.
+    InflatesTooLarge,
+    /// The trailer has no usable `/Root`.
+    NoRoot,
+    /// `/Prev` or `/XRefStm` is no offset.
+    Link,
+    /// `startxref` is not followed by a number and `%%EOF`.
+    MissingEof,
+}
+
+impl fmt::Display for XrefFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotASection => "no cross-reference section stands here",
+            Self::OutsideFile => "points outside the file",
+            Self::Row => "a row is malformed",
+            Self::Subsection => "a subsection is out of range or overlaps another",
+            Self::StreamShape => "/Size, /W or /Index is malformed",
+            Self::StreamData => "the stream cannot be decoded",
+            Self::InflatesTooLarge => "the streams inflate to too much",
+            Self::NoRoot => "the trailer has no /Root",
+            Self::Link => "/Prev or /XRefStm is no offset",
+            Self::MissingEof => "no %%EOF after startxref",
+        })
+    }
+}
+
+/// What is wrong with an indirect object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ObjectFault {
+    /// The place named by the cross-reference entry does not start with `N G obj`.
+    NoHeader,
+    /// It starts with the header of another object.
+    OtherObject(ObjectId),
+    /// A stream's `/Length` is missing, negative or no number.
+    Length,
+    /// `endstream` does not stand where `/Length` says.
+    EndStream,
+    /// A stream's filters cannot be undone.
+    Filter,
+    /// The containing object stream is malformed, or does not hold the object at that index.
+    ObjectStream,
+    /// The object has another type than its place requires.
+    Type {
+        /// What its place requires.
+        expected: &'static str,
+        /// What it is.
+        found: &'static str,
+    },
+}
+
+impl fmt::Display for ObjectFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoHeader => f.write_str("no object header where the cross-reference points"),
+            Self::OtherObject(id) => write!(f, "object {} {} stands in its place", id.0, id.1),
+            Self::Length => f.write_str("stream /Length is unusable"),
+            Self::EndStream => f.write_str("no endstream where /Length says"),
+            Self::Filter => f.write_str("the stream's filters cannot be undone"),
+            Self::ObjectStream => f.write_str("its object stream does not hold it"),
+            Self::Type { expected, found } => write!(f, "{expected} expected, {found} found"),
+        }
+    }
+}

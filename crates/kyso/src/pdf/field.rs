@@ -1,0 +1,271 @@
+//! Form fields: the tree under `/AcroForm` walked once, with names in full (ISO 32000-1 §12.7).
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::error::PdfError;
+use super::text::decode_text;
+use super::view::View;
+use super::xref::XrefEntry;
+use crate::limits::{MAX_FIELDS, MAX_REFERENCE_HOPS};
+
+/// What a field holds (`/FT`, ISO 32000-1 §12.7.3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// `/Sig`
+    Signature,
+    /// `/Tx`
+    Text,
+    /// `/Btn`
+    Button,
+    /// `/Ch`
+    Choice,
+    /// None of these, or no `/FT` at all.
+    Unknown,
+}
+
+/// A terminal field: one that holds a value.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// Partial names from the root on, joined by `.` (ISO 32000-1 §12.7.3.2).
+    pub name: String,
+    /// The field; `None` when it is written inside its parent.
+    pub id: Option<ObjectId>,
+    /// Its own or inherited type.
+    pub kind: FieldKind,
+    /// Its own or inherited `/Ff`; 0 when absent.
+    pub flags: i64,
+    /// Its own or inherited `/V` as written, a reference not followed; `Null` when absent.
+    pub value: Object,
+    /// The field or ancestor that `/V` is written in, when that is an object of its own.
+    pub value_holder: Option<ObjectId>,
+    /// `/Lock` of a signature field (ISO 32000-1 table 233).
+    pub lock: Option<Dictionary>,
+    /// Its widgets, the field itself where the two are merged.
+    pub widgets: Vec<ObjectId>,
+    /// `/Rect` of the first widget: left, bottom, right, top in points.
+    pub rect: Option<[f32; 4]>,
+    /// `/P` of the first widget: its page, where the widget says so.
+    pub page: Option<ObjectId>,
+}
+
+/// All terminal fields of a view, in the order of the form.
+///
+/// # Errors
+/// The form does not read, or has more than [`MAX_FIELDS`] fields and widgets. A field met twice
+/// counts where it is met first, so loops end.
+pub fn fields(view: &View<'_>) -> Result<Vec<Field>, PdfError> {
+    Ok(Walk::run(view, MAX_FIELDS)?.fields)
+}
+
+/// What a walk over the form found.
+pub(super) struct Walk<'a> {
+    pub(super) view: View<'a>,
+    pub(super) fields: Vec<Field>,
+    /// Full names of the fields that have fields below them.
+    pub(super) inner_names: HashSet<String>,
+    /// Numbers of all objects the result depends on.
+    pub(super) touched: HashSet<u32>,
+    /// Fields and widgets visited.
+    pub(super) visits: usize,
+    /// Set by a caller whose next walk failed: nothing can be said by comparison with this one.
+    pub(super) unreadable: bool,
+    limit: usize,
+    seen: HashSet<ObjectId>,
+}
+
+/// What kids take over from their parent.
+struct Inherited {
+    name: String,
+    kind: FieldKind,
+    flags: i64,
+    value: Object,
+    value_holder: Option<ObjectId>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks the form of `view`, at most `limit` fields and widgets.
+    pub(super) fn run(view: &View<'a>, limit: usize) -> Result<Self, PdfError> {
+        let mut walk = Self {
+            view: *view,
+            fields: Vec::new(),
+            inner_names: HashSet::new(),
+            touched: HashSet::new(),
+            visits: 0,
+            unreadable: false,
+            limit,
+            seen: HashSet::new(),
+        };
+        let catalog = view.catalog_id()?;
+        let catalog = walk.resolve(Object::Reference(catalog))?;
+        let Object::Dictionary(catalog) = catalog else { return Ok(walk) };
+        let Object::Dictionary(form) = walk.get(&catalog, b"AcroForm")? else { return Ok(walk) };
+        let Object::Array(roots) = walk.get(&form, b"Fields")? else { return Ok(walk) };
+        let root = Rc::new(Inherited {
+            name: String::new(),
+            kind: FieldKind::Unknown,
+            flags: 0,
+            value: Object::Null,
+            value_holder: None,
+        });
+        let mut stack: Vec<_> =
+            roots.into_iter().rev().map(|kid| (kid, Rc::clone(&root))).collect();
+        while let Some((kid, parent)) = stack.pop() {
+            walk.field(kid, &parent, &mut stack)?;
+        }
+        Ok(walk)
+    }
+
+    fn field(
+        &mut self,
+        object: Object,
+        parent: &Inherited,
+        stack: &mut Vec<(Object, Rc<Inherited>)>,
+    ) -> Result<(), PdfError> {
+        self.visit()?;
+        let id = object.as_reference().ok();
+        if id.is_some_and(|id| !self.seen.insert(id)) {
+            return Ok(());
+        }
+        let Object::Dictionary(dict) = self.resolve(object)? else { return Ok(()) };
+        let own = self.inherit(&dict, id, parent)?;
+        let kids = match self.get(&dict, b"Kids")? {
+            Object::Array(kids) => kids,
+            _ => Vec::new(),
+        };
+        let mut widgets = Vec::new();
+        let mut inner = Vec::new();
+        for kid in kids {
+            self.visit()?;
+            let Object::Dictionary(below) = self.resolve(kid.clone())? else { continue };
+            // A kid with a name is a field; without one it only shows this field on a page.
+            if below.has(b"T") {
+                inner.push(kid);
+            } else {
+                widgets.push((kid.as_reference().ok(), below));
+            }
+        }
+        if inner.is_empty() {
+            if widgets.is_empty() {
+                widgets.push((id, dict.clone()));
+            }
+            return self.terminal(id, &dict, own, &widgets);
+        }
+        self.inner_names.insert(own.name.clone());
+        let own = Rc::new(own);
+        stack.extend(inner.into_iter().rev().map(|kid| (kid, Rc::clone(&own))));
+        Ok(())
+    }
+
+    fn inherit(
+        &mut self,
+        dict: &Dictionary,
+        id: Option<ObjectId>,
+        parent: &Inherited,
+    ) -> Result<Inherited, PdfError> {
+        let name = match self.get(dict, b"T")? {
+            Object::String(partial, _) if parent.name.is_empty() => decode_text(&partial),
+            Object::String(partial, _) => format!("{}.{}", parent.name, decode_text(&partial)),
+            _ => parent.name.clone(),
+        };
+        let kind = match self.get(dict, b"FT")? {
+            Object::Name(name) => match name.as_slice() {
+                b"Sig" => FieldKind::Signature,
+                b"Tx" => FieldKind::Text,
+                b"Btn" => FieldKind::Button,
+                b"Ch" => FieldKind::Choice,
+                _ => FieldKind::Unknown,
+            },
+            _ => parent.kind,
+        };
+        let flags = match self.get(dict, b"Ff")? {
+            Object::Integer(flags) => flags,
+            _ => parent.flags,
+        };
+        let (value, value_holder) = match dict.as_hashmap().get(&b"V"[..]) {
+            Some(value) => (value.clone(), id),
+            None => (parent.value.clone(), parent.value_holder),
+        };
+        Ok(Inherited { name, kind, flags, value, value_holder })
+    }
+
+    fn terminal(
+        &mut self,
+        id: Option<ObjectId>,
+        dict: &Dictionary,
+        own: Inherited,
+        widgets: &[(Option<ObjectId>, Dictionary)],
+    ) -> Result<(), PdfError> {
+        let mut lock = None;
+        if own.kind == FieldKind::Signature {
+            self.touch(&own.value)?;
+            if let Object::Dictionary(found) = self.get(dict, b"Lock")? {
+                lock = Some(found);
+            }
+        }
+        let first = widgets.first().map(|(_, widget)| widget);
+        let rect = match first {
+            Some(widget) => rectangle(&self.get(widget, b"Rect")?),
+            None => None,
+        };
+        let page = first.and_then(|widget| widget.as_hashmap().get(&b"P"[..]));
+        self.fields.push(Field {
+            name: own.name,
+            id,
+            kind: own.kind,
+            flags: own.flags,
+            value: own.value,
+            value_holder: own.value_holder,
+            lock,
+            widgets: widgets.iter().filter_map(|(id, _)| *id).collect(),
+            rect,
+            page: page.and_then(|page| page.as_reference().ok()),
+        });
+        Ok(())
+    }
+
+    fn visit(&mut self) -> Result<(), PdfError> {
+        self.visits += 1;
+        if self.visits > self.limit {
+            return Err(PdfError::TooManyFields { limit: self.limit });
+        }
+        Ok(())
+    }
+
+    fn get(&mut self, dict: &Dictionary, key: &[u8]) -> Result<Object, PdfError> {
+        match dict.as_hashmap().get(key) {
+            Some(value) => self.resolve(value.clone()),
+            None => Ok(Object::Null),
+        }
+    }
+
+    /// Resolves a value and notes every object it went through.
+    fn resolve(&mut self, mut value: Object) -> Result<Object, PdfError> {
+        for _ in 0..MAX_REFERENCE_HOPS {
+            let Object::Reference(id) = value else { return Ok(value) };
+            self.touch(&value)?;
+            value = self.view.object(id)?;
+        }
+        Err(PdfError::ReferenceLoop { object: value.as_reference().unwrap_or_default() })
+    }
+
+    fn touch(&mut self, value: &Object) -> Result<(), PdfError> {
+        let Object::Reference((number, _)) = *value else { return Ok(()) };
+        if self.touched.insert(number)
+            && let Some(XrefEntry::InStream { stream, .. }) = self.view.entry(number)?
+        {
+            // An update of the containing stream changes the object under an unchanged entry.
+            self.touched.insert(stream);
+        }
+        Ok(())
+    }
+}
+
+fn rectangle(object: &Object) -> Option<[f32; 4]> {
+    let [a, b, c, d] = object.as_array().ok()?.as_slice() else { return None };
+    let number = |object: &Object| object.as_float().ok();
+    Some([number(a)?, number(b)?, number(c)?, number(d)?])
+}

@@ -1,0 +1,46 @@
+//! PDF as a file format: read lazily with byte spans, extended by increments that keep every byte.
+//!
+//! lopdf is the object model ([`lopdf::Object`]), the filters and the serializer of values. The
+//! cross-reference layer, the lexer and the increments are this module's own (design.md, "PDF").
+
+mod byte_range;
+mod document;
+mod error;
+mod field;
+mod increment;
+mod lex;
+mod object;
+mod object_stream;
+mod page;
+mod placeholder;
+mod revision;
+#[cfg(test)]
+mod samples;
+mod signature;
+mod source;
+mod splice;
+#[cfg(test)]
+mod tests;
+mod text;
+mod transform;
+mod view;
+mod xref;
+mod xref_classic;
+mod xref_stream;
+
+pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
+pub use document::PdfDocument;
+pub use error::{ObjectFault, PdfError, SyntaxFault, XrefFault};
+pub use field::{Field, FieldKind, fields};
+pub use increment::{FinishedIncrement, Increment};
+pub use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
+pub use object::{RawEntry, RawObject};
+pub use page::Pages;
+pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
+pub use revision::Revision;
+pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
+pub use source::Source;
+pub use text::{decode_text, encode_text};
+pub use transform::FieldLock;
+pub use view::View;
+pub use xref::{XrefEntry, XrefKind};

@@ -1,0 +1,129 @@
+//! Object streams (ISO 32000-1 §7.5.7): decoded within bounds, a few kept for their neighbours.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lopdf::{Object, ObjectId, Stream};
+
+use super::error::{ObjectFault, PdfError};
+use super::lex::{Lexer, Stop};
+use super::object::RawObject;
+use crate::limits::{MAX_CACHED_BYTES, MAX_INFLATED_BYTES, MAX_TOTAL_INFLATED_BYTES};
+
+/// A decoded object stream.
+#[derive(Debug)]
+pub(super) struct ObjectStream {
+    bytes: Vec<u8>,
+    /// Object number and place in `bytes`, in the order of the stream's header.
+    index: Vec<(u32, usize)>,
+}
+
+impl ObjectStream {
+    /// Decodes a stream of `/Type /ObjStm`; `id` names it in errors.
+    pub(super) fn decode(id: ObjectId, stream: &Stream) -> Result<Self, PdfError> {
+        let limit = MAX_INFLATED_BYTES;
+        let bytes = stream.decompressed_content_with_limit(limit).map_err(|error| match error {
+            lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
+                PdfError::InflatesTooLarge { object: id.0, limit }
+            }
+            _ => PdfError::BadObject { object: id, offset: None, fault: ObjectFault::Filter },
+        })?;
+        let integer = |key: &[u8]| match stream.dict.as_hashmap().get(key) {
+            Some(Object::Integer(value)) => usize::try_from(*value).ok(),
+            _ => None,
+        };
+        let bad =
+            PdfError::BadObject { object: id, offset: None, fault: ObjectFault::ObjectStream };
+        let (Some(count), Some(first)) = (integer(b"N"), integer(b"First")) else {
+            return Err(bad);
+        };
+        let index = header(&bytes, count, first).map_err(|_| bad)?;
+        Ok(Self { bytes, index })
+    }
+
+    /// The object `number` at `index`.
+    pub(super) fn object(&self, number: u32, index: u32) -> Result<RawObject, PdfError> {
+        let id = (number, 0);
+        let fault = ObjectFault::ObjectStream;
+        let bad = PdfError::BadObject { object: id, offset: None, fault };
+        let entry = usize::try_from(index).ok().and_then(|index| self.index.get(index));
+        let Some(&(found, start)) = entry else { return Err(bad) };
+        if found != number {
+            let fault = ObjectFault::OtherObject((found, 0));
+            return Err(PdfError::BadObject { object: id, offset: None, fault });
+        }
+        let piece = self.bytes.get(start..).unwrap_or_default();
+        let mut lexer = Lexer::new(piece, start as u64, true);
+        match lexer.written() {
+            Ok(written) => Ok(written.into_raw(id, piece, start as u64, None)),
+            // Places in decoded data are no places in the file.
+            Err(Stop::Fault(PdfError::Syntax { .. } | PdfError::Truncated { .. })) => Err(bad),
+            Err(stop) => Err(stop.at(start as u64)),
+        }
+    }
+}
+
+/// The pairs of number and relative place before `first`.
+fn header(bytes: &[u8], count: usize, first: usize) -> Result<Vec<(u32, usize)>, Stop> {
+    let truncated = || Stop::Fault(PdfError::Truncated { offset: bytes.len() as u64 });
+    let pairs = bytes.get(..first).ok_or_else(truncated)?;
+    let mut lexer = Lexer::new(pairs, 0, true);
+    let mut index = Vec::new();
+    for _ in 0..count {
+        let number = u32::try_from(lexer.expect_number()?).map_err(|_| truncated())?;
+        let place = usize::try_from(lexer.expect_number()?).map_err(|_| truncated())?;
+        index.push((number, place.saturating_add(first)));
+    }
+    Ok(index)
+}
+
+/// The object streams decoded last.
+#[derive(Debug, Default)]
+pub(super) struct Cache {
+    /// By file offset, most recently used last.
+    kept: Mutex<Vec<(u64, Arc<ObjectStream>)>>,
+    inflated: AtomicU64,
+}
+
+impl Cache {
+    /// The stream that starts at `offset`, decoded now if it is not kept.
+    pub(super) fn get(
+        &self,
+        offset: u64,
+        decode: impl FnOnce() -> Result<ObjectStream, PdfError>,
+    ) -> Result<Arc<ObjectStream>, PdfError> {
+        {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(found) = kept.iter().position(|(at, _)| *at == offset) {
+                let entry = kept.remove(found);
+                let stream = Arc::clone(&entry.1);
+                kept.push(entry);
+                return Ok(stream);
+            }
+        }
+        let stream = Arc::new(decode()?);
+        self.spend(stream.bytes.len(), offset)?;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push((offset, Arc::clone(&stream)));
+        let mut total: usize = kept.iter().map(|(_, stream)| stream.size()).sum();
+        // The newest stays whatever its size: its neighbours come next.
+        while total > MAX_CACHED_BYTES && kept.len() > 1 {
+            total = total.saturating_sub(kept.remove(0).1.size());
+        }
+        Ok(stream)
+    }
+
+    fn spend(&self, bytes: usize, offset: u64) -> Result<(), PdfError> {
+        let before = self.inflated.fetch_add(bytes as u64, Ordering::Relaxed);
+        if before > MAX_TOTAL_INFLATED_BYTES {
+            return Err(PdfError::ObjectTooLarge { offset, limit: MAX_TOTAL_INFLATED_BYTES });
+        }
+        Ok(())
+    }
+}
+
+impl ObjectStream {
+    fn size(&self) -> usize {
+        self.bytes.len().saturating_add(self.index.len().saturating_mul(16))
+    }
+}

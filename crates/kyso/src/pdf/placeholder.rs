@@ -1,0 +1,294 @@
+//! The increment that signing appends: a signature field, and a dictionary with room left for the
+//! signature and the byte range around it (ISO 32000-2 §12.7.5.5, §12.8.1).
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::document::PdfDocument;
+use super::error::PdfError;
+use super::field::{Field, FieldKind, Walk};
+use super::increment::{Increment, serialized};
+use super::splice::{Edits, Place};
+use super::text::encode_text;
+use super::view::View;
+use crate::limits::MAX_FIELDS;
+
+/// `/SigFlags`: signatures exist, and only appending keeps them valid (ISO 32000-1 table 219).
+const SIG_FLAGS: i64 = 3;
+
+/// What to sign with.
+#[derive(Clone, Debug)]
+pub struct NewSignature {
+    /// The field to sign: an unsigned one of that name, else a new invisible one. `None` makes a
+    /// new one called `Signature1`, or the next number that is free.
+    pub field_name: Option<String>,
+    /// The signature dictionary without `/ByteRange` and `/Contents`, which are set here.
+    pub dictionary: Dictionary,
+    /// Room for the signature in bytes; it takes twice as much in the file.
+    pub contents_room: usize,
+}
+
+/// An increment whose signature is still missing.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PreparedIncrement {
+    /// What to append to the file.
+    pub bytes: Vec<u8>,
+    /// File offset of `bytes`: the length of the file they were made for.
+    pub start: u64,
+    /// File span of the `/Contents` string, its brackets included.
+    pub contents: Range<u64>,
+    /// The byte range, as it stands in `bytes` already.
+    pub byte_range: [u64; 4],
+    /// Full name of the signed field.
+    pub field_name: String,
+}
+
+impl PreparedIncrement {
+    /// Bytes of signature that fit.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        usize::try_from(self.contents.end.saturating_sub(self.contents.start))
+            .unwrap_or_default()
+            .saturating_sub(2)
+            / 2
+    }
+
+    /// The two spans of `bytes` that the byte range covers.
+    #[must_use]
+    pub fn covered(&self) -> [&[u8]; 2] {
+        let gap = self.gap();
+        let part = |range: Range<usize>| self.bytes.get(range).unwrap_or_default();
+        [part(0..gap.start), part(gap.end..self.bytes.len())]
+    }
+
+    /// Writes the signature, zeros after it.
+    ///
+    /// # Errors
+    /// [`PdfError::ContentsTooSmall`]; nothing is written then.
+    pub fn embed(&mut self, der: &[u8]) -> Result<(), PdfError> {
+        let room = self.room();
+        let needed = der.len();
+        let gap = self.gap();
+        let inside = gap.start.saturating_add(1)..gap.end.saturating_sub(1);
+        let digits = der.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(hex_digit);
+        match self.bytes.get_mut(inside) {
+            Some(contents) if needed <= room => {
+                contents.iter_mut().zip(digits.chain(std::iter::repeat(b'0'))).for_each(
+                    |(byte, digit)| {
+                        *byte = digit;
+                    },
+                );
+                Ok(())
+            }
+            _ => Err(PdfError::ContentsTooSmall { needed, room }),
+        }
+    }
+
+    fn gap(&self) -> Range<usize> {
+        let local = |at: u64| usize::try_from(at.saturating_sub(self.start)).unwrap_or(usize::MAX);
+        local(self.contents.start)..local(self.contents.end)
+    }
+}
+
+fn hex_digit(value: u8) -> u8 {
+    match value {
+        0..=9 => b'0' + value,
+        _ => b'a' + (value - 10),
+    }
+}
+
+/// Prepares a signature: everything but the signature itself.
+///
+/// # Errors
+/// The document does not read where it must be changed, or the field cannot be signed.
+pub fn signature_increment(
+    doc: &PdfDocument,
+    new: NewSignature,
+) -> Result<PreparedIncrement, PdfError> {
+    let mut increment = Increment::new(doc)?;
+    let view = doc.latest();
+    let walk = Walk::run(&view, MAX_FIELDS)?;
+    let mut edits = Edits::default();
+    let signature = increment.alloc()?;
+    let (field_name, existing) = target(&walk, new.field_name)?;
+    let catalog = Place::dictionary(&view, view.catalog_id()?)?;
+    match existing {
+        Some(id) => {
+            edits.set(&Place::dictionary(&view, id)?, "V", &reference(signature));
+            if let Some(form) = catalog.get_dictionary(&view, b"AcroForm")? {
+                set_flags(&view, &form, &mut edits)?;
+            }
+        }
+        None => {
+            let page = view.pages()?.next().ok_or(PdfError::NoPage)??;
+            let field = increment.alloc()?;
+            increment.put_object(field, &widget(&field_name, signature, page));
+            add_to_page(&view, page, field, &mut edits)?;
+            add_to_form(&view, &catalog, field, &mut increment, &mut edits)?;
+        }
+    }
+    for (id, bytes) in edits.apply(&view)? {
+        increment.put(id, bytes);
+    }
+    let (value, holes) = with_holes(new.dictionary, new.contents_room);
+    increment.put(signature, value);
+    let finished = increment.finish()?;
+    let base = finished.values.get(&signature).map_or(0, |span| span.start);
+    let shifted = |hole: &Range<usize>| {
+        base.saturating_add(hole.start as u64)..base.saturating_add(hole.end as u64)
+    };
+    let contents = shifted(&holes.contents);
+    let end = finished.start.saturating_add(finished.bytes.len() as u64);
+    let byte_range = [0, contents.start, contents.end, end.saturating_sub(contents.end)];
+    let mut prepared = PreparedIncrement {
+        bytes: finished.bytes,
+        start: finished.start,
+        contents,
+        byte_range,
+        field_name,
+    };
+    prepared.write_byte_range(&shifted(&holes.byte_range));
+    Ok(prepared)
+}
+
+/// Parts of the signature dictionary that are written last.
+struct Holes {
+    /// Between `[` and `]`.
+    byte_range: Range<usize>,
+    /// The string with its brackets.
+    contents: Range<usize>,
+}
+
+/// Room for four offsets of any file.
+const BYTE_RANGE_ROOM: usize = 4 * 20;
+
+fn with_holes(mut dictionary: Dictionary, room: usize) -> (Vec<u8>, Holes) {
+    dictionary.remove(b"ByteRange");
+    dictionary.remove(b"Contents");
+    let mut bytes = serialized(&Object::Dictionary(dictionary));
+    bytes.truncate(bytes.len().saturating_sub(2));
+    bytes.extend_from_slice(b"/ByteRange [");
+    let from = bytes.len();
+    bytes.resize(from.saturating_add(BYTE_RANGE_ROOM), b' ');
+    let byte_range = from..bytes.len();
+    bytes.extend_from_slice(b"]/Contents ");
+    let from = bytes.len();
+    bytes.push(b'<');
+    bytes.resize(bytes.len().saturating_add(room.saturating_mul(2)), b'0');
+    bytes.push(b'>');
+    let contents = from..bytes.len();
+    bytes.extend_from_slice(b">>");
+    (bytes, Holes { byte_range, contents })
+}
+
+impl PreparedIncrement {
+    fn write_byte_range(&mut self, hole: &Range<u64>) {
+        let [a, b, c, d] = self.byte_range;
+        let text = format!("{a} {b} {c} {d}");
+        let local = usize::try_from(hole.start.saturating_sub(self.start)).unwrap_or(usize::MAX);
+        let room = local..local.saturating_add(text.len());
+        if let Some(room) = self.bytes.get_mut(room) {
+            room.copy_from_slice(text.as_bytes());
+        }
+    }
+}
+
+/// The name to sign under, and the field of that name if it exists.
+fn target(walk: &Walk<'_>, wanted: Option<String>) -> Result<(String, Option<ObjectId>), PdfError> {
+    let Some(name) = wanted else {
+        let taken: HashSet<&str> = walk.fields.iter().map(|field| field.name.as_str()).collect();
+        let free = (1_u32..)
+            .map(|n| format!("Signature{n}"))
+            .find(|name| !walk.inner_names.contains(name) && !taken.contains(name.as_str()));
+        return Ok((free.unwrap_or_default(), None));
+    };
+    match walk.fields.iter().find(|field| field.name == name) {
+        Some(field) => Ok((name, Some(unsigned(&walk.view, field)?))),
+        None if walk.inner_names.contains(&name) => Err(PdfError::NotASignatureField { name }),
+        None if name.is_empty() || name.contains('.') => Err(PdfError::BadFieldName { name }),
+        None => Ok((name, None)),
+    }
+}
+
+fn unsigned(view: &View<'_>, field: &Field) -> Result<ObjectId, PdfError> {
+    let name = || field.name.clone();
+    if field.kind != FieldKind::Signature {
+        return Err(PdfError::NotASignatureField { name: name() });
+    }
+    if !view.resolve(&field.value)?.is_null() {
+        return Err(PdfError::FieldSigned { name: name() });
+    }
+    field.id.ok_or_else(|| PdfError::DirectField { name: name() })
+}
+
+fn reference(id: ObjectId) -> String {
+    format!("{} {} R", id.0, id.1)
+}
+
+/// An invisible signature field, merged with its widget (ISO 32000-1 §12.7.4.5): an empty
+/// rectangle, the annotation flags Print and Locked.
+fn widget(name: &str, signature: ObjectId, page: ObjectId) -> Object {
+    let name_object = |name: &[u8]| Object::Name(name.to_vec());
+    let mut widget = Dictionary::new();
+    widget.set("Type", name_object(b"Annot"));
+    widget.set("Subtype", name_object(b"Widget"));
+    widget.set("FT", name_object(b"Sig"));
+    widget.set("T", Object::string_literal(encode_text(name)));
+    widget.set("V", Object::Reference(signature));
+    widget.set("F", 132);
+    widget.set("Rect", Object::Array(vec![Object::Integer(0); 4]));
+    widget.set("P", Object::Reference(page));
+    Object::Dictionary(widget)
+}
+
+fn add_to_page(
+    view: &View<'_>,
+    page: ObjectId,
+    field: ObjectId,
+    edits: &mut Edits,
+) -> Result<(), PdfError> {
+    let page = Place::dictionary(view, page)?;
+    match page.get(view, b"Annots")? {
+        Some(annotations) => edits.append(&annotations, &reference(field)),
+        None => {
+            edits.set(&page, "Annots", &format!("[{}]", reference(field)));
+            Ok(())
+        }
+    }
+}
+
+fn add_to_form(
+    view: &View<'_>,
+    catalog: &Place,
+    field: ObjectId,
+    increment: &mut Increment<'_>,
+    edits: &mut Edits,
+) -> Result<(), PdfError> {
+    let Some(form) = catalog.get_dictionary(view, b"AcroForm")? else {
+        // An object of its own, so that the next signature leaves the catalog as it is.
+        let id = increment.alloc()?;
+        let form = format!("<</Fields [{}]/SigFlags {SIG_FLAGS}>>", reference(field));
+        increment.put(id, form.into_bytes());
+        edits.set(catalog, "AcroForm", &reference(id));
+        return Ok(());
+    };
+    match form.get(view, b"Fields")? {
+        Some(fields) => edits.append(&fields, &reference(field))?,
+        None => edits.set(&form, "Fields", &format!("[{}]", reference(field))),
+    }
+    set_flags(view, &form, edits)
+}
+
+fn set_flags(view: &View<'_>, form: &Place, edits: &mut Edits) -> Result<(), PdfError> {
+    let flags = match form.get(view, b"SigFlags")?.map(|flags| flags.raw.value) {
+        Some(Object::Integer(flags)) => flags,
+        _ => 0,
+    };
+    if flags & SIG_FLAGS != SIG_FLAGS {
+        edits.set(form, "SigFlags", &(flags | SIG_FLAGS).to_string());
+    }
+    Ok(())
+}

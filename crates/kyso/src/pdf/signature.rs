@@ -1,0 +1,372 @@
+//! Signature dictionaries of every revision, read with the spans that prove what they cover.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use lopdf::{Dictionary, Object, ObjectId, StringFormat};
+
+use super::document::PdfDocument;
+use super::error::PdfError;
+use super::field::{Field, FieldKind, Walk};
+use super::object::RawObject;
+use super::text::decode_text;
+use super::view::View;
+use super::xref::XrefEntry;
+use crate::Time;
+use crate::limits::{
+    MAX_CMS_BYTES, MAX_FIELD_VISITS, MAX_FIELDS, MAX_REFERENCE_HOPS, MAX_SIGNATURES,
+};
+
+/// What a signature dictionary says it is (`/Type`, ISO 32000-2 table 255).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SignatureKind {
+    /// `/Sig`, or no `/Type`.
+    Signature,
+    /// `/DocTimeStamp`
+    DocTimeStamp,
+}
+
+/// What is wrong with a signature dictionary before anything is hashed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignatureFault {
+    /// `/V` leads to no dictionary.
+    NotADictionary,
+    /// The dictionary lies in an object stream: no byte range can leave its `/Contents` out.
+    InObjectStream,
+    /// A key stands twice; readers differ in which one they take.
+    DuplicateKey(String),
+    /// `/Contents` is missing.
+    NoContents,
+    /// `/Contents` is a reference or no string.
+    ContentsNotAString,
+    /// `/Contents` is longer than [`MAX_CMS_BYTES`]; it was not kept.
+    ContentsTooLarge,
+    /// `/ByteRange` is missing.
+    NoByteRange,
+    /// `/ByteRange` is no array of integers written in the dictionary itself.
+    ByteRangeNotIntegers,
+    /// The object does not read.
+    Unreadable(PdfError),
+}
+
+/// The value of a signature field as it is written; nothing in it is proved.
+///
+/// A dictionary that is malformed is reported with [`Self::faults`] and whatever could be read.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SignatureValue {
+    /// Full name of the field.
+    pub field: String,
+    /// The field, unless written inside its parent.
+    pub field_id: Option<ObjectId>,
+    /// The signature dictionary's object; `None` when it is written inside the field.
+    pub object: Option<ObjectId>,
+    /// File span of the dictionary, `<<` to `>>`; `None` in an object stream.
+    pub span: Option<Range<u64>>,
+    /// Signature or document time-stamp.
+    pub kind: SignatureKind,
+    /// `/Filter`
+    pub filter: Option<String>,
+    /// `/SubFilter`
+    pub sub_filter: Option<String>,
+    /// `/ByteRange`, as many integers as stand there.
+    pub byte_range: Option<Vec<i64>>,
+    /// `/Contents`, decoded, with its zero padding.
+    pub contents: Vec<u8>,
+    /// How `/Contents` is written.
+    pub contents_format: StringFormat,
+    /// File span of the `/Contents` string, its brackets included.
+    pub contents_span: Option<Range<u64>>,
+    /// `/M`, the claimed time, when it reads as a date.
+    pub m: Option<Time>,
+    /// `/M` as written.
+    pub m_raw: Option<Vec<u8>>,
+    /// `/Name`
+    pub name: Option<String>,
+    /// `/Reason`
+    pub reason: Option<String>,
+    /// `/Location`
+    pub location: Option<String>,
+    /// `/ContactInfo`
+    pub contact_info: Option<String>,
+    /// `/Reference`: signature reference dictionaries (ISO 32000-1 table 253) with their
+    /// transform methods; references in the array followed, inside them not.
+    pub reference: Vec<Dictionary>,
+    /// The dictionary without `/Contents`.
+    pub dictionary: Dictionary,
+    /// `/Lock` of the field as it was when first seen.
+    pub lock: Option<Dictionary>,
+    /// The oldest revision in which the field has this value.
+    pub revision: usize,
+    /// Whether the field still has this value, at the same place, in the latest revision.
+    pub in_latest: bool,
+    /// What is wrong with it.
+    pub faults: Vec<SignatureFault>,
+}
+
+/// The signatures of all revisions, in the order in which they were made: also those that a later
+/// revision removed or replaced.
+///
+/// # Errors
+/// The form of the latest revision does not read, the file is encrypted, or a bound on fields or
+/// signatures is passed. Earlier revisions that do not read are passed over.
+pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
+    if doc.is_encrypted() {
+        return Err(PdfError::Encrypted);
+    }
+    let mut found = Found::default();
+    let mut visits_left = MAX_FIELD_VISITS;
+    let latest = doc.revisions().len().saturating_sub(1);
+    let mut walk = Walk::run(&doc.latest(), MAX_FIELDS)?;
+    let mut current = found.add(&doc.latest(), &walk.fields)?;
+    for &at in &current {
+        if let Some(value) = found.values.get_mut(at) {
+            value.in_latest = true;
+        }
+    }
+    for revision in (0..latest).rev() {
+        // What the later revision did not touch reads the same in this one.
+        if differs(doc, revision + 1, &walk) {
+            visits_left = visits_left.saturating_sub(walk.visits);
+            let view = doc.at_revision(revision);
+            match Walk::run(&view, visits_left.min(MAX_FIELDS)) {
+                Ok(earlier) => {
+                    current = found.add(&view, &earlier.fields)?;
+                    walk = earlier;
+                }
+                Err(error @ PdfError::TooManyFields { .. }) => return Err(error),
+                Err(_) => {
+                    current.clear();
+                    walk.touched.clear();
+                    walk.unreadable = true;
+                }
+            }
+        }
+        for &at in &current {
+            if let Some(value) = found.values.get_mut(at) {
+                value.revision = revision;
+            }
+        }
+    }
+    let mut values = found.values;
+    values.sort_by_key(|value| (value.revision, value.span.as_ref().map(|span| span.start)));
+    Ok(values)
+}
+
+/// Whether `revision` may have changed what `walk`, made in it, found.
+fn differs(doc: &PdfDocument, revision: usize, walk: &Walk<'_>) -> bool {
+    let root = |at: usize| doc.at_revision(at).catalog_id().ok();
+    walk.unreadable
+        || root(revision) != root(revision.saturating_sub(1))
+        || doc.changes_any(revision, &walk.touched)
+}
+
+#[derive(Default)]
+struct Found {
+    values: Vec<SignatureValue>,
+    /// Field name, object that holds the value, and where that is: one value, however long it
+    /// stays.
+    known: HashMap<(String, Option<ObjectId>, Option<XrefEntry>), usize>,
+}
+
+impl Found {
+    /// Adds the signed fields' values that are new; gives the places of all.
+    fn add(&mut self, view: &View<'_>, fields: &[Field]) -> Result<Vec<usize>, PdfError> {
+        let mut places = Vec::new();
+        for field in fields.iter().filter(|field| field.kind == FieldKind::Signature) {
+            let Some(value) = Value::of(view, field)? else { continue };
+            let entry = match value.holder() {
+                Some(id) => view.entry(id.0)?,
+                None => None,
+            };
+            let key = (field.name.clone(), value.holder(), entry);
+            let place = match self.known.get(&key) {
+                Some(&place) => place,
+                None if self.values.len() >= MAX_SIGNATURES => {
+                    return Err(PdfError::TooManySignatures { limit: MAX_SIGNATURES });
+                }
+                None => {
+                    self.values.push(value.read(view, field));
+                    self.known.insert(key, self.values.len() - 1);
+                    self.values.len() - 1
+                }
+            };
+            places.push(place);
+        }
+        Ok(places)
+    }
+}
+
+/// Where a signed field's value is written.
+enum Value {
+    /// An object of its own.
+    Object(ObjectId),
+    /// Inside the field or its ancestor; `None` when that is no object of its own either.
+    Direct(Option<ObjectId>),
+}
+
+impl Value {
+    /// `None` when the field is not signed.
+    fn of(view: &View<'_>, field: &Field) -> Result<Option<Self>, PdfError> {
+        let Object::Reference(mut id) = field.value else {
+            let signed = !field.value.is_null();
+            return Ok(signed.then_some(Self::Direct(field.value_holder)));
+        };
+        for _ in 0..MAX_REFERENCE_HOPS {
+            match view.object(id) {
+                Ok(Object::Null) => return Ok(None),
+                Ok(Object::Reference(next)) => id = next,
+                // An unreadable value is a signature with a fault, not a file with one.
+                Ok(_) | Err(_) => return Ok(Some(Self::Object(id))),
+            }
+        }
+        Err(PdfError::ReferenceLoop { object: id })
+    }
+
+    fn holder(&self) -> Option<ObjectId> {
+        match *self {
+            Self::Object(id) => Some(id),
+            Self::Direct(holder) => holder,
+        }
+    }
+
+    fn raw(&self, view: &View<'_>) -> Result<Option<RawObject>, PdfError> {
+        match *self {
+            Self::Object(id) => view.raw_object(id),
+            Self::Direct(None) => Ok(None),
+            Self::Direct(Some(holder)) => {
+                let Some(holder) = view.raw_object(holder)? else { return Ok(None) };
+                holder.entry(b"V").map(|entry| holder.nested(&entry.value_span)).transpose()
+            }
+        }
+    }
+
+    fn read(&self, view: &View<'_>, field: &Field) -> SignatureValue {
+        let mut faults = Vec::new();
+        let raw = self.raw(view).unwrap_or_else(|error| {
+            faults.push(SignatureFault::Unreadable(error));
+            None
+        });
+        let dictionary = match raw.as_ref().map(|raw| &raw.value) {
+            Some(Object::Dictionary(dictionary)) => dictionary.clone(),
+            _ => {
+                faults.push(SignatureFault::NotADictionary);
+                Dictionary::new()
+            }
+        };
+        let mut value = describe(view, field, dictionary);
+        value.faults = faults;
+        value.object = match *self {
+            Self::Object(id) => Some(id),
+            Self::Direct(_) => None,
+        };
+        if let Some(raw) = raw.filter(|raw| matches!(raw.value, Object::Dictionary(_))) {
+            value.spans(&raw);
+            value.read_byte_range();
+        }
+        value
+    }
+}
+
+/// What the dictionary says, without the parts that need spans.
+fn describe(view: &View<'_>, field: &Field, dictionary: Dictionary) -> SignatureValue {
+    let get = |key: &[u8]| view.get(&dictionary, key).unwrap_or(Object::Null);
+    let name = |key: &[u8]| match get(key) {
+        Object::Name(name) => Some(String::from_utf8_lossy(&name).into_owned()),
+        _ => None,
+    };
+    let text = |key: &[u8]| match get(key) {
+        Object::String(bytes, _) => Some(decode_text(&bytes)),
+        _ => None,
+    };
+    let m_raw = match get(b"M") {
+        Object::String(bytes, _) => Some(bytes),
+        _ => None,
+    };
+    let kind = match name(b"Type").as_deref() {
+        Some("DocTimeStamp") => SignatureKind::DocTimeStamp,
+        _ => SignatureKind::Signature,
+    };
+    let reference = match get(b"Reference") {
+        Object::Array(array) => array,
+        _ => Vec::new(),
+    };
+    let reference = reference.iter().filter_map(|item| match view.resolve(item) {
+        Ok(Object::Dictionary(dict)) => Some(dict),
+        _ => None,
+    });
+    SignatureValue {
+        field: field.name.clone(),
+        field_id: field.id,
+        object: None,
+        span: None,
+        kind,
+        filter: name(b"Filter"),
+        sub_filter: name(b"SubFilter"),
+        byte_range: None,
+        contents: Vec::new(),
+        contents_format: StringFormat::Hexadecimal,
+        contents_span: None,
+        m: m_raw.as_ref().and_then(|m| Time::parse_pdf_date(decode_text(m).as_bytes())),
+        m_raw,
+        name: text(b"Name"),
+        reason: text(b"Reason"),
+        location: text(b"Location"),
+        contact_info: text(b"ContactInfo"),
+        reference: reference.collect(),
+        lock: field.lock.clone(),
+        revision: view.revision(),
+        in_latest: false,
+        faults: Vec::new(),
+        dictionary,
+    }
+}
+
+impl SignatureValue {
+    /// Takes `/Contents` and the spans from the bytes as written.
+    fn spans(&mut self, raw: &RawObject) {
+        self.span = raw.file_span(&(0..raw.bytes.len()));
+        if raw.offset.is_none() {
+            self.faults.push(SignatureFault::InObjectStream);
+        }
+        let mut keys: Vec<&[u8]> = raw.entries.iter().map(|entry| entry.key.as_slice()).collect();
+        keys.sort_unstable();
+        keys.dedup_by(|next, key| {
+            let same = next == key;
+            if same {
+                let key = String::from_utf8_lossy(key).into_owned();
+                self.faults.push(SignatureFault::DuplicateKey(key));
+            }
+            same
+        });
+        match (self.dictionary.remove(b"Contents"), raw.entry(b"Contents")) {
+            (Some(Object::String(contents, format)), Some(entry)) => {
+                self.contents_span = raw.file_span(&entry.value_span);
+                self.contents_format = format;
+                if contents.len() > MAX_CMS_BYTES {
+                    self.faults.push(SignatureFault::ContentsTooLarge);
+                } else {
+                    self.contents = contents;
+                }
+            }
+            (None, _) => self.faults.push(SignatureFault::NoContents),
+            _ => self.faults.push(SignatureFault::ContentsNotAString),
+        }
+    }
+
+    fn read_byte_range(&mut self) {
+        match self.dictionary.as_hashmap().get(&b"ByteRange"[..]) {
+            Some(Object::Array(array)) => {
+                let integers: Option<Vec<i64>> =
+                    array.iter().map(|object| object.as_i64().ok()).collect();
+                match integers {
+                    Some(integers) => self.byte_range = Some(integers),
+                    None => self.faults.push(SignatureFault::ByteRangeNotIntegers),
+                }
+            }
+            None => self.faults.push(SignatureFault::NoByteRange),
+            Some(_) => self.faults.push(SignatureFault::ByteRangeNotIntegers),
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! What verification noticed: a code, its weight, and typed facts. Words for them are the edge's.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::time::Time;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; changes nothing.
+    Info,
+    /// A deviation or a gap that the policy lets pass, or a reason for an indeterminate verdict.
+    Warning,
+    /// A reason why the signature cannot pass.
+    Error,
+}
+
+/// One typed fact of a finding.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Fact {
+    /// A name, a code, an OID or a text out of the document.
+    Text(String),
+    /// A count, an offset in bytes, an object number.
+    Number(i64),
+    /// A point in time.
+    Time(Time),
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Time(time) => time.fmt(f),
+        }
+    }
+}
+
+impl From<&str> for Fact {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u64> for Fact {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u32> for Fact {
+    fn from(number: u32) -> Self {
+        Self::Number(i64::from(number))
+    }
+}
+
+impl From<usize> for Fact {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Time> for Fact {
+    fn from(time: Time) -> Self {
+        Self::Time(time)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal),+ $(,)?) => {
+        /// The kinds of finding. Their names are part of the outer contract: one may be added,
+        /// none is renamed.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $doc])+ $variant),+ }
+
+        impl Code {
+            /// Every code there is, for tables of texts.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The code in reports, `kebab-case`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // document
+    /// The structure that leads to the signatures cannot be read: `offset`, `fault`.
+    DocumentUnreadable = "document-unreadable",
+    // integrity
+    /// `/ByteRange` does not leave out exactly `/Contents` or does not end a revision: `fault`.
+    ByteRangeInvalid = "byte-range-invalid",
+    /// The signature dictionary cannot be used: `fault`.
+    SignatureDictionaryInvalid = "signature-dictionary-invalid",
+    /// `/SubFilter` is one that this version does not judge: `sub-filter`.
+    SubFilterUnsupported = "sub-filter-unsupported",
+    /// `/Contents` is no CMS `SignedData`: `offset` inside `/Contents`, `fault`.
+    CmsMalformed = "cms-malformed",
+    /// The CMS deviates from the standard in a way that changes nothing: `deviation`.
+    CmsDeviation = "cms-deviation",
+    /// The CMS has no signer or several; PDF wants one (EN 319 142-1 §6.2.1): `signers`.
+    SignerCount = "signer-count",
+    /// The CMS carries content of its own, which is not what was displayed.
+    ContentAttached = "content-attached",
+    /// No signed attributes, or a required one is missing, doubled or malformed: `attribute`, `fault`.
+    SignedAttributesInvalid = "signed-attributes-invalid",
+    /// The digest of the covered bytes is not the one signed.
+    DigestMismatch = "digest-mismatch",
+    /// The signature value does not fit the signer's key.
+    SignatureMismatch = "signature-mismatch",
+    /// `digestAlgorithm` contradicts the signature algorithm or the attributes: `digest`, `signature`.
+    AlgorithmMismatch = "algorithm-mismatch",
+    /// An algorithm this library does not know: `algorithm`.
+    AlgorithmUnknown = "algorithm-unknown",
+    /// The CMS does not carry the signer's certificate.
+    SignerCertificateMissing = "signer-certificate-missing",
+    /// No signing-certificate attribute binds the certificate (RFC 5035).
+    SigningCertificateMissing = "signing-certificate-missing",
+    /// The signing-certificate attribute names another certificate.
+    SigningCertificateMismatch = "signing-certificate-mismatch",
+    /// Some certificate in the CMS could not be read: `count`.
+    CertificateUnreadable = "certificate-unreadable",
+    // algorithms
+    /// An algorithm or key the policy no longer accepts: `algorithm`, `where`.
+    AlgorithmTooWeak = "algorithm-too-weak",
+    // signer
+    /// The key usage of the certificate does not allow signing documents.
+    KeyUsageForbidsSigning = "key-usage-forbids-signing",
+    // chain
+    /// No path to a trust anchor was found: `issuer` is the last name looked for.
+    NoTrustedPath = "no-trusted-path",
+    /// A certificate in the path breaks RFC 5280 §6.1: `subject`, `fault`.
+    PathConstraintViolated = "path-constraint-violated",
+    /// A certificate had expired at the time judged: `subject`, `not-after`, `time`.
+    CertificateExpired = "certificate-expired",
+    /// A certificate was not yet valid at the time judged: `subject`, `not-before`, `time`.
+    CertificateNotYetValid = "certificate-not-yet-valid",
+    // revocation
+    /// A certificate names neither a CRL nor an OCSP responder: `subject`.
+    RevocationNotPublished = "revocation-not-published",
+    /// A certificate names a revocation source, and no usable evidence is at hand: `subject`.
+    RevocationNotChecked = "revocation-not-checked",
+    // time
+    /// The signing time is the signer's claim alone: `time`.
+    ClaimedTimeUnproven = "claimed-time-unproven",
+    /// The claimed time lies after the time judged: `time`.
+    ClaimedTimeInFuture = "claimed-time-in-future",
+    /// The signature carries a time-stamp that this version does not judge.
+    TimestampNotJudged = "timestamp-not-judged",
+    // later revisions
+    /// Something changed after signing that no rule allows: `object`, `revision`, `fault`.
+    ModifiedAfterSigning = "modified-after-signing",
+    /// A later revision only adds a further signature: `field`, `revision`.
+    LaterSignature = "later-signature",
+    /// The signature no longer stands in the last revision, or stands there changed.
+    SignatureRemoved = "signature-removed",
+    /// Bytes after the last revision: `offset`, `length`.
+    TrailingBytes = "trailing-bytes",
+    // policy
+    /// The policy in force was widened: `option`.
+    PolicyWidened = "policy-widened",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// One thing noticed about a signature.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// What it is.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The facts, by name.
+    pub facts: BTreeMap<&'static str, Fact>,
+}
+
+impl Finding {
+    /// A reason why the signature cannot pass.
+    #[must_use]
+    pub fn error(code: Code) -> Self {
+        Self { code, severity: Severity::Error, facts: BTreeMap::new() }
+    }
+
+    /// Something a reader should weigh.
+    #[must_use]
+    pub fn warning(code: Code) -> Self {
+        Self { code, severity: Severity::Warning, facts: BTreeMap::new() }
+    }
+
+    /// Something worth knowing.
+    #[must_use]
+    pub fn info(code: Code) -> Self {
+        Self { code, severity: Severity::Info, facts: BTreeMap::new() }
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
+        self.facts.insert(name, fact.into());
+        self
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("code", &self.code)?;
+        map.serialize_entry("severity", &self.severity)?;
+        map.serialize_entry("facts", &self.facts)?;
+        map.end()
+    }
+}

@@ -1,0 +1,48 @@
+//! The report as JSON, schema 1 of the outer contract: fields may be added, none is renamed.
+
+use serde_json::{Value, json};
+
+use super::{Report, SignatureReport};
+
+/// The number of the schema written here.
+const SCHEMA: u32 = 1;
+
+pub(super) fn report(report: &Report, file: &str) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "kyso": env!("CARGO_PKG_VERSION"),
+        "file": file,
+        "format": report.format,
+        "validated_at": report.validated_at,
+        "policy": report.policy,
+        "conclusion": report.conclusion.name(),
+        "revisions": report.revisions,
+        "signatures": report.signatures.iter().map(signature).collect::<Vec<_>>(),
+        "findings": report.findings,
+    })
+}
+
+fn signature(signature: &SignatureReport) -> Value {
+    json!({
+        "id": signature.id,
+        "kind": signature.kind,
+        "level": signature.level,
+        "conclusion": signature.conclusion.name(),
+        "sub_indication": signature.conclusion.sub_indication(),
+        "integrity": signature.integrity,
+        "coverage": signature.coverage,
+        "revision": signature.revision,
+        "modification": signature.modification,
+        "signer": signature.signer,
+        "signing_time": signature.signing_time,
+        "digest_algorithm": signature.digest_algorithm,
+        "signature_algorithm": signature.signature_algorithm,
+        "trust_anchor": signature.trust_anchor,
+        "revocation": signature.revocation,
+        "reason": signature.reason,
+        "location": signature.location,
+        "contact": signature.contact,
+        "covers": [],
+        "findings": signature.findings,
+    })
+}

@@ -1,0 +1,282 @@
+//! What verification says: one conclusion for the document, one for each signature, and why.
+
+mod finding;
+mod json;
+
+use serde::Serialize;
+
+pub use finding::{Code, Fact, Finding, Severity};
+
+use crate::time::Time;
+use crate::verify::Proof;
+
+/// The kind of document judged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Format {
+    /// ISO 32000.
+    Pdf,
+}
+
+/// Why a signature is indeterminate or failed: the sub-indications of EN 319 102-1 V1.3.1 §5.1.3.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the names are the standard's own")]
+pub enum SubIndication {
+    FormatFailure,
+    HashFailure,
+    SigCryptoFailure,
+    Revoked,
+    Expired,
+    NotYetValid,
+    SigConstraintsFailure,
+    ChainConstraintsFailure,
+    CertificateChainGeneralFailure,
+    CryptoConstraintsFailure,
+    CryptoConstraintsFailureNoPoe,
+    PolicyProcessingError,
+    SignaturePolicyNotAvailable,
+    TimestampOrderFailure,
+    NoSigningCertificateFound,
+    NoCertificateChainFound,
+    NoCertificateChainFoundNoPoe,
+    RevokedNoPoe,
+    RevokedCaNoPoe,
+    OutOfBoundsNotRevoked,
+    OutOfBoundsNoPoe,
+    RevocationOutOfBoundsNoPoe,
+    NoPoe,
+    TryLater,
+    SignedDataNotFound,
+    Generic,
+}
+
+/// The verdict on a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Conclusion {
+    /// Every signature passed every stage. The proof cannot be made anywhere but in the
+    /// conclusion stage, out of the proofs of the others.
+    Passed(Proof),
+    /// None failed, and at least one could not be decided.
+    Indeterminate(SubIndication),
+    /// At least one signature failed.
+    Failed(SubIndication),
+    /// There is no signature: never a success.
+    Unsigned,
+}
+
+impl Conclusion {
+    /// `passed`, `indeterminate`, `failed` or `unsigned`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Passed(_) => "passed",
+            Self::Indeterminate(_) => "indeterminate",
+            Self::Failed(_) => "failed",
+            Self::Unsigned => "unsigned",
+        }
+    }
+
+    /// The sub-indication, where there is one.
+    #[must_use]
+    pub fn sub_indication(&self) -> Option<SubIndication> {
+        match self {
+            Self::Indeterminate(sub) | Self::Failed(sub) => Some(*sub),
+            Self::Passed(_) | Self::Unsigned => None,
+        }
+    }
+}
+
+/// What a signature is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// An approval signature (ISO 32000-2 §12.8.1).
+    Signature,
+    /// A certification signature: it carries a DocMDP transform (ISO 32000-2 §12.8.2.2).
+    Certification,
+    /// A document time-stamp (EN 319 142-1 §5.4.3).
+    DocumentTimestamp,
+}
+
+/// The level a signature was found to have, by its structure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[non_exhaustive]
+pub enum FoundLevel {
+    /// A CMS signature without the attributes of AdES (`adbe.pkcs7.detached`).
+    #[serde(rename = "PKCS7")]
+    Pkcs7,
+    /// AdES baseline B-B.
+    #[serde(rename = "B-B")]
+    BB,
+}
+
+impl FoundLevel {
+    /// The name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pkcs7 => "PKCS7",
+            Self::BB => "B-B",
+        }
+    }
+}
+
+/// Whether the covered bytes are those that were signed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Integrity {
+    /// They are.
+    Intact,
+    /// They are not.
+    Broken,
+    /// It could not be told.
+    Unknown,
+}
+
+/// How much of the file a signature covers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Coverage {
+    /// Everything but its own `/Contents`.
+    WholeFile,
+    /// Everything up to the end of its revision, and later revisions exist.
+    WholeRevision,
+    /// Less than that, or it cannot be told.
+    Partial,
+}
+
+/// The most far-reaching change after the signature.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modification {
+    /// Nothing came after.
+    None,
+    /// Evidence and document time-stamps.
+    LtaUpdate,
+    /// Form fields were filled, further signatures among them.
+    FormFilling,
+    /// Annotations were added or changed.
+    Annotation,
+    /// Something that no rule explains.
+    Suspicious,
+}
+
+/// The outcome of checking revocation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RevocationStatus {
+    /// Shown good at the time judged.
+    Good,
+    /// Revoked.
+    Revoked,
+    /// Not shown either way.
+    Unknown,
+}
+
+/// Who signed, out of the certificate alone.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Signer {
+    /// The whole subject, RFC 4514.
+    pub subject: String,
+    /// `commonName`, or the whole subject where there is none.
+    pub common_name: String,
+    /// `title`: the office held.
+    pub title: Option<String>,
+    /// `organizationName`.
+    pub organization: Option<String>,
+    /// The whole issuer, RFC 4514.
+    pub issuer: String,
+    /// Serial number, lower-case hexadecimal.
+    pub serial: String,
+    /// Start of validity.
+    pub not_before: Time,
+    /// End of validity.
+    pub not_after: Time,
+}
+
+/// The two times of a signature.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct SigningTime {
+    /// What the signer says: `signing-time` or `/M`. Proves nothing.
+    pub claimed: Option<Time>,
+    /// What a time-stamp proves.
+    pub proven: Option<Time>,
+}
+
+/// The verdict on one signature.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignatureReport {
+    /// The full name of the signature field.
+    pub id: String,
+    /// What the signature is for.
+    pub kind: Kind,
+    /// The level its structure has.
+    pub level: FoundLevel,
+    /// The verdict.
+    pub conclusion: Conclusion,
+    /// Whether the bytes are those signed.
+    pub integrity: Integrity,
+    /// How much of the file it covers.
+    pub coverage: Coverage,
+    /// The revision that it ends, counted from 1; `None` where it ends none.
+    pub revision: Option<usize>,
+    /// What came after it.
+    pub modification: Modification,
+    /// Who signed.
+    pub signer: Option<Signer>,
+    /// When, claimed and proven.
+    pub signing_time: SigningTime,
+    /// Hash of the document, by name.
+    pub digest_algorithm: Option<String>,
+    /// Signature algorithm, by name.
+    pub signature_algorithm: Option<String>,
+    /// Subject of the anchor the path ends at.
+    pub trust_anchor: Option<String>,
+    /// Outcome of checking revocation.
+    pub revocation: RevocationStatus,
+    /// `/Reason`, as claimed.
+    pub reason: Option<String>,
+    /// `/Location`, as claimed.
+    pub location: Option<String>,
+    /// `/ContactInfo`, as claimed.
+    pub contact: Option<String>,
+    /// Everything noticed, in the order of the stages.
+    pub findings: Vec<Finding>,
+}
+
+/// The verdict on a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Report {
+    /// The kind of document.
+    pub format: Format,
+    /// The time that the caller passed as now.
+    pub validated_at: Time,
+    /// The name of the policy.
+    pub policy: String,
+    /// Revisions in the document.
+    pub revisions: usize,
+    /// The signatures, in the order of the revisions they belong to.
+    pub signatures: Vec<SignatureReport>,
+    /// What concerns the document or the policy rather than one signature.
+    pub findings: Vec<Finding>,
+    /// The conclusion over all signatures.
+    pub(crate) conclusion: Conclusion,
+}
+
+impl Report {
+    /// The conclusion over all signatures: the worst decides.
+    #[must_use]
+    pub fn conclusion(&self) -> &Conclusion {
+        &self.conclusion
+    }
+
+    /// This report in schema 1 of the outer contract, under the name `file`.
+    #[must_use]
+    pub fn to_json(&self, file: &str) -> serde_json::Value {
+        json::report(self, file)
+    }
+}

@@ -1,0 +1,203 @@
+//! What a signature is to say, gathered before anything is read or written.
+
+use super::{Prepared, SignError, Signed, prepare};
+use crate::algorithm::SignatureAlgorithm;
+use crate::document::Document;
+use crate::key::Credential;
+use crate::pdf::PdfError;
+use crate::time::Time;
+use crate::x509::Certificate;
+
+/// A signer whose key is elsewhere: known by certificates and algorithm only, so that a signature
+/// can be prepared and not finished.
+#[derive(Clone, Debug)]
+pub struct Signer {
+    pub(super) chain: Vec<Certificate>,
+    pub(super) algorithm: SignatureAlgorithm,
+}
+
+impl Signer {
+    /// The signer's certificate first, then those above it as far as they are known; `algorithm`
+    /// is what the key will sign with.
+    #[must_use]
+    pub fn chain(chain: &[Certificate], algorithm: SignatureAlgorithm) -> Self {
+        Self { chain: chain.to_vec(), algorithm }
+    }
+}
+
+/// The form of the CMS in a PDF signature (ISO 32000-2 §12.8.3.3, EN 319 142-1 §6.3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub enum SubFilter {
+    /// `ETSI.CAdES.detached`: PAdES baseline, the default.
+    #[default]
+    EtsiCadesDetached,
+    /// `adbe.pkcs7.detached`: for readers that know nothing newer.
+    AdbePkcs7Detached,
+}
+
+impl SubFilter {
+    /// The name in the signature dictionary.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EtsiCadesDetached => "ETSI.CAdES.detached",
+            Self::AdbePkcs7Detached => "adbe.pkcs7.detached",
+        }
+    }
+}
+
+/// What the signature is to say, whoever signs.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) document: Document,
+    pub(super) now: Time,
+    pub(super) claimed_time: Time,
+    pub(super) sub_filter: SubFilter,
+    pub(super) field: Option<String>,
+    pub(super) reason: Option<String>,
+    pub(super) location: Option<String>,
+    pub(super) contact: Option<String>,
+    pub(super) allow_expired: bool,
+    pub(super) contents_room: Option<usize>,
+}
+
+/// A signature in the making. Start one with [`Document::sign`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SignatureBuilder<S> {
+    request: Request,
+    signer: S,
+    algorithm: Option<SignatureAlgorithm>,
+}
+
+impl<S> SignatureBuilder<S> {
+    pub(crate) fn new(document: Document, signer: S, now: Time) -> Self {
+        let request = Request {
+            document,
+            now,
+            claimed_time: now,
+            sub_filter: SubFilter::default(),
+            field: None,
+            reason: None,
+            location: None,
+            contact: None,
+            allow_expired: false,
+            contents_room: None,
+        };
+        Self { request, signer, algorithm: None }
+    }
+
+    /// `/Reason`: why the document is signed.
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.request.reason = Some(reason.into());
+        self
+    }
+
+    /// `/Location`: where.
+    pub fn location(mut self, location: impl Into<String>) -> Self {
+        self.request.location = Some(location.into());
+        self
+    }
+
+    /// `/ContactInfo`: how the signer can be reached.
+    pub fn contact(mut self, contact: impl Into<String>) -> Self {
+        self.request.contact = Some(contact.into());
+        self
+    }
+
+    /// The signature field, by its full name: an empty one that exists, or a new one. Without it
+    /// the first free name of the form `Signature1` is taken.
+    pub fn field(mut self, name: impl Into<String>) -> Self {
+        self.request.field = Some(name.into());
+        self
+    }
+
+    /// The form of the CMS.
+    pub fn sub_filter(mut self, sub_filter: SubFilter) -> Self {
+        self.request.sub_filter = sub_filter;
+        self
+    }
+
+    /// The time the signature claims; without it, the `now` given to [`Document::sign`].
+    pub fn claimed_time(mut self, time: Time) -> Self {
+        self.request.claimed_time = time;
+        self
+    }
+
+    /// Signs with a certificate that is out of its validity all the same.
+    pub fn allow_expired(mut self) -> Self {
+        self.request.allow_expired = true;
+        self
+    }
+
+    /// The room kept for the CMS, in bytes of DER, where the computed one will not do: when what
+    /// comes back from a remote service is larger than can be known beforehand.
+    pub fn contents_room(mut self, bytes: usize) -> Self {
+        self.request.contents_room = Some(bytes);
+        self
+    }
+}
+
+impl SignatureBuilder<&Credential> {
+    /// The algorithm, out of those of the key; without it, the key's first.
+    pub fn algorithm(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.algorithm = Some(algorithm);
+        self
+    }
+
+    /// Signs. Where the computed room for the CMS turns out too small, once more with enough.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`]; nothing has been written then.
+    pub fn finish(self) -> Result<Signed, SignError> {
+        let key = self.signer.key();
+        let signer = self.as_signer()?;
+        let mut request = self.request;
+        let run = |request: &Request| {
+            let prepared = prepare::prepare(request, &signer)?;
+            let value = key.sign(prepared.to_be_signed())?;
+            prepared.complete(value)
+        };
+        match run(&request) {
+            Err(SignError::Pdf(PdfError::ContentsTooSmall { needed, .. })) => {
+                request.contents_room = Some(needed);
+                run(&request)
+            }
+            done => done,
+        }
+    }
+
+    /// Prepares without signing, as for a key that is elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`]; nothing has been written then.
+    pub fn prepare(self) -> Result<Prepared, SignError> {
+        prepare::prepare(&self.request, &self.as_signer()?)
+    }
+
+    fn as_signer(&self) -> Result<Signer, SignError> {
+        let offered = self.signer.key().algorithms();
+        let algorithm = match self.algorithm {
+            Some(asked) if !offered.contains(&asked) => {
+                return Err(SignError::AlgorithmUnsupported { algorithm: asked });
+            }
+            Some(asked) => asked,
+            None => *offered.first().ok_or(SignError::NoCertificate)?,
+        };
+        Ok(Signer::chain(self.signer.chain(), algorithm))
+    }
+}
+
+impl SignatureBuilder<Signer> {
+    /// Lays out the signed document up to the one thing missing, the signature value.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`]; nothing has been written then.
+    pub fn prepare(self) -> Result<Prepared, SignError> {
+        prepare::prepare(&self.request, &self.signer)
+    }
+}

@@ -1,0 +1,92 @@
+//! Why a signature cannot be made.
+
+use std::io;
+
+use crate::algorithm::SignatureAlgorithm;
+use crate::cms::CmsError;
+use crate::error::ErrorClass;
+use crate::key::KeyError;
+use crate::pdf::PdfError;
+use crate::time::Time;
+
+/// Why a signature cannot be made. Nothing has been written when one is returned.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignError {
+    /// The certificate's validity ended.
+    #[error("the certificate of {subject} expired at {not_after}")]
+    CertificateExpired {
+        /// Whose certificate.
+        subject: String,
+        /// Its last valid second.
+        not_after: Time,
+    },
+    /// The certificate's validity has not begun.
+    #[error("the certificate of {subject} is valid from {not_before} on")]
+    CertificateNotYetValid {
+        /// Whose certificate.
+        subject: String,
+        /// Its first valid second.
+        not_before: Time,
+    },
+    /// The certificate is for something else: `extension` says so.
+    #[error("the certificate's {extension} does not allow signing documents")]
+    UsageForbidden {
+        /// `key-usage` or `extended-key-usage`.
+        extension: &'static str,
+    },
+    /// The key cannot sign with the algorithm asked for.
+    #[error("the key cannot sign with {algorithm}")]
+    AlgorithmUnsupported {
+        /// The algorithm.
+        algorithm: SignatureAlgorithm,
+    },
+    /// There is no certificate to sign for.
+    #[error("no certificate was given")]
+    NoCertificate,
+    /// An earlier certification allows no further signature (ISO 32000-2 §12.8.2.2, P = 1).
+    #[error("the certification in field {field} allows no further change")]
+    CertificationForbids {
+        /// The field that certifies.
+        field: String,
+    },
+    /// The signature value is not one of this document by this certificate's key.
+    #[error("the signature value does not fit the document and the certificate's key")]
+    ValueMismatch,
+    /// The bytes are no prepared state, or an altered one.
+    #[error("not a usable prepared state: {fault}")]
+    StateInvalid {
+        /// What is wrong with it.
+        fault: &'static str,
+    },
+    /// The document cannot take the signature.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+    /// The CMS cannot be built.
+    #[error(transparent)]
+    Cms(#[from] CmsError),
+    /// The key refused.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The system refused to read or write.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl SignError {
+    pub(crate) fn class(&self) -> ErrorClass {
+        match self {
+            Self::CertificateExpired { .. }
+            | Self::CertificateNotYetValid { .. }
+            | Self::UsageForbidden { .. }
+            | Self::Key(_) => ErrorClass::Key,
+            Self::AlgorithmUnsupported { .. } | Self::NoCertificate => ErrorClass::Usage,
+            Self::CertificationForbids { .. }
+            | Self::ValueMismatch
+            | Self::StateInvalid { .. }
+            | Self::Pdf(_)
+            | Self::Cms(_)
+            | Self::Io(_) => ErrorClass::Input,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! First phase: checks, the increment with room for the CMS, and the bytes to be signed.
+
+use lopdf::{Dictionary, Object};
+
+use super::SignError;
+use super::builder::{Request, Signer, SubFilter};
+use super::prepared::{Layout, Prepared};
+use super::signed::Original;
+use crate::cms::{self, AttributesTemplate};
+use crate::crypto::{self, Digest};
+use crate::pdf::{self, NewSignature};
+use crate::policy::may_sign_documents;
+use crate::time::Time;
+use crate::x509::Certificate;
+
+pub(super) fn prepare(request: &Request, signer: &Signer) -> Result<Prepared, SignError> {
+    let certificate = signer.chain.first().ok_or(SignError::NoCertificate)?;
+    if !request.allow_expired {
+        in_validity(certificate, request.now)?;
+    }
+    may_sign_documents(certificate).map_err(|extension| SignError::UsageForbidden { extension })?;
+    let document = request.document.pdf();
+    allowed_by_certification(document)?;
+
+    let signature = NewSignature {
+        field_name: request.field.clone(),
+        dictionary: dictionary(request, certificate),
+        contents_room: match request.contents_room {
+            Some(bytes) => bytes,
+            None => room(request, signer, certificate)?,
+        },
+    };
+    let increment = pdf::signature_increment(document, signature)?;
+    let layout = Layout::of(increment);
+    let original = Original::whole(document.source().clone());
+    let digest = layout.digest(&original, signer.algorithm.digest())?;
+    let attributes = attributes(request, signer, certificate, &digest)?;
+    Ok(Prepared::new(original, layout, signer.clone(), attributes))
+}
+
+/// The signed attributes over a digest of the document.
+fn attributes(
+    request: &Request,
+    signer: &Signer,
+    certificate: &Certificate,
+    digest: &Digest,
+) -> Result<Vec<u8>, SignError> {
+    let pades = AttributesTemplate::pades(digest, certificate, signer.algorithm);
+    let template = match request.sub_filter {
+        // PAdES keeps the claimed time in /M alone (EN 319 142-1 §6.3).
+        SubFilter::EtsiCadesDetached => pades,
+        SubFilter::AdbePkcs7Detached => {
+            AttributesTemplate { signing_time: Some(request.claimed_time), ..pades }
+        }
+    };
+    Ok(cms::signed_attributes(&template)?)
+}
+
+/// Enough for the largest encoding of this chain and algorithm.
+fn room(request: &Request, signer: &Signer, certificate: &Certificate) -> Result<usize, SignError> {
+    let digest = crypto::digest(signer.algorithm.digest(), &[]);
+    let attributes = attributes(request, signer, certificate, &digest)?;
+    let above = signer.chain.get(1..).unwrap_or_default();
+    Ok(cms::estimated_len(attributes.len(), signer.algorithm, certificate, above)?)
+}
+
+fn in_validity(certificate: &Certificate, now: Time) -> Result<(), SignError> {
+    let subject = || certificate.subject().to_string();
+    if now > certificate.not_after() {
+        let not_after = certificate.not_after();
+        return Err(SignError::CertificateExpired { subject: subject(), not_after });
+    }
+    if now < certificate.not_before() {
+        let not_before = certificate.not_before();
+        return Err(SignError::CertificateNotYetValid { subject: subject(), not_before });
+    }
+    Ok(())
+}
+
+/// A certification with P = 1 forbids any further signature, and the next reader would say so:
+/// better said before signing.
+fn allowed_by_certification(document: &pdf::PdfDocument) -> Result<(), SignError> {
+    for found in pdf::signatures(document)? {
+        if found.doc_mdp() == Some(1) {
+            return Err(SignError::CertificationForbids { field: found.field });
+        }
+    }
+    Ok(())
+}
+
+/// Everything of the signature dictionary (ISO 32000-2 §12.8.1, table 255) but `/Contents` and
+/// `/ByteRange`.
+fn dictionary(request: &Request, certificate: &Certificate) -> Dictionary {
+    let mut dictionary = Dictionary::new();
+    dictionary.set("Type", Object::Name(b"Sig".to_vec()));
+    dictionary.set("Filter", Object::Name(b"Adobe.PPKLite".to_vec()));
+    let sub_filter = request.sub_filter.name().as_bytes().to_vec();
+    dictionary.set("SubFilter", Object::Name(sub_filter));
+    let date = request.claimed_time.to_pdf_date();
+    dictionary.set("M", Object::string_literal(date));
+    let name = certificate.subject().common_name();
+    let texts = [
+        ("Name", name),
+        ("Reason", request.reason.as_deref()),
+        ("Location", request.location.as_deref()),
+        ("ContactInfo", request.contact.as_deref()),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            dictionary.set(key, Object::string_literal(pdf::encode_text(text)));
+        }
+    }
+    dictionary
+}

@@ -1,0 +1,181 @@
+//! Between the phases: a signed document that lacks only the signature value.
+
+use std::fs::File;
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
+
+use super::builder::Signer;
+use super::signed::{Original, Signed};
+use super::{SignError, state};
+use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
+use crate::cms;
+use crate::crypto::{self, Digest, Hasher, Message};
+use crate::file;
+use crate::key::{SignatureValue, ToBeSigned};
+use crate::pdf::PreparedIncrement;
+use crate::x509::Certificate;
+
+/// A signed document that lacks only the signature value. It turns into bytes and back, so that
+/// another process, another machine or another day can finish it; the document is inside.
+#[derive(Debug)]
+#[must_use]
+pub struct Prepared {
+    pub(super) original: Original,
+    pub(super) layout: Layout,
+    pub(super) signer: Signer,
+    to_be_signed: ToBeSigned,
+}
+
+/// What is appended to the document, and where the CMS goes.
+#[derive(Debug)]
+pub(super) struct Layout(pub(super) PreparedIncrement);
+
+impl Layout {
+    pub(super) fn of(increment: PreparedIncrement) -> Self {
+        Self(increment)
+    }
+
+    /// The digest of the two ranges of `/ByteRange`, over the document and its increment.
+    pub(super) fn digest(
+        &self,
+        original: &Original,
+        algorithm: DigestAlgorithm,
+    ) -> Result<Digest, SignError> {
+        let mut hasher = Hasher::new(algorithm);
+        original.stream(&mut |chunk| hasher.update(chunk))?;
+        let [before, after] = self.appended_ranges(original.len()).ok_or(misplaced())?;
+        for range in [before, after] {
+            hasher.update(self.0.bytes.get(range).ok_or(misplaced())?);
+        }
+        Ok(hasher.finish())
+    }
+
+    /// The parts of the increment around `/Contents`, as ranges of its bytes.
+    fn appended_ranges(&self, original_len: u64) -> Option<[Range<usize>; 2]> {
+        let within = |offset: u64| usize::try_from(offset.checked_sub(original_len)?).ok();
+        let Range { start, end } = self.0.contents;
+        Some([0..within(start)?, within(end)?..self.0.bytes.len()])
+    }
+}
+
+fn misplaced() -> SignError {
+    SignError::StateInvalid { fault: "contents-outside-increment" }
+}
+
+impl Prepared {
+    pub(super) fn new(
+        original: Original,
+        layout: Layout,
+        signer: Signer,
+        attributes: Vec<u8>,
+    ) -> Self {
+        let to_be_signed = ToBeSigned::new(signer.algorithm, attributes);
+        Self { original, layout, signer, to_be_signed }
+    }
+
+    /// What the key signs: the message and its digest.
+    #[must_use]
+    pub fn to_be_signed(&self) -> &ToBeSigned {
+        &self.to_be_signed
+    }
+
+    /// The algorithm the value must be made with.
+    #[must_use]
+    pub fn algorithm(&self) -> SignatureAlgorithm {
+        self.signer.algorithm
+    }
+
+    /// The signer's certificate.
+    ///
+    /// # Panics
+    ///
+    /// Never: a prepared signature has one by construction.
+    #[must_use]
+    pub fn certificate(&self) -> &Certificate {
+        &self.signer.chain[0]
+    }
+
+    /// The name of the signature field.
+    #[must_use]
+    pub fn field_name(&self) -> &str {
+        &self.layout.0.field_name
+    }
+
+    /// Puts the signature value in. It is checked against the certificate's key first, so that a
+    /// wrong value never leaves as a signed document.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::ValueMismatch`], or `ContentsTooSmall` where the CMS outgrew the
+    /// room kept for it.
+    pub fn complete(mut self, value: SignatureValue) -> Result<Signed, SignError> {
+        let message = Message::Whole(self.to_be_signed.message());
+        let key = self.certificate().spki_der();
+        crypto::verify(key, self.signer.algorithm, message, value.as_bytes())
+            .map_err(|_| SignError::ValueMismatch)?;
+        let (signer, above) = self.signer.chain.split_first().ok_or(SignError::NoCertificate)?;
+        let algorithm = self.signer.algorithm;
+        let attributes = self.to_be_signed.message();
+        let value = value.as_bytes();
+        let cms = cms::assemble(attributes, algorithm, algorithm.digest(), signer, above, value)?;
+        self.layout.0.embed(&cms)?;
+        Ok(Signed::new(self.original, self.layout.0.bytes, self.layout.0.field_name))
+    }
+
+    /// Writes the state: a header, the increment, the document.
+    ///
+    /// # Errors
+    ///
+    /// Where the document can no longer be read or `out` refuses.
+    pub fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        state::write(self, out)
+    }
+
+    /// The state in memory: as large as the document and a little more.
+    ///
+    /// # Errors
+    ///
+    /// Where the document can no longer be read.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, SignError> {
+        let mut bytes = Vec::new();
+        self.write_to(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes the state to a file that must not exist yet, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// As [`file::write_new`].
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), SignError> {
+        file::write_new(path.as_ref(), |out: &mut File| self.write_to(out))
+    }
+
+    /// Writes the state to a file, replacing what stands there in one step.
+    ///
+    /// # Errors
+    ///
+    /// As [`file::replace`].
+    pub fn save_replacing(&self, path: impl AsRef<Path>) -> Result<(), SignError> {
+        file::replace(path.as_ref(), |out: &mut File| self.write_to(out))
+    }
+
+    /// Reads a state from memory.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::StateInvalid`] where the bytes are no state or were altered.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, SignError> {
+        state::read(crate::pdf::Source::from_bytes(bytes.to_vec()))
+    }
+
+    /// Reads a state from a file; the document inside stays on disk.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::from_bytes`], and where the file cannot be read.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, SignError> {
+        state::read(crate::pdf::Source::open(path.as_ref())?)
+    }
+}

@@ -1,0 +1,113 @@
+//! Conclusion stage: the only place that can say *passed*, and only out of every stage's proof.
+
+use super::integrity::Intact;
+use super::modification::Unmodified;
+use super::path::ChainTrusted;
+use super::revocation::NotRevoked;
+use super::signer::Acceptable;
+use crate::report::{Conclusion, SignatureReport, SubIndication};
+
+/// The proof that a signature, or every signature of a document, passed every stage. Made in
+/// this file alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proof {
+    stages: Vec<Stages>,
+}
+
+impl Proof {
+    /// The certificate paths of the signatures that passed, each signer first, anchor last.
+    pub fn chains(&self) -> impl Iterator<Item = &ChainTrusted> {
+        self.stages.iter().map(|stages| &stages.chain)
+    }
+}
+
+/// One proof of each stage.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Stages {
+    _intact: Intact,
+    _acceptable: Acceptable,
+    chain: ChainTrusted,
+    _not_revoked: NotRevoked,
+    _unmodified: Unmodified,
+}
+
+/// Why a stage gave no proof.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Refusal {
+    /// The signature is not valid.
+    Failed(SubIndication),
+    /// It cannot be told.
+    Indeterminate(SubIndication),
+}
+
+/// What the stages gave, in their order.
+pub(crate) struct Results {
+    pub(crate) intact: Result<Intact, Refusal>,
+    pub(crate) acceptable: Result<Acceptable, Refusal>,
+    pub(crate) chain: Result<ChainTrusted, Refusal>,
+    pub(crate) not_revoked: Result<NotRevoked, Refusal>,
+    pub(crate) unmodified: Result<Unmodified, Refusal>,
+}
+
+/// The verdict on one signature: any failure fails it, else the first doubt decides.
+pub(crate) fn signature(results: Results) -> Conclusion {
+    let Results { intact, acceptable, chain, not_revoked, unmodified } = results;
+    let refusals: Vec<Refusal> = [
+        intact.as_ref().err(),
+        acceptable.as_ref().err(),
+        chain.as_ref().err(),
+        not_revoked.as_ref().err(),
+        unmodified.as_ref().err(),
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .collect();
+    let failed = refusals.iter().find_map(|refusal| match refusal {
+        Refusal::Failed(sub) => Some(*sub),
+        Refusal::Indeterminate(_) => None,
+    });
+    if let Some(sub) = failed {
+        return Conclusion::Failed(sub);
+    }
+    match (intact, acceptable, chain, not_revoked, unmodified) {
+        (Ok(intact), Ok(acceptable), Ok(chain), Ok(not_revoked), Ok(unmodified)) => {
+            let stages = Stages {
+                _intact: intact,
+                _acceptable: acceptable,
+                chain,
+                _not_revoked: not_revoked,
+                _unmodified: unmodified,
+            };
+            Conclusion::Passed(Proof { stages: vec![stages] })
+        }
+        _ => Conclusion::Indeterminate(first_doubt(&refusals)),
+    }
+}
+
+fn first_doubt(refusals: &[Refusal]) -> SubIndication {
+    let doubt = refusals.iter().find_map(|refusal| match refusal {
+        Refusal::Indeterminate(sub) => Some(*sub),
+        Refusal::Failed(_) => None,
+    });
+    doubt.unwrap_or(SubIndication::Generic)
+}
+
+/// The verdict on a document: the worst signature decides, and none at all is `Unsigned`.
+pub(crate) fn document(signatures: &[SignatureReport]) -> Conclusion {
+    let mut stages = Vec::new();
+    let mut doubt = None;
+    for signature in signatures {
+        match &signature.conclusion {
+            Conclusion::Failed(sub) => return Conclusion::Failed(*sub),
+            Conclusion::Indeterminate(sub) => doubt = doubt.or(Some(*sub)),
+            Conclusion::Passed(proof) => stages.extend(proof.stages.iter().cloned()),
+            Conclusion::Unsigned => doubt = doubt.or(Some(SubIndication::Generic)),
+        }
+    }
+    match doubt {
+        Some(sub) => Conclusion::Indeterminate(sub),
+        None if stages.is_empty() => Conclusion::Unsigned,
+        None => Conclusion::Passed(Proof { stages }),
+    }
+}

@@ -1,0 +1,90 @@
+//! Discovery stage: every signature that stands in any revision, with what its dictionary says.
+
+use super::conclude::Refusal;
+use super::modification::Permissions;
+use crate::pdf::{
+    self, ByteRangeFault, ByteRangeProof, PdfDocument, PdfError, SignatureFault, SignatureKind,
+    SignatureValue,
+};
+use crate::report::{Code, Finding, FoundLevel, Kind, SubIndication};
+
+/// A signature as found, not judged.
+pub(crate) struct Found {
+    pub(crate) value: SignatureValue,
+    pub(crate) kind: Kind,
+    pub(crate) level: FoundLevel,
+    pub(crate) permissions: Permissions,
+}
+
+/// The signatures of all revisions, in the order in which they were made. What a certification
+/// forbids holds for the signatures after it too.
+pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError> {
+    let mut doc_mdp: Option<i64> = None;
+    let mut found = Vec::new();
+    for value in pdf::signatures(document)? {
+        let own = value.doc_mdp();
+        doc_mdp = match (doc_mdp, own) {
+            (Some(before), Some(own)) => Some(before.min(own)),
+            (before, own) => before.or(own),
+        };
+        found.push(Found {
+            kind: match value.kind {
+                SignatureKind::DocTimeStamp => Kind::DocumentTimestamp,
+                SignatureKind::Signature if own.is_some() => Kind::Certification,
+                SignatureKind::Signature => Kind::Signature,
+            },
+            level: match value.sub_filter.as_deref() {
+                Some("ETSI.CAdES.detached") => FoundLevel::BB,
+                _ => FoundLevel::Pkcs7,
+            },
+            permissions: Permissions { doc_mdp, locks: value.field_locks() },
+            value,
+        });
+    }
+    Ok(found)
+}
+
+impl Found {
+    /// Whether the dictionary announces CAdES (EN 319 142-1 §6.3).
+    pub(crate) fn is_ades(&self) -> bool {
+        self.level != FoundLevel::Pkcs7
+    }
+
+    /// Whether the form of the CMS is one that is judged here.
+    pub(crate) fn supported(&self, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+        match self.value.sub_filter.as_deref() {
+            Some("ETSI.CAdES.detached" | "adbe.pkcs7.detached") => Ok(()),
+            other => {
+                let name = other.unwrap_or_default();
+                findings
+                    .push(Finding::warning(Code::SubFilterUnsupported).with("sub-filter", name));
+                Err(Refusal::Indeterminate(SubIndication::Generic))
+            }
+        }
+    }
+
+    /// Proves what the signature covers.
+    pub(crate) fn prove(
+        &self,
+        document: &PdfDocument,
+        findings: &mut Vec<Finding>,
+    ) -> Result<ByteRangeProof, Refusal> {
+        let doubled = self.value.faults.iter().find_map(|fault| match fault {
+            SignatureFault::DuplicateKey(_) => Some(ByteRangeFault::Dictionary(fault.clone())),
+            _ => None,
+        });
+        let proved = match doubled {
+            // Readers differ in which of two values they take, and show different things.
+            Some(fault) => Err(fault),
+            None => pdf::prove(document, &self.value),
+        };
+        proved.map_err(|fault| {
+            let code = match fault {
+                ByteRangeFault::Dictionary(_) => Code::SignatureDictionaryInvalid,
+                _ => Code::ByteRangeInvalid,
+            };
+            findings.push(Finding::error(code).with("fault", fault.to_string()));
+            Refusal::Failed(SubIndication::FormatFailure)
+        })
+    }
+}

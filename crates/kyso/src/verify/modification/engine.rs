@@ -1,0 +1,190 @@
+//! Runs the rules over one later revision and keeps what they explain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::{diff, rules};
+use crate::limits::MAX_CHANGED_OBJECTS;
+use crate::pdf::{PdfDocument, PdfError, View, XrefEntry};
+use crate::report::Modification;
+
+/// A change that no rule explains.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Unexplained {
+    /// Object number; 0 for the trailer.
+    pub(super) object: u32,
+    /// What is wrong with it, `kebab-case`.
+    pub(super) fault: &'static str,
+}
+
+/// What a revision did, every change of it explained.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Explained {
+    pub(super) level: Modification,
+    /// Full names of the fields that were signed.
+    pub(super) signatures: Vec<String>,
+    /// Full names of every field that was added or filled.
+    pub(super) fields: Vec<String>,
+}
+
+/// One revision, before and after.
+pub(super) struct Step<'a> {
+    pub(super) old: View<'a>,
+    pub(super) new: View<'a>,
+    /// Objects that did not exist before.
+    pub(super) added: BTreeSet<u32>,
+    /// Objects that existed and have another value now.
+    pub(super) replaced: BTreeMap<u32, Replaced>,
+    explained: BTreeSet<u32>,
+    faults: Vec<Unexplained>,
+    pub(super) result: Explained,
+}
+
+/// An object before and after.
+#[derive(Clone, Debug)]
+pub(super) struct Replaced {
+    pub(super) old: Object,
+    pub(super) new: Object,
+}
+
+impl Step<'_> {
+    /// Takes an object's change as explained.
+    pub(super) fn explain(&mut self, number: u32, level: Modification) {
+        self.explained.insert(number);
+        self.result.level = self.result.level.max(level);
+    }
+
+    /// Takes every added object that can be reached from `value` as explained, following
+    /// references through added objects only, and none behind the keys `stop`.
+    pub(super) fn explain_closure(
+        &mut self,
+        value: &Object,
+        stop: &[&[u8]],
+        level: Modification,
+    ) -> Result<(), PdfError> {
+        let mut waiting = vec![value.clone()];
+        while let Some(value) = waiting.pop() {
+            match value {
+                Object::Reference(id)
+                    if self.added.contains(&id.0) && !self.explained.contains(&id.0) =>
+                {
+                    self.explain(id.0, level);
+                    waiting.push(self.new.object(id)?);
+                }
+                Object::Array(values) => waiting.extend(values),
+                Object::Dictionary(dictionary) => push_values(&mut waiting, &dictionary, stop),
+                Object::Stream(stream) => push_values(&mut waiting, &stream.dict, stop),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a change inside an object that another rule explains as not allowed all the same.
+    pub(super) fn refuse(&mut self, fault: &'static str) {
+        self.faults.push(Unexplained { object: 0, fault });
+    }
+
+    /// Whether an object is new, or replaced one that stood in the same place before: then the
+    /// rule for that place may explain it, and no other object can slip through under its name.
+    pub(super) fn is_own(&self, id: ObjectId, before: Option<&Object>) -> bool {
+        self.added.contains(&id.0) || before.is_some_and(|before| *before == Object::Reference(id))
+    }
+
+    /// The value of an object that was replaced, if it was.
+    pub(super) fn replacement(&self, id: ObjectId) -> Option<Replaced> {
+        self.replaced.get(&id.0).cloned()
+    }
+}
+
+fn push_values(waiting: &mut Vec<Object>, dictionary: &Dictionary, stop: &[&[u8]]) {
+    let values = dictionary.iter().filter(|(key, _)| !stop.contains(&key.as_slice()));
+    waiting.extend(values.map(|(_, value)| value.clone()));
+}
+
+/// Explains every change of `revision` (counted from 0, and never the first).
+pub(super) fn explain(
+    document: &PdfDocument,
+    revision: usize,
+) -> Result<Explained, Vec<Unexplained>> {
+    let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
+    let mut step = changes(document, revision)?;
+    rules::trailer::check(&step)?;
+    rules::apply(&mut step).map_err(unreadable)?;
+    let left: Vec<_> = step
+        .added
+        .iter()
+        .map(|number| (*number, "object-added"))
+        .chain(step.replaced.keys().map(|number| (*number, "object-replaced")))
+        .filter(|(number, _)| !step.explained.contains(number))
+        .map(|(object, fault)| Unexplained { object, fault })
+        .chain(step.faults.iter().cloned())
+        .collect();
+    if left.is_empty() { Ok(step.result) } else { Err(left) }
+}
+
+/// Sorts the objects of a revision's cross-reference section by what happened to them. Objects
+/// written again with the same value count as unchanged.
+fn changes(document: &PdfDocument, revision: usize) -> Result<Step<'_>, Vec<Unexplained>> {
+    let (old, new) = (document.at_revision(revision - 1), document.at_revision(revision));
+    let mut step = Step {
+        old,
+        new,
+        added: BTreeSet::new(),
+        replaced: BTreeMap::new(),
+        explained: BTreeSet::new(),
+        faults: Vec::new(),
+        result: Explained { level: Modification::None, signatures: Vec::new(), fields: Vec::new() },
+    };
+    let mut faults = Vec::new();
+    for entry in document.changed(revision) {
+        let Ok((number, after)) = entry else {
+            return Err(vec![Unexplained { object: 0, fault: "unreadable" }]);
+        };
+        if step.replaced.len() > MAX_CHANGED_OBJECTS {
+            return Err(vec![Unexplained { object: number, fault: "too-many-changes" }]);
+        }
+        if let Err(fault) = step.sort(number, after) {
+            faults.push(Unexplained { object: number, fault });
+        }
+    }
+    if faults.is_empty() { Ok(step) } else { Err(faults) }
+}
+
+impl Step<'_> {
+    /// Puts one object where it belongs; `after` is its entry in the revision's own section.
+    fn sort(&mut self, number: u32, after: XrefEntry) -> Result<(), &'static str> {
+        let before = self.old.entry(number).map_err(|_| "unreadable")?;
+        let before = before.filter(|entry| *entry != XrefEntry::Free);
+        match (before, after) {
+            (None, XrefEntry::Free) => Ok(()),
+            (None, _) => {
+                self.added.insert(number);
+                Ok(())
+            }
+            (Some(_), XrefEntry::Free) => Err("object-removed"),
+            (Some(before), after) if before == after => Ok(()),
+            (Some(before), after) => {
+                if generation(before) != generation(after) {
+                    return Err("generation-changed");
+                }
+                let id = (number, generation(after));
+                let (old, new) = (self.old.object(id), self.new.object(id));
+                let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
+                if !diff::same(&old, &new) {
+                    self.replaced.insert(number, Replaced { old, new });
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Generation of an object that is there.
+fn generation(entry: XrefEntry) -> u16 {
+    match entry {
+        XrefEntry::Offset { generation, .. } => generation,
+        XrefEntry::InStream { .. } | XrefEntry::Free => 0,
+    }
+}

@@ -1,0 +1,45 @@
+//! What a signature itself, or a certification before it, forbids later revisions to do:
+//! DocMDP and FieldMDP (ISO 32000-2 §12.8.2.2 and §12.8.2.4).
+
+use super::engine::Explained;
+use crate::pdf::FieldLock;
+use crate::report::{Code, Finding, Modification};
+
+/// What may come after a signature.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Permissions {
+    /// DocMDP `P`: 1 nothing but evidence, 2 filling forms, 3 annotations too. Of several the
+    /// strictest holds.
+    pub(crate) doc_mdp: Option<i64>,
+    /// FieldMDP transforms.
+    pub(crate) locks: Vec<FieldLock>,
+}
+
+impl Permissions {
+    /// What `explained` did that is not allowed.
+    pub(super) fn refuse(&self, explained: &Explained, revision: usize) -> Vec<Finding> {
+        let mut faults = Vec::new();
+        let finding = |fault: &'static str| {
+            Finding::error(Code::ModifiedAfterSigning)
+                .with("revision", revision + 1)
+                .with("fault", fault)
+        };
+        let most = match self.doc_mdp {
+            Some(1) => Modification::LtaUpdate,
+            Some(2) => Modification::FormFilling,
+            Some(3) | None => Modification::Annotation,
+            // A value the standard does not know allows nothing.
+            Some(_) => Modification::None,
+        };
+        if explained.level > most {
+            faults.push(finding("doc-mdp-forbids"));
+        }
+        // Document time-stamps and evidence stand outside the form's locks.
+        if explained.level > Modification::LtaUpdate {
+            let locked = |field: &&String| self.locks.iter().any(|lock| lock.covers(field));
+            let locked = explained.fields.iter().filter(locked);
+            faults.extend(locked.map(|name| finding("field-locked").with("field", name.as_str())));
+        }
+        faults
+    }
+}

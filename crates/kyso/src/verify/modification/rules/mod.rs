@@ -1,0 +1,20 @@
+//! The whitelist: each rule explains one honest kind of change.
+
+mod catalog;
+mod form;
+mod housekeeping;
+mod metadata;
+mod pages;
+pub(super) mod trailer;
+
+use super::engine::Step;
+use crate::pdf::PdfError;
+
+/// Runs every rule. Those for pages come last: they allow only widgets that the form explains.
+pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
+    housekeeping::apply(step)?;
+    metadata::apply(step)?;
+    let widgets = form::apply(step)?;
+    catalog::apply(step)?;
+    pages::apply(step, &widgets)
+}

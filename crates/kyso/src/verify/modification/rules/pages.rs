@@ -1,0 +1,63 @@
+//! Rule: a page may gain the widgets that the form rule explained, at the end of its annotations,
+//! and change in nothing else.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Object};
+
+use super::super::diff;
+use super::super::engine::{Replaced, Step};
+use crate::pdf::PdfError;
+use crate::report::Modification;
+
+pub(super) fn apply(step: &mut Step<'_>, widgets: &BTreeSet<u32>) -> Result<(), PdfError> {
+    let replaced: Vec<_> = step.replaced.iter().map(|(n, r)| (*n, r.clone())).collect();
+    for (number, Replaced { old, new }) in replaced {
+        let explained = match (&old, &new) {
+            (Object::Dictionary(old), Object::Dictionary(new))
+                if old.has_type(b"Page") && new.has_type(b"Page") =>
+            {
+                page(step, old, new, widgets)?
+            }
+            (Object::Array(old), Object::Array(new)) => gains_only(old, new, widgets),
+            _ => false,
+        };
+        if explained {
+            step.explain(number, Modification::None);
+        }
+    }
+    Ok(())
+}
+
+fn page(
+    step: &mut Step<'_>,
+    old: &Dictionary,
+    new: &Dictionary,
+    widgets: &BTreeSet<u32>,
+) -> Result<bool, PdfError> {
+    if diff::keys(old, new).iter().any(|key| *key != b"Annots") {
+        return Ok(false);
+    }
+    let list = |value: Object| match value {
+        Object::Array(values) => Some(values),
+        Object::Null => Some(Vec::new()),
+        _ => None,
+    };
+    let before = list(step.old.get(old, b"Annots")?);
+    let after = list(step.new.get(new, b"Annots")?);
+    let (Some(before), Some(after)) = (before, after) else { return Ok(false) };
+    if !gains_only(&before, &after, widgets) {
+        return Ok(false);
+    }
+    // A list moved into an object of its own.
+    if let Ok(Object::Reference(id)) = new.get(b"Annots")
+        && step.added.contains(&id.0)
+    {
+        step.explain(id.0, Modification::None);
+    }
+    Ok(true)
+}
+
+fn gains_only(old: &[Object], new: &[Object], widgets: &BTreeSet<u32>) -> bool {
+    diff::appended(old, new).is_some_and(|added| added.iter().all(|id| widgets.contains(&id.0)))
+}

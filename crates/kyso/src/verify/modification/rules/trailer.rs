@@ -1,0 +1,42 @@
+//! Rule: a later trailer leads to the same catalog of the same document.
+
+use lopdf::Object;
+
+use super::super::diff;
+use super::super::engine::{Step, Unexplained};
+
+/// What describes the section that the trailer belongs to, not the document (ISO 32000-2 §7.5.5,
+/// §7.5.8.2).
+const OF_THE_SECTION: [&[u8]; 10] = [
+    b"Size",
+    b"Prev",
+    b"XRefStm",
+    b"Type",
+    b"W",
+    b"Index",
+    b"Length",
+    b"Filter",
+    b"DecodeParms",
+    b"DL",
+];
+
+pub(in super::super) fn check(step: &Step<'_>) -> Result<(), Vec<Unexplained>> {
+    let (old, new) = (step.old.trailer(), step.new.trailer());
+    let allowed = |key: &[u8]| {
+        OF_THE_SECTION.contains(&key)
+            || (key == b"ID" && first_id(old) == first_id(new))
+            // Noting the writer for the first time.
+            || (key == b"Info" && !old.has(b"Info"))
+    };
+    if diff::keys(old, new).into_iter().all(allowed) {
+        Ok(())
+    } else {
+        Err(vec![Unexplained { object: 0, fault: "trailer-changed" }])
+    }
+}
+
+/// The permanent half of `/ID` (ISO 32000-2 §14.4); `None` where there was none.
+fn first_id(trailer: &lopdf::Dictionary) -> Option<Vec<u8>> {
+    let Ok(Object::Array(ids)) = trailer.get(b"ID") else { return None };
+    ids.first().and_then(|id| id.as_str().ok()).map(<[u8]>::to_vec)
+}

@@ -1,0 +1,95 @@
+//! Signer stage: the certificate is the one that was signed for, may sign documents, and neither
+//! its key nor the signature's algorithms are too weak today.
+
+use super::conclude::Refusal;
+use super::integrity::Read;
+use crate::algorithm::SignatureAlgorithm;
+use crate::cms::SigningCertificateFault;
+use crate::crypto::KeyKind;
+use crate::policy::{Policy, may_sign_documents};
+use crate::report::{Code, Fact, Finding, SubIndication};
+use crate::x509::Certificate;
+
+/// The proof that the signer's certificate and algorithms may stand under a document. Made in
+/// this file alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acceptable(());
+
+/// Judges the signer of a signature that was read.
+pub(crate) fn check(
+    read: &Read,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) -> Result<Acceptable, Refusal> {
+    let results = [
+        binding(read, policy, findings),
+        usage(&read.certificate, findings),
+        algorithms(read, policy, findings),
+    ];
+    let rank = |refusal: &Refusal| u8::from(matches!(refusal, Refusal::Indeterminate(_)));
+    match results.into_iter().filter_map(Result::err).min_by_key(rank) {
+        Some(refusal) => Err(refusal),
+        None => Ok(Acceptable(())),
+    }
+}
+
+/// The signing-certificate attribute (RFC 5035) names this certificate.
+fn binding(read: &Read, policy: &Policy, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+    match crate::cms::check_signing_certificate(&read.attributes, &read.certificate) {
+        Ok(()) => Ok(()),
+        Err(SigningCertificateFault::Missing) if !read.is_ades => {
+            // ISO 32000-1 asked for none, so it is a gap of the old form rather than a fault.
+            findings.push(Finding::warning(Code::SigningCertificateMissing));
+            if policy.dangerous.missing_signing_certificate {
+                Ok(())
+            } else {
+                Err(Refusal::Indeterminate(SubIndication::SigConstraintsFailure))
+            }
+        }
+        Err(SigningCertificateFault::Missing) => {
+            findings.push(Finding::error(Code::SigningCertificateMissing));
+            Err(Refusal::Failed(SubIndication::FormatFailure))
+        }
+        Err(_) => {
+            findings.push(Finding::error(Code::SigningCertificateMismatch));
+            Err(Refusal::Failed(SubIndication::NoSigningCertificateFound))
+        }
+    }
+}
+
+/// The certificate may sign documents.
+fn usage(certificate: &Certificate, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+    may_sign_documents(certificate).map_err(|extension| {
+        findings.push(Finding::error(Code::KeyUsageForbidsSigning).with("extension", extension));
+        Refusal::Failed(SubIndication::ChainConstraintsFailure)
+    })
+}
+
+/// Hashes and key sizes by the policy; age alone leaves the verdict open.
+fn algorithms(read: &Read, policy: &Policy, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+    let mut weak: Vec<(Fact, &'static str)> = Vec::new();
+    if !policy.accepts_digest(read.digest_algorithm) {
+        weak.push((read.digest_algorithm.name().into(), "document"));
+    }
+    let algorithm = read.signature_algorithm;
+    let mask = match algorithm {
+        SignatureAlgorithm::RsaPss { mgf_digest, .. } => Some(mgf_digest),
+        _ => None,
+    };
+    if !policy.accepts_digest(algorithm.digest()) || !mask.is_none_or(|d| policy.accepts_digest(d))
+    {
+        weak.push((algorithm.name().into(), "signature"));
+    }
+    if let Ok(KeyKind::Rsa { bits }) = read.certificate.key_kind()
+        && bits < policy.min_rsa_bits
+    {
+        weak.push((format!("rsa-{bits}").into(), "key"));
+    }
+    if weak.is_empty() {
+        return Ok(());
+    }
+    findings.extend(weak.into_iter().map(|(algorithm, place)| {
+        Finding::warning(Code::AlgorithmTooWeak).with("algorithm", algorithm).with("where", place)
+    }));
+    Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
+}
