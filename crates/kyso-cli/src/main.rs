@@ -1,2 +1,86 @@
-//! The command `kyso`.
-fn main() {}
+//! The command `kyso`: signs and verifies documents.
+
+mod args;
+mod commands;
+mod core_error;
+mod credential;
+mod error;
+mod exit;
+mod hex;
+mod i18n;
+mod inputs;
+mod output;
+mod render;
+mod secrets;
+mod trust;
+mod ui;
+
+use std::ffi::OsString;
+use std::panic;
+use std::process::ExitCode;
+
+use args::Cli;
+use error::Failure;
+use exit::Status;
+use i18n::{Catalog, Lang, msg};
+use ui::Ui;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = Lang::from_arguments(&arguments)
+        .unwrap_or_else(|| Lang::from_environment(|name| std::env::var_os(name)));
+    report_panics(lang);
+    // Unwinding runs the destructors that take half-written files away.
+    let outcome = panic::catch_unwind(|| run(&arguments, lang));
+    outcome.unwrap_or(Status::Io).into()
+}
+
+fn run(arguments: &[OsString], lang: Lang) -> Status {
+    let catalog = Catalog::new(lang);
+    let cli = match args::parse(arguments, &catalog) {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error, catalog),
+    };
+    let catalog = cli.common.lang.map_or(catalog, Catalog::new);
+    let ui = Ui::new(&cli.common, catalog);
+    act(&cli, &ui).unwrap_or_else(|failure| {
+        ui.complain(&failure);
+        failure.status()
+    })
+}
+
+fn act(cli: &Cli, ui: &Ui) -> Result<Status, Failure> {
+    commands::run(&cli.verb, ui).inspect_err(|failure| {
+        // A wrong call has no result; everything else is told to the script that waits for one.
+        if commands::wants_json(&cli.verb) && failure.status() != Status::Usage {
+            let _ = ui.print_json(&failure.to_json(ui, None));
+        }
+    })
+}
+
+/// Help and the version go to stdout and are what was asked for; the rest is a wrong call.
+fn refuse(error: &clap::Error, catalog: Catalog) -> Status {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return Status::Usage;
+    }
+    if error.use_stderr() {
+        Ui::plain(catalog).complain(&Failure::usage(args::explain(error)));
+        return Status::Usage;
+    }
+    let text = error.render().to_string();
+    match Ui::plain(catalog).print(text.as_bytes()) {
+        Ok(()) => Status::Done,
+        Err(failure) => failure.status(),
+    }
+}
+
+/// A panic is a mistake of this program: said in the reader's language, without a trace of what
+/// was in memory.
+fn report_panics(lang: Lang) {
+    panic::set_hook(Box::new(move |info| {
+        let place = info.location().map(|l| format!("{}:{}", l.file(), l.line()));
+        let message = msg::error_bug(place.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
+        Ui::plain(Catalog::new(lang)).complain(&Failure::io(message));
+    }));
+}

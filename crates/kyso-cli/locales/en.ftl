@@ -1,0 +1,481 @@
+# The texts of the command in English. build.rs compares this file with the other languages.
+
+## Headings and single words
+
+word-error = error
+word-warning = warning
+word-note = note
+heading-usage = Usage
+heading-verb = COMMAND
+heading-verbs = Commands
+heading-arguments = Arguments
+heading-options = Options
+heading-common = Common options
+
+## Help
+
+about-kyso = Signs and verifies documents: PDF with PAdES signatures
+about-kyso-after =
+    Try it without a key of your own: kyso demo
+    Help for one command:             kyso sign --help
+
+    Exit status: 0 done, every signature passed; 1 a signature failed; 2 the call is wrong;
+    3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
+    6 the key refused.
+help-sign = Signs documents
+help-sign-inputs = Documents to sign; a folder stands for the PDF files in it, - for stdin
+help-sign-after =
+    Examples:
+      kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
+      kyso sign contract.pdf --key me.key.pem --cert me.pem --chain ca.pem --reason Approved -o out.pdf
+      kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
+help-verify = Judges every signature in documents
+help-verify-inputs = Documents to judge; a folder stands for the PDF files in it, - for stdin
+help-verify-after =
+    Examples:
+      kyso verify contract.signed.pdf --trust root.pem
+      kyso verify inbox/ --trust roots/ --json
+      kyso verify contract.signed.pdf --trust root.pem --at 2026-11-22
+help-inspect = Shows revisions, fields and signatures as they are; judges nothing
+help-inspect-input = Document to look into; - is stdin
+help-inspect-after =
+    Examples:
+      kyso inspect contract.signed.pdf
+      kyso inspect contract.signed.pdf --json
+help-prepare = Prepares a signature for a key on another machine
+help-prepare-input = Document to sign; - is stdin
+help-prepare-cert = Certificate of the signer, then its issuers (PEM, DER or P7B)
+help-prepare-output = File for the prepared signature, which `kyso complete` takes
+help-prepare-after =
+    Examples:
+      kyso prepare contract.pdf --cert chain.pem --tbs contract.tbs -o contract.state
+      kyso prepare contract.pdf --cert chain.pem --digest sha384 --json -o contract.state
+help-complete = Completes a prepared signature with the value from another machine
+help-complete-state = The prepared signature, as `kyso prepare` wrote it
+help-complete-signature = The signature value: raw bytes or base64; ECDSA as DER
+help-complete-after =
+    Example:
+      kyso complete contract.state --signature contract.sig -o contract.signed.pdf
+help-demo = Signs and verifies a sample with a throw-away key, to look at
+help-demo-out-dir = Folder for the files; ./kyso-demo without this option
+help-demo-after =
+    Examples:
+      kyso demo
+      kyso demo --out-dir try --lang vi
+help-completions = Prints the completion script of a shell
+help-completions-shell = bash, elvish, fish, powershell or zsh
+help-completions-after =
+    Example:
+      kyso completions bash
+help-man = Prints the manual page
+help-man-after =
+    Example:
+      kyso man
+help-opt-output = Write the result to this file; - is stdout
+help-opt-out-dir = Write the results into this folder, under the names of the inputs
+help-opt-in-place = Replace the inputs by the results, each in one step
+help-opt-force = Replace an output that exists
+help-opt-p12 = Key and certificates in a PKCS#12 file (.p12, .pfx)
+help-opt-key = Private key, PEM: PKCS#8, PKCS#1 or SEC1
+help-opt-cert = Certificate of the key, PEM
+help-opt-chain = Certificates of the issuers, PEM
+help-opt-passphrase-file = Read the passphrase from this file
+help-opt-passphrase-fd = Read the passphrase from this file descriptor
+help-opt-passphrase-env = Read the passphrase from this environment variable
+help-opt-digest = Hash to sign with
+help-opt-scheme = Scheme of an RSA signature
+help-opt-reason = Why you sign; shown by every reader
+help-opt-location = Where you sign
+help-opt-contact = How you can be reached
+help-opt-field = Signature field to sign, or name of the one to add
+help-opt-subfilter = Form of the signature: cades (PAdES, the default) or pkcs7 for old readers
+help-opt-allow-expired = Sign although the certificate has expired or is not yet valid
+help-opt-level = Level of the signature: b
+help-opt-json = Print one JSON object for each document
+help-opt-trust = CA certificates to trust: a file, or a folder of files; can be given several times
+help-opt-at = Judge as of this time: 2026-11-22T15:00:00+07:00, or a date
+help-opt-offline = Use no network; this version never does
+help-opt-tbs = Write the bytes to be signed to this file
+help-opt-lang = Language of the texts
+help-opt-color = When to colour
+help-opt-quiet = Say less: verdicts and errors only
+help-opt-verbose = Say more
+help-opt-help = Show this help
+help-opt-version = Show the version
+
+## Wrong calls
+
+call-unknown = { $argument } is no option of this command
+    .fix = See kyso --help, or --help after the command.
+call-unknown-similar = { $argument } is no option of this command
+    .fix = Did you mean { $suggestion }?
+call-unknown-verb = there is no command { $verb }
+    .fix = The commands are listed by kyso --help.
+call-value-missing = { $argument } needs a value
+    .fix = Put the value after it, separated by a space.
+call-value-not-offered = { $value } is no value of { $argument }
+    .fix = Choose one of: { $offered }
+call-value-invalid = { $value } cannot be read as the value of { $argument }
+    .fix = A time is written 2026-11-22T15:00:00+07:00 or 2026-11-22; a number in decimal digits.
+call-conflict = { $argument } and { $other } cannot be used together
+    .fix = Leave one of them out.
+call-argument-missing = something is missing: { $argument }
+    .fix = See --help after the command for what each stands for.
+call-verb-missing = no command was given
+    .fix = The commands are listed by kyso --help.
+call-not-utf8 = an argument is not valid UTF-8
+    .fix = Names of files may hold any bytes; texts and options must be UTF-8.
+call-other = the call cannot be understood: { $detail }
+    .fix = See kyso --help.
+call-stdin-twice = - stands for stdin and can be read only once
+    .fix = Give the other document as a file.
+call-stdin-in-place = stdin cannot be replaced by the result
+    .fix = Use -o FILE instead of --in-place.
+call-stdin-out-dir = a document from stdin has no name to put into a folder
+    .fix = Use -o FILE instead of --out-dir.
+call-one-output-many-inputs = { $count ->
+        [0] there is nothing to sign for the output named by -o
+       *[other] -o names one output, and there are { $count } documents
+    }
+    .fix = Use --out-dir DIR for several documents.
+call-no-output = where should the signed document go? Nothing is overwritten by default
+    .fix = Add for example: -o { $suggestion } (or --in-place to replace the document itself)
+call-no-output-folder = where should the signed documents go? Nothing is overwritten by default
+    .fix = Add --out-dir DIR (or -o FILE for a single one).
+call-same-name-twice = two documents are called { $name } and would get the same output
+    .fix = Sign them in two calls, with two folders.
+call-json-and-stdout = --json and a document cannot both go to stdout
+    .fix = Use -o FILE, or leave --json out.
+call-algorithm-not-offered = the key cannot sign as --digest and --scheme ask
+    .fix = This key offers: { $offered }
+
+## Errors
+
+error-not-found = { $file }: there is no such file
+    .fix = Check the name and the folder.
+error-no-read-permission = { $file }: no permission to read it
+    .fix = Ask the owner of the file, or copy it to a folder of your own.
+error-is-folder = { $file }: this is a folder where a file is needed
+    .fix = Name a file in it.
+error-key-file-too-large = { $file }: too large for a file of keys or certificates
+    .fix = Check that this is the right file.
+error-read = { $file }: reading failed: { $detail }
+    .fix = Check the disk or the connection, then try again.
+error-no-folder = { $file }: the folder does not exist
+    .fix = Create the folder first, or choose another.
+error-no-write-permission = { $file }: no permission to write there
+    .fix = Choose a folder that you may write to.
+error-output-is-folder = { $file }: the output is a folder
+    .fix = Use --out-dir for a folder, or name a file in it.
+error-exists = { $file }: exists already and was not touched
+    .fix = Choose another name, or add --force to replace it.
+error-output-is-input = { $file }: the output is the input itself; it was not touched
+    .fix = Choose another name, or use --in-place to replace the document.
+error-disk-full = { $file }: the disk is full; nothing was left behind
+    .fix = Free some space, or choose another disk.
+error-write = { $file }: writing failed: { $detail }; nothing was left behind
+    .fix = Check the disk or the connection, then try again.
+error-stream-too-large = { $file }: more than { $limit } bytes
+    .fix = Check that this is the right file; a large document is read from a file, not from a pipe.
+error-no-pdf-in-folder = { $folder }: there is no PDF file in this folder
+    .fix = Folders inside it are not searched: name the folder that holds the files.
+error-no-certificate-in-folder = { $folder }: there is no certificate file in this folder
+    .fix = Certificates are files called .pem, .crt, .cer, .der, .p7b or .p7c.
+error-no-certificate = { $file }: there is no certificate in it
+    .fix = Give the certificate of the signer, as PEM, DER or P7B.
+error-key-kind = { $file }: a key of this kind cannot sign here: { $kind }
+    .fix = Sign with RSA from 2048 bits, ECDSA P-256 or P-384, or Ed25519.
+error-passphrase-fd = the passphrase could not be read from descriptor { $number }: { $detail }
+    .fix = Open it in the shell, for example: --passphrase-fd 3 3<secret.txt
+error-passphrase-env = the environment variable { $name } is not set or is not UTF-8
+    .fix = Set it, or use --passphrase-file.
+error-no-terminal = { $file } needs a passphrase, and there is no terminal to ask at
+    .fix = Use --passphrase-file, --passphrase-fd or --passphrase-env.
+error-other = { $file }: { $detail }
+    .fix = Check the file; with --verbose more is said.
+error-bug = kyso { $version } made a mistake at { $place } and stopped
+    .fix = Your files are untouched. Please report this line with the call you made.
+error-demo-folder-in-use = { $folder }: the folder holds other files; nothing was written
+    .fix = Choose an empty or new folder with --out-dir.
+error-demo-failed = the demonstration did not come out as it must: { $detail }
+    .fix = This is a mistake of kyso { $version }: please report it.
+
+## Signing
+
+prompt-passphrase = Passphrase for { $file }:
+note-wrong-passphrase = this passphrase does not open the key
+signed = { $file } → { $output }: signed by { $signer } (field { $field }, { $algorithm })
+warn-expired = the certificate of { $signer } expired at { $time }
+warn-not-yet-valid = the certificate of { $signer } is valid only from { $time }
+prepared = { $file } → { $output }: prepared for { $signer } (field { $field })
+prepared-digest = To be signed with { $algorithm }; { $hash } of the bytes to be signed: { $digest }
+prepared-message = The bytes to be signed: { $file }
+completed = { $output }: signed by { $signer } (field { $field }, { $algorithm })
+
+## The report
+
+verdict-passed = valid
+verdict-failed = not valid
+verdict-indeterminate = cannot be decided
+verdict-unsigned = no signature
+report-count = { $count ->
+        [one] { $count } signature
+       *[other] { $count } signatures
+    }
+report-unsigned = Nobody has signed this document: nothing protects it from changes.
+report-judged = Judged as of { $time } under the policy { $policy }.
+kind-signature = signature
+kind-certification = certification signature
+kind-document-timestamp = document time-stamp
+label-why = Why
+label-signer = Signer
+label-title = Title
+label-organization = Organisation
+label-subject = Subject
+label-issuer = Issued by
+label-serial = Serial number
+label-validity = Certificate valid
+label-claimed-time = Signed (claimed)
+label-proven-time = Signed (proven)
+label-content = Content
+label-covers = Covers
+label-afterwards = After signing
+label-trust = Trust
+label-revocation = Revocation
+label-reason = Reason
+label-location = Location
+label-contact = Contact
+label-level = Level
+label-digest = Hash
+label-algorithm = Algorithm
+label-revision = Revision
+signer-unknown = unknown
+validity = from { $from } to { $to }
+plain-time = { $time }
+integrity-intact = exactly as signed
+integrity-broken = changed since it was signed
+integrity-unknown = cannot be told
+coverage-whole-file = the whole file
+coverage-whole-revision = the whole document as it was in revision { $revision }
+coverage-partial = not the whole document
+modification-none = nothing was added
+modification-lta-update = only evidence and time-stamps were added
+modification-form-filling = forms were filled in or further signatures added
+modification-annotation = annotations were added or changed
+modification-suspicious = something was added that nothing explains
+trust-none = no path to a certificate that you trust
+revocation-good = not revoked
+revocation-revoked = revoked
+revocation-unknown = not checked
+
+## Why: the sub-indications of ETSI EN 319 102-1
+
+sub-format-failure = the signature is not built as the standard asks
+sub-hash-failure = the content is not the one that was signed
+sub-sig-crypto-failure = the signature value does not fit the signer's key
+sub-revoked = the certificate was revoked
+sub-expired = the certificate had expired
+sub-not-yet-valid = the certificate was not yet valid
+sub-sig-constraints-failure = the signature lacks what the policy asks for
+sub-chain-constraints-failure = the chain of certificates lacks what the policy asks for
+sub-certificate-chain-general-failure = the chain of certificates cannot be validated
+sub-crypto-constraints-failure = an algorithm or key is too weak
+sub-crypto-constraints-failure-no-poe = an algorithm or key is too weak today, and nothing proves that the signature is older
+sub-policy-processing-error = the policy could not be applied
+sub-signature-policy-not-available = the signature policy is not at hand
+sub-timestamp-order-failure = the time-stamps contradict each other
+sub-no-signing-certificate-found = the certificate of the signer is missing
+sub-no-certificate-chain-found = no path leads to a certificate that you trust
+sub-no-certificate-chain-found-no-poe = no path leads to a certificate that you trust at a proven time
+sub-revoked-no-poe = the certificate was revoked, and nothing proves that the signature is older
+sub-revoked-ca-no-poe = the certificate of an issuer was revoked, and nothing proves that the signature is older
+sub-out-of-bounds-not-revoked = the certificate has expired, and it was not revoked
+sub-out-of-bounds-no-poe = the certificate is not valid now, and nothing proves that the signature is older
+sub-revocation-out-of-bounds-no-poe = the evidence about revocation is outside its validity
+sub-no-poe = nothing proves that the signature existed at the time needed
+sub-try-later = revocation could not be checked
+sub-signed-data-not-found = what was signed cannot be found
+sub-generic = another reason
+
+## Findings
+
+finding-byte-range-invalid = the signature does not cover the document as it must: { $fault }
+finding-signature-dictionary-invalid = the signature in the document cannot be used: { $fault }
+finding-sub-filter-unsupported = this form of signature is not judged yet: { $sub-filter }
+finding-cms-malformed = the signature cannot be read: { $fault }, at byte { $offset } of its content
+finding-cms-deviation = the signature deviates from the standard in a harmless way: { $deviation }
+finding-signer-count = the signature has { $signers } signers, and a document's signature has exactly one
+finding-content-attached = the signature carries content of its own, which is not the document
+finding-signed-attributes-invalid = what the signer signed beside the document is not in order: { $attribute }, { $fault }
+finding-digest-mismatch = the content of the document was changed after signing
+finding-signature-mismatch = the signature was not made with the signer's key, or it was changed
+finding-algorithm-mismatch = the algorithms named contradict each other: { $digest }, { $signature }
+finding-algorithm-unknown = an algorithm that this version does not know: { $algorithm }
+finding-signer-certificate-missing = the signature does not carry the signer's certificate
+finding-signing-certificate-missing = the signature is not bound to one certificate
+finding-signing-certificate-mismatch = the signature is bound to another certificate than the one it carries
+finding-certificate-unreadable = certificates in the signature that cannot be read: { $count }
+finding-algorithm-too-weak = too weak for a signature: { $algorithm } ({ $where })
+finding-key-usage-forbids-signing = the certificate is not meant for signing documents
+finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust
+finding-path-constraint-violated = a rule of the chain of certificates is broken by { $subject }: { $fault }
+finding-certificate-expired = the certificate of { $subject } expired at { $not-after }; judged as of { $time }
+finding-certificate-not-yet-valid = the certificate of { $subject } is valid only from { $not-before }; judged as of { $time }
+finding-revocation-not-published = the certificate of { $subject } names no place where a revocation would be published
+finding-revocation-not-checked = no evidence is at hand whether the certificate of { $subject } was revoked
+finding-claimed-time-unproven = the signing time { $time } is the signer's own statement
+finding-claimed-time-in-future = the signing time { $time } claimed lies in the future
+finding-timestamp-not-judged = the signature carries a time-stamp, which this version does not judge yet
+finding-modified-after-signing = { $object ->
+        [none] the document was changed after signing, in revision { $revision }: { $fault }
+       *[other] the document was changed after signing, in revision { $revision }: { $fault } (object { $object })
+    }
+finding-later-signature = a further signature was added: { $field } in revision { $revision }
+finding-signature-removed = the signature was removed from the document or changed later
+finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
+finding-document-unreadable = the signatures of the document cannot be found: { $fault }, at byte { $offset }
+finding-policy-widened = the policy was widened: { $option }
+
+## Facts that are themselves codes
+
+fact-unreadable = it cannot be read
+fact-object-added = something was added that no rule explains
+fact-object-replaced = something was replaced that no rule explains
+fact-object-removed = something was removed
+fact-too-many-changes = too many changes
+fact-generation-changed = an object was numbered anew
+fact-doc-mdp-forbids = the certification allows no such change
+fact-field-locked = a locked field was changed
+fact-missing = missing
+fact-differs = different from what is used
+fact-extension-malformed = an extension cannot be read
+fact-not-a-ca = it is no CA certificate and issued another
+fact-path-length-exceeded = the chain is longer than it allows
+fact-key-usage-forbids-certificates = its key is not meant for issuing certificates
+fact-name-constraints-not-processed = it has name constraints, which this version cannot check
+fact-policy-constraints-not-processed = it has policy constraints, which this version cannot check
+fact-critical-extension-unknown = it has a critical extension that this version does not know
+fact-document = hash of the document
+fact-signature = signature
+fact-key = key of the signer
+fact-key-usage = key usage
+fact-extended-key-usage = extended key usage
+fact-not-der = written in BER instead of DER
+fact-unsorted-attributes = attributes out of order
+fact-unreadable-certificate = a certificate that cannot be read
+fact-certificates-passed-over = more certificates than are looked at
+fact-trailing-bytes = bytes after its end
+fact-digest-not-listed = its hash is not listed
+
+## Errors of the library
+
+core-not-pdf = { $file }: this is not a PDF document
+    .fix = Check that this is the right file; this version signs and verifies PDF only.
+core-empty = { $file }: the file is empty
+    .fix = Check that it was copied or downloaded completely.
+core-encrypted = { $file }: the document is encrypted
+    .fix = Save it without a password first; this version does not open encrypted documents.
+core-truncated = { $file }: the end of the PDF is missing, see byte { $offset }
+    .fix = Check that it was copied or downloaded completely.
+core-damaged = { $file }: the PDF is damaged at byte { $offset }: { $fault }
+    .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.
+core-damaged-somewhere = { $file }: the PDF is damaged: { $fault }
+    .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.
+core-beyond-limits = { $file }: the PDF goes beyond the limits that protect this machine: { $detail }
+    .fix = An honest document hardly ever does; export it again from the program that made it.
+core-field-signed = { $file }: the field { $field } is signed already
+    .fix = Choose another field with --field, or leave the option out for a new one.
+core-not-a-signature-field = { $file }: the field { $field } is no signature field
+    .fix = Choose another field with --field, or leave the option out for a new one.
+core-bad-field-name = { $field } cannot be the name of a new signature field
+    .fix = A name is not empty and has no full stop in it.
+core-contents-too-small = the signature needs { $needed } bytes, and { $room } were kept for it
+    .fix = Prepare it again with the whole chain of certificates.
+core-certification-forbids = { $file }: the certification in the field { $field } allows no further signature
+    .fix = Ask who certified the document for one that may be signed.
+core-value-mismatch = { $file }: this value does not sign the prepared document with the certificate's key
+    .fix = Sign the bytes that kyso prepare named, with its algorithm; ECDSA values are DER.
+core-state-invalid = { $file }: this is no prepared signature, or it was altered ({ $fault })
+    .fix = Give the file that kyso prepare wrote, unchanged.
+core-certificate-expired = the certificate of { $subject } expired at { $time }
+    .fix = Sign with a valid certificate; --allow-expired signs all the same, and nobody will trust it.
+core-certificate-not-yet-valid = the certificate of { $subject } is valid only from { $time }
+    .fix = Check the clock of this machine; --allow-expired signs all the same.
+core-usage-forbidden = the certificate is not meant for signing documents ({ $extension })
+    .fix = Choose a certificate for signing; its issuer can tell which.
+core-key-malformed = { $file }: no key can be read from this file
+    .fix = A key is a PKCS#12 file (.p12, .pfx) for --p12, or PEM for --key.
+core-key-encryption-unsupported = { $file }: the key is encrypted in a way that is not supported: { $detail }
+    .fix = Export the key again as PKCS#12 with AES, or as PKCS#8.
+core-key-too-expensive = { $file }: opening the key would take too much work: { $detail }
+    .fix = Export the key again with the usual settings.
+core-passphrase-needed = { $file }: the key needs its passphrase
+    .fix = Use --passphrase-file, --passphrase-fd or --passphrase-env, or call from a terminal.
+core-wrong-passphrase = { $file }: the passphrase does not open the key
+    .fix = Check capital letters and the input method for Vietnamese, then try again.
+core-no-key = { $file }: there is no private key in it
+    .fix = Give the file that was exported together with the private key.
+core-no-certificate-for-key = { $file }: the certificate of the key is missing
+    .fix = Give it with --cert, or export the PKCS#12 file together with its certificates.
+core-several-keys = { $file }: there are several keys in it: { $keys }
+    .fix = Export the one to sign with into a file of its own.
+core-certificate-mismatch = { $file }: this key is not that of the certificate of { $subject }
+    .fix = Give the key and the certificate that belong together.
+core-key-refused = { $file }: the key cannot be used: { $detail }
+    .fix = Sign with RSA from 2048 bits, ECDSA P-256 or P-384, or Ed25519.
+core-certificate-unreadable = { $file }: the certificate cannot be read: { $detail }
+    .fix = Certificates are PEM, DER or P7B; check that this is the right file.
+
+## Inspection
+
+heading-revisions = Revisions
+heading-fields = Fields
+heading-signatures = Signatures
+heading-certificate = Certificate { $number }
+word-yes = yes
+word-none = none
+bytes = { $count } bytes
+contents = { $length } bytes, from byte { $offset } of the file
+revision-line = { $number }: bytes { $start } to { $end }, cross-reference { $kind } at byte { $xref }, { $changed ->
+        [one] { $changed } object
+       *[other] { $changed } objects
+    }
+field-filled = filled
+field-empty = empty
+field-page = page { $page }
+label-format = Format
+label-length = Length
+label-before-header = Before the header
+label-after-end = After the end
+label-encrypted = Encrypted
+label-unreadable = Cannot be read
+label-object = Object
+label-removed = Removed or replaced
+label-sub-filter = Form
+label-byte-range = Byte range
+label-contents = Contents
+label-name = Name
+label-fault = Fault
+label-content-attached = Content inside
+label-deviations = Deviations
+label-crls = Revocation data
+label-key-id = Key identifier
+label-message-digest = Message digest
+label-signing-certificate = Bound to certificate
+label-signed-attributes = Signed attributes
+label-unsigned-attributes = Unsigned attributes
+label-key = Key
+label-certificate-signature = Signed with
+label-ca = CA
+label-key-usage = Key usage
+label-ocsp = OCSP
+label-crl = CRL
+label-fingerprint = SHA-256
+
+## The demonstration
+
+demo-made = Made in { $folder }: a throw-away CA, the key of { $signer }, and sample.pdf, a two-page letter.
+demo-signed = Signed: sample.signed.pdf (field { $field }, { $algorithm }).
+demo-verified = Verified with ca.pem: { $verdict }. The report is in report.json.
+demo-altered = Then one byte, number { $offset }, was changed in sample.altered.pdf: { $verdict }.
+demo-next = Look at it, then try: kyso verify { $signed } --trust { $ca } --verbose

@@ -1,0 +1,475 @@
+# Lời văn của lệnh kyso bằng tiếng Việt. build.rs đối chiếu tệp này với en.ftl.
+
+## Headings and single words
+
+word-error = lỗi
+word-warning = cảnh báo
+word-note = ghi chú
+heading-usage = Cách dùng
+heading-verb = LỆNH
+heading-verbs = Các lệnh
+heading-arguments = Tham số
+heading-options = Tùy chọn
+heading-common = Tùy chọn chung
+
+## Help
+
+about-kyso = Ký số và kiểm tra chữ ký số trên văn bản điện tử: tệp PDF với chữ ký PAdES
+about-kyso-after =
+    Dùng thử khi chưa có khóa:   kyso demo
+    Hướng dẫn cho từng lệnh:     kyso sign --help
+
+    Mã kết thúc: 0 xong, mọi chữ ký hợp lệ; 1 có chữ ký không hợp lệ; 2 gọi lệnh sai;
+    3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
+    6 khóa bị từ chối.
+help-sign = Ký số văn bản
+help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-sign-after =
+    Ví dụ:
+      kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
+      kyso sign hop-dong.pdf --key toi.key.pem --cert toi.pem --chain ca.pem --reason Duyệt -o out.pdf
+      kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
+help-verify = Kiểm tra mọi chữ ký số trên văn bản
+help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-verify-after =
+    Ví dụ:
+      kyso verify hop-dong.signed.pdf --trust ca-goc.pem
+      kyso verify cong-van-den/ --trust ca-goc/ --json
+      kyso verify hop-dong.signed.pdf --trust ca-goc.pem --at 2026-11-22
+help-inspect = Trình bày các phiên bản, trường và chữ ký như chúng vốn có; không đánh giá
+help-inspect-input = Văn bản cần xem; - là đầu vào chuẩn
+help-inspect-after =
+    Ví dụ:
+      kyso inspect hop-dong.signed.pdf
+      kyso inspect hop-dong.signed.pdf --json
+help-prepare = Chuẩn bị chữ ký để ký bằng khóa ở máy khác
+help-prepare-input = Văn bản cần ký; - là đầu vào chuẩn
+help-prepare-cert = Chứng thư số của người ký, rồi đến các chứng thư số cấp trên (PEM, DER hoặc P7B)
+help-prepare-output = Tệp chứa chữ ký đã chuẩn bị, dùng cho `kyso complete`
+help-prepare-after =
+    Ví dụ:
+      kyso prepare hop-dong.pdf --cert chuoi.pem --tbs hop-dong.tbs -o hop-dong.state
+      kyso prepare hop-dong.pdf --cert chuoi.pem --digest sha384 --json -o hop-dong.state
+help-complete = Hoàn tất chữ ký đã chuẩn bị bằng giá trị ký từ máy khác
+help-complete-state = Chữ ký đã chuẩn bị, do `kyso prepare` ghi ra
+help-complete-signature = Giá trị chữ ký: byte thô hoặc base64; ECDSA ở dạng DER
+help-complete-after =
+    Ví dụ:
+      kyso complete hop-dong.state --signature hop-dong.sig -o hop-dong.signed.pdf
+help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng một lần để xem thử
+help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
+help-demo-after =
+    Ví dụ:
+      kyso demo
+      kyso demo --out-dir xem-thu --lang vi
+help-completions = In tập lệnh tự điền cho trình dòng lệnh
+help-completions-shell = bash, elvish, fish, powershell hoặc zsh
+help-completions-after =
+    Ví dụ:
+      kyso completions bash
+help-man = In trang hướng dẫn
+help-man-after =
+    Ví dụ:
+      kyso man
+help-opt-output = Ghi kết quả vào tệp này; - là đầu ra chuẩn
+help-opt-out-dir = Ghi kết quả vào thư mục này, giữ nguyên tên tệp
+help-opt-in-place = Thay tệp gốc bằng kết quả, mỗi tệp trong một bước
+help-opt-force = Thay tệp kết quả đã có sẵn
+help-opt-p12 = Khóa và chứng thư số trong tệp PKCS#12 (.p12, .pfx)
+help-opt-key = Khóa bí mật, PEM: PKCS#8, PKCS#1 hoặc SEC1
+help-opt-cert = Chứng thư số của khóa, PEM
+help-opt-chain = Các chứng thư số cấp trên, PEM
+help-opt-passphrase-file = Đọc mật khẩu từ tệp này
+help-opt-passphrase-fd = Đọc mật khẩu từ bộ mô tả tệp này
+help-opt-passphrase-env = Đọc mật khẩu từ biến môi trường này
+help-opt-digest = Thuật toán băm dùng để ký
+help-opt-scheme = Lược đồ của chữ ký RSA
+help-opt-reason = Lý do ký; mọi trình đọc PDF đều hiển thị
+help-opt-location = Nơi ký
+help-opt-contact = Cách liên hệ với người ký
+help-opt-field = Trường chữ ký cần ký, hoặc tên của trường sẽ thêm
+help-opt-subfilter = Dạng chữ ký: cades (PAdES, mặc định) hoặc pkcs7 cho trình đọc cũ
+help-opt-allow-expired = Vẫn ký khi chứng thư số đã hết hạn hoặc chưa có hiệu lực
+help-opt-level = Mức của chữ ký: b
+help-opt-json = In một đối tượng JSON cho mỗi văn bản
+help-opt-trust = Chứng thư số CA tin cậy: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-opt-at = Đánh giá tại thời điểm này: 2026-11-22T15:00:00+07:00, hoặc một ngày
+help-opt-offline = Không dùng mạng; phiên bản này không bao giờ dùng mạng
+help-opt-tbs = Ghi dữ liệu cần ký vào tệp này
+help-opt-lang = Ngôn ngữ
+help-opt-color = Khi nào tô màu
+help-opt-quiet = Nói ít hơn: chỉ kết luận và lỗi
+help-opt-verbose = Nói nhiều hơn
+help-opt-help = Hiển thị hướng dẫn này
+help-opt-version = Hiển thị phiên bản
+
+## Wrong calls
+
+call-unknown = lệnh này không có tùy chọn { $argument }
+    .fix = Xem kyso --help, hoặc thêm --help sau tên lệnh.
+call-unknown-similar = lệnh này không có tùy chọn { $argument }
+    .fix = Có phải ý bạn là { $suggestion }?
+call-unknown-verb = không có lệnh { $verb }
+    .fix = Danh sách lệnh: kyso --help.
+call-value-missing = { $argument } cần có giá trị
+    .fix = Ghi giá trị ngay sau đó, cách một dấu cách.
+call-value-not-offered = { $value } không phải là giá trị của { $argument }
+    .fix = Chọn một trong các giá trị: { $offered }
+call-value-invalid = không đọc được { $value } làm giá trị của { $argument }
+    .fix = Thời điểm ghi 2026-11-22T15:00:00+07:00 hoặc 2026-11-22; số ghi bằng chữ số thập phân.
+call-conflict = không dùng đồng thời { $argument } và { $other }
+    .fix = Hãy bỏ bớt một tùy chọn.
+call-argument-missing = còn thiếu: { $argument }
+    .fix = Thêm --help sau tên lệnh để xem ý nghĩa từng tham số.
+call-verb-missing = chưa có tên lệnh
+    .fix = Danh sách lệnh: kyso --help.
+call-not-utf8 = có tham số không phải là UTF-8
+    .fix = Tên tệp có thể chứa byte bất kỳ; lời văn và tùy chọn phải là UTF-8.
+call-other = không hiểu lời gọi lệnh: { $detail }
+    .fix = Xem kyso --help.
+call-stdin-twice = - là đầu vào chuẩn và chỉ đọc được một lần
+    .fix = Hãy đưa văn bản còn lại bằng tên tệp.
+call-stdin-in-place = không thể thay đầu vào chuẩn bằng kết quả
+    .fix = Dùng -o TỆP thay cho --in-place.
+call-stdin-out-dir = văn bản từ đầu vào chuẩn không có tên để ghi vào thư mục
+    .fix = Dùng -o TỆP thay cho --out-dir.
+call-one-output-many-inputs = { $count ->
+        [0] không có văn bản nào để ký cho tệp kết quả ghi ở -o
+       *[other] -o chỉ một tệp kết quả, nhưng có { $count } văn bản
+    }
+    .fix = Dùng --out-dir THƯ-MỤC khi có nhiều văn bản.
+call-no-output = chưa rõ ghi văn bản đã ký vào đâu; mặc định không ghi đè tệp nào
+    .fix = Thêm, ví dụ: -o { $suggestion } (hoặc --in-place để thay chính văn bản đó)
+call-no-output-folder = chưa rõ ghi các văn bản đã ký vào đâu; mặc định không ghi đè tệp nào
+    .fix = Thêm --out-dir THƯ-MỤC (hoặc -o TỆP khi chỉ có một văn bản).
+call-same-name-twice = hai văn bản cùng tên { $name } nên sẽ trùng tệp kết quả
+    .fix = Hãy ký trong hai lần gọi lệnh, với hai thư mục.
+call-json-and-stdout = --json và văn bản không thể cùng ghi ra đầu ra chuẩn
+    .fix = Dùng -o TỆP, hoặc bỏ --json.
+call-algorithm-not-offered = khóa không ký được theo yêu cầu của --digest và --scheme
+    .fix = Khóa này ký được: { $offered }
+
+## Errors
+
+error-not-found = { $file }: không có tệp này
+    .fix = Hãy kiểm tra lại tên tệp và thư mục.
+error-no-read-permission = { $file }: không có quyền đọc
+    .fix = Hãy hỏi chủ của tệp, hoặc chép tệp vào thư mục của bạn.
+error-is-folder = { $file }: đây là thư mục, nhưng cần một tệp
+    .fix = Hãy chỉ rõ một tệp trong đó.
+error-key-file-too-large = { $file }: quá lớn so với tệp khóa hoặc chứng thư số
+    .fix = Hãy kiểm tra xem có đúng tệp không.
+error-read = { $file }: đọc không được: { $detail }
+    .fix = Hãy kiểm tra ổ đĩa hoặc kết nối rồi thử lại.
+error-no-folder = { $file }: thư mục không tồn tại
+    .fix = Hãy tạo thư mục trước, hoặc chọn thư mục khác.
+error-no-write-permission = { $file }: không có quyền ghi vào đó
+    .fix = Hãy chọn thư mục mà bạn được phép ghi.
+error-output-is-folder = { $file }: nơi ghi kết quả là một thư mục
+    .fix = Dùng --out-dir cho thư mục, hoặc chỉ rõ một tệp trong đó.
+error-exists = { $file }: tệp đã có và được giữ nguyên
+    .fix = Hãy chọn tên khác, hoặc thêm --force để thay tệp đó.
+error-output-is-input = { $file }: tệp kết quả chính là văn bản gốc; tệp được giữ nguyên
+    .fix = Hãy chọn tên khác, hoặc dùng --in-place để thay văn bản gốc.
+error-disk-full = { $file }: ổ đĩa đã đầy; không để lại tệp dở dang
+    .fix = Hãy giải phóng dung lượng, hoặc chọn ổ đĩa khác.
+error-write = { $file }: ghi không được: { $detail }; không để lại tệp dở dang
+    .fix = Hãy kiểm tra ổ đĩa hoặc kết nối rồi thử lại.
+error-stream-too-large = { $file }: dài hơn { $limit } byte
+    .fix = Hãy kiểm tra xem có đúng tệp không; văn bản lớn cần đọc từ tệp, không qua đường ống.
+error-no-pdf-in-folder = { $folder }: thư mục không có tệp PDF nào
+    .fix = Lệnh không tìm trong các thư mục con: hãy chỉ rõ thư mục chứa tệp.
+error-no-certificate-in-folder = { $folder }: thư mục không có tệp chứng thư số nào
+    .fix = Tệp chứng thư số có đuôi .pem, .crt, .cer, .der, .p7b hoặc .p7c.
+error-no-certificate = { $file }: không có chứng thư số trong tệp
+    .fix = Hãy đưa chứng thư số của người ký, dạng PEM, DER hoặc P7B.
+error-key-kind = { $file }: không ký được bằng loại khóa này: { $kind }
+    .fix = Hãy ký bằng RSA từ 2048 bit, ECDSA P-256 hoặc P-384, hoặc Ed25519.
+error-passphrase-fd = không đọc được mật khẩu từ bộ mô tả tệp { $number }: { $detail }
+    .fix = Hãy mở nó trong trình dòng lệnh, ví dụ: --passphrase-fd 3 3<mat-khau.txt
+error-passphrase-env = biến môi trường { $name } chưa được đặt hoặc không phải là UTF-8
+    .fix = Hãy đặt biến đó, hoặc dùng --passphrase-file.
+error-no-terminal = { $file } cần mật khẩu, nhưng không có màn hình để hỏi
+    .fix = Dùng --passphrase-file, --passphrase-fd hoặc --passphrase-env.
+error-other = { $file }: { $detail }
+    .fix = Hãy kiểm tra tệp; thêm --verbose để biết thêm.
+error-bug = kyso { $version } gặp lỗi của chính chương trình tại { $place } và đã dừng
+    .fix = Các tệp của bạn còn nguyên. Xin báo lại dòng này cùng lời gọi lệnh.
+error-demo-folder-in-use = { $folder }: thư mục đang chứa tệp khác; chưa ghi gì
+    .fix = Hãy chọn thư mục trống hoặc thư mục mới bằng --out-dir.
+error-demo-failed = bản trình diễn không cho kết quả phải có: { $detail }
+    .fix = Đây là lỗi của kyso { $version }: xin báo lại.
+
+## Signing
+
+prompt-passphrase = Mật khẩu của { $file }:
+note-wrong-passphrase = mật khẩu này không mở được khóa
+signed = { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
+warn-expired = chứng thư số của { $signer } đã hết hạn lúc { $time }
+warn-not-yet-valid = chứng thư số của { $signer } chỉ có hiệu lực từ { $time }
+prepared = { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
+prepared-digest = Cần ký bằng { $algorithm }; giá trị băm { $hash } của dữ liệu cần ký: { $digest }
+prepared-message = Dữ liệu cần ký: { $file }
+completed = { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
+
+## The report
+
+verdict-passed = hợp lệ
+verdict-failed = không hợp lệ
+verdict-indeterminate = chưa xác định
+verdict-unsigned = không có chữ ký số
+report-count = { $count } chữ ký
+report-unsigned = Chưa ai ký số văn bản này: không có gì bảo đảm nội dung không bị sửa đổi.
+report-judged = Đánh giá tại thời điểm { $time }, theo chính sách { $policy }.
+kind-signature = chữ ký số
+kind-certification = chữ ký chứng thực văn bản
+kind-document-timestamp = dấu thời gian của văn bản
+label-why = Lý do kết luận
+label-signer = Người ký
+label-title = Chức vụ
+label-organization = Cơ quan, tổ chức
+label-subject = Chủ thể chứng thư số
+label-issuer = Nơi cấp chứng thư số
+label-serial = Số sê-ri
+label-validity = Hiệu lực chứng thư số
+label-claimed-time = Thời gian ký (tự khai)
+label-proven-time = Thời gian ký (có chứng thực)
+label-content = Nội dung
+label-covers = Phạm vi ký
+label-afterwards = Sau khi ký
+label-trust = Gốc tin cậy
+label-revocation = Thu hồi
+label-reason = Lý do ký
+label-location = Nơi ký
+label-contact = Liên hệ
+label-level = Mức chữ ký
+label-digest = Thuật toán băm
+label-algorithm = Thuật toán ký
+label-revision = Phiên bản
+signer-unknown = không rõ
+validity = từ { $from } đến { $to }
+plain-time = { $time }
+integrity-intact = còn nguyên vẹn như khi ký
+integrity-broken = đã bị thay đổi sau khi ký
+integrity-unknown = chưa xác định
+coverage-whole-file = toàn bộ tệp
+coverage-whole-revision = toàn bộ văn bản ở phiên bản { $revision }
+coverage-partial = không phải toàn bộ văn bản
+modification-none = không thêm gì
+modification-lta-update = chỉ thêm bằng chứng và dấu thời gian
+modification-form-filling = đã điền biểu mẫu hoặc thêm chữ ký khác
+modification-annotation = đã thêm hoặc sửa chú thích
+modification-suspicious = đã thêm nội dung không giải thích được
+trust-none = không dẫn tới chứng thư số nào được tin cậy
+revocation-good = không bị thu hồi
+revocation-revoked = đã bị thu hồi
+revocation-unknown = chưa kiểm tra
+
+## Why: the sub-indications of ETSI EN 319 102-1
+
+sub-format-failure = cấu trúc chữ ký không đúng tiêu chuẩn
+sub-hash-failure = nội dung không phải là nội dung đã được ký
+sub-sig-crypto-failure = giá trị chữ ký không khớp với khóa của người ký
+sub-revoked = chứng thư số đã bị thu hồi
+sub-expired = chứng thư số đã hết hạn
+sub-not-yet-valid = chứng thư số chưa có hiệu lực
+sub-sig-constraints-failure = chữ ký thiếu yếu tố mà chính sách đòi hỏi
+sub-chain-constraints-failure = chuỗi chứng thư số thiếu yếu tố mà chính sách đòi hỏi
+sub-certificate-chain-general-failure = không xác nhận được chuỗi chứng thư số
+sub-crypto-constraints-failure = thuật toán hoặc khóa quá yếu
+sub-crypto-constraints-failure-no-poe = thuật toán hoặc khóa nay đã quá yếu, và không có bằng chứng chữ ký được tạo từ trước
+sub-policy-processing-error = không áp dụng được chính sách
+sub-signature-policy-not-available = không có chính sách chữ ký
+sub-timestamp-order-failure = các dấu thời gian mâu thuẫn nhau
+sub-no-signing-certificate-found = thiếu chứng thư số của người ký
+sub-no-certificate-chain-found = không có đường dẫn tới chứng thư số được tin cậy
+sub-no-certificate-chain-found-no-poe = không có đường dẫn tới chứng thư số được tin cậy tại thời điểm có bằng chứng
+sub-revoked-no-poe = chứng thư số đã bị thu hồi, và không có bằng chứng chữ ký được tạo từ trước
+sub-revoked-ca-no-poe = chứng thư số của nơi cấp đã bị thu hồi, và không có bằng chứng chữ ký được tạo từ trước
+sub-out-of-bounds-not-revoked = chứng thư số đã hết hạn, chưa từng bị thu hồi
+sub-out-of-bounds-no-poe = chứng thư số không có hiệu lực vào lúc này, và không có bằng chứng chữ ký được tạo từ trước
+sub-revocation-out-of-bounds-no-poe = bằng chứng về thu hồi đã quá thời hạn sử dụng
+sub-no-poe = không có bằng chứng chữ ký đã tồn tại vào thời điểm cần xét
+sub-try-later = chưa kiểm tra được việc thu hồi
+sub-signed-data-not-found = không tìm thấy dữ liệu đã ký
+sub-generic = lý do khác
+
+## Findings
+
+finding-byte-range-invalid = chữ ký không bao trùm văn bản như phải có: { $fault }
+finding-signature-dictionary-invalid = không dùng được chữ ký trong văn bản: { $fault }
+finding-sub-filter-unsupported = chưa đánh giá được dạng chữ ký này: { $sub-filter }
+finding-cms-malformed = không đọc được chữ ký: { $fault }, tại byte { $offset } của phần chữ ký
+finding-cms-deviation = chữ ký có điểm khác tiêu chuẩn nhưng vô hại: { $deviation }
+finding-signer-count = chữ ký có { $signers } người ký, trong khi mỗi chữ ký trên văn bản chỉ có đúng một người
+finding-content-attached = chữ ký mang nội dung riêng, không phải nội dung văn bản
+finding-signed-attributes-invalid = phần người ký đã ký kèm văn bản không đúng: { $attribute }, { $fault }
+finding-digest-mismatch = nội dung văn bản đã bị thay đổi sau khi ký
+finding-signature-mismatch = chữ ký không được tạo bằng khóa của người ký, hoặc đã bị sửa
+finding-algorithm-mismatch = các thuật toán được nêu mâu thuẫn nhau: { $digest }, { $signature }
+finding-algorithm-unknown = thuật toán mà phiên bản này chưa biết: { $algorithm }
+finding-signer-certificate-missing = chữ ký không kèm chứng thư số của người ký
+finding-signing-certificate-missing = chữ ký không gắn với một chứng thư số xác định
+finding-signing-certificate-mismatch = chữ ký gắn với chứng thư số khác với chứng thư số kèm theo
+finding-certificate-unreadable = số chứng thư số trong chữ ký không đọc được: { $count }
+finding-algorithm-too-weak = quá yếu để ký số: { $algorithm } ({ $where })
+finding-key-usage-forbids-signing = chứng thư số không dùng cho việc ký văn bản
+finding-no-trusted-path = không tìm thấy chứng thư số được tin cậy cho nơi cấp { $issuer }; hãy đưa vào bằng --trust
+finding-path-constraint-violated = { $subject } vi phạm quy tắc của chuỗi chứng thư số: { $fault }
+finding-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $not-after }; thời điểm đánh giá { $time }
+finding-certificate-not-yet-valid = chứng thư số của { $subject } chỉ có hiệu lực từ { $not-before }; thời điểm đánh giá { $time }
+finding-revocation-not-published = chứng thư số của { $subject } không nêu nơi công bố việc thu hồi
+finding-revocation-not-checked = không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không
+finding-claimed-time-unproven = thời gian ký { $time } do người ký tự khai
+finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
+finding-timestamp-not-judged = chữ ký có dấu thời gian, phiên bản này chưa đánh giá
+finding-modified-after-signing = { $object ->
+        [none] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault }
+       *[other] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault } (đối tượng { $object })
+    }
+finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản { $revision }
+finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
+finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, kể từ byte { $offset }
+finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }, tại byte { $offset }
+finding-policy-widened = chính sách đã được nới lỏng: { $option }
+
+## Facts that are themselves codes
+
+fact-unreadable = không đọc được
+fact-object-added = có phần được thêm mà không quy tắc nào giải thích
+fact-object-replaced = có phần bị thay mà không quy tắc nào giải thích
+fact-object-removed = có phần bị xóa
+fact-too-many-changes = quá nhiều thay đổi
+fact-generation-changed = có đối tượng bị đánh số lại
+fact-doc-mdp-forbids = chữ ký chứng thực không cho phép thay đổi này
+fact-field-locked = một trường đã khóa bị thay đổi
+fact-missing = bị thiếu
+fact-differs = khác với thuật toán được dùng
+fact-extension-malformed = có phần mở rộng không đọc được
+fact-not-a-ca = không phải chứng thư số CA mà lại cấp chứng thư số khác
+fact-path-length-exceeded = chuỗi dài hơn mức cho phép
+fact-key-usage-forbids-certificates = khóa không dùng để cấp chứng thư số
+fact-name-constraints-not-processed = có ràng buộc về tên mà phiên bản này chưa kiểm tra được
+fact-policy-constraints-not-processed = có ràng buộc về chính sách mà phiên bản này chưa kiểm tra được
+fact-critical-extension-unknown = có phần mở rộng bắt buộc mà phiên bản này chưa biết
+fact-document = hàm băm của văn bản
+fact-signature = chữ ký
+fact-key = khóa của người ký
+fact-key-usage = mục đích dùng khóa
+fact-extended-key-usage = mục đích dùng khóa mở rộng
+fact-not-der = viết theo BER thay vì DER
+fact-unsorted-attributes = các thuộc tính không theo thứ tự
+fact-unreadable-certificate = có chứng thư số không đọc được
+fact-certificates-passed-over = có nhiều chứng thư số hơn mức được xem xét
+fact-trailing-bytes = có byte thừa ở cuối
+fact-digest-not-listed = thuật toán băm không có trong danh sách
+
+## Errors of the library
+
+core-not-pdf = { $file }: đây không phải là văn bản PDF
+    .fix = Hãy kiểm tra xem có đúng tệp không; phiên bản này chỉ ký và kiểm tra tệp PDF.
+core-empty = { $file }: tệp rỗng
+    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
+core-encrypted = { $file }: văn bản đã được mã hóa
+    .fix = Hãy lưu lại bản không đặt mật khẩu; phiên bản này chưa mở được văn bản mã hóa.
+core-truncated = { $file }: tệp PDF bị thiếu phần cuối, xem byte { $offset }
+    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
+core-damaged = { $file }: tệp PDF bị hỏng tại byte { $offset }: { $fault }
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+core-damaged-somewhere = { $file }: tệp PDF bị hỏng: { $fault }
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+core-beyond-limits = { $file }: tệp PDF vượt các giới hạn bảo vệ máy này: { $detail }
+    .fix = Văn bản bình thường hầu như không như vậy; hãy xuất lại từ chương trình đã tạo ra nó.
+core-field-signed = { $file }: trường { $field } đã được ký
+    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+core-not-a-signature-field = { $file }: trường { $field } không phải là trường chữ ký
+    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+core-bad-field-name = không thể đặt tên { $field } cho trường chữ ký mới
+    .fix = Tên không được để trống và không có dấu chấm.
+core-contents-too-small = chữ ký cần { $needed } byte, nhưng chỉ dành sẵn { $room } byte
+    .fix = Hãy chuẩn bị lại với đầy đủ chuỗi chứng thư số.
+core-certification-forbids = { $file }: chữ ký chứng thực ở trường { $field } không cho phép ký thêm
+    .fix = Hãy xin người đã chứng thực một bản cho phép ký.
+core-value-mismatch = { $file }: giá trị này không phải là chữ ký trên văn bản đã chuẩn bị bằng khóa của chứng thư số
+    .fix = Hãy ký đúng dữ liệu mà kyso prepare đã nêu, đúng thuật toán; giá trị ECDSA ở dạng DER.
+core-state-invalid = { $file }: đây không phải là chữ ký đã chuẩn bị, hoặc đã bị sửa ({ $fault })
+    .fix = Hãy đưa nguyên tệp mà kyso prepare đã ghi ra.
+core-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $time }
+    .fix = Hãy ký bằng chứng thư số còn hiệu lực; --allow-expired vẫn ký, nhưng sẽ không ai tin cậy.
+core-certificate-not-yet-valid = chứng thư số của { $subject } chỉ có hiệu lực từ { $time }
+    .fix = Hãy kiểm tra đồng hồ của máy này; --allow-expired vẫn ký.
+core-usage-forbidden = chứng thư số không dùng cho việc ký văn bản ({ $extension })
+    .fix = Hãy chọn chứng thư số để ký; nơi cấp có thể cho biết chứng thư số nào.
+core-key-malformed = { $file }: không đọc được khóa từ tệp này
+    .fix = Khóa là tệp PKCS#12 (.p12, .pfx) cho --p12, hoặc PEM cho --key.
+core-key-encryption-unsupported = { $file }: chưa hỗ trợ cách mã hóa của khóa: { $detail }
+    .fix = Hãy xuất lại khóa ở dạng PKCS#12 với AES, hoặc PKCS#8.
+core-key-too-expensive = { $file }: mở khóa này đòi hỏi quá nhiều tính toán: { $detail }
+    .fix = Hãy xuất lại khóa với thiết lập thông thường.
+core-passphrase-needed = { $file }: cần mật khẩu của khóa
+    .fix = Dùng --passphrase-file, --passphrase-fd hoặc --passphrase-env, hoặc gọi lệnh từ màn hình dòng lệnh.
+core-wrong-passphrase = { $file }: mật khẩu không mở được khóa
+    .fix = Hãy kiểm tra chữ hoa và bộ gõ tiếng Việt, rồi thử lại.
+core-no-key = { $file }: không có khóa bí mật trong tệp
+    .fix = Hãy đưa tệp được xuất kèm khóa bí mật.
+core-no-certificate-for-key = { $file }: thiếu chứng thư số của khóa
+    .fix = Hãy thêm --cert, hoặc xuất tệp PKCS#12 kèm các chứng thư số.
+core-several-keys = { $file }: tệp chứa nhiều khóa: { $keys }
+    .fix = Hãy xuất riêng khóa cần dùng để ký ra một tệp.
+core-certificate-mismatch = { $file }: khóa này không phải của chứng thư số của { $subject }
+    .fix = Hãy đưa khóa và chứng thư số đi cùng nhau.
+core-key-refused = { $file }: không dùng được khóa: { $detail }
+    .fix = Hãy ký bằng RSA từ 2048 bit, ECDSA P-256 hoặc P-384, hoặc Ed25519.
+core-certificate-unreadable = { $file }: không đọc được chứng thư số: { $detail }
+    .fix = Chứng thư số ở dạng PEM, DER hoặc P7B; hãy kiểm tra xem có đúng tệp không.
+
+## Inspection
+
+heading-revisions = Các phiên bản
+heading-fields = Các trường
+heading-signatures = Các chữ ký
+heading-certificate = Chứng thư số { $number }
+word-yes = có
+word-none = không có
+bytes = { $count } byte
+contents = { $length } byte, từ byte { $offset } của tệp
+revision-line = { $number }: byte { $start } đến { $end }, bảng tham chiếu { $kind } tại byte { $xref }, { $changed } đối tượng
+field-filled = đã điền
+field-empty = trống
+field-page = trang { $page }
+label-format = Định dạng
+label-length = Độ dài
+label-before-header = Trước phần đầu
+label-after-end = Sau phần cuối
+label-encrypted = Mã hóa
+label-unreadable = Không đọc được
+label-object = Đối tượng
+label-removed = Đã bị gỡ hoặc thay
+label-sub-filter = Dạng
+label-byte-range = Phạm vi byte
+label-contents = Phần chữ ký
+label-name = Tên
+label-fault = Lỗi
+label-content-attached = Có nội dung bên trong
+label-deviations = Điểm khác tiêu chuẩn
+label-crls = Dữ liệu thu hồi
+label-key-id = Định danh khóa
+label-message-digest = Giá trị băm
+label-signing-certificate = Gắn với chứng thư số
+label-signed-attributes = Thuộc tính được ký
+label-unsigned-attributes = Thuộc tính không ký
+label-key = Khóa
+label-certificate-signature = Được ký bằng
+label-ca = CA
+label-key-usage = Mục đích dùng khóa
+label-ocsp = OCSP
+label-crl = CRL
+label-fingerprint = SHA-256
+
+## The demonstration
+
+demo-made = Đã tạo trong { $folder }: một CA dùng thử, khóa của { $signer } và sample.pdf, một công văn hai trang.
+demo-signed = Đã ký: sample.signed.pdf (trường { $field }, { $algorithm }).
+demo-verified = Kiểm tra với ca.pem: { $verdict }. Báo cáo nằm trong report.json.
+demo-altered = Sau đó đổi đúng một byte, số { $offset }, trong sample.altered.pdf: { $verdict }.
+demo-next = Hãy mở xem, rồi thử: kyso verify { $signed } --trust { $ca } --verbose

@@ -1,0 +1,135 @@
+//! Puts the help texts of one language into the grammar.
+
+use clap::builder::StyledStr;
+use clap::{Arg, Command};
+
+use crate::i18n::{Catalog, Message, msg};
+
+/// The grammar with its texts in the language of `catalog`.
+pub(crate) fn in_language(grammar: Command, catalog: &Catalog) -> Command {
+    let words = Headings::new(catalog);
+    let verbs: Vec<String> =
+        grammar.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    let mut grammar = dress(grammar, None, catalog, &words)
+        .about(catalog.text(&msg::about_kyso()))
+        .subcommand_help_heading(words.verbs.clone())
+        .help_template(format!(
+            "{{about-with-newline}}\n{}: kyso <{}> ...\n\n{{all-args}}{{after-help}}\n",
+            words.usage, words.verb
+        ))
+        .after_help(catalog.text(&msg::about_kyso_after()));
+    for verb in verbs {
+        grammar = grammar.mut_subcommand(&verb, |command| {
+            let command = dress(command, Some(&verb), catalog, &words).help_template(format!(
+                "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
+                words.usage
+            ));
+            let command = match text(catalog, &format!("help-{verb}")) {
+                Some(about) => command.about(about),
+                None => command,
+            };
+            match text(catalog, &format!("help-{verb}-after")) {
+                Some(after) => command.after_help(after),
+                None => command,
+            }
+        });
+    }
+    grammar
+}
+
+/// What every verb understands; it stands after the verb's own options.
+const COMMON: [&str; 6] = ["lang", "color", "quiet", "verbose", "help", "version"];
+
+/// Above every display order that clap counts out itself.
+const LAST: usize = 1000;
+
+struct Headings {
+    usage: String,
+    verb: String,
+    verbs: String,
+    arguments: String,
+    options: String,
+    common: String,
+}
+
+impl Headings {
+    fn new(catalog: &Catalog) -> Self {
+        Self {
+            usage: catalog.text(&msg::heading_usage()),
+            verb: catalog.text(&msg::heading_verb()),
+            verbs: catalog.text(&msg::heading_verbs()),
+            arguments: catalog.text(&msg::heading_arguments()),
+            options: catalog.text(&msg::heading_options()),
+            common: catalog.text(&msg::heading_common()),
+        }
+    }
+}
+
+fn dress(command: Command, verb: Option<&str>, catalog: &Catalog, words: &Headings) -> Command {
+    command.mut_args(|arg| {
+        let (heading, arg) = if arg.is_positional() {
+            (&words.arguments, arg)
+        } else if COMMON.contains(&arg.get_id().as_str()) {
+            (&words.common, arg.display_order(LAST))
+        } else {
+            (&words.options, arg)
+        };
+        let arg = arg.help_heading(heading.clone());
+        match about(&arg, verb, catalog) {
+            Some(help) => arg.help(help),
+            None => arg,
+        }
+    })
+}
+
+/// The text of an argument: of this verb's own if there is one, else the one all verbs share.
+fn about(arg: &Arg, verb: Option<&str>, catalog: &Catalog) -> Option<StyledStr> {
+    let id = arg.get_id().as_str().replace('_', "-");
+    let own = verb.and_then(|verb| text(catalog, &format!("help-{verb}-{id}")));
+    own.or_else(|| text(catalog, &format!("help-opt-{id}"))).map(StyledStr::from)
+}
+
+fn text(catalog: &Catalog, name: &str) -> Option<String> {
+    Message::named(name, |_| None).map(|message| catalog.text(&message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{about, in_language, text};
+    use crate::args::grammar;
+    use crate::i18n::{Catalog, Lang};
+
+    #[test]
+    fn every_verb_and_option_is_explained() {
+        for lang in Lang::ALL {
+            let catalog = Catalog::new(lang);
+            for verb in grammar().get_subcommands() {
+                let name = verb.get_name();
+                assert!(text(&catalog, &format!("help-{name}")).is_some(), "{name}");
+                for arg in verb.get_arguments() {
+                    assert!(about(arg, Some(name), &catalog).is_some(), "{name} {}", arg.get_id());
+                }
+            }
+        }
+    }
+
+    /// The examples in the help are calls that the grammar takes.
+    #[test]
+    fn every_example_parses() {
+        let mut count = 0;
+        for lang in Lang::ALL {
+            let grammar = in_language(grammar(), &Catalog::new(lang));
+            for verb in grammar.get_subcommands() {
+                let after = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
+                let calls = after.lines().filter(|line| line.trim_start().starts_with("kyso "));
+                for call in calls {
+                    let words = call.split_whitespace().filter(|word| !word.is_empty());
+                    let parsed = super::super::grammar().try_get_matches_from(words);
+                    assert!(parsed.is_ok(), "{call}: {}", parsed.unwrap_err());
+                    count += 1;
+                }
+            }
+        }
+        assert!(count >= 16, "{count}");
+    }
+}

@@ -1,0 +1,66 @@
+//! Options that name the key, its secret and the algorithm.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Where the key is.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct KeyArgs {
+    #[arg(long, value_name = "FILE")]
+    #[arg(conflicts_with_all = ["key", "cert", "chain"])]
+    pub(crate) p12: Option<PathBuf>,
+    #[arg(long, value_name = "PEM", requires = "cert")]
+    pub(crate) key: Option<PathBuf>,
+    #[arg(long, value_name = "PEM", requires = "key")]
+    pub(crate) cert: Option<PathBuf>,
+    #[arg(long, value_name = "PEM", requires = "cert")]
+    pub(crate) chain: Option<PathBuf>,
+}
+
+/// Where the secret of the key comes from; without any of these, the terminal is asked.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct PassphraseArgs {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "N")]
+    pub(crate) passphrase_fd: Option<u32>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) passphrase_env: Option<String>,
+}
+
+/// Which algorithm; without these, what the key prefers.
+#[derive(Args, Debug)]
+pub(crate) struct AlgorithmArgs {
+    #[arg(long, value_name = "sha256|sha384|sha512", hide_possible_values = true)]
+    pub(crate) digest: Option<Digest>,
+    #[arg(long, value_name = "pkcs1|pss", hide_possible_values = true)]
+    pub(crate) scheme: Option<Scheme>,
+}
+
+/// Hashes to sign with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Digest {
+    Sha256,
+    Sha384,
+    Sha512,
+}
+
+impl From<Digest> for kyso::DigestAlgorithm {
+    fn from(digest: Digest) -> Self {
+        match digest {
+            Digest::Sha256 => Self::Sha256,
+            Digest::Sha384 => Self::Sha384,
+            Digest::Sha512 => Self::Sha512,
+        }
+    }
+}
+
+/// RSA schemes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Scheme {
+    Pkcs1,
+    Pss,
+}

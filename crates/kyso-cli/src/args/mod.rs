@@ -1,0 +1,103 @@
+//! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
+
+mod help;
+mod key;
+mod output;
+mod time;
+mod two_phase;
+mod usage;
+mod verbs;
+
+use std::ffi::OsString;
+
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+pub(crate) use help::in_language;
+#[cfg(test)]
+pub(crate) use key::Digest;
+pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
+pub(crate) use output::OutputArgs;
+pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
+pub(crate) use usage::explain;
+pub(crate) use verbs::{
+    ClaimArgs, CompletionsArgs, DemoArgs, InspectArgs, SignArgs, SubFilterName, VerifyArgs,
+};
+
+use crate::i18n::{Catalog, Lang};
+
+/// The whole call.
+#[derive(Parser, Debug)]
+#[command(name = "kyso", version, arg_required_else_help = true)]
+#[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// What every verb understands.
+#[derive(clap::Args, Debug)]
+pub(crate) struct CommonArgs {
+    #[arg(long, global = true, value_name = "vi|en", hide_possible_values = true)]
+    pub(crate) lang: Option<Lang>,
+    #[arg(long, global = true, value_name = "auto|always|never", hide_possible_values = true)]
+    pub(crate) color: Option<Color>,
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    #[arg(long, short, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    #[arg(long, short = 'V', action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, and not when `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The verbs.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Verb {
+    Sign(Box<SignArgs>),
+    Verify(VerifyArgs),
+    Inspect(InspectArgs),
+    Prepare(Box<PrepareArgs>),
+    Complete(CompleteArgs),
+    Demo(DemoArgs),
+    Completions(CompletionsArgs),
+    Man,
+}
+
+/// The call's grammar, without texts.
+pub(crate) fn grammar() -> clap::Command {
+    Cli::command()
+}
+
+/// Reads the call. The grammar carries its help texts only when they are asked for: parsing the
+/// texts costs more than the rest of the start.
+pub(crate) fn parse(arguments: &[OsString], catalog: &Catalog) -> Result<Cli, clap::Error> {
+    let first = grammar().try_get_matches_from(arguments);
+    match first.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Err(error) if usage::is_help(&error) => in_language(grammar(), catalog)
+            .try_get_matches_from(arguments)
+            .and_then(|matches| Cli::from_arg_matches(&matches)),
+        outcome => outcome,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_grammar_is_sound() {
+        super::grammar().debug_assert();
+    }
+}

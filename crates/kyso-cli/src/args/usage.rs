@@ -1,0 +1,56 @@
+//! A wrong call, explained in the reader's language.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::i18n::{Message, msg};
+
+/// Whether this is no error but a request for help or the version.
+pub(super) fn is_help(error: &clap::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    )
+}
+
+/// What is wrong with the call.
+pub(crate) fn explain(error: &clap::Error) -> Message {
+    let context = |kind| error.get(kind).map(value).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    match error.kind() {
+        ErrorKind::UnknownArgument => match error.get(ContextKind::SuggestedArg) {
+            Some(suggestion) => msg::call_unknown_similar(argument, value(suggestion)),
+            None => msg::call_unknown(argument),
+        },
+        ErrorKind::InvalidSubcommand => {
+            msg::call_unknown_verb(context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue => {
+            let given = context(ContextKind::InvalidValue);
+            let valid = context(ContextKind::ValidValue);
+            if given.is_empty() {
+                msg::call_value_missing(argument)
+            } else {
+                msg::call_value_not_offered(argument, valid, given)
+            }
+        }
+        ErrorKind::ValueValidation => {
+            msg::call_value_invalid(argument, context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => msg::call_conflict(argument, context(ContextKind::PriorArg)),
+        ErrorKind::MissingRequiredArgument => msg::call_argument_missing(argument),
+        ErrorKind::MissingSubcommand => msg::call_verb_missing(),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            msg::call_value_missing(argument)
+        }
+        ErrorKind::InvalidUtf8 => msg::call_not_utf8(),
+        _ => msg::call_other(error.kind().to_string()),
+    }
+}
+
+fn value(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,104 @@
+//! The verbs that take a document and hand out a result at once, and the generated ones.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, ValueEnum};
+use clap_complete::Shell;
+use kyso::Time;
+
+use super::time::point_in_time;
+use super::{AlgorithmArgs, KeyArgs, OutputArgs, PassphraseArgs};
+
+/// The ways to a passphrase, of which one is taken.
+const PASSPHRASES: [&str; 3] = ["passphrase_file", "passphrase_fd", "passphrase_env"];
+
+/// `kyso sign`
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("credential").required(true).args(["p12", "key"])))]
+#[command(group(ArgGroup::new("passphrase").args(PASSPHRASES)))]
+pub(crate) struct SignArgs {
+    #[arg(required = true, value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+    #[command(flatten)]
+    pub(crate) algorithm: AlgorithmArgs,
+    #[command(flatten)]
+    pub(crate) claims: ClaimArgs,
+    #[arg(long, value_name = "b", hide_possible_values = true)]
+    pub(crate) level: Option<Level>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What the signature says beside the bytes.
+#[derive(Args, Debug)]
+pub(crate) struct ClaimArgs {
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) location: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) contact: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) field: Option<String>,
+    #[arg(long, value_name = "cades|pkcs7", hide_possible_values = true)]
+    pub(crate) subfilter: Option<SubFilterName>,
+    #[arg(long)]
+    pub(crate) allow_expired: bool,
+}
+
+/// The level to sign at; the higher ones need a time-stamping authority.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Level {
+    B,
+}
+
+/// `/SubFilter`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum SubFilterName {
+    Cades,
+    Pkcs7,
+}
+
+/// `kyso verify`
+#[derive(Args, Debug)]
+pub(crate) struct VerifyArgs {
+    #[arg(required = true, value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) trust: Vec<PathBuf>,
+    #[arg(long, value_name = "TIME", value_parser = point_in_time)]
+    pub(crate) at: Option<Time>,
+    #[arg(long)]
+    pub(crate) offline: bool,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `kyso inspect`
+#[derive(Args, Debug)]
+pub(crate) struct InspectArgs {
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `kyso demo`
+#[derive(Args, Debug)]
+pub(crate) struct DemoArgs {
+    #[arg(long, value_name = "DIR", default_value = "kyso-demo", hide_default_value = true)]
+    pub(crate) out_dir: PathBuf,
+}
+
+/// `kyso completions`
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArgs {
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub(crate) shell: Shell,
+}

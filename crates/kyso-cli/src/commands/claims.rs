@@ -1,0 +1,140 @@
+//! What `sign` and `prepare` have in common: the algorithm, and what the signature claims.
+
+use kyso::crypto::KeyKind;
+use kyso::key::KeyError;
+use kyso::x509::Certificate;
+use kyso::{DigestAlgorithm, SignatureAlgorithm};
+use serde_json::{Value, json};
+
+use crate::args::{AlgorithmArgs, Scheme};
+use crate::error::Failure;
+use crate::i18n::msg;
+
+/// The algorithm to sign with: the first of those the key offers, preferred first, that is as
+/// the options ask.
+pub(super) fn choose(
+    offered: &[SignatureAlgorithm],
+    args: &AlgorithmArgs,
+) -> Result<SignatureAlgorithm, Failure> {
+    let digest = args.digest.map(DigestAlgorithm::from);
+    let fits = |algorithm: &&SignatureAlgorithm| {
+        let scheme = match (args.scheme, algorithm) {
+            (None, _) => true,
+            (Some(Scheme::Pkcs1), SignatureAlgorithm::RsaPkcs1(_)) => true,
+            (Some(Scheme::Pss), SignatureAlgorithm::RsaPss { .. }) => true,
+            (Some(_), _) => false,
+        };
+        scheme && digest.is_none_or(|digest| algorithm.digest() == digest)
+    };
+    offered.iter().find(fits).copied().ok_or_else(|| {
+        let names: Vec<String> = offered.iter().map(|algorithm| algorithm.name()).collect();
+        Failure::usage(msg::call_algorithm_not_offered(names.join(", ")))
+    })
+}
+
+/// What a key elsewhere may sign with, known by its certificate only; the usual one first.
+pub(super) fn algorithms_for(
+    certificate: &Certificate,
+    file: &str,
+) -> Result<Vec<SignatureAlgorithm>, Failure> {
+    use DigestAlgorithm::{Sha256, Sha384, Sha512};
+    let kind =
+        certificate.key_kind().map_err(|fault| Failure::core(KeyError::from(fault), file))?;
+    Ok(match kind {
+        KeyKind::Rsa { .. } => [SignatureAlgorithm::RsaPkcs1, SignatureAlgorithm::rsa_pss]
+            .into_iter()
+            .flat_map(|scheme: fn(DigestAlgorithm) -> _| [Sha256, Sha384, Sha512].map(scheme))
+            .collect(),
+        KeyKind::P256 => [Sha256, Sha384, Sha512].map(SignatureAlgorithm::Ecdsa).to_vec(),
+        KeyKind::P384 => [Sha384, Sha512, Sha256].map(SignatureAlgorithm::Ecdsa).to_vec(),
+        KeyKind::P521 => [Sha512, Sha384, Sha256].map(SignatureAlgorithm::Ecdsa).to_vec(),
+        KeyKind::Ed25519 => vec![SignatureAlgorithm::Ed25519],
+        other => return Err(Failure::key(msg::error_key_kind(file, other.to_string()))),
+    })
+}
+
+/// Puts the claims of the call into a signature builder; `sign` and `prepare` have one each.
+macro_rules! with_claims {
+    ($builder:expr, $claims:expr) => {{
+        let claims: &$crate::args::ClaimArgs = $claims;
+        let mut builder = $builder;
+        if let Some(text) = &claims.reason {
+            builder = builder.reason(text);
+        }
+        if let Some(text) = &claims.location {
+            builder = builder.location(text);
+        }
+        if let Some(text) = &claims.contact {
+            builder = builder.contact(text);
+        }
+        if let Some(name) = &claims.field {
+            builder = builder.field(name);
+        }
+        if claims.subfilter == Some($crate::args::SubFilterName::Pkcs7) {
+            builder = builder.sub_filter(::kyso::SubFilter::AdbePkcs7Detached);
+        }
+        if claims.allow_expired {
+            builder = builder.allow_expired();
+        }
+        builder
+    }};
+}
+pub(super) use with_claims;
+
+/// A certificate's holder, with the names that `verify --json` uses.
+pub(super) fn signer(certificate: &Certificate) -> Value {
+    let subject = certificate.subject();
+    json!({
+        "subject": subject.to_string(),
+        "common_name": name(certificate),
+        "title": subject.title(),
+        "organization": subject.organization(),
+        "issuer": certificate.issuer().to_string(),
+        "serial": certificate.serial_hex(),
+        "not_before": certificate.not_before(),
+        "not_after": certificate.not_after(),
+    })
+}
+
+/// The holder as people name them: name, title, organisation.
+pub(super) fn holder(certificate: &Certificate) -> String {
+    let subject = certificate.subject();
+    let mut holder = name(certificate);
+    for part in [subject.title(), subject.organization()].into_iter().flatten() {
+        holder.push_str(", ");
+        holder.push_str(part);
+    }
+    holder
+}
+
+fn name(certificate: &Certificate) -> String {
+    let subject = certificate.subject();
+    subject.common_name().map_or_else(|| subject.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use kyso::{DigestAlgorithm, SignatureAlgorithm};
+
+    use super::choose;
+    use crate::args::{AlgorithmArgs, Digest, Scheme};
+
+    #[test]
+    fn the_keys_preference_decides_within_what_is_asked() {
+        let offered = [
+            SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256),
+            SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha512),
+            SignatureAlgorithm::rsa_pss(DigestAlgorithm::Sha256),
+        ];
+        let name = |digest, scheme| {
+            choose(&offered, &AlgorithmArgs { digest, scheme })
+                .map(SignatureAlgorithm::name)
+                .map_err(|failure| failure.code().to_owned())
+        };
+        assert_eq!(name(None, None).unwrap(), "rsa-pkcs1-sha256");
+        assert_eq!(name(Some(Digest::Sha512), None).unwrap(), "rsa-pkcs1-sha512");
+        assert_eq!(name(None, Some(Scheme::Pss)).unwrap(), "rsa-pss-sha256");
+        let refused = name(Some(Digest::Sha512), Some(Scheme::Pss));
+        assert_eq!(refused.unwrap_err(), "algorithm-not-offered");
+    }
+}

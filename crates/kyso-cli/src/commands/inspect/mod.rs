@@ -1,0 +1,36 @@
+//! `kyso inspect`: what stands in the document, judged by nobody.
+
+mod cms;
+mod document;
+pub(crate) mod model;
+
+use serde_json::Value;
+
+use crate::args::InspectArgs;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::inputs::Input;
+use crate::render::inspect_text;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
+    let input = Input::from_path(&args.input);
+    let outcome = input.open().map(|document| document::inspect(&document, input.name()));
+    let inspection = match outcome {
+        Ok(inspection) => inspection,
+        Err(failure) => {
+            ui.complain(&failure);
+            if args.json {
+                ui.print_json(&failure.to_json(ui, Some(&input.name())))?;
+            }
+            return Ok(failure.status());
+        }
+    };
+    if args.json {
+        // Plain data with text keys always serializes.
+        ui.print_json(&serde_json::to_value(&inspection).unwrap_or(Value::Null))?;
+    } else {
+        ui.print(inspect_text::render(&inspection, ui).as_bytes())?;
+    }
+    Ok(Status::Done)
+}

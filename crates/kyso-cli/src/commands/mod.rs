@@ -1,0 +1,52 @@
+//! The verbs, one file each.
+
+mod claims;
+mod complete;
+mod completions;
+mod demo;
+pub(crate) mod inspect;
+mod man;
+mod prepare;
+mod sign;
+mod verify;
+
+use std::time::SystemTime;
+
+use kyso::Time;
+
+use crate::args::Verb;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::ui::Ui;
+
+/// Does what the call asks. A failure has not been shown yet; what was shown file by file in a
+/// batch is in the status.
+pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
+    match verb {
+        Verb::Sign(args) => sign::run(args, ui),
+        Verb::Verify(args) => verify::run(args, ui),
+        Verb::Inspect(args) => inspect::run(args, ui),
+        Verb::Prepare(args) => prepare::run(args, ui),
+        Verb::Complete(args) => complete::run(args, ui),
+        Verb::Demo(args) => demo::run(args, ui),
+        Verb::Completions(args) => completions::run(args, ui),
+        Verb::Man => man::run(ui),
+    }
+}
+
+/// Whether the call asks for JSON, so that a failure is told in it too.
+pub(crate) fn wants_json(verb: &Verb) -> bool {
+    match verb {
+        Verb::Sign(args) => args.json,
+        Verb::Verify(args) => args.json,
+        Verb::Inspect(args) => args.json,
+        Verb::Prepare(args) => args.json,
+        Verb::Complete(args) => args.json,
+        Verb::Demo(_) | Verb::Completions(_) | Verb::Man => false,
+    }
+}
+
+/// The clock of this machine: the one place that reads it.
+fn now() -> Time {
+    Time::from(SystemTime::now())
+}

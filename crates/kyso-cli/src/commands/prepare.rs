@@ -1,0 +1,94 @@
+//! `kyso prepare`: everything of a signature but its value, for a key on another machine.
+
+use kyso::x509::Certificate;
+use kyso::{Prepared, Signer, file, limits};
+use serde_json::json;
+
+use super::claims::{algorithms_for, choose, holder, signer, with_claims};
+use super::now;
+use crate::args::PrepareArgs;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::hex::hex;
+use crate::i18n::msg;
+use crate::inputs::Input;
+use crate::output::Target;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
+    let input = Input::from_path(&args.input);
+    let state = Target::from_option(&args.output, args.force);
+    let tbs = args.tbs.as_ref().map(|path| Target::from_option(path, args.force));
+    if args.json && [Some(&state), tbs.as_ref()].contains(&Some(&Target::Stdout)) {
+        return Err(Failure::usage(msg::call_json_and_stdout()));
+    }
+    for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
+        target.check(&input)?;
+    }
+    let prepared = prepare(args, &input)?;
+    if let Some(tbs) = &tbs {
+        tbs.put(prepared.to_be_signed().message())?;
+    }
+    state.put(&prepared)?;
+    tell(args, ui, &input, &state, tbs.as_ref(), &prepared)?;
+    Ok(Status::Done)
+}
+
+fn prepare(args: &PrepareArgs, input: &Input) -> Result<Prepared, Failure> {
+    let name = args.cert.display().to_string();
+    let bytes = file::read_bounded(&args.cert, limits::MAX_KEY_FILE_BYTES)
+        .map_err(|e| Failure::reading(&args.cert, &e))?;
+    let chain = Certificate::from_pem_or_der(&bytes).map_err(|e| Failure::core(e, &name))?;
+    let Some(leaf) = chain.first() else {
+        return Err(Failure::io(msg::error_no_certificate(args.cert.as_path())));
+    };
+    let algorithm = choose(&algorithms_for(leaf, &name)?, &args.algorithm)?;
+    let document = input.open()?;
+    let builder = document.sign(Signer::chain(&chain, algorithm), now());
+    with_claims!(builder, &args.claims)
+        .prepare()
+        .map_err(|error| Failure::core(error, &input.name()))
+}
+
+fn tell(
+    args: &PrepareArgs,
+    ui: &Ui,
+    input: &Input,
+    state: &Target,
+    tbs: Option<&Target>,
+    prepared: &Prepared,
+) -> Result<(), Failure> {
+    let algorithm = prepared.algorithm();
+    let digest = hex(prepared.to_be_signed().digest().as_ref());
+    if args.json {
+        return ui.print_json(&json!({
+            "schema": 1,
+            "kyso": env!("CARGO_PKG_VERSION"),
+            "file": input.name(),
+            "output": state.name(),
+            "field": prepared.field_name(),
+            "signer": signer(prepared.certificate()),
+            "digest_algorithm": algorithm.digest().name(),
+            "algorithm": algorithm.name(),
+            "digest": digest,
+            "tbs": tbs.map(Target::name),
+        }));
+    }
+    let done = msg::prepared(
+        prepared.field_name(),
+        input.name(),
+        state.name(),
+        holder(prepared.certificate()),
+    );
+    let ask = msg::prepared_digest(algorithm.name(), digest, algorithm.digest().name());
+    let lines = [Some(done), Some(ask), tbs.map(|tbs| msg::prepared_message(tbs.name()))];
+    let stdout_taken = [Some(state), tbs].contains(&Some(&Target::Stdout));
+    for message in lines.into_iter().flatten() {
+        if stdout_taken {
+            ui.note(&message);
+        } else if !ui.quiet {
+            ui.print_line(&ui.text(&message))?;
+        }
+    }
+    Ok(())
+}

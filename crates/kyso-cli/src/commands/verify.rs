@@ -1,0 +1,60 @@
+//! `kyso verify`: judges every signature. The report is all that goes to stdout.
+
+use kyso::{Conclusion, Policy, Report, Time, Verifier};
+
+use super::now;
+use crate::args::VerifyArgs;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::inputs::{self, Input};
+use crate::render::report_text;
+use crate::trust;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
+    let items = inputs::expand(&args.inputs)?;
+    let policy = Policy::baseline(trust::load(&args.trust)?);
+    let verifier = Verifier::new(&policy);
+    let at = args.at.unwrap_or_else(now);
+    let mut status = Status::Done;
+    for (index, item) in items.into_iter().enumerate() {
+        let name = item.as_ref().ok().map(Input::name);
+        let outcome = item.and_then(|input| judge(&input, &verifier, at));
+        status = status.worse(match outcome {
+            Ok(report) => {
+                let name = name.unwrap_or_default();
+                if args.json {
+                    ui.print_json(&report.to_json(&name))?;
+                } else {
+                    let gap = if index > 0 && !ui.quiet { "\n" } else { "" };
+                    let text = report_text::render(&report, &name, ui);
+                    ui.print(format!("{gap}{text}").as_bytes())?;
+                }
+                status_of(&report)
+            }
+            Err(failure) => {
+                ui.complain(&failure);
+                if args.json {
+                    ui.print_json(&failure.to_json(ui, name.as_deref()))?;
+                }
+                failure.status()
+            }
+        });
+    }
+    Ok(status)
+}
+
+fn judge(input: &Input, verifier: &Verifier, at: Time) -> Result<Report, Failure> {
+    let document = input.open()?;
+    Ok(verifier.verify(&document, at))
+}
+
+/// The exit status that a report asks for.
+pub(super) fn status_of(report: &Report) -> Status {
+    match report.conclusion() {
+        Conclusion::Passed(_) => Status::Done,
+        Conclusion::Indeterminate(_) => Status::Indeterminate,
+        Conclusion::Failed(_) => Status::Failed,
+        Conclusion::Unsigned => Status::Unsigned,
+    }
+}

@@ -1,0 +1,83 @@
+//! Opens the key that the call names, asking for its passphrase only when it has one.
+
+use std::path::Path;
+
+use kyso::key::KeyError;
+use kyso::{Credential, file, limits};
+use zeroize::Zeroizing;
+
+use crate::args::{KeyArgs, PassphraseArgs};
+use crate::error::Failure;
+use crate::i18n::msg;
+use crate::secrets::{self, Source};
+use crate::ui::Ui;
+
+/// Opens the credential.
+pub(crate) fn open(
+    key: &KeyArgs,
+    passphrase: &PassphraseArgs,
+    ui: &Ui,
+) -> Result<Credential, Failure> {
+    secrets::forbid_core_dumps();
+    let source = Source::from_args(passphrase);
+    if let Some(path) = &key.p12 {
+        let bytes = read(path)?;
+        return unlock(path, &source, ui, |passphrase| {
+            // Without a word given, the empty one is tried first: some exporters set it.
+            Credential::from_pkcs12(&bytes, passphrase.unwrap_or_default())
+        });
+    }
+    let (Some(key_path), Some(cert_path)) = (&key.key, &key.cert) else {
+        // clap asks for both; this is its message in our words.
+        return Err(Failure::usage(msg::call_argument_missing("--p12, --key")));
+    };
+    let key_bytes = read(key_path)?;
+    let mut certificates = read(cert_path)?.to_vec();
+    if let Some(chain) = &key.chain {
+        certificates.push(b'\n');
+        certificates.extend_from_slice(&read(chain)?);
+    }
+    unlock(key_path, &source, ui, |passphrase| {
+        Credential::from_pem(&key_bytes, &certificates, passphrase)
+    })
+}
+
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    file::read_bounded(path, limits::MAX_KEY_FILE_BYTES)
+        .map(Zeroizing::new)
+        .map_err(|e| Failure::reading(path, &e))
+}
+
+/// Opens with the passphrase given; without one, first as if there were none. A person may
+/// mistype: the terminal is asked again.
+fn unlock(
+    path: &Path,
+    source: &Source,
+    ui: &Ui,
+    open: impl Fn(Option<&str>) -> Result<Credential, KeyError>,
+) -> Result<Credential, Failure> {
+    let name = path.display().to_string();
+    if !source.is_terminal() {
+        let passphrase = source.fetch(path, ui)?;
+        return open(Some(&passphrase)).map_err(|e| Failure::core(e, &name));
+    }
+    let mut error = match open(None) {
+        Err(error) if wants_passphrase(&error) => error,
+        outcome => return outcome.map_err(|e| Failure::core(e, &name)),
+    };
+    for _ in 0..secrets::ATTEMPTS {
+        let passphrase = source.fetch(path, ui)?;
+        match open(Some(&passphrase)) {
+            Err(again) if wants_passphrase(&again) => {
+                ui.note(&msg::note_wrong_passphrase());
+                error = again;
+            }
+            outcome => return outcome.map_err(|e| Failure::core(e, &name)),
+        }
+    }
+    Err(Failure::core(error, &name))
+}
+
+fn wants_passphrase(error: &KeyError) -> bool {
+    matches!(error, KeyError::PassphraseNeeded | KeyError::WrongPassphrase)
+}

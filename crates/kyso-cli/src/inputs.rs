@@ -1,0 +1,172 @@
+//! What a call names: files, folders, stdin.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use kyso::Document;
+
+use crate::error::Failure;
+use crate::i18n::msg;
+
+/// What a stream (stdin, a named pipe) may hold: it must be kept in memory, while a file of any
+/// size is read in place.
+const MAX_STREAM_BYTES: u64 = 1 << 30;
+
+/// One document to work on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Input {
+    /// A file, by the name that the call gives.
+    File(PathBuf),
+    /// `-`
+    Stdin,
+}
+
+impl Input {
+    /// `-` is stdin.
+    pub(crate) fn from_path(path: &Path) -> Self {
+        if path == Path::new("-") { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+
+    /// The name in reports.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Stdin => "-".to_owned(),
+        }
+    }
+
+    /// Opens the document. A file is read in place, never as a whole.
+    pub(crate) fn open(&self) -> Result<Document, Failure> {
+        let name = self.name();
+        let document = match self {
+            Self::Stdin => Document::from_bytes(stream(std::io::stdin().lock(), &name)?),
+            Self::File(path) => {
+                let metadata = fs::metadata(path).map_err(|e| Failure::reading(path, &e))?;
+                if metadata.is_dir() {
+                    return Err(Failure::io(msg::error_is_folder(path.as_path())));
+                }
+                let file = fs::File::open(path).map_err(|e| Failure::reading(path, &e))?;
+                if metadata.is_file() {
+                    Document::open(path)
+                } else {
+                    Document::from_bytes(stream(file, &name)?)
+                }
+            }
+        };
+        document.map_err(|error| Failure::core(error, &name))
+    }
+
+    /// Reads the whole input, which is no document, into memory.
+    pub(crate) fn read_stream(&self) -> Result<Vec<u8>, Failure> {
+        self.read(MAX_STREAM_BYTES)
+    }
+
+    /// Reads the whole input, at most `limit` bytes.
+    pub(crate) fn read(&self, limit: u64) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::Stdin => bounded(std::io::stdin().lock(), "-", limit),
+            Self::File(path) => {
+                let file = fs::File::open(path).map_err(|e| Failure::reading(path, &e))?;
+                bounded(file, &self.name(), limit)
+            }
+        }
+    }
+}
+
+fn stream(source: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
+    bounded(source, name, MAX_STREAM_BYTES)
+}
+
+fn bounded(source: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    source
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|e| Failure::reading(Path::new(name), &e))?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::io(msg::error_stream_too_large(name, limit)));
+    }
+    Ok(bytes)
+}
+
+/// The documents that a call names, in its order. A folder stands for the PDF files right inside
+/// it, by name; a folder that cannot be read or holds none is a failure in its place, and the
+/// rest of the batch goes on.
+pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Result<Input, Failure>>, Failure> {
+    let mut items = Vec::new();
+    for path in paths {
+        match Input::from_path(path) {
+            Input::File(path) if path.is_dir() => match pdfs_in(&path) {
+                Ok(files) => items.extend(files.into_iter().map(|file| Ok(Input::File(file)))),
+                Err(failure) => items.push(Err(failure)),
+            },
+            input => items.push(Ok(input)),
+        }
+    }
+    if items.iter().filter(|item| matches!(item, Ok(Input::Stdin))).count() > 1 {
+        return Err(Failure::usage(msg::call_stdin_twice()));
+    }
+    Ok(items)
+}
+
+fn pdfs_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let files = files_in(folder, &["pdf"])?;
+    if files.is_empty() {
+        return Err(Failure::io(msg::error_no_pdf_in_folder(folder)));
+    }
+    Ok(files)
+}
+
+/// The files right inside a folder that end in one of `extensions`, sorted by name.
+pub(crate) fn files_in(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |e: std::io::Error| Failure::reading(folder, &e);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        if extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)) && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::{Input, expand};
+
+    #[test]
+    fn a_folder_stands_for_its_pdf_files_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.pdf", "a.PDF", "c.txt"] {
+            fs::write(folder.path().join(name), b"").unwrap();
+        }
+        fs::create_dir(folder.path().join("d.pdf")).unwrap();
+        let items = expand(&[folder.path().to_owned(), PathBuf::from("-")]).unwrap();
+        let inputs: Vec<Input> = items.into_iter().map(Result::unwrap).collect();
+        let expected = [
+            Input::File(folder.path().join("a.PDF")),
+            Input::File(folder.path().join("b.pdf")),
+            Input::Stdin,
+        ];
+        assert_eq!(inputs, expected);
+    }
+
+    #[test]
+    fn an_empty_folder_is_no_success() {
+        let folder = tempfile::tempdir().unwrap();
+        let items = expand(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(items.len(), 1);
+        assert_eq!(items[0].as_ref().unwrap_err().code(), "no-pdf-in-folder");
+    }
+
+    #[test]
+    fn stdin_can_be_named_once() {
+        assert!(expand(&[PathBuf::from("-"), PathBuf::from("-")]).is_err());
+    }
+}

@@ -1,0 +1,249 @@
+//! Where a result goes, decided before any work is done: never onto something by accident.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use kyso::{Prepared, SignError, Signed, file};
+
+use crate::args::OutputArgs;
+use crate::error::Failure;
+use crate::i18n::msg;
+use crate::inputs::Input;
+
+/// Where one result goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Target {
+    /// A file that must not exist, a device or a pipe.
+    New(PathBuf),
+    /// A file that may exist and is then replaced in one step.
+    Replace(PathBuf),
+    /// stdout.
+    Stdout,
+}
+
+impl Target {
+    /// As `-o` and `--force` say.
+    pub(crate) fn from_option(path: &Path, force: bool) -> Self {
+        if path == Path::new("-") {
+            Self::Stdout
+        } else if force {
+            Self::Replace(path.to_owned())
+        } else {
+            Self::New(path.to_owned())
+        }
+    }
+
+    /// The name in messages.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::New(path) | Self::Replace(path) => path.display().to_string(),
+            Self::Stdout => "-".to_owned(),
+        }
+    }
+
+    /// Looks whether writing can work, before a key is asked for anything.
+    pub(crate) fn check(&self, input: &Input) -> Result<(), Failure> {
+        let (Self::New(path) | Self::Replace(path)) = self else { return Ok(()) };
+        let Ok(there) = fs::symlink_metadata(path) else { return Ok(()) };
+        // Through a link to what it names; a dangling link is itself in the way.
+        let there = fs::metadata(path).unwrap_or(there);
+        if there.is_dir() {
+            return Err(Failure::io(msg::error_output_is_folder(path.as_path())));
+        }
+        let occupied = there.is_file() || there.file_type().is_symlink();
+        if !occupied || matches!(self, Self::Replace(_)) {
+            return Ok(());
+        }
+        match input {
+            Input::File(input) if file::same_file(input, path) => {
+                Err(Failure::io(msg::error_output_is_input(path.as_path())))
+            }
+            _ => Err(Failure::io(msg::error_exists(path.as_path()))),
+        }
+    }
+
+    /// Puts the result there, whole or not at all.
+    pub(crate) fn put(&self, result: &(impl Product + ?Sized)) -> Result<(), Failure> {
+        let outcome = match self {
+            Self::New(path) => result.save(path),
+            Self::Replace(path) => result.save_replacing(path),
+            Self::Stdout => {
+                let mut out = io::stdout().lock();
+                result.write_to(&mut out).and_then(|()| Ok(out.flush()?))
+            }
+        };
+        outcome.map_err(|error| match error {
+            SignError::Io(error) => Failure::writing(Path::new(&self.name()), &error),
+            other => Failure::core(other, &self.name()),
+        })
+    }
+}
+
+/// What can be put somewhere.
+pub(crate) trait Product {
+    fn save(&self, path: &Path) -> Result<(), SignError>;
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError>;
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError>;
+}
+
+impl Product for Signed {
+    fn save(&self, path: &Path) -> Result<(), SignError> {
+        self.save(path)
+    }
+
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError> {
+        self.save_replacing(path)
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        self.write_to(out)
+    }
+}
+
+impl Product for Prepared {
+    fn save(&self, path: &Path) -> Result<(), SignError> {
+        self.save(path)
+    }
+
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError> {
+        self.save_replacing(path)
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        self.write_to(out)
+    }
+}
+
+impl Product for [u8] {
+    fn save(&self, path: &Path) -> Result<(), SignError> {
+        file::write_new(path, |out| Ok(out.write_all(self)?))
+    }
+
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError> {
+        file::replace(path, |out| Ok(out.write_all(self)?))
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        Ok(out.write_all(self)?)
+    }
+}
+
+/// The target of each input, in their order.
+pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+    if let Some(path) = &args.output {
+        return match inputs {
+            [_] => Ok(vec![Target::from_option(path, args.force)]),
+            _ => Err(Failure::usage(msg::call_one_output_many_inputs(inputs.len()))),
+        };
+    }
+    if args.in_place {
+        let in_place = |input: &&Input| match input {
+            Input::File(path) => Ok(Target::Replace(path.clone())),
+            Input::Stdin => Err(Failure::usage(msg::call_stdin_in_place())),
+        };
+        return inputs.iter().map(in_place).collect();
+    }
+    match &args.out_dir {
+        Some(folder) => in_folder(folder, args.force, inputs),
+        None => Err(Failure::usage(match inputs {
+            [Input::File(path)] => msg::call_no_output(suggestion(path)),
+            _ => msg::call_no_output_folder(),
+        })),
+    }
+}
+
+fn in_folder(folder: &Path, force: bool, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+    let mut names = BTreeSet::new();
+    let mut targets = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let Input::File(path) = input else {
+            return Err(Failure::usage(msg::call_stdin_out_dir()));
+        };
+        let name = path.file_name().unwrap_or(OsStr::new("kyso.pdf"));
+        if !names.insert(name.to_owned()) {
+            return Err(Failure::usage(msg::call_same_name_twice(name.display().to_string())));
+        }
+        targets.push(Target::from_option(&folder.join(name), force));
+    }
+    Ok(targets)
+}
+
+/// `contract.pdf` → `contract.signed.pdf`
+fn suggestion(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or(OsStr::new("kyso"));
+    path.with_file_name(format!("{}.signed.pdf", stem.display())).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{Target, plan};
+    use crate::args::OutputArgs;
+    use crate::inputs::Input;
+
+    fn args() -> OutputArgs {
+        OutputArgs { output: None, out_dir: None, in_place: false, force: false }
+    }
+
+    fn file(path: &str) -> Input {
+        Input::File(PathBuf::from(path))
+    }
+
+    fn refused(args: &OutputArgs, inputs: &[&Input]) -> String {
+        plan(args, inputs).unwrap_err().code().to_owned()
+    }
+
+    #[test]
+    fn there_is_no_output_by_default() {
+        assert_eq!(refused(&args(), &[&file("a.pdf")]), "no-output");
+        assert_eq!(refused(&args(), &[&file("a.pdf"), &file("b.pdf")]), "no-output-folder");
+        assert_eq!(super::suggestion(Path::new("d/a.b.pdf")), "d/a.b.signed.pdf");
+    }
+
+    #[test]
+    fn a_batch_goes_into_a_folder_under_distinct_names() {
+        let folder = OutputArgs { out_dir: Some("out".into()), ..args() };
+        let targets = plan(&folder, &[&file("x/a.pdf"), &file("b.pdf")]).unwrap();
+        assert_eq!(targets, [Target::New("out/a.pdf".into()), Target::New("out/b.pdf".into())]);
+        assert_eq!(refused(&folder, &[&file("x/a.pdf"), &file("y/a.pdf")]), "same-name-twice");
+        assert_eq!(refused(&folder, &[&Input::Stdin]), "stdin-out-dir");
+        let one = OutputArgs { output: Some("out.pdf".into()), ..args() };
+        assert_eq!(refused(&one, &[&file("a.pdf"), &file("b.pdf")]), "one-output-many-inputs");
+    }
+
+    #[test]
+    fn in_place_replaces_files_only() {
+        let in_place = OutputArgs { in_place: true, ..args() };
+        let targets = plan(&in_place, &[&file("a.pdf")]).unwrap();
+        assert_eq!(targets, [Target::Replace("a.pdf".into())]);
+        assert_eq!(refused(&in_place, &[&Input::Stdin]), "stdin-in-place");
+    }
+
+    #[test]
+    fn what_stands_there_is_seen_before_the_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        fs::write(&path, b"").unwrap();
+        let code = |target: Target, input: &Input| {
+            target.check(input).map_err(|failure| failure.code().to_owned())
+        };
+        let other = file("other.pdf");
+        assert_eq!(code(Target::New(path.clone()), &other), Err("exists".into()));
+        let same = Input::File(folder.path().join(".").join("a.pdf"));
+        assert_eq!(code(Target::New(path.clone()), &same), Err("output-is-input".into()));
+        assert_eq!(code(Target::Replace(path.clone()), &other), Ok(()));
+        assert_eq!(code(Target::New(folder.path().into()), &other), Err("output-is-folder".into()));
+        #[cfg(unix)]
+        {
+            let dangling = folder.path().join("dangling.pdf");
+            std::os::unix::fs::symlink("nowhere", &dangling).unwrap();
+            assert_eq!(code(Target::New(dangling), &other), Err("exists".into()));
+            assert_eq!(code(Target::New("/dev/null".into()), &other), Ok(()));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What `kyso inspect` found, in words.
+
+use super::lines::Lines;
+use crate::commands::inspect::model::{
+    Attribute, Certificate, Cms, Field, Inspection, Revision, Signature, Signer,
+};
+use crate::i18n::{msg, printable};
+use crate::ui::Ui;
+
+/// The whole document.
+pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
+    let mut text = format!("{}\n", printable(&inspection.file));
+    let mut lines = Lines::new(ui, 2);
+    lines.add(&msg::label_format(), format!("PDF {}", printable(&inspection.pdf_version)));
+    lines.add(&msg::label_length(), ui.text(&msg::bytes(inspection.length)));
+    let before = Some(inspection.header_offset).filter(|count| *count > 0);
+    lines.add_some(&msg::label_before_header(), before.map(|n| ui.text(&msg::bytes(n))));
+    let after = Some(inspection.trailing_bytes).filter(|count| *count > 0);
+    lines.add_some(&msg::label_after_end(), after.map(|n| ui.text(&msg::bytes(n))));
+    let encrypted = inspection.encrypted.then(|| ui.text(&msg::word_yes()));
+    lines.add_some(&msg::label_encrypted(), encrypted);
+    for unreadable in &inspection.unreadable {
+        lines.add(&msg::label_unreadable(), printable(unreadable));
+    }
+    text.push_str(&lines.finish());
+    section(&mut text, &ui.text(&msg::heading_revisions()));
+    inspection.revisions.iter().for_each(|item| text.push_str(&revision(item, ui)));
+    section(&mut text, &ui.text(&msg::heading_fields()));
+    if inspection.fields.is_empty() {
+        text.push_str(&format!("  {}\n", ui.text(&msg::word_none())));
+    }
+    inspection.fields.iter().for_each(|item| text.push_str(&field(item, ui)));
+    section(&mut text, &ui.text(&msg::heading_signatures()));
+    if inspection.signatures.is_empty() {
+        text.push_str(&format!("  {}\n", ui.text(&msg::word_none())));
+    }
+    inspection.signatures.iter().for_each(|item| text.push_str(&signature(item, ui)));
+    text
+}
+
+fn section(text: &mut String, heading: &str) {
+    text.push_str(&format!("\n{heading}\n"));
+}
+
+fn revision(revision: &Revision, ui: &Ui) -> String {
+    let line = msg::revision_line(
+        revision.changed,
+        revision.end,
+        revision.xref,
+        revision.number,
+        revision.start,
+        revision.xref_offset,
+    );
+    let mut text = format!("  {}\n", ui.text(&line));
+    if ui.verbose && !revision.objects.is_empty() {
+        let numbers: Vec<String> = revision.objects.iter().map(ToString::to_string).collect();
+        text.push_str(&format!("      {}\n", numbers.join(" ")));
+    }
+    text
+}
+
+fn field(field: &Field, ui: &Ui) -> String {
+    let state = if field.filled { msg::field_filled() } else { msg::field_empty() };
+    let mut text = format!("  {}: {}, {}", printable(&field.name), field.kind, ui.text(&state));
+    if let Some(page) = field.page {
+        text.push_str(&format!(", {}", ui.text(&msg::field_page(page))));
+    }
+    if let Some([left, bottom, right, top]) = field.rect {
+        text.push_str(&format!(" [{left} {bottom} {right} {top}]"));
+    }
+    text.push('\n');
+    text
+}
+
+fn signature(signature: &Signature, ui: &Ui) -> String {
+    let mut text = format!("  {} ({})\n", printable(&signature.field), signature.kind);
+    let mut lines = Lines::new(ui, 4);
+    lines.add_some(&msg::label_object(), signature.object.map(|number| number.to_string()));
+    lines.add(&msg::label_revision(), signature.revision.to_string());
+    if !signature.in_latest {
+        lines.add(&msg::label_removed(), ui.text(&msg::word_yes()));
+    }
+    let forms = [signature.filter.as_deref(), signature.sub_filter.as_deref()];
+    let forms: Vec<String> = forms.into_iter().flatten().map(printable).collect();
+    lines.add(&msg::label_sub_filter(), forms.join(" / "));
+    let range = signature.byte_range.as_ref().map(|range| format!("{range:?}"));
+    lines.add_some(&msg::label_byte_range(), range);
+    let offset = signature.contents_offset.unwrap_or_default();
+    lines.add(&msg::label_contents(), ui.text(&msg::contents(signature.contents_length, offset)));
+    let time = signature.claimed_time.map(|time| ui.text(&msg::plain_time(time)));
+    lines.add_some(&msg::label_claimed_time(), time);
+    lines.add_some(&msg::label_name(), signature.name.as_deref().map(printable));
+    lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
+    lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
+    lines.add_some(&msg::label_contact(), signature.contact.as_deref().map(printable));
+    for fault in &signature.faults {
+        lines.add(&msg::label_fault(), printable(fault));
+    }
+    lines.add_some(&msg::label_unreadable(), signature.cms_error.as_deref().map(printable));
+    text.push_str(&lines.finish());
+    if let Some(found) = &signature.cms {
+        text.push_str(&cms(found, ui));
+    }
+    text
+}
+
+fn cms(cms: &Cms, ui: &Ui) -> String {
+    let mut text = format!("    CMS v{}, {}\n", cms.version, ui.text(&msg::bytes(cms.length)));
+    let mut lines = Lines::new(ui, 6);
+    if cms.content_attached {
+        lines.add(&msg::label_content_attached(), ui.text(&msg::word_yes()));
+    }
+    if !cms.deviations.is_empty() {
+        lines.add(&msg::label_deviations(), cms.deviations.join(", "));
+    }
+    if cms.crls + cms.other_revocation > 0 {
+        lines.add(&msg::label_crls(), (cms.crls + cms.other_revocation).to_string());
+    }
+    text.push_str(&lines.finish());
+    cms.signers.iter().for_each(|item| text.push_str(&signer(item, ui)));
+    for (index, item) in cms.certificates.iter().enumerate() {
+        let heading = ui.text(&msg::heading_certificate(index + 1));
+        text.push_str(&format!("      {heading}\n{}", certificate(item, ui)));
+    }
+    text
+}
+
+fn signer(signer: &Signer, ui: &Ui) -> String {
+    let mut lines = Lines::new(ui, 8);
+    lines.add_some(&msg::label_issuer(), signer.issuer.as_deref().map(printable));
+    lines.add_some(&msg::label_serial(), signer.serial.as_deref());
+    lines.add_some(&msg::label_key_id(), signer.subject_key_id.as_deref());
+    lines.add(&msg::label_digest(), printable(&signer.digest_algorithm));
+    lines.add(&msg::label_algorithm(), printable(&signer.signature_algorithm));
+    lines.add_some(&msg::label_message_digest(), signer.message_digest.as_deref());
+    let time = signer.signing_time.map(|time| ui.text(&msg::plain_time(time)));
+    lines.add_some(&msg::label_claimed_time(), time);
+    for id in &signer.signing_certificates {
+        let digest = id.digest_algorithm.unwrap_or("?");
+        lines.add(&msg::label_signing_certificate(), format!("{digest} {}", id.hash));
+    }
+    lines.add(&msg::label_signed_attributes(), names(&signer.signed_attributes));
+    if !signer.unsigned_attributes.is_empty() {
+        lines.add(&msg::label_unsigned_attributes(), names(&signer.unsigned_attributes));
+    }
+    let mut text = format!("      {}\n{}", ui.text(&msg::label_signer()), lines.finish());
+    if ui.verbose {
+        for attribute in signer.signed_attributes.iter().chain(&signer.unsigned_attributes) {
+            for value in &attribute.values {
+                text.push_str(&format!("          {} {value}\n", attribute.oid));
+            }
+        }
+    }
+    text
+}
+
+fn names(attributes: &[Attribute]) -> String {
+    let names: Vec<&str> = attributes.iter().map(|a| a.name.unwrap_or(&a.oid)).collect();
+    names.join(", ")
+}
+
+fn certificate(certificate: &Certificate, ui: &Ui) -> String {
+    let mut lines = Lines::new(ui, 8);
+    lines.add(&msg::label_subject(), printable(&certificate.subject));
+    lines.add(&msg::label_issuer(), printable(&certificate.issuer));
+    lines.add(&msg::label_serial(), &certificate.serial);
+    let validity = msg::validity(certificate.not_before, certificate.not_after);
+    lines.add(&msg::label_validity(), ui.text(&validity));
+    lines.add(&msg::label_key(), &certificate.key);
+    lines.add(&msg::label_certificate_signature(), &certificate.signature_algorithm);
+    if certificate.ca {
+        lines.add(&msg::label_ca(), ui.text(&msg::word_yes()));
+    }
+    if !certificate.key_usage.is_empty() {
+        lines.add(&msg::label_key_usage(), certificate.key_usage.join(", "));
+    }
+    certificate.ocsp.iter().for_each(|url| lines.add(&msg::label_ocsp(), printable(url)));
+    certificate.crl.iter().for_each(|url| lines.add(&msg::label_crl(), printable(url)));
+    lines.add(&msg::label_fingerprint(), &certificate.fingerprint);
+    lines.finish()
+}

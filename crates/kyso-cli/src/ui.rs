@@ -1,0 +1,153 @@
+//! What is said and where: results to stdout, everything else to stderr.
+
+use std::cell::Cell;
+use std::io::{self, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::args::{Color, CommonArgs};
+use crate::error::Failure;
+use crate::i18n::{Catalog, Message, msg};
+
+/// How good the news is; it chooses the colour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Tone {
+    /// It is as it should be.
+    Good,
+    /// Somebody should look.
+    Doubtful,
+    /// It is not as it should be.
+    Bad,
+    /// Beside the point.
+    Faint,
+}
+
+/// The two streams and the language.
+pub(crate) struct Ui {
+    pub(crate) catalog: Catalog,
+    pub(crate) quiet: bool,
+    pub(crate) verbose: bool,
+    colored: bool,
+    colored_errors: bool,
+    reader_gone: Cell<bool>,
+}
+
+impl Ui {
+    /// As the options and the environment ask.
+    pub(crate) fn new(common: &CommonArgs, catalog: Catalog) -> Self {
+        Self {
+            catalog,
+            quiet: common.quiet,
+            verbose: common.verbose,
+            colored: colored(common.color, io::stdout().is_terminal()),
+            colored_errors: colored(common.color, io::stderr().is_terminal()),
+            reader_gone: Cell::new(false),
+        }
+    }
+
+    /// For the time before the options are known.
+    pub(crate) fn plain(catalog: Catalog) -> Self {
+        Self {
+            catalog,
+            quiet: false,
+            verbose: false,
+            colored: false,
+            colored_errors: false,
+            reader_gone: Cell::new(false),
+        }
+    }
+
+    /// The text in the reader's language.
+    pub(crate) fn text(&self, message: &Message) -> String {
+        self.catalog.text(message)
+    }
+
+    /// `text` in the colour of `tone`, for stdout.
+    pub(crate) fn paint(&self, tone: Tone, text: &str) -> String {
+        paint(self.colored, tone, text)
+    }
+
+    /// Writes to stdout. That the reader has gone away is no error: the exit status still tells
+    /// what was found.
+    pub(crate) fn print(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.reader_gone.get() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.reader_gone.set(true);
+                Ok(())
+            }
+            Err(error) => Err(Failure::stdout(&error)),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Writes a line to stdout.
+    pub(crate) fn print_line(&self, line: &str) -> Result<(), Failure> {
+        self.print(format!("{line}\n").as_bytes())
+    }
+
+    /// Writes a JSON object as one line to stdout.
+    pub(crate) fn print_json(&self, value: &serde_json::Value) -> Result<(), Failure> {
+        self.print_line(&value.to_string())
+    }
+
+    /// Says on stderr how the work goes, unless asked to be quiet.
+    pub(crate) fn note(&self, message: &Message) {
+        if !self.quiet {
+            say(&format!("kyso: {}\n", self.text(message)));
+        }
+    }
+
+    /// Says on stderr what somebody should look at.
+    pub(crate) fn warn(&self, message: &Message) {
+        let word = paint(self.colored_errors, Tone::Doubtful, &self.text(&msg::word_warning()));
+        say(&format!("kyso: {word}: {}\n", self.text(message)));
+    }
+
+    /// Says on stderr what went wrong, and on a second line what to do.
+    pub(crate) fn complain(&self, failure: &Failure) {
+        let word = paint(self.colored_errors, Tone::Bad, &self.text(&msg::word_error()));
+        let message = failure.message();
+        let mut lines = format!("kyso: {word}: {}\n", self.text(message));
+        if let Some(fix) = self.catalog.fix(message) {
+            lines.push_str("      ");
+            lines.push_str(&fix);
+            lines.push('\n');
+        }
+        say(&lines);
+    }
+}
+
+fn say(text: &str) {
+    // Nobody is left to be told when stderr cannot be written.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn colored(option: Option<Color>, terminal: bool) -> bool {
+    match option.unwrap_or(Color::Auto) {
+        Color::Always => true,
+        Color::Never => false,
+        // https://no-color.org: set and not empty.
+        Color::Auto => {
+            terminal
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
+        }
+    }
+}
+
+fn paint(colored: bool, tone: Tone, text: &str) -> String {
+    if !colored {
+        return text.to_owned();
+    }
+    let style = match tone {
+        Tone::Good => Style::new().bold().fg_color(Some(AnsiColor::Green.into())),
+        Tone::Doubtful => Style::new().bold().fg_color(Some(AnsiColor::Yellow.into())),
+        Tone::Bad => Style::new().bold().fg_color(Some(AnsiColor::Red.into())),
+        Tone::Faint => Style::new().dimmed(),
+    };
+    format!("{style}{text}{style:#}")
+}
