@@ -115,6 +115,7 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
     if doc.is_encrypted() {
         return Err(PdfError::Encrypted);
     }
+    doc.cache.start();
     let mut found = Found::default();
     let mut visits_left = MAX_FIELD_VISITS;
     let latest = doc.revisions().len().saturating_sub(1);
@@ -135,7 +136,9 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
                     current = found.add(&view, &earlier.fields)?;
                     walk = earlier;
                 }
-                Err(error @ PdfError::TooManyFields { .. }) => return Err(error),
+                Err(error @ (PdfError::TooManyFields { .. } | PdfError::TooMuchWork { .. })) => {
+                    return Err(error);
+                }
                 Err(_) => {
                     current.clear();
                     walk.touched.clear();
