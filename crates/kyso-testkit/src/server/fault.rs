@@ -27,7 +27,7 @@ pub enum Fault {
     /// TSA: another hash value.
     WrongImprint,
     /// The impostor's certificate of the same name and serial number stands in the place of the
-    /// one that signed. AIA: it is served.  CRL: signed with the impostor's key.
+    /// one that signed. AIA: it is served. CRL: signed with the impostor's key.
     WrongCertificate,
     /// Soundly signed by the impostor, of whom nobody's trust knows. Not for AIA.
     Untrusted,
@@ -76,16 +76,14 @@ impl Fault {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once(':') {
-            Some(("Slow", millis)) => millis.parse().ok().map(|m| Self::Slow(millis_of(m))),
+            Some(("Slow", millis)) => {
+                millis.parse().ok().map(|millis| Self::Slow(Duration::from_millis(millis)))
+            }
             Some(("Status", code)) => code.parse().ok().map(Self::Status),
             Some(_) => None,
             None => Self::ALL.into_iter().find(|fault| format!("{fault:?}") == text),
         }
     }
-}
-
-fn millis_of(number: u64) -> Duration {
-    Duration::from_millis(number)
 }
 
 /// The faults in force.

@@ -86,7 +86,9 @@ fn response(state: &State, body: &[u8], fault: Option<Fault>) -> Vec<u8> {
         }
         Some(Fault::WrongImprint) => token = token.wrong_imprint(),
         Some(Fault::WrongCertificate) => {
-            token.certificates = Some(roles.impostor().tsa.chain_der.clone());
+            let mut shown = roles.impostor().tsa.chain_der.clone();
+            shown.pop(); // no root, as in a sound token
+            token.certificates = Some(shown);
         }
         Some(Fault::WrongSignature) => token.wrong_signature = true,
         _ => {}
