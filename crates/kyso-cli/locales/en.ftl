@@ -436,9 +436,24 @@ word-yes = yes
 word-none = none
 bytes = { $count } bytes
 contents = { $length } bytes, from byte { $offset } of the file
-revision-line = { $number }: bytes { $start } to { $end }, cross-reference { $kind } at byte { $xref }, { $changed ->
+revision-line = { $number }: bytes { $start } to { $end }, cross-reference { $kind ->
+        [table] table
+        [stream] stream
+       *[hybrid] table and stream
+    } at byte { $xref }, { $changed ->
         [one] { $changed } object
        *[other] { $changed } objects
+    }
+field-kind = { $kind ->
+        [signature] signature field
+        [text] text field
+        [button] button
+        [choice] choice
+       *[unknown] field of unknown type
+    }
+dictionary-kind = { $kind ->
+        [document-timestamp] document time-stamp
+       *[signature] signature
     }
 field-filled = filled
 field-empty = empty

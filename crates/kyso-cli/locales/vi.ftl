@@ -433,7 +433,22 @@ word-yes = có
 word-none = không có
 bytes = { $count } byte
 contents = { $length } byte, từ byte { $offset } của tệp
-revision-line = { $number }: byte { $start } đến { $end }, bảng tham chiếu { $kind } tại byte { $xref }, { $changed } đối tượng
+revision-line = { $number }: byte { $start } đến { $end }, { $kind ->
+        [table] bảng tham chiếu
+        [stream] luồng tham chiếu
+       *[hybrid] bảng và luồng tham chiếu
+    } tại byte { $xref }, { $changed } đối tượng
+field-kind = { $kind ->
+        [signature] trường chữ ký
+        [text] trường văn bản
+        [button] nút
+        [choice] lựa chọn
+       *[unknown] trường không rõ loại
+    }
+dictionary-kind = { $kind ->
+        [document-timestamp] dấu thời gian của văn bản
+       *[signature] chữ ký
+    }
 field-filled = đã điền
 field-empty = trống
 field-page = trang { $page }
