@@ -44,7 +44,8 @@ help-inspect-after =
       kyso inspect contract.signed.pdf --json
 help-prepare = Prepares a signature for a key on another machine
 help-prepare-input = Document to sign; - is stdin
-help-prepare-cert = Certificate of the signer, then its issuers (PEM, DER or P7B)
+help-prepare-cert = Certificate of the signer, with its issuers as far as you have them (PEM, DER or P7B)
+help-prepare-chain = More certificates of issuers
 help-prepare-output = File for the prepared signature, which `kyso complete` takes
 help-prepare-after =
     Examples:

@@ -44,7 +44,8 @@ help-inspect-after =
       kyso inspect hop-dong.signed.pdf --json
 help-prepare = Chuẩn bị chữ ký để ký bằng khóa ở máy khác
 help-prepare-input = Văn bản cần ký; - là đầu vào chuẩn
-help-prepare-cert = Chứng thư số của người ký, rồi đến các chứng thư số cấp trên (PEM, DER hoặc P7B)
+help-prepare-cert = Chứng thư số của người ký, kèm các chứng thư số cấp trên nếu có (PEM, DER hoặc P7B)
+help-prepare-chain = Thêm các chứng thư số cấp trên
 help-prepare-output = Tệp chứa chữ ký đã chuẩn bị, dùng cho `kyso complete`
 help-prepare-after =
     Ví dụ:
