@@ -5,7 +5,7 @@ mod common;
 use common::{now, pki, policy, sign};
 use kyso::{Conclusion, Document, Verifier};
 use kyso_testkit::attacks;
-use kyso_testkit::pdf::{PdfKind, bad, pdf, Bad};
+use kyso_testkit::pdf::{Bad, PdfKind, bad, pdf};
 
 #[test]
 fn no_forged_file_passes() {

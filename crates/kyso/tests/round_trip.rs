@@ -82,7 +82,8 @@ fn what_the_signer_said_is_reported_in_his_own_letters() {
 fn the_older_form_of_the_cms_passes_and_is_named() {
     let pki = pki();
     let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
-    let builder = document.sign(&credential(&pki.signer), now());
+    let credential = credential(&pki.signer);
+    let builder = document.sign(&credential, now());
     let signed = builder.sub_filter(SubFilter::AdbePkcs7Detached).finish().unwrap();
     let report = assert_passes(&signed.to_bytes().unwrap(), &policy(&pki), 1);
     assert_eq!(report.signatures[0].level.name(), "PKCS7");
@@ -96,7 +97,8 @@ fn no_signature_is_unsigned_and_no_success() {
 
 #[test]
 fn without_an_anchor_there_is_no_chain() {
-    let report = verify(&sign(&pdf(PdfKind::Classic), &pki()), &Policy::baseline(TrustAnchors::new()));
+    let report =
+        verify(&sign(&pdf(PdfKind::Classic), &pki()), &Policy::baseline(TrustAnchors::new()));
     let expected = Conclusion::Indeterminate(SubIndication::NoCertificateChainFound);
     assert_eq!(*report.conclusion(), expected);
     assert_eq!(report.signatures[0].integrity, Integrity::Intact);

@@ -5,6 +5,7 @@
 //! `python3`). `KYSO_BIN` names another build of kyso to judge.
 
 mod judges;
+mod kit;
 mod kyso;
 mod ours;
 mod signer;
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
-    let trials = [ours::cases(), theirs::cases()].concat();
+    let trials = [kit::cases(), ours::cases(), theirs::cases()].concat();
     let trials = trials.into_iter().map(|case| {
         let shared = shared.clone();
         Trial::test(case.name, move || (case.run)(&shared)).with_ignored_flag(!wanted)

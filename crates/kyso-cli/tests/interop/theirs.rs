@@ -86,12 +86,15 @@ fn judged(file: &Path, signer: &Signer, count: usize) -> Result<(), Failed> {
     indeterminate_without_trust(file)?;
     let signed = fs::read(file)?;
     let altered = file.with_extension("altered.pdf");
+    let mut missed = Vec::new();
     for position in flips(&signed, FLIPS) {
         fs::write(&altered, flip(&signed, position))?;
         let (status, report) = verify(&altered, &[signer])?;
-        ensure(status == 1, || format!("byte {position} turned: status {status}\n{report:#}"))?;
+        if status != 1 {
+            missed.push(format!("byte {position}: status {status}, {}", report["conclusion"]));
+        }
     }
-    Ok(())
+    ensure(missed.is_empty(), || format!("not failed with one bit turned: {missed:#?}"))
 }
 
 fn by_python((_, key, kind, options): &Row, signers: &Signers) -> Result<(), Failed> {

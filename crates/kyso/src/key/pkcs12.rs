@@ -33,12 +33,11 @@ fn contents(archive: &Pkcs12Archive) -> Result<(Vec<PrivateKey>, Vec<Certificate
     let keys: Vec<_> =
         archive.keys.iter().map(|bag| PrivateKey::from_pkcs8(bag.key.as_der())).collect();
     // A key that cannot sign is no hindrance when another can.
-    let usable: Vec<PrivateKey>;
-    if keys.iter().any(Result::is_ok) {
-        usable = keys.into_iter().filter_map(Result::ok).collect();
+    let usable: Vec<PrivateKey> = if keys.iter().any(Result::is_ok) {
+        keys.into_iter().filter_map(Result::ok).collect()
     } else {
-        usable = keys.into_iter().collect::<Result<_, _>>()?;
-    }
+        keys.into_iter().collect::<Result<_, _>>()?
+    };
     let certs = &archive.certs;
     let certificates = certs.iter().filter_map(|bag| Certificate::from_der(bag.cert.as_der()).ok());
     Ok((usable, certificates.collect()))

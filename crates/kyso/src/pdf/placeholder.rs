@@ -32,7 +32,6 @@ pub struct NewSignature {
 
 /// An increment whose signature is still missing.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub struct PreparedIncrement {
     /// What to append to the file.
     pub bytes: Vec<u8>,

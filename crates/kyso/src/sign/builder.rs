@@ -162,7 +162,8 @@ impl SignatureBuilder<&Credential> {
         };
         match run(&request) {
             Err(SignError::Pdf(PdfError::ContentsTooSmall { needed, .. })) => {
-                request.contents_room = Some(needed);
+                // ECDSA values differ in length from one to the next.
+                request.contents_room = Some(needed.max(prepare::room(&request, &signer)?));
                 run(&request)
             }
             done => done,

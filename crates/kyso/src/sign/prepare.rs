@@ -27,7 +27,7 @@ pub(super) fn prepare(request: &Request, signer: &Signer) -> Result<Prepared, Si
         dictionary: dictionary(request, certificate),
         contents_room: match request.contents_room {
             Some(bytes) => bytes,
-            None => room(request, signer, certificate)?,
+            None => room(request, signer)?,
         },
     };
     let increment = pdf::signature_increment(document, signature)?;
@@ -57,10 +57,10 @@ fn attributes(
 }
 
 /// Enough for the largest encoding of this chain and algorithm.
-fn room(request: &Request, signer: &Signer, certificate: &Certificate) -> Result<usize, SignError> {
+pub(super) fn room(request: &Request, signer: &Signer) -> Result<usize, SignError> {
+    let (certificate, above) = signer.chain.split_first().ok_or(SignError::NoCertificate)?;
     let digest = crypto::digest(signer.algorithm.digest(), &[]);
     let attributes = attributes(request, signer, certificate, &digest)?;
-    let above = signer.chain.get(1..).unwrap_or_default();
     Ok(cms::estimated_len(attributes.len(), signer.algorithm, certificate, above)?)
 }
 

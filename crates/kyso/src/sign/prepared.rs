@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::ops::Range;
 use std::path::Path;
 
 use super::builder::Signer;
@@ -44,23 +43,9 @@ impl Layout {
     ) -> Result<Digest, SignError> {
         let mut hasher = Hasher::new(algorithm);
         original.stream(&mut |chunk| hasher.update(chunk))?;
-        let [before, after] = self.appended_ranges(original.len()).ok_or(misplaced())?;
-        for range in [before, after] {
-            hasher.update(self.0.bytes.get(range).ok_or(misplaced())?);
-        }
+        self.0.covered().into_iter().for_each(|part| hasher.update(part));
         Ok(hasher.finish())
     }
-
-    /// The parts of the increment around `/Contents`, as ranges of its bytes.
-    fn appended_ranges(&self, original_len: u64) -> Option<[Range<usize>; 2]> {
-        let within = |offset: u64| usize::try_from(offset.checked_sub(original_len)?).ok();
-        let Range { start, end } = self.0.contents;
-        Some([0..within(start)?, within(end)?..self.0.bytes.len()])
-    }
-}
-
-fn misplaced() -> SignError {
-    SignError::StateInvalid { fault: "contents-outside-increment" }
 }
 
 impl Prepared {

@@ -1,4 +1,5 @@
-//! A prepared signature as bytes: magic, header length, header (JSON), increment, document.
+//! A prepared signature as bytes: magic, header length, SHA-256 of header and increment, header
+//! (JSON), increment, document.
 
 use std::io::Write;
 use std::ops::Range;
@@ -11,14 +12,18 @@ use super::SignError;
 use super::builder::Signer;
 use super::prepared::{Layout, Prepared};
 use super::signed::Original;
-use crate::algorithm::SignatureAlgorithm;
-use crate::cms::SignedAttrs;
+use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
+use crate::cms::{SignedAttrs, check_signing_certificate};
+use crate::crypto::{Digest, Hasher};
 use crate::limits::{MAX_CERTIFICATES, MAX_OBJECT_BYTES};
 use crate::pdf::{PreparedIncrement, Source};
 use crate::x509::Certificate;
 
 /// The last byte before the line feed is the version.
 const MAGIC: &[u8; 16] = b"kyso-prepared 1\n";
+
+/// Length of a SHA-256 value in bytes.
+const CHECKSUM_LEN: usize = 32;
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -48,32 +53,45 @@ pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), Sign
     let header_len = u32::try_from(header.len()).map_err(|_| invalid("header-too-large"))?;
     out.write_all(MAGIC)?;
     out.write_all(&header_len.to_be_bytes())?;
+    out.write_all(checksum(&header, &increment.bytes).as_bytes())?;
     out.write_all(&header)?;
     out.write_all(&increment.bytes)?;
     prepared.original.write_to(out)
 }
 
 /// Reads a state and proves that it hangs together: the digest over the document and the
-/// increment inside it is the one in the attributes to be signed.
+/// increment inside it is the one in the attributes to be signed, and so is the certificate.
 pub(super) fn read(source: Source) -> Result<Prepared, SignError> {
-    let mut front = [0; MAGIC.len() + 4];
+    let mut front = [0; MAGIC.len() + 4 + CHECKSUM_LEN];
     source.read_exact_at(0, &mut front).map_err(|_| invalid("not-a-state"))?;
-    let (magic, header_len) = front.split_at(MAGIC.len());
+    let (magic, rest) = front.split_at(MAGIC.len());
+    let (header_len, expected) = rest.split_at(4);
     if magic != MAGIC {
         return Err(invalid("not-a-state"));
     }
     let header_len = header_len.iter().fold(0, |n, byte| n << 8 | u64::from(*byte));
     let start = front.len() as u64;
-    let header = part(&source, start, header_len)?;
-    let header: Header = serde_json::from_slice(&header).map_err(|_| invalid("header"))?;
+    let header_bytes = part(&source, start, header_len)?;
+    let header: Header = serde_json::from_slice(&header_bytes).map_err(|_| invalid("header"))?;
     let start = start + header_len;
     let bytes = part(&source, start, header.increment_len)?;
+    if checksum(&header_bytes, &bytes).as_bytes() != expected {
+        return Err(invalid("checksum"));
+    }
     let start = start + header.increment_len;
     if source.len().checked_sub(start) != Some(header.document_len) {
         return Err(invalid("length"));
     }
     let original = Original::part(source.clone(), start..source.len());
     assemble(header, bytes, original)
+}
+
+/// Finds damage on the way; the document itself is bound by the attributes to be signed.
+fn checksum(header: &[u8], increment: &[u8]) -> Digest {
+    let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
+    hasher.update(header);
+    hasher.update(increment);
+    hasher.finish()
 }
 
 fn assemble(header: Header, bytes: Vec<u8>, original: Original) -> Result<Prepared, SignError> {
@@ -90,6 +108,7 @@ fn assemble(header: Header, bytes: Vec<u8>, original: Original) -> Result<Prepar
     let attributes = BASE64.decode(&header.attributes).map_err(|_| invalid("attributes"))?;
     let layout = Layout::of(PreparedIncrement {
         bytes,
+        start: original.len(),
         contents: header.contents,
         byte_range: header.byte_range,
         field_name: header.field,
@@ -99,6 +118,8 @@ fn assemble(header: Header, bytes: Vec<u8>, original: Original) -> Result<Prepar
     if signed.message_digest().ok().flatten().as_deref() != Some(digest.as_bytes()) {
         return Err(invalid("document-altered"));
     }
+    let certificate = chain.first().ok_or(invalid("chain"))?;
+    check_signing_certificate(&signed, certificate).map_err(|_| invalid("chain"))?;
     Ok(Prepared::new(original, layout, Signer { chain, algorithm }, attributes))
 }
 
