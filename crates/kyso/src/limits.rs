@@ -63,8 +63,8 @@ pub const MAX_CMS_SIGNERS: usize = 100;
 /// four seconds of work.
 pub const MAX_KDF_ITERATIONS: u32 = 10_000_000;
 
-/// Memory that scrypt in a key file may ask for, in bytes: N = 2¹⁷, r = 8 is twice what OpenSSL
-/// writes and four times the RFC 7914 advice.
+/// Memory that scrypt in a key file may ask for, in bytes: N = 2¹⁷, r = 8 is eight times what
+/// OpenSSL writes.
 pub const MAX_SCRYPT_BYTES: u64 = 128 << 20;
 /// Values (numbers, names, brackets) in one PDF object outside streams: each takes about 120 bytes
 /// once parsed. A page tree node with a million `/Kids` passes.
