@@ -22,6 +22,7 @@ mod splice;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trace;
 mod transform;
 mod view;
 mod xref;
@@ -41,6 +42,7 @@ pub use revision::Revision;
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
 pub use source::Source;
 pub use text::{decode_text, encode_text};
+pub use trace::signature_traces;
 pub use transform::FieldLock;
 pub use view::View;
 pub use xref::{XrefEntry, XrefKind};
