@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let alice = Credential::from_pkcs12(&std::fs::read(key)?, &passphrase)?;
 
     // Here only the certificates are known ...
-    let signer = Signer::chain(alice.chain(), alice.key().algorithms()[0]);
+    let signer = Signer::chain(alice.chain(), alice.algorithms()[0]);
     let prepared = Document::open(input)?.sign(signer, Time::from(SystemTime::now())).prepare()?;
     let state = prepared.to_bytes()?;
 

@@ -60,7 +60,7 @@ fn small_pdf(criterion: &mut Criterion) {
         let pki = Pki::new(kind);
         bare(criterion, name, &pki);
         let credential = credential(&pki);
-        let algorithm: SignatureAlgorithm = credential.key().algorithms()[0];
+        let algorithm: SignatureAlgorithm = credential.algorithms()[0];
         let sign = || {
             let document = Document::from_bytes(bytes.clone()).expect("a PDF");
             document.sign(&credential, now()).algorithm(algorithm).finish().expect("signs")

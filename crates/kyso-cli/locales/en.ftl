@@ -44,7 +44,8 @@ help-inspect-after =
       kyso inspect contract.signed.pdf --json
 help-prepare = Prepares a signature for a key on another machine
 help-prepare-input = Document to sign; - is stdin
-help-prepare-cert = Certificate of the signer, then its issuers (PEM, DER or P7B)
+help-prepare-cert = Certificate of the signer, with its issuers as far as you have them (PEM, DER or P7B)
+help-prepare-chain = More certificates of issuers
 help-prepare-output = File for the prepared signature, which `kyso complete` takes
 help-prepare-after =
     Examples:
@@ -436,9 +437,24 @@ word-yes = yes
 word-none = none
 bytes = { $count } bytes
 contents = { $length } bytes, from byte { $offset } of the file
-revision-line = { $number }: bytes { $start } to { $end }, cross-reference { $kind } at byte { $xref }, { $changed ->
+revision-line = { $number }: bytes { $start } to { $end }, cross-reference { $kind ->
+        [table] table
+        [stream] stream
+       *[hybrid] table and stream
+    } at byte { $xref }, { $changed ->
         [one] { $changed } object
        *[other] { $changed } objects
+    }
+field-kind = { $kind ->
+        [signature] signature field
+        [text] text field
+        [button] button
+        [choice] choice
+       *[unknown] field of unknown type
+    }
+dictionary-kind = { $kind ->
+        [document-timestamp] document time-stamp
+       *[signature] signature
     }
 field-filled = filled
 field-empty = empty

@@ -44,7 +44,8 @@ help-inspect-after =
       kyso inspect hop-dong.signed.pdf --json
 help-prepare = Chuẩn bị chữ ký để ký bằng khóa ở máy khác
 help-prepare-input = Văn bản cần ký; - là đầu vào chuẩn
-help-prepare-cert = Chứng thư số của người ký, rồi đến các chứng thư số cấp trên (PEM, DER hoặc P7B)
+help-prepare-cert = Chứng thư số của người ký, kèm các chứng thư số cấp trên nếu có (PEM, DER hoặc P7B)
+help-prepare-chain = Thêm các chứng thư số cấp trên
 help-prepare-output = Tệp chứa chữ ký đã chuẩn bị, dùng cho `kyso complete`
 help-prepare-after =
     Ví dụ:
@@ -433,7 +434,22 @@ word-yes = có
 word-none = không có
 bytes = { $count } byte
 contents = { $length } byte, từ byte { $offset } của tệp
-revision-line = { $number }: byte { $start } đến { $end }, bảng tham chiếu { $kind } tại byte { $xref }, { $changed } đối tượng
+revision-line = { $number }: byte { $start } đến { $end }, { $kind ->
+        [table] bảng tham chiếu
+        [stream] luồng tham chiếu
+       *[hybrid] bảng và luồng tham chiếu
+    } tại byte { $xref }, { $changed } đối tượng
+field-kind = { $kind ->
+        [signature] trường chữ ký
+        [text] trường văn bản
+        [button] nút
+        [choice] lựa chọn
+       *[unknown] trường không rõ loại
+    }
+dictionary-kind = { $kind ->
+        [document-timestamp] dấu thời gian của văn bản
+       *[signature] chữ ký
+    }
 field-filled = đã điền
 field-empty = trống
 field-page = trang { $page }

@@ -52,8 +52,11 @@ fn run(arguments: &[OsString], lang: Lang) -> Status {
 fn act(cli: &Cli, ui: &Ui) -> Result<Status, Failure> {
     commands::run(&cli.verb, ui).inspect_err(|failure| {
         // A wrong call has no result; everything else is told to the script that waits for one.
-        if commands::wants_json(&cli.verb) && failure.status() != Status::Usage {
-            let _ = ui.print_json(&failure.to_json(ui, None));
+        if failure.status() == Status::Usage {
+            return;
+        }
+        if let Some(file) = commands::json_about(&cli.verb) {
+            let _ = ui.print_json(&failure.to_json(ui, file.as_deref()));
         }
     })
 }

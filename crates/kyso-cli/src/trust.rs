@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use kyso::x509::CertificateError;
 use kyso::{TrustAnchors, file, limits};
 
 use crate::error::Failure;
@@ -16,22 +17,35 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<TrustAnchors, Failure> {
     let mut anchors = TrustAnchors::new();
     for path in paths {
         if path.is_dir() {
-            let files = files_in(path, &EXTENSIONS)?;
-            if files.is_empty() {
-                return Err(Failure::io(msg::error_no_certificate_in_folder(path.as_path())));
-            }
-            for file in files {
-                anchors.extend(read(&file)?);
-            }
+            anchors.extend(folder(path)?);
         } else {
-            anchors.extend(read(path)?);
+            anchors.extend(file_of(path, &read(path)?)?);
         }
     }
     Ok(anchors)
 }
 
-fn read(path: &Path) -> Result<TrustAnchors, Failure> {
-    let bytes = file::read_bounded(path, limits::MAX_KEY_FILE_BYTES)
-        .map_err(|e| Failure::reading(path, &e))?;
-    TrustAnchors::from_bytes(&bytes).map_err(|e| Failure::core(e, &path.display().to_string()))
+/// The certificates of a folder. Keys lie beside certificates in many: a file without any is
+/// passed over, a folder without any is not.
+fn folder(path: &Path) -> Result<TrustAnchors, Failure> {
+    let mut anchors = TrustAnchors::new();
+    for file in files_in(path, &EXTENSIONS)? {
+        match TrustAnchors::from_bytes(&read(&file)?) {
+            Ok(found) => anchors.extend(found),
+            Err(CertificateError::NoCertificate) => {}
+            Err(error) => return Err(Failure::core(error, &file.display().to_string())),
+        }
+    }
+    if anchors.is_empty() {
+        return Err(Failure::io(msg::error_no_certificate_in_folder(path)));
+    }
+    Ok(anchors)
+}
+
+fn file_of(path: &Path, bytes: &[u8]) -> Result<TrustAnchors, Failure> {
+    TrustAnchors::from_bytes(bytes).map_err(|e| Failure::core(e, &path.display().to_string()))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    file::read_bounded(path, limits::MAX_KEY_FILE_BYTES).map_err(|e| Failure::reading(path, &e))
 }

@@ -63,8 +63,8 @@ pub const MAX_CMS_SIGNERS: usize = 100;
 /// four seconds of work.
 pub const MAX_KDF_ITERATIONS: u32 = 10_000_000;
 
-/// Memory that scrypt in a key file may ask for, in bytes: N = 2¹⁷, r = 8 is twice what OpenSSL
-/// writes and four times the RFC 7914 advice.
+/// Memory that scrypt in a key file may ask for, in bytes: N = 2¹⁷, r = 8 is eight times what
+/// OpenSSL writes.
 pub const MAX_SCRYPT_BYTES: u64 = 128 << 20;
 /// Values (numbers, names, brackets) in one PDF object outside streams: each takes about 120 bytes
 /// once parsed. A page tree node with a million `/Kids` passes.
@@ -86,9 +86,10 @@ pub const MAX_FIELD_VISITS: usize = 2_000_000;
 /// million objects is free has 500,000.
 pub const MAX_XREF_SUBSECTIONS: usize = 1_000_000;
 
-/// What all object streams of one document may inflate to, those decoded again included: two
-/// streams at the single bound, asked for in turn, would otherwise cost hours.
-pub const MAX_TOTAL_INFLATED_BYTES: u64 = 8 << 30;
+/// Bytes of PDF syntax read and of object streams inflated for one question, such as "which
+/// signatures": the same large object read again for every revision would otherwise cost hours.
+/// Fifty signatures on a form of 10,000 fields take 250 MB.
+pub const MAX_WORK_BYTES: u64 = 4 << 30;
 
 /// Objects that one later revision may replace before it counts as another document. A signature
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.

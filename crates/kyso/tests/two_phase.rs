@@ -1,5 +1,7 @@
 //! The key is elsewhere: prepared here, signed there, completed anywhere, and nothing slips in.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 mod common;
 
 use common::{assert_passes, credential, now, pki, policy};

@@ -14,6 +14,8 @@ pub(crate) struct PrepareArgs {
     pub(crate) input: PathBuf,
     #[arg(long, value_name = "CHAIN")]
     pub(crate) cert: PathBuf,
+    #[arg(long, value_name = "PEM")]
+    pub(crate) chain: Option<PathBuf>,
     #[arg(long, short, value_name = "STATE")]
     pub(crate) output: PathBuf,
     #[arg(long, value_name = "FILE")]

@@ -10,6 +10,7 @@ mod prepare;
 mod sign;
 mod verify;
 
+use std::path::Path;
 use std::time::SystemTime;
 
 use kyso::Time;
@@ -34,15 +35,17 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
     }
 }
 
-/// Whether the call asks for JSON, so that a failure is told in it too.
-pub(crate) fn wants_json(verb: &Verb) -> bool {
+/// Whether the call asks for JSON, so that a failure is told in it too; then the one document
+/// that it is about, if it is about one.
+pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
+    let name = |path: &Path| Some(path.display().to_string());
     match verb {
-        Verb::Sign(args) => args.json,
-        Verb::Verify(args) => args.json,
-        Verb::Inspect(args) => args.json,
-        Verb::Prepare(args) => args.json,
-        Verb::Complete(args) => args.json,
-        Verb::Demo(_) | Verb::Completions(_) | Verb::Man => false,
+        Verb::Sign(args) => args.json.then_some(None),
+        Verb::Verify(args) => args.json.then_some(None),
+        Verb::Inspect(args) => args.json.then(|| name(&args.input)),
+        Verb::Prepare(args) => args.json.then(|| name(&args.input)),
+        Verb::Complete(args) => args.json.then(|| name(&args.state)),
+        Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! `kyso prepare`: everything of a signature but its value, for a key on another machine.
 
+use std::path::Path;
+
 use kyso::x509::Certificate;
 use kyso::{Prepared, Signer, file, limits};
 use serde_json::json;
@@ -35,19 +37,39 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
 }
 
 fn prepare(args: &PrepareArgs, input: &Input) -> Result<Prepared, Failure> {
-    let name = args.cert.display().to_string();
-    let bytes = file::read_bounded(&args.cert, limits::MAX_KEY_FILE_BYTES)
-        .map_err(|e| Failure::reading(&args.cert, &e))?;
-    let chain = Certificate::from_pem_or_der(&bytes).map_err(|e| Failure::core(e, &name))?;
+    let mut chain = certificates(&args.cert)?;
+    if let Some(path) = &args.chain {
+        chain.extend(certificates(path)?);
+    }
+    signer_first(&mut chain);
     let Some(leaf) = chain.first() else {
         return Err(Failure::io(msg::error_no_certificate(args.cert.as_path())));
     };
-    let algorithm = choose(&algorithms_for(leaf, &name)?, &args.algorithm)?;
+    let offered = algorithms_for(leaf, &args.cert.display().to_string())?;
+    let algorithm = choose(&offered, &args.algorithm)?;
     let document = input.open()?;
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims)
         .prepare()
         .map_err(|error| Failure::core(error, &input.name()))
+}
+
+fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
+    let bytes = file::read_bounded(path, limits::MAX_KEY_FILE_BYTES)
+        .map_err(|error| Failure::reading(path, &error))?;
+    Certificate::from_pem_or_der(&bytes)
+        .map_err(|error| Failure::core(error, &path.display().to_string()))
+}
+
+/// Files of certificates come in any order: the signer's is the first that is no CA's.
+fn signer_first(chain: &mut [Certificate]) {
+    let is_ca = |certificate: &Certificate| {
+        certificate.basic_constraints().ok().flatten().is_some_and(|constraints| constraints.ca)
+    };
+    let signer = chain.iter().position(|certificate| !is_ca(certificate));
+    if let Some(front) = signer.and_then(|index| chain.get_mut(..=index)) {
+        front.rotate_right(1);
+    }
 }
 
 fn tell(

@@ -53,7 +53,7 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn open(args: &'a SignArgs, ui: &'a Ui) -> Result<Self, Failure> {
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
-        let algorithm = choose(credential.key().algorithms(), &args.algorithm)?;
+        let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         let session = Self { args, ui, credential, algorithm };
         session.warn_about_validity();
         Ok(session)

@@ -61,7 +61,12 @@ fn revision(revision: &Revision, ui: &Ui) -> String {
 
 fn field(field: &Field, ui: &Ui) -> String {
     let state = if field.filled { msg::field_filled() } else { msg::field_empty() };
-    let mut text = format!("  {}: {}, {}", printable(&field.name), field.kind, ui.text(&state));
+    let mut text = format!(
+        "  {}: {}, {}",
+        printable(&field.name),
+        ui.text(&msg::field_kind(field.kind)),
+        ui.text(&state)
+    );
     if let Some(page) = field.page {
         text.push_str(&format!(", {}", ui.text(&msg::field_page(page))));
     }
@@ -73,7 +78,8 @@ fn field(field: &Field, ui: &Ui) -> String {
 }
 
 fn signature(signature: &Signature, ui: &Ui) -> String {
-    let mut text = format!("  {} ({})\n", printable(&signature.field), signature.kind);
+    let kind = ui.text(&msg::dictionary_kind(signature.kind));
+    let mut text = format!("  {} ({kind})\n", printable(&signature.field));
     let mut lines = Lines::new(ui, 4);
     lines.add_some(&msg::label_object(), signature.object.map(|number| number.to_string()));
     lines.add(&msg::label_revision(), signature.revision.to_string());

@@ -1,5 +1,7 @@
 //! UTCTime and GeneralizedTime, as lenient as signing times in the field are (X.680 §46, §47).
 
+use std::time::UNIX_EPOCH;
+
 use super::ber::{Element, id};
 use super::encode;
 use crate::Time;
@@ -29,8 +31,11 @@ pub(crate) fn read(element: &Element<'_>) -> Option<Time> {
         10 => part(8)?,
         _ => return None,
     };
-    let time =
-        Time::from_utc(i16::try_from(year).ok()?, part(0)?, part(2)?, part(4)?, part(6)?, second)?;
+    let (month, day) = (part(0)?, part(2)?);
+    let time = Time::from_utc(i16::try_from(year).ok()?, month, day, part(4)?, part(6)?, second);
+    // 99991231235959Z is "no expiry" (RFC 5280 §4.1.2.5), some hours past the last time here.
+    let last = matches!((year, month, day), (9999, 12, 30 | 31));
+    let time = time.or_else(|| last.then(|| Time::from(UNIX_EPOCH).plus(i64::MAX)))?;
     Some(time.plus(-offset(fraction_dropped(zone))?))
 }
 

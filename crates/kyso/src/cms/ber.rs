@@ -11,6 +11,7 @@ use crate::limits::MAX_BER_DEPTH;
 
 /// Identifier octets of the universal types this library meets (X.690 §8.1.2).
 pub(crate) mod id {
+    pub(crate) const BOOLEAN: u8 = 0x01;
     pub(crate) const INTEGER: u8 = 0x02;
     pub(crate) const BIT_STRING: u8 = 0x03;
     pub(crate) const OCTET_STRING: u8 = 0x04;

@@ -78,8 +78,8 @@ pub fn signed_attributes(template: &AttributesTemplate<'_>) -> Result<Vec<u8>, C
     Ok(encode::tlv(id::SET, &[&encode::sorted(members)]))
 }
 
-/// SigningCertificateV2 with the signer's certificate alone. IssuerSerial is left out: EN 319
-/// 122-1 §5.2.2.3 does not want it in baseline signatures.
+/// SigningCertificateV2 (RFC 5035 §3) with the signer's certificate alone. IssuerSerial is left
+/// out: baseline signatures have no use for it, the hash names the certificate.
 fn signing_certificate_v2(certificate: &Certificate, digest: DigestAlgorithm) -> Vec<u8> {
     let hash = encode::octet_string(crypto::digest(digest, certificate.der()).as_bytes());
     // SHA-256 is the default, which DER leaves out (RFC 5035 §4).

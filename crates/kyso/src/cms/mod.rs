@@ -2,8 +2,8 @@
 //! it, built as the standards ask.
 
 pub(crate) mod algorithm_id;
-mod asn1_time;
-pub mod ber;
+pub(crate) mod asn1_time;
+pub(crate) mod ber;
 mod build;
 pub(crate) mod encode;
 mod signed_attrs;

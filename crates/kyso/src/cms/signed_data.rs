@@ -9,7 +9,7 @@ use super::algorithm_id::AlgorithmId;
 use super::ber::{BerError, Element, Reader, id};
 use super::signed_attrs::{read_attributes, same_integer};
 use super::{AlgorithmFault, Attribute, SignedAttrs, oids};
-use crate::limits::{MAX_CERTIFICATES, MAX_CMS_BYTES, MAX_CMS_SIGNERS};
+use crate::limits::{MAX_BER_DEPTH, MAX_CERTIFICATES, MAX_CMS_BYTES, MAX_CMS_SIGNERS};
 use crate::x509::{Certificate, Name};
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
@@ -206,10 +206,7 @@ impl SignedData {
         explicit.finish()?;
 
         let mut out = read_signed_data(&signed_data, encoded_len)?;
-        // Open lengths and pieces go away in DER, so their length betrays them; equal lengths
-        // with other bytes cannot come from definite forms other than an unsorted SET, which is
-        // reported by itself.
-        if content_info.indefinite || is_ber(&signed_data)? {
+        if content_info.indefinite || is_ber(&signed_data) {
             out.deviations.push(Deviation::NotDer);
         }
         let trailing = bytes.get(encoded_len..).unwrap_or_default();
@@ -221,24 +218,28 @@ impl SignedData {
     }
 }
 
-/// Whether the headers that this module reads are of open length or strings in pieces.
-fn is_ber(signed_data: &Element<'_>) -> Result<bool, BerError> {
-    let mut level = signed_data.reader();
+/// Whether the structure is of open length or has strings in pieces anywhere. Certificates and
+/// CRLs are not looked into: they are signed by themselves, and CRLs are long.
+fn is_ber(signed_data: &Element<'_>) -> bool {
     let mut found = signed_data.indefinite;
-    while let Some(element) = level.next()? {
-        found |= element.indefinite;
-        if element.id == id::SEQUENCE || element.id == id::SET {
-            let mut inner = element.reader();
-            while let Some(element) = inner.next()? {
-                found |= element.indefinite;
-                if element.id == id::context_constructed(0) {
-                    let content = element.reader().next()?;
-                    found |= content.is_some_and(|c| c.indefinite || c.id == 0x24);
-                }
-            }
-        }
+    let mut fields = signed_data.reader();
+    while let Ok(Some(field)) = fields.next() {
+        let set_of_its_own = field.id & !1 == id::context_constructed(0);
+        found |= if set_of_its_own { field.indefinite } else { has_open_lengths(&field, 0) };
     }
-    Ok(found)
+    found
+}
+
+fn has_open_lengths(element: &Element<'_>, depth: usize) -> bool {
+    if element.id & id::CONSTRUCTED == 0 || depth >= MAX_BER_DEPTH {
+        return false;
+    }
+    let mut found = element.indefinite || element.id == id::OCTET_STRING | id::CONSTRUCTED;
+    let mut members = element.reader();
+    while !found && let Ok(Some(member)) = members.next() {
+        found = has_open_lengths(&member, depth + 1);
+    }
+    found
 }
 
 fn read_signed_data(element: &Element<'_>, encoded_len: usize) -> Result<SignedData, CmsError> {

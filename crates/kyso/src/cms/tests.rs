@@ -357,6 +357,8 @@ fn damaged_cms_never_panics_and_never_verifies() {
         assert!(SignedData::parse(&cms[..len]).is_err());
     }
     let spki = pki.signer.key.spki_der();
+    let whole = SignedData::parse(&cms).unwrap().signers.remove(0);
+    let signed = whole.signed_attrs.unwrap();
     for at in 0..cms.len() {
         for bit in 0..8 {
             let mut altered = cms.clone();
@@ -368,18 +370,14 @@ fn damaged_cms_never_panics_and_never_verifies() {
                 let _ = (attributes.content_type(), attributes.message_digest());
                 let _ = (attributes.signing_time(), attributes.algorithm_protection());
                 let _ = data.certificates.first().map(|c| check_signing_certificate(attributes, c));
-                let Ok(algorithm) = signer.signature_algorithm.clone() else { continue };
-                if attributes.to_be_signed().len() < 200 && signer.signature.len() > 60 {
-                    let same = attributes.to_be_signed()
-                        == SignedData::parse(&cms).unwrap().signers[0]
-                            .signed_attrs
-                            .as_ref()
-                            .unwrap()
-                            .to_be_signed();
-                    if !same && bit == 0 {
-                        let message = Message::Whole(attributes.to_be_signed());
-                        assert!(verify(&spki, algorithm, message, &signer.signature).is_err());
-                    }
+                let touched = attributes.to_be_signed() != signed.to_be_signed()
+                    || signer.signature != whole.signature;
+                // One bit in eight: a signature check costs more than all the reading.
+                if touched && at % 8 == bit {
+                    let Ok(algorithm) = signer.signature_algorithm.clone() else { continue };
+                    let message = Message::Whole(attributes.to_be_signed());
+                    let verified = verify(&spki, algorithm, message, &signer.signature);
+                    assert!(verified.is_err(), "byte {at} bit {bit}");
                 }
             }
         }

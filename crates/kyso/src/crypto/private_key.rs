@@ -13,7 +13,8 @@ use crate::cms::algorithm_id::RSASSA_PSS;
 use crate::cms::ber::{BerError, Reader, id};
 use crate::cms::encode;
 
-/// Smallest RSA modulus this library signs with, in bits (ETSI TS 119 312 §6.2.1, table 3).
+/// Smallest RSA modulus this library signs with, in bits: what ETSI TS 119 312 still
+/// allows.
 const MIN_SIGNING_BITS: usize = 2048;
 /// Largest RSA modulus the backends sign with, in bits.
 const MAX_SIGNING_BITS: usize = 8192;

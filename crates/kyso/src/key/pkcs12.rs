@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::pkcs8::passphrase_forms;
 use super::{KeyError, KeyFormat};
+use crate::cms::ber::{Reader, id};
 use crate::cms::to_der;
 use crate::crypto::PrivateKey;
 use crate::x509::Certificate;
@@ -18,15 +19,40 @@ pub(super) fn read(
     let format = KeyFormat::Pkcs12;
     // Browsers and Windows write the outside in BER; MAC and ciphers are over what is inside.
     let der = Zeroizing::new(to_der(file).map_err(|_| KeyError::Malformed { format })?);
-    let mut wrong = None;
-    for form in passphrase_forms(passphrase) {
+    for form in forms(passphrase) {
         match Pkcs12Archive::from_pkcs12(&der, &form) {
             Ok(archive) => return contents(&archive),
-            // The most telling answer is the first: later forms only guess at its spelling.
-            Err(error) => wrong = wrong.or(Some(fault(&error))),
+            Err(error) => match fault(&error, has_mac(&der)) {
+                KeyError::WrongPassphrase => {}
+                fault => return Err(fault),
+            },
         }
     }
-    Err(wrong.unwrap_or(KeyError::WrongPassphrase))
+    Err(KeyError::WrongPassphrase)
+}
+
+/// The forms of every key file, and the one of OpenSSL before 1.1, which took each byte of UTF-8
+/// for a character.
+fn forms(passphrase: &str) -> Vec<Zeroizing<String>> {
+    let mut forms = passphrase_forms(passphrase);
+    if !passphrase.is_ascii() {
+        let bytewise = |form: &Zeroizing<String>| {
+            Zeroizing::new(form.bytes().map(char::from).collect::<String>())
+        };
+        forms.extend(forms.iter().map(bytewise).collect::<Vec<_>>());
+    }
+    forms
+}
+
+/// Whether a PFX (RFC 7292 §4) has `macData`.
+fn has_mac(der: &[u8]) -> bool {
+    let third = || {
+        let mut fields = Reader::new(der).expect(id::SEQUENCE)?.reader();
+        fields.expect(id::INTEGER)?;
+        fields.expect(id::SEQUENCE)?;
+        fields.next()
+    };
+    matches!(third(), Ok(Some(_)))
 }
 
 fn contents(archive: &Pkcs12Archive) -> Result<(Vec<PrivateKey>, Vec<Certificate>), KeyError> {
@@ -43,14 +69,17 @@ fn contents(archive: &Pkcs12Archive) -> Result<(Vec<PrivateKey>, Vec<Certificate
     Ok((usable, certificates.collect()))
 }
 
-/// What an error of the crate means: with the MAC or the padding wrong, the passphrase is.
-fn fault(error: &Error) -> KeyError {
+/// What an error of the crate means. A right MAC proves the passphrase, so that what fails after
+/// it is the cipher.
+fn fault(error: &Error, has_mac: bool) -> KeyError {
     let format = KeyFormat::Pkcs12;
     match error {
-        Error::MacError(_) | Error::UnpadError | Error::Pkcs5Error(_) => KeyError::WrongPassphrase,
-        Error::UnsupportedEncryptionScheme | Error::UnsupportedMacAlgorithm => {
-            KeyError::UnsupportedEncryption { format, oid: None }
-        }
+        Error::MacError(_) => KeyError::WrongPassphrase,
+        Error::UnpadError | Error::Pkcs5Error(_) if !has_mac => KeyError::WrongPassphrase,
+        Error::UnsupportedEncryptionScheme
+        | Error::UnsupportedMacAlgorithm
+        | Error::UnpadError
+        | Error::Pkcs5Error(_) => KeyError::UnsupportedEncryption { format, oid: None },
         _ => KeyError::Malformed { format },
     }
 }

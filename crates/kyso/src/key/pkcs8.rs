@@ -1,9 +1,9 @@
 //! Private keys in PEM or DER: PKCS#8 plain and encrypted, PKCS#1, SEC 1.
 
 use const_oid::ObjectIdentifier;
-use pkcs8::EncryptedPrivateKeyInfoRef;
-use pkcs8::pkcs5::EncryptionScheme;
 use pkcs8::pkcs5::pbes2::Kdf;
+use pkcs8::pkcs5::{EncryptionScheme, Error as Pkcs5Error};
+use pkcs8::{EncryptedPrivateKeyInfoRef, Error};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -90,7 +90,13 @@ fn decrypt(der: &[u8], passphrase: Option<&str>) -> Result<PrivateKey, KeyError>
     check_cost(&parameters.kdf)?;
     let passphrase = passphrase.ok_or(KeyError::PassphraseNeeded)?;
     for form in passphrase_forms(passphrase) {
-        let Ok(plain) = info.decrypt(form.as_bytes()) else { continue };
+        let plain = match info.decrypt(form.as_bytes()) {
+            Ok(plain) => plain,
+            Err(Error::EncryptedPrivateKey(Pkcs5Error::UnsupportedAlgorithm { oid })) => {
+                return Err(KeyError::UnsupportedEncryption { format, oid: Some(oid) });
+            }
+            Err(_) => continue,
+        };
         // A wrong passphrase leaves valid padding once in 256 times; then the result is noise.
         match PrivateKey::from_pkcs8(plain.as_bytes()) {
             Err(crate::crypto::PrivateKeyFault::Malformed) => {}

@@ -139,6 +139,13 @@ pub enum PdfError {
         /// The bound.
         limit: usize,
     },
+    /// One question made more bytes be read than [`crate::limits::MAX_WORK_BYTES`]: the file makes
+    /// large objects be read again and again.
+    #[error("more than {limit} bytes had to be read")]
+    TooMuchWork {
+        /// The bound in bytes.
+        limit: u64,
+    },
     /// The file is encrypted (ISO 32000-1 §7.6).
     #[error("the file is encrypted")]
     Encrypted,

@@ -58,6 +58,7 @@ pub struct Field {
 /// The form does not read, or has more than [`MAX_FIELDS`] fields and widgets. A field met twice
 /// counts where it is met first, so loops end.
 pub fn fields(view: &View<'_>) -> Result<Vec<Field>, PdfError> {
+    view.document().cache.start();
     Ok(Walk::run(view, MAX_FIELDS)?.fields)
 }
 

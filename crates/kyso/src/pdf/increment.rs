@@ -241,8 +241,8 @@ fn runs(rows: &BTreeMap<u32, (u64, u16)>) -> Vec<Range<u32>> {
     let mut runs: Vec<Range<u32>> = Vec::new();
     for &number in rows.keys() {
         match runs.last_mut() {
-            Some(run) if run.end == number => run.end += 1,
-            _ => runs.push(number..number + 1),
+            Some(run) if run.end == number => run.end = number.saturating_add(1),
+            _ => runs.push(number..number.saturating_add(1)),
         }
     }
     runs

@@ -8,7 +8,7 @@ use lopdf::{Object, ObjectId, Stream};
 use super::error::{ObjectFault, PdfError};
 use super::lex::{Lexer, Stop};
 use super::object::RawObject;
-use crate::limits::{MAX_CACHED_BYTES, MAX_INFLATED_BYTES, MAX_TOTAL_INFLATED_BYTES};
+use crate::limits::{MAX_CACHED_BYTES, MAX_INFLATED_BYTES, MAX_WORK_BYTES};
 
 /// A decoded object stream.
 #[derive(Debug)]
@@ -77,15 +77,28 @@ fn header(bytes: &[u8], count: usize, first: usize) -> Result<Vec<(u32, usize)>,
     Ok(index)
 }
 
-/// The object streams decoded last.
+/// The object streams decoded last, and what reading has cost.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     /// By file offset, most recently used last.
     kept: Mutex<Vec<(u64, Arc<ObjectStream>)>>,
-    inflated: AtomicU64,
+    /// Bytes lexed and inflated since the last question.
+    work: AtomicU64,
 }
 
 impl Cache {
+    /// Starts a new question: what was read for the ones before does not count against it.
+    pub(super) fn start(&self) {
+        self.work.store(0, Ordering::Relaxed);
+    }
+
+    /// Counts bytes lexed or inflated.
+    pub(super) fn spend(&self, bytes: u64) -> Result<(), PdfError> {
+        let limit = MAX_WORK_BYTES;
+        let before = self.work.fetch_add(bytes, Ordering::Relaxed);
+        if before > limit { Err(PdfError::TooMuchWork { limit }) } else { Ok(()) }
+    }
+
     /// The stream that starts at `offset`, decoded now if it is not kept.
     pub(super) fn get(
         &self,
@@ -101,8 +114,15 @@ impl Cache {
                 return Ok(stream);
             }
         }
-        let stream = Arc::new(decode()?);
-        self.spend(stream.bytes.len(), offset)?;
+        self.spend(0)?;
+        let stream = decode().inspect_err(|error| {
+            // What was inflated in vain counts too.
+            if let PdfError::InflatesTooLarge { limit, .. } = error {
+                self.work.fetch_add(*limit as u64, Ordering::Relaxed);
+            }
+        });
+        let stream = Arc::new(stream?);
+        self.spend(stream.bytes.len() as u64)?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push((offset, Arc::clone(&stream)));
         let mut total: usize = kept.iter().map(|(_, stream)| stream.size()).sum();
@@ -112,18 +132,64 @@ impl Cache {
         }
         Ok(stream)
     }
-
-    fn spend(&self, bytes: usize, offset: u64) -> Result<(), PdfError> {
-        let before = self.inflated.fetch_add(bytes as u64, Ordering::Relaxed);
-        if before > MAX_TOTAL_INFLATED_BYTES {
-            return Err(PdfError::ObjectTooLarge { offset, limit: MAX_TOTAL_INFLATED_BYTES });
-        }
-        Ok(())
-    }
 }
 
 impl ObjectStream {
     fn size(&self) -> usize {
         self.bytes.len().saturating_add(self.index.len().saturating_mul(16))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_bounded_for_one_question_at_a_time() {
+        let cache = Cache::default();
+        assert_eq!(cache.spend(MAX_WORK_BYTES), Ok(()));
+        assert_eq!(cache.spend(1), Ok(()));
+        assert_eq!(cache.spend(0), Err(PdfError::TooMuchWork { limit: MAX_WORK_BYTES }));
+        cache.start();
+        assert_eq!(cache.spend(1), Ok(()));
+    }
+
+    #[test]
+    fn a_bomb_asked_for_again_and_again_is_soon_refused() {
+        let cache = Cache::default();
+        let (object, limit) = (4, MAX_INFLATED_BYTES);
+        let mut inflated = 0_u64;
+        for _ in 0..1000 {
+            let bomb = || {
+                inflated += limit as u64;
+                Err(PdfError::InflatesTooLarge { object, limit })
+            };
+            assert!(cache.get(7, bomb).is_err());
+        }
+        assert!(inflated <= MAX_WORK_BYTES + 2 * limit as u64);
+    }
+
+    #[test]
+    fn only_as_much_is_kept_as_the_bound_allows() {
+        let cache = Cache::default();
+        let decoded = |size| Ok(ObjectStream { bytes: vec![0; size], index: Vec::new() });
+        for at in 0..3 {
+            cache.get(at, || decoded(MAX_CACHED_BYTES / 2)).unwrap();
+        }
+        let again = |at| {
+            let mut fresh = false;
+            cache
+                .get(at, || {
+                    fresh = true;
+                    decoded(1)
+                })
+                .unwrap();
+            fresh
+        };
+        assert!(!again(1) && !again(2), "the last two fit");
+        assert!(again(0), "the first had to go");
+        cache.get(9, || decoded(MAX_CACHED_BYTES + 1)).unwrap();
+        assert!(!again(9), "the newest stays whatever its size");
+        assert!(again(2));
     }
 }

@@ -108,6 +108,7 @@ pub fn signature_increment(
     new: NewSignature,
 ) -> Result<PreparedIncrement, PdfError> {
     let mut increment = Increment::new(doc)?;
+    doc.cache.start();
     let view = doc.latest();
     let walk = Walk::run(&view, MAX_FIELDS)?;
     let mut edits = Edits::default();

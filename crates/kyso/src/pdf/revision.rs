@@ -9,7 +9,7 @@ use lopdf::Dictionary;
 use super::error::{PdfError, XrefFault};
 use super::source::Source;
 use super::xref::{Chain, Section, XrefKind};
-use super::xref_classic::read_startxref;
+use super::xref_classic::{read_startxref, skip_blank};
 use crate::limits::MAX_TRAILING_BYTES;
 
 /// One save of the document: the original, or one incremental update (ISO 32000-1 §7.5.6).
@@ -118,8 +118,13 @@ pub(super) fn revisions(
         }
     }
     for revision in &mut revisions {
-        revision.stands_alone =
-            revision.pointer.checked_add(chain.base) == Some(revision.xref_offset);
+        let pointer = revision.pointer.checked_add(chain.base);
+        let pointer = pointer.filter(|&pointer| pointer <= revision.xref_offset);
+        // Some producers point at the end of line before the section.
+        revision.stands_alone = match pointer {
+            Some(pointer) => skip_blank(source, pointer)? == revision.xref_offset,
+            None => false,
+        };
         let newest = revision.sections.end.checked_sub(1);
         if let Some(newest) = newest.and_then(|newest| sections.get_mut(newest)) {
             revision.trailer = std::mem::take(&mut newest.trailer);

@@ -115,6 +115,7 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
     if doc.is_encrypted() {
         return Err(PdfError::Encrypted);
     }
+    doc.cache.start();
     let mut found = Found::default();
     let mut visits_left = MAX_FIELD_VISITS;
     let latest = doc.revisions().len().saturating_sub(1);
@@ -135,7 +136,9 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
                     current = found.add(&view, &earlier.fields)?;
                     walk = earlier;
                 }
-                Err(error @ PdfError::TooManyFields { .. }) => return Err(error),
+                Err(error @ (PdfError::TooManyFields { .. } | PdfError::TooMuchWork { .. })) => {
+                    return Err(error);
+                }
                 Err(_) => {
                     current.clear();
                     walk.touched.clear();
@@ -215,9 +218,9 @@ impl Value {
         };
         for _ in 0..MAX_REFERENCE_HOPS {
             match view.object(id) {
-                Ok(Object::Null) => return Ok(None),
                 Ok(Object::Reference(next)) => id = next,
-                // An unreadable value is a signature with a fault, not a file with one.
+                // An unreadable value is a signature with a fault, not a file with one. So is a
+                // reference to nothing: one bit in it would otherwise make a signature vanish.
                 Ok(_) | Err(_) => return Ok(Some(Self::Object(id))),
             }
         }

@@ -240,6 +240,42 @@ fn loops_in_references_pages_and_fields_end() {
 }
 
 #[test]
+fn a_startxref_at_the_end_of_line_before_the_section_is_taken() {
+    let mut sample = Sample::new();
+    sample.object(1, samples::CATALOG).object(2, samples::PAGES).object(3, PAGE);
+    sample.table();
+    sample.last_xref -= 1;
+    sample.text("trailer <</Size 4/Root 1 0 R>>\n").end();
+    let doc = parse(&sample.bytes).unwrap();
+    assert!(doc.revisions()[0].stands_alone);
+    assert_eq!(doc.revisions()[0].xref_offset, sample.last_xref as u64 + 1);
+    let bytes = signed(&sample.bytes, None);
+    let doc = parse(&bytes).unwrap();
+    assert!(prove(&doc, &signatures(&doc).unwrap()[0]).is_ok());
+}
+
+#[test]
+fn a_revision_whose_startxref_leads_elsewhere_does_not_stand_alone() {
+    let bytes = signed(&samples::classic().bytes, None);
+    let doc = parse(&bytes).unwrap();
+    let own = doc.revisions()[1].xref_offset;
+    let other = doc.revisions()[0].xref_offset;
+    let at = bytes.len() - format!("{own}\n%%EOF\n").len();
+    let mut bent = bytes[..at].to_vec();
+    bent.extend_from_slice(
+        format!("{other:0>width$}\n%%EOF\n", width = own.to_string().len()).as_bytes(),
+    );
+    // A reader of the signed bytes starts from the first section and sees no signature; one that
+    // comes back over a later update's /Prev does.
+    let mut sample = Sample::default();
+    (sample.bytes, sample.last_xref) = (bent, own as usize);
+    sample.object(60, "1").classic(ID);
+    let doc = parse(&sample.bytes).unwrap();
+    let found = signatures(&doc).unwrap();
+    assert_eq!(prove(&doc, &found[0]), Err(ByteRangeFault::NotStandingAlone { revision: 1 }));
+}
+
+#[test]
 fn streams_end_where_their_length_says() {
     let mut sample = Sample::new();
     sample
@@ -460,6 +496,21 @@ fn malformed_signatures_are_reported_not_refused() {
     );
     assert!(matches!(first("<</Contents<0%>>>")[..], [Unreadable(_), NotADictionary]));
     assert_eq!(first("<</Contents<00>/ByteRange[0 1 2]>>"), []);
+}
+
+#[test]
+fn a_value_that_leads_nowhere_is_a_malformed_signature_not_an_empty_field() {
+    let bytes = signed(&samples::classic().bytes, None);
+    let at = bytes.windows(6).position(|window| window == b"/V 100").unwrap();
+    for (offset, byte) in [(3, b'7'), (7, b'1')] {
+        let mut bent = bytes.clone();
+        bent[at + offset] = byte;
+        let doc = parse(&bent).unwrap();
+        let found = signatures(&doc).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].faults, [SignatureFault::NotADictionary]);
+        assert!(prove(&doc, &found[0]).is_err());
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl<'a> View<'a> {
                 self.load(self.indirect(id, offset)?)
             }
             Some(XrefEntry::InStream { stream, index }) if id.1 == 0 => {
-                Ok(self.object_stream(stream)?.object(id.0, index)?.value)
+                Ok(self.compressed(id.0, stream, index)?.value)
             }
             _ => Ok(Object::Null),
         }
@@ -102,7 +102,7 @@ impl<'a> View<'a> {
                 Ok(Some(indirect.written.into_raw(id, &bytes, span.start, Some(span.start))))
             }
             Some(XrefEntry::InStream { stream, index }) if id.1 == 0 => {
-                self.object_stream(stream)?.object(id.0, index).map(Some)
+                self.compressed(id.0, stream, index).map(Some)
             }
             _ => Ok(None),
         }
@@ -183,14 +183,20 @@ impl<'a> View<'a> {
         if offset >= self.end {
             return Err(bad(ObjectFault::NoHeader));
         }
-        lex_at(&self.doc.source, offset, self.end, |lexer| {
+        let indirect = lex_at(&self.doc.source, offset, self.end, |lexer| {
             lexer.values = 0;
             match lexer.header()? {
                 Some(found) if found == id => lexer.body(id),
                 Some(found) => Err(bad(ObjectFault::OtherObject(found)).into()),
                 None => Err(bad(ObjectFault::NoHeader).into()),
             }
-        })
+        });
+        let reached = match &indirect {
+            Ok(indirect) => indirect.written.span.end,
+            Err(error) => error.offset().unwrap_or_default(),
+        };
+        self.doc.cache.spend(reached.saturating_sub(offset))?;
+        indirect
     }
 
     fn load(&self, indirect: Indirect) -> Result<Object, PdfError> {
@@ -243,6 +249,12 @@ impl<'a> View<'a> {
             Object::Integer(length) => Ok(u64::try_from(length).ok()),
             _ => Ok(None),
         }
+    }
+
+    fn compressed(&self, number: u32, stream: u32, index: u32) -> Result<RawObject, PdfError> {
+        let raw = self.object_stream(stream)?.object(number, index)?;
+        self.doc.cache.spend(raw.bytes.len() as u64)?;
+        Ok(raw)
     }
 
     fn object_stream(&self, number: u32) -> Result<std::sync::Arc<ObjectStream>, PdfError> {

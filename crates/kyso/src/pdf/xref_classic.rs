@@ -220,10 +220,13 @@ pub(super) fn read_startxref(
     }
 }
 
+/// What is read at once in search of the end of white space: mostly it is one byte away.
+const BLANK_PIECE: u64 = 64;
+
 /// The offset of the first byte from `at` on that is no white space.
-fn skip_blank(source: &Source, mut at: u64) -> Result<u64, PdfError> {
+pub(super) fn skip_blank(source: &Source, mut at: u64) -> Result<u64, PdfError> {
     while at < source.len() {
-        let piece = source.window(at..source.len().min(at.saturating_add(4096)))?;
+        let piece = source.window(at..source.len().min(at.saturating_add(BLANK_PIECE)))?;
         match piece.iter().position(|&byte| !is_space(byte)) {
             Some(blank) => return Ok(at.saturating_add(blank as u64)),
             None => at = at.saturating_add(piece.len() as u64),

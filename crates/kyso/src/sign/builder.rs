@@ -180,7 +180,7 @@ impl SignatureBuilder<&Credential> {
     }
 
     fn as_signer(&self) -> Result<Signer, SignError> {
-        let offered = self.signer.key().algorithms();
+        let offered = self.signer.algorithms();
         let algorithm = match self.algorithm {
             Some(asked) if !offered.contains(&asked) => {
                 return Err(SignError::AlgorithmUnsupported { algorithm: asked });

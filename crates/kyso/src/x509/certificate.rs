@@ -4,8 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use const_oid::ObjectIdentifier;
-use der::Decode;
-use x509_cert::certificate::{CertificateInner, Raw};
 
 use super::extension::{self, Extension, ExtensionFault, oids};
 use super::{
@@ -14,7 +12,7 @@ use super::{
 };
 use crate::cms::algorithm_id::AlgorithmId;
 use crate::cms::ber::{Element, Reader, id};
-use crate::cms::{AlgorithmFault, BerError, CmsError, SignedData};
+use crate::cms::{AlgorithmFault, BerError, CmsError, SignedData, asn1_time};
 use crate::crypto::{self, KeyKind, Message, VerifyFault};
 use crate::limits::MAX_CERTIFICATES;
 use crate::{DigestAlgorithm, SignatureAlgorithm, Time};
@@ -26,12 +24,6 @@ pub enum CertificateError {
     /// The ASN.1 is malformed.
     #[error(transparent)]
     Asn1(#[from] BerError),
-    /// The ASN.1 is no X.509 certificate in DER.
-    #[error("not an X.509 certificate in DER, see byte {offset:?}")]
-    NotX509 {
-        /// Where it stops being one, if that is known.
-        offset: Option<u64>,
-    },
     /// A PKCS#7 file that cannot be read.
     #[error(transparent)]
     Cms(Box<CmsError>),
@@ -62,47 +54,120 @@ struct Inner {
     extensions: Vec<Extension>,
 }
 
-/// The elements whose bytes are kept as they stand.
-struct Slices<'a> {
+/// The fields of a certificate as they stand.
+struct Fields<'a> {
     tbs: Element<'a>,
     outer_algorithm: Element<'a>,
     signature: Element<'a>,
+    version: u8,
     serial: Element<'a>,
     inner_algorithm: Element<'a>,
     issuer: Element<'a>,
+    not_before: Time,
+    not_after: Time,
     subject: Element<'a>,
     spki: Element<'a>,
+    extensions: Vec<Extension>,
 }
 
-impl<'a> Slices<'a> {
+impl<'a> Fields<'a> {
     fn read(der: &'a [u8]) -> Result<Self, BerError> {
         let mut all = Reader::new(der);
-        let mut outer = all.expect(id::SEQUENCE)?.reader();
+        let certificate = all.expect(id::SEQUENCE)?;
         all.finish()?;
+        let mut outer = certificate.reader();
         let tbs = outer.expect(id::SEQUENCE)?;
         let outer_algorithm = outer.expect(id::SEQUENCE)?;
         let signature = outer.expect(id::BIT_STRING)?;
+        outer.finish()?;
+        if certificate.indefinite || tbs.indefinite {
+            return Err(certificate.malformed());
+        }
         let mut reader = tbs.reader();
-        reader.optional(id::context_constructed(0))?;
+        let version = read_version(&mut reader)?;
         let serial = reader.expect(id::INTEGER)?;
         let inner_algorithm = reader.expect(id::SEQUENCE)?;
         let issuer = reader.expect(id::SEQUENCE)?;
-        reader.expect(id::SEQUENCE)?;
+        let mut validity = reader.expect(id::SEQUENCE)?.reader();
+        let not_before = read_time(&mut validity)?;
+        let not_after = read_time(&mut validity)?;
+        validity.finish()?;
         let subject = reader.expect(id::SEQUENCE)?;
         let spki = reader.expect(id::SEQUENCE)?;
-        Ok(Self { tbs, outer_algorithm, signature, serial, inner_algorithm, issuer, subject, spki })
+        // issuerUniqueID and subjectUniqueID, of which nothing is made any more.
+        reader.optional(id::context(1))?;
+        reader.optional(id::context(2))?;
+        let extensions = match reader.optional(id::context_constructed(3))? {
+            Some(explicit) => read_extensions(&explicit)?,
+            None => Vec::new(),
+        };
+        reader.finish()?;
+        Ok(Self {
+            tbs,
+            outer_algorithm,
+            signature,
+            version,
+            serial,
+            inner_algorithm,
+            issuer,
+            not_before,
+            not_after,
+            subject,
+            spki,
+            extensions,
+        })
     }
 
-    fn algorithm(&self) -> Result<SignatureAlgorithm, AlgorithmFault> {
+    fn algorithm(&self) -> Result<Result<SignatureAlgorithm, AlgorithmFault>, BerError> {
+        let outer = AlgorithmId::read(&self.outer_algorithm)?;
         // RFC 5280 §4.1.1.2 asks for equality; compared as bytes, both being DER.
         if self.outer_algorithm.raw != self.inner_algorithm.raw {
-            return Err(AlgorithmFault::InnerOuterDiffer);
+            return Ok(Err(AlgorithmFault::InnerOuterDiffer));
         }
-        let oid = ObjectIdentifier::new_unwrap("2.5.4.0");
-        AlgorithmId::read(&self.outer_algorithm)
-            .map_err(|_| AlgorithmFault::Parameters { oid })?
-            .signature(None)
+        Ok(outer.signature(None))
     }
+}
+
+/// `version [0] EXPLICIT INTEGER DEFAULT v1`, as people count it: 1, 2 or 3.
+fn read_version(reader: &mut Reader<'_>) -> Result<u8, BerError> {
+    let Some(explicit) = reader.optional(id::context_constructed(0))? else { return Ok(1) };
+    let mut inner = explicit.reader();
+    let version = inner.expect(id::INTEGER)?.unsigned()?;
+    inner.finish()?;
+    match version {
+        0 => Ok(1),
+        1 => Ok(2),
+        2 => Ok(3),
+        _ => Err(explicit.malformed()),
+    }
+}
+
+fn read_time(reader: &mut Reader<'_>) -> Result<Time, BerError> {
+    let element = reader.next()?.ok_or(BerError::Truncated { offset: reader.offset() })?;
+    asn1_time::read(&element).ok_or(element.malformed())
+}
+
+/// Extensions (RFC 5280 §4.1.2.9).
+fn read_extensions(explicit: &Element<'_>) -> Result<Vec<Extension>, BerError> {
+    let mut inner = explicit.reader();
+    let mut members = inner.expect(id::SEQUENCE)?.reader();
+    inner.finish()?;
+    let mut extensions = Vec::new();
+    while let Some(member) = members.next()? {
+        let mut fields = member.reader();
+        let oid = fields.expect(id::OID)?.oid()?;
+        let critical = match fields.optional(id::BOOLEAN)? {
+            Some(flag) => match flag.content {
+                [value] => *value != 0,
+                _ => return Err(flag.malformed()),
+            },
+            None => false,
+        };
+        let value = fields.expect(id::OCTET_STRING)?.content.to_vec();
+        fields.finish()?;
+        extensions.push(Extension { oid, critical, value });
+    }
+    Ok(extensions)
 }
 
 impl Certificate {
@@ -111,35 +176,20 @@ impl Certificate {
     /// # Errors
     /// [`CertificateError`] with the offset in `der`.
     pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
-        let slices = Slices::read(der)?;
-        let parsed = CertificateInner::<Raw>::from_der(der).map_err(|error| {
-            CertificateError::NotX509 { offset: error.position().map(|p| u32::from(p).into()) }
-        })?;
-        let tbs = parsed.tbs_certificate();
-        let time = |time: x509_cert::time::Time| {
-            let seconds = i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
-            Time::from(std::time::UNIX_EPOCH).plus(seconds)
-        };
-        let extensions = tbs.extensions().into_iter().flatten();
+        let fields = Fields::read(der)?;
         Ok(Self(Arc::new(Inner {
             der: der.to_vec(),
-            tbs: slices.tbs.raw.to_vec(),
-            spki: slices.spki.raw.to_vec(),
-            algorithm: slices.algorithm(),
-            signature: slices.signature.whole_bits()?.to_vec(),
-            issuer: Name::read(&slices.issuer)?,
-            subject: Name::read(&slices.subject)?,
-            serial: slices.serial.content.to_vec(),
-            not_before: time(tbs.validity().not_before),
-            not_after: time(tbs.validity().not_after),
-            version: tbs.version() as u8 + 1,
-            extensions: extensions
-                .map(|e| Extension {
-                    oid: e.extn_id,
-                    critical: e.critical,
-                    value: e.extn_value.as_bytes().to_vec(),
-                })
-                .collect(),
+            tbs: fields.tbs.raw.to_vec(),
+            spki: fields.spki.raw.to_vec(),
+            algorithm: fields.algorithm()?,
+            signature: fields.signature.whole_bits()?.to_vec(),
+            issuer: Name::read(&fields.issuer)?,
+            subject: Name::read(&fields.subject)?,
+            serial: fields.serial.content.to_vec(),
+            not_before: fields.not_before,
+            not_after: fields.not_after,
+            version: fields.version,
+            extensions: fields.extensions,
         })))
     }
 

@@ -196,3 +196,15 @@ fn the_signature_algorithm_is_told() {
     let certificate = read(&Pki::new(KeyKind::Ed25519).signer.cert_der);
     assert_eq!(certificate.signature_algorithm(), Ok(SignatureAlgorithm::Ed25519));
 }
+
+#[test]
+fn times_with_fractions_are_read() {
+    let template = |not_after: &str| {
+        let not_after = not_after.to_owned();
+        Pki::builder(KeyKind::Ed25519).signer(|t| t.not_after = not_after).build()
+    };
+    let certificate = read(&template("20601231235959.25Z").signer.cert_der);
+    assert_eq!(certificate.not_after(), Time::parse_rfc3339("2060-12-31T23:59:59Z").unwrap());
+    let broken = Certificate::from_der(&template("20601331235959Z").signer.cert_der);
+    assert!(matches!(broken, Err(CertificateError::Asn1(_))));
+}

@@ -15,17 +15,7 @@ use crate::ui::Ui;
 
 pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
     let input = Input::from_path(&args.input);
-    let outcome = input.open().map(|document| document::inspect(&document, input.name()));
-    let inspection = match outcome {
-        Ok(inspection) => inspection,
-        Err(failure) => {
-            ui.complain(&failure);
-            if args.json {
-                ui.print_json(&failure.to_json(ui, Some(&input.name())))?;
-            }
-            return Ok(failure.status());
-        }
-    };
+    let inspection = document::inspect(&input.open()?, input.name());
     if args.json {
         // Plain data with text keys always serializes.
         ui.print_json(&serde_json::to_value(&inspection).unwrap_or(Value::Null))?;

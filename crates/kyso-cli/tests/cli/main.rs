@@ -1,0 +1,13 @@
+//! The built binary, called as the contract says.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod batch;
+mod contract;
+mod demo;
+mod office;
+mod output;
+mod secrets;
+mod two_phase;
+mod usage;
+mod verdicts;

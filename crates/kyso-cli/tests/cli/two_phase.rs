@@ -1,0 +1,53 @@
+//! `prepare` and `complete`: the key is elsewhere.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use kyso_testkit::{Hash, KeyKind, Pki};
+
+use crate::office::Office;
+
+#[test]
+fn a_value_made_elsewhere_completes_the_signature() {
+    for kind in [KeyKind::P256, KeyKind::Rsa2048, KeyKind::Ed25519] {
+        let signer = Pki::new(kind).signer;
+        let office = Office::with(&signer);
+        let call = ["prepare", "in.pdf", "-o", "state", "--tbs", "tbs", "--json"];
+        let chain = ["--cert", "cert.pem", "--chain", "chain.pem"];
+        let said = office.kyso(&[call.as_slice(), &chain].concat());
+        assert_eq!(said.status, 0, "{said:?}");
+        let prepared = &said.json()[0];
+        let message = office.read("tbs");
+        if kind != KeyKind::Ed25519 {
+            let digest: String =
+                Hash::Sha256.of(&message).iter().map(|b| format!("{b:02x}")).collect();
+            assert_eq!(prepared["digest"], digest);
+        }
+        let value = signer.sign(kind.default_algorithm(), &message);
+        office.put("raw", &value);
+        office.put("base64", STANDARD.encode(&value));
+        for form in ["raw", "base64"] {
+            let out = format!("{form}.pdf");
+            let said = office.kyso(&["complete", "state", "--signature", form, "-o", &out]);
+            assert_eq!(said.status, 0, "{kind:?}: {said:?}");
+            let said = office.kyso(&["verify", &out, "--trust", "root.pem"]);
+            assert_eq!(said.status, 0, "{kind:?}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_value_or_state_never_becomes_a_document() {
+    let office = Office::new();
+    // The signer's certificate last: its place in the file does not matter.
+    office.put("all.pem", [office.read("chain.pem"), office.read("cert.pem")].concat());
+    let call = ["prepare", "in.pdf", "--cert", "all.pem", "-o", "state"];
+    assert_eq!(office.kyso(&call).status, 0);
+    office.kyso(&call).complains(5, &["state", "--force"]);
+    office.put("value", [7; 72]);
+    let complete =
+        |state| office.kyso(&["complete", state, "--signature", "value", "-o", "out.pdf"]);
+    complete("state").complains(5, &["value"]);
+    complete("in.pdf").complains(5, &["in.pdf"]);
+    complete("missing").complains(5, &["missing"]);
+    assert!(!office.has("out.pdf"));
+}
