@@ -95,3 +95,7 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// Objects that one later revision may replace before it counts as another document. A signature
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
+
+/// Objects walked to learn what refers to what, when revisions follow a signature: about three
+/// seconds of work.
+pub const MAX_WALKED_OBJECTS: usize = 2_000_000;

@@ -10,6 +10,7 @@ use super::error::PdfError;
 use super::field::{Field, FieldKind, Walk};
 use super::object::RawObject;
 use super::text::decode_text;
+use super::transform::{followed_lock, references};
 use super::view::View;
 use super::xref::XrefEntry;
 use crate::Time;
@@ -91,7 +92,7 @@ pub struct SignatureValue {
     /// `/ContactInfo`
     pub contact_info: Option<String>,
     /// `/Reference`: signature reference dictionaries (ISO 32000-1 table 253) with their
-    /// transform methods; references in the array followed, inside them not.
+    /// transform methods; what matters in them is followed.
     pub reference: Vec<Dictionary>,
     /// The dictionary without `/Contents`.
     pub dictionary: Dictionary,
@@ -291,14 +292,6 @@ fn describe(view: &View<'_>, field: &Field, dictionary: Dictionary) -> Signature
         Some("DocTimeStamp") => SignatureKind::DocTimeStamp,
         _ => SignatureKind::Signature,
     };
-    let reference = match get(b"Reference") {
-        Object::Array(array) => array,
-        _ => Vec::new(),
-    };
-    let reference = reference.iter().filter_map(|item| match view.resolve(item) {
-        Ok(Object::Dictionary(dict)) => Some(dict),
-        _ => None,
-    });
     SignatureValue {
         field: field.name.clone(),
         field_id: field.id,
@@ -317,8 +310,11 @@ fn describe(view: &View<'_>, field: &Field, dictionary: Dictionary) -> Signature
         reason: text(b"Reason"),
         location: text(b"Location"),
         contact_info: text(b"ContactInfo"),
-        reference: reference.collect(),
-        lock: field.lock.clone(),
+        reference: references(view, &dictionary),
+        lock: field
+            .lock
+            .clone()
+            .map(|lock| followed_lock(view, &Object::Dictionary(lock)).unwrap_or_default()),
         revision: view.revision(),
         in_latest: false,
         faults: Vec::new(),

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::signature::SignatureValue;
 use super::text::decode_text;
+use super::view::View;
 
 /// Form fields that a signature locks, by full names (ISO 32000-2 tables 236 and 259).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,12 +35,24 @@ impl FieldLock {
 
 impl SignatureValue {
     /// `P` of the DocMDP transform where the signature has one: it certifies (ISO 32000-2
-    /// §12.8.2.2.2, table 257). 2 where `P` is left out.
+    /// §12.8.2.2.2, table 257). 2 where `P` is left out, 1 where it cannot be read; of several
+    /// the strictest.
     #[must_use]
     pub fn doc_mdp(&self) -> Option<i64> {
-        let transform = self.reference.iter().find(|one| method(one) == Some(b"DocMDP"))?;
-        let parameters = transform.get(b"TransformParams").and_then(Object::as_dict);
-        Some(parameters.and_then(|p| p.get(b"P")).and_then(Object::as_i64).unwrap_or(2))
+        let transforms = self.reference.iter().filter(|one| {
+            // What cannot be told apart from a certification is one.
+            !matches!(method(one), Some(name) if name != b"DocMDP")
+        });
+        transforms.map(|one| permission(one.get(b"TransformParams").ok(), Some(2))).min().flatten()
+    }
+
+    /// What may follow by this signature's word: its DocMDP transform, and `/P` of its field's
+    /// lock (table 236). `None` where it says nothing.
+    #[must_use]
+    pub fn permitted(&self) -> Option<i64> {
+        let lock = self.lock.as_ref();
+        let lock = lock.and_then(|lock| permission(Some(&Object::Dictionary(lock.clone())), None));
+        [self.doc_mdp(), lock].into_iter().flatten().min()
     }
 
     /// The locks of its FieldMDP transforms, and of the `/Lock` of its field, which says the same.
@@ -52,15 +65,82 @@ impl SignatureValue {
             .filter(|one| method(one) == Some(b"FieldMDP"))
             .map(|one| one.get(b"TransformParams").and_then(Object::as_dict).ok());
         let lock = self.lock.as_ref().map(Some);
-        transforms
-            .chain(lock)
-            .map(|parameters| parameters.map_or(FieldLock::All, lock_of))
-            .collect()
+        let lock_of = |parameters: Option<&Dictionary>| parameters.map_or(FieldLock::All, lock_of);
+        transforms.chain(lock).map(lock_of).collect()
+    }
+}
+
+/// `/P` of some parameters: `missing` where it is left out, 1 (nothing may follow) where it cannot
+/// be read.
+fn permission(parameters: Option<&Object>, missing: Option<i64>) -> Option<i64> {
+    let parameters = match parameters {
+        None => return missing,
+        Some(Object::Dictionary(parameters)) => parameters,
+        Some(_) => return Some(1),
+    };
+    match parameters.get(b"P") {
+        Err(_) => missing,
+        Ok(Object::Integer(value)) => Some(*value),
+        Ok(_) => Some(1),
     }
 }
 
 fn method(reference: &Dictionary) -> Option<&[u8]> {
     reference.get(b"TransformMethod").and_then(Object::as_name).ok()
+}
+
+/// The signature references of a dictionary with everything that matters in them followed. One
+/// that cannot be read stands as an empty dictionary: a certification that allows nothing.
+pub(super) fn references(view: &View<'_>, signature: &Dictionary) -> Vec<Dictionary> {
+    let Ok(list) = signature.get(b"Reference") else { return Vec::new() };
+    let items = match view.resolve(list) {
+        Ok(Object::Null) => return Vec::new(),
+        Ok(Object::Array(items)) => items,
+        Ok(one @ Object::Dictionary(_)) => vec![one],
+        _ => vec![Object::Null],
+    };
+    let followed = |item: &Object| {
+        let mut transform = dictionary(view, item)?;
+        follow(view, &mut transform, b"TransformMethod");
+        if let Ok(parameters) = transform.get(b"TransformParams") {
+            let parameters = followed_lock(view, parameters).map_or(Object::Null, Object::from);
+            transform.set("TransformParams", parameters);
+        }
+        Some(transform)
+    };
+    let unreadable = || {
+        let mut nothing = Dictionary::new();
+        nothing.set("TransformParams", Object::Null);
+        nothing
+    };
+    items.iter().map(|item| followed(item).unwrap_or_else(unreadable)).collect()
+}
+
+/// A lock or the parameters of a transform, every value that matters followed.
+pub(super) fn followed_lock(view: &View<'_>, value: &Object) -> Option<Dictionary> {
+    let mut parameters = dictionary(view, value)?;
+    for key in [b"P".as_slice(), b"Action", b"Fields"] {
+        follow(view, &mut parameters, key);
+    }
+    if let Ok(Object::Array(names)) = parameters.get(b"Fields") {
+        let names = names.iter().map(|name| view.resolve(name).unwrap_or(Object::Null)).collect();
+        parameters.set("Fields", Object::Array(names));
+    }
+    Some(parameters)
+}
+
+fn dictionary(view: &View<'_>, value: &Object) -> Option<Dictionary> {
+    match view.resolve(value) {
+        Ok(Object::Dictionary(dictionary)) => Some(dictionary),
+        _ => None,
+    }
+}
+
+fn follow(view: &View<'_>, dictionary: &mut Dictionary, key: &[u8]) {
+    if let Ok(value) = dictionary.get(key) {
+        let value = view.resolve(value).unwrap_or(Object::Null);
+        dictionary.set(key, value);
+    }
 }
 
 fn lock_of(parameters: &Dictionary) -> FieldLock {

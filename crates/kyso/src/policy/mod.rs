@@ -4,7 +4,7 @@ mod dangerous;
 mod usage;
 
 pub use dangerous::Dangerous;
-pub(crate) use usage::may_sign_documents;
+pub(crate) use usage::{has_other_purpose, may_sign_documents};
 
 use crate::algorithm::DigestAlgorithm;
 use crate::trust::TrustAnchors;

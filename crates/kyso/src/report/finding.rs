@@ -168,6 +168,9 @@ codes! {
     ModifiedAfterSigning = "modified-after-signing",
     /// A later revision only adds a further signature: `field`, `revision`.
     LaterSignature = "later-signature",
+    /// A later signature shows something on a page that was not there when this one was made:
+    /// `field`, `revision`.
+    LaterAppearance = "later-appearance",
     /// The signature no longer stands in the last revision, or stands there changed.
     SignatureRemoved = "signature-removed",
     /// The file's structure does not lead to the signature any more: it was damaged or tampered

@@ -81,7 +81,7 @@ fn in_validity(certificate: &Certificate, now: Time) -> Result<(), SignError> {
 /// better said before signing.
 fn allowed_by_certification(document: &pdf::PdfDocument) -> Result<(), SignError> {
     for found in pdf::signatures(document)? {
-        if found.doc_mdp() == Some(1) {
+        if found.permitted() == Some(1) {
             return Err(SignError::CertificationForbids { field: found.field });
         }
     }

@@ -36,7 +36,7 @@ pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError>
     let mut doc_mdp: Option<i64> = None;
     let mut found = Vec::new();
     for value in pdf::signatures(document)? {
-        let own = value.doc_mdp();
+        let own = value.permitted();
         doc_mdp = match (doc_mdp, own) {
             (Some(before), Some(own)) => Some(before.min(own)),
             (before, own) => before.or(own),
@@ -44,7 +44,7 @@ pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError>
         found.push(Found {
             kind: match value.kind {
                 SignatureKind::DocTimeStamp => Kind::DocumentTimestamp,
-                SignatureKind::Signature if own.is_some() => Kind::Certification,
+                SignatureKind::Signature if value.doc_mdp().is_some() => Kind::Certification,
                 SignatureKind::Signature => Kind::Signature,
             },
             level: match value.sub_filter.as_deref() {
@@ -90,6 +90,13 @@ impl Found {
             findings.push(Finding::error(Code::SignatureUnreachable).with("offset", offset));
             return Err(Refusal::Failed(SubIndication::FormatFailure));
         };
+        let is_stamp = self.kind == Kind::DocumentTimestamp;
+        if is_stamp != (self.value.sub_filter.as_deref() == Some("ETSI.RFC3161")) {
+            // One that calls itself a time-stamp to one reader and a signature to another.
+            let finding = Finding::error(Code::SignatureDictionaryInvalid);
+            findings.push(finding.with("fault", "type-and-sub-filter-differ"));
+            return Err(Refusal::Failed(SubIndication::FormatFailure));
+        }
         let doubled = self.value.faults.iter().find_map(|fault| match fault {
             SignatureFault::DuplicateKey(_) => Some(ByteRangeFault::Dictionary(fault.clone())),
             _ => None,

@@ -21,6 +21,7 @@ use self::conclude::{Refusal, Results};
 use self::digests::Covered;
 use self::discover::Found;
 use self::integrity::Read;
+use self::modification::History;
 use crate::crypto::Digest;
 use crate::document::Document;
 use crate::error::Error;
@@ -132,11 +133,21 @@ impl<'p> Verifier<'p> {
         if let Some(document) = document {
             hash_all(document, &mut opened);
         }
-        opened.into_iter().map(|opened| self.judge(document, opened, now)).collect()
+        let first = opened.iter().filter_map(|one| Some(one.byte_range.as_ref().ok()?.revision()));
+        let history = match (document, first.min()) {
+            (Some(document), Some(first)) => Some((document, History::after(document, first))),
+            _ => None,
+        };
+        opened.into_iter().map(|opened| self.judge(history.as_ref(), opened, now)).collect()
     }
 
     /// The stages for one signature, each leaving its findings.
-    fn judge(&self, document: Option<&PdfDocument>, opened: Opened, now: Time) -> SignatureReport {
+    fn judge(
+        &self,
+        history: Option<&(&PdfDocument, History)>,
+        opened: Opened,
+        now: Time,
+    ) -> SignatureReport {
         let Opened { found, byte_range, form, read, digest, mut findings } = opened;
         let intact = match (&byte_range, &read) {
             (Ok(proof), Ok(read)) => match digest {
@@ -167,9 +178,9 @@ impl<'p> Verifier<'p> {
             }
             Err(refusal) => Err(*refusal),
         };
-        let (modification, unmodified) = match (document, &byte_range) {
-            (Some(document), Ok(proof)) => {
-                modification::analyse(document, &found, proof, &mut findings)
+        let (modification, unmodified) = match (history, &byte_range) {
+            (Some((document, history)), Ok(proof)) => {
+                modification::analyse(document, &found, proof, history, &mut findings)
             }
             (None, Ok(_)) => {
                 (Modification::Suspicious, Err(Refusal::Failed(SubIndication::FormatFailure)))

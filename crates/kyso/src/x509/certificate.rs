@@ -408,10 +408,17 @@ impl Certificate {
     /// Whether a CRL or an OCSP source is named, readable or not.
     #[must_use]
     pub fn names_revocation_source(&self) -> bool {
+        /// The accessMethod id-ad-ocsp as it stands in DER (RFC 5280 §4.2.2.1): looked for as
+        /// bytes, because a location that is no URI names a responder all the same.
+        const OCSP: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01];
+        let names_ocsp = |extension: &Extension| {
+            extension.oid == oids::AUTHORITY_INFO_ACCESS
+                && extension.value.windows(OCSP.len()).any(|window| window == OCSP)
+        };
         self.has(oids::CRL_DISTRIBUTION_POINTS)
-            || self
-                .authority_info_access()
-                .map_or(true, |aia| aia.is_some_and(|a| !a.ocsp.is_empty()))
+            || self.has(oids::FRESHEST_CRL)
+            || self.0.extensions.iter().any(names_ocsp)
+            || self.authority_info_access().is_err()
     }
 
     /// Whether it has name constraints (RFC 5280 §4.2.1.10).

@@ -171,6 +171,7 @@ pub(super) mod oids {
     pub(crate) const AUTHORITY_KEY_ID: O = O::new_unwrap("2.5.29.35");
     pub(crate) const POLICY_CONSTRAINTS: O = O::new_unwrap("2.5.29.36");
     pub(crate) const EXTENDED_KEY_USAGE: O = O::new_unwrap("2.5.29.37");
+    pub(crate) const FRESHEST_CRL: O = O::new_unwrap("2.5.29.46");
     pub(crate) const INHIBIT_ANY_POLICY: O = O::new_unwrap("2.5.29.54");
     pub(crate) const AUTHORITY_INFO_ACCESS: O = O::new_unwrap("1.3.6.1.5.5.7.1.1");
     pub(crate) const QC_STATEMENTS: O = O::new_unwrap("1.3.6.1.5.5.7.1.3");

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::roles::Roles;
 use super::{diff, rules};
 use crate::limits::MAX_CHANGED_OBJECTS;
 use crate::pdf::{PdfDocument, PdfError, View, XrefEntry};
@@ -26,6 +27,8 @@ pub(super) struct Explained {
     pub(super) signatures: Vec<String>,
     /// Full names of every field that was added or filled.
     pub(super) fields: Vec<String>,
+    /// Full names of the fields among them that are seen on a page and were not there before.
+    pub(super) appearances: Vec<String>,
 }
 
 /// One revision, before and after.
@@ -38,6 +41,7 @@ pub(super) struct Step<'a> {
     pub(super) replaced: BTreeMap<u32, Replaced>,
     explained: BTreeSet<u32>,
     faults: Vec<Unexplained>,
+    pub(super) roles: &'a Roles,
     pub(super) result: Explained,
 }
 
@@ -103,14 +107,23 @@ fn push_values(waiting: &mut Vec<Object>, dictionary: &Dictionary, stop: &[&[u8]
     waiting.extend(values.map(|(_, value)| value.clone()));
 }
 
-/// Explains every change of `revision` (counted from 0, and never the first).
+/// Explains every change of `revision` (counted from 0, and never the first), and notes in
+/// `roles` what its objects refer to.
 pub(super) fn explain(
     document: &PdfDocument,
     revision: usize,
+    roles: &mut Roles,
 ) -> Result<Explained, Vec<Unexplained>> {
     let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
-    let mut step = changes(document, revision)?;
+    let mut step = changes(document, revision, roles)?;
     rules::trailer::check(&step)?;
+    let filled = step.added.iter().filter(|number| roles.elsewhere(**number));
+    let filled: Vec<_> = filled
+        .map(|number| Unexplained { object: *number, fault: "dangling-reference-filled" })
+        .collect();
+    if !filled.is_empty() {
+        return Err(filled);
+    }
     rules::apply(&mut step).map_err(unreadable)?;
     let left: Vec<_> = step
         .added
@@ -121,12 +134,19 @@ pub(super) fn explain(
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
-    if left.is_empty() { Ok(step.result) } else { Err(left) }
+    let written = step.written().map_err(unreadable)?;
+    let Step { result, .. } = step;
+    roles.absorb(written.iter().map(|(number, object)| (*number, object)));
+    if left.is_empty() { Ok(result) } else { Err(left) }
 }
 
 /// Sorts the objects of a revision's cross-reference section by what happened to them. Objects
 /// written again with the same value count as unchanged.
-fn changes(document: &PdfDocument, revision: usize) -> Result<Step<'_>, Vec<Unexplained>> {
+fn changes<'a>(
+    document: &'a PdfDocument,
+    revision: usize,
+    roles: &'a Roles,
+) -> Result<Step<'a>, Vec<Unexplained>> {
     let (old, new) = (document.at_revision(revision - 1), document.at_revision(revision));
     let mut step = Step {
         old,
@@ -135,7 +155,13 @@ fn changes(document: &PdfDocument, revision: usize) -> Result<Step<'_>, Vec<Unex
         replaced: BTreeMap::new(),
         explained: BTreeSet::new(),
         faults: Vec::new(),
-        result: Explained { level: Modification::None, signatures: Vec::new(), fields: Vec::new() },
+        roles,
+        result: Explained {
+            level: Modification::None,
+            signatures: Vec::new(),
+            fields: Vec::new(),
+            appearances: Vec::new(),
+        },
     };
     let mut faults = Vec::new();
     for entry in document.changed(revision) {
@@ -153,6 +179,19 @@ fn changes(document: &PdfDocument, revision: usize) -> Result<Step<'_>, Vec<Unex
 }
 
 impl Step<'_> {
+    /// What the revision wrote, object streams aside: their objects are listed themselves.
+    fn written(&self) -> Result<Vec<(u32, Object)>, PdfError> {
+        let mut written = Vec::new();
+        for number in &self.added {
+            if let Some(raw) = self.new.raw_object((*number, 0))? {
+                written.push((*number, raw.value));
+            }
+        }
+        let replaced = self.replaced.iter().map(|(number, change)| (*number, change.new.clone()));
+        written.extend(replaced);
+        Ok(written)
+    }
+
     /// Puts one object where it belongs; `after` is its entry in the revision's own section.
     fn sort(&mut self, number: u32, after: XrefEntry) -> Result<(), &'static str> {
         let before = self.old.entry(number).map_err(|_| "unreadable")?;

@@ -4,11 +4,15 @@
 
 mod diff;
 mod engine;
+mod history;
 mod locks;
+mod roles;
 mod rules;
 
+pub(crate) use history::History;
 pub(crate) use locks::Permissions;
 
+use self::engine::Unexplained;
 use super::conclude::Refusal;
 use super::discover::Found;
 use crate::pdf::{ByteRangeProof, PdfDocument};
@@ -36,6 +40,7 @@ pub(crate) fn analyse(
     document: &PdfDocument,
     found: &Found,
     proof: &ByteRangeProof,
+    history: &History,
     findings: &mut Vec<Finding>,
 ) -> (Modification, Result<Unmodified, Refusal>) {
     let mut level = Modification::None;
@@ -50,25 +55,25 @@ pub(crate) fn analyse(
         faults.push(finding.with("length", length - end));
     }
     for revision in proof.revision() + 1..document.revisions().len() {
-        match engine::explain(document, revision) {
-            Ok(explained) => {
+        match history.outcome(revision) {
+            Some(Ok(explained)) => {
                 level = level.max(explained.level);
-                faults.extend(found.permissions.refuse(&explained, revision));
+                faults.extend(found.permissions.refuse(explained, revision));
                 findings.extend(explained.signatures.iter().map(|field| {
                     Finding::info(Code::LaterSignature)
                         .with("field", field.as_str())
                         .with("revision", revision + 1)
                 }));
-            }
-            Err(unexplained) => {
-                level = Modification::Suspicious;
-                faults.extend(unexplained.into_iter().map(|fault| {
-                    Finding::error(Code::ModifiedAfterSigning)
-                        .with("object", fault.object)
+                findings.extend(explained.appearances.iter().map(|field| {
+                    Finding::warning(Code::LaterAppearance)
+                        .with("field", field.as_str())
                         .with("revision", revision + 1)
-                        .with("fault", fault.fault)
                 }));
             }
+            Some(Err(unexplained)) => {
+                faults.extend(unexplained.iter().map(|fault| modified(revision, fault)));
+            }
+            None => faults.push(modified(revision, &NOT_JUDGED)),
         }
     }
     if faults.is_empty() {
@@ -77,4 +82,14 @@ pub(crate) fn analyse(
     faults.truncate(MAX_FINDINGS);
     findings.extend(faults);
     (Modification::Suspicious, Err(Refusal::Failed(SubIndication::HashFailure)))
+}
+
+/// A revision that nobody looked at.
+const NOT_JUDGED: Unexplained = Unexplained { object: 0, fault: "not-judged" };
+
+fn modified(revision: usize, fault: &Unexplained) -> Finding {
+    Finding::error(Code::ModifiedAfterSigning)
+        .with("object", fault.object)
+        .with("revision", revision + 1)
+        .with("fault", fault.fault)
 }

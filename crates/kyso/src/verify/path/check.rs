@@ -3,7 +3,7 @@
 use super::PathFault;
 use crate::algorithm::SignatureAlgorithm;
 use crate::crypto::KeyKind;
-use crate::policy::Policy;
+use crate::policy::{Policy, has_other_purpose};
 use crate::report::{Code, Finding, SubIndication};
 use crate::time::Time;
 use crate::x509::{Certificate, ExtensionFault};
@@ -17,8 +17,11 @@ pub(super) fn path(path: &[Certificate], policy: &Policy, time: Time) -> Result<
             algorithms(certificate, policy)?;
             extensions(certificate)?;
         }
+        if certificate.has_name_constraints() {
+            return Err(violated(certificate, "name-constraints-not-processed"));
+        }
         if position > 0 {
-            issuer(certificate, intermediates_below(&path[..position]))?;
+            issuer(certificate, is_anchor, intermediates_below(&path[..position]))?;
             key(certificate, policy)?;
         }
     }
@@ -40,7 +43,11 @@ fn violated(certificate: &Certificate, fault: &'static str) -> PathFault {
     PathFault::new(SubIndication::CertificateChainGeneralFailure, finding)
 }
 
-fn issuer(certificate: &Certificate, intermediates: usize) -> Result<(), PathFault> {
+fn issuer(
+    certificate: &Certificate,
+    is_anchor: bool,
+    intermediates: usize,
+) -> Result<(), PathFault> {
     let malformed = |_: ExtensionFault| violated(certificate, "extension-malformed");
     match certificate.basic_constraints().map_err(malformed)? {
         Some(constraints) if !constraints.ca => return Err(violated(certificate, "not-a-ca")),
@@ -50,10 +57,13 @@ fn issuer(certificate: &Certificate, intermediates: usize) -> Result<(), PathFau
                 return Err(violated(certificate, "path-length-exceeded"));
             }
         }
-        // Version 1 roots exist, and only the caller's word can make one an issuer; a version 3
-        // certificate must say that it is a CA.
-        None if certificate.version() >= 3 => return Err(violated(certificate, "not-a-ca")),
-        None => {}
+        // Roots of version 1 exist, and only the caller's word can make one an issuer (RFC 5280
+        // §6.1.4 k).
+        None if is_anchor && certificate.version() < 3 => {}
+        None => return Err(violated(certificate, "not-a-ca")),
+    }
+    if has_other_purpose(certificate) {
+        return Err(violated(certificate, "extended-key-usage"));
     }
     match certificate.key_usage().map_err(malformed)? {
         Some(usage) if !usage.key_cert_sign() => {
@@ -65,9 +75,6 @@ fn issuer(certificate: &Certificate, intermediates: usize) -> Result<(), PathFau
 
 /// Until name constraints and policies are processed, a path that depends on them does not hold.
 fn extensions(certificate: &Certificate) -> Result<(), PathFault> {
-    if certificate.has_name_constraints() {
-        return Err(violated(certificate, "name-constraints-not-processed"));
-    }
     if certificate.has_policy_constraints() {
         return Err(violated(certificate, "policy-constraints-not-processed"));
     }

@@ -1,6 +1,6 @@
 //! Rule: the catalog may gain a form, evidence and what declares them, and nothing else.
 
-use lopdf::Object;
+use lopdf::{Dictionary, Object};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
@@ -30,6 +30,11 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
 fn evidence(step: &mut Step<'_>) -> Result<(), PdfError> {
     let before = step.old.catalog()?.get(b"DSS").cloned().ok();
     let Ok(after) = step.new.catalog()?.get(b"DSS").cloned() else { return Ok(()) };
+    let Object::Dictionary(store) = step.new.resolve(&after)? else { return Ok(()) };
+    if !is_store(step, &store)? {
+        step.refuse("security-store-malformed");
+        return Ok(());
+    }
     step.explain_closure(&after, &[], Modification::LtaUpdate)?;
     let Object::Reference(id) = after else { return Ok(()) };
     let Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) }) =
@@ -42,15 +47,46 @@ fn evidence(step: &mut Step<'_>) -> Result<(), PdfError> {
     }
     step.explain(id.0, Modification::LtaUpdate);
     step.explain_closure(&Object::Dictionary(new.clone()), &[], Modification::LtaUpdate)?;
-    for (key, value) in new.iter() {
+    for (key, value) in &new {
         let Object::Reference(list) = value else { continue };
-        if let Some(Replaced { old: Object::Array(_), new: Object::Array(entries) }) =
-            step.replacement(*list)
-            && step.is_own(*list, old.get(key).ok())
-        {
-            step.explain(list.0, Modification::LtaUpdate);
-            step.explain_closure(&Object::Array(entries), &[], Modification::LtaUpdate)?;
+        let own = step.is_own(*list, old.get(key).ok());
+        match step.replacement(*list) {
+            Some(Replaced {
+                new: list_value @ (Object::Array(_) | Object::Dictionary(_)), ..
+            }) if own => {
+                step.explain(list.0, Modification::LtaUpdate);
+                step.explain_closure(&list_value, &[], Modification::LtaUpdate)?;
+            }
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// Whether a dictionary is a security store and nothing besides: lists of streams under their
+/// keys, and what belongs to single signatures under `/VRI`.
+fn is_store(step: &Step<'_>, store: &Dictionary) -> Result<bool, PdfError> {
+    for (key, value) in store {
+        let fits = match (key.as_slice(), step.new.resolve(value)?) {
+            (b"Type", Object::Name(_)) | (b"VRI", Object::Dictionary(_)) => true,
+            (b"Certs" | b"CRLs" | b"OCSPs", Object::Array(list)) => only_streams(step, &list)?,
+            _ => false,
+        };
+        if !fits {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn only_streams(step: &Step<'_>, list: &[Object]) -> Result<bool, PdfError> {
+    for item in list {
+        let Object::Reference(id) = item else { return Ok(false) };
+        match step.new.raw_object(*id)? {
+            // A stream's dictionary, without a type that a page or a font would have.
+            Some(raw) if matches!(&raw.value, Object::Dictionary(d) if !d.has(b"Type")) => {}
+            _ => return Ok(false),
+        }
+    }
+    Ok(true)
 }

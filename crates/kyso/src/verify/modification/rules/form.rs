@@ -7,14 +7,10 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
+use super::widget;
+use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::{Field, FieldKind, PdfError, fields};
 use crate::report::Modification;
-
-/// What a new signature field and its widget may say. Actions (`/A`, `/AA`) are not among it.
-const OF_A_FIELD: [&[u8]; 24] = [
-    b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"Ff", b"V", b"F", b"Rect", b"P", b"AP", b"AS",
-    b"MK", b"BS", b"Border", b"DA", b"Q", b"M", b"NM", b"Parent", b"Kids", b"Lock", b"SV",
-];
 
 /// What signing changes in a field that was empty.
 const WHEN_SIGNED: [&[u8]; 5] = [b"V", b"AP", b"AS", b"M", b"F"];
@@ -22,63 +18,114 @@ const WHEN_SIGNED: [&[u8]; 5] = [b"V", b"AP", b"AS", b"M", b"F"];
 /// What signing changes in the form (ISO 32000-2 §12.7.3).
 const OF_THE_FORM: [&[u8]; 2] = [b"Fields", b"SigFlags"];
 
+/// Resources and a default look, which signers add beside; no field may take its look from them.
+const LOOKS: [&[u8]; 2] = [b"DR", b"DA"];
+
 /// References that lead back out of a field.
 const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
 
-/// Explains new and newly signed fields; returns the widgets that pages may gain.
-pub(super) fn apply(step: &mut Step<'_>) -> Result<BTreeSet<u32>, PdfError> {
-    let mut widgets = BTreeSet::new();
+/// What may stand in lists from now on.
+#[derive(Default)]
+pub(super) struct Gained {
+    /// Widgets, for the annotation lists of pages.
+    pub(super) widgets: BTreeSet<u32>,
+    /// Fields and the nodes above them, for the lists of the form.
+    fields: BTreeSet<u32>,
+}
+
+/// Explains new and newly signed fields; returns what lists may gain by them.
+pub(super) fn apply(step: &mut Step<'_>) -> Result<Gained, PdfError> {
+    let mut gained = Gained::default();
     let before = fields(&step.old)?;
     let after = fields(&step.new)?;
     for field in after.iter().filter(|field| field.kind == FieldKind::Signature) {
         let Some(id) = field.id else { continue };
+        if step.new.resolve(&field.value)?.is_null() {
+            continue;
+        }
         match before.iter().find(|before| before.id == field.id) {
-            Some(empty) if empty.value.is_null() && !field.value.is_null() => {
+            Some(known) if step.old.resolve(&known.value)?.is_null() => {
                 newly_signed(step, id, field)?;
             }
             Some(_) => {}
             // A second field of one name would answer for the first.
             None if before.iter().any(|before| before.name == field.name) => {}
-            None if step.added.contains(&id.0) => new_field(step, id, field, &mut widgets)?,
+            None if step.added.contains(&id.0) => new_field(step, id, field, &mut gained)?,
             None => {}
         }
     }
-    form(step, &widgets)?;
-    Ok(widgets)
+    form(step, &gained, &before)?;
+    Ok(gained)
 }
 
-/// A field that did not exist: it must be signed.
+/// A signed field that did not exist, with its widgets and the nodes above it.
 fn new_field(
     step: &mut Step<'_>,
     id: ObjectId,
     field: &Field,
-    widgets: &mut BTreeSet<u32>,
+    gained: &mut Gained,
 ) -> Result<(), PdfError> {
-    let mut parts = Vec::new();
-    for id in field.widgets.iter().copied().chain([id]) {
-        match step.new.object(id)? {
-            Object::Dictionary(part) if step.added.contains(&id.0) && only(&part, &OF_A_FIELD) => {
-                parts.push((id, part));
-            }
-            _ => return Ok(()),
-        }
+    let Some(parts) = widget::parts(step, id, field)? else { return Ok(()) };
+    let shows = parts.iter().any(|(_, part)| widget::shows(part));
+    let level = accept_value(step, field, shows)?;
+    if shows {
+        step.result.appearances.push(field.name.clone());
     }
-    if step.new.resolve(&field.value)?.is_null() {
-        return Ok(());
-    }
-    let level = accept_value(step, field)?;
+    let parent = step.new.object(id)?.as_dict().ok().and_then(|f| f.get(b"Parent").ok().cloned());
     for (id, part) in parts {
         step.explain(id.0, level);
-        widgets.insert(id.0);
+        gained.widgets.insert(id.0);
         step.explain_closure(&Object::Dictionary(part), &OUTWARDS, level)?;
     }
+    gained.fields.insert(id.0);
+    ancestors(step, parent, gained, level)?;
     step.result.fields.push(field.name.clone());
     Ok(())
 }
 
+/// Nodes of the field tree above a new field: new ones that hold nothing but names and new
+/// fields, or old ones that gained them.
+fn ancestors(
+    step: &mut Step<'_>,
+    mut parent: Option<Object>,
+    gained: &mut Gained,
+    level: Modification,
+) -> Result<(), PdfError> {
+    const OF_A_NODE: [&[u8]; 4] = [b"T", b"TU", b"Kids", b"Parent"];
+    for _ in 0..MAX_REFERENCE_HOPS {
+        let Some(Object::Reference(id)) = parent else { return Ok(()) };
+        let Object::Dictionary(node) = step.new.object(id)? else { return Ok(()) };
+        let kids = as_array(step.new.get(&node, b"Kids")?);
+        if step.added.contains(&id.0) {
+            if !widget::only(&node, &OF_A_NODE) || !all_in(&kids, &gained.fields) {
+                return Ok(());
+            }
+        } else {
+            let Some(Replaced { old: Object::Dictionary(old), .. }) = step.replacement(id) else {
+                return Ok(());
+            };
+            let before = as_array(step.old.get(&old, b"Kids")?);
+            let added = diff::appended(&before, &kids);
+            let only_new =
+                added.is_some_and(|ids| ids.iter().all(|id| gained.fields.contains(&id.0)));
+            if !only_new || diff::keys(&old, &node).iter().any(|key| *key != b"Kids") {
+                return Ok(());
+            }
+        }
+        step.explain(id.0, level);
+        gained.fields.insert(id.0);
+        parent = node.get(b"Parent").ok().cloned();
+    }
+    Ok(())
+}
+
+fn all_in(references: &[Object], known: &BTreeSet<u32>) -> bool {
+    references.iter().all(|one| one.as_reference().is_ok_and(|id| known.contains(&id.0)))
+}
+
 /// A field that was empty and is signed now, with its widgets.
 fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfError> {
-    let level = accept_value(step, field)?;
+    let level = accept_value(step, field, true)?;
     for id in field.widgets.iter().copied().chain([id]) {
         let Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) }) =
             step.replacement(id)
@@ -98,27 +145,35 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
     Ok(())
 }
 
-/// Notes who signed, and tells a document time-stamp from a signature.
-fn accept_value(step: &mut Step<'_>, field: &Field) -> Result<Modification, PdfError> {
+/// Notes who signed, and tells a document time-stamp, which shows nothing (EN 319 142-1 §5.4.3),
+/// from a signature.
+fn accept_value(step: &mut Step<'_>, field: &Field, shows: bool) -> Result<Modification, PdfError> {
     step.result.signatures.push(field.name.clone());
-    Ok(match step.new.resolve(&field.value)? {
-        Object::Dictionary(value) if value.has_type(b"DocTimeStamp") => Modification::LtaUpdate,
-        _ => Modification::FormFilling,
-    })
+    let Object::Dictionary(value) = step.new.resolve(&field.value)? else {
+        return Ok(Modification::FormFilling);
+    };
+    let sub_filter = step.new.get(&value, b"SubFilter")?;
+    let stamp = value.has_type(b"DocTimeStamp")
+        && sub_filter.as_name().is_ok_and(|name| name == b"ETSI.RFC3161");
+    Ok(if stamp && !shows { Modification::LtaUpdate } else { Modification::FormFilling })
 }
 
 /// The interactive form itself: direct in the catalog or an object, and its list of fields.
-fn form(step: &mut Step<'_>, widgets: &BTreeSet<u32>) -> Result<(), PdfError> {
+fn form(step: &mut Step<'_>, gained: &Gained, before: &[Field]) -> Result<(), PdfError> {
     let (old_catalog, new_catalog) = (step.old.catalog()?, step.new.catalog()?);
     let old = as_dictionary(step.old.get(&old_catalog, b"AcroForm")?);
     let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
-    let was_there = old_catalog.has(b"AcroForm");
-    let allowed = |key: &&[u8]| OF_THE_FORM.contains(key) || (!was_there && *key != b"XFA");
+    let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
+    let allowed = |key: &&[u8]| {
+        OF_THE_FORM.contains(key) || (no_looks_taken && LOOKS.contains(key) && !old.has(key))
+    };
+    let flags = new.get(b"SigFlags").map_or(true, |flags| flags.as_i64().is_ok());
     let fields_before = as_array(step.old.get(&old, b"Fields")?);
     let fields_after = as_array(step.new.get(&new, b"Fields")?);
-    let gained = diff::appended(&fields_before, &fields_after);
-    let only_explained = gained.is_some_and(|ids| ids.iter().all(|id| widgets.contains(&id.0)));
-    if !diff::keys(&old, &new).iter().all(allowed) || !only_explained {
+    let added = diff::appended(&fields_before, &fields_after);
+    let only_explained =
+        added.is_some_and(|ids| ids.iter().all(|id| gained.fields.contains(&id.0)));
+    if !flags || !diff::keys(&old, &new).iter().all(allowed) || !only_explained {
         step.refuse("form-changed");
         return Ok(());
     }
@@ -133,14 +188,12 @@ fn form(step: &mut Step<'_>, widgets: &BTreeSet<u32>) -> Result<(), PdfError> {
             step.explain(id.0, Modification::None);
         }
     }
-    if !was_there {
-        step.explain_closure(&Object::Dictionary(new), &[b"Fields"], Modification::None)?;
+    for look in LOOKS {
+        if let (false, Ok(value)) = (old.has(look), new.get(look)) {
+            step.explain_closure(value, &[], Modification::None)?;
+        }
     }
     Ok(())
-}
-
-fn only(dictionary: &Dictionary, allowed: &[&[u8]]) -> bool {
-    dictionary.iter().all(|(key, _)| allowed.contains(&key.as_slice()))
 }
 
 fn as_dictionary(value: Object) -> Dictionary {

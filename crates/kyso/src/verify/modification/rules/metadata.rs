@@ -1,7 +1,7 @@
 //! Rule: software notes in `/Info` and in the XMP packet when it wrote a file last. Titles and
 //! authors may not change in `/Info`; neither is drawn on a page.
 
-use lopdf::Object;
+use lopdf::{Dictionary, Object};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
@@ -11,19 +11,34 @@ use crate::report::Modification;
 /// What a writer may note about itself (ISO 32000-2 §14.3.3).
 const NOTES: [&[u8]; 2] = [b"ModDate", b"Producer"];
 
+/// What it may note where there were no notes.
+const FIRST: [&[u8]; 4] = [b"ModDate", b"Producer", b"CreationDate", b"Creator"];
+
+/// Whether every value is a text: a reference could make the dictionary serve as another one.
+fn only_texts(notes: &Dictionary) -> bool {
+    notes.iter().all(|(_, value)| matches!(value, Object::String(..) | Object::Name(_)))
+}
+
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     let info = |view: &View<'_>| view.trailer().get(b"Info").cloned().ok();
     if let (before, Some(Object::Reference(id))) = (info(&step.old), info(&step.new)) {
         match step.replacement(id) {
             Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) })
                 if step.is_own(id, before.as_ref())
-                    && diff::keys(&old, &new).iter().all(|key| NOTES.contains(key)) =>
+                    && diff::keys(&old, &new).iter().all(|key| NOTES.contains(key))
+                    && only_texts(&new) =>
             {
                 step.explain(id.0, Modification::None);
             }
-            // The first note in a file that had none.
+            // The first notes in a file that had none: of the software, not a title or an author.
             None if before.is_none() && step.added.contains(&id.0) => {
-                step.explain(id.0, Modification::None);
+                if let Object::Dictionary(first) = step.new.object(id)? {
+                    if first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
+                        && only_texts(&first)
+                    {
+                        step.explain(id.0, Modification::None);
+                    }
+                }
             }
             _ => {}
         }

@@ -6,6 +6,7 @@ mod housekeeping;
 mod metadata;
 mod pages;
 pub(super) mod trailer;
+mod widget;
 
 use super::engine::Step;
 use crate::pdf::PdfError;
@@ -14,7 +15,7 @@ use crate::pdf::PdfError;
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     housekeeping::apply(step)?;
     metadata::apply(step)?;
-    let widgets = form::apply(step)?;
+    let gained = form::apply(step)?;
     catalog::apply(step)?;
-    pages::apply(step, &widgets)
+    pages::apply(step, &gained.widgets)
 }

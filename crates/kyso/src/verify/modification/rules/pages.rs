@@ -19,7 +19,9 @@ pub(super) fn apply(step: &mut Step<'_>, widgets: &BTreeSet<u32>) -> Result<(), 
             {
                 page(step, old, new, widgets)?
             }
-            (Object::Array(old), Object::Array(new)) => gains_only(old, new, widgets),
+            (Object::Array(old), Object::Array(new)) if step.roles.is_annotation_list(number) => {
+                gains_only(old, new, widgets)
+            }
             _ => false,
         };
         if explained {

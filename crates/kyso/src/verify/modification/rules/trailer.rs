@@ -24,7 +24,7 @@ pub(in super::super) fn check(step: &Step<'_>) -> Result<(), Vec<Unexplained>> {
     let (old, new) = (step.old.trailer(), step.new.trailer());
     let allowed = |key: &[u8]| {
         OF_THE_SECTION.contains(&key)
-            || (key == b"ID" && first_id(old) == first_id(new))
+            || (key == b"ID" && (!old.has(b"ID") || first_id(old) == first_id(new)))
             // Noting the writer for the first time.
             || (key == b"Info" && !old.has(b"Info"))
     };

@@ -1,0 +1,88 @@
+//! What a new signature field and its widgets may be: a widget and no other annotation, without
+//! actions, showing nothing but its own appearance.
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::super::engine::Step;
+use crate::pdf::{Field, PdfError};
+
+/// What a new signature field and its widget may say. Actions (`/A`, `/AA`) and drawn borders
+/// (`/BS`) are not among it.
+const OF_A_FIELD: [&[u8]; 23] = [
+    b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"Ff", b"V", b"F", b"Rect", b"P", b"AP", b"AS",
+    b"MK", b"Border", b"DA", b"Q", b"M", b"NM", b"Parent", b"Kids", b"Lock", b"SV",
+];
+
+/// The field and its widgets, all of them new and as they should be; `None` otherwise.
+pub(super) fn parts(
+    step: &Step<'_>,
+    id: ObjectId,
+    field: &Field,
+) -> Result<Option<Vec<(ObjectId, Dictionary)>>, PdfError> {
+    let Object::Dictionary(top) = step.new.object(id)? else { return Ok(None) };
+    // A kid written inside the field, or one that is no widget, is none that was looked at.
+    let kids = match step.new.get(&top, b"Kids")? {
+        Object::Null => Vec::new(),
+        Object::Array(kids) => kids,
+        _ => return Ok(None),
+    };
+    let known = |kid: &Object| kid.as_reference().is_ok_and(|id| field.widgets.contains(&id));
+    if !kids.iter().all(known) {
+        return Ok(None);
+    }
+    let mut parts = vec![(id, top)];
+    for id in field.widgets.iter().filter(|widget| **widget != id) {
+        match step.new.object(*id)? {
+            Object::Dictionary(part) => parts.push((*id, part)),
+            _ => return Ok(None),
+        }
+    }
+    let honest = parts.iter().all(|(id, part)| step.added.contains(&id.0) && is_honest(part));
+    Ok(honest.then_some(parts))
+}
+
+fn is_honest(part: &Dictionary) -> bool {
+    let is = |key: &[u8], name: &[u8]| {
+        part.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
+    };
+    let is_widget = is(b"Subtype", b"Widget") && (!part.has(b"Type") || is(b"Type", b"Annot"));
+    // A field whose widgets are its kids is no annotation itself.
+    let is_field = part.has(b"Kids") && !part.has(b"Subtype") && !part.has(b"Type");
+    only(part, &OF_A_FIELD) && (is_widget || is_field) && draws_nothing_of_itself(part)
+}
+
+/// No background, border or caption that readers draw without an appearance (ISO 32000-2 table
+/// 192, §12.5.4).
+fn draws_nothing_of_itself(part: &Dictionary) -> bool {
+    let characteristics = match part.get(b"MK") {
+        Err(_) => true,
+        Ok(Object::Dictionary(dictionary)) => dictionary.is_empty(),
+        Ok(_) => false,
+    };
+    let border = match part.get(b"Border") {
+        Err(_) => true,
+        Ok(Object::Array(values)) => {
+            values.iter().all(|value| value.as_float().is_ok_and(|width| width == 0.0))
+        }
+        Ok(_) => false,
+    };
+    characteristics && border
+}
+
+/// Whether something of it is seen: an appearance on a rectangle with an area. What cannot be
+/// told counts as seen.
+pub(super) fn shows(part: &Dictionary) -> bool {
+    let rectangle = part.get(b"Rect").and_then(Object::as_array);
+    let corners: Option<Vec<f32>> =
+        rectangle.ok().and_then(|r| r.iter().map(|corner| corner.as_float().ok()).collect());
+    match corners.as_deref() {
+        Some([left, bottom, right, top]) => {
+            part.has(b"AP") && (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0
+        }
+        _ => part.has(b"AP"),
+    }
+}
+
+pub(super) fn only(dictionary: &Dictionary, allowed: &[&[u8]]) -> bool {
+    dictionary.iter().all(|(key, _)| allowed.contains(&key.as_slice()))
+}
