@@ -44,7 +44,7 @@ def main():
         run(kit, "mint", folder / "pki", "--key", "rsa2048")
         big, signed, copy = folder / "big.pdf", folder / "signed.pdf", folder / "copy.pdf"
         run(kit, "large", big, options.mb << 20)
-        key = ["--key", folder / "pki/leaf.key.pem", "--cert", folder / "pki/leaf.pem"]
+        key = ["--key", folder / "pki/key.pem", "--cert", folder / "pki/cert.pem"]
         key += ["--chain", folder / "pki/chain.pem"]
         rows = {name: [] for name in ("sha256sum", "cp", "cp, synced", "sign to a copy",
                                       "sign in place", "verify")}

@@ -32,13 +32,12 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
             }
             // The first notes in a file that had none: of the software, not a title or an author.
             None if before.is_none() && step.added.contains(&id.0) => {
-                if let Object::Dictionary(first) = step.new.object(id)? {
-                    if first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
+                if let Object::Dictionary(first) = step.new.object(id)?
+                    && first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
                         && only_texts(&first)
                     {
                         step.explain(id.0, Modification::None);
                     }
-                }
             }
             _ => {}
         }
