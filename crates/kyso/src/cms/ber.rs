@@ -4,6 +4,7 @@
 //! borrows the original. [`to_der`] is for the few values whose DER form is what was signed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use const_oid::ObjectIdentifier;
 
@@ -11,11 +12,14 @@ use crate::limits::MAX_BER_DEPTH;
 
 /// Identifier octets of the universal types this library meets (X.690 §8.1.2).
 pub(crate) mod id {
+    pub(crate) const BOOLEAN: u8 = 0x01;
     pub(crate) const INTEGER: u8 = 0x02;
     pub(crate) const BIT_STRING: u8 = 0x03;
     pub(crate) const OCTET_STRING: u8 = 0x04;
     pub(crate) const NULL: u8 = 0x05;
     pub(crate) const OID: u8 = 0x06;
+    pub(crate) const ENUMERATED: u8 = 0x0a;
+    pub(crate) const UTF8_STRING: u8 = 0x0c;
     pub(crate) const UTC_TIME: u8 = 0x17;
     pub(crate) const GENERALIZED_TIME: u8 = 0x18;
     pub(crate) const SEQUENCE: u8 = 0x30;
@@ -119,6 +123,17 @@ impl<'a> Element<'a> {
         Reader { bytes: self.content, at: 0, base: self.offset.saturating_add(self.header_len) }
     }
 
+    /// Where the whole element stands in the outermost input.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.offset..self.offset.saturating_add(self.raw.len())
+    }
+
+    /// Where its contents stand in the outermost input.
+    pub(crate) fn content_range(&self) -> Range<usize> {
+        let start = self.offset.saturating_add(self.header_len);
+        start..start.saturating_add(self.content.len())
+    }
+
     /// Its offset as errors carry it.
     pub(crate) fn offset64(&self) -> u64 {
         self.offset as u64
@@ -163,6 +178,14 @@ impl<'a> Element<'a> {
         Ok(digits.iter().fold(0, |n, b| n << 8 | u64::from(*b)))
     }
 
+    /// A BOOLEAN, under whatever tag: BER has any byte but zero mean true (X.690 §8.2.2).
+    pub(crate) fn boolean(&self) -> Result<bool, BerError> {
+        match self.content {
+            [byte] => Ok(*byte != 0),
+            _ => Err(self.malformed()),
+        }
+    }
+
     /// The bytes of a BIT STRING that has no unused bits, as keys and signatures are.
     pub(crate) fn whole_bits(&self) -> Result<&'a [u8], BerError> {
         match (self.id, self.content) {
@@ -196,6 +219,11 @@ impl<'a> Reader<'a> {
     /// Reads `bytes`, offsets counted from their start.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0, base: 0 }
+    }
+
+    /// Reads `bytes` that begin at `base` of the outermost input.
+    pub(crate) fn within(bytes: &'a [u8], base: usize) -> Self {
+        Self { bytes, at: 0, base }
     }
 
     /// Offset of the next element in the outermost input.

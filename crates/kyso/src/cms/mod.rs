@@ -2,7 +2,7 @@
 //! it, built as the standards ask.
 
 pub(crate) mod algorithm_id;
-mod asn1_time;
+pub(crate) mod asn1_time;
 pub mod ber;
 mod build;
 pub(crate) mod encode;
