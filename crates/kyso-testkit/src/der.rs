@@ -1,5 +1,7 @@
 //! Writes DER (X.690), valid or deliberately odd: every function returns whole encoded elements.
 
+pub mod read;
+
 /// An element of any tag.
 #[must_use]
 pub fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
@@ -55,18 +57,30 @@ pub fn integer(content: &[u8]) -> Vec<u8> {
 /// INTEGER of a small number.
 #[must_use]
 pub fn int(value: u32) -> Vec<u8> {
-    let bytes = u64::from(value).to_be_bytes();
-    let mut first = bytes.iter().position(|b| *b != 0).unwrap_or(7);
-    if bytes[first] & 0x80 != 0 {
-        first -= 1;
-    }
-    integer(&bytes[first..])
+    int64(value.into())
 }
 
 /// BOOLEAN.
 #[must_use]
 pub fn boolean(value: bool) -> Vec<u8> {
     tlv(0x01, &[if value { 0xff } else { 0 }])
+}
+
+/// ENUMERATED of a small number.
+#[must_use]
+pub fn enumerated(value: u8) -> Vec<u8> {
+    tlv(0x0a, &[value])
+}
+
+/// INTEGER of a number of 64 bits.
+#[must_use]
+pub fn int64(value: u64) -> Vec<u8> {
+    let bytes = u128::from(value).to_be_bytes();
+    let mut first = bytes.iter().position(|b| *b != 0).unwrap_or(15);
+    if bytes[first] & 0x80 != 0 {
+        first -= 1;
+    }
+    integer(&bytes[first..])
 }
 
 /// NULL.
@@ -174,7 +188,7 @@ pub fn content(element: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{int, named_bits, oid, time, tlv};
+    use super::{int, int64, named_bits, oid, time, tlv};
 
     #[test]
     fn encodes_as_x690_says() {
@@ -182,6 +196,8 @@ mod tests {
         assert_eq!(oid("2.999.3"), [6, 3, 0x88, 0x37, 3]);
         assert_eq!(int(0), [2, 1, 0]);
         assert_eq!(int(128), [2, 2, 0, 128]);
+        assert_eq!(int64(1 << 32), [2, 5, 1, 0, 0, 0, 0]);
+        assert_eq!(int64(u64::MAX), [2, 9, 0, 255, 255, 255, 255, 255, 255, 255, 255]);
         assert_eq!(named_bits(0b11), [3, 2, 6, 0b1100_0000]);
         assert_eq!(named_bits(1 << 8), [3, 3, 7, 0, 0x80]);
         assert_eq!(tlv(4, &[0; 200])[..3], [4, 0x81, 200]);

@@ -5,6 +5,7 @@
 
 pub mod attacks;
 pub mod der;
+pub mod evidence;
 pub mod pdf;
 pub mod pki;
 

@@ -46,6 +46,27 @@ pub struct Extension {
     pub value: Vec<u8>,
 }
 
+impl Extension {
+    /// An extension of this OID, with the DER that extnValue holds.
+    #[must_use]
+    pub fn new(oid: &str, critical: bool, value: Vec<u8>) -> Self {
+        Self { oid: oid.into(), critical, value }
+    }
+
+    /// id-pkix-ocsp-nocheck (RFC 6960 §4.2.2.2.1): the responder's own status is not asked for.
+    #[must_use]
+    pub fn ocsp_nocheck() -> Self {
+        Self::new("1.3.6.1.5.5.7.48.1.5", false, der::null())
+    }
+
+    /// Extension, DER (RFC 5280 §4.1).
+    #[must_use]
+    pub fn to_der(&self) -> Vec<u8> {
+        let critical = if self.critical { boolean(true) } else { Vec::new() };
+        seq(&[oid(&self.oid), critical, octets(&self.value)])
+    }
+}
+
 /// The fields of a certificate to be. Change any before it is issued.
 #[derive(Clone, Debug)]
 pub struct Template {
@@ -63,6 +84,8 @@ pub struct Template {
     pub key_usage: Option<u16>,
     /// extendedKeyUsage, dotted OIDs; no extension when empty.
     pub extended_key_usage: Vec<String>,
+    /// extendedKeyUsage is critical, as RFC 3161 §2.3 asks of a time-stamping authority.
+    pub extended_key_usage_critical: bool,
     /// basicConstraints: cA and pathLenConstraint.
     pub basic_constraints: Option<(bool, Option<u32>)>,
     /// URLs of cRLDistributionPoints, one point each.
@@ -101,6 +124,7 @@ impl Template {
             not_after: "20500101000000Z".into(),
             key_usage: None,
             extended_key_usage: Vec::new(),
+            extended_key_usage_critical: false,
             basic_constraints: None,
             crl_urls: Vec::new(),
             ocsp_urls: Vec::new(),
@@ -133,6 +157,42 @@ impl Template {
             basic_constraints: Some((false, None)),
             ..Self::bare(subject)
         }
+    }
+
+    /// A time-stamping authority (RFC 3161 §2.3): one purpose, timeStamping, critical.
+    #[must_use]
+    pub fn tsa(subject: Dn) -> Self {
+        Self {
+            key_usage: Some(usage::DIGITAL_SIGNATURE),
+            extended_key_usage: vec![purpose::TIME_STAMPING.into()],
+            extended_key_usage_critical: true,
+            ..Self::signer(subject)
+        }
+    }
+
+    /// A delegated OCSP responder (RFC 6960 §4.2.2.2), whose own status is not asked for.
+    #[must_use]
+    pub fn ocsp_responder(subject: Dn) -> Self {
+        Self {
+            key_usage: Some(usage::DIGITAL_SIGNATURE),
+            extended_key_usage: vec![purpose::OCSP_SIGNING.into()],
+            extensions: vec![Extension::ocsp_nocheck()],
+            ..Self::signer(subject)
+        }
+    }
+
+    /// A signer of CRLs that is no authority: cRLSign alone (RFC 5280 §5).
+    #[must_use]
+    pub fn crl_signer(subject: Dn) -> Self {
+        Self { key_usage: Some(usage::CRL_SIGN), ..Self::signer(subject) }
+    }
+
+    /// Valid from the first to the second time, `YYYYMMDDHHMMSSZ` each.
+    #[must_use]
+    pub fn valid(mut self, not_before: &str, not_after: &str) -> Self {
+        self.not_before = not_before.into();
+        self.not_after = not_after.into();
+        self
     }
 
     /// Ended in 2021.
@@ -189,12 +249,7 @@ impl Template {
     fn encode_extensions(&self, spki: &[u8], issuer_spki: &[u8]) -> Vec<Vec<u8>> {
         let mut all = Vec::new();
         let mut push = |id: &str, critical: bool, value: Vec<u8>| {
-            let mut parts = vec![oid(id)];
-            if critical {
-                parts.push(boolean(true));
-            }
-            parts.push(octets(&value));
-            all.push(seq(&parts));
+            all.push(Extension::new(id, critical, value).to_der());
         };
         if self.key_identifiers {
             push("2.5.29.14", false, octets(&key_identifier(spki)));
@@ -209,7 +264,7 @@ impl Template {
         }
         if !self.extended_key_usage.is_empty() {
             let purposes: Vec<_> = self.extended_key_usage.iter().map(|p| oid(p)).collect();
-            push("2.5.29.37", false, seq(&purposes));
+            push("2.5.29.37", self.extended_key_usage_critical, seq(&purposes));
         }
         if !self.policies.is_empty() {
             let policies: Vec<_> = self.policies.iter().map(|p| seq(&[oid(p)])).collect();
