@@ -19,7 +19,6 @@ pub(crate) mod id {
     pub(crate) const NULL: u8 = 0x05;
     pub(crate) const OID: u8 = 0x06;
     pub(crate) const ENUMERATED: u8 = 0x0a;
-    pub(crate) const UTF8_STRING: u8 = 0x0c;
     pub(crate) const UTC_TIME: u8 = 0x17;
     pub(crate) const GENERALIZED_TIME: u8 = 0x18;
     pub(crate) const SEQUENCE: u8 = 0x30;
@@ -167,6 +166,11 @@ impl<'a> Element<'a> {
         if self.id & !id::context(31) != id::INTEGER & !id::context(31) {
             return Err(self.not(id::INTEGER));
         }
+        self.magnitude()
+    }
+
+    /// The same under whatever tag.
+    pub(crate) fn magnitude(&self) -> Result<u64, BerError> {
         let digits = match self.content {
             [] | [0x80..=0xff, ..] => return Err(self.malformed()),
             [0, rest @ ..] => rest,

@@ -144,7 +144,7 @@ pub(super) fn one(
 }
 
 /// OIDs of extensions (RFC 5280 Annex A, RFC 6960 §4.2.2.2.1).
-pub(super) mod oids {
+pub(crate) mod oids {
     use const_oid::ObjectIdentifier as O;
 
     pub(crate) const SUBJECT_KEY_ID: O = O::new_unwrap("2.5.29.14");

@@ -4,7 +4,7 @@
 mod certificate;
 mod crl;
 mod distribution_point;
-mod extension;
+pub(crate) mod extension;
 mod name;
 mod ocsp;
 pub(crate) mod pem;
