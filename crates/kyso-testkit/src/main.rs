@@ -1,5 +1,7 @@
 //! The testkit for scripts and benchmarks: mints keys and writes sample files.
 
+mod serve;
+
 use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
@@ -11,7 +13,10 @@ const USAGE: &str = "\
 kyso-testkit mint DIR [--key KIND]   root.pem chain.pem cert.pem key.pem signer.p12 (secret: kyso)
 kyso-testkit pdf KIND FILE           a sample file
 kyso-testkit bad KIND FILE           a file that must be refused
-kyso-testkit large FILE BYTES        a sound file of this size";
+kyso-testkit large FILE BYTES        a sound file of this size
+kyso-testkit serve DIR [--key KIND]  mints into DIR, serves TSA, OCSP, CRL and AIA at the addresses
+                                     of DIR/urls.json until stdin ends; commands on stdin, a line
+                                     each: help says which";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -19,6 +24,8 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["mint", folder] => mint(Path::new(folder), "rsa2048"),
         ["mint", folder, "--key", kind] => mint(Path::new(folder), kind),
+        ["serve", folder] => serve::run(Path::new(folder), "rsa2048"),
+        ["serve", folder, "--key", kind] => serve::run(Path::new(folder), kind),
         ["pdf", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
             Some(kind) => fs::write(file, pdf(kind)),
             None => return usage(&PdfKind::ALL.map(PdfKind::name)),
@@ -48,10 +55,16 @@ fn usage<K: AsRef<str>>(kinds: &[K]) -> ExitCode {
     ExitCode::from(2)
 }
 
+fn kind_named(kind: &str) -> io::Result<KeyKind> {
+    let found = KeyKind::ALL.into_iter().find(|k| k.name() == kind);
+    found.ok_or_else(|| io::Error::other("no such kind of key"))
+}
+
 fn mint(folder: &Path, kind: &str) -> io::Result<()> {
-    let kind = KeyKind::ALL.into_iter().find(|k| k.name() == kind);
-    let kind = kind.ok_or_else(|| io::Error::other("no such kind of key"))?;
-    let pki = Pki::new(kind);
+    write_pki(folder, &Pki::new(kind_named(kind)?))
+}
+
+fn write_pki(folder: &Path, pki: &Pki) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let signer = &pki.signer;
     fs::write(folder.join("root.pem"), pki.root_pem())?;

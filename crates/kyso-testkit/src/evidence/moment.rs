@@ -18,6 +18,13 @@ impl Moment {
         Self(i64::try_from(since.as_secs()).expect("a clock before the end of days"))
     }
 
+    /// Reads `YYYYMMDDHHMMSSZ`.
+    #[must_use]
+    pub fn parse(generalized: &str) -> Option<Self> {
+        let time = DateTime::strptime(FORMAT, generalized).ok()?;
+        Some(Self(Offset::UTC.to_timestamp(time).ok()?.as_second()))
+    }
+
     /// Seconds since 1970.
     #[must_use]
     pub fn unix(self) -> i64 {
@@ -66,8 +73,7 @@ impl From<&str> for Moment {
     /// # Panics
     /// When the text is not `YYYYMMDDHHMMSSZ`.
     fn from(generalized: &str) -> Self {
-        let time = DateTime::strptime(FORMAT, generalized).expect("YYYYMMDDHHMMSSZ");
-        Self(Offset::UTC.to_timestamp(time).expect("a year of four digits").as_second())
+        Self::parse(generalized).expect("YYYYMMDDHHMMSSZ")
     }
 }
 
