@@ -14,6 +14,8 @@ pub enum UnreachableCause {
     Tls,
     /// The URL is none, or of a scheme that is not spoken.
     Url,
+    /// It sends us on from `https` to `http`.
+    InsecureRedirect,
     /// The caller asked to stay offline.
     Offline,
     /// Anything else.
@@ -103,7 +105,8 @@ impl ServiceError {
         match self {
             Self::Timeout { .. } => true,
             Self::Unreachable { cause, .. } => {
-                !matches!(cause, UnreachableCause::Url | UnreachableCause::Offline)
+                use UnreachableCause::{InsecureRedirect, Offline, Tls, Url};
+                !matches!(cause, Url | Tls | InsecureRedirect | Offline)
             }
             Self::HttpStatus { status, .. } => *status >= 500 || matches!(status, 408 | 429),
             _ => false,

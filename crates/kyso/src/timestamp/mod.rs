@@ -53,17 +53,29 @@ pub trait TimestampAuthority: Send + Sync + Debug {
     fn token_room(&self) -> usize {
         16 << 10
     }
+
+    /// The authorities to ask in turn until one gives a sound token, when it stands for several;
+    /// none when it is one itself. All are asked for the imprint of [`Self::digest`].
+    fn members(&self) -> Vec<&dyn TimestampAuthority> {
+        Vec::new()
+    }
 }
 
 /// Why no time-stamp was obtained, and from whom.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("time-stamp authority {service}: {fault}")]
+#[error("time-stamp authority {service}: {fault}{}", and(.others))]
 #[non_exhaustive]
 pub struct TimestampError {
     /// The authority's name: its URL.
     pub service: String,
     /// What went wrong.
     pub fault: TimestampFault,
+    /// The authorities that were asked after it, where there were several.
+    pub others: Vec<Self>,
+}
+
+fn and(others: &[TimestampError]) -> String {
+    others.iter().map(|other| format!("; {other}")).collect()
 }
 
 /// What went wrong when asking for a time-stamp.
@@ -117,13 +129,34 @@ pub enum TimestampFault {
 /// Obtains a time-stamp over `imprint` and checks it: status, nonce, policy, imprint, the
 /// signature by the certificate inside, and that this certificate is for time-stamps.
 ///
+/// Where `tsa` stands for several, the next one is asked when one fails in any of that.
+///
 /// # Errors
-/// [`TimestampError`] with the name of the authority.
+/// [`TimestampError`] with the name of each authority that was asked.
 pub fn obtain(
     tsa: &dyn TimestampAuthority,
     imprint: &Digest,
 ) -> Result<TimestampToken, TimestampError> {
-    ask(tsa, imprint).map_err(|fault| TimestampError { service: tsa.name().to_owned(), fault })
+    let one = |tsa: &dyn TimestampAuthority| {
+        ask(tsa, imprint).map_err(|fault| TimestampError {
+            service: tsa.name().to_owned(),
+            fault,
+            others: Vec::new(),
+        })
+    };
+    let members = tsa.members();
+    let Some((first, next)) = members.split_first() else { return one(tsa) };
+    let mut error = match one(*first) {
+        Ok(token) => return Ok(token),
+        Err(error) => error,
+    };
+    for member in next {
+        match one(*member) {
+            Ok(token) => return Ok(token),
+            Err(other) => error.others.push(other),
+        }
+    }
+    Err(error)
 }
 
 fn ask(tsa: &dyn TimestampAuthority, imprint: &Digest) -> Result<TimestampToken, TimestampFault> {

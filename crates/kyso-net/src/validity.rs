@@ -1,0 +1,55 @@
+//! How long an answer may be used again.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use kyso::Time;
+use kyso::revocation::Evidence;
+use kyso::x509::{Certificate, OcspResponse};
+
+use crate::evidence::Keep;
+use crate::limits;
+
+/// What an answer is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Kind {
+    Ocsp,
+    Crl,
+    Certificates,
+}
+
+/// Until when an answer that came at `since` is used; `None` when it is none of its kind, and
+/// nothing to keep.
+pub(crate) fn until(
+    kind: Kind,
+    answer: &[u8],
+    since: SystemTime,
+    keep: &Keep,
+) -> Option<SystemTime> {
+    match kind {
+        Kind::Ocsp => {
+            let response = OcspResponse::parse(answer).ok()?;
+            // The first that ends, and none at all when one of them has no end.
+            let ends = response.responses().iter().map(|single| single.next_update);
+            let end = ends.collect::<Option<Vec<Time>>>()?.into_iter().min();
+            Some(limited(end, since, keep.ocsp))
+        }
+        Kind::Crl => {
+            let evidence = Evidence::from_bytes(answer.to_vec()).ok()?;
+            let end = evidence.crls.first()?.next_update();
+            Some(limited(end, since, keep.crl))
+        }
+        Kind::Certificates => {
+            Certificate::from_pem_or_der(answer).ok()?;
+            Some(since + keep.certificates)
+        }
+    }
+}
+
+/// The earlier of the two; a moment only, when there is no end to come.
+fn limited(end: Option<Time>, since: SystemTime, most: Duration) -> SystemTime {
+    let end = end.and_then(|time| u64::try_from(time.unix()).ok());
+    match end.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds))) {
+        Some(end) if end > since => end.min(since + most),
+        _ => since + most.min(limits::KEEP_OVERDUE),
+    }
+}
