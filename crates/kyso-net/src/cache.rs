@@ -32,6 +32,8 @@ struct State {
     bytes: usize,
     /// Being fetched now.
     pending: HashSet<Key>,
+    /// Nothing from before is used.
+    floor: Option<SystemTime>,
 }
 
 struct Entry {
@@ -103,11 +105,17 @@ impl Cache {
         result
     }
 
-    /// Forgets everything.
+    /// Forgets everything, and from now on nothing older is used.
     pub(crate) fn clear(&self) {
         let mut state = self.lock();
         state.entries.clear();
         state.bytes = 0;
+        state.floor = Some(SystemTime::now());
+    }
+
+    /// Whether an answer of that time may still be used.
+    pub(crate) fn takes(&self, since: SystemTime) -> bool {
+        self.lock().floor.is_none_or(|floor| since >= floor)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -14,7 +14,7 @@ use kyso::{DigestAlgorithm, ServiceError};
 
 use crate::cache::{Cache, Fetched, Key};
 use crate::disk::Disk;
-use crate::exchange::{Expected, Question};
+use crate::exchange::{Deadline, Expected, Question};
 use crate::network::target;
 use crate::tsa::random;
 use crate::url::{Target, shown};
@@ -108,11 +108,10 @@ impl HttpEvidence {
         self
     }
 
-    /// Forgets what is kept in memory, so that the next questions go out: when evidence must be
-    /// from after a certain time. A folder is passed over until its answers are renewed.
-    pub fn forget(&mut self) {
+    /// Forgets what is kept, for all clones, so that the next questions go out: when evidence
+    /// must be from after a certain time. What is in a folder stays there until it is renewed.
+    pub fn forget(&self) {
         self.cache.clear();
-        self.disk = None;
     }
 
     fn get(&self, kind: Kind, url: &str, request: &[u8]) -> Result<Vec<u8>, ServiceError> {
@@ -129,6 +128,7 @@ impl HttpEvidence {
         if let Some((answer, since)) = on_disk
             && let Some(until) = until(kind, &answer, since, &self.keep)
             && (since..until).contains(&now)
+            && self.cache.takes(since)
         {
             return Fetched { result: Ok(answer), valid: Some(since..until) };
         }
@@ -147,25 +147,28 @@ impl HttpEvidence {
     fn ask(&self, kind: Kind, url: &str, request: &[u8]) -> Result<Vec<u8>, ServiceError> {
         let service = shown(url);
         let target = target(url, &service)?;
-        let get = if kind == Kind::Ocsp { self.ocsp_get(&target, request) } else { None };
-        let post = (kind == Kind::Ocsp && get.is_none()).then_some((OCSP_REQUEST, request));
-        let fell_back = get.is_some();
-        let question = |target, body| Question {
-            service: &service,
-            target,
-            body,
-            expected: expected(kind),
-            limit: limit(kind),
-            deadline: self.network.config().evidence_deadline,
-            login: None,
-            agent: None,
+        let deadline = Deadline::new(self.network.config().evidence_deadline);
+        let ask = |target: Target, body| {
+            self.network.ask(&Question {
+                service: &service,
+                target,
+                body,
+                expected: expected(kind),
+                limit: limit(kind),
+                deadline: deadline.left(),
+                login: None,
+                agent: None,
+            })
         };
-        match self.network.ask(&question(get.unwrap_or_else(|| target.clone()), post)) {
-            // A responder that does not speak GET says so in many ways.
-            Err(ServiceError::HttpStatus { status: 400..=499, .. }) if fell_back => {
-                self.network.ask(&question(target, Some((OCSP_REQUEST, request))))
-            }
-            result => result,
+        if kind != Kind::Ocsp {
+            return ask(target, None);
+        }
+        let post = Some((OCSP_REQUEST, request));
+        match self.ocsp_get(&target, request).map(|target| ask(target, None)) {
+            None => ask(target, post),
+            // A responder that does not speak GET has many ways to say so.
+            Some(Err(ServiceError::HttpStatus { status: 400..=499, .. })) => ask(target, post),
+            Some(result) => result,
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use kyso::{ServiceError, UnreachableCause};
 use ureq::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use ureq::http::{HeaderMap, HeaderName, Request, Response};
-use ureq::{Agent, Body};
+use ureq::{Agent, AsSendBody, Body};
 
 use crate::fault::{self, Failure};
 use crate::limits::MAX_REDIRECTS;
@@ -123,27 +123,38 @@ fn send(
     if left.is_zero() {
         return Err(ServiceError::Timeout { service: question.service.into(), seconds: 0 }.into());
     }
-    let connect = Some(means.connect_timeout.min(left));
-    macro_rules! run {
-        ($request:expr) => {{
-            let request = $request.map_err(ureq::Error::from);
-            request.and_then(|request| {
-                let mut config = agent.configure_request(request);
-                if target.is_loopback() {
-                    config = config.proxy(None);
-                }
-                let config = config.timeout_global(Some(left)).timeout_connect(connect);
-                agent.run(config.timeout_resolve(connect).build())
-            })
-        }};
-    }
+    let run = Run { agent, left, connect: means.connect_timeout.min(left), target };
     let answer = match question.body {
         Some((media_type, body)) => {
-            run!(request.method("POST").header(CONTENT_TYPE, media_type).body(body))
+            run.with(request.method("POST").header(CONTENT_TYPE, media_type).body(body))
         }
-        None => run!(request.method("GET").body(())),
+        None => run.with(request.method("GET").body(())),
     };
     answer.map_err(|error| fault::of(error, question.service).into())
+}
+
+struct Run<'a> {
+    agent: &'a Agent,
+    left: Duration,
+    connect: Duration,
+    target: &'a Target,
+}
+
+impl Run<'_> {
+    fn with<B: AsSendBody>(
+        &self,
+        request: Result<Request<B>, ureq::http::Error>,
+    ) -> Result<Response<Body>, ureq::Error> {
+        let mut config = self.agent.configure_request(request?);
+        if self.target.is_loopback() {
+            config = config.proxy(None);
+        }
+        let config = config
+            .timeout_global(Some(self.left))
+            .timeout_resolve(Some(self.connect))
+            .timeout_connect(Some(self.connect));
+        self.agent.run(config.build())
+    }
 }
 
 /// Where an answer sends us. A POST is repeated as it was: the answer to a GET would be none to

@@ -28,9 +28,9 @@ pub(crate) fn until(
     match kind {
         Kind::Ocsp => {
             let response = OcspResponse::parse(answer).ok()?;
-            // The first that ends, and none at all when one of them has no end.
+            // The first end; without an end in one of them, more is known at any time.
             let ends = response.responses().iter().map(|single| single.next_update);
-            let end = ends.collect::<Option<Vec<Time>>>()?.into_iter().min();
+            let end = ends.collect::<Option<Vec<Time>>>().and_then(|ends| ends.into_iter().min());
             Some(limited(end, since, keep.ocsp))
         }
         Kind::Crl => {
