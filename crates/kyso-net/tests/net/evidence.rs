@@ -18,7 +18,8 @@ fn gather(services: &Services, pki: &Pki, evidence: &HttpEvidence) {
     obtain_ocsp(evidence, &urls.ocsp(), &signer, &issuer).unwrap();
     obtain_crl(evidence, &urls.crl("root")).unwrap();
     obtain_crl(evidence, &urls.crl("issuing")).unwrap();
-    assert_eq!(obtain_certificates(evidence, &urls.cer("issuing")).unwrap(), [issuer.clone()]);
+    let found = obtain_certificates(evidence, &urls.cer("issuing")).unwrap();
+    assert_eq!(found, std::slice::from_ref(&issuer));
     let bundle = obtain_certificates(evidence, &urls.p7c("issuing")).unwrap();
     assert!(bundle.contains(&issuer) && bundle.len() == 2);
 }
@@ -87,7 +88,6 @@ fn what_is_over_is_asked_for_again() {
     let evidence = HttpEvidence::new(&network());
     gather(&services, &pki, &evidence);
     gather(&services, &pki, &evidence);
-    assert_eq!(services.requests("/"), 0, "the count is by address");
     assert_eq!((services.requests("/crl"), services.requests("/ocsp")), (2, 1));
     thread::sleep(Duration::from_millis(2100));
     gather(&services, &pki, &evidence);
@@ -177,10 +177,11 @@ fn only_old_files_of_ours_go_when_a_folder_is_opened() {
     let ours = folder.path().join(format!("{}.crl", "0a".repeat(32)));
     let fresh = folder.path().join(format!("{}.ocsp", "0b".repeat(32)));
     let foreign = folder.path().join("letter.pdf");
-    let old = std::time::SystemTime::now() - Duration::from_secs(8 * 24 * 3600);
-    for (path, time) in [(&ours, Some(old)), (&fresh, None), (&foreign, Some(old))] {
+    let new = std::time::SystemTime::now();
+    let old = new - Duration::from_secs(8 * 24 * 3600);
+    for (path, time) in [(&ours, old), (&fresh, new), (&foreign, old)] {
         let file = std::fs::File::create(path).unwrap();
-        time.map(|time| file.set_modified(time).unwrap());
+        file.set_modified(time).unwrap();
     }
     HttpEvidence::new(&network()).with_folder(folder.path()).unwrap();
     assert!(!ours.exists() && fresh.exists() && foreign.exists());

@@ -25,6 +25,10 @@ fn identity(pki: &Pki, use_for: &str) -> Identity {
     pki.issue(KeyKind::P256, &template)
 }
 
+fn chain(identity: &Identity) -> String {
+    identity.cert_pem() + &identity.chain_pem()
+}
+
 fn server(pki: &Pki, clients: Option<&Pki>) -> Arc<ServerConfig> {
     let own = identity(pki, purpose::SERVER_AUTH);
     let chain = [own.cert_der.as_slice(), pki.intermediate.cert_der()];
@@ -70,8 +74,8 @@ fn a_server_that_asks_who_we_are_is_told() {
     let config = server(&pki, Some(&clients));
     let stub = Stub::start_with(Some(config), |_| answer(200, "", b"token"));
     let client = identity(&clients, purpose::CLIENT_AUTH);
-    let pem = client.key_pem();
-    let own = ClientIdentity::from_pem(client.chain_pem().as_bytes(), pem.as_bytes()).unwrap();
+    let (chain, key) = (chain(&client), client.key_pem());
+    let own = ClientIdentity::from_pem(chain.as_bytes(), key.as_bytes()).unwrap();
     let url = stub.url("https", "/");
     let tsa = HttpTsa::new(&trusting(&pki), &url).unwrap();
     let known = tsa.clone().with_identity(&own);
@@ -90,7 +94,7 @@ fn a_key_of_another_certificate_is_found_before_it_is_used() {
     let from = |certificates: &str, key: &str| {
         ClientIdentity::from_pem(certificates.as_bytes(), key.as_bytes()).map(drop)
     };
-    let (chain, key) = (one.chain_pem(), one.key_pem());
+    let (chain, key) = (chain(&one), one.key_pem());
     assert_eq!(from(&chain, &key), Ok(()));
     assert_eq!(from(&chain, &other.key_pem()), Err(ConfigError::KeyMismatch));
     assert_eq!(from(&chain, &one.key_pem_encrypted("x")), Err(ConfigError::NoPrivateKey));

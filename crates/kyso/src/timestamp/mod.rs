@@ -117,7 +117,7 @@ pub enum TimestampFault {
     #[error("the time-stamp has policy {found}, not {expected}")]
     Policy {
         /// The policy asked for.
-        expected: ObjectIdentifier,
+        expected: Box<ObjectIdentifier>,
         /// The policy in the token.
         found: ObjectIdentifier,
     },
@@ -178,7 +178,7 @@ fn ask(tsa: &dyn TimestampAuthority, imprint: &Digest) -> Result<TimestampToken,
     if let Some(expected) = policy
         && info.policy != expected
     {
-        return Err(TimestampFault::Policy { expected, found: info.policy });
+        return Err(TimestampFault::Policy { expected: Box::new(expected), found: info.policy });
     }
     token.check(imprint, &[])?;
     Ok(token)
