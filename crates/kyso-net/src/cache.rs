@@ -97,7 +97,7 @@ impl Cache {
         };
         drop(state);
         let Fetched { result, valid } = fetch();
-        if let Some(valid) = valid {
+        if let Some(valid) = valid.filter(|valid| !valid.is_empty()) {
             let result = result.clone().map(Arc::new);
             self.lock().insert(key, Entry { result, valid });
         }

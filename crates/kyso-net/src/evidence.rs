@@ -18,7 +18,7 @@ use crate::exchange::{Deadline, Expected, Question};
 use crate::network::target;
 use crate::tsa::random;
 use crate::url::{Target, shown};
-use crate::validity::{Kind, until};
+use crate::validity::{Kind, after, until};
 use crate::{Network, limits};
 
 const OCSP_REQUEST: &str = "application/ocsp-request";
@@ -26,8 +26,8 @@ const OCSP_RESPONSE: &str = "application/ocsp-response";
 const CRL: &str = "application/pkix-crl";
 const CERTIFICATES: &str = "application/pkix-cert";
 
-/// How long answers are used again. CRLs and OCSP responses end with their nextUpdate if that
-/// comes first.
+/// How long answers are used again, a week at most. CRLs and OCSP responses end with their
+/// nextUpdate if that comes first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Keep {
@@ -136,7 +136,7 @@ impl HttpEvidence {
         let since = SystemTime::now();
         let until = match &result {
             Ok(answer) => until(kind, answer, since, &self.keep),
-            Err(_) => Some(since + self.keep.failure),
+            Err(_) => Some(after(since, self.keep.failure)),
         };
         if let (Ok(answer), Some(_), Some(disk)) = (&result, until, &self.disk) {
             disk.write(kind, key, answer);

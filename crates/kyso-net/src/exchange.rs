@@ -8,7 +8,7 @@ use ureq::http::{HeaderMap, HeaderName, Request, Response};
 use ureq::{Agent, AsSendBody, Body};
 
 use crate::fault::{self, Failure};
-use crate::limits::MAX_REDIRECTS;
+use crate::limits::{MAX_DEADLINE, MAX_REDIRECTS};
 use crate::login::Login;
 use crate::url::Target;
 
@@ -68,7 +68,7 @@ pub(crate) struct Deadline {
 
 impl Deadline {
     pub(crate) fn new(allowed: Duration) -> Self {
-        Self { begun: Instant::now(), allowed }
+        Self { begun: Instant::now(), allowed: allowed.min(MAX_DEADLINE) }
     }
 
     /// The time left; zero when it is over.

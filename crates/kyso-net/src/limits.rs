@@ -10,6 +10,9 @@ pub const TIMESTAMP_DEADLINE: Duration = Duration::from_secs(180);
 /// under a second, or from a cache; a 12.7 MB CRL takes 10 seconds at 10 Mbit/s.
 pub const EVIDENCE_DEADLINE: Duration = Duration::from_secs(30);
 
+/// Any deadline that a caller sets: past it, arithmetic on the clock has no meaning left.
+pub const MAX_DEADLINE: Duration = Duration::from_secs(24 * 3600);
+
 /// Until a connection stands, TLS included. A healthy one takes three round trips, under a second
 /// around the world; three tries fit into [`EVIDENCE_DEADLINE`].
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
@@ -70,10 +73,10 @@ pub const KEEP_CERTIFICATES: Duration = Duration::from_secs(24 * 3600);
 pub const KEEP_OVERDUE: Duration = Duration::from_secs(60);
 
 /// A service that failed is not asked again for this long: a batch of 100 files must not wait for
-/// its deadline 100 times.
-pub const KEEP_FAILURE: Duration = Duration::from_secs(60);
+/// its deadline 100 times, and whoever tries again by hand should not meet an old failure.
+pub const KEEP_FAILURE: Duration = Duration::from_secs(20);
 
-/// Files of a cache folder that are older go when it is opened.
+/// Nothing is kept longer. Older files of a cache folder go when it is opened.
 pub const KEEP_FILES: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Nonce of a time-stamp request, in bytes. 64 bits are what others send, and some authorities

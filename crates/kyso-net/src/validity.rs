@@ -40,16 +40,21 @@ pub(crate) fn until(
         }
         Kind::Certificates => {
             Certificate::from_pem_or_der(answer).ok()?;
-            Some(since + keep.certificates)
+            Some(after(since, keep.certificates))
         }
     }
+}
+
+/// A caller may say for ever; the clock ends somewhere.
+pub(crate) fn after(since: SystemTime, time: Duration) -> SystemTime {
+    since.checked_add(time.min(limits::KEEP_FILES)).unwrap_or(since)
 }
 
 /// The earlier of the two; a moment only, when there is no end to come.
 fn limited(end: Option<Time>, since: SystemTime, most: Duration) -> SystemTime {
     let end = end.and_then(|time| u64::try_from(time.unix()).ok());
     match end.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds))) {
-        Some(end) if end > since => end.min(since + most),
-        _ => since + most.min(limits::KEEP_OVERDUE),
+        Some(end) if end > since => end.min(after(since, most)),
+        _ => after(since, most.min(limits::KEEP_OVERDUE)),
     }
 }

@@ -1,5 +1,10 @@
 //! Every fault of a service is the right error, within the deadline.
 
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use kyso::revocation::{
@@ -160,7 +165,7 @@ fn pauses_between_tries_stay_within_the_deadline() {
 fn who_is_not_there_is_named() {
     let evidence = HttpEvidence::new(&network());
     let gone = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}/a.crl", listener.local_addr().unwrap())
     };
     let refused = unreachable(&gone, UnreachableCause::ConnectionRefused);
@@ -195,4 +200,52 @@ fn offline_sends_nothing() {
     assert_eq!(obtain(&tsa, &imprint()).unwrap_err().fault, TimestampFault::Service(expected));
     assert!(HttpEvidence::new(&network).crl(&services.urls().crl("root")).is_err());
     assert!(services.counts().is_empty());
+}
+
+/// A server that does this to each connection for as long as the test runs.
+fn server(act: impl Fn(TcpStream) + Send + Sync + Clone + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let act = act.clone();
+            thread::spawn(move || act(stream));
+        }
+    });
+    address
+}
+
+#[test]
+fn an_answer_that_drips_is_not_waited_for_byte_by_byte() {
+    let address = server(|mut stream| {
+        let mut alive = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n");
+        while alive.is_ok() {
+            thread::sleep(Duration::from_millis(50));
+            alive = stream.write_all(b"x");
+        }
+    });
+    let url = format!("http://{address}/a.crl");
+    let since = Instant::now();
+    let error = HttpEvidence::new(&network()).crl(&url).unwrap_err();
+    assert_eq!(error, ServiceError::Timeout { service: url, seconds: 2 });
+    assert!(since.elapsed() < Duration::from_millis(2500));
+}
+
+#[test]
+fn a_handshake_without_an_answer_ends_early_and_is_tried_again() {
+    let connections: Arc<AtomicUsize> = Arc::default();
+    let count = connections.clone();
+    let address = server(move |stream| {
+        count.fetch_add(1, Ordering::SeqCst);
+        thread::sleep(Duration::from_secs(2));
+        drop(stream);
+    });
+    let mut config = config();
+    config.connect_timeout = Duration::from_millis(100);
+    let url = format!("https://{address}/");
+    let since = Instant::now();
+    let error = HttpEvidence::new(&Network::new(config)).crl(&url).unwrap_err();
+    assert_eq!(error, ServiceError::Timeout { service: url, seconds: 1 });
+    assert!(since.elapsed() < Duration::from_millis(900));
+    assert_eq!(connections.load(Ordering::SeqCst), 3);
 }

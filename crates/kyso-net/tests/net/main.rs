@@ -4,6 +4,7 @@
 
 mod evidence;
 mod faults;
+mod proxies;
 mod redirects;
 mod stub;
 mod tls;
