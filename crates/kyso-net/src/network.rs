@@ -1,0 +1,112 @@
+//! What every call shares: connections, turns, tries and their total deadline.
+
+use std::fmt;
+use std::sync::Arc;
+use std::thread;
+
+use kyso::{ServiceError, UnreachableCause};
+use ureq::tls::TlsConfig;
+use ureq::{Agent, Proxy};
+
+use crate::exchange::{Deadline, Means, Question, exchange};
+use crate::turns::Turns;
+use crate::url::Target;
+use crate::{ClientIdentity, NetworkConfig, limits};
+
+/// What this side calls itself.
+const USER_AGENT: &str = concat!("kyso/", env!("CARGO_PKG_VERSION"));
+
+/// The network as it is to be used. Clones share connections and the cap on parallel calls.
+#[derive(Clone)]
+pub struct Network(Arc<Shared>);
+
+struct Shared {
+    config: NetworkConfig,
+    agent: Agent,
+    turns: Turns,
+}
+
+impl Network {
+    /// Opens nothing yet. Proxies are read from the environment here.
+    #[must_use]
+    pub fn new(config: NetworkConfig) -> Self {
+        let (agent, turns) = (agent(&config, None), Turns::new(config.parallel_calls));
+        Self(Arc::new(Shared { config, agent, turns }))
+    }
+
+    /// How it is used.
+    #[must_use]
+    pub fn config(&self) -> &NetworkConfig {
+        &self.0.config
+    }
+
+    /// Connections on which this side shows a certificate.
+    pub(crate) fn agent_as(&self, identity: &ClientIdentity) -> Agent {
+        agent(&self.0.config, Some(identity))
+    }
+
+    /// Asks, as often as is allowed, until an answer is there or the time is over.
+    pub(crate) fn ask(&self, question: &Question<'_>) -> Result<Vec<u8>, ServiceError> {
+        let Shared { config, agent, turns } = &*self.0;
+        if config.offline {
+            return Err(unreachable(question.service, UnreachableCause::Offline));
+        }
+        let turn = turns.wait();
+        let deadline = Deadline::new(question.deadline);
+        let means = Means { agent, connect_timeout: config.connect_timeout, deadline };
+        let mut pause = config.first_pause;
+        let mut tries = config.tries;
+        let result = loop {
+            tries = tries.saturating_sub(1);
+            let failure = match exchange(&means, question) {
+                Ok(answer) => break Ok(answer),
+                Err(failure) => failure,
+            };
+            let wait = failure.retry_after.unwrap_or_default().max(pause);
+            if tries == 0 || !failure.error.is_transient() || deadline.left() <= wait {
+                break Err(failure.error);
+            }
+            thread::sleep(wait);
+            pause = pause.saturating_mul(2);
+        };
+        drop(turn);
+        result.map_err(|error| match error {
+            ServiceError::Timeout { service, .. } => {
+                ServiceError::Timeout { service, seconds: deadline.seconds() }
+            }
+            other => other,
+        })
+    }
+}
+
+/// Reads the URL of a service that was not checked before.
+pub(crate) fn target(url: &str, service: &str) -> Result<Target, ServiceError> {
+    Target::parse(url).ok_or_else(|| unreachable(service, UnreachableCause::Url))
+}
+
+fn unreachable(service: &str, cause: UnreachableCause) -> ServiceError {
+    ServiceError::Unreachable { service: service.to_owned(), cause }
+}
+
+fn agent(config: &NetworkConfig, identity: Option<&ClientIdentity>) -> Agent {
+    let tls = TlsConfig::builder()
+        .root_certs(config.tls_roots.0.clone())
+        .client_cert(identity.map(|identity| identity.0.clone()))
+        .build();
+    Agent::config_builder()
+        .http_status_as_error(false)
+        // Followed by hand: a POST is repeated, https stays https, secrets stay at home.
+        .max_redirects(0)
+        .max_response_header_size(limits::MAX_HEADER_BYTES)
+        .user_agent(USER_AGENT)
+        .proxy(Proxy::try_from_env().filter(|_| config.proxies))
+        .tls_config(tls)
+        .build()
+        .new_agent()
+}
+
+impl fmt::Debug for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Network").field(&self.0.config).finish()
+    }
+}
