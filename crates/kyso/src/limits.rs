@@ -94,3 +94,20 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// Objects that one later revision may replace before it counts as another document. A signature
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
+
+/// One CRL. The largest seen is 12.7 MB with 260,000 entries; ten times that still scans in the
+/// time of one public-key operation over it.
+pub const MAX_CRL_BYTES: usize = 128 << 20;
+
+/// One OCSP response. Those seen have 0.5 to 8 KB; batches with many certificates inside 100.
+pub const MAX_OCSP_BYTES: usize = 1 << 20;
+
+/// Types of critical extensions remembered from the entries of one CRL: one is enough to refuse it.
+pub const MAX_UNKNOWN_EXTENSIONS: usize = 16;
+
+/// Signature checks while one certificate's revocation is judged: evidence in a file can name the
+/// right issuer a thousand times over with values that verify under no key.
+pub const MAX_REVOCATION_CHECKS: usize = 100;
+
+/// Free text of a service kept for a message, in characters.
+pub const MAX_SERVICE_TEXT: usize = 500;

@@ -4,6 +4,7 @@
 //! borrows the original. [`to_der`] is for the few values whose DER form is what was signed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use const_oid::ObjectIdentifier;
 
@@ -17,6 +18,7 @@ pub(crate) mod id {
     pub(crate) const OCTET_STRING: u8 = 0x04;
     pub(crate) const NULL: u8 = 0x05;
     pub(crate) const OID: u8 = 0x06;
+    pub(crate) const ENUMERATED: u8 = 0x0a;
     pub(crate) const UTC_TIME: u8 = 0x17;
     pub(crate) const GENERALIZED_TIME: u8 = 0x18;
     pub(crate) const SEQUENCE: u8 = 0x30;
@@ -120,6 +122,17 @@ impl<'a> Element<'a> {
         Reader { bytes: self.content, at: 0, base: self.offset.saturating_add(self.header_len) }
     }
 
+    /// Where the whole element stands in the outermost input.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.offset..self.offset.saturating_add(self.raw.len())
+    }
+
+    /// Where its contents stand in the outermost input.
+    pub(crate) fn content_range(&self) -> Range<usize> {
+        let start = self.offset.saturating_add(self.header_len);
+        start..start.saturating_add(self.content.len())
+    }
+
     /// Its offset as errors carry it.
     pub(crate) fn offset64(&self) -> u64 {
         self.offset as u64
@@ -153,6 +166,11 @@ impl<'a> Element<'a> {
         if self.id & !id::context(31) != id::INTEGER & !id::context(31) {
             return Err(self.not(id::INTEGER));
         }
+        self.magnitude()
+    }
+
+    /// The same under whatever tag.
+    pub(crate) fn magnitude(&self) -> Result<u64, BerError> {
         let digits = match self.content {
             [] | [0x80..=0xff, ..] => return Err(self.malformed()),
             [0, rest @ ..] => rest,
@@ -162,6 +180,14 @@ impl<'a> Element<'a> {
             return Err(self.malformed());
         }
         Ok(digits.iter().fold(0, |n, b| n << 8 | u64::from(*b)))
+    }
+
+    /// A BOOLEAN, under whatever tag: BER has any byte but zero mean true (X.690 §8.2.2).
+    pub(crate) fn boolean(&self) -> Result<bool, BerError> {
+        match self.content {
+            [byte] => Ok(*byte != 0),
+            _ => Err(self.malformed()),
+        }
     }
 
     /// The bytes of a BIT STRING that has no unused bits, as keys and signatures are.
@@ -197,6 +223,11 @@ impl<'a> Reader<'a> {
     /// Reads `bytes`, offsets counted from their start.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0, base: 0 }
+    }
+
+    /// Reads `bytes` that begin at `base` of the outermost input.
+    pub(crate) fn within(bytes: &'a [u8], base: usize) -> Self {
+        Self { bytes, at: 0, base }
     }
 
     /// Offset of the next element in the outermost input.

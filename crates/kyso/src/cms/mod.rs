@@ -3,7 +3,7 @@
 
 pub(crate) mod algorithm_id;
 pub(crate) mod asn1_time;
-pub(crate) mod ber;
+pub mod ber;
 mod build;
 pub(crate) mod encode;
 mod signed_attrs;

@@ -2,10 +2,12 @@
 
 use const_oid::ObjectIdentifier;
 use der::Decode;
-use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
-use x509_cert::ext::pkix::{self, AuthorityInfoAccessSyntax, CrlDistributionPoints};
+use x509_cert::ext::pkix::name::GeneralName;
+use x509_cert::ext::pkix::{self, AuthorityInfoAccessSyntax};
 
-use super::Name;
+use super::distribution_point::{self, CrlDistributionPoint};
+use crate::cms::BerError;
+use crate::cms::ber::{Element, id};
 
 /// One extension as it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,20 +108,6 @@ pub struct AuthorityKeyIdentifier {
     pub serial: Option<Vec<u8>>,
 }
 
-/// One CRL distribution point (RFC 5280 §4.2.1.13).
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-#[non_exhaustive]
-pub struct CrlDistributionPoint {
-    /// Where the CRL is, in the order given.
-    pub urls: Vec<String>,
-    /// Directory names of the CRL, where it is given as such.
-    pub directory_names: Vec<Name>,
-    /// Whether another than the issuer of the certificate signs the CRL.
-    pub indirect: bool,
-    /// Whether the CRL covers only some reasons.
-    pub partial_reasons: bool,
-}
-
 /// AuthorityInfoAccess (RFC 5280 §4.2.2.1): URLs only.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
@@ -156,7 +144,7 @@ pub(super) fn one(
 }
 
 /// OIDs of extensions (RFC 5280 Annex A, RFC 6960 §4.2.2.2.1).
-pub(super) mod oids {
+pub(crate) mod oids {
     use const_oid::ObjectIdentifier as O;
 
     pub(crate) const SUBJECT_KEY_ID: O = O::new_unwrap("2.5.29.14");
@@ -175,6 +163,19 @@ pub(super) mod oids {
     pub(crate) const AUTHORITY_INFO_ACCESS: O = O::new_unwrap("1.3.6.1.5.5.7.1.1");
     pub(crate) const QC_STATEMENTS: O = O::new_unwrap("1.3.6.1.5.5.7.1.3");
     pub(crate) const OCSP_NOCHECK: O = O::new_unwrap("1.3.6.1.5.5.7.48.1.5");
+    pub(crate) const FRESHEST_CRL: O = O::new_unwrap("2.5.29.46");
+    // Of CRLs and their entries (RFC 5280 §5.2, §5.3; X.509 §9.5.2.8).
+    pub(crate) const CRL_NUMBER: O = O::new_unwrap("2.5.29.20");
+    pub(crate) const REASON_CODE: O = O::new_unwrap("2.5.29.21");
+    pub(crate) const HOLD_INSTRUCTION: O = O::new_unwrap("2.5.29.23");
+    pub(crate) const INVALIDITY_DATE: O = O::new_unwrap("2.5.29.24");
+    pub(crate) const DELTA_CRL_INDICATOR: O = O::new_unwrap("2.5.29.27");
+    pub(crate) const ISSUING_DISTRIBUTION_POINT: O = O::new_unwrap("2.5.29.28");
+    pub(crate) const CERTIFICATE_ISSUER: O = O::new_unwrap("2.5.29.29");
+    pub(crate) const EXPIRED_CERTS_ON_CRL: O = O::new_unwrap("2.5.29.60");
+    // Of OCSP (RFC 6960 §4.4).
+    pub(crate) const OCSP_NONCE: O = O::new_unwrap("1.3.6.1.5.5.7.48.1.2");
+    pub(crate) const OCSP_ARCHIVE_CUTOFF: O = O::new_unwrap("1.3.6.1.5.5.7.48.1.6");
 }
 
 pub(super) fn key_usage(all: &[Extension]) -> Result<Option<KeyUsage>, ExtensionFault> {
@@ -212,29 +213,38 @@ pub(super) fn authority_key_id(
 pub(super) fn crl_distribution_points(
     all: &[Extension],
 ) -> Result<Option<Vec<CrlDistributionPoint>>, ExtensionFault> {
-    let found = decode::<CrlDistributionPoints>(all, oids::CRL_DISTRIBUTION_POINTS)?;
-    let Some(points) = found else { return Ok(None) };
-    let points = points.0.into_iter().map(|point| {
-        let mut out = CrlDistributionPoint {
-            indirect: point.crl_issuer.is_some(),
-            partial_reasons: point.reasons.is_some(),
-            ..CrlDistributionPoint::default()
-        };
-        if let Some(DistributionPointName::FullName(names)) = point.distribution_point {
-            for name in names {
-                match name {
-                    GeneralName::UniformResourceIdentifier(url) => out.urls.push(url.to_string()),
-                    GeneralName::DirectoryName(name) => {
-                        let der = der::Encode::to_der(&name).unwrap_or_default();
-                        out.directory_names.extend(Name::from_der(&der));
-                    }
-                    _ => {}
-                }
-            }
+    distribution_points(all, oids::CRL_DISTRIBUTION_POINTS)
+}
+
+/// CRLDistributionPoints, which freshestCRL is too (RFC 5280 §4.2.1.13, §4.2.1.15).
+pub(super) fn distribution_points(
+    all: &[Extension],
+    oid: ObjectIdentifier,
+) -> Result<Option<Vec<CrlDistributionPoint>>, ExtensionFault> {
+    let Some(extension) = one(all, oid)? else { return Ok(None) };
+    let points = distribution_point::read_points(&extension.value);
+    points.map(Some).map_err(|_| ExtensionFault::Malformed { oid })
+}
+
+/// Reads Extensions from their SEQUENCE, as CRLs, their entries and OCSP have them.
+pub(crate) fn read_all(sequence: &Element<'_>) -> Result<Vec<Extension>, BerError> {
+    let mut out = Vec::new();
+    let mut members = sequence.reader();
+    while let Some(member) = members.next()? {
+        if member.id != id::SEQUENCE {
+            return Err(member.malformed());
         }
-        out
-    });
-    Ok(Some(points.collect()))
+        let mut parts = member.reader();
+        let oid = parts.expect(id::OID)?.oid()?;
+        let critical = match parts.optional(id::BOOLEAN)? {
+            Some(flag) => flag.boolean()?,
+            None => false,
+        };
+        let value = parts.octet_string()?.into_owned();
+        parts.finish()?;
+        out.push(Extension { oid, critical, value });
+    }
+    Ok(out)
 }
 
 pub(super) fn authority_info_access(

@@ -1,17 +1,29 @@
-//! X.509 certificates and names as they are (RFC 5280): bytes kept, values read, nothing judged.
+//! X.509 certificates, names, CRLs and OCSP as they are (RFC 5280, RFC 6960): bytes kept, values
+//! read, nothing judged.
 
 mod certificate;
-mod extension;
+mod crl;
+mod distribution_point;
+pub(crate) mod extension;
 mod name;
+mod ocsp;
 pub(crate) mod pem;
+mod reason;
 
 pub use certificate::{Certificate, CertificateError};
 pub(crate) use certificate::{hex, unsigned};
+pub use crl::{Crl, CrlError, IssuingDistributionPoint, RevokedEntry};
+pub use distribution_point::{CrlDistributionPoint, GeneralNames, PointName};
 pub use extension::{
-    AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoint, Extension,
-    ExtensionFault, KeyUsage,
+    AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, Extension, ExtensionFault,
+    KeyUsage,
 };
 pub use name::{Attribute, Name};
+pub use ocsp::{
+    CertId, CertStatus, OcspError, OcspRequest, OcspResponse, OcspResponseStatus, Responder,
+    ResponderId, SingleResponse,
+};
+pub use reason::{Reasons, RevocationReason};
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,209 @@
+//! A bag of certificates, CRLs and OCSP responses, each kept once.
+
+use const_oid::ObjectIdentifier;
+
+use crate::cms::ber::{BerError, Reader, id};
+use crate::cms::{CmsError, SignedData};
+use crate::x509::{Certificate, CertificateError, Crl, CrlError, OcspError, OcspResponse, pem};
+
+/// id-ri-ocsp-response: OCSPResponse in the crls of a CMS (RFC 5940 §2.2).
+const RI_OCSP_RESPONSE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.16.2");
+
+/// What a piece of evidence is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EvidenceKind {
+    /// A certificate revocation list.
+    Crl,
+    /// An OCSP response.
+    Ocsp,
+}
+
+/// Why a file is no evidence.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EvidenceError {
+    /// It is neither a certificate, a CRL, an OCSP response nor a PKCS#7 bundle.
+    #[error("neither certificate, CRL nor OCSP response: {0}")]
+    Unknown(BerError),
+    /// A certificate that cannot be read.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// A CRL that cannot be read.
+    #[error(transparent)]
+    Crl(#[from] CrlError),
+    /// An OCSP response that cannot be read.
+    #[error(transparent)]
+    Ocsp(#[from] OcspError),
+    /// A PKCS#7 bundle that cannot be read.
+    #[error(transparent)]
+    Cms(#[from] CmsError),
+    /// The file has nothing of all that in it.
+    #[error("no evidence found")]
+    Nothing,
+}
+
+/// Certificates, CRLs and OCSP responses, in the order they were added, none of them twice.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// Certificates that paths, CRL signers and responders may need.
+    pub certificates: Vec<Certificate>,
+    /// CRLs, complete and delta.
+    pub crls: Vec<Crl>,
+    /// OCSP responses.
+    pub ocsp: Vec<OcspResponse>,
+}
+
+fn push_new<T: PartialEq>(all: &mut Vec<T>, one: T) -> bool {
+    let new = !all.contains(&one);
+    if new {
+        all.push(one);
+    }
+    new
+}
+
+impl Evidence {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a certificate; `false` when it is there already.
+    pub fn add_certificate(&mut self, certificate: Certificate) -> bool {
+        push_new(&mut self.certificates, certificate)
+    }
+
+    /// Adds a CRL; `false` when it is there already.
+    pub fn add_crl(&mut self, crl: Crl) -> bool {
+        push_new(&mut self.crls, crl)
+    }
+
+    /// Adds an OCSP response; `false` when it is there already.
+    pub fn add_ocsp(&mut self, response: OcspResponse) -> bool {
+        push_new(&mut self.ocsp, response)
+    }
+
+    /// Adds everything of `other` that is not there yet.
+    pub fn merge(&mut self, other: Self) {
+        for certificate in other.certificates {
+            self.add_certificate(certificate);
+        }
+        for crl in other.crls {
+            self.add_crl(crl);
+        }
+        for response in other.ocsp {
+            self.add_ocsp(response);
+        }
+    }
+
+    /// Whether there is nothing at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.certificates.is_empty() && self.crls.is_empty() && self.ocsp.is_empty()
+    }
+
+    /// Reads a file by its content: certificates, CRLs, OCSP responses (whole or Basic alone) and
+    /// PKCS#7 bundles in DER, or any of them in PEM. Other PEM blocks are passed over. A DER CRL
+    /// is taken over without a copy.
+    ///
+    /// # Errors
+    /// [`EvidenceError`] for the first piece that cannot be read.
+    pub fn from_bytes(file: Vec<u8>) -> Result<Self, EvidenceError> {
+        let mut out = Self::new();
+        // DER first: a search for PEM in 12 MB of CRL costs more than reading it.
+        if file.first() == Some(&id::SEQUENCE) {
+            out.add_der(file)?;
+        } else if pem::is_pem(&file) {
+            for (label, bytes, _) in pem::blocks(&file) {
+                if !label.ends_with("PRIVATE KEY") {
+                    match out.add_der(bytes.to_vec()) {
+                        // Parameters, requests and the like.
+                        Err(EvidenceError::Unknown(_)) => {}
+                        result => result?,
+                    }
+                }
+            }
+        } else {
+            return Err(EvidenceError::Unknown(BerError::Unexpected {
+                offset: 0,
+                expected: id::SEQUENCE,
+                found: file.first().copied(),
+            }));
+        }
+        if out.is_empty() { Err(EvidenceError::Nothing) } else { Ok(out) }
+    }
+
+    fn add_der(&mut self, der: Vec<u8>) -> Result<(), EvidenceError> {
+        match Kind::of(&der).map_err(EvidenceError::Unknown)? {
+            Kind::Certificate => {
+                self.add_certificate(Certificate::from_der(&der)?);
+            }
+            Kind::Crl => {
+                self.add_crl(Crl::parse(der)?);
+            }
+            Kind::Ocsp => {
+                self.add_ocsp(OcspResponse::parse(&der)?);
+            }
+            Kind::Cms => self.add_cms(&SignedData::parse(&der)?),
+        }
+        Ok(())
+    }
+
+    /// Adds the certificates, CRLs and OCSP responses of a CMS (RFC 5652 §5.1, RFC 5940); those
+    /// that cannot be read are passed over.
+    pub fn add_cms(&mut self, cms: &SignedData) {
+        for certificate in &cms.certificates {
+            self.add_certificate(certificate.clone());
+        }
+        for crl in cms.crls.iter().filter_map(|der| Crl::parse(der.as_slice()).ok()) {
+            self.add_crl(crl);
+        }
+        let others = cms.other_revocation.iter().filter(|(oid, _)| *oid == RI_OCSP_RESPONSE);
+        for response in others.filter_map(|(_, der)| OcspResponse::parse(der).ok()) {
+            self.add_ocsp(response);
+        }
+    }
+}
+
+/// What a DER value is, told by its first elements.
+enum Kind {
+    Certificate,
+    Crl,
+    Ocsp,
+    Cms,
+}
+
+impl Kind {
+    fn of(der: &[u8]) -> Result<Self, BerError> {
+        let outer = Reader::new(der).expect(id::SEQUENCE)?;
+        let mut inner = outer.reader();
+        match inner.peek() {
+            Some(id::OID) => return Ok(Self::Cms),
+            Some(id::ENUMERATED) => return Ok(Self::Ocsp),
+            _ => {}
+        }
+        let tbs = inner.expect(id::SEQUENCE)?;
+        // All three are signed: to-be-signed, algorithm, BIT STRING.
+        inner.expect(id::SEQUENCE)?;
+        inner.expect(id::BIT_STRING)?;
+        let mut fields = tbs.reader();
+        let versioned = fields.optional(id::context_constructed(0))?.is_some();
+        match fields.peek() {
+            // ResponseData begins with the responder id.
+            Some(0xa1 | 0xa2) => return Ok(Self::Ocsp),
+            Some(id::INTEGER) if versioned => return Ok(Self::Certificate),
+            _ => {}
+        }
+        // A version 1 certificate has a serial number there, a CRL a version or nothing; then
+        // both have algorithm and issuer, and the CRL a time where the other has a SEQUENCE.
+        fields.optional(id::INTEGER)?;
+        fields.expect(id::SEQUENCE)?;
+        fields.expect(id::SEQUENCE)?;
+        match fields.next()?.ok_or(tbs.malformed())?.id {
+            id::UTC_TIME | id::GENERALIZED_TIME => Ok(Self::Crl),
+            id::SEQUENCE => Ok(Self::Certificate),
+            _ => Err(tbs.malformed()),
+        }
+    }
+}

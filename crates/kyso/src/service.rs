@@ -1,0 +1,112 @@
+//! What can go wrong with an outside service: time-stamps, OCSP, CRLs, certificates.
+
+/// Why a service could not be reached.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum UnreachableCause {
+    /// Its name has no address.
+    NameNotFound,
+    /// Nobody listens there.
+    ConnectionRefused,
+    /// The connection ended before the answer did.
+    ConnectionLost,
+    /// The certificate or the protocol of its TLS was not accepted.
+    Tls,
+    /// The URL is none, or of a scheme that is not spoken.
+    Url,
+    /// The caller asked to stay offline.
+    Offline,
+    /// Anything else.
+    Other,
+}
+
+/// Why an outside service gave no answer. Each variant names the service by its URL.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServiceError {
+    /// No connection, or one that broke.
+    #[error("{service} cannot be reached ({cause:?})")]
+    Unreachable {
+        /// Its URL.
+        service: String,
+        /// Why.
+        cause: UnreachableCause,
+    },
+    /// No whole answer within the time allowed.
+    #[error("{service} did not answer within {seconds} s")]
+    Timeout {
+        /// Its URL.
+        service: String,
+        /// The time allowed, retries included.
+        seconds: u64,
+    },
+    /// An HTTP status other than success.
+    #[error("{service} answered with HTTP status {status}")]
+    HttpStatus {
+        /// Its URL.
+        service: String,
+        /// The status code.
+        status: u16,
+    },
+    /// A longer answer than is taken.
+    #[error("{service} answered with more than {limit} bytes")]
+    TooLarge {
+        /// Its URL.
+        service: String,
+        /// The most that is taken, in bytes.
+        limit: u64,
+    },
+    /// Sent on more often than is followed.
+    #[error("{service} redirects more than {limit} times")]
+    TooManyRedirects {
+        /// Its URL.
+        service: String,
+        /// How many are followed.
+        limit: u32,
+    },
+    /// An answer of another kind than asked for.
+    #[error("{service} answered with {found}, not {expected}")]
+    ContentType {
+        /// Its URL.
+        service: String,
+        /// The media type asked for.
+        expected: &'static str,
+        /// The media type found.
+        found: String,
+    },
+    /// It wants other credentials than it was given.
+    #[error("{service} refused the credentials")]
+    Refused {
+        /// Its URL.
+        service: String,
+    },
+}
+
+impl ServiceError {
+    /// The URL of the service.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        match self {
+            Self::Unreachable { service, .. }
+            | Self::Timeout { service, .. }
+            | Self::HttpStatus { service, .. }
+            | Self::TooLarge { service, .. }
+            | Self::TooManyRedirects { service, .. }
+            | Self::ContentType { service, .. }
+            | Self::Refused { service } => service,
+        }
+    }
+
+    /// Whether asking again in a while may help.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Timeout { .. } => true,
+            Self::Unreachable { cause, .. } => {
+                !matches!(cause, UnreachableCause::Url | UnreachableCause::Offline)
+            }
+            Self::HttpStatus { status, .. } => *status >= 500 || matches!(status, 408 | 429),
+            _ => false,
+        }
+    }
+}
