@@ -14,6 +14,7 @@ mod object_stream;
 mod page;
 mod placeholder;
 mod revision;
+mod security_store;
 #[cfg(test)]
 mod samples;
 mod signature;
@@ -38,6 +39,7 @@ pub use object::{RawEntry, RawObject};
 pub use page::Pages;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub use revision::Revision;
+pub use security_store::{SecurityStore, security_store, store_increment};
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
 pub use source::Source;
 pub use text::{decode_text, encode_text};
