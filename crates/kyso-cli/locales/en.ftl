@@ -333,6 +333,7 @@ finding-modified-after-signing = { $object ->
     }
 finding-later-signature = a further signature was added: { $field } in revision { $revision }
 finding-signature-removed = the signature was removed from the document or changed later
+finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
 finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
 finding-document-unreadable = the signatures of the document cannot be found: { $fault }, at byte { $offset }
 finding-policy-widened = the policy was widened: { $option }

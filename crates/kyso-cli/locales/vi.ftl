@@ -330,6 +330,7 @@ finding-modified-after-signing = { $object ->
     }
 finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản { $revision }
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
+finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
 finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, kể từ byte { $offset }
 finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }, tại byte { $offset }
 finding-policy-widened = chính sách đã được nới lỏng: { $option }

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use kyso::Document;
+use kyso::pdf::Source;
 
 use crate::error::Failure;
 use crate::i18n::msg;
@@ -38,9 +39,15 @@ impl Input {
 
     /// Opens the document. A file is read in place, never as a whole.
     pub(crate) fn open(&self) -> Result<Document, Failure> {
+        let document = Document::from_source(self.source()?);
+        document.map_err(|error| Failure::core(error, &self.name()))
+    }
+
+    /// The bytes of the document, wherever they are.
+    pub(crate) fn source(&self) -> Result<Source, Failure> {
         let name = self.name();
-        let document = match self {
-            Self::Stdin => Document::from_bytes(stream(std::io::stdin().lock(), &name)?),
+        match self {
+            Self::Stdin => Ok(Source::from_bytes(stream(std::io::stdin().lock(), &name)?)),
             Self::File(path) => {
                 let metadata = fs::metadata(path).map_err(|e| Failure::reading(path, &e))?;
                 if metadata.is_dir() {
@@ -48,13 +55,12 @@ impl Input {
                 }
                 let file = fs::File::open(path).map_err(|e| Failure::reading(path, &e))?;
                 if metadata.is_file() {
-                    Document::open(path)
+                    Source::from_file(file).map_err(|e| Failure::reading(path, &e))
                 } else {
-                    Document::from_bytes(stream(file, &name)?)
+                    Ok(Source::from_bytes(stream(file, &name)?))
                 }
             }
-        };
-        document.map_err(|error| Failure::core(error, &name))
+        }
     }
 
     /// Reads the whole input, which is no document, into memory.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{PdfDocument, Source};
+use crate::pdf::{PdfDocument, PdfError, Source};
 use crate::sign::SignatureBuilder;
 use crate::time::Time;
 
@@ -34,8 +34,17 @@ impl Document {
         Self::from_source(Source::from_bytes(bytes.into()))
     }
 
-    fn from_source(source: Source) -> Result<Self, Error> {
-        Ok(Self { pdf: Arc::new(PdfDocument::parse(source)?) })
+    /// Takes a document wherever its bytes are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::from_bytes`].
+    pub fn from_source(source: Source) -> Result<Self, Error> {
+        let pdf = PdfDocument::parse(source)?;
+        if pdf.is_encrypted() {
+            return Err(PdfError::Encrypted.into());
+        }
+        Ok(Self { pdf: Arc::new(pdf) })
     }
 
     /// The PDF inside.

@@ -8,8 +8,9 @@ pub const MAX_NESTING: usize = 256;
 /// array; signature dictionaries with 4 MB of `/Contents` must pass.
 pub const MAX_OBJECT_BYTES: u64 = 64 << 20;
 
-/// What one object stream or xref stream may inflate to. A million objects need about 60 MB.
-pub const MAX_INFLATED_BYTES: usize = 256 << 20;
+/// What one object stream or xref stream may inflate to. The rows of a million objects take 8 MB
+/// of an xref stream, and object streams stay around 100 KB each.
+pub const MAX_INFLATED_BYTES: usize = 64 << 20;
 
 /// Sections in the xref chain: one a save. A file signed or saved daily for 30 years has 11,000.
 pub const MAX_XREF_SECTIONS: usize = 20_000;

@@ -1,5 +1,7 @@
 //! Files forged after signing: none passes. The families are the testkit's, by name.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 mod common;
 
 use common::{now, pki, policy, sign};
@@ -38,4 +40,38 @@ fn broken_files_are_refused_with_a_place_and_never_crash() {
             Err(error) => assert!(!error.to_string().is_empty(), "{fault:?}"),
         }
     }
+}
+
+#[test]
+fn every_flipped_bit_of_the_covered_bytes_fails_and_is_never_unsigned() {
+    let pki = pki();
+    let policy = policy(&pki);
+    let verifier = Verifier::new(&policy);
+    for kind in PdfKind::ALL {
+        let signed = sign(&pdf(kind), &pki);
+        for position in attacks::flips(&signed, 300) {
+            let altered = attacks::flip(&signed, position);
+            let source = kyso::pdf::Source::from_bytes(altered);
+            let report = verifier.verify_source(&source, now()).unwrap();
+            let failed = matches!(report.conclusion(), Conclusion::Failed(_));
+            assert!(failed, "byte {position} of {kind:?}: {:?}", report.conclusion());
+        }
+    }
+}
+
+#[test]
+fn a_key_of_a_second_signature_that_changed_fails_the_first() {
+    let pki = pki();
+    let once = sign(&pdf(PdfKind::Classic), &pki);
+    let twice = sign(&once, &pki);
+    // The field's `/V 18 0 R` becomes `/T 18 0 R`: the signature vanishes.
+    let at = once.len() + find(&twice[once.len()..], b"/V ") + 1;
+    let mut altered = twice.clone();
+    altered[at] = b'T';
+    let report = common::verify(&altered, &policy(&pki));
+    assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
+}
+
+fn find(bytes: &[u8], needle: &[u8]) -> usize {
+    bytes.windows(needle.len()).position(|window| window == needle).unwrap()
 }

@@ -66,10 +66,9 @@ fn signer_first(chain: &mut [Certificate]) {
     let is_ca = |certificate: &Certificate| {
         certificate.basic_constraints().ok().flatten().is_some_and(|constraints| constraints.ca)
     };
-    if let Some(index) = chain.iter().position(|certificate| !is_ca(certificate)) {
-        if let Some(front) = chain.get_mut(..=index) {
-            front.rotate_right(1);
-        }
+    let signer = chain.iter().position(|certificate| !is_ca(certificate));
+    if let Some(front) = signer.and_then(|index| chain.get_mut(..=index)) {
+        front.rotate_right(1);
     }
 }
 

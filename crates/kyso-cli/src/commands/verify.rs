@@ -45,8 +45,8 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
 }
 
 fn judge(input: &Input, verifier: &Verifier, at: Time) -> Result<Report, Failure> {
-    let document = input.open()?;
-    Ok(verifier.verify(&document, at))
+    let report = verifier.verify_source(&input.source()?, at);
+    report.map_err(|error| Failure::core(error, &input.name()))
 }
 
 /// The exit status that a report asks for.

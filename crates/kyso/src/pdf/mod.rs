@@ -23,6 +23,7 @@ mod splice;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trace;
 mod transform;
 mod view;
 mod xref;
@@ -43,6 +44,7 @@ pub use security_store::{SecurityStore, security_store, store_increment};
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
 pub use source::Source;
 pub use text::{decode_text, encode_text};
+pub use trace::signature_traces;
 pub use transform::FieldLock;
 pub use view::View;
 pub use xref::{XrefEntry, XrefKind};

@@ -114,7 +114,14 @@ impl Cache {
                 return Ok(stream);
             }
         }
-        let stream = Arc::new(decode()?);
+        self.spend(0)?;
+        let stream = decode().inspect_err(|error| {
+            // What was inflated in vain counts too.
+            if let PdfError::InflatesTooLarge { limit, .. } = error {
+                self.work.fetch_add(*limit as u64, Ordering::Relaxed);
+            }
+        });
+        let stream = Arc::new(stream?);
         self.spend(stream.bytes.len() as u64)?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push((offset, Arc::clone(&stream)));
@@ -145,6 +152,21 @@ mod tests {
         assert_eq!(cache.spend(0), Err(PdfError::TooMuchWork { limit: MAX_WORK_BYTES }));
         cache.start();
         assert_eq!(cache.spend(1), Ok(()));
+    }
+
+    #[test]
+    fn a_bomb_asked_for_again_and_again_is_soon_refused() {
+        let cache = Cache::default();
+        let (object, limit) = (4, MAX_INFLATED_BYTES);
+        let mut inflated = 0_u64;
+        for _ in 0..1000 {
+            let bomb = || {
+                inflated += limit as u64;
+                Err(PdfError::InflatesTooLarge { object, limit })
+            };
+            assert!(cache.get(7, bomb).is_err());
+        }
+        assert!(inflated <= MAX_WORK_BYTES + 2 * limit as u64);
     }
 
     #[test]

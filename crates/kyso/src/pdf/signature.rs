@@ -218,9 +218,9 @@ impl Value {
         };
         for _ in 0..MAX_REFERENCE_HOPS {
             match view.object(id) {
-                Ok(Object::Null) => return Ok(None),
                 Ok(Object::Reference(next)) => id = next,
-                // An unreadable value is a signature with a fault, not a file with one.
+                // An unreadable value is a signature with a fault, not a file with one. So is a
+                // reference to nothing: one bit in it would otherwise make a signature vanish.
                 Ok(_) | Err(_) => return Ok(Some(Self::Object(id))),
             }
         }

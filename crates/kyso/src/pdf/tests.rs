@@ -499,6 +499,21 @@ fn malformed_signatures_are_reported_not_refused() {
 }
 
 #[test]
+fn a_value_that_leads_nowhere_is_a_malformed_signature_not_an_empty_field() {
+    let bytes = signed(&samples::classic().bytes, None);
+    let at = bytes.windows(6).position(|window| window == b"/V 100").unwrap();
+    for (offset, byte) in [(3, b'7'), (7, b'1')] {
+        let mut bent = bytes.clone();
+        bent[at + offset] = byte;
+        let doc = parse(&bent).unwrap();
+        let found = signatures(&doc).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].faults, [SignatureFault::NotADictionary]);
+        assert!(prove(&doc, &found[0]).is_err());
+    }
+}
+
+#[test]
 fn only_the_exact_gap_to_a_revision_end_proves() {
     let bytes = signed(&samples::classic().bytes, None);
     let doc = parse(&bytes).unwrap();

@@ -190,9 +190,13 @@ impl<'a> View<'a> {
                 Some(found) => Err(bad(ObjectFault::OtherObject(found)).into()),
                 None => Err(bad(ObjectFault::NoHeader).into()),
             }
-        })?;
-        self.doc.cache.spend(indirect.written.span.end.saturating_sub(offset))?;
-        Ok(indirect)
+        });
+        let reached = match &indirect {
+            Ok(indirect) => indirect.written.span.end,
+            Err(error) => error.offset().unwrap_or_default(),
+        };
+        self.doc.cache.spend(reached.saturating_sub(offset))?;
+        indirect
     }
 
     fn load(&self, indirect: Indirect) -> Result<Object, PdfError> {

@@ -170,6 +170,9 @@ codes! {
     LaterSignature = "later-signature",
     /// The signature no longer stands in the last revision, or stands there changed.
     SignatureRemoved = "signature-removed",
+    /// The file's structure does not lead to the signature any more: it was damaged or tampered
+    /// with, and only the signature's raw bytes were found: `offset`.
+    SignatureUnreachable = "signature-unreachable",
     /// Bytes after the last revision: `offset`, `length`.
     TrailingBytes = "trailing-bytes",
     // policy

@@ -4,7 +4,7 @@ use super::conclude::Refusal;
 use super::modification::Permissions;
 use crate::pdf::{
     self, ByteRangeFault, ByteRangeProof, PdfDocument, PdfError, SignatureFault, SignatureKind,
-    SignatureValue,
+    SignatureValue, Source,
 };
 use crate::report::{Code, Finding, FoundLevel, Kind, SubIndication};
 
@@ -14,6 +14,20 @@ pub(crate) struct Found {
     pub(crate) kind: Kind,
     pub(crate) level: FoundLevel,
     pub(crate) permissions: Permissions,
+    /// Whether the structure of the document leads to it.
+    reachable: bool,
+}
+
+/// Signatures that the structure does not lead to, by the traces they leave in the bytes.
+pub(crate) fn traces(source: &Source) -> Result<Vec<Found>, PdfError> {
+    let found = |value| Found {
+        value,
+        kind: Kind::Signature,
+        level: FoundLevel::Pkcs7,
+        permissions: Permissions::default(),
+        reachable: false,
+    };
+    Ok(pdf::signature_traces(source)?.into_iter().map(found).collect())
 }
 
 /// The signatures of all revisions, in the order in which they were made. What a certification
@@ -39,6 +53,7 @@ pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError>
             },
             permissions: Permissions { doc_mdp, locks: value.field_locks() },
             value,
+            reachable: true,
         });
     }
     Ok(found)
@@ -53,6 +68,7 @@ impl Found {
     /// Whether the form of the CMS is one that is judged here.
     pub(crate) fn supported(&self, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
         match self.value.sub_filter.as_deref() {
+            _ if !self.reachable => Ok(()),
             Some("ETSI.CAdES.detached" | "adbe.pkcs7.detached") => Ok(()),
             other => {
                 let name = other.unwrap_or_default();
@@ -66,9 +82,14 @@ impl Found {
     /// Proves what the signature covers.
     pub(crate) fn prove(
         &self,
-        document: &PdfDocument,
+        document: Option<&PdfDocument>,
         findings: &mut Vec<Finding>,
     ) -> Result<ByteRangeProof, Refusal> {
+        let (true, Some(document)) = (self.reachable, document) else {
+            let offset = self.value.contents_span.as_ref().map_or(0, |span| span.start);
+            findings.push(Finding::error(Code::SignatureUnreachable).with("offset", offset));
+            return Err(Refusal::Failed(SubIndication::FormatFailure));
+        };
         let doubled = self.value.faults.iter().find_map(|fault| match fault {
             SignatureFault::DuplicateKey(_) => Some(ByteRangeFault::Dictionary(fault.clone())),
             _ => None,

@@ -23,7 +23,8 @@ use self::discover::Found;
 use self::integrity::Read;
 use crate::crypto::Digest;
 use crate::document::Document;
-use crate::pdf::{ByteRangeProof, PdfDocument};
+use crate::error::Error;
+use crate::pdf::{ByteRangeProof, PdfDocument, PdfError, Source};
 use crate::policy::Policy;
 use crate::report::{
     Code, Conclusion, Coverage, Finding, Format, Integrity, Modification, Report, RevocationStatus,
@@ -50,28 +51,70 @@ impl<'p> Verifier<'p> {
     #[must_use]
     pub fn verify(&self, document: &Document, now: Time) -> Report {
         let pdf = document.pdf();
-        let widened = self.policy.dangerous.in_force();
-        let mut findings: Vec<_> = widened
-            .map(|option| Finding::warning(Code::PolicyWidened).with("option", option))
-            .collect();
-        let (signatures, conclusion) = match discover::signatures(pdf) {
-            Ok(found) => {
-                let signatures = self.judge_all(pdf, found, now);
-                let conclusion = conclude::document(&signatures);
-                (signatures, conclusion)
-            }
-            Err(error) => {
-                let finding = Finding::error(Code::DocumentUnreadable);
-                let offset = error.offset().unwrap_or_default();
-                findings.push(finding.with("offset", offset).with("fault", error.to_string()));
-                (Vec::new(), Conclusion::Failed(SubIndication::FormatFailure))
-            }
+        self.discovered(pdf, now).unwrap_or_else(|error| {
+            let traces = discover::traces(pdf.source()).unwrap_or_default();
+            self.unreadable(&error, traces, now)
+        })
+    }
+
+    /// Opens and judges. A file too damaged to open, in which traces of signatures are left, is a
+    /// failed one and not merely unreadable.
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::open`], where there is no trace of a signature.
+    pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
+        let judged = Document::from_source(source.clone())
+            .and_then(|document| Ok(self.discovered(document.pdf(), now)?));
+        let fault = match judged {
+            Err(Error::Pdf(fault)) if !matches!(fault, PdfError::Encrypted) => fault,
+            judged => return judged,
         };
+        let traces = discover::traces(source)?;
+        if traces.is_empty() {
+            return Err(fault.into());
+        }
+        Ok(self.unreadable(&fault, traces, now))
+    }
+
+    /// What a structure says that can be read.
+    fn discovered(&self, pdf: &PdfDocument, now: Time) -> Result<Report, PdfError> {
+        let mut found = discover::signatures(pdf)?;
+        if found.is_empty() {
+            found = discover::traces(pdf.source())?;
+        }
+        let signatures = self.judge_all(Some(pdf), found, now);
+        let conclusion = conclude::document(&signatures);
+        Ok(self.report(pdf.revisions().len(), signatures, Vec::new(), conclusion, now))
+    }
+
+    /// What is left to say of a structure that cannot be read.
+    fn unreadable(&self, error: &PdfError, traces: Vec<Found>, now: Time) -> Report {
+        let finding = Finding::error(Code::DocumentUnreadable);
+        let offset = error.offset().unwrap_or_default();
+        let finding = finding.with("offset", offset).with("fault", error.to_string());
+        let signatures = self.judge_all(None, traces, now);
+        let conclusion = Conclusion::Failed(SubIndication::FormatFailure);
+        self.report(0, signatures, vec![finding], conclusion, now)
+    }
+
+    fn report(
+        &self,
+        revisions: usize,
+        signatures: Vec<SignatureReport>,
+        mut findings: Vec<Finding>,
+        conclusion: Conclusion,
+        now: Time,
+    ) -> Report {
+        let widened = self.policy.dangerous.in_force();
+        findings.extend(
+            widened.map(|option| Finding::warning(Code::PolicyWidened).with("option", option)),
+        );
         Report {
             format: Format::Pdf,
             validated_at: now,
             policy: self.policy.name().to_owned(),
-            revisions: pdf.revisions().len(),
+            revisions,
             signatures,
             findings,
             conclusion,
@@ -80,19 +123,21 @@ impl<'p> Verifier<'p> {
 
     fn judge_all(
         &self,
-        document: &PdfDocument,
+        document: Option<&PdfDocument>,
         found: Vec<Found>,
         now: Time,
     ) -> Vec<SignatureReport> {
         let mut opened: Vec<_> =
             found.into_iter().map(|found| Opened::open(document, found)).collect();
-        hash_all(document, &mut opened);
+        if let Some(document) = document {
+            hash_all(document, &mut opened);
+        }
         opened.into_iter().map(|opened| self.judge(document, opened, now)).collect()
     }
 
     /// The stages for one signature, each leaving its findings.
-    fn judge(&self, document: &PdfDocument, opened: Opened, now: Time) -> SignatureReport {
-        let Opened { found, byte_range, read, digest, mut findings } = opened;
+    fn judge(&self, document: Option<&PdfDocument>, opened: Opened, now: Time) -> SignatureReport {
+        let Opened { found, byte_range, form, read, digest, mut findings } = opened;
         let intact = match (&byte_range, &read) {
             (Ok(proof), Ok(read)) => match digest {
                 Some(digest) => integrity::check(read, proof, &digest, &mut findings),
@@ -102,7 +147,10 @@ impl<'p> Verifier<'p> {
         };
         let integrity = state_of(&intact);
         let acceptable = match &read {
-            Ok(read) => signer::check(read, self.policy, &mut findings),
+            Ok(read) => {
+                let acceptable = signer::check(read, self.policy, &mut findings);
+                acceptable.and_then(|acceptable| form.map(|()| acceptable))
+            }
             Err(refusal) => Err(*refusal),
         };
         let chain = match &read {
@@ -119,9 +167,14 @@ impl<'p> Verifier<'p> {
             }
             Err(refusal) => Err(*refusal),
         };
-        let (modification, unmodified) = match &byte_range {
-            Ok(proof) => modification::analyse(document, &found, proof, &mut findings),
-            Err(refusal) => (Modification::Suspicious, Err(*refusal)),
+        let (modification, unmodified) = match (document, &byte_range) {
+            (Some(document), Ok(proof)) => {
+                modification::analyse(document, &found, proof, &mut findings)
+            }
+            (None, Ok(_)) => {
+                (Modification::Suspicious, Err(Refusal::Failed(SubIndication::FormatFailure)))
+            }
+            (_, Err(refusal)) => (Modification::Suspicious, Err(*refusal)),
         };
         let signing_time = claimed_time(&found, read.as_ref().ok(), now, &mut findings);
         let trust_anchor = chain.as_ref().ok().and_then(ChainTrusted::anchor);
@@ -159,18 +212,21 @@ impl<'p> Verifier<'p> {
 struct Opened {
     found: Found,
     byte_range: Result<ByteRangeProof, Refusal>,
+    /// Whether the form of the CMS is one that is judged; it is hashed all the same, so that an
+    /// altered file is an altered file whatever its signature calls itself.
+    form: Result<(), Refusal>,
     read: Result<Read, Refusal>,
     digest: Option<Digest>,
     findings: Vec<Finding>,
 }
 
 impl Opened {
-    fn open(document: &PdfDocument, found: Found) -> Self {
+    fn open(document: Option<&PdfDocument>, found: Found) -> Self {
         let mut findings = Vec::new();
         let byte_range = found.prove(document, &mut findings);
-        let read = found.supported(&mut findings);
-        let read = read.and_then(|()| integrity::read(&found, &mut findings));
-        Self { found, byte_range, read, digest: None, findings }
+        let form = found.supported(&mut findings);
+        let read = integrity::read(&found, &mut findings);
+        Self { found, byte_range, form, read, digest: None, findings }
     }
 }
 

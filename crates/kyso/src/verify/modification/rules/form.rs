@@ -47,7 +47,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<BTreeSet<u32>, PdfError> {
     Ok(widgets)
 }
 
-/// A field that did not exist: it must be signed, or show nothing.
+/// A field that did not exist: it must be signed.
 fn new_field(
     step: &mut Step<'_>,
     id: ObjectId,
@@ -63,7 +63,7 @@ fn new_field(
             _ => return Ok(()),
         }
     }
-    if field.value.is_null() && parts.iter().any(|(_, part)| part.has(b"AP")) {
+    if step.new.resolve(&field.value)?.is_null() {
         return Ok(());
     }
     let level = accept_value(step, field)?;
@@ -100,9 +100,6 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
 
 /// Notes who signed, and tells a document time-stamp from a signature.
 fn accept_value(step: &mut Step<'_>, field: &Field) -> Result<Modification, PdfError> {
-    if field.value.is_null() {
-        return Ok(Modification::FormFilling);
-    }
     step.result.signatures.push(field.name.clone());
     Ok(match step.new.resolve(&field.value)? {
         Object::Dictionary(value) if value.has_type(b"DocTimeStamp") => Modification::LtaUpdate,
