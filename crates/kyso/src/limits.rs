@@ -106,6 +106,10 @@ pub const MAX_OCSP_BYTES: usize = 1 << 20;
 /// Types of critical extensions remembered from the entries of one CRL: one is enough to refuse it.
 pub const MAX_UNKNOWN_EXTENSIONS: usize = 16;
 
+/// Certificates that name themselves the responder of one OCSP response and are checked. A response
+/// carries its own; a file that is refreshed for decades may hold one a year of the same name.
+pub const MAX_RESPONDERS: usize = 50;
+
 /// Signature checks while one certificate's revocation is judged: evidence in a file can name the
 /// right issuer a thousand times over with values that verify under no key.
 pub const MAX_REVOCATION_CHECKS: usize = 100;

@@ -37,6 +37,9 @@ pub(crate) mod id {
     }
 }
 
+/// Stands for an object identifier that the type cannot hold; nothing is registered under it.
+pub const INEXPRESSIBLE_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.0.0");
+
 /// Why bytes are not the BER that was expected. Offsets count from the start of the outermost
 /// input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -159,6 +162,18 @@ impl<'a> Element<'a> {
             return Err(self.not(id::OID));
         }
         ObjectIdentifier::from_bytes(self.content).map_err(|_| self.malformed())
+    }
+
+    /// An OBJECT IDENTIFIER that only has to be told from known ones: one that is well-formed and
+    /// that [`ObjectIdentifier`] cannot hold (arcs of UUIDs, `2.999`) becomes
+    /// [`INEXPRESSIBLE_OID`].
+    pub(crate) fn any_oid(&self) -> Result<ObjectIdentifier, BerError> {
+        match self.content {
+            [.., 0..=0x7f] if self.id == id::OID => {
+                Ok(ObjectIdentifier::from_bytes(self.content).unwrap_or(INEXPRESSIBLE_OID))
+            }
+            _ => self.oid(),
+        }
     }
 
     /// A non-negative INTEGER that fits 64 bits.

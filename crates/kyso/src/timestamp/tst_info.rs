@@ -40,7 +40,8 @@ impl Imprint {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct TstInfo {
-    /// The policy it was made under.
+    /// The policy it was made under;
+    /// [`INEXPRESSIBLE_OID`](crate::cms::INEXPRESSIBLE_OID) for one that the type cannot hold.
     pub policy: ObjectIdentifier,
     /// What was stamped.
     pub imprint: Imprint,
@@ -74,7 +75,7 @@ impl TstInfo {
         if version.unsigned()? != 1 {
             return Err(version.malformed());
         }
-        let policy = fields.expect(id::OID)?.oid()?;
+        let policy = fields.expect(id::OID)?.any_oid()?;
         let imprint = Imprint::read(&fields.expect(id::SEQUENCE)?)?;
         let serial = fields.expect(id::INTEGER)?.content.to_vec();
         let gen_time = fields.expect(id::GENERALIZED_TIME)?;

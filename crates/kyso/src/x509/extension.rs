@@ -235,7 +235,7 @@ pub(crate) fn read_all(sequence: &Element<'_>) -> Result<Vec<Extension>, BerErro
             return Err(member.malformed());
         }
         let mut parts = member.reader();
-        let oid = parts.expect(id::OID)?.oid()?;
+        let oid = parts.expect(id::OID)?.any_oid()?;
         let critical = match parts.optional(id::BOOLEAN)? {
             Some(flag) => flag.boolean()?,
             None => false,

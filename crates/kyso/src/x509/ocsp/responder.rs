@@ -6,6 +6,7 @@ use super::cert_id::key_bits;
 use super::{OcspResponse, ResponderId};
 use crate::DigestAlgorithm;
 use crate::crypto;
+use crate::limits::MAX_RESPONDERS;
 use crate::x509::Certificate;
 
 /// id-kp-OCSPSigning (RFC 6960 §4.2.2.2).
@@ -46,30 +47,34 @@ impl OcspResponse {
         if self.responder_id().names(issuer) {
             found.push(Responder { certificate: issuer.clone(), delegated: false });
         }
+        // Cheap questions first; each signature of the issuer costs public-key work.
+        let mut named: Vec<&Certificate> = Vec::new();
         for certificate in self.certificates().iter().chain(pool) {
-            let known = |r: &Responder| r.certificate == *certificate;
             if certificate != issuer
+                && !named.contains(&certificate)
                 && self.responder_id().names(certificate)
-                && !found.iter().any(known)
-                && is_delegated_by(certificate, issuer)
+                && may_answer_for(certificate, issuer)
             {
-                found.push(Responder { certificate: certificate.clone(), delegated: true });
+                named.push(certificate);
             }
         }
+        let delegated = named
+            .into_iter()
+            .take(MAX_RESPONDERS)
+            .filter(|certificate| certificate.verify_signed_by(issuer).is_ok())
+            .map(|certificate| Responder { certificate: certificate.clone(), delegated: true });
+        found.extend(delegated);
         found
     }
 }
 
-/// Whether `issuer` signed it, for OCSP, with a key that may sign.
-fn is_delegated_by(certificate: &Certificate, issuer: &Certificate) -> bool {
+/// Whether it says that `issuer` issued it for OCSP, with a key that may sign.
+fn may_answer_for(certificate: &Certificate, issuer: &Certificate) -> bool {
     let for_ocsp = certificate
         .extended_key_usage()
         .is_ok_and(|usage| usage.is_some_and(|purposes| purposes.contains(&OCSP_SIGNING)));
     let may_sign = certificate.key_usage().is_ok_and(|usage| {
         usage.is_none_or(|usage| usage.digital_signature() || usage.non_repudiation())
     });
-    for_ocsp
-        && may_sign
-        && certificate.issuer().matches(issuer.subject())
-        && certificate.verify_signed_by(issuer).is_ok()
+    for_ocsp && may_sign && certificate.issuer().matches(issuer.subject())
 }
