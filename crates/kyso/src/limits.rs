@@ -123,3 +123,7 @@ pub const MAX_STORED_ITEMS: usize = 5_000;
 
 /// What all items of a document security store may inflate to: ten CRLs of 12.7 MB.
 pub const MAX_STORED_BYTES: usize = 128 << 20;
+
+/// Time-stamps judged over one signature value: two authorities are caution, each costs a path
+/// and its revocation.
+pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;

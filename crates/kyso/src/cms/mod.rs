@@ -29,6 +29,8 @@ pub(crate) mod oids {
     pub(crate) const SIGNING_TIME: O = O::new_unwrap("1.2.840.113549.1.9.5");
     pub(crate) const ALGORITHM_PROTECTION: O = O::new_unwrap("1.2.840.113549.1.9.52");
     pub(crate) const SIGNING_CERTIFICATE: O = O::new_unwrap("1.2.840.113549.1.9.16.2.12");
+    /// id-aa-signatureTimeStampToken (RFC 3161 appendix A).
+    pub(crate) const SIGNATURE_TIMESTAMP: O = O::new_unwrap("1.2.840.113549.1.9.16.2.14");
     pub(crate) const SIGNING_CERTIFICATE_V2: O = O::new_unwrap("1.2.840.113549.1.9.16.2.47");
 }
 

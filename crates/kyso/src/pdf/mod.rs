@@ -14,9 +14,9 @@ mod object_stream;
 mod page;
 mod placeholder;
 mod revision;
-mod security_store;
 #[cfg(test)]
 mod samples;
+mod security_store;
 mod signature;
 mod source;
 mod splice;

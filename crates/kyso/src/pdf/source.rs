@@ -26,9 +26,16 @@ pub struct Source(Arc<Inner>);
 
 enum Inner {
     Bytes(Vec<u8>),
-    File { file: File, len: u64, windows: Mutex<Vec<Window>> },
+    File {
+        file: File,
+        len: u64,
+        windows: Mutex<Vec<Window>>,
+    },
     /// A source that grew: what it was, and what comes after.
-    Grown { head: Source, tail: Vec<u8> },
+    Grown {
+        head: Source,
+        tail: Vec<u8>,
+    },
 }
 
 struct Window {
@@ -335,7 +342,8 @@ mod tests {
         let (_keep, head) = file(&bytes[..300_000]);
         let grown = head.with_tail(bytes[300_000..].to_vec());
         assert_eq!(grown.len(), 400_000);
-        for range in [0..1, 299_990..300_010, 0..400_000, 300_000..300_001, 399_999..400_000, 7..7] {
+        for range in [0..1, 299_990..300_010, 0..400_000, 300_000..300_001, 399_999..400_000, 7..7]
+        {
             let expected = &bytes[range.start as usize..range.end as usize];
             assert_eq!(grown.read_range(range.clone()).unwrap(), expected);
             let mut streamed = Vec::new();

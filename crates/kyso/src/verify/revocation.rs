@@ -63,8 +63,12 @@ fn ask(
 
 fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
     match (a, b) {
-        (RevocationStatus::Revoked, _) | (_, RevocationStatus::Revoked) => RevocationStatus::Revoked,
-        (RevocationStatus::Unknown, _) | (_, RevocationStatus::Unknown) => RevocationStatus::Unknown,
+        (RevocationStatus::Revoked, _) | (_, RevocationStatus::Revoked) => {
+            RevocationStatus::Revoked
+        }
+        (RevocationStatus::Unknown, _) | (_, RevocationStatus::Unknown) => {
+            RevocationStatus::Unknown
+        }
         _ => RevocationStatus::Good,
     }
 }
