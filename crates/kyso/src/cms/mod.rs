@@ -11,6 +11,7 @@ mod signed_data;
 
 pub use algorithm_id::AlgorithmFault;
 pub use ber::{BerError, INEXPRESSIBLE_OID, to_der};
+pub(crate) use build::timestamp_attribute;
 pub use build::{AttributesTemplate, assemble, estimated_len, signed_attributes};
 pub use signed_attrs::{
     AlgorithmProtection, Attribute, AttributeFault, EssCertId, EssVersion, SignedAttrs,

@@ -175,7 +175,7 @@ impl<'a> Collector<'a> {
 }
 
 /// Puts onto `path` the issuers that `pool` has, up to one that is self-issued.
-pub(crate) fn climb(path: &mut Vec<Certificate>, pool: &[Certificate]) {
+fn climb(path: &mut Vec<Certificate>, pool: &[Certificate]) {
     while let Some(top) = path.last()
         && !top.is_self_issued()
         && path.len() < MAX_PATH_LENGTH

@@ -107,7 +107,7 @@ impl Judging<'_, '_> {
         let Before { found, form, covered, unmodified, control } = before;
         let intact =
             covered.and_then(|(proof, digest)| integrity::check(read, proof, &digest, findings));
-        let tokens = level::timestamps(read);
+        let tokens = level::timestamps(&read.cms);
         let proof =
             timestamp::of_signature(self.context, &tokens, &read.signature, control, findings);
         let at = proof.control;

@@ -3,6 +3,7 @@
 
 use super::discover::Found;
 use super::integrity::Read;
+use crate::cms::SignedData;
 use crate::cms::oids::SIGNATURE_TIMESTAMP;
 use crate::pdf::PdfDocument;
 use crate::report::{FoundLevel, Kind};
@@ -29,7 +30,7 @@ pub(crate) fn of(
     }
     let revision = found.value.revision;
     let later = || stamps.iter().filter(|stamp| **stamp > revision);
-    if timestamps(read).is_empty() && later().next().is_none() {
+    if timestamps(&read.cms).is_empty() && later().next().is_none() {
         return FoundLevel::BB;
     }
     if stored.certificates.is_empty() || !speaks_of(stored, &read.certificate) {
@@ -42,8 +43,8 @@ pub(crate) fn of(
 }
 
 /// Signature time-stamps: the values of `id-aa-signatureTimeStampToken`, DER.
-pub(crate) fn timestamps(read: &Read) -> Vec<Vec<u8>> {
-    let signers = read.cms.signers.iter();
+pub(crate) fn timestamps(cms: &SignedData) -> Vec<Vec<u8>> {
+    let signers = cms.signers.iter();
     let attributes = signers.flat_map(|signer| &signer.unsigned_attrs);
     attributes
         .filter(|attribute| attribute.oid == SIGNATURE_TIMESTAMP)
