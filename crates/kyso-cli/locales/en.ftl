@@ -326,7 +326,14 @@ finding-revocation-not-published = the certificate of { $subject } names no plac
 finding-revocation-not-checked = no evidence is at hand whether the certificate of { $subject } was revoked
 finding-claimed-time-unproven = the signing time { $time } is the signer's own statement
 finding-claimed-time-in-future = the signing time { $time } claimed lies in the future
-finding-timestamp-not-judged = the signature carries a time-stamp, which this version does not judge yet
+finding-certificate-revoked = { $reason ->
+        [none] the certificate of { $subject } was revoked on { $time }, and nothing proves that the signature is older
+       *[other] the certificate of { $subject } was revoked on { $time } ({ $reason }), and nothing proves that the signature is older
+    }
+finding-revoked-after-signing = the certificate of { $subject } was revoked on { $time }, after the proven signing time; the signature stands
+finding-service-failed = { $service } gave no usable answer: { $fault }
+finding-timestamp-invalid = a time-stamp proves nothing: { $fault }
+finding-timestamp-order = a time-stamp of { $time } is covered by one of { $covered-at }: the two contradict each other
 finding-modified-after-signing = { $object ->
         [none] the document was changed after signing, in revision { $revision }: { $fault }
        *[other] the document was changed after signing, in revision { $revision }: { $fault } (object { $object })

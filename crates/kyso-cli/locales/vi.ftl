@@ -323,7 +323,14 @@ finding-revocation-not-published = chứng thư số của { $subject } không n
 finding-revocation-not-checked = không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không
 finding-claimed-time-unproven = thời gian ký { $time } do người ký tự khai
 finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
-finding-timestamp-not-judged = chữ ký có dấu thời gian, phiên bản này chưa đánh giá
+finding-certificate-revoked = { $reason ->
+        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }, không có gì chứng minh chữ ký có trước đó
+       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
+    }
+finding-revoked-after-signing = chứng thư số của { $subject } bị thu hồi ngày { $time }, sau thời điểm ký đã được chứng minh; chữ ký vẫn có giá trị
+finding-service-failed = { $service } không trả lời hoặc trả lời không dùng được: { $fault }
+finding-timestamp-invalid = dấu thời gian không chứng minh được gì: { $fault }
+finding-timestamp-order = dấu thời gian { $time } nằm trong dấu thời gian { $covered-at }: hai thời điểm mâu thuẫn nhau
 finding-modified-after-signing = { $object ->
         [none] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault }
        *[other] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault } (đối tượng { $object })

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::pdf::{PdfDocument, PdfError, Source};
-use crate::sign::SignatureBuilder;
+use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::time::Time;
+use crate::timestamp::TimestampAuthority;
 
 /// A document to sign or to verify. Cheap to clone; opening reads the structure, not the content.
 #[derive(Clone, Debug)]
@@ -58,7 +59,23 @@ impl Document {
     ///
     /// `now` is the time at which the certificate must be valid, and the time that the signature
     /// claims unless [`SignatureBuilder::claimed_time`] says another.
-    pub fn sign<S>(&self, signer: S, now: Time) -> SignatureBuilder<S> {
+    pub fn sign<'a, S>(&self, signer: S, now: Time) -> SignatureBuilder<'a, S> {
         SignatureBuilder::new(self.clone(), signer, now)
+    }
+
+    /// Starts to raise what is signed to a higher level, or to renew its last time-stamp.
+    ///
+    /// `now` is the time as of which certificates that no time-stamp covers yet are judged.
+    pub fn extend<'a>(&self, now: Time) -> ExtensionBuilder<'a> {
+        ExtensionBuilder::new(self.clone(), now)
+    }
+
+    /// Adds a document time-stamp alone: it proves that the document, signed or not, existed.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`]; nothing has been written then.
+    pub fn timestamp(&self, tsa: &dyn TimestampAuthority, now: Time) -> Result<Signed, SignError> {
+        sign::timestamp(self, tsa, now)
     }
 }

@@ -120,3 +120,14 @@ pub const MAX_REVOCATION_CHECKS: usize = 100;
 
 /// Free text of a service kept for a message, in characters.
 pub const MAX_SERVICE_TEXT: usize = 500;
+
+/// Items of one kind and all in a document security store: refreshed every ten years for fifty, a
+/// store holds about 60.
+pub const MAX_STORED_ITEMS: usize = 5_000;
+
+/// What all items of a document security store may inflate to: ten CRLs of 12.7 MB.
+pub const MAX_STORED_BYTES: usize = 128 << 20;
+
+/// Time-stamps judged over one signature value: two authorities are caution, each costs a path
+/// and its revocation.
+pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;

@@ -5,7 +5,7 @@ use const_oid::ObjectIdentifier;
 
 use super::algorithm_id::{encode_digest, encode_signature};
 use super::ber::{Reader, id};
-use super::signed_attrs::encode_attribute;
+use super::signed_attrs::{Attribute, encode_attribute};
 use super::{CmsError, asn1_time, encode, oids};
 use crate::crypto::{self, Digest, PublicKey};
 use crate::x509::Certificate;
@@ -95,7 +95,7 @@ fn signing_certificate_v2(certificate: &Certificate, digest: DigestAlgorithm) ->
 ///
 /// `attributes` is what [`signed_attributes`] made, `digest` the hash function of the content,
 /// `chain` the certificates to embed beside that of the signer, `value` the signature value over
-/// `attributes`.
+/// `attributes`, `unsigned` the attributes that come after it, such as a time-stamp over it.
 ///
 /// # Errors
 /// [`CmsError::Attributes`], [`CmsError::NoIdentifier`], [`CmsError::DigestDoesNotFit`].
@@ -106,6 +106,7 @@ pub fn assemble(
     signer: &Certificate,
     chain: &[Certificate],
     value: &[u8],
+    unsigned: &[Attribute],
 ) -> Result<Vec<u8>, CmsError> {
     // RFC 8419 §3.1 for Ed25519; elsewhere one hash function for both is the only practice.
     if algorithm.digest() != digest {
@@ -120,6 +121,7 @@ pub fn assemble(
         &implicit_attributes(attributes)?,
         &identifier(algorithm)?,
         &encode::octet_string(value),
+        &unsigned_attributes(unsigned),
     ]);
     let mut certificates: Vec<Vec<u8>> = vec![signer.der().to_vec()];
     for certificate in chain {
@@ -156,8 +158,26 @@ pub fn estimated_len(
     // One attribute-shaped element as long as the attributes will be; the header of the set is
     // at least as long as that of its members' sum.
     let attributes = encode::tlv(id::SET, &[&vec![0; attributes_len]]);
-    assemble(&attributes, algorithm, algorithm.digest(), signer, chain, &vec![0; value_len])
+    let value = vec![0; value_len];
+    assemble(&attributes, algorithm, algorithm.digest(), signer, chain, &value, &[])
         .map(|der| der.len())
+}
+
+/// `unsignedAttrs [1] IMPLICIT`, absent where there is none.
+fn unsigned_attributes(attributes: &[Attribute]) -> Vec<u8> {
+    if attributes.is_empty() {
+        return Vec::new();
+    }
+    let members = attributes.iter().map(|attribute| {
+        let values = encode::sorted(attribute.values.clone());
+        encode::sequence(&[&encode::oid(attribute.oid), &encode::tlv(id::SET, &[&values])])
+    });
+    encode::tlv(id::context_constructed(1), &[&encode::sorted(members.collect())])
+}
+
+/// The unsigned attribute that holds a time-stamp over the signature value (EN 319 122-1 §5.3).
+pub(crate) fn timestamp_attribute(token: &[u8]) -> Attribute {
+    Attribute { oid: oids::SIGNATURE_TIMESTAMP, values: vec![token.to_vec()] }
 }
 
 fn identifier(algorithm: SignatureAlgorithm) -> Result<Vec<u8>, CmsError> {

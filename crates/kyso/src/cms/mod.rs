@@ -11,6 +11,7 @@ mod signed_data;
 
 pub use algorithm_id::AlgorithmFault;
 pub use ber::{BerError, INEXPRESSIBLE_OID, to_der};
+pub(crate) use build::timestamp_attribute;
 pub use build::{AttributesTemplate, assemble, estimated_len, signed_attributes};
 pub use signed_attrs::{
     AlgorithmProtection, Attribute, AttributeFault, EssCertId, EssVersion, SignedAttrs,
@@ -29,6 +30,8 @@ pub(crate) mod oids {
     pub(crate) const SIGNING_TIME: O = O::new_unwrap("1.2.840.113549.1.9.5");
     pub(crate) const ALGORITHM_PROTECTION: O = O::new_unwrap("1.2.840.113549.1.9.52");
     pub(crate) const SIGNING_CERTIFICATE: O = O::new_unwrap("1.2.840.113549.1.9.16.2.12");
+    /// id-aa-signatureTimeStampToken (RFC 3161 appendix A).
+    pub(crate) const SIGNATURE_TIMESTAMP: O = O::new_unwrap("1.2.840.113549.1.9.16.2.14");
     pub(crate) const SIGNING_CERTIFICATE_V2: O = O::new_unwrap("1.2.840.113549.1.9.16.2.47");
 }
 

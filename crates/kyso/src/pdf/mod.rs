@@ -16,6 +16,7 @@ mod placeholder;
 mod revision;
 #[cfg(test)]
 mod samples;
+mod security_store;
 mod signature;
 mod source;
 mod splice;
@@ -39,6 +40,7 @@ pub use object::{RawEntry, RawObject};
 pub use page::Pages;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub use revision::Revision;
+pub use security_store::{SecurityStore, security_store, store_increment};
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
 pub use source::Source;
 pub use text::{decode_text, encode_text};

@@ -26,7 +26,16 @@ pub struct Source(Arc<Inner>);
 
 enum Inner {
     Bytes(Vec<u8>),
-    File { file: File, len: u64, windows: Mutex<Vec<Window>> },
+    File {
+        file: File,
+        len: u64,
+        windows: Mutex<Vec<Window>>,
+    },
+    /// A source that grew: what it was, and what comes after.
+    Grown {
+        head: Source,
+        tail: Vec<u8>,
+    },
 }
 
 struct Window {
@@ -70,12 +79,20 @@ impl Source {
         Ok(Self(Arc::new(Inner::File { file, len: metadata.len(), windows })))
     }
 
+    /// This source with `tail` after it, as it will be once the tail is written; nothing is copied
+    /// but the tail.
+    #[must_use]
+    pub fn with_tail(&self, tail: Vec<u8>) -> Self {
+        Self(Arc::new(Inner::Grown { head: self.clone(), tail }))
+    }
+
     /// Length in bytes, as it was when opened.
     #[must_use]
     pub fn len(&self) -> u64 {
         match &*self.0 {
             Inner::Bytes(bytes) => bytes.len() as u64,
             Inner::File { len, .. } => *len,
+            Inner::Grown { head, tail } => head.len().saturating_add(tail.len() as u64),
         }
     }
 
@@ -89,7 +106,7 @@ impl Source {
     #[must_use]
     pub fn file(&self) -> Option<&File> {
         match &*self.0 {
-            Inner::Bytes(_) => None,
+            Inner::Bytes(_) | Inner::Grown { .. } => None,
             Inner::File { file, .. } => Some(file),
         }
     }
@@ -99,7 +116,7 @@ impl Source {
     pub fn slice(&self) -> Option<&[u8]> {
         match &*self.0 {
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::File { .. } => None,
+            Inner::File { .. } | Inner::Grown { .. } => None,
         }
     }
 
@@ -120,6 +137,13 @@ impl Source {
                 }
                 let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
                 read_cached(file, *len, &mut windows, offset, buffer)
+            }
+            Inner::Grown { head, tail } => {
+                let (in_head, in_tail) = split(&range, head.len());
+                let (first, second) = buffer.split_at_mut(length(&in_head).min(buffer.len()));
+                head.read_exact_at(in_head.start, first)?;
+                second.copy_from_slice(slice(tail, &in_tail)?);
+                Ok(())
             }
         }
     }
@@ -156,6 +180,12 @@ impl Source {
                 }
                 Ok(())
             }
+            Inner::Grown { head, tail } => {
+                let (in_head, in_tail) = split(&range, head.len());
+                head.stream(in_head, sink)?;
+                slice(tail, &in_tail)?.chunks(STREAM_CHUNK).for_each(sink);
+                Ok(())
+            }
         }
     }
 
@@ -182,6 +212,12 @@ impl Source {
         }
         Ok(())
     }
+}
+
+/// A range of a source that grew, as a range of its head and one of its tail.
+fn split(range: &Range<u64>, head: u64) -> (Range<u64>, Range<u64>) {
+    let in_head = range.start.min(head)..range.end.min(head);
+    (in_head, range.start.saturating_sub(head)..range.end.saturating_sub(head))
 }
 
 fn length(range: &Range<u64>) -> usize {
@@ -298,6 +334,23 @@ mod tests {
             let mut buffer = [0; 8];
             assert!(source.read_exact_at(u64::MAX, &mut buffer).is_err());
         }
+    }
+
+    #[test]
+    fn a_source_that_grew_reads_across_the_seam() {
+        let bytes: Vec<u8> = (0..400_000_u32).map(|n| (n % 251) as u8).collect();
+        let (_keep, head) = file(&bytes[..300_000]);
+        let grown = head.with_tail(bytes[300_000..].to_vec());
+        assert_eq!(grown.len(), 400_000);
+        for range in [0..1, 299_990..300_010, 0..400_000, 300_000..300_001, 399_999..400_000, 7..7]
+        {
+            let expected = &bytes[range.start as usize..range.end as usize];
+            assert_eq!(grown.read_range(range.clone()).unwrap(), expected);
+            let mut streamed = Vec::new();
+            grown.stream(range, &mut |piece| streamed.extend_from_slice(piece)).unwrap();
+            assert_eq!(streamed, expected);
+        }
+        assert!(grown.read_range(399_999..400_001).is_err());
     }
 
     #[test]

@@ -59,6 +59,11 @@ impl Place {
         }
     }
 
+    /// Whether a dictionary has a key.
+    pub(super) fn has(&self, key: &[u8]) -> bool {
+        self.raw.entry(key).is_some()
+    }
+
     /// As [`Self::get`], for a value that must be a dictionary.
     pub(super) fn get_dictionary(
         &self,

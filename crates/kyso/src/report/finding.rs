@@ -156,13 +156,24 @@ codes! {
     RevocationNotPublished = "revocation-not-published",
     /// A certificate names a revocation source, and no usable evidence is at hand: `subject`.
     RevocationNotChecked = "revocation-not-checked",
+    /// A certificate was revoked at or before the time judged, or nothing proves that the
+    /// signature is older than the revocation: `subject`, `time`, `reason` where it is given.
+    CertificateRevoked = "certificate-revoked",
+    /// A certificate was revoked after the proven time of the signature, which stands:
+    /// `subject`, `time`.
+    RevokedAfterSigning = "revoked-after-signing",
+    /// A service that was asked for certificates or revocation data did not help: `service`,
+    /// `fault`.
+    ServiceFailed = "service-failed",
     // time
     /// The signing time is the signer's claim alone: `time`.
     ClaimedTimeUnproven = "claimed-time-unproven",
     /// The claimed time lies after the time judged: `time`.
     ClaimedTimeInFuture = "claimed-time-in-future",
-    /// The signature carries a time-stamp that this version does not judge.
-    TimestampNotJudged = "timestamp-not-judged",
+    /// A time-stamp proves nothing: `fault`.
+    TimestampInvalid = "timestamp-invalid",
+    /// A time-stamp says a later time than another one that covers it: `time`, `covered-at`.
+    TimestampOrder = "timestamp-order",
     // later revisions
     /// Something changed after signing that no rule allows: `object`, `revision`, `fault`.
     ModifiedAfterSigning = "modified-after-signing",

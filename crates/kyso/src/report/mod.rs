@@ -7,6 +7,7 @@ use serde::Serialize;
 
 pub use finding::{Code, Fact, Finding, Severity};
 
+use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::verify::Proof;
 
@@ -112,6 +113,15 @@ pub enum FoundLevel {
     /// AdES baseline B-B.
     #[serde(rename = "B-B")]
     BB,
+    /// B-T: a time-stamp says until when the signature existed.
+    #[serde(rename = "B-T")]
+    BT,
+    /// B-LT: the document holds certificates and revocation data about the signer.
+    #[serde(rename = "B-LT")]
+    BLT,
+    /// B-LTA: a document time-stamp covers those too.
+    #[serde(rename = "B-LTA")]
+    BLTA,
 }
 
 impl FoundLevel {
@@ -121,6 +131,9 @@ impl FoundLevel {
         match self {
             Self::Pkcs7 => "PKCS7",
             Self::BB => "B-B",
+            Self::BT => "B-T",
+            Self::BLT => "B-LT",
+            Self::BLTA => "B-LTA",
         }
     }
 }
@@ -263,6 +276,9 @@ pub struct Report {
     pub signatures: Vec<SignatureReport>,
     /// What concerns the document or the policy rather than one signature.
     pub findings: Vec<Finding>,
+    /// The certificates and revocation data at hand when judging: out of the document, given, or
+    /// fetched. What an office keeps beside the file.
+    pub evidence: Evidence,
     /// The conclusion over all signatures.
     pub(crate) conclusion: Conclusion,
 }

@@ -1,6 +1,7 @@
 //! Revocation: evidence that was gathered, what it says of a certificate, and the trait that
 //! fetches more (RFC 5280 §6.3, RFC 6960).
 
+mod collect;
 mod crl_view;
 mod evidence;
 mod freshness;
@@ -12,6 +13,8 @@ mod tests;
 
 use std::fmt::Debug;
 
+pub(crate) use self::collect::services;
+pub use self::collect::{Collector, Wanted};
 pub use self::evidence::{Evidence, EvidenceError, EvidenceKind};
 pub use self::freshness::Freshness;
 pub use self::obtain::{

@@ -1,10 +1,11 @@
 //! What a signature is to say, gathered before anything is read or written.
 
-use super::{Prepared, SignError, Signed, prepare};
+use super::{Level, Prepared, SignError, Signed, complete, prepare};
 use crate::algorithm::SignatureAlgorithm;
 use crate::document::Document;
 use crate::key::Credential;
 use crate::pdf::PdfError;
+use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::x509::Certificate;
 
@@ -47,9 +48,13 @@ impl SubFilter {
     }
 }
 
+/// Room beyond what a first try needed, for a second one that differs a little.
+const SLACK: usize = 64;
+
 /// What the signature is to say, whoever signs.
 #[derive(Clone, Debug)]
-pub(super) struct Request {
+pub(super) struct Request<'a> {
+    pub(super) level: Level<'a>,
     pub(super) document: Document,
     pub(super) now: Time,
     pub(super) claimed_time: Time,
@@ -62,18 +67,30 @@ pub(super) struct Request {
     pub(super) contents_room: Option<usize>,
 }
 
+/// How far completing goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Goal<'a> {
+    pub(super) level: Level<'a>,
+    pub(super) now: Time,
+    /// Whether a lower level will do where this one cannot be reached.
+    pub(super) fallback: bool,
+}
+
 /// A signature in the making. Start one with [`Document::sign`].
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct SignatureBuilder<S> {
-    request: Request,
+pub struct SignatureBuilder<'a, S> {
+    request: Request<'a>,
+    evidence: Evidence,
+    fallback: bool,
     signer: S,
     algorithm: Option<SignatureAlgorithm>,
 }
 
-impl<S> SignatureBuilder<S> {
+impl<'a, S> SignatureBuilder<'a, S> {
     pub(crate) fn new(document: Document, signer: S, now: Time) -> Self {
         let request = Request {
+            level: Level::B,
             document,
             now,
             claimed_time: now,
@@ -85,7 +102,7 @@ impl<S> SignatureBuilder<S> {
             allow_expired: false,
             contents_room: None,
         };
-        Self { request, signer, algorithm: None }
+        Self { request, evidence: Evidence::new(), fallback: false, signer, algorithm: None }
     }
 
     /// `/Reason`: why the document is signed.
@@ -131,6 +148,27 @@ impl<S> SignatureBuilder<S> {
         self
     }
 
+    /// The level to reach: B-B unless said otherwise. One that cannot be reached is an error, and
+    /// nothing is written.
+    pub fn level(mut self, level: Level<'a>) -> Self {
+        self.request.level = level;
+        self
+    }
+
+    /// Lets a lower level do where the one asked for cannot be reached; [`Signed::level`] says
+    /// which it became and [`Signed::shortfall`] why.
+    pub fn allow_lower_level(mut self) -> Self {
+        self.fallback = true;
+        self
+    }
+
+    /// Certificates and revocation data to draw on before anything is fetched: roots and
+    /// intermediates that the signer's chain lacks among them.
+    pub fn evidence(mut self, evidence: Evidence) -> Self {
+        self.evidence = evidence;
+        self
+    }
+
     /// The room kept for the CMS, in bytes of DER, where the computed one will not do: when what
     /// comes back from a remote service is larger than can be known beforehand.
     pub fn contents_room(mut self, bytes: usize) -> Self {
@@ -139,7 +177,7 @@ impl<S> SignatureBuilder<S> {
     }
 }
 
-impl SignatureBuilder<&Credential> {
+impl SignatureBuilder<'_, &Credential> {
     /// The algorithm, out of those of the key; without it, the key's first.
     pub fn algorithm(mut self, algorithm: SignatureAlgorithm) -> Self {
         self.algorithm = Some(algorithm);
@@ -155,14 +193,16 @@ impl SignatureBuilder<&Credential> {
         let key = self.signer.key();
         let signer = self.as_signer()?;
         let mut request = self.request;
-        let run = |request: &Request| {
+        let goal = Goal { level: request.level, now: request.now, fallback: self.fallback };
+        let run = |request: &Request<'_>| {
             let prepared = prepare::prepare(request, &signer)?;
             let value = key.sign(prepared.to_be_signed())?;
-            prepared.complete(value)
+            complete::complete(prepared, &value, &goal, self.evidence.clone())
         };
         match run(&request) {
             Err(SignError::Pdf(PdfError::ContentsTooSmall { needed, .. })) => {
-                // ECDSA values differ in length from one to the next.
+                // ECDSA values and time-stamps differ in length from one to the next.
+                let needed = needed.saturating_add(SLACK);
                 request.contents_room = Some(needed.max(prepare::room(&request, &signer)?));
                 run(&request)
             }
@@ -192,7 +232,7 @@ impl SignatureBuilder<&Credential> {
     }
 }
 
-impl SignatureBuilder<Signer> {
+impl SignatureBuilder<'_, Signer> {
     /// Lays out the signed document up to the one thing missing, the signature value.
     ///
     /// # Errors

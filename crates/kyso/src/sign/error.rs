@@ -7,7 +7,9 @@ use crate::cms::CmsError;
 use crate::error::ErrorClass;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
+use crate::revocation::RevocationError;
 use crate::time::Time;
+use crate::timestamp::TimestampError;
 
 /// Why a signature cannot be made. Nothing has been written when one is returned.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +61,36 @@ pub enum SignError {
         /// What is wrong with it.
         fault: &'static str,
     },
+    /// A certificate is revoked, so that no evidence can make the signature last.
+    #[error("the certificate of {subject} was revoked at {time}")]
+    CertificateRevoked {
+        /// Whose certificate.
+        subject: String,
+        /// Since when.
+        time: Time,
+    },
+    /// Whether a certificate was revoked cannot be shown, so that B-LT cannot be reached.
+    #[error("no usable revocation evidence for the certificate of {subject}{}", .errors.first().map(|e| format!(": {e}")).unwrap_or_default())]
+    EvidenceMissing {
+        /// Whose certificate.
+        subject: String,
+        /// The OCSP responders and CRLs that it names; none where it says of none.
+        services: Vec<String>,
+        /// What was asked in vain on the way, and why it did not help.
+        errors: Vec<RevocationError>,
+    },
+    /// The certificate of a signature that is to be extended cannot be found in it.
+    #[error("the signature in field {field} does not say who signed")]
+    SignerUnknown {
+        /// The field.
+        field: String,
+    },
+    /// There is no signature and no time-stamp to extend.
+    #[error("the document is not signed")]
+    NotSigned,
+    /// No time-stamp was obtained.
+    #[error(transparent)]
+    Timestamp(#[from] TimestampError),
     /// The document cannot take the signature.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -79,11 +111,16 @@ impl SignError {
             Self::CertificateExpired { .. }
             | Self::CertificateNotYetValid { .. }
             | Self::UsageForbidden { .. }
+            | Self::CertificateRevoked { .. }
+            | Self::EvidenceMissing { .. }
+            | Self::Timestamp(_)
             | Self::Key(_) => ErrorClass::Key,
             Self::AlgorithmUnsupported { .. } | Self::NoCertificate => ErrorClass::Usage,
             Self::CertificationForbids { .. }
             | Self::ValueMismatch
             | Self::StateInvalid { .. }
+            | Self::SignerUnknown { .. }
+            | Self::NotSigned
             | Self::Pdf(_)
             | Self::Cms(_)
             | Self::Io(_) => ErrorClass::Input,

@@ -1,14 +1,23 @@
 //! The walk out: document → prepared increment → to-be-signed bytes → signature value → CMS →
-//! embedded → file. A local key runs the phases at once; every other way stops between them.
+//! embedded → time-stamp and evidence → file. A local key runs the phases at once; every other way stops between them.
 
 mod builder;
+mod complete;
 mod error;
+mod extend;
+mod gather;
+mod growing;
+mod level;
 mod prepare;
 mod prepared;
 mod signed;
 mod state;
+mod survey;
 
 pub use builder::{SignatureBuilder, Signer, SubFilter};
 pub use error::SignError;
+pub use extend::ExtensionBuilder;
+pub(crate) use extend::timestamp;
+pub use level::Level;
 pub use prepared::Prepared;
 pub use signed::Signed;

@@ -13,7 +13,7 @@ use crate::policy::may_sign_documents;
 use crate::time::Time;
 use crate::x509::Certificate;
 
-pub(super) fn prepare(request: &Request, signer: &Signer) -> Result<Prepared, SignError> {
+pub(super) fn prepare(request: &Request<'_>, signer: &Signer) -> Result<Prepared, SignError> {
     let certificate = signer.chain.first().ok_or(SignError::NoCertificate)?;
     if !request.allow_expired {
         in_validity(certificate, request.now)?;
@@ -40,7 +40,7 @@ pub(super) fn prepare(request: &Request, signer: &Signer) -> Result<Prepared, Si
 
 /// The signed attributes over a digest of the document.
 fn attributes(
-    request: &Request,
+    request: &Request<'_>,
     signer: &Signer,
     certificate: &Certificate,
     digest: &Digest,
@@ -56,12 +56,14 @@ fn attributes(
     Ok(cms::signed_attributes(&template)?)
 }
 
-/// Enough for the largest encoding of this chain and algorithm.
-pub(super) fn room(request: &Request, signer: &Signer) -> Result<usize, SignError> {
+/// Enough for the largest encoding of this chain and algorithm, and for the time-stamp.
+pub(super) fn room(request: &Request<'_>, signer: &Signer) -> Result<usize, SignError> {
     let (certificate, above) = signer.chain.split_first().ok_or(SignError::NoCertificate)?;
     let digest = crypto::digest(signer.algorithm.digest(), &[]);
     let attributes = attributes(request, signer, certificate, &digest)?;
-    Ok(cms::estimated_len(attributes.len(), signer.algorithm, certificate, above)?)
+    let alone = cms::estimated_len(attributes.len(), signer.algorithm, certificate, above)?;
+    let stamp = request.level.tsa().map_or(0, |tsa| tsa.token_room());
+    Ok(alone.saturating_add(stamp))
 }
 
 fn in_validity(certificate: &Certificate, now: Time) -> Result<(), SignError> {
@@ -90,7 +92,7 @@ fn allowed_by_certification(document: &pdf::PdfDocument) -> Result<(), SignError
 
 /// Everything of the signature dictionary (ISO 32000-2 §12.8.1, table 255) but `/Contents` and
 /// `/ByteRange`.
-fn dictionary(request: &Request, certificate: &Certificate) -> Dictionary {
+fn dictionary(request: &Request<'_>, certificate: &Certificate) -> Dictionary {
     let mut dictionary = Dictionary::new();
     dictionary.set("Type", Object::Name(b"Sig".to_vec()));
     dictionary.set("Filter", Object::Name(b"Adobe.PPKLite".to_vec()));

@@ -4,15 +4,18 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::builder::Signer;
+use super::builder::{Goal, Signer};
 use super::signed::{Original, Signed};
-use super::{SignError, state};
+use super::{Level, SignError, complete, state};
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::cms;
+use crate::cms::{self, Attribute};
 use crate::crypto::{self, Digest, Hasher, Message};
 use crate::file;
 use crate::key::{SignatureValue, ToBeSigned};
 use crate::pdf::PreparedIncrement;
+use crate::report::FoundLevel;
+use crate::revocation::Evidence;
+use crate::time::Time;
 use crate::x509::Certificate;
 
 /// A signed document that lacks only the signature value. It turns into bytes and back, so that
@@ -87,25 +90,57 @@ impl Prepared {
         &self.layout.0.field_name
     }
 
-    /// Puts the signature value in. It is checked against the certificate's key first, so that a
-    /// wrong value never leaves as a signed document.
+    /// Puts the signature value in: level B-B. It is checked against the certificate's key first,
+    /// so that a wrong value never leaves as a signed document.
     ///
     /// # Errors
     ///
     /// [`SignError::ValueMismatch`], or `ContentsTooSmall` where the CMS outgrew the
     /// room kept for it.
-    pub fn complete(mut self, value: SignatureValue) -> Result<Signed, SignError> {
+    pub fn complete(self, value: SignatureValue) -> Result<Signed, SignError> {
+        self.check(&value)?;
+        let (original, increment, field) = self.embed(&value, &[])?;
+        Ok(Signed::new(original, increment, field).at_level(FoundLevel::BB))
+    }
+
+    /// As [`Self::complete`], and on to a level, drawing on `evidence` before anything is fetched.
+    /// Keep room for the time-stamp by giving the level when preparing too. `now` is the time as of
+    /// which certificates that no time-stamp covers are judged.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`]; nothing has been written then.
+    pub fn complete_at(
+        self,
+        value: SignatureValue,
+        level: Level<'_>,
+        evidence: Evidence,
+        now: Time,
+    ) -> Result<Signed, SignError> {
+        complete::complete(self, &value, &Goal { level, now, fallback: false }, evidence)
+    }
+
+    /// The value is one over this message by the certificate's key.
+    pub(super) fn check(&self, value: &SignatureValue) -> Result<(), SignError> {
         let message = Message::Whole(self.to_be_signed.message());
         let key = self.certificate().spki_der();
         crypto::verify(key, self.signer.algorithm, message, value.as_bytes())
-            .map_err(|_| SignError::ValueMismatch)?;
+            .map_err(|_| SignError::ValueMismatch)
+    }
+
+    /// The original, the increment with the CMS in it, and the name of the field.
+    pub(super) fn embed(
+        mut self,
+        value: &SignatureValue,
+        unsigned: &[Attribute],
+    ) -> Result<(Original, Vec<u8>, String), SignError> {
         let (signer, above) = self.signer.chain.split_first().ok_or(SignError::NoCertificate)?;
         let algorithm = self.signer.algorithm;
-        let attributes = self.to_be_signed.message();
+        let (attributes, digest) = (self.to_be_signed.message(), algorithm.digest());
         let value = value.as_bytes();
-        let cms = cms::assemble(attributes, algorithm, algorithm.digest(), signer, above, value)?;
+        let cms = cms::assemble(attributes, algorithm, digest, signer, above, value, unsigned)?;
         self.layout.0.embed(&cms)?;
-        Ok(Signed::new(self.original, self.layout.0.bytes, self.layout.0.field_name))
+        Ok((self.original, self.layout.0.bytes, self.layout.0.field_name))
     }
 
     /// Writes the state: a header, the increment, the document.

@@ -1,4 +1,4 @@
-//! The signed document on its way out: the original bytes, then the increment.
+//! The signed document on its way out: the original bytes, then what was appended.
 
 use std::fs::File;
 use std::io::Write;
@@ -6,8 +6,11 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::SignError;
+use super::growing::Growing;
 use crate::file;
 use crate::pdf::Source;
+use crate::report::FoundLevel;
+use crate::revocation::Evidence;
 
 /// The bytes that were there before, wherever they stand.
 #[derive(Clone, Debug)]
@@ -29,6 +32,15 @@ impl Original {
 
     pub(super) fn len(&self) -> u64 {
         self.range.end.saturating_sub(self.range.start)
+    }
+
+    /// As a source of its own. A part of a larger file, such as a prepared state, is read into
+    /// memory; the levels that need this ask for the document's structure again.
+    pub(super) fn to_source(&self) -> Result<Source, SignError> {
+        if self.range == (0..self.source.len()) {
+            return Ok(self.source.clone());
+        }
+        Ok(Source::from_bytes(self.source.read_range(self.range.clone())?))
     }
 
     pub(super) fn stream(&self, sink: &mut dyn FnMut(&[u8])) -> Result<(), SignError> {
@@ -61,34 +73,79 @@ impl Original {
 #[must_use]
 pub struct Signed {
     original: Original,
-    increment: Vec<u8>,
+    tail: Vec<u8>,
     field_name: String,
+    evidence: Evidence,
+    level: Option<FoundLevel>,
+    shortfall: Option<SignError>,
 }
 
 impl Signed {
-    pub(super) fn new(original: Original, increment: Vec<u8>, field_name: String) -> Self {
-        Self { original, increment, field_name }
+    pub(super) fn new(original: Original, tail: Vec<u8>, field_name: String) -> Self {
+        let evidence = Evidence::new();
+        Self { original, tail, field_name, evidence, level: None, shortfall: None }
     }
 
-    /// The name of the field that holds the signature.
+    pub(super) fn grown(growing: Growing, field_name: String) -> Self {
+        let Growing { original, tail, evidence, .. } = growing;
+        Self { evidence, ..Self::new(original, tail, field_name) }
+    }
+
+    pub(super) fn at_level(mut self, level: FoundLevel) -> Self {
+        self.level = Some(level);
+        self
+    }
+
+    pub(super) fn short_of(mut self, shortfall: Option<SignError>) -> Self {
+        self.shortfall = shortfall;
+        self
+    }
+
+    /// The level reached; `None` for a document time-stamp alone. A signature in the form
+    /// `adbe.pkcs7.detached` has what the level asks for, though it is none of PAdES.
+    #[must_use]
+    pub fn level(&self) -> Option<FoundLevel> {
+        self.level
+    }
+
+    /// Why the level asked for was not reached, where a lower one was allowed.
+    #[must_use]
+    pub fn shortfall(&self) -> Option<&SignError> {
+        self.shortfall.as_ref()
+    }
+
+    /// The certificates and revocation data that were given and fetched on the way.
+    #[must_use]
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// Whether nothing was added: an extension found everything there.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        self.tail.is_empty()
+    }
+
+    /// The name of the field that holds the signature, or the document time-stamp that was added
+    /// last; empty where none was added.
     #[must_use]
     pub fn field_name(&self) -> &str {
         &self.field_name
     }
 
-    /// What was appended to the document.
+    /// What was appended to the document: one increment or several.
     #[must_use]
-    pub fn increment(&self) -> &[u8] {
-        &self.increment
+    pub fn tail(&self) -> &[u8] {
+        &self.tail
     }
 
     /// Length of the signed document in bytes.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.original.len() + self.increment.len() as u64
+        self.original.len() + self.tail.len() as u64
     }
 
-    /// Never: there is always an increment.
+    /// Never: no document is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -101,7 +158,7 @@ impl Signed {
     /// Where the original can no longer be read or `out` refuses.
     pub fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
         self.original.write_to(out)?;
-        Ok(out.write_all(&self.increment)?)
+        Ok(out.write_all(&self.tail)?)
     }
 
     /// The whole document in memory.
@@ -135,6 +192,6 @@ impl Signed {
 
     fn write_file(&self, out: &mut File) -> Result<(), SignError> {
         self.original.copy_to(out)?;
-        Ok(out.write_all(&self.increment)?)
+        Ok(out.write_all(&self.tail)?)
     }
 }

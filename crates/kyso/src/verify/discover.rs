@@ -8,6 +8,9 @@ use crate::pdf::{
 };
 use crate::report::{Code, Finding, FoundLevel, Kind, SubIndication};
 
+/// `/SubFilter` of a document time-stamp, beside `/Type /DocTimeStamp` (ISO 32000-2 §12.8.5).
+const RFC3161: &str = "ETSI.RFC3161";
+
 /// A signature as found, not judged.
 pub(crate) struct Found {
     pub(crate) value: SignatureValue,
@@ -43,9 +46,11 @@ pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError>
         };
         found.push(Found {
             kind: match value.kind {
-                SignatureKind::DocTimeStamp => Kind::DocumentTimestamp,
-                SignatureKind::Signature if value.doc_mdp().is_some() => Kind::Certification,
-                SignatureKind::Signature => Kind::Signature,
+                SignatureKind::DocTimeStamp if value.sub_filter.as_deref() == Some(RFC3161) => {
+                    Kind::DocumentTimestamp
+                }
+                _ if value.doc_mdp().is_some() => Kind::Certification,
+                _ => Kind::Signature,
             },
             level: match value.sub_filter.as_deref() {
                 Some("ETSI.CAdES.detached") => FoundLevel::BB,
@@ -69,6 +74,13 @@ impl Found {
     pub(crate) fn supported(&self, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
         match self.value.sub_filter.as_deref() {
             _ if !self.reachable => Ok(()),
+            Some(RFC3161) if self.kind == Kind::DocumentTimestamp => Ok(()),
+            // Only one of the two: each reader would take it for something else.
+            other if other == Some(RFC3161) || self.value.kind == SignatureKind::DocTimeStamp => {
+                let finding = Finding::error(Code::SignatureDictionaryInvalid);
+                findings.push(finding.with("fault", "document-timestamp-type"));
+                Err(Refusal::Failed(SubIndication::FormatFailure))
+            }
             Some("ETSI.CAdES.detached" | "adbe.pkcs7.detached") => Ok(()),
             other => {
                 let name = other.unwrap_or_default();
@@ -90,13 +102,6 @@ impl Found {
             findings.push(Finding::error(Code::SignatureUnreachable).with("offset", offset));
             return Err(Refusal::Failed(SubIndication::FormatFailure));
         };
-        let is_stamp = self.kind == Kind::DocumentTimestamp;
-        if is_stamp != (self.value.sub_filter.as_deref() == Some("ETSI.RFC3161")) {
-            // One that calls itself a time-stamp to one reader and a signature to another.
-            let finding = Finding::error(Code::SignatureDictionaryInvalid);
-            findings.push(finding.with("fault", "type-and-sub-filter-differ"));
-            return Err(Refusal::Failed(SubIndication::FormatFailure));
-        }
         let doubled = self.value.faults.iter().find_map(|fault| match fault {
             SignatureFault::DuplicateKey(_) => Some(ByteRangeFault::Dictionary(fault.clone())),
             _ => None,

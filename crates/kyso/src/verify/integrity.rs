@@ -8,6 +8,7 @@ use crate::cms::{SignedAttrs, SignedData, SignerInfo};
 use crate::crypto::{self, Digest, Message, VerifyFault};
 use crate::pdf::ByteRangeProof;
 use crate::report::{Code, Finding, SubIndication};
+use crate::timestamp::{TimestampToken, TokenChecked, TokenFault};
 use crate::x509::Certificate;
 
 /// The proof that the digest of the covered bytes is signed by the key of one certificate. Made
@@ -22,7 +23,7 @@ pub(crate) struct Read {
     pub(crate) certificate: Certificate,
     pub(crate) digest_algorithm: DigestAlgorithm,
     pub(crate) signature_algorithm: SignatureAlgorithm,
-    signature: Vec<u8>,
+    pub(crate) signature: Vec<u8>,
     /// The CMS claims to be AdES, so that the attributes of AdES must stand in it.
     pub(crate) is_ades: bool,
 }
@@ -192,5 +193,54 @@ pub(crate) fn check(
             findings.push(Finding::error(Code::SignatureMismatch));
             Err(Refusal::Failed(SubIndication::SigCryptoFailure))
         }
+    }
+}
+
+/// Checks a time-stamp token by itself: it stamps `imprint`, and its signature holds under a
+/// certificate, from inside or from `pool`, that is for time-stamps.
+pub(crate) fn check_token(
+    token: &TimestampToken,
+    imprint: &Digest,
+    pool: &[Certificate],
+    findings: &mut Vec<Finding>,
+) -> Result<(Intact, TokenChecked), Refusal> {
+    token.check(imprint, pool).map(|checked| (Intact(()), checked)).map_err(|fault| {
+        let (code, refusal) = weigh(&fault);
+        let finding = match refusal {
+            Refusal::Failed(_) => Finding::error(code),
+            Refusal::Indeterminate(_) => Finding::warning(code),
+        };
+        findings.push(finding.with("fault", fault.to_string()));
+        refusal
+    })
+}
+
+fn weigh(fault: &TokenFault) -> (Code, Refusal) {
+    use Refusal::{Failed, Indeterminate};
+    match fault {
+        TokenFault::Imprint { .. } => (Code::DigestMismatch, Failed(SubIndication::HashFailure)),
+        TokenFault::Algorithm(_) | TokenFault::Signature(VerifyFault::Unsupported { .. }) => {
+            (Code::TimestampInvalid, Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
+        }
+        TokenFault::MessageDigest | TokenFault::Signature(_) => {
+            (Code::SignatureMismatch, Failed(SubIndication::SigCryptoFailure))
+        }
+        TokenFault::NoCertificate => (
+            Code::SignerCertificateMissing,
+            Indeterminate(SubIndication::NoSigningCertificateFound),
+        ),
+        TokenFault::SigningCertificate(_) => {
+            (Code::SigningCertificateMismatch, Failed(SubIndication::NoSigningCertificateFound))
+        }
+        TokenFault::KeyPurpose { .. } => {
+            (Code::TimestampInvalid, Failed(SubIndication::ChainConstraintsFailure))
+        }
+        TokenFault::CertificateNotValid { .. } => {
+            (Code::TimestampInvalid, Indeterminate(SubIndication::OutOfBoundsNoPoe))
+        }
+        TokenFault::CriticalExtension { .. } => {
+            (Code::TimestampInvalid, Indeterminate(SubIndication::Generic))
+        }
+        _ => (Code::TimestampInvalid, Failed(SubIndication::FormatFailure)),
     }
 }

@@ -1,36 +1,137 @@
 //! Revocation stage: is every certificate of the path shown good at the time judged?
 
+use super::conclude::Refusal;
+use super::context::Context;
 use super::path::ChainTrusted;
 use crate::report::{Code, Finding, RevocationStatus, SubIndication};
+use crate::revocation::{Question, RevocationAnswer, status};
+use crate::time::Time;
+use crate::x509::{Certificate, RevocationReason};
 
 /// The proof that no certificate of the path was revoked, as far as its CA publishes that at all.
 /// Made in this file alone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotRevoked(());
 
-/// What the stage found.
-pub(crate) struct Outcome {
-    pub(crate) status: RevocationStatus,
-    pub(crate) findings: Vec<Finding>,
-    pub(crate) proof: Result<NotRevoked, SubIndication>,
-}
-
-/// Checks each certificate of the path but the anchor, which only the caller can revoke.
+/// Checks each certificate of the path but the anchor, which only the caller can revoke, at `at`.
+/// `proven` says that the signature is proven to have existed then, so that a later revocation
+/// does not touch it.
 ///
 /// A certificate that names no source passes with a warning; one that names a source needs
 /// evidence, and without it the answer is `TRY_LATER`, never a silent pass.
-pub(crate) fn check(chain: &ChainTrusted) -> Outcome {
+pub(crate) fn check(
+    context: &Context<'_>,
+    chain: &ChainTrusted,
+    at: Time,
+    proven: bool,
+    findings: &mut Vec<Finding>,
+) -> (RevocationStatus, Result<NotRevoked, Refusal>) {
+    let mut worst = RevocationStatus::Good;
+    let mut refusal = None;
     let path = chain.path();
-    let judged = path.get(..path.len().saturating_sub(1)).unwrap_or_default();
-    let mut findings = Vec::new();
-    let mut unchecked = false;
-    for certificate in judged {
-        let published = certificate.names_revocation_source();
-        let code =
-            if published { Code::RevocationNotChecked } else { Code::RevocationNotPublished };
-        unchecked |= published;
-        findings.push(Finding::warning(code).with("subject", certificate.subject().to_string()));
+    for (position, pair) in path.windows(2).enumerate() {
+        let [certificate, issuer] = pair else { continue };
+        let subject = Subject { certificate, is_signer: position == 0, at, proven };
+        let answer = ask(context, certificate, issuer, path, at);
+        let (state, result) = subject.judge(answer, findings);
+        worst = worse(worst, state);
+        if let Err(fault) = result {
+            refusal.get_or_insert(fault);
+        }
     }
-    let proof = if unchecked { Err(SubIndication::TryLater) } else { Ok(NotRevoked(())) };
-    Outcome { status: RevocationStatus::Unknown, findings, proof }
+    let status = if path.len() > 1 { worst } else { RevocationStatus::Unknown };
+    (status, refusal.map_or(Ok(NotRevoked(())), |sub| Err(Refusal::Indeterminate(sub))))
+}
+
+fn ask(
+    context: &Context<'_>,
+    certificate: &Certificate,
+    issuer: &Certificate,
+    path: &[Certificate],
+    at: Time,
+) -> RevocationAnswer {
+    let anchor = path.last();
+    // A CRL signer other than the issuer must lead to the same anchor (RFC 5280 §6.3.3 f).
+    let trusted = |signer: &Certificate| {
+        context.path_to(signer, at).is_ok_and(|chain| chain.anchor() == anchor)
+    };
+    let mut question = Question::new(certificate, issuer, at, context.now);
+    question.pool = &context.pool;
+    question.trusted = &trusted;
+    status(&question, &context.evidence)
+}
+
+fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
+    match (a, b) {
+        (RevocationStatus::Revoked, _) | (_, RevocationStatus::Revoked) => {
+            RevocationStatus::Revoked
+        }
+        (RevocationStatus::Unknown, _) | (_, RevocationStatus::Unknown) => {
+            RevocationStatus::Unknown
+        }
+        _ => RevocationStatus::Good,
+    }
+}
+
+/// One certificate of the path, and the time that it is judged at.
+struct Subject<'a> {
+    certificate: &'a Certificate,
+    is_signer: bool,
+    at: Time,
+    proven: bool,
+}
+
+impl Subject<'_> {
+    fn judge(
+        &self,
+        answer: RevocationAnswer,
+        findings: &mut Vec<Finding>,
+    ) -> (RevocationStatus, Result<(), SubIndication>) {
+        match answer {
+            RevocationAnswer::Good { .. } => (RevocationStatus::Good, Ok(())),
+            RevocationAnswer::Revoked { time, reason, .. } => self.revoked(time, reason, findings),
+            RevocationAnswer::Unknown { .. } if !self.certificate.names_revocation_source() => {
+                findings.push(self.note(Finding::warning(Code::RevocationNotPublished)));
+                (RevocationStatus::Unknown, Ok(()))
+            }
+            RevocationAnswer::Unknown { rejected } => {
+                let mut finding = self.note(Finding::warning(Code::RevocationNotChecked));
+                if let Some(last) = rejected.last() {
+                    finding = finding.with("fault", last.why.to_string());
+                }
+                findings.push(finding);
+                (RevocationStatus::Unknown, Err(SubIndication::TryLater))
+            }
+        }
+    }
+
+    fn revoked(
+        &self,
+        time: Time,
+        reason: Option<RevocationReason>,
+        findings: &mut Vec<Finding>,
+    ) -> (RevocationStatus, Result<(), SubIndication>) {
+        if self.proven && time > self.at {
+            let finding = self.note(Finding::info(Code::RevokedAfterSigning));
+            findings.push(finding.with("time", time));
+            return (RevocationStatus::Good, Ok(()));
+        }
+        let mut finding = self.note(Finding::error(Code::CertificateRevoked)).with("time", time);
+        if let Some(reason) = reason {
+            finding = finding.with("reason", reason.name());
+        }
+        findings.push(finding);
+        let sub_indication = match reason {
+            // A suspension may end (EN 319 102-1 §5.2.6.4).
+            Some(RevocationReason::CertificateHold) => SubIndication::TryLater,
+            // That the signature came after the revocation cannot be shown either.
+            _ if self.is_signer => SubIndication::RevokedNoPoe,
+            _ => SubIndication::RevokedCaNoPoe,
+        };
+        (RevocationStatus::Revoked, Err(sub_indication))
+    }
+
+    fn note(&self, finding: Finding) -> Finding {
+        finding.with("subject", self.certificate.subject().to_string())
+    }
 }

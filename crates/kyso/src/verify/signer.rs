@@ -3,11 +3,12 @@
 
 use super::conclude::Refusal;
 use super::integrity::Read;
-use crate::algorithm::SignatureAlgorithm;
+use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::cms::SigningCertificateFault;
 use crate::crypto::KeyKind;
 use crate::policy::{Policy, may_sign_documents};
 use crate::report::{Code, Fact, Finding, SubIndication};
+use crate::timestamp::TokenChecked;
 use crate::x509::Certificate;
 
 /// The proof that the signer's certificate and algorithms may stand under a document. Made in
@@ -65,31 +66,67 @@ fn usage(certificate: &Certificate, findings: &mut Vec<Finding>) -> Result<(), R
     })
 }
 
-/// Hashes and key sizes by the policy; age alone leaves the verdict open.
-fn algorithms(read: &Read, policy: &Policy, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
-    let mut weak: Vec<(Fact, &'static str)> = Vec::new();
-    if !policy.accepts_digest(read.digest_algorithm) {
-        weak.push((read.digest_algorithm.name().into(), "document"));
-    }
-    let algorithm = read.signature_algorithm;
-    let mask = match algorithm {
-        SignatureAlgorithm::RsaPss { mgf_digest, .. } => Some(mgf_digest),
-        _ => None,
+/// Judges the algorithms of a time-stamp; its binding and the purpose of its key are part of the
+/// token's own check.
+pub(crate) fn check_token(
+    checked: &TokenChecked,
+    imprint: DigestAlgorithm,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) -> Result<Acceptable, Refusal> {
+    let used = Used {
+        content: [Some(imprint), Some(checked.digest_algorithm())],
+        signature: checked.signature_algorithm(),
+        certificate: checked.certificate(),
     };
-    if !policy.accepts_digest(algorithm.digest()) || !mask.is_none_or(|d| policy.accepts_digest(d))
-    {
-        weak.push((algorithm.name().into(), "signature"));
+    used.judge(policy, findings).map(|()| Acceptable(()))
+}
+
+fn algorithms(read: &Read, policy: &Policy, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+    let used = Used {
+        content: [Some(read.digest_algorithm), None],
+        signature: read.signature_algorithm,
+        certificate: &read.certificate,
+    };
+    used.judge(policy, findings)
+}
+
+/// The algorithms under a signature.
+struct Used<'a> {
+    content: [Option<DigestAlgorithm>; 2],
+    signature: SignatureAlgorithm,
+    certificate: &'a Certificate,
+}
+
+impl Used<'_> {
+    /// Hashes and key sizes by the policy; age alone leaves the verdict open.
+    fn judge(&self, policy: &Policy, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+        let mut weak: Vec<(Fact, &'static str)> = Vec::new();
+        let content = self.content.iter().flatten().find(|d| !policy.accepts_digest(**d));
+        weak.extend(content.map(|digest| (digest.name().into(), "document")));
+        let algorithm = self.signature;
+        let mask = match algorithm {
+            SignatureAlgorithm::RsaPss { mgf_digest, .. } => Some(mgf_digest),
+            _ => None,
+        };
+        if !policy.accepts_digest(algorithm.digest())
+            || !mask.is_none_or(|digest| policy.accepts_digest(digest))
+        {
+            weak.push((algorithm.name().into(), "signature"));
+        }
+        if let Ok(KeyKind::Rsa { bits }) = self.certificate.key_kind()
+            && bits < policy.min_rsa_bits
+        {
+            weak.push((format!("rsa-{bits}").into(), "key"));
+        }
+        if weak.is_empty() {
+            return Ok(());
+        }
+        findings.extend(weak.into_iter().map(|(algorithm, place)| {
+            Finding::warning(Code::AlgorithmTooWeak)
+                .with("algorithm", algorithm)
+                .with("where", place)
+        }));
+        Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
     }
-    if let Ok(KeyKind::Rsa { bits }) = read.certificate.key_kind()
-        && bits < policy.min_rsa_bits
-    {
-        weak.push((format!("rsa-{bits}").into(), "key"));
-    }
-    if weak.is_empty() {
-        return Ok(());
-    }
-    findings.extend(weak.into_iter().map(|(algorithm, place)| {
-        Finding::warning(Code::AlgorithmTooWeak).with("algorithm", algorithm).with("where", place)
-    }));
-    Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
 }

@@ -1,0 +1,88 @@
+//! Raises what others signed to a higher level, and renews document time-stamps before their
+//! certificates end (EN 319 142-1 §5.4, §6.1).
+
+use super::growing::Growing;
+use super::signed::{Original, Signed};
+use super::survey::Survey;
+use super::{Level, SignError};
+use crate::document::Document;
+use crate::report::FoundLevel;
+use crate::revocation::Evidence;
+use crate::time::Time;
+use crate::timestamp::TimestampAuthority;
+
+/// An extension in the making. Start one with [`Document::extend`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ExtensionBuilder<'a> {
+    document: Document,
+    level: Level<'a>,
+    evidence: Evidence,
+    now: Time,
+}
+
+impl<'a> ExtensionBuilder<'a> {
+    pub(crate) fn new(document: Document, now: Time) -> Self {
+        Self { document, level: Level::B, evidence: Evidence::new(), now }
+    }
+
+    /// The level to reach; without it nothing is added.
+    ///
+    /// What a document has already is not added again: a signature that carries a time-stamp or
+    /// lies under one gets no further one, and evidence that still answers is not fetched.
+    /// [`Level::Lta`] always adds a document time-stamp: asked for again before the last one's
+    /// certificate ends, it renews the proof.
+    pub fn level(mut self, level: Level<'a>) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Certificates and revocation data to draw on before anything is fetched.
+    pub fn evidence(mut self, evidence: Evidence) -> Self {
+        self.evidence = evidence;
+        self
+    }
+
+    /// Extends. The bytes that are there stay; whatever is missing comes after them. A
+    /// certification allows this whatever it forbids otherwise (ISO 32000-2 §12.8.2.2.2).
+    ///
+    /// # Errors
+    ///
+    /// [`SignError`]; nothing has been written then. [`SignError::NotSigned`] where there is
+    /// nothing to extend.
+    pub fn finish(self) -> Result<Signed, SignError> {
+        let source = self.document.pdf().source().clone();
+        let mut growing = Growing {
+            original: Original::whole(source),
+            tail: Vec::new(),
+            evidence: self.evidence,
+            now: self.now,
+        };
+        let survey = Survey::of(self.document.pdf(), None)?;
+        if survey.is_empty() {
+            return Err(SignError::NotSigned);
+        }
+        let mut reached = FoundLevel::BB;
+        let mut stamp = None;
+        if let Some(tsa) = self.level.tsa() {
+            if survey.unproven {
+                stamp = Some(growing.stamp(tsa)?);
+            }
+            reached = FoundLevel::BT;
+        }
+        let last = growing.raise(self.level, None, &mut reached)?.or(stamp);
+        Ok(Signed::grown(growing, last.unwrap_or_default()).at_level(reached))
+    }
+}
+
+/// A document time-stamp alone.
+pub(crate) fn timestamp(
+    document: &Document,
+    tsa: &dyn TimestampAuthority,
+    now: Time,
+) -> Result<Signed, SignError> {
+    let original = Original::whole(document.pdf().source().clone());
+    let mut growing = Growing { original, tail: Vec::new(), evidence: Evidence::new(), now };
+    let field = growing.stamp(tsa)?;
+    Ok(Signed::grown(growing, field))
+}

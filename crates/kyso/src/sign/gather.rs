@@ -1,0 +1,108 @@
+//! Gathers what a later judge needs: for each who signed or stamped, the path up to its root and
+//! evidence that nobody on it was revoked.
+
+use super::SignError;
+use super::survey::{Subject, Survey};
+use crate::pdf::SecurityStore;
+use crate::revocation::{
+    Collector, Evidence, RevocationAnswer, RevocationError, RevocationSource, Source, Wanted,
+    services,
+};
+use crate::time::Time;
+use crate::x509::Certificate;
+
+/// Finds evidence for every subject of a survey and gives back what was relied on.
+///
+/// `known` is what is at hand; what is fetched is added to it.
+pub(super) fn gather(
+    survey: &Survey,
+    source: &dyn RevocationSource,
+    known: &mut Evidence,
+    now: Time,
+) -> Result<Evidence, SignError> {
+    let mut gathering = Gathering {
+        collector: Collector::new(source),
+        pool: survey.pool.iter().chain(&known.certificates).cloned().collect(),
+        known,
+        // The clock of an authority may be ahead of the caller's.
+        now: survey.latest.map_or(now, |latest| latest.max(now)),
+        used: Evidence::new(),
+    };
+    for subject in &survey.subjects {
+        gathering.subject(subject)?;
+    }
+    Ok(gathering.used)
+}
+
+struct Gathering<'a> {
+    collector: Collector<'a>,
+    pool: Vec<Certificate>,
+    known: &'a mut Evidence,
+    now: Time,
+    used: Evidence,
+}
+
+impl Gathering<'_> {
+    fn subject(&mut self, subject: &Subject) -> Result<(), SignError> {
+        let mut path = vec![subject.certificate.clone()];
+        let mut errors = self.collector.complete(&mut path, &mut self.pool);
+        let at = subject.proven.unwrap_or(self.now);
+        let wanted = Wanted { path: &path, at, now: self.now, pool: &self.pool };
+        errors.extend(self.collector.collect(&wanted, self.known));
+        for pair in path.windows(2) {
+            let [certificate, issuer] = pair else { continue };
+            match wanted.answer(certificate, issuer, self.known) {
+                RevocationAnswer::Good { sources } => {
+                    sources.iter().for_each(|source| keep(&mut self.used, self.known, source));
+                }
+                RevocationAnswer::Revoked { time, source, .. }
+                    if subject.proven.is_some() && time > at =>
+                {
+                    keep(&mut self.used, self.known, &source);
+                }
+                RevocationAnswer::Revoked { time, .. } => {
+                    let subject = certificate.subject().to_string();
+                    return Err(SignError::CertificateRevoked { subject, time });
+                }
+                RevocationAnswer::Unknown { .. } => return Err(missing(certificate, errors)),
+            }
+        }
+        // The root is trusted or not, and only the caller can tell; whatever stands below it
+        // needs evidence, and so does the last one that could be found.
+        match path.last() {
+            Some(top) if path.len() < 2 || !top.is_self_issued() => Err(missing(top, errors)),
+            _ => {
+                path.into_iter().for_each(|member| {
+                    self.used.add_certificate(member);
+                });
+                Ok(())
+            }
+        }
+    }
+}
+
+fn missing(certificate: &Certificate, errors: Vec<RevocationError>) -> SignError {
+    let subject = certificate.subject().to_string();
+    SignError::EvidenceMissing { subject, services: services(certificate), errors }
+}
+
+/// Keeps the piece of evidence that spoke, and the certificate of who signed it.
+fn keep(used: &mut Evidence, known: &Evidence, source: &Source) {
+    let spoke = |digest: [u8; 32]| digest == source.digest || Some(digest) == source.delta_digest;
+    for crl in known.crls.iter().filter(|crl| spoke(crl.fingerprint_sha256())) {
+        used.add_crl(crl.clone());
+    }
+    for response in known.ocsp.iter().filter(|ocsp| spoke(ocsp.fingerprint_sha256())) {
+        used.add_ocsp(response.clone());
+    }
+    used.add_certificate(source.signer.clone());
+}
+
+/// Evidence as the document keeps it.
+pub(super) fn to_store(evidence: &Evidence) -> SecurityStore {
+    SecurityStore {
+        certificates: evidence.certificates.iter().map(|c| c.der().to_vec()).collect(),
+        crls: evidence.crls.iter().map(|crl| crl.der().to_vec()).collect(),
+        ocsp: evidence.ocsp.iter().map(|response| response.der().to_vec()).collect(),
+    }
+}

@@ -1,0 +1,114 @@
+//! A signed document that grows by evidence and document time-stamps, each an increment of its own.
+
+use lopdf::{Dictionary, Object};
+
+use super::gather::{gather, to_store};
+use super::signed::Original;
+use super::survey::Survey;
+use super::{Level, SignError};
+use crate::crypto::Hasher;
+use crate::pdf::{self, NewSignature, PdfDocument, PdfError, Source};
+use crate::report::FoundLevel;
+use crate::revocation::{Evidence, RevocationSource};
+use crate::time::Time;
+use crate::timestamp::{self, TimestampAuthority};
+use crate::verify::read_store;
+
+/// Lengths of tokens differ a little from one to the next: room beyond what one needed.
+const TOKEN_SLACK: usize = 64;
+
+/// The document so far. Nothing of it stands anywhere but in memory.
+#[derive(Debug)]
+pub(super) struct Growing {
+    pub(super) original: Original,
+    pub(super) tail: Vec<u8>,
+    /// What was given and fetched.
+    pub(super) evidence: Evidence,
+    pub(super) now: Time,
+}
+
+impl Growing {
+    fn source(&self) -> Result<Source, SignError> {
+        Ok(self.original.to_source()?.with_tail(self.tail.clone()))
+    }
+
+    /// The document as it is now.
+    pub(super) fn document(&self) -> Result<PdfDocument, SignError> {
+        Ok(PdfDocument::parse(self.source()?)?)
+    }
+
+    /// From B-T up to what `level` asks for; `reached` says how far it got, also on failure.
+    pub(super) fn raise(
+        &mut self,
+        level: Level<'_>,
+        field: Option<&str>,
+        reached: &mut FoundLevel,
+    ) -> Result<Option<String>, SignError> {
+        let Some(source) = level.source() else { return Ok(None) };
+        self.store(source, field)?;
+        *reached = FoundLevel::BLT;
+        let Level::Lta { tsa, .. } = level else { return Ok(None) };
+        let stamp = self.stamp(tsa)?;
+        *reached = FoundLevel::BLTA;
+        Ok(Some(stamp))
+    }
+
+    /// Adds the evidence that is missing for one field, or for all (EN 319 142-1 §5.4.2).
+    fn store(
+        &mut self,
+        source: &dyn RevocationSource,
+        field: Option<&str>,
+    ) -> Result<(), SignError> {
+        let document = self.document()?;
+        let survey = Survey::of(&document, field)?;
+        self.evidence.merge(read_store(pdf::security_store(&document.latest())?));
+        let used = gather(&survey, source, &mut self.evidence, self.now)?;
+        let contents = survey.contents.as_deref();
+        if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
+            self.tail.extend(increment.bytes);
+        }
+        Ok(())
+    }
+
+    /// Adds a document time-stamp over everything so far (EN 319 142-1 §5.4.3); gives the name of
+    /// its field.
+    pub(super) fn stamp(&mut self, tsa: &dyn TimestampAuthority) -> Result<String, SignError> {
+        let document = self.document()?;
+        let mut room = tsa.token_room();
+        let mut again = true;
+        loop {
+            let stamp =
+                NewSignature { field_name: None, dictionary: dictionary(), contents_room: room };
+            let mut increment = pdf::signature_increment(&document, stamp)?;
+            let mut hasher = Hasher::new(tsa.digest());
+            let source = document.source();
+            source.stream(0..source.len(), &mut |chunk| hasher.update(chunk))?;
+            increment.covered().into_iter().for_each(|part| hasher.update(part));
+            let token = timestamp::obtain(tsa, &hasher.finish())?;
+            match increment.embed(token.der()) {
+                Ok(()) => {
+                    self.tail.extend(increment.bytes);
+                    return Ok(increment.field_name);
+                }
+                Err(PdfError::ContentsTooSmall { needed, .. }) if again => {
+                    room = needed.saturating_add(TOKEN_SLACK);
+                    again = false;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// A document time-stamp dictionary (ISO 32000-2 §12.8.5). It says no time: the token does.
+fn dictionary() -> Dictionary {
+    let mut dictionary = Dictionary::new();
+    for (key, name) in [
+        ("Type", b"DocTimeStamp".as_slice()),
+        ("Filter", b"Adobe.PPKLite"),
+        ("SubFilter", b"ETSI.RFC3161"),
+    ] {
+        dictionary.set(key, Object::Name(name.to_vec()));
+    }
+    dictionary
+}

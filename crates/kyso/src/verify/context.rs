@@ -1,0 +1,115 @@
+//! What every stage may draw on: the policy, the certificates and evidence at hand, and now.
+
+use super::conclude::Refusal;
+use super::path::{self, ChainTrusted, PathFault};
+use crate::pdf::{self, PdfDocument, SecurityStore};
+use crate::policy::Policy;
+use crate::report::{Code, Finding, SubIndication};
+use crate::revocation::{Collector, Evidence, RevocationError, RevocationSource, Wanted};
+use crate::time::Time;
+use crate::x509::{Certificate, Crl, OcspResponse};
+
+/// Gathered once for a document.
+pub(crate) struct Context<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) now: Time,
+    /// Out of the document, given by the caller, or fetched. Nothing in it is trusted by itself.
+    pub(crate) evidence: Evidence,
+    /// What of it the document itself holds in its security store.
+    pub(crate) stored: Evidence,
+    /// Certificates that may help to build a path. Not trusted.
+    pub(crate) pool: Vec<Certificate>,
+    collector: Option<Collector<'a>>,
+}
+
+impl<'a> Context<'a> {
+    /// With what stands in the document's security store and what the caller gave.
+    pub(crate) fn new(
+        document: Option<&PdfDocument>,
+        policy: &'a Policy,
+        given: Option<&Evidence>,
+        source: Option<&'a dyn RevocationSource>,
+        now: Time,
+    ) -> Self {
+        let store = document.and_then(|document| pdf::security_store(&document.latest()).ok());
+        let stored = read_store(store.unwrap_or_default());
+        let mut evidence = given.cloned().unwrap_or_default();
+        evidence.merge(stored.clone());
+        let mut pool = policy.certificates.clone();
+        pool.extend(evidence.certificates.iter().cloned());
+        let collector = source.map(Collector::new);
+        Self { policy, now, evidence, stored, pool, collector }
+    }
+
+    /// Adds certificates that came with a signature or a time-stamp.
+    pub(crate) fn add(&mut self, certificates: &[Certificate]) {
+        for certificate in certificates {
+            if !self.pool.contains(certificate) {
+                self.pool.push(certificate.clone());
+            }
+        }
+    }
+
+    /// A path from `certificate` to an anchor that holds at `time`.
+    pub(crate) fn path_to(
+        &self,
+        certificate: &Certificate,
+        time: Time,
+    ) -> Result<ChainTrusted, PathFault> {
+        path::validate(certificate, &self.pool, self.policy, time)
+    }
+
+    /// The same, with the fault as a finding, and with certificates fetched where none led on.
+    pub(crate) fn chain(
+        &mut self,
+        certificate: &Certificate,
+        time: Time,
+        findings: &mut Vec<Finding>,
+    ) -> Result<ChainTrusted, Refusal> {
+        let mut found = self.path_to(certificate, time);
+        if let Err(fault) = &found
+            && fault.sub_indication == SubIndication::NoCertificateChainFound
+            && let Some(collector) = &mut self.collector
+        {
+            let errors = collector.complete(&mut vec![certificate.clone()], &mut self.pool);
+            note(errors, findings);
+            found = self.path_to(certificate, time);
+        }
+        found.map_err(|fault| {
+            findings.push(fault.finding);
+            Refusal::Indeterminate(fault.sub_indication)
+        })
+    }
+
+    /// Fetches the evidence that a path lacks at `at`, where the caller gave a source.
+    pub(crate) fn fetch(&mut self, chain: &ChainTrusted, at: Time, findings: &mut Vec<Finding>) {
+        if let Some(collector) = &mut self.collector {
+            let wanted = Wanted { path: chain.path(), at, now: self.now, pool: &self.pool };
+            note(collector.collect(&wanted, &mut self.evidence), findings);
+        }
+    }
+}
+
+/// Services that did not help; whether that matters is for the stages to say.
+fn note(errors: Vec<RevocationError>, findings: &mut Vec<Finding>) {
+    findings.extend(errors.into_iter().map(|error| {
+        Finding::info(Code::ServiceFailed)
+            .with("service", error.service)
+            .with("fault", error.fault.to_string())
+    }));
+}
+
+/// The store's items that can be read.
+pub(crate) fn read_store(store: SecurityStore) -> Evidence {
+    let mut evidence = Evidence::new();
+    for certificate in store.certificates.iter().flat_map(|der| Certificate::from_der(der)) {
+        evidence.add_certificate(certificate);
+    }
+    for crl in store.crls.into_iter().flat_map(Crl::parse) {
+        evidence.add_crl(crl);
+    }
+    for response in store.ocsp.iter().flat_map(|der| OcspResponse::parse(der)) {
+        evidence.add_ocsp(response);
+    }
+    evidence
+}

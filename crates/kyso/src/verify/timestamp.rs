@@ -1,0 +1,166 @@
+//! Judges a time-stamp token: what it stamps, its signature, the authority's path and revocation
+//! (EN 319 102-1 §5.4), as of the control time of what holds it.
+
+use super::conclude::{Refusal, Results};
+use super::context::Context;
+use super::existence::Control;
+use super::integrity::{self, Intact};
+use super::modification::Unmodified;
+use super::path::ChainTrusted;
+use super::revocation::{self, NotRevoked};
+use super::signer::{self, Acceptable};
+use crate::crypto::{self, Digest};
+use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
+use crate::report::{Code, Finding, RevocationStatus, Severity, SubIndication};
+use crate::time::Time;
+use crate::timestamp::{TimestampToken, TokenChecked};
+
+/// What each stage gave for one token.
+pub(crate) struct Stamped {
+    pub(crate) intact: Result<Intact, Refusal>,
+    pub(crate) acceptable: Result<Acceptable, Refusal>,
+    pub(crate) chain: Result<ChainTrusted, Refusal>,
+    pub(crate) not_revoked: Result<NotRevoked, Refusal>,
+    pub(crate) revocation: RevocationStatus,
+    /// The token, sound in itself: who signed it and with what.
+    pub(crate) checked: Option<TokenChecked>,
+}
+
+impl Stamped {
+    fn refused(refusal: Refusal) -> Self {
+        Self {
+            intact: Err(refusal),
+            acceptable: Err(refusal),
+            chain: Err(refusal),
+            not_revoked: Err(refusal),
+            revocation: RevocationStatus::Unknown,
+            checked: None,
+        }
+    }
+
+    /// genTime, where every stage held.
+    fn proven(&self) -> Option<Time> {
+        let held = self.intact.is_ok()
+            && self.acceptable.is_ok()
+            && self.chain.is_ok()
+            && self.not_revoked.is_ok();
+        self.checked.as_ref().filter(|_| held).map(TokenChecked::time)
+    }
+
+    /// With what came after the revision that the token covers.
+    pub(crate) fn results(self, unmodified: Result<Unmodified, Refusal>) -> Results {
+        let Self { intact, acceptable, chain, not_revoked, .. } = self;
+        Results { intact, acceptable, chain, not_revoked, unmodified }
+    }
+}
+
+/// Judges a token over `imprint` as of `control`.
+pub(crate) fn judge(
+    context: &mut Context<'_>,
+    token: &TimestampToken,
+    imprint: &Digest,
+    control: Control,
+    findings: &mut Vec<Finding>,
+) -> Stamped {
+    let checked = integrity::check_token(token, imprint, &context.pool, findings);
+    let (intact, checked) = match checked {
+        Ok(both) => both,
+        Err(refusal) => return Stamped::refused(refusal),
+    };
+    let weak = signer::check_token(&checked, imprint.algorithm(), context.policy, findings);
+    let acceptable = in_order(control, checked.time(), findings).and(weak);
+    context.add(token.certificates());
+    let chain = context.chain(checked.certificate(), control.time, findings);
+    let mut status = RevocationStatus::Unknown;
+    let not_revoked = match &chain {
+        Ok(chain) => {
+            context.fetch(chain, control.time, findings);
+            let found = revocation::check(context, chain, control.time, control.proven, findings);
+            status = found.0;
+            found.1
+        }
+        Err(refusal) => Err(*refusal),
+    };
+    let intact = Ok(intact);
+    Stamped { intact, acceptable, chain, not_revoked, revocation: status, checked: Some(checked) }
+}
+
+/// What was covered at the control time cannot be of a later time (EN 319 102-1 §5.5.4).
+fn in_order(control: Control, time: Time, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+    if !control.contradicts(time) {
+        return Ok(());
+    }
+    let finding = Finding::warning(Code::TimestampOrder).with("time", time);
+    findings.push(finding.with("covered-at", control.time));
+    Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure))
+}
+
+/// What the time-stamps of a signature value prove.
+pub(crate) struct Proven {
+    /// The earliest proof of existence; that of the control time where no time-stamp is better.
+    pub(crate) control: Control,
+    /// Whether no time-stamp contradicts a document time-stamp over it.
+    pub(crate) order: Result<(), Refusal>,
+}
+
+/// Judges the signature time-stamps (EN 319 122-1 §5.3) over a signature value. One that fails
+/// proves nothing and takes nothing away.
+pub(crate) fn of_signature(
+    context: &mut Context<'_>,
+    tokens: &[Vec<u8>],
+    value: &[u8],
+    control: Control,
+    findings: &mut Vec<Finding>,
+) -> Proven {
+    let mut proven = Proven { control, order: Ok(()) };
+    for token in tokens.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
+        let mut own = Vec::new();
+        match of_value(context, token, value, control, &mut own) {
+            Some(time) => proven.control = proven.control.or_earlier(time),
+            None if control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
+                proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
+            }
+            None => {}
+        }
+        findings.extend(own.into_iter().map(|finding| match finding.severity {
+            Severity::Error => Finding { severity: Severity::Warning, ..finding },
+            _ => finding,
+        }));
+    }
+    proven
+}
+
+fn of_value(
+    context: &mut Context<'_>,
+    token: &[u8],
+    value: &[u8],
+    control: Control,
+    findings: &mut Vec<Finding>,
+) -> Option<Time> {
+    let mut invalid = |fault: String| {
+        findings.push(Finding::warning(Code::TimestampInvalid).with("fault", fault));
+    };
+    let token = match TimestampToken::parse(token) {
+        Ok(token) => token,
+        Err(error) => {
+            invalid(error.to_string());
+            return None;
+        }
+    };
+    let digest = match token.info().imprint.digest.clone() {
+        Ok(digest) => digest,
+        Err(fault) => {
+            invalid(fault.to_string());
+            return None;
+        }
+    };
+    let imprint = crypto::digest(digest, value);
+    let mut own = Vec::new();
+    let proven = judge(context, &token, &imprint, control, &mut own).proven();
+    if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {
+        let last = own.iter().rev().find(|finding| finding.severity != Severity::Info);
+        invalid(last.map_or_else(String::new, |finding| finding.code.name().to_owned()));
+    }
+    findings.extend(own);
+    proven
+}

@@ -1,0 +1,459 @@
+//! B-T, B-LT and B-LTA: made, judged, outlived, renewed, and refused when a service fails.
+
+mod common;
+#[path = "common/services.rs"]
+mod services;
+
+use common::{credential, policy};
+use kyso::report::{Code, FoundLevel, Kind, Modification, RevocationStatus, SubIndication};
+use kyso::{
+    Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Signed, Time,
+    Verifier,
+};
+use kyso_testkit::evidence::Reason;
+use kyso_testkit::pdf::{PdfKind, pdf};
+use kyso_testkit::server::{Fault, Services};
+use kyso_testkit::{KeyKind, Pki};
+use services::Client;
+
+/// A PKI with its services, their clock, and what the library needs of both.
+struct World {
+    services: Services,
+    pki: Pki,
+    client: Client,
+    credential: Credential,
+    policy: Policy,
+}
+
+const START: (i16, u8, u8) = (2026, 11, 22);
+
+fn at(year: i16) -> Time {
+    Time::from_utc(year, START.1, START.2, 8, 0, 0).unwrap()
+}
+
+fn generalized(time: Time) -> String {
+    let (y, mo, d, h, mi, s) = time.to_utc();
+    format!("{y:04}{mo:02}{d:02}{h:02}{mi:02}{s:02}Z")
+}
+
+impl World {
+    /// The signer's certificate ends in 2028, the authorities' in 2099; so does the TSA's unless
+    /// renewed.
+    fn new() -> Self {
+        let services = Services::start().unwrap();
+        let long = |t: &mut kyso_testkit::Template| {
+            *t = t.clone().valid("20200101000000Z", "20990101000000Z");
+        };
+        let builder = Pki::builder(KeyKind::P256)
+            .root(long)
+            .intermediate(long)
+            .signer(|t| *t = t.clone().valid("20200101000000Z", "20280101000000Z"));
+        let pki = services.urls().in_builder(builder).build();
+        services.install(&pki);
+        let client = Client::new(services.urls().tsa());
+        let (credential, policy) = (credential(&pki.signer), policy(&pki));
+        let world = Self { services, pki, client, credential, policy };
+        world.clock(at(2026));
+        world
+    }
+
+    fn clock(&self, now: Time) {
+        self.services.set_time(generalized(now).as_str());
+    }
+
+    /// A TSA certificate from a year before until so many years after `now`.
+    fn renew_tsa(&self, now: Time, years: i64) {
+        let year = 366 * 86_400;
+        let (from, to) = (now.plus(-year), now.plus(years * year));
+        self.services.renew_tsa(generalized(from).as_str(), generalized(to).as_str());
+    }
+
+    fn level(&self, name: &str) -> Level<'_> {
+        let (tsa, source) = (&self.client, &self.client);
+        match name {
+            "B-B" => Level::B,
+            "B-T" => Level::T { tsa },
+            "B-LT" => Level::Lt { tsa, source },
+            "B-LTA" => Level::Lta { tsa, source },
+            other => panic!("{other}"),
+        }
+    }
+
+    fn try_sign(&self, level: &str) -> Result<Signed, SignError> {
+        let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+        document.sign(&self.credential, at(2026)).level(self.level(level)).finish()
+    }
+
+    fn sign(&self, level: &str) -> Vec<u8> {
+        self.try_sign(level).unwrap().to_bytes().unwrap()
+    }
+
+    fn extend(&self, bytes: &[u8], level: &str, now: Time) -> Vec<u8> {
+        let extended = self.try_extend(bytes, level, now).unwrap().to_bytes().unwrap();
+        assert!(extended.starts_with(bytes));
+        extended
+    }
+
+    fn try_extend(&self, bytes: &[u8], level: &str, now: Time) -> Result<Signed, SignError> {
+        Document::from_bytes(bytes).unwrap().extend(now).level(self.level(level)).finish()
+    }
+
+    /// With the services at hand.
+    fn verify(&self, bytes: &[u8], now: Time) -> Report {
+        let document = Document::from_bytes(bytes).unwrap();
+        Verifier::new(&self.policy).source(&self.client).verify(&document, now)
+    }
+
+    /// With the document alone.
+    fn verify_offline(&self, bytes: &[u8], now: Time) -> Report {
+        Verifier::new(&self.policy).verify(&Document::from_bytes(bytes).unwrap(), now)
+    }
+}
+
+#[track_caller]
+fn assert_passed(report: &Report) {
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[track_caller]
+fn assert_doubt(report: &Report, expected: SubIndication) {
+    assert_eq!(*report.conclusion(), Conclusion::Indeterminate(expected), "{report:#?}");
+}
+
+fn has(report: &Report, code: Code) -> bool {
+    report.signatures.iter().flat_map(|s| &s.findings).any(|finding| finding.code == code)
+}
+
+#[test]
+fn each_level_is_reached_said_and_passes() {
+    let world = World::new();
+    for (level, found) in [
+        ("B-B", FoundLevel::BB),
+        ("B-T", FoundLevel::BT),
+        ("B-LT", FoundLevel::BLT),
+        ("B-LTA", FoundLevel::BLTA),
+    ] {
+        let signed = world.try_sign(level).unwrap();
+        assert_eq!(signed.level(), Some(found));
+        let bytes = signed.to_bytes().unwrap();
+        let report = world.verify(&bytes, at(2026));
+        assert_passed(&report);
+        let signature = &report.signatures[0];
+        assert_eq!(signature.level, found);
+        assert_eq!(signature.revocation, RevocationStatus::Good);
+        let proven = (level != "B-B").then_some(at(2026));
+        assert_eq!(signature.signing_time.proven, proven, "{level}");
+    }
+}
+
+#[test]
+fn from_b_lt_on_the_document_is_enough_by_itself() {
+    let world = World::new();
+    for level in ["B-B", "B-T"] {
+        let report = world.verify_offline(&world.sign(level), at(2026));
+        assert_doubt(&report, SubIndication::TryLater);
+    }
+    for level in ["B-LT", "B-LTA"] {
+        let bytes = world.sign(level);
+        world.services.forget_requests();
+        let report = world.verify(&bytes, at(2026));
+        assert_passed(&report);
+        assert_eq!(world.services.requests("/ocsp") + world.services.requests("/crl"), 0);
+        assert_passed(&world.verify_offline(&bytes, at(2026)));
+        let evidence = &report.evidence;
+        assert!(!evidence.ocsp.is_empty() && !evidence.certificates.is_empty());
+    }
+}
+
+#[test]
+fn every_kind_of_pdf_reaches_b_lta() {
+    let world = World::new();
+    for kind in PdfKind::ALL {
+        let original = pdf(kind);
+        let document = Document::from_bytes(original.clone()).unwrap();
+        let builder = document.sign(&world.credential, at(2026)).level(world.level("B-LTA"));
+        let bytes = builder.finish().unwrap().to_bytes().unwrap();
+        assert!(bytes.starts_with(&original), "{kind:?}");
+        let report = world.verify_offline(&bytes, at(2026));
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].modification, Modification::LtaUpdate, "{kind:?}");
+        assert_eq!(report.signatures[1].kind, Kind::DocumentTimestamp, "{kind:?}");
+    }
+}
+
+#[test]
+fn expiry_ends_b_b_and_not_b_lta() {
+    let world = World::new();
+    // The first TSA is gone too by then; the archive's lives on.
+    world.renew_tsa(at(2026), 1);
+    let (b, t) = (world.sign("B-B"), world.sign("B-T"));
+    world.renew_tsa(at(2026), 20);
+    let lta = world.extend(&t, "B-LTA", at(2026));
+    let later = at(2030);
+    world.clock(later);
+    assert_doubt(&world.verify(&b, later), SubIndication::OutOfBoundsNoPoe);
+    assert_doubt(&world.verify(&t, later), SubIndication::OutOfBoundsNoPoe);
+    let report = world.verify(&lta, later);
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+    assert_eq!(report.signatures[0].level, FoundLevel::BLTA);
+}
+
+#[test]
+fn a_later_revocation_ends_b_b_and_not_what_was_proven_before() {
+    let world = World::new();
+    let (b, t, lta) = (world.sign("B-B"), world.sign("B-T"), world.sign("B-LTA"));
+    let later = at(2027);
+    let revoked = generalized(at(2027).plus(-86_400));
+    world.clock(later);
+    let signer = &world.pki.signer.cert_der;
+    world.services.revoke(signer, revoked.as_str(), Some(Reason::KeyCompromise));
+    let report = world.verify(&b, later);
+    assert_doubt(&report, SubIndication::RevokedNoPoe);
+    assert!(has(&report, Code::CertificateRevoked));
+    assert_eq!(report.signatures[0].revocation, RevocationStatus::Revoked);
+    let report = world.verify(&t, later);
+    assert_passed(&report);
+    assert!(has(&report, Code::RevokedAfterSigning));
+    assert_passed(&world.verify(&lta, later));
+}
+
+#[test]
+fn a_revocation_before_the_proven_time_stands() {
+    let world = World::new();
+    let b = world.sign("B-B");
+    let revoked = generalized(at(2026).plus(-3_600));
+    let signer = &world.pki.signer.cert_der;
+    world.services.revoke(signer, revoked.as_str(), Some(Reason::KeyCompromise));
+    let t = world.sign("B-T");
+    for bytes in [&b, &t] {
+        assert_doubt(&world.verify(bytes, at(2026)), SubIndication::RevokedNoPoe);
+    }
+    let refused = world.try_sign("B-LT").unwrap_err();
+    assert!(matches!(refused, SignError::CertificateRevoked { .. }), "{refused}");
+}
+
+#[test]
+fn a_revoked_authority_is_told_apart_from_a_revoked_signer() {
+    let world = World::new();
+    let bytes = world.sign("B-B");
+    let revoked = generalized(at(2026).plus(-3_600));
+    let authority = world.pki.intermediate.cert_der();
+    world.services.revoke(authority, revoked.as_str(), None);
+    assert_doubt(&world.verify(&bytes, at(2026)), SubIndication::RevokedCaNoPoe);
+}
+
+#[test]
+fn fifty_years_of_renewal_still_pass() {
+    let world = World::new();
+    world.services.configure(|settings| settings.ocsp_delegated = false);
+    world.renew_tsa(at(2026), 12);
+    let mut bytes = world.sign("B-LTA");
+    for decade in 1..=5 {
+        let now = at(2026 + 10 * decade);
+        world.clock(now);
+        world.renew_tsa(now, 12);
+        let extended = world.extend(&bytes, "B-LTA", now);
+        let added = extended.len() - bytes.len();
+        assert!(added < 64 << 10, "{added} bytes in decade {decade}");
+        bytes = extended;
+        let report = world.verify(&bytes, now);
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+        assert_eq!(report.signatures.len(), 2 + usize::try_from(decade).unwrap());
+    }
+}
+
+#[test]
+fn a_renewal_that_comes_too_late_is_refused_and_does_not_pass() {
+    let world = World::new();
+    world.renew_tsa(at(2026), 2);
+    let bytes = world.sign("B-LTA");
+    let late = at(2036);
+    world.clock(late);
+    world.renew_tsa(late, 12);
+    assert_doubt(&world.verify(&bytes, late), SubIndication::OutOfBoundsNoPoe);
+    let refused = world.try_extend(&bytes, "B-LTA", late).unwrap_err();
+    assert!(matches!(refused, SignError::EvidenceMissing { .. }), "{refused}");
+}
+
+#[test]
+fn only_what_is_missing_is_added() {
+    let world = World::new();
+    let b = world.sign("B-B");
+    let t = world.extend(&b, "B-T", at(2026));
+    let report = world.verify(&t, at(2026));
+    assert_passed(&report);
+    assert_eq!((report.signatures.len(), report.signatures[0].level), (2, FoundLevel::BT));
+    assert!(world.try_extend(&t, "B-T", at(2026)).unwrap().is_unchanged());
+    let lt = world.extend(&t, "B-LT", at(2026));
+    assert_eq!(world.verify_offline(&lt, at(2026)).signatures[0].level, FoundLevel::BLT);
+    world.services.forget_requests();
+    assert!(world.try_extend(&lt, "B-LT", at(2026)).unwrap().is_unchanged());
+    assert!(world.services.counts().is_empty(), "{:?}", world.services.counts());
+    let lta = world.extend(&lt, "B-LTA", at(2026));
+    let report = world.verify_offline(&lta, at(2026));
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].level, FoundLevel::BLTA);
+    assert!(world.try_extend(&lta, "B-B", at(2026)).unwrap().is_unchanged());
+    let unsigned = pdf(PdfKind::Classic);
+    assert!(matches!(world.try_extend(&unsigned, "B-T", at(2026)), Err(SignError::NotSigned)));
+}
+
+#[test]
+fn a_document_timestamp_alone_passes_and_proves() {
+    let world = World::new();
+    let document = Document::from_bytes(pdf(PdfKind::XrefStream)).unwrap();
+    let stamped = document.timestamp(&world.client, at(2026)).unwrap();
+    assert_eq!(stamped.level(), None);
+    let report = world.verify(&stamped.to_bytes().unwrap(), at(2026));
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].kind, Kind::DocumentTimestamp);
+    assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+}
+
+#[test]
+fn a_second_signature_after_b_lta_leaves_the_first_valid() {
+    let world = World::new();
+    let first = world.sign("B-LTA");
+    let document = Document::from_bytes(first).unwrap();
+    let builder = document.sign(&world.credential, at(2026)).level(world.level("B-LTA"));
+    let bytes = builder.finish().unwrap().to_bytes().unwrap();
+    let report = world.verify_offline(&bytes, at(2026));
+    assert_passed(&report);
+    assert_eq!(report.signatures.len(), 4);
+}
+
+/// Faults of the TSA, each of which must stop every level from B-T on.
+#[test]
+fn no_fault_of_the_tsa_gives_a_document() {
+    let world = World::new();
+    let harmless = [Fault::Revoked, Fault::Unknown, Fault::Stale, Fault::Untrusted];
+    for fault in Fault::ALL.into_iter().filter(|fault| !harmless.contains(fault)) {
+        world.services.heal();
+        world.services.fault("/tsa", fault);
+        let refused = world.try_sign("B-T").unwrap_err();
+        let SignError::Timestamp(error) = refused else { panic!("{fault:?}: {refused}") };
+        assert_eq!(error.service, world.services.urls().tsa(), "{fault:?}");
+    }
+}
+
+/// Faults of OCSP and CRL together: whatever they are, no B-LT without evidence.
+#[test]
+fn no_fault_of_the_revocation_services_gives_b_lt() {
+    let world = World::new();
+    let harmless = [Fault::WrongImprint];
+    for fault in Fault::ALL.into_iter().filter(|fault| !harmless.contains(fault)) {
+        world.services.heal();
+        world.services.fault("/ocsp", fault);
+        world.services.fault("/crl", fault);
+        match (fault, world.try_sign("B-LT")) {
+            // These are no faults of the one or the other service.
+            (Fault::WrongNonce | Fault::WrongPurpose | Fault::Rejected | Fault::Unknown, Ok(_)) => {
+            }
+            (Fault::Revoked, Err(SignError::CertificateRevoked { .. })) => {}
+            (_, Err(SignError::EvidenceMissing { subject, services, .. })) => {
+                assert!(!subject.is_empty() && !services.is_empty(), "{fault:?}");
+            }
+            (_, other) => panic!("{fault:?}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_crl_stands_in_for_an_ocsp_responder_that_is_down() {
+    let world = World::new();
+    world.services.fault("/ocsp", Fault::Closed);
+    let bytes = world.sign("B-LT");
+    let report = world.verify_offline(&bytes, at(2026));
+    assert_passed(&report);
+    assert!(report.evidence.ocsp.is_empty() && !report.evidence.crls.is_empty());
+}
+
+#[test]
+fn a_certificate_that_publishes_nothing_cannot_reach_b_lt() {
+    let world = World::new();
+    let bare = kyso_testkit::Template::signer(kyso_testkit::Dn::new().cn("Không nguồn thu hồi"));
+    let signer = world.pki.issue(KeyKind::P256, &bare);
+    let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+    let credential = credential(&signer);
+    let refused =
+        document.sign(&credential, at(2026)).level(world.level("B-LTA")).finish().unwrap_err();
+    let SignError::EvidenceMissing { services, .. } = refused else { panic!("{refused}") };
+    assert!(services.is_empty());
+}
+
+#[test]
+fn a_lower_level_is_taken_only_when_allowed_and_is_said() {
+    let world = World::new();
+    let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+    let sign = || {
+        let builder = document.sign(&world.credential, at(2026)).level(world.level("B-LTA"));
+        builder.allow_lower_level().finish().unwrap()
+    };
+    world.services.fault("/tsa", Fault::Status(500));
+    let signed = sign();
+    assert_eq!(signed.level(), Some(FoundLevel::BB));
+    assert!(matches!(signed.shortfall(), Some(SignError::Timestamp(_))));
+    assert_passed(&world.verify(&signed.to_bytes().unwrap(), at(2026)));
+    world.services.heal();
+    world.services.fault("/ocsp", Fault::Closed);
+    world.services.fault("/crl", Fault::Closed);
+    let signed = sign();
+    assert_eq!(signed.level(), Some(FoundLevel::BT));
+    assert!(matches!(signed.shortfall(), Some(SignError::EvidenceMissing { .. })));
+    world.services.heal();
+    assert!(sign().shortfall().is_none());
+}
+
+#[test]
+fn a_signature_prepared_elsewhere_is_completed_at_a_level() {
+    use kyso::Prepared;
+    let world = World::new();
+    let document = Document::from_bytes(pdf(PdfKind::Hybrid)).unwrap();
+    let builder = document.sign(&world.credential, at(2026)).level(world.level("B-LTA"));
+    let state = builder.prepare().unwrap().to_bytes().unwrap();
+    let prepared = Prepared::from_bytes(&state).unwrap();
+    let value = world.credential.key().sign(prepared.to_be_signed()).unwrap();
+    let signed =
+        prepared.complete_at(value, world.level("B-LTA"), Evidence::new(), at(2026)).unwrap();
+    let report = world.verify_offline(&signed.to_bytes().unwrap(), at(2026));
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].level, FoundLevel::BLTA);
+}
+
+#[test]
+fn a_timestamp_of_an_unknown_authority_proves_nothing_and_spoils_nothing() {
+    let world = World::new();
+    world.services.fault("/tsa", Fault::Untrusted);
+    let bytes = world.sign("B-T");
+    let report = world.verify(&bytes, at(2026));
+    assert_passed(&report);
+    assert!(has(&report, Code::TimestampInvalid));
+    assert_eq!(report.signatures[0].signing_time.proven, None);
+}
+
+#[test]
+fn timestamps_that_contradict_each_other_are_noticed() {
+    let world = World::new();
+    world.clock(at(2027));
+    let t = world.sign("B-T");
+    world.clock(at(2026));
+    let lta = world.extend(&t, "B-LTA", at(2026));
+    world.clock(at(2027));
+    let report = world.verify(&lta, at(2027));
+    assert!(has(&report, Code::TimestampOrder), "{report:#?}");
+    assert_doubt(&report, SubIndication::TimestampOrderFailure);
+}
+
+#[test]
+fn a_flipped_byte_in_b_lta_never_passes() {
+    let world = World::new();
+    let bytes = world.sign("B-LTA");
+    for position in kyso_testkit::attacks::flips(&bytes, 300) {
+        let altered = kyso_testkit::attacks::flip(&bytes, position);
+        let Ok(document) = Document::from_bytes(altered) else { continue };
+        let report = Verifier::new(&world.policy).verify(&document, at(2026));
+        assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "byte {position}");
+    }
+}
