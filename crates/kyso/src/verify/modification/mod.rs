@@ -6,6 +6,7 @@ mod diff;
 mod engine;
 mod locks;
 mod rules;
+mod structure;
 
 pub(crate) use locks::Permissions;
 
@@ -49,6 +50,11 @@ pub(crate) fn analyse(
         let finding = Finding::error(Code::TrailingBytes).with("offset", end);
         faults.push(finding.with("length", length - end));
     }
+    faults.extend(structure::check(document, proof.revision()).into_iter().map(|fault| {
+        Finding::error(Code::ModifiedAfterSigning)
+            .with("object", fault.object)
+            .with("fault", fault.fault)
+    }));
     for revision in proof.revision() + 1..document.revisions().len() {
         match engine::explain(document, revision) {
             Ok(explained) => {
