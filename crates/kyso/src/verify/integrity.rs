@@ -4,7 +4,7 @@
 use super::conclude::Refusal;
 use super::discover::Found;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::cms::{SignedAttrs, SignedData, SignerInfo};
+use crate::cms::{Deviation, SignedAttrs, SignedData, SignerInfo};
 use crate::crypto::{self, Digest, Message, VerifyFault};
 use crate::pdf::ByteRangeProof;
 use crate::report::{Code, Finding, SubIndication};
@@ -40,7 +40,13 @@ pub(crate) fn read(found: &Found, findings: &mut Vec<Finding>) -> Result<Read, R
         Refusal::Failed(SubIndication::FormatFailure)
     })?;
     for deviation in &cms.deviations {
-        findings.push(Finding::warning(Code::CmsDeviation).with("deviation", deviation.name()));
+        let hides = matches!(deviation, Deviation::TrailingBytes { .. });
+        let finding = if hides { Finding::error } else { Finding::warning };
+        findings.push(finding(Code::CmsDeviation).with("deviation", deviation.name()));
+        if hides {
+            // The room left in /Contents is not signed: only zeros say nothing to anybody.
+            return Err(Refusal::Failed(SubIndication::FormatFailure));
+        }
     }
     if cms.unreadable_certificates > 0 {
         let finding = Finding::warning(Code::CertificateUnreadable);
