@@ -6,9 +6,11 @@ use kyso::x509::Certificate;
 use kyso::{DigestAlgorithm, SignatureAlgorithm};
 use serde_json::{Value, json};
 
-use crate::args::{AlgorithmArgs, Scheme};
+use super::now;
+use crate::args::{AlgorithmArgs, ClaimArgs, Scheme};
 use crate::error::Failure;
 use crate::i18n::msg;
+use crate::ui::Ui;
 
 /// The algorithm to sign with: the first of those the key offers, preferred first, that is as
 /// the options ask.
@@ -51,6 +53,19 @@ pub(super) fn algorithms_for(
         KeyKind::Ed25519 => vec![SignatureAlgorithm::Ed25519],
         other => return Err(Failure::key(msg::error_key_kind(file, other.to_string()))),
     })
+}
+
+/// Says what `--allow-expired` let through; without it, signing refuses.
+pub(super) fn warn_about_validity(certificate: &Certificate, claims: &ClaimArgs, ui: &Ui) {
+    if !claims.allow_expired {
+        return;
+    }
+    let now = now();
+    if certificate.not_after() < now {
+        ui.warn(&msg::warn_expired(holder(certificate), certificate.not_after()));
+    } else if certificate.not_before() > now {
+        ui.warn(&msg::warn_not_yet_valid(holder(certificate), certificate.not_before()));
+    }
 }
 
 /// Puts the claims of the call into a signature builder; `sign` and `prepare` have one each.

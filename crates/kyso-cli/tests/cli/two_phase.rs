@@ -36,6 +36,20 @@ fn a_value_made_elsewhere_completes_the_signature() {
 }
 
 #[test]
+fn the_two_outputs_are_two_and_come_together() {
+    let office = Office::new();
+    let prepare = |state, tbs| {
+        let call = ["prepare", "in.pdf", "--cert", "cert.pem", "-o", state, "--tbs", tbs];
+        office.kyso(&call)
+    };
+    prepare("x", "x").complains(2, &["x", "--tbs"]);
+    prepare("x", "./x").complains(2, &["x", "--tbs"]);
+    prepare("-", "-").complains(2, &["--tbs"]);
+    prepare("x", "no/such/tbs").complains(5, &["no/such/tbs"]);
+    assert!(!office.has("x"));
+}
+
+#[test]
 fn a_wrong_value_or_state_never_becomes_a_document() {
     let office = Office::new();
     // The signer's certificate last: its place in the file does not matter.
