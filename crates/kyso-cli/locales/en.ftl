@@ -405,7 +405,10 @@ core-empty = { $file }: the file is empty
     .fix = Check that it was copied or downloaded completely.
 core-encrypted = { $file }: the document is encrypted
     .fix = Save it without a password first; this version does not open encrypted documents.
-core-truncated = { $file }: the end of the PDF is missing, see byte { $offset }
+core-truncated = { $file }: the end of the PDF is missing{ $offset ->
+        [0] {""}
+       *[other] , see byte { $offset }
+    }
     .fix = Check that it was copied or downloaded completely.
 core-damaged = { $file }: the PDF is damaged at byte { $offset }: { $fault }
     .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.

@@ -402,7 +402,10 @@ core-empty = { $file }: tệp rỗng
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
 core-encrypted = { $file }: văn bản đã được mã hóa
     .fix = Hãy lưu lại bản không đặt mật khẩu; phiên bản này chưa mở được văn bản mã hóa.
-core-truncated = { $file }: tệp PDF bị thiếu phần cuối, xem byte { $offset }
+core-truncated = { $file }: tệp PDF bị thiếu phần cuối{ $offset ->
+        [0] {""}
+       *[other] , xem byte { $offset }
+    }
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
 core-damaged = { $file }: tệp PDF bị hỏng tại byte { $offset }: { $fault }
     .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.

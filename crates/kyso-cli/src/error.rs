@@ -108,7 +108,8 @@ impl Failure {
             ErrorClass::Input => Status::Io,
         };
         let message = core_error::explain(&error, file);
-        Self { offset: error.offset(), ..Self::of(status, message) }
+        // 0 is what the library says of a file as a whole.
+        Self { offset: error.offset().filter(|offset| *offset > 0), ..Self::of(status, message) }
     }
 
     /// Signing `file` for `certificate` was refused.

@@ -75,10 +75,10 @@ impl Target {
 
     /// Takes back a file that this call has made. What `--force` replaced is gone either way.
     pub(crate) fn take_back(&self) {
-        if let Self::New(path) = self {
-            if path.is_file() {
-                let _ = fs::remove_file(path);
-            }
+        if let Self::New(path) = self
+            && path.is_file()
+        {
+            let _ = fs::remove_file(path);
         }
     }
 
