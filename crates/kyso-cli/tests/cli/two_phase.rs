@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use kyso_testkit::{Hash, KeyKind, Pki};
+use kyso_testkit::{Hash, KeyKind, Pki, Template};
 
 use crate::office::Office;
 
@@ -47,6 +47,22 @@ fn the_two_outputs_are_two_and_come_together() {
     prepare("-", "-").complains(2, &["--tbs"]);
     prepare("x", "no/such/tbs").complains(5, &["no/such/tbs"]);
     assert!(!office.has("x"));
+}
+
+/// A key elsewhere is held to the rules of one at hand.
+#[test]
+fn what_sign_refuses_prepare_refuses() {
+    let pki = Pki::new(KeyKind::P256);
+    let office =
+        Office::with(&pki.issue(
+            KeyKind::P256,
+            &Template::signer(kyso_testkit::Dn::new().cn("Hết hạn")).expired(),
+        ));
+    let call = ["prepare", "in.pdf", "--cert", "cert.pem", "-o", "state"];
+    office.kyso(&call).complains(6, &["expired"]);
+    office.kyso(&[&call[..], &["--digest", "sha512"]].concat()).complains(2, &["ecdsa-sha256"]);
+    let said = office.kyso(&[&call[..], &["--allow-expired"]].concat());
+    assert!(said.status == 0 && said.err.contains("warning"), "{said:?}");
 }
 
 #[test]
