@@ -22,7 +22,8 @@ fn sign(identity: &Identity, algorithm: SignatureAlgorithm) -> Vec<u8> {
     let attributes = signed_attributes(&template).unwrap();
     let key = PrivateKey::from_pkcs8(&identity.key_pkcs8_der).unwrap();
     let value = key.sign(algorithm, &attributes).unwrap();
-    assemble(&attributes, algorithm, algorithm.digest(), &chain[0], &chain[1..], &value, &[]).unwrap()
+    assemble(&attributes, algorithm, algorithm.digest(), &chain[0], &chain[1..], &value, &[])
+        .unwrap()
 }
 
 fn p256() -> (Pki, Vec<u8>) {
@@ -101,7 +102,8 @@ fn every_attribute_asked_for_is_there() {
         ..AttributesTemplate::pades(&message_digest, &chain[0], algorithm)
     };
     let attributes = signed_attributes(&template).unwrap();
-    let cms = assemble(&attributes, algorithm, algorithm.digest(), &chain[0], &[], &[1], &[]).unwrap();
+    let cms =
+        assemble(&attributes, algorithm, algorithm.digest(), &chain[0], &[], &[1], &[]).unwrap();
     let data = SignedData::parse(&cms).unwrap();
     assert_eq!(data.certificates, chain[..1]);
     let read = data.signers[0].signed_attrs.as_ref().unwrap();

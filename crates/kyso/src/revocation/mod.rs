@@ -13,8 +13,8 @@ mod tests;
 
 use std::fmt::Debug;
 
-pub use self::collect::{Collector, Wanted};
 pub(crate) use self::collect::services;
+pub use self::collect::{Collector, Wanted};
 pub use self::evidence::{Evidence, EvidenceError, EvidenceKind};
 pub use self::freshness::Freshness;
 pub use self::obtain::{

@@ -50,7 +50,7 @@ pub enum TokenFault {
     #[error("the time-stamp is for other bytes")]
     Imprint {
         /// The digest that should have been stamped.
-        expected: Digest,
+        expected: Box<Digest>,
         /// The hash function in the token.
         algorithm: Result<DigestAlgorithm, AlgorithmFault>,
         /// The hash in the token.
@@ -239,7 +239,7 @@ impl TimestampToken {
         let info = &self.0.info;
         if info.imprint.to_digest().as_ref() != Some(imprint) {
             return Err(TokenFault::Imprint {
-                expected: *imprint,
+                expected: Box::new(*imprint),
                 algorithm: info.imprint.digest.clone(),
                 found: info.imprint.hash.clone(),
             });

@@ -1,4 +1,5 @@
 //! The testkit's services, spoken to over plain sockets.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 #![allow(dead_code, reason = "no test file uses all of it")]
 
 use std::io::{Read, Write};
@@ -26,8 +27,7 @@ impl Client {
 
 fn send(url: &str, kind: &str, body: Option<&[u8]>) -> Result<Vec<u8>, ServiceError> {
     let service = || url.to_owned();
-    let unreachable =
-        |cause| move |_| ServiceError::Unreachable { service: url.to_owned(), cause };
+    let unreachable = |cause| move |_| ServiceError::Unreachable { service: url.to_owned(), cause };
     let lost = unreachable(UnreachableCause::ConnectionLost);
     let rest = url.strip_prefix("http://").unwrap_or_default();
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
