@@ -1,4 +1,5 @@
 //! B-T, B-LT and B-LTA: made, judged, outlived, renewed, and refused when a service fails.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod common;
 #[path = "common/services.rs"]
@@ -348,7 +349,7 @@ fn no_fault_of_the_revocation_services_gives_b_lt() {
         world.services.fault("/ocsp", fault);
         world.services.fault("/crl", fault);
         match (fault, world.try_sign("B-LT")) {
-            // These are no faults of the one or the other service.
+            // CRLs know no such faults, and stand in.
             (Fault::WrongNonce | Fault::WrongPurpose | Fault::Rejected | Fault::Unknown, Ok(_)) => {
             }
             (Fault::Revoked, Err(SignError::CertificateRevoked { .. })) => {}
@@ -434,14 +435,34 @@ fn a_timestamp_of_an_unknown_authority_proves_nothing_and_spoils_nothing() {
 }
 
 #[test]
+fn an_unknown_authority_is_refused_where_the_caller_says_whom_to_trust() {
+    let world = World::new();
+    let trust = world.policy.anchors();
+    let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+    let sign = || {
+        document.sign(&world.credential, at(2026)).level(world.level("B-T")).trust(trust).finish()
+    };
+    assert!(sign().is_ok());
+    world.services.fault("/tsa", Fault::Untrusted);
+    let refused = sign().unwrap_err();
+    let SignError::TimestampUntrusted { service, .. } = refused else { panic!("{refused}") };
+    assert_eq!(service, world.services.urls().tsa());
+    let signed = world.sign("B-B");
+    let extension = Document::from_bytes(signed).unwrap().extend(at(2026)).trust(trust);
+    let refused = extension.level(world.level("B-T")).finish().unwrap_err();
+    assert!(matches!(refused, SignError::TimestampUntrusted { .. }), "{refused}");
+}
+
+#[test]
 fn timestamps_that_contradict_each_other_are_noticed() {
     let world = World::new();
     world.clock(at(2027));
     let t = world.sign("B-T");
     world.clock(at(2026));
-    let lta = world.extend(&t, "B-LTA", at(2026));
+    let document = Document::from_bytes(t).unwrap();
+    let stamped = document.timestamp(&world.client, at(2026)).unwrap().to_bytes().unwrap();
     world.clock(at(2027));
-    let report = world.verify(&lta, at(2027));
+    let report = world.verify(&stamped, at(2027));
     assert!(has(&report, Code::TimestampOrder), "{report:#?}");
     assert_doubt(&report, SubIndication::TimestampOrderFailure);
 }

@@ -25,6 +25,8 @@ pub struct SecurityStore {
     pub ocsp: Vec<Vec<u8>>,
 }
 
+type List<'a> = (&'static [u8], &'static [u8], &'a [Vec<u8>]);
+
 const CERTS: &[u8] = b"Certs";
 const CRLS: &[u8] = b"CRLs";
 const OCSPS: &[u8] = b"OCSPs";
@@ -36,7 +38,8 @@ impl SecurityStore {
         self.certificates.is_empty() && self.crls.is_empty() && self.ocsp.is_empty()
     }
 
-    fn lists(&self) -> [(&'static [u8], &'static [u8], &[Vec<u8>]); 3] {
+    /// Key in the store, key in `/VRI`, items.
+    fn lists(&self) -> [List<'_>; 3] {
         [
             (CERTS, b"Cert", &self.certificates),
             (CRLS, b"CRL", &self.crls),

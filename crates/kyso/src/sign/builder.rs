@@ -7,6 +7,7 @@ use crate::key::Credential;
 use crate::pdf::PdfError;
 use crate::revocation::Evidence;
 use crate::time::Time;
+use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
 
 /// A signer whose key is elsewhere: known by certificates and algorithm only, so that a signature
@@ -68,12 +69,21 @@ pub(super) struct Request<'a> {
 }
 
 /// How far completing goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Goal<'a> {
     pub(super) level: Level<'a>,
     pub(super) now: Time,
+    pub(super) evidence: Evidence,
+    /// Whom time-stamps must come from.
+    pub(super) trust: Option<TrustAnchors>,
     /// Whether a lower level will do where this one cannot be reached.
     pub(super) fallback: bool,
+}
+
+impl<'a> Goal<'a> {
+    pub(super) fn new(level: Level<'a>, now: Time) -> Self {
+        Self { level, now, evidence: Evidence::new(), trust: None, fallback: false }
+    }
 }
 
 /// A signature in the making. Start one with [`Document::sign`].
@@ -81,8 +91,7 @@ pub(super) struct Goal<'a> {
 #[must_use]
 pub struct SignatureBuilder<'a, S> {
     request: Request<'a>,
-    evidence: Evidence,
-    fallback: bool,
+    goal: Goal<'a>,
     signer: S,
     algorithm: Option<SignatureAlgorithm>,
 }
@@ -102,7 +111,7 @@ impl<'a, S> SignatureBuilder<'a, S> {
             allow_expired: false,
             contents_room: None,
         };
-        Self { request, evidence: Evidence::new(), fallback: false, signer, algorithm: None }
+        Self { request, goal: Goal::new(Level::B, now), signer, algorithm: None }
     }
 
     /// `/Reason`: why the document is signed.
@@ -152,20 +161,28 @@ impl<'a, S> SignatureBuilder<'a, S> {
     /// nothing is written.
     pub fn level(mut self, level: Level<'a>) -> Self {
         self.request.level = level;
+        self.goal.level = level;
         self
     }
 
     /// Lets a lower level do where the one asked for cannot be reached; [`Signed::level`] says
     /// which it became and [`Signed::shortfall`] why.
     pub fn allow_lower_level(mut self) -> Self {
-        self.fallback = true;
+        self.goal.fallback = true;
         self
     }
 
     /// Certificates and revocation data to draw on before anything is fetched: roots and
     /// intermediates that the signer's chain lacks among them.
     pub fn evidence(mut self, evidence: Evidence) -> Self {
-        self.evidence = evidence;
+        self.goal.evidence = evidence;
+        self
+    }
+
+    /// Takes time-stamps only from authorities whose path ends at one of `anchors`. Without it a
+    /// time-stamp must be sound in itself, whoever made it.
+    pub fn trust(mut self, anchors: &TrustAnchors) -> Self {
+        self.goal.trust = Some(anchors.clone());
         self
     }
 
@@ -193,11 +210,10 @@ impl SignatureBuilder<'_, &Credential> {
         let key = self.signer.key();
         let signer = self.as_signer()?;
         let mut request = self.request;
-        let goal = Goal { level: request.level, now: request.now, fallback: self.fallback };
         let run = |request: &Request<'_>| {
             let prepared = prepare::prepare(request, &signer)?;
             let value = key.sign(prepared.to_be_signed())?;
-            complete::complete(prepared, &value, &goal, self.evidence.clone())
+            complete::complete(prepared, &value, self.goal.clone())
         };
         match run(&request) {
             Err(SignError::Pdf(PdfError::ContentsTooSmall { needed, .. })) => {

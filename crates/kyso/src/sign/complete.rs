@@ -10,47 +10,42 @@ use crate::cms;
 use crate::crypto;
 use crate::key::SignatureValue;
 use crate::report::FoundLevel;
-use crate::revocation::Evidence;
-use crate::timestamp::{self, TimestampAuthority};
 
 /// Completes at the level asked for; a lower one only where the caller allowed that.
 pub(super) fn complete(
     prepared: Prepared,
     value: &SignatureValue,
-    goal: &Goal<'_>,
-    evidence: Evidence,
+    goal: Goal<'_>,
 ) -> Result<Signed, SignError> {
+    let Goal { level, fallback, .. } = goal;
     prepared.check(value)?;
+    let mut growing = Growing {
+        evidence: goal.evidence,
+        trust: goal.trust,
+        ..Growing::new(prepared.original.clone(), goal.now)
+    };
     let mut shortfall = None;
     let mut reached = FoundLevel::BB;
     let mut unsigned = Vec::new();
-    if let Some(tsa) = goal.level.tsa() {
-        match stamp(tsa, value) {
-            Ok(attribute) => {
-                unsigned.push(attribute);
+    if let Some(tsa) = level.tsa() {
+        let imprint = crypto::digest(tsa.digest(), value.as_bytes());
+        match growing.obtain(tsa, &imprint) {
+            Ok(token) => {
+                unsigned.push(cms::timestamp_attribute(token.der()));
                 reached = FoundLevel::BT;
             }
-            Err(error) if goal.fallback => shortfall = Some(error),
+            Err(error) if fallback => shortfall = Some(error),
             Err(error) => return Err(error),
         }
     }
-    let (original, tail, field) = prepared.embed(value, &unsigned)?;
-    let mut growing = Growing { original, tail, evidence, now: goal.now };
+    let (increment, field) = prepared.embed(value, &unsigned)?;
+    growing.tail = increment;
     if shortfall.is_none() {
-        match growing.raise(goal.level, Some(&field), &mut reached) {
-            Ok(_) => {}
-            Err(error) if goal.fallback => shortfall = Some(error),
+        match growing.raise(level, Some(&field), &mut reached) {
+            Err(error) if fallback => shortfall = Some(error),
             Err(error) => return Err(error),
+            Ok(_) => {}
         }
     }
     Ok(Signed::grown(growing, field).at_level(reached).short_of(shortfall))
-}
-
-/// A time-stamp over the signature value, as the unsigned attribute that holds it.
-fn stamp(
-    tsa: &dyn TimestampAuthority,
-    value: &SignatureValue,
-) -> Result<cms::Attribute, SignError> {
-    let imprint = crypto::digest(tsa.digest(), value.as_bytes());
-    Ok(cms::timestamp_attribute(timestamp::obtain(tsa, &imprint)?.der()))
 }

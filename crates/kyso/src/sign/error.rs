@@ -88,9 +88,17 @@ pub enum SignError {
     /// There is no signature and no time-stamp to extend.
     #[error("the document is not signed")]
     NotSigned,
+    /// The time-stamp authority is none that the caller trusts.
+    #[error("time-stamp authority {service}: no path leads from {subject} to a trusted root")]
+    TimestampUntrusted {
+        /// The authority's name: its URL.
+        service: String,
+        /// Whom its certificate names.
+        subject: String,
+    },
     /// No time-stamp was obtained.
     #[error(transparent)]
-    Timestamp(#[from] TimestampError),
+    Timestamp(Box<TimestampError>),
     /// The document cannot take the signature.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -105,6 +113,12 @@ pub enum SignError {
     Io(#[from] io::Error),
 }
 
+impl From<TimestampError> for SignError {
+    fn from(error: TimestampError) -> Self {
+        Self::Timestamp(Box::new(error))
+    }
+}
+
 impl SignError {
     pub(crate) fn class(&self) -> ErrorClass {
         match self {
@@ -114,6 +128,7 @@ impl SignError {
             | Self::CertificateRevoked { .. }
             | Self::EvidenceMissing { .. }
             | Self::Timestamp(_)
+            | Self::TimestampUntrusted { .. }
             | Self::Key(_) => ErrorClass::Key,
             Self::AlgorithmUnsupported { .. } | Self::NoCertificate => ErrorClass::Usage,
             Self::CertificationForbids { .. }

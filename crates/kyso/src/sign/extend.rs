@@ -10,6 +10,7 @@ use crate::report::FoundLevel;
 use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::timestamp::TimestampAuthority;
+use crate::trust::TrustAnchors;
 
 /// An extension in the making. Start one with [`Document::extend`].
 #[derive(Clone, Debug)]
@@ -18,12 +19,13 @@ pub struct ExtensionBuilder<'a> {
     document: Document,
     level: Level<'a>,
     evidence: Evidence,
+    trust: Option<TrustAnchors>,
     now: Time,
 }
 
 impl<'a> ExtensionBuilder<'a> {
     pub(crate) fn new(document: Document, now: Time) -> Self {
-        Self { document, level: Level::B, evidence: Evidence::new(), now }
+        Self { document, level: Level::B, evidence: Evidence::new(), trust: None, now }
     }
 
     /// The level to reach; without it nothing is added.
@@ -43,6 +45,13 @@ impl<'a> ExtensionBuilder<'a> {
         self
     }
 
+    /// Takes time-stamps only from authorities whose path ends at one of `anchors`. Without it a
+    /// time-stamp must be sound in itself, whoever made it.
+    pub fn trust(mut self, anchors: &TrustAnchors) -> Self {
+        self.trust = Some(anchors.clone());
+        self
+    }
+
     /// Extends. The bytes that are there stay; whatever is missing comes after them. A
     /// certification allows this whatever it forbids otherwise (ISO 32000-2 §12.8.2.2.2).
     ///
@@ -53,10 +62,9 @@ impl<'a> ExtensionBuilder<'a> {
     pub fn finish(self) -> Result<Signed, SignError> {
         let source = self.document.pdf().source().clone();
         let mut growing = Growing {
-            original: Original::whole(source),
-            tail: Vec::new(),
             evidence: self.evidence,
-            now: self.now,
+            trust: self.trust,
+            ..Growing::new(Original::whole(source), self.now)
         };
         let survey = Survey::of(self.document.pdf(), None)?;
         if survey.is_empty() {
@@ -82,7 +90,7 @@ pub(crate) fn timestamp(
     now: Time,
 ) -> Result<Signed, SignError> {
     let original = Original::whole(document.pdf().source().clone());
-    let mut growing = Growing { original, tail: Vec::new(), evidence: Evidence::new(), now };
+    let mut growing = Growing::new(original, now);
     let field = growing.stamp(tsa)?;
     Ok(Signed::grown(growing, field))
 }

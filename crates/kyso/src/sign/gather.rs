@@ -9,6 +9,7 @@ use crate::revocation::{
     services,
 };
 use crate::time::Time;
+use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
 
 /// Finds evidence for every subject of a survey and gives back what was relied on.
@@ -18,11 +19,19 @@ pub(super) fn gather(
     survey: &Survey,
     source: &dyn RevocationSource,
     known: &mut Evidence,
+    anchors: &TrustAnchors,
     now: Time,
 ) -> Result<Evidence, SignError> {
     let mut gathering = Gathering {
         collector: Collector::new(source),
-        pool: survey.pool.iter().chain(&known.certificates).cloned().collect(),
+        pool: survey
+            .pool
+            .iter()
+            .chain(&known.certificates)
+            .chain(anchors.certificates())
+            .cloned()
+            .collect(),
+        anchors,
         known,
         // The clock of an authority may be ahead of the caller's.
         now: survey.latest.map_or(now, |latest| latest.max(now)),
@@ -37,6 +46,7 @@ pub(super) fn gather(
 struct Gathering<'a> {
     collector: Collector<'a>,
     pool: Vec<Certificate>,
+    anchors: &'a TrustAnchors,
     known: &'a mut Evidence,
     now: Time,
     used: Evidence,
@@ -69,8 +79,10 @@ impl Gathering<'_> {
         }
         // The root is trusted or not, and only the caller can tell; whatever stands below it
         // needs evidence, and so does the last one that could be found.
+        let ends =
+            |top: &Certificate| top.is_self_issued() || self.anchors.certificates().contains(top);
         match path.last() {
-            Some(top) if path.len() < 2 || !top.is_self_issued() => Err(missing(top, errors)),
+            Some(top) if path.len() < 2 || !ends(top) => Err(missing(top, errors)),
             _ => {
                 path.into_iter().for_each(|member| {
                     self.used.add_certificate(member);

@@ -6,13 +6,15 @@ use super::gather::{gather, to_store};
 use super::signed::Original;
 use super::survey::Survey;
 use super::{Level, SignError};
-use crate::crypto::Hasher;
+use crate::crypto::{Digest, Hasher};
 use crate::pdf::{self, NewSignature, PdfDocument, PdfError, Source};
+use crate::policy::Policy;
 use crate::report::FoundLevel;
 use crate::revocation::{Evidence, RevocationSource};
 use crate::time::Time;
-use crate::timestamp::{self, TimestampAuthority};
-use crate::verify::read_store;
+use crate::timestamp::{self, TimestampAuthority, TimestampError, TimestampToken};
+use crate::trust::TrustAnchors;
+use crate::verify::{read_store, validate_path};
 
 /// Lengths of tokens differ a little from one to the next: room beyond what one needed.
 const TOKEN_SLACK: usize = 64;
@@ -25,9 +27,39 @@ pub(super) struct Growing {
     /// What was given and fetched.
     pub(super) evidence: Evidence,
     pub(super) now: Time,
+    /// Whom time-stamps must come from; anybody where the caller does not say.
+    pub(super) trust: Option<TrustAnchors>,
 }
 
 impl Growing {
+    /// A document of which nothing is known yet.
+    pub(super) fn new(original: Original, now: Time) -> Self {
+        let evidence = Evidence::new();
+        Self { original, tail: Vec::new(), evidence, now, trust: None }
+    }
+
+    /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
+    pub(super) fn obtain(
+        &self,
+        tsa: &dyn TimestampAuthority,
+        imprint: &Digest,
+    ) -> Result<TimestampToken, SignError> {
+        let token = timestamp::obtain(tsa, imprint)?;
+        let Some(trust) = &self.trust else { return Ok(token) };
+        let mut pool = token.certificates().to_vec();
+        pool.extend_from_slice(&self.evidence.certificates);
+        let policy = Policy::baseline(trust.clone());
+        let service = || tsa.name().to_owned();
+        let invalid = |fault| TimestampError { service: service(), fault };
+        let checked = token.check(imprint, &[]).map_err(|fault| invalid(fault.into()))?;
+        let certificate = checked.certificate();
+        validate_path(certificate, &pool, &policy, checked.time()).map_err(|_| {
+            let subject = certificate.subject().to_string();
+            SignError::TimestampUntrusted { service: service(), subject }
+        })?;
+        Ok(token)
+    }
+
     fn source(&self) -> Result<Source, SignError> {
         Ok(self.original.to_source()?.with_tail(self.tail.clone()))
     }
@@ -62,7 +94,8 @@ impl Growing {
         let document = self.document()?;
         let survey = Survey::of(&document, field)?;
         self.evidence.merge(read_store(pdf::security_store(&document.latest())?));
-        let used = gather(&survey, source, &mut self.evidence, self.now)?;
+        let anchors = self.trust.clone().unwrap_or_default();
+        let used = gather(&survey, source, &mut self.evidence, &anchors, self.now)?;
         let contents = survey.contents.as_deref();
         if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
             self.tail.extend(increment.bytes);
@@ -84,7 +117,7 @@ impl Growing {
             let source = document.source();
             source.stream(0..source.len(), &mut |chunk| hasher.update(chunk))?;
             increment.covered().into_iter().for_each(|part| hasher.update(part));
-            let token = timestamp::obtain(tsa, &hasher.finish())?;
+            let token = self.obtain(tsa, &hasher.finish())?;
             match increment.embed(token.der()) {
                 Ok(()) => {
                     self.tail.extend(increment.bytes);

@@ -99,7 +99,8 @@ impl Prepared {
     /// room kept for it.
     pub fn complete(self, value: SignatureValue) -> Result<Signed, SignError> {
         self.check(&value)?;
-        let (original, increment, field) = self.embed(&value, &[])?;
+        let original = self.original.clone();
+        let (increment, field) = self.embed(&value, &[])?;
         Ok(Signed::new(original, increment, field).at_level(FoundLevel::BB))
     }
 
@@ -117,7 +118,7 @@ impl Prepared {
         evidence: Evidence,
         now: Time,
     ) -> Result<Signed, SignError> {
-        complete::complete(self, &value, &Goal { level, now, fallback: false }, evidence)
+        complete::complete(self, &value, Goal { evidence, ..Goal::new(level, now) })
     }
 
     /// The value is one over this message by the certificate's key.
@@ -128,19 +129,19 @@ impl Prepared {
             .map_err(|_| SignError::ValueMismatch)
     }
 
-    /// The original, the increment with the CMS in it, and the name of the field.
+    /// The increment with the CMS in it, and the name of the field.
     pub(super) fn embed(
         mut self,
         value: &SignatureValue,
         unsigned: &[Attribute],
-    ) -> Result<(Original, Vec<u8>, String), SignError> {
+    ) -> Result<(Vec<u8>, String), SignError> {
         let (signer, above) = self.signer.chain.split_first().ok_or(SignError::NoCertificate)?;
         let algorithm = self.signer.algorithm;
         let (attributes, digest) = (self.to_be_signed.message(), algorithm.digest());
         let value = value.as_bytes();
         let cms = cms::assemble(attributes, algorithm, digest, signer, above, value, unsigned)?;
         self.layout.0.embed(&cms)?;
-        Ok((self.original, self.layout.0.bytes, self.layout.0.field_name))
+        Ok((self.layout.0.bytes, self.layout.0.field_name))
     }
 
     /// Writes the state: a header, the increment, the document.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use const_oid::ObjectIdentifier;
 
-use super::{Imprint, TstInfo};
+use super::TstInfo;
 use crate::cms::{
     AlgorithmFault, AttributeFault, BerError, CmsError, SignedData, SignerInfo,
     SigningCertificateFault, check_signing_certificate,
@@ -51,8 +51,10 @@ pub enum TokenFault {
     Imprint {
         /// The digest that should have been stamped.
         expected: Box<Digest>,
-        /// What is stamped.
-        found: Box<Imprint>,
+        /// The hash function in the token.
+        algorithm: Result<DigestAlgorithm, AlgorithmFault>,
+        /// The hash in the token.
+        found: Vec<u8>,
     },
     /// A token has exactly one signer (RFC 3161 §2.4.2).
     #[error("the time-stamp has {count} signers")]
@@ -238,7 +240,8 @@ impl TimestampToken {
         if info.imprint.to_digest().as_ref() != Some(imprint) {
             return Err(TokenFault::Imprint {
                 expected: Box::new(*imprint),
-                found: Box::new(info.imprint.clone()),
+                algorithm: info.imprint.digest.clone(),
+                found: info.imprint.hash.clone(),
             });
         }
         if let Some(oid) = info.critical_unknown.first() {

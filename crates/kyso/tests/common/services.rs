@@ -1,4 +1,5 @@
 //! The testkit's services, spoken to over plain sockets.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 #![allow(dead_code, reason = "no test file uses all of it")]
 
 use std::io::{Read, Write};
