@@ -50,7 +50,7 @@ impl Growing {
         pool.extend_from_slice(&self.evidence.certificates);
         let policy = Policy::baseline(trust.clone());
         let service = || tsa.name().to_owned();
-        let invalid = |fault| TimestampError { service: service(), fault };
+        let invalid = |fault| TimestampError { service: service(), fault, others: Vec::new() };
         let checked = token.check(imprint, &[]).map_err(|fault| invalid(fault.into()))?;
         let certificate = checked.certificate();
         validate_path(certificate, &pool, &policy, checked.time()).map_err(|_| {
