@@ -26,6 +26,8 @@ pub(super) struct Growing {
     pub(super) tail: Vec<u8>,
     /// What was given and fetched.
     pub(super) evidence: Evidence,
+    /// What of it was relied on.
+    pub(super) used: Evidence,
     pub(super) now: Time,
     /// Whom time-stamps must come from; anybody where the caller does not say.
     pub(super) trust: Option<TrustAnchors>,
@@ -35,7 +37,8 @@ impl Growing {
     /// A document of which nothing is known yet.
     pub(super) fn new(original: Original, now: Time) -> Self {
         let evidence = Evidence::new();
-        Self { original, tail: Vec::new(), evidence, now, trust: None }
+        let used = Evidence::new();
+        Self { original, tail: Vec::new(), evidence, used, now, trust: None }
     }
 
     /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
@@ -100,6 +103,7 @@ impl Growing {
         if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
             self.tail.extend(increment.bytes);
         }
+        self.used.merge(used);
         Ok(())
     }
 

@@ -1,0 +1,51 @@
+//! `kyso timestamp`: a document time-stamp alone, on a document signed or not.
+
+use kyso::Signed;
+use serde_json::json;
+
+use super::batch::{self, Batch};
+use super::now;
+use crate::args::TimestampArgs;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::i18n::msg;
+use crate::inputs::Input;
+use crate::output::{Reads, Target};
+use crate::services;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
+    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    batch::stdin_once(batch.inputs(), batch::from_stdin([&args.tsa.passphrase()]))?;
+    let others = args.tsa.tsa_passphrase_file.iter().map(AsRef::as_ref);
+    let reads = Reads::new(batch.inputs(), others, true);
+    let network = services::network(&args.network);
+    let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
+    batch.run(ui, |input, target| {
+        target.check(&reads)?;
+        let stamped = input.open()?.timestamp(&tsa, now());
+        let signed = stamped.map_err(|error| Failure::core(error, &input.name()))?;
+        batch::put(&args.output, target, &signed, &[], None)?;
+        tell(args, ui, input, target, &signed)
+    })
+}
+
+fn tell(
+    args: &TimestampArgs,
+    ui: &Ui,
+    input: &Input,
+    target: &Target,
+    signed: &Signed,
+) -> Result<(), Failure> {
+    if args.json {
+        return ui.print_json(&json!({
+            "schema": 1,
+            "kyso": env!("CARGO_PKG_VERSION"),
+            "file": input.name(),
+            "output": target.name(),
+            "format": "pdf",
+            "field": signed.field_name(),
+        }));
+    }
+    batch::tell(ui, target, &msg::timestamped(signed.field_name(), input.name(), target.name()))
+}
