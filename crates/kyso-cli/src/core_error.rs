@@ -57,6 +57,10 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::TooManySections { .. }
         | PdfError::TooManyPages { .. }
         | PdfError::TooManyFields { .. }
+        | PdfError::FieldsTooDeep { .. }
+        | PdfError::FieldNameTooLong { .. }
+        | PdfError::FormTooLarge { .. }
+        | PdfError::TooMuchWork { .. }
         | PdfError::TooManySignatures { .. }
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(error.to_string(), file),
