@@ -59,6 +59,10 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::TooManySections { .. }
         | PdfError::TooManyPages { .. }
         | PdfError::TooManyFields { .. }
+        | PdfError::FieldsTooDeep { .. }
+        | PdfError::FieldNameTooLong { .. }
+        | PdfError::FormTooLarge { .. }
+        | PdfError::TooMuchWork { .. }
         | PdfError::TooManySignatures { .. }
         | PdfError::TooMuchWork { .. }
         | PdfError::NumbersExhausted { .. }
