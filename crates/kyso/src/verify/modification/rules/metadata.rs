@@ -34,10 +34,10 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
             None if before.is_none() && step.added.contains(&id.0) => {
                 if let Object::Dictionary(first) = step.new.object(id)?
                     && first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
-                        && only_texts(&first)
-                    {
-                        step.explain(id.0, Modification::None);
-                    }
+                    && only_texts(&first)
+                {
+                    step.explain(id.0, Modification::None);
+                }
             }
             _ => {}
         }
