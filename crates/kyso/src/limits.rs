@@ -131,3 +131,16 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// Time-stamps judged over one signature value: two authorities are caution, each costs a path
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
+
+/// Fields above a field. Names in the field have five parts; every level repeats the names of
+/// those above it.
+pub const MAX_FIELD_DEPTH: usize = 64;
+
+/// The full name of a field in bytes of UTF-8. Generated forms reach 300; a name is copied to
+/// every field below.
+pub const MAX_FIELD_NAME_BYTES: usize = 4 << 10;
+
+/// Names and values that the fields of one form hold, inherited ones counted for every field, in
+/// bytes. A form of 10,000 filled fields takes 3 MB; a value of 1 MB that 4,000 kids inherit would
+/// take 4 GB.
+pub const MAX_FORM_BYTES: usize = 32 << 20;

@@ -137,9 +137,7 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
                     current = found.add(&view, &earlier.fields)?;
                     walk = earlier;
                 }
-                Err(error @ (PdfError::TooManyFields { .. } | PdfError::TooMuchWork { .. })) => {
-                    return Err(error);
-                }
+                Err(error) if error.is_form_bound() => return Err(error),
                 Err(_) => {
                     current.clear();
                     walk.touched.clear();
