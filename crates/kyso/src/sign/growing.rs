@@ -26,16 +26,14 @@ pub(super) struct Growing {
     pub(super) tail: Vec<u8>,
     /// What was given and fetched.
     pub(super) evidence: Evidence,
-    pub(super) now: Time,
     /// Whom time-stamps must come from; anybody where the caller does not say.
     pub(super) trust: Option<TrustAnchors>,
 }
 
 impl Growing {
     /// A document of which nothing is known yet.
-    pub(super) fn new(original: Original, now: Time) -> Self {
-        let evidence = Evidence::new();
-        Self { original, tail: Vec::new(), evidence, now, trust: None }
+    pub(super) fn new(original: Original) -> Self {
+        Self { original, tail: Vec::new(), evidence: Evidence::new(), trust: None }
     }
 
     /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
@@ -74,10 +72,11 @@ impl Growing {
         &mut self,
         level: Level<'_>,
         field: Option<&str>,
+        now: Time,
         reached: &mut FoundLevel,
     ) -> Result<Option<String>, SignError> {
         let Some(source) = level.source() else { return Ok(None) };
-        self.store(source, field)?;
+        self.store(source, field, now)?;
         *reached = FoundLevel::BLT;
         let Level::Lta { tsa, .. } = level else { return Ok(None) };
         let stamp = self.stamp(tsa)?;
@@ -90,12 +89,13 @@ impl Growing {
         &mut self,
         source: &dyn RevocationSource,
         field: Option<&str>,
+        now: Time,
     ) -> Result<(), SignError> {
         let document = self.document()?;
         let survey = Survey::of(&document, field)?;
         self.evidence.merge(read_store(pdf::security_store(&document.latest())?));
         let anchors = self.trust.clone().unwrap_or_default();
-        let used = gather(&survey, source, &mut self.evidence, &anchors, self.now)?;
+        let used = gather(&survey, source, &mut self.evidence, &anchors, now)?;
         let contents = survey.contents.as_deref();
         if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
             self.tail.extend(increment.bytes);

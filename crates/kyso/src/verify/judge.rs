@@ -25,8 +25,8 @@ pub(crate) struct Judging<'c, 'a> {
     /// What every later revision did.
     pub(crate) history: Option<&'c History>,
     pub(crate) context: &'c mut Context<'a>,
-    /// Revisions that document time-stamps end.
-    pub(crate) stamps: &'c [usize],
+    /// Where document time-stamps stand.
+    pub(crate) stamps: &'c level::Stamps,
 }
 
 /// What is known of a signature before its own stages run.
@@ -126,9 +126,7 @@ impl Judging<'_, '_> {
             Err(refusal) => (RevocationStatus::Unknown, Err(*refusal)),
         };
         let mut report = describe::signature(found, read);
-        if let Some(document) = self.document {
-            report.level = level::of(document, found, read, self.stamps, &self.context.stored);
-        }
+        report.level = level::of(found, read, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };
         Outcome { results, revocation, proven: at.proven.then_some(at.time), report }
     }

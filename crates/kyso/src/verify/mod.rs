@@ -158,7 +158,8 @@ impl<'p> Verifier<'p> {
         now: Time,
     ) -> (Vec<SignatureReport>, Evidence) {
         let mut context = Context::new(document, self.policy, self.evidence, self.source, now);
-        let stamps = level::stamped_revisions(found.iter());
+        let stamps = document.map(|document| level::Stamps::of(document, &found));
+        let stamps = stamps.unwrap_or_default();
         let mut opened = Opened::all(document, found);
         for signature in &opened {
             context.add(signature.certificates());
