@@ -160,9 +160,7 @@ impl<'p> Verifier<'p> {
         let stamps = document.map(|document| level::Stamps::of(document, &found));
         let stamps = stamps.unwrap_or_default();
         let mut opened = Opened::all(document, found);
-        for signature in &opened {
-            context.add(signature.certificates());
-        }
+        opened.iter().filter_map(Opened::cms).for_each(|cms| context.add_cms(cms));
         let mut existence = Existence::new(now);
         let mut reports: Vec<(usize, SignatureReport)> = Vec::new();
         let mut places: Vec<usize> = (0..opened.len()).collect();
