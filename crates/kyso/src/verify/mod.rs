@@ -1,4 +1,5 @@
-//! The walk back: document → signatures found → integrity → signer → path → revocation →
+//! The walk back: document → signatures found → document time-stamps, newest first, as proofs of
+//! existence → for each signature integrity → its time-stamps → signer → path → revocation →
 //! modification analysis → conclusion → report.
 
 mod conclude;
