@@ -94,6 +94,7 @@ impl Growing {
         let document = self.document()?;
         let survey = Survey::of(&document, field)?;
         self.evidence.merge(read_store(pdf::security_store(&document.latest())?));
+        self.evidence.merge(survey.evidence.clone());
         let anchors = self.trust.clone().unwrap_or_default();
         let used = gather(&survey, source, &mut self.evidence, &anchors, now)?;
         let contents = survey.contents.as_deref();

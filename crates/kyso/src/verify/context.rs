@@ -2,6 +2,7 @@
 
 use super::conclude::Refusal;
 use super::path::{self, ChainTrusted, PathFault};
+use crate::cms::SignedData;
 use crate::pdf::{self, PdfDocument, SecurityStore};
 use crate::policy::Policy;
 use crate::report::{Code, Finding, SubIndication};
@@ -42,12 +43,18 @@ impl<'a> Context<'a> {
     }
 
     /// Adds certificates that came with a signature or a time-stamp.
-    pub(crate) fn add(&mut self, certificates: &[Certificate]) {
+    fn add(&mut self, certificates: &[Certificate]) {
         for certificate in certificates {
             if !self.pool.contains(certificate) {
                 self.pool.push(certificate.clone());
             }
         }
+    }
+
+    /// Adds the certificates and the revocation data of a CMS.
+    pub(crate) fn add_cms(&mut self, cms: &SignedData) {
+        self.evidence.add_cms(cms);
+        self.add(&cms.certificates);
     }
 
     /// A path from `certificate` to an anchor that holds at `time`.

@@ -4,11 +4,11 @@ use super::conclude::Refusal;
 use super::digests::{self, Covered};
 use super::discover::Found;
 use super::integrity::{self, Read};
+use crate::cms::SignedData;
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{Code, Finding, Kind, SubIndication};
 use crate::timestamp::TimestampToken;
-use crate::x509::Certificate;
 
 /// What stands in `/Contents`.
 pub(crate) enum Content {
@@ -53,12 +53,11 @@ impl Opened {
         Self { found, byte_range, form, content, digest: None, findings }
     }
 
-    /// Certificates that came with it.
-    pub(crate) fn certificates(&self) -> &[Certificate] {
-        match &self.content {
-            Ok(Content::Signature(read)) => &read.cms.certificates,
-            Ok(Content::Timestamp(token)) => token.certificates(),
-            Err(_) => &[],
+    /// The CMS, with what came in it.
+    pub(crate) fn cms(&self) -> Option<&SignedData> {
+        match self.content.as_ref().ok()? {
+            Content::Signature(read) => Some(&read.cms),
+            Content::Timestamp(token) => Some(token.signed_data()),
         }
     }
 
