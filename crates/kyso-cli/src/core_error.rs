@@ -62,6 +62,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::FormTooLarge { .. }
         | PdfError::TooMuchWork { .. }
         | PdfError::TooManySignatures { .. }
+        | PdfError::SignaturesTooLarge { .. }
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(error.to_string(), file),
         other => damaged(other, file),
