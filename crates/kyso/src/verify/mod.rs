@@ -138,7 +138,9 @@ impl<'p> Verifier<'p> {
             (Some(document), Some(first)) => Some((document, History::after(document, first))),
             _ => None,
         };
-        opened.into_iter().map(|opened| self.judge(history.as_ref(), opened, now)).collect()
+        let checks = path::Checks::default();
+        let judge = |opened| self.judge(history.as_ref(), opened, &checks, now);
+        opened.into_iter().map(judge).collect()
     }
 
     /// The stages for one signature, each leaving its findings.
@@ -146,6 +148,7 @@ impl<'p> Verifier<'p> {
         &self,
         history: Option<&(&PdfDocument, History)>,
         opened: Opened,
+        checks: &path::Checks,
         now: Time,
     ) -> SignatureReport {
         let Opened { found, byte_range, form, read, digest, mut findings } = opened;
@@ -169,7 +172,7 @@ impl<'p> Verifier<'p> {
             Err(refusal) => Err(*refusal),
         };
         let chain = match &read {
-            Ok(read) => self.chain(read, now, &mut findings),
+            Ok(read) => self.chain(read, checks, now, &mut findings),
             Err(refusal) => Err(*refusal),
         };
         let mut revocation = RevocationStatus::Unknown;
@@ -211,12 +214,13 @@ impl<'p> Verifier<'p> {
     fn chain(
         &self,
         read: &Read,
+        checks: &path::Checks,
         time: Time,
         findings: &mut Vec<Finding>,
     ) -> Result<ChainTrusted, Refusal> {
         let mut pool = read.cms.certificates.clone();
         pool.extend_from_slice(&self.policy.certificates);
-        path::validate(&read.certificate, &pool, self.policy, time).map_err(|fault| {
+        path::validate(&read.certificate, &pool, self.policy, time, checks).map_err(|fault| {
             findings.push(fault.finding);
             Refusal::Indeterminate(fault.sub_indication)
         })
@@ -236,11 +240,16 @@ struct Opened {
 }
 
 impl Opened {
-    fn open(document: Option<&PdfDocument>, found: Found) -> Self {
+    fn open(document: Option<&PdfDocument>, mut found: Found) -> Self {
         let mut findings = Vec::new();
         let byte_range = found.prove(document, &mut findings);
         let form = found.supported(&mut findings);
-        let read = integrity::read(&found, &mut findings);
+        let read = match byte_range {
+            Err(refusal) if found.is_shared() => Err(refusal),
+            _ => integrity::read(&found, &mut findings),
+        };
+        // What was needed of it is read, and the documents of all signatures are open at once.
+        found.value.contents = Vec::new();
         Self { found, byte_range, form, read, digest: None, findings }
     }
 }
