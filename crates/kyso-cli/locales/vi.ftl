@@ -386,6 +386,7 @@ fact-extension-malformed = có phần mở rộng không đọc được
 fact-not-a-ca = không phải chứng thư số CA mà lại cấp chứng thư số khác
 fact-path-length-exceeded = chuỗi dài hơn mức cho phép
 fact-key-usage-forbids-certificates = khóa không dùng để cấp chứng thư số
+fact-shared-value = một trường khác dùng chung chữ ký này, và chữ ký được xét ở trường đó
 fact-name-constraints-not-processed = có ràng buộc về tên mà phiên bản này chưa kiểm tra được
 fact-policy-constraints-not-processed = có ràng buộc về chính sách mà phiên bản này chưa kiểm tra được
 fact-critical-extension-unknown = có phần mở rộng bắt buộc mà phiên bản này chưa biết

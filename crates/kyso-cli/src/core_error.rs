@@ -64,6 +64,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::FormTooLarge { .. }
         | PdfError::TooMuchWork { .. }
         | PdfError::TooManySignatures { .. }
+        | PdfError::SignaturesTooLarge { .. }
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),

@@ -5,8 +5,8 @@
 
 mod common;
 
-use kyso::limits;
 use kyso::pdf::{PdfDocument, PdfError, Source, fields};
+use kyso::{Conclusion, limits};
 
 /// A classic file: object 1 is the catalog, object 2 the page tree.
 fn file(catalog: &str, others: &[(u32, String)]) -> Vec<u8> {
@@ -82,4 +82,49 @@ fn a_chain_of_fields_ends() {
 fn a_form_of_very_many_fields_still_reads() {
     let fields = (10..100_010).map(|n| (n, format!("<</T(field{n})/FT/Tx/V(value)>>")));
     assert_eq!(form(&references(10..100_010), &fields.collect::<Vec<_>>()), Ok(100_000));
+}
+
+/// A file signed once, and an increment in which `count` more fields have its signature for their
+/// value.
+fn sharing(pki: &kyso_testkit::Pki, count: u32) -> Vec<u8> {
+    let signed = common::sign(&kyso_testkit::pdf::pdf(kyso_testkit::pdf::PdfKind::Classic), pki);
+    let text = String::from_utf8_lossy(&signed).into_owned();
+    let after = |key: &str| {
+        let (_, rest) = text.rsplit_once(key).unwrap();
+        rest.trim_start().split(|c: char| !c.is_ascii_digit()).next().unwrap().to_owned()
+    };
+    let (value, previous) = (after("/V "), after("startxref"));
+    let (root, pages) = (after("/Root "), after("/Pages "));
+    let mut bytes = signed;
+    let mut rows = String::new();
+    let fields = references(1000..1000 + count);
+    let catalog =
+        format!("<</Type/Catalog/Pages {pages} 0 R/AcroForm<</SigFlags 3/Fields[{fields}]>>>>");
+    let field = |n| (n, format!("<</FT/Sig/T(D{n})/V {value} 0 R>>"));
+    let root = root.parse().unwrap();
+    for (number, body) in [(root, catalog)].into_iter().chain((1000..1000 + count).map(field)) {
+        rows += &format!("{number} 1\n{:010} 00000 n \n", bytes.len());
+        bytes.extend(format!("{number} 0 obj\n{body}\nendobj\n").into_bytes());
+    }
+    let start = bytes.len();
+    let tail = format!(
+        "xref\n{rows}trailer\n<</Size 9999/Root {root} 0 R/Prev {previous}>>\nstartxref\n{start}\n%%EOF\n"
+    );
+    bytes.extend(tail.into_bytes());
+    bytes
+}
+
+#[test]
+fn a_signature_of_many_fields_is_judged_once_and_failed_once() {
+    let pki = common::pki();
+    for count in [1, 900] {
+        let report = common::verify(&sharing(&pki, count), &common::policy(&pki));
+        assert_eq!(report.signatures.len(), 2, "{report:#?}");
+        let own = report.signatures.iter().find(|one| one.id == "Signature1").unwrap();
+        assert!(own.signer.is_some(), "the field that was signed is the one judged");
+        let other = report.signatures.iter().find(|one| one.id != "Signature1").unwrap();
+        assert!(matches!(other.conclusion, Conclusion::Failed(_)));
+        assert!(format!("{other:?}").contains("shared-value"), "{other:#?}");
+        assert!(matches!(report.conclusion(), Conclusion::Failed(_)));
+    }
 }

@@ -158,6 +158,12 @@ pub enum PdfError {
         /// The bound.
         limit: usize,
     },
+    /// The signatures' `/Contents` take more than [`crate::limits::MAX_RETAINED_CONTENTS`].
+    #[error("the signatures take more than {limit} bytes")]
+    SignaturesTooLarge {
+        /// The bound in bytes, decoded.
+        limit: usize,
+    },
     /// One question made more bytes be read than [`crate::limits::MAX_WORK_BYTES`]: the file makes
     /// large objects be read again and again.
     #[error("more than {limit} bytes had to be read")]

@@ -14,7 +14,7 @@ use crate::revocation::{Evidence, RevocationSource};
 use crate::time::Time;
 use crate::timestamp::{self, TimestampAuthority, TimestampError, TimestampToken};
 use crate::trust::TrustAnchors;
-use crate::verify::{read_store, validate_path};
+use crate::verify::{PathChecks, read_store, validate_path};
 
 /// Lengths of tokens differ a little from one to the next: room beyond what one needed.
 const TOKEN_SLACK: usize = 64;
@@ -51,10 +51,11 @@ impl Growing {
         let invalid = |fault| TimestampError { service: service(), fault, others: Vec::new() };
         let checked = token.check(imprint, &[]).map_err(|fault| invalid(fault.into()))?;
         let certificate = checked.certificate();
-        validate_path(certificate, &pool, &policy, checked.time()).map_err(|_| {
-            let subject = certificate.subject().to_string();
-            SignError::TimestampUntrusted { service: service(), subject }
-        })?;
+        validate_path(certificate, &pool, &policy, checked.time(), &PathChecks::default())
+            .map_err(|_| {
+                let subject = certificate.subject().to_string();
+                SignError::TimestampUntrusted { service: service(), subject }
+            })?;
         Ok(token)
     }
 

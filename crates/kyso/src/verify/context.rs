@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     /// Certificates that may help to build a path. Not trusted.
     pub(crate) pool: Vec<Certificate>,
     collector: Option<Collector<'a>>,
+    /// What looking for paths may still cost.
+    checks: path::Checks,
 }
 
 impl<'a> Context<'a> {
@@ -39,7 +41,8 @@ impl<'a> Context<'a> {
         let mut pool = policy.certificates.clone();
         pool.extend(evidence.certificates.iter().cloned());
         let collector = source.map(Collector::new);
-        Self { policy, now, evidence, stored, pool, collector }
+        let checks = path::Checks::default();
+        Self { policy, now, evidence, stored, pool, collector, checks }
     }
 
     /// Adds certificates that came with a signature or a time-stamp.
@@ -63,7 +66,7 @@ impl<'a> Context<'a> {
         certificate: &Certificate,
         time: Time,
     ) -> Result<ChainTrusted, PathFault> {
-        path::validate(certificate, &self.pool, self.policy, time)
+        path::validate(certificate, &self.pool, self.policy, time, &self.checks)
     }
 
     /// The same, with the fault as a finding, and with certificates fetched where none led on.

@@ -27,7 +27,7 @@ pub use signer::Acceptable;
 
 pub(crate) use context::read_store;
 pub(crate) use level::timestamps;
-pub(crate) use path::validate as validate_path;
+pub(crate) use path::{Checks as PathChecks, validate as validate_path};
 
 use self::context::Context;
 use self::discover::Found;

@@ -41,15 +41,20 @@ impl Opened {
         opened
     }
 
-    fn open(document: Option<&PdfDocument>, found: Found) -> Self {
+    fn open(document: Option<&PdfDocument>, mut found: Found) -> Self {
         let mut findings = Vec::new();
         let byte_range = found.prove(document, &mut findings);
         let form = found.supported(&mut findings);
-        let content = if found.kind == Kind::DocumentTimestamp {
-            read_token(&found, &mut findings).map(Content::Timestamp)
-        } else {
-            integrity::read(&found, &mut findings).map(|read| Content::Signature(Box::new(read)))
+        let content = match byte_range {
+            Err(refusal) if found.is_shared() => Err(refusal),
+            _ if found.kind == Kind::DocumentTimestamp => {
+                read_token(&found, &mut findings).map(Content::Timestamp)
+            }
+            _ => integrity::read(&found, &mut findings)
+                .map(|read| Content::Signature(Box::new(read))),
         };
+        // What was needed of it is read, and the documents of all signatures are open at once.
+        found.value.contents = Vec::new();
         Self { found, byte_range, form, content, digest: None, findings }
     }
 
