@@ -13,8 +13,11 @@ pub(crate) struct Checks {
     steps: Cell<usize>,
     checks: Cell<usize>,
     /// Whether a certificate, by its fingerprint, is signed with the key of another.
-    known: RefCell<HashMap<([u8; 32], [u8; 32]), bool>>,
+    known: RefCell<HashMap<Pair, bool>>,
 }
+
+/// Fingerprints of a certificate and of one that may have issued it.
+type Pair = ([u8; 32], [u8; 32]);
 
 impl Default for Checks {
     fn default() -> Self {
