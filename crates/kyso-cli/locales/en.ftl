@@ -49,6 +49,7 @@ help-extend-after =
       kyso extend archive/ --level lta --tsa https://tsa.example --in-place
 help-timestamp = Adds a document time-stamp alone
 help-timestamp-inputs = Documents, signed or not; a folder stands for the PDF files in it, - for stdin
+help-timestamp-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-timestamp-after =
     Example:
       kyso timestamp contract.pdf --tsa https://tsa.example -o contract.stamped.pdf
@@ -438,6 +439,7 @@ fact-extension-malformed = an extension cannot be read
 fact-not-a-ca = it is no CA certificate and issued another
 fact-path-length-exceeded = the chain is longer than it allows
 fact-key-usage-forbids-certificates = its key is not meant for issuing certificates
+fact-shared-value = another field has the same signature for its value, and it is judged there
 fact-name-constraints-not-processed = it has name constraints, which this version cannot check
 fact-policy-constraints-not-processed = it has policy constraints, which this version cannot check
 fact-critical-extension-unknown = it has a critical extension that this version does not know

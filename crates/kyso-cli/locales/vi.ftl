@@ -49,6 +49,7 @@ help-extend-after =
       kyso extend luu-tru/ --level lta --tsa https://tsa.example --in-place
 help-timestamp = Chỉ thêm dấu thời gian cho văn bản
 help-timestamp-inputs = Các văn bản, đã ký hoặc chưa; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-timestamp-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-timestamp-after =
     Ví dụ:
       kyso timestamp hop-dong.pdf --tsa https://tsa.example -o hop-dong.stamped.pdf
@@ -435,6 +436,7 @@ fact-extension-malformed = có phần mở rộng không đọc được
 fact-not-a-ca = không phải chứng thư số CA mà lại cấp chứng thư số khác
 fact-path-length-exceeded = chuỗi dài hơn mức cho phép
 fact-key-usage-forbids-certificates = khóa không dùng để cấp chứng thư số
+fact-shared-value = một trường khác dùng chung chữ ký này, và chữ ký được xét ở trường đó
 fact-name-constraints-not-processed = có ràng buộc về tên mà phiên bản này chưa kiểm tra được
 fact-policy-constraints-not-processed = có ràng buộc về chính sách mà phiên bản này chưa kiểm tra được
 fact-critical-extension-unknown = có phần mở rộng bắt buộc mà phiên bản này chưa biết

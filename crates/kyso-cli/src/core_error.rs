@@ -85,8 +85,12 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::TooManySections { .. }
         | PdfError::TooManyPages { .. }
         | PdfError::TooManyFields { .. }
-        | PdfError::TooManySignatures { .. }
+        | PdfError::FieldsTooDeep { .. }
+        | PdfError::FieldNameTooLong { .. }
+        | PdfError::FormTooLarge { .. }
         | PdfError::TooMuchWork { .. }
+        | PdfError::TooManySignatures { .. }
+        | PdfError::SignaturesTooLarge { .. }
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),

@@ -8,6 +8,7 @@ use crate::pdf::{PdfDocument, PdfError, Source};
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::time::Time;
 use crate::timestamp::TimestampAuthority;
+use crate::trust::TrustAnchors;
 
 /// A document to sign or to verify. Cheap to clone; opening reads the structure, not the content.
 #[derive(Clone, Debug)]
@@ -71,11 +72,16 @@ impl Document {
     }
 
     /// Adds a document time-stamp alone: it proves that the document, signed or not, existed.
+    /// With `trust`, only an authority whose path ends at one of these anchors will do.
     ///
     /// # Errors
     ///
     /// [`SignError`]; nothing has been written then.
-    pub fn timestamp(&self, tsa: &dyn TimestampAuthority, now: Time) -> Result<Signed, SignError> {
-        sign::timestamp(self, tsa, now)
+    pub fn timestamp(
+        &self,
+        tsa: &dyn TimestampAuthority,
+        trust: Option<&TrustAnchors>,
+    ) -> Result<Signed, SignError> {
+        sign::timestamp(self, tsa, trust)
     }
 }

@@ -43,11 +43,20 @@ pub const MAX_CERTIFICATES: usize = 500;
 /// Certificates in one path, anchor included (RFC 5280 gives none; public paths have 3 to 5).
 pub const MAX_PATH_LENGTH: usize = 16;
 
-/// Signature checks while looking for one path: cross-certified meshes must not cost minutes.
+/// Issuers tried while looking for one path: cross-certified meshes must not cost minutes.
 pub const MAX_PATH_CHECKS: usize = 200;
 
-/// RSA modulus in bits: verification time grows with its square.
-pub const MAX_RSA_BITS: usize = 16_384;
+/// Issuers tried while looking for the paths of all signatures of a document. A thousand
+/// signatures with paths of three take 3,000.
+pub const MAX_DOCUMENT_PATH_STEPS: usize = 5_000;
+
+/// Signatures of certificates checked for one document, each pair once: a third of a second with
+/// RSA of 8,192 bits, one and a half with the slow curves. A thousand signers of one CA take 1,001.
+pub const MAX_DOCUMENT_PATH_CHECKS: usize = 1_200;
+
+/// RSA modulus in bits: verification time grows with its square. Nobody issues certificates above
+/// 8,192, `ring` verifies none, and above that one check takes 4 ms.
+pub const MAX_RSA_BITS: usize = 8_192;
 
 /// Key files (PEM, PKCS#12): the largest seen has 20 certificates, 60 KB.
 pub const MAX_KEY_FILE_BYTES: u64 = 8 << 20;
@@ -68,8 +77,11 @@ pub const MAX_KDF_ITERATIONS: u32 = 10_000_000;
 /// OpenSSL writes.
 pub const MAX_SCRYPT_BYTES: u64 = 128 << 20;
 /// Values (numbers, names, brackets) in one PDF object outside streams: each takes about 120 bytes
-/// once parsed. A page tree node with a million `/Kids` passes.
-pub const MAX_OBJECT_VALUES: usize = 2_000_000;
+/// once parsed, and there may be two copies. A page tree node or a form with 400,000 `/Kids` passes.
+pub const MAX_OBJECT_VALUES: usize = 500_000;
+
+/// Objects in one object stream. Most writers put 100 to 200 into each, some all they have.
+pub const MAX_STREAM_OBJECTS: usize = 1_000_000;
 
 /// How far before the end of the file `startxref` may stand. Readers differ between 1 KiB and the
 /// whole file; files padded to a disk or mail block stay far under this.
@@ -131,3 +143,40 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// Time-stamps judged over one signature value: two authorities are caution, each costs a path
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
+
+/// Fields above a field. Names in the field have five parts; every level repeats the names of
+/// those above it.
+pub const MAX_FIELD_DEPTH: usize = 64;
+
+/// The full name of a field in bytes of UTF-8. Generated forms reach 300; a name is copied to
+/// every field below.
+pub const MAX_FIELD_NAME_BYTES: usize = 4 << 10;
+
+/// Names and values that the fields of one form hold, inherited ones counted for every field, in
+/// bytes. A form of 10,000 filled fields takes 3 MB; a value of 1 MB that 4,000 kids inherit would
+/// take 4 GB.
+pub const MAX_FORM_BYTES: usize = 32 << 20;
+
+/// `/Contents` of all signatures of a document, decoded, in bytes: they are read together, so that
+/// the file is hashed once. Six B-LTA signatures with CRLs of 10 MB pass.
+pub const MAX_RETAINED_CONTENTS: usize = 64 << 20;
+
+/// Traces of signatures looked for in a file whose structure is damaged. One makes it a failed
+/// file; more only say how many there were.
+pub const MAX_TRACES: usize = 64;
+
+/// Bytes read in the gaps of such traces: one of the largest `/Contents`, in hexadecimal.
+pub const MAX_TRACE_BYTES: u64 = 2 + 2 * MAX_CMS_BYTES as u64;
+
+/// Attributes in one distinguished name, and in all its RDNs. Real ones have up to 15.
+pub const MAX_NAME_ATTRIBUTES: usize = 100;
+
+/// Extensions of one certificate. Real ones have up to 20.
+pub const MAX_EXTENSIONS: usize = 200;
+
+/// Attributes of one signer, signed or not, and digest algorithms listed. Signers write up to 10;
+/// long-term forms add a time-stamp every few years.
+pub const MAX_CMS_ATTRIBUTES: usize = 1_000;
+
+/// CRLs and OCSP responses in one CMS: two for each certificate that is looked at.
+pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;

@@ -6,7 +6,13 @@ mod common;
 mod services;
 
 use common::{credential, policy};
+use kyso::DigestAlgorithm;
+use kyso::cms::{AttributesTemplate, assemble, signed_attributes};
+use kyso::crypto::{self, Digest};
+use kyso::key::ToBeSigned;
+use kyso::pdf::{Dictionary, NewSignature, Object, signature_increment};
 use kyso::report::{Code, FoundLevel, Kind, Modification, RevocationStatus, SubIndication};
+use kyso::timestamp::obtain;
 use kyso::{
     Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Signed, Time,
     Verifier,
@@ -167,6 +173,40 @@ fn from_b_lt_on_the_document_is_enough_by_itself() {
 }
 
 #[test]
+fn b_lta_asks_for_each_thing_once() {
+    let world = World::new();
+    world.services.forget_requests();
+    let signed = world.sign("B-LTA");
+    let counts = world.services.counts();
+    // Two time-stamps; OCSP for the signer, its authority and the TSA.
+    let expected = [("/ocsp".to_owned(), 3), ("/tsa".to_owned(), 2)];
+    assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
+    world.services.forget_requests();
+    world.verify(&signed, at(2026));
+    assert!(world.services.counts().is_empty());
+}
+
+#[test]
+fn certificates_that_the_signer_lacks_are_fetched() {
+    let world = World::new();
+    let alone = Credential::from_pem(
+        world.pki.signer.key_pem().as_bytes(),
+        world.pki.signer.cert_pem().as_bytes(),
+        None,
+    )
+    .unwrap();
+    let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+    let builder = document.sign(&alone, at(2026));
+    let b = builder.finish().unwrap().to_bytes().unwrap();
+    let missing = SubIndication::NoCertificateChainFound;
+    assert_doubt(&world.verify_offline(&b, at(2026)), missing);
+    assert_passed(&world.verify(&b, at(2026)));
+    let builder = document.sign(&alone, at(2026)).level(world.level("B-LT"));
+    let lt = builder.finish().unwrap().to_bytes().unwrap();
+    assert_passed(&world.verify_offline(&lt, at(2026)));
+}
+
+#[test]
 fn every_kind_of_pdf_reaches_b_lta() {
     let world = World::new();
     for kind in PdfKind::ALL {
@@ -256,6 +296,7 @@ fn fifty_years_of_renewal_still_pass() {
         world.renew_tsa(now, 12);
         let extended = world.extend(&bytes, "B-LTA", now);
         let added = extended.len() - bytes.len();
+        println!("decade {decade}: {added} bytes more, {} in all", extended.len());
         assert!(added < 64 << 10, "{added} bytes in decade {decade}");
         bytes = extended;
         let report = world.verify(&bytes, now);
@@ -305,7 +346,7 @@ fn only_what_is_missing_is_added() {
 fn a_document_timestamp_alone_passes_and_proves() {
     let world = World::new();
     let document = Document::from_bytes(pdf(PdfKind::XrefStream)).unwrap();
-    let stamped = document.timestamp(&world.client, at(2026)).unwrap();
+    let stamped = document.timestamp(&world.client, None).unwrap();
     assert_eq!(stamped.level(), None);
     let report = world.verify(&stamped.to_bytes().unwrap(), at(2026));
     assert_passed(&report);
@@ -323,6 +364,92 @@ fn a_second_signature_after_b_lta_leaves_the_first_valid() {
     let report = world.verify_offline(&bytes, at(2026));
     assert_passed(&report);
     assert_eq!(report.signatures.len(), 4);
+}
+
+/// A signature made by hand, for what the library itself does not write: `change` alters the
+/// dictionary, `cms` makes `/Contents` out of the digest.
+fn sign_by_hand(
+    bytes: &[u8],
+    change: impl FnOnce(&mut Dictionary),
+    cms: impl FnOnce(&Digest) -> Vec<u8>,
+) -> Vec<u8> {
+    let document = Document::from_bytes(bytes).unwrap();
+    let mut dictionary = Dictionary::new();
+    dictionary.set("Type", Object::Name(b"Sig".to_vec()));
+    dictionary.set("Filter", Object::Name(b"Adobe.PPKLite".to_vec()));
+    dictionary.set("SubFilter", Object::Name(b"ETSI.CAdES.detached".to_vec()));
+    change(&mut dictionary);
+    let new = NewSignature { field_name: None, dictionary, contents_room: 16 << 10 };
+    let mut increment = signature_increment(document.pdf(), new).unwrap();
+    let [before, after] = increment.covered();
+    let digest = crypto::digest(DigestAlgorithm::Sha256, &[bytes, before, after].concat());
+    increment.embed(&cms(&digest)).unwrap();
+    [bytes, &increment.bytes].concat()
+}
+
+fn b_b(world: &World, digest: &Digest) -> Vec<u8> {
+    let (key, chain) = (world.credential.key(), world.credential.chain());
+    let algorithm = world.credential.algorithms()[0];
+    let template = AttributesTemplate::pades(digest, &chain[0], algorithm);
+    let attributes = signed_attributes(&template).unwrap();
+    let value = key.sign(&ToBeSigned::new(algorithm, attributes.clone())).unwrap();
+    let value = value.as_bytes();
+    assemble(&attributes, algorithm, digest.algorithm(), &chain[0], &chain[1..], value, &[])
+        .unwrap()
+}
+
+#[test]
+fn a_certification_that_forbids_everything_still_takes_evidence_and_timestamps() {
+    let world = World::new();
+    let certify = |dictionary: &mut Dictionary| {
+        let mut parameters = Dictionary::new();
+        parameters.set("P", 1);
+        parameters.set("V", Object::Name(b"1.2".to_vec()));
+        let mut reference = Dictionary::new();
+        reference.set("TransformMethod", Object::Name(b"DocMDP".to_vec()));
+        reference.set("TransformParams", Object::Dictionary(parameters));
+        dictionary.set("Reference", Object::Array(vec![Object::Dictionary(reference)]));
+    };
+    let certified = sign_by_hand(&pdf(PdfKind::Classic), certify, |digest| b_b(&world, digest));
+    let report = world.verify(&certified, at(2026));
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].kind, Kind::Certification);
+    let document = Document::from_bytes(certified.clone()).unwrap();
+    let refused = document.sign(&world.credential, at(2026)).finish().unwrap_err();
+    assert!(matches!(refused, SignError::CertificationForbids { .. }), "{refused}");
+    let lta = world.extend(&certified, "B-LTA", at(2026));
+    let report = world.verify_offline(&lta, at(2026));
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].level, FoundLevel::BLTA);
+}
+
+#[test]
+fn a_document_timestamp_says_so_in_both_places_or_fails() {
+    let world = World::new();
+    let token = |digest: &Digest| obtain(&world.client, digest).unwrap().der().to_vec();
+    let name = |name: &str| Object::Name(name.as_bytes().to_vec());
+    for (kind, sub_filter, passes) in [
+        ("DocTimeStamp", "ETSI.RFC3161", true),
+        ("Sig", "ETSI.RFC3161", false),
+        ("DocTimeStamp", "ETSI.CAdES.detached", false),
+    ] {
+        let change = |dictionary: &mut Dictionary| {
+            dictionary.set("Type", name(kind));
+            dictionary.set("SubFilter", name(sub_filter));
+        };
+        let bytes = sign_by_hand(&pdf(PdfKind::Classic), change, token);
+        let report = world.verify(&bytes, at(2026));
+        let expected = Conclusion::Failed(SubIndication::FormatFailure);
+        let passed = matches!(report.conclusion(), Conclusion::Passed(_));
+        assert_eq!(passed, passes, "{kind} {sub_filter}");
+        assert!(passed || *report.conclusion() == expected, "{report:#?}");
+        assert_eq!(has(&report, Code::SignatureDictionaryInvalid), !passes);
+    }
+    // A signature that is sound otherwise is no document time-stamp by its type alone.
+    let change = |dictionary: &mut Dictionary| dictionary.set("Type", name("DocTimeStamp"));
+    let bytes = sign_by_hand(&pdf(PdfKind::Classic), change, |digest| b_b(&world, digest));
+    let expected = Conclusion::Failed(SubIndication::FormatFailure);
+    assert_eq!(*world.verify(&bytes, at(2026)).conclusion(), expected);
 }
 
 /// Faults of the TSA, each of which must stop every level from B-T on.
@@ -460,7 +587,7 @@ fn timestamps_that_contradict_each_other_are_noticed() {
     let t = world.sign("B-T");
     world.clock(at(2026));
     let document = Document::from_bytes(t).unwrap();
-    let stamped = document.timestamp(&world.client, at(2026)).unwrap().to_bytes().unwrap();
+    let stamped = document.timestamp(&world.client, None).unwrap().to_bytes().unwrap();
     world.clock(at(2027));
     let report = world.verify(&stamped, at(2027));
     assert!(has(&report, Code::TimestampOrder), "{report:#?}");

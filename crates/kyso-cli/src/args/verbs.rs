@@ -119,6 +119,8 @@ pub(crate) struct TimestampArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) trust: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[arg(long)]

@@ -199,6 +199,10 @@ fn a_time_stamp_alone_is_a_result_too() {
     let said = world.office.kyso(&["verify", "out.pdf", "--trust", "root.pem", "--json"]);
     assert_eq!(said.status, 0, "{said:?}");
     assert_eq!(said.json()[0]["signatures"][0]["kind"], "document-timestamp");
+    world.services.fault("/tsa", Fault::Untrusted);
+    let call = ["timestamp", "in.pdf", "-o", "none.pdf", "--tsa", &world.tsa];
+    let said = world.office.kyso(&[call.as_slice(), &["--trust", "root.pem"]].concat());
+    said.complains(6, &[&world.tsa, "trust"]);
     world.services.fault("/tsa", Fault::Closed);
     let call = ["timestamp", "in.pdf", "-o", "none.pdf", "--tsa", &world.tsa];
     world.office.kyso(&call).complains(6, &[&world.tsa]);

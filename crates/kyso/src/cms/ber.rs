@@ -79,6 +79,14 @@ pub enum BerError {
         /// Where the element starts.
         offset: u64,
     },
+    /// A structure with more members than are looked at.
+    #[error("more than {limit} members in the ASN.1 structure at byte {offset}")]
+    TooMany {
+        /// Where the structure starts.
+        offset: u64,
+        /// The bound.
+        limit: usize,
+    },
     /// Deeper nesting than [`MAX_BER_DEPTH`].
     #[error("ASN.1 nested deeper than {MAX_BER_DEPTH} at byte {offset}")]
     TooDeep {
@@ -97,6 +105,7 @@ impl BerError {
             | Self::Unexpected { offset, .. }
             | Self::LeftOver { offset }
             | Self::Value { offset }
+            | Self::TooMany { offset, .. }
             | Self::TooDeep { offset } => *offset,
         }
     }
@@ -144,6 +153,12 @@ impl<'a> Element<'a> {
     /// The error that its value is malformed.
     pub(crate) fn malformed(&self) -> BerError {
         BerError::Value { offset: self.offset64() }
+    }
+
+    /// Refuses a further member when there are `limit` already.
+    pub(crate) fn room(&self, count: usize, limit: usize) -> Result<(), BerError> {
+        let offset = self.offset64();
+        if count < limit { Ok(()) } else { Err(BerError::TooMany { offset, limit }) }
     }
 
     /// The bytes of an OCTET STRING, its pieces joined if it is constructed.

@@ -7,6 +7,7 @@ use super::algorithm_id::AlgorithmId;
 use super::ber::{BerError, Element, Reader, id};
 use super::{AlgorithmFault, asn1_time, encode, oids, to_der};
 use crate::crypto;
+use crate::limits::{MAX_CERTIFICATES, MAX_CMS_ATTRIBUTES};
 use crate::x509::{Certificate, Name};
 use crate::{DigestAlgorithm, SignatureAlgorithm, Time};
 
@@ -228,8 +229,10 @@ impl SignedAttrs {
 /// Reads the members of a SET OF Attribute, whatever tag it carries.
 pub(super) fn read_attributes(set: &Element<'_>) -> Result<Vec<Attribute>, BerError> {
     let mut attributes = Vec::new();
+    let mut count = 0;
     let mut reader = set.reader();
     while let Some(member) = reader.next()? {
+        set.room(attributes.len(), MAX_CMS_ATTRIBUTES)?;
         if member.id != id::SEQUENCE {
             return Err(member.malformed());
         }
@@ -239,6 +242,8 @@ pub(super) fn read_attributes(set: &Element<'_>) -> Result<Vec<Attribute>, BerEr
         parts.finish()?;
         let mut values = Vec::new();
         while let Some(value) = members.next()? {
+            set.room(count, MAX_CMS_ATTRIBUTES)?;
+            count += 1;
             values.push(value.raw.to_vec());
         }
         attributes.push(Attribute { oid, values });
@@ -249,9 +254,11 @@ pub(super) fn read_attributes(set: &Element<'_>) -> Result<Vec<Attribute>, BerEr
 /// SigningCertificate, SigningCertificateV2.
 fn read_ess(reader: &mut Reader<'_>, version: EssVersion) -> Result<Vec<EssCertId>, BerError> {
     let mut fields = reader.expect(id::SEQUENCE)?.reader();
-    let mut certs = fields.expect(id::SEQUENCE)?.reader();
+    let sequence = fields.expect(id::SEQUENCE)?;
+    let mut certs = sequence.reader();
     let mut out = Vec::new();
     while let Some(cert) = certs.next()? {
+        sequence.room(out.len(), MAX_CERTIFICATES)?;
         let mut parts = cert.reader();
         let digest = match version {
             EssVersion::V1 => Ok(DigestAlgorithm::Sha1),

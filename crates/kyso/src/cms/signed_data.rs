@@ -9,7 +9,10 @@ use super::algorithm_id::AlgorithmId;
 use super::ber::{BerError, Element, Reader, id};
 use super::signed_attrs::{read_attributes, same_integer};
 use super::{AlgorithmFault, Attribute, SignedAttrs, oids};
-use crate::limits::{MAX_BER_DEPTH, MAX_CERTIFICATES, MAX_CMS_BYTES, MAX_CMS_SIGNERS};
+use crate::limits::{
+    MAX_BER_DEPTH, MAX_CERTIFICATES, MAX_CMS_ATTRIBUTES, MAX_CMS_BYTES, MAX_CMS_REVOCATION,
+    MAX_CMS_SIGNERS,
+};
 use crate::x509::{Certificate, Name};
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
@@ -76,12 +79,14 @@ pub enum Deviation {
         /// Which signer, from 0.
         signer: usize,
     },
-    /// A member of the certificate set that is no readable X.509 certificate.
+    /// Members of the certificate set that are no readable X.509 certificates.
     UnreadableCertificate {
-        /// Where it starts.
+        /// Where the first of them starts.
         offset: u64,
+        /// How many.
+        count: usize,
     },
-    /// Certificates beyond [`MAX_CERTIFICATES`] were passed over.
+    /// Members of the certificate set beyond [`MAX_CERTIFICATES`] were passed over.
     CertificatesPassedOver {
         /// How many.
         count: usize,
@@ -246,8 +251,10 @@ fn read_signed_data(element: &Element<'_>, encoded_len: usize) -> Result<SignedD
     let mut reader = element.reader();
     let version = reader.expect(id::INTEGER)?.unsigned()?;
     let mut digest_algorithms = Vec::new();
-    let mut members = reader.expect(id::SET)?.reader();
+    let set = reader.expect(id::SET)?;
+    let mut members = set.reader();
     while let Some(member) = members.next()? {
+        set.room(digest_algorithms.len(), MAX_CMS_ATTRIBUTES)?;
         digest_algorithms.push(AlgorithmId::read(&member)?.oid);
     }
     let mut encapsulated = reader.expect(id::SEQUENCE)?.reader();
@@ -308,9 +315,9 @@ fn read_content(explicit: &Element<'_>) -> Result<Vec<u8>, BerError> {
 
 fn read_certificates(set: &Element<'_>, out: &mut SignedData) -> Result<(), BerError> {
     let mut members = set.reader();
-    let mut passed_over = 0;
+    let (mut passed_over, mut first_unreadable) = (0, None);
     while let Some(member) = members.next()? {
-        if out.certificates.len() >= MAX_CERTIFICATES {
+        if out.certificates.len() + out.unreadable_certificates >= MAX_CERTIFICATES {
             passed_over += 1;
             continue;
         }
@@ -318,10 +325,13 @@ fn read_certificates(set: &Element<'_>, out: &mut SignedData) -> Result<(), BerE
             Ok(certificate) => out.certificates.push(certificate),
             Err(_) => {
                 out.unreadable_certificates += 1;
-                let offset = member.offset64();
-                out.deviations.push(Deviation::UnreadableCertificate { offset });
+                first_unreadable.get_or_insert(member.offset64());
             }
         }
+    }
+    if let Some(offset) = first_unreadable {
+        let count = out.unreadable_certificates;
+        out.deviations.push(Deviation::UnreadableCertificate { offset, count });
     }
     if passed_over > 0 {
         out.deviations.push(Deviation::CertificatesPassedOver { count: passed_over });
@@ -332,6 +342,7 @@ fn read_certificates(set: &Element<'_>, out: &mut SignedData) -> Result<(), BerE
 fn read_revocation(set: &Element<'_>, out: &mut SignedData) -> Result<(), BerError> {
     let mut members = set.reader();
     while let Some(member) = members.next()? {
+        set.room(out.crls.len() + out.other_revocation.len(), MAX_CMS_REVOCATION)?;
         if member.id == id::SEQUENCE {
             out.crls.push(member.raw.to_vec());
         } else if member.id == id::context_constructed(1) {

@@ -6,6 +6,7 @@ use super::{
     signed_attributes,
 };
 use crate::crypto::{Message, PrivateKey, VerifyFault, digest, verify};
+use crate::limits::MAX_CERTIFICATES;
 use crate::x509::Certificate;
 use crate::{DigestAlgorithm, SignatureAlgorithm, Time};
 
@@ -309,8 +310,39 @@ fn one_unreadable_certificate_does_not_spoil_the_others() {
     parts[3] = der::tlv(0xa0, &certificates.concat());
     let data = SignedData::parse(&content_info(&der::seq(&parts))).unwrap();
     assert_eq!((data.certificates.len(), data.unreadable_certificates), (3, 1));
-    assert!(matches!(data.deviations[..], [Deviation::UnreadableCertificate { .. }]));
+    assert!(matches!(data.deviations[..], [Deviation::UnreadableCertificate { count: 1, .. }]));
     assert_eq!(verified(&data, DOCUMENT), Ok(()));
+}
+
+#[test]
+fn a_flood_of_unreadable_certificates_is_counted_and_not_kept() {
+    let (_, cms) = p256();
+    let mut parts = fields(&cms);
+    let good = elements(der::content(&parts[3]));
+    let flood = der::seq(&[]).repeat(1_000_000);
+    parts[3] = der::tlv(0xa0, &[good.concat(), flood].concat());
+    let data = SignedData::parse(&content_info(&der::seq(&parts))).unwrap();
+    let unreadable = MAX_CERTIFICATES - good.len();
+    assert_eq!((data.certificates.len(), data.unreadable_certificates), (good.len(), unreadable));
+    let (first, rest) = (&data.deviations[0], &data.deviations[1..]);
+    assert!(
+        matches!(first, Deviation::UnreadableCertificate { count, .. } if *count == unreadable)
+    );
+    assert_eq!(rest, [Deviation::CertificatesPassedOver { count: 1_000_000 - unreadable }]);
+}
+
+#[test]
+fn lists_in_a_cms_are_bounded() {
+    let (_, cms) = p256();
+    let flood = |place: usize, identifier: u8, member: &[u8]| {
+        let mut parts = fields(&cms);
+        parts[place] = der::tlv(identifier, &member.repeat(500_000));
+        SignedData::parse(&content_info(&der::seq(&parts))).err()
+    };
+    let algorithm = der::seq(&[der::oid("2.16.840.1.101.3.4.2.1")]);
+    let too_many = |fault| matches!(fault, Some(CmsError::Asn1(BerError::TooMany { .. })));
+    assert!(too_many(flood(1, 0x31, &algorithm)));
+    assert!(too_many(flood(3, 0xa1, &der::seq(&[]))));
 }
 
 #[test]

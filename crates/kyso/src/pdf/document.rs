@@ -145,14 +145,9 @@ impl PdfDocument {
         numbers.iter().any(|&number| sections.iter().any(|section| section.covers(number)))
     }
 
-    /// Whether all readers find the end of the file and count its offsets alike, which matters once
-    /// something follows a signature: `startxref` in the last 1,024 bytes (ISO 32000-1 Annex H.3,
-    /// note 18), and offsets that count from the header.
-    pub(crate) fn framing(&self, signed: usize) -> Option<LayoutFault> {
-        let last = self.revisions.len().saturating_sub(1);
-        if signed < last && self.header_offset > 0 && self.base == 0 {
-            return Some(LayoutFault::HeaderOffset { offset: self.header_offset });
-        }
+    /// Whether all readers find the end of the file: they look for `startxref` in its last 1,024
+    /// bytes (ISO 32000-1 Annex H.3, note 18), and some rebuild the file where it is not.
+    pub(crate) fn padded(&self) -> Option<LayoutFault> {
         let tail = self.revisions.last().map_or(0, |revision| revision.startxref);
         let from = self.source.len().saturating_sub(TAIL_SEARCH);
         (tail < from).then_some(LayoutFault::Padded { offset: tail })

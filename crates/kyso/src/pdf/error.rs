@@ -133,10 +133,35 @@ pub enum PdfError {
         /// The bound.
         limit: usize,
     },
+    /// Form fields nest deeper than [`crate::limits::MAX_FIELD_DEPTH`].
+    #[error("form fields nest deeper than {limit}")]
+    FieldsTooDeep {
+        /// The bound.
+        limit: usize,
+    },
+    /// The full name of a form field is longer than [`crate::limits::MAX_FIELD_NAME_BYTES`].
+    #[error("a form field's name has more than {limit} bytes")]
+    FieldNameTooLong {
+        /// The bound in bytes of UTF-8.
+        limit: usize,
+    },
+    /// The fields of the form hold more than [`crate::limits::MAX_FORM_BYTES`], what they inherit
+    /// included.
+    #[error("the form fields' names and values take more than {limit} bytes")]
+    FormTooLarge {
+        /// The bound in bytes.
+        limit: usize,
+    },
     /// More signatures than [`crate::limits::MAX_SIGNATURES`].
     #[error("more than {limit} signatures")]
     TooManySignatures {
         /// The bound.
+        limit: usize,
+    },
+    /// The signatures' `/Contents` take more than [`crate::limits::MAX_RETAINED_CONTENTS`].
+    #[error("the signatures take more than {limit} bytes")]
+    SignaturesTooLarge {
+        /// The bound in bytes, decoded.
         limit: usize,
     },
     /// One question made more bytes be read than [`crate::limits::MAX_WORK_BYTES`]: the file makes
@@ -196,6 +221,18 @@ pub enum PdfError {
 }
 
 impl PdfError {
+    /// Whether a form is beyond what is looked at: what it holds is unknown, not absent.
+    pub(super) fn is_form_bound(&self) -> bool {
+        matches!(
+            self,
+            Self::TooManyFields { .. }
+                | Self::FieldsTooDeep { .. }
+                | Self::FieldNameTooLong { .. }
+                | Self::FormTooLarge { .. }
+                | Self::TooMuchWork { .. }
+        )
+    }
+
     /// The place in the file, where there is one.
     #[must_use]
     pub fn offset(&self) -> Option<u64> {

@@ -9,7 +9,9 @@ use super::error::PdfError;
 use super::text::decode_text;
 use super::view::View;
 use super::xref::XrefEntry;
-use crate::limits::{MAX_FIELDS, MAX_REFERENCE_HOPS};
+use crate::limits::{
+    MAX_FIELD_DEPTH, MAX_FIELD_NAME_BYTES, MAX_FIELDS, MAX_FORM_BYTES, MAX_REFERENCE_HOPS,
+};
 
 /// What a field holds (`/FT`, ISO 32000-1 §12.7.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,8 +57,9 @@ pub struct Field {
 /// All terminal fields of a view, in the order of the form.
 ///
 /// # Errors
-/// The form does not read, or has more than [`MAX_FIELDS`] fields and widgets. A field met twice
-/// counts where it is met first, so loops end.
+/// The form does not read, or goes beyond the bounds on fields: [`MAX_FIELDS`] fields and widgets,
+/// [`MAX_FIELD_DEPTH`], [`MAX_FIELD_NAME_BYTES`], [`MAX_FORM_BYTES`]. A field met twice counts
+/// where it is met first, so loops end.
 pub fn fields(view: &View<'_>) -> Result<Vec<Field>, PdfError> {
     view.document().cache.start();
     Ok(Walk::run(view, MAX_FIELDS)?.fields)
@@ -76,6 +79,8 @@ pub(super) struct Walk<'a> {
     pub(super) unreadable: bool,
     limit: usize,
     seen: HashSet<ObjectId>,
+    /// Bytes of names and values copied so far.
+    copied: usize,
 }
 
 /// What kids take over from their parent.
@@ -83,8 +88,11 @@ struct Inherited {
     name: String,
     kind: FieldKind,
     flags: i64,
-    value: Object,
+    /// Shared: one value may hold for thousands of kids.
+    value: Rc<Object>,
     value_holder: Option<ObjectId>,
+    /// Fields above, itself included.
+    depth: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -99,6 +107,7 @@ impl<'a> Walk<'a> {
             unreadable: false,
             limit,
             seen: HashSet::new(),
+            copied: 0,
         };
         let catalog = view.catalog_id()?;
         let catalog = walk.resolve(Object::Reference(catalog))?;
@@ -109,8 +118,9 @@ impl<'a> Walk<'a> {
             name: String::new(),
             kind: FieldKind::Unknown,
             flags: 0,
-            value: Object::Null,
+            value: Rc::new(Object::Null),
             value_holder: None,
+            depth: 0,
         });
         let mut stack: Vec<_> =
             roots.into_iter().rev().map(|kid| (kid, Rc::clone(&root))).collect();
@@ -137,7 +147,8 @@ impl<'a> Walk<'a> {
             Object::Array(kids) => kids,
             _ => Vec::new(),
         };
-        let mut widgets = Vec::new();
+        // Of the widgets only the first says where the field is; forms have thousands.
+        let (mut widgets, mut first) = (Vec::new(), None);
         let mut inner = Vec::new();
         for kid in kids {
             self.visit()?;
@@ -146,15 +157,18 @@ impl<'a> Walk<'a> {
             if below.has(b"T") {
                 inner.push(kid);
             } else {
-                widgets.push((kid.as_reference().ok(), below));
+                widgets.extend(kid.as_reference().ok());
+                first.get_or_insert(below);
             }
         }
         if inner.is_empty() {
-            if widgets.is_empty() {
-                widgets.push((id, dict.clone()));
+            if first.is_none() {
+                widgets.extend(id);
             }
-            return self.terminal(id, &dict, own, &widgets);
+            let widget = first.as_ref().unwrap_or(&dict);
+            return self.terminal(id, &dict, own, widgets, widget);
         }
+        self.copy(own.name.len())?;
         self.inner_names.insert(own.name.clone());
         let own = Rc::new(own);
         stack.extend(inner.into_iter().rev().map(|kid| (kid, Rc::clone(&own))));
@@ -167,11 +181,11 @@ impl<'a> Walk<'a> {
         id: Option<ObjectId>,
         parent: &Inherited,
     ) -> Result<Inherited, PdfError> {
-        let name = match self.get(dict, b"T")? {
-            Object::String(partial, _) if parent.name.is_empty() => decode_text(&partial),
-            Object::String(partial, _) => format!("{}.{}", parent.name, decode_text(&partial)),
-            _ => parent.name.clone(),
-        };
+        let depth = parent.depth + 1;
+        if depth > MAX_FIELD_DEPTH {
+            return Err(PdfError::FieldsTooDeep { limit: MAX_FIELD_DEPTH });
+        }
+        let name = self.name(dict, parent)?;
         let kind = match self.get(dict, b"FT")? {
             Object::Name(name) => match name.as_slice() {
                 b"Sig" => FieldKind::Signature,
@@ -187,10 +201,37 @@ impl<'a> Walk<'a> {
             _ => parent.flags,
         };
         let (value, value_holder) = match dict.as_hashmap().get(&b"V"[..]) {
-            Some(value) => (value.clone(), id),
-            None => (parent.value.clone(), parent.value_holder),
+            Some(value) => (Rc::new(value.clone()), id),
+            None => (Rc::clone(&parent.value), parent.value_holder),
         };
-        Ok(Inherited { name, kind, flags, value, value_holder })
+        self.copy(size(&value))?;
+        Ok(Inherited { name, kind, flags, value, value_holder, depth })
+    }
+
+    /// The full name (ISO 32000-1 §12.7.3.2).
+    fn name(&mut self, dict: &Dictionary, parent: &Inherited) -> Result<String, PdfError> {
+        let limit = MAX_FIELD_NAME_BYTES;
+        let name = match self.get(dict, b"T")? {
+            // The bytes decode to a third of their number in letters at the least.
+            Object::String(partial, _) if partial.len() > limit * 3 => {
+                return Err(PdfError::FieldNameTooLong { limit });
+            }
+            Object::String(partial, _) if parent.name.is_empty() => decode_text(&partial),
+            Object::String(partial, _) => format!("{}.{}", parent.name, decode_text(&partial)),
+            _ => parent.name.clone(),
+        };
+        if name.len() > limit {
+            return Err(PdfError::FieldNameTooLong { limit });
+        }
+        self.copy(name.len())?;
+        Ok(name)
+    }
+
+    /// Counts bytes that a field keeps.
+    fn copy(&mut self, bytes: usize) -> Result<(), PdfError> {
+        let limit = MAX_FORM_BYTES;
+        self.copied = self.copied.saturating_add(bytes);
+        if self.copied > limit { Err(PdfError::FormTooLarge { limit }) } else { Ok(()) }
     }
 
     fn terminal(
@@ -198,30 +239,28 @@ impl<'a> Walk<'a> {
         id: Option<ObjectId>,
         dict: &Dictionary,
         own: Inherited,
-        widgets: &[(Option<ObjectId>, Dictionary)],
+        widgets: Vec<ObjectId>,
+        first: &Dictionary,
     ) -> Result<(), PdfError> {
         let mut lock = None;
         if own.kind == FieldKind::Signature {
             self.touch(&own.value)?;
-            if let Object::Dictionary(found) = self.get(dict, b"Lock")? {
-                lock = Some(found);
+            if let found @ Object::Dictionary(_) = self.get(dict, b"Lock")? {
+                self.copy(size(&found))?;
+                lock = found.as_dict().ok().cloned();
             }
         }
-        let first = widgets.first().map(|(_, widget)| widget);
-        let rect = match first {
-            Some(widget) => rectangle(&self.get(widget, b"Rect")?),
-            None => None,
-        };
-        let page = first.and_then(|widget| widget.as_hashmap().get(&b"P"[..]));
+        let rect = rectangle(&self.get(first, b"Rect")?);
+        let page = first.as_hashmap().get(&b"P"[..]);
         self.fields.push(Field {
             name: own.name,
             id,
             kind: own.kind,
             flags: own.flags,
-            value: own.value,
+            value: Rc::unwrap_or_clone(own.value),
             value_holder: own.value_holder,
             lock,
-            widgets: widgets.iter().filter_map(|(id, _)| *id).collect(),
+            widgets,
             rect,
             page: page.and_then(|page| page.as_reference().ok()),
         });
@@ -262,6 +301,21 @@ impl<'a> Walk<'a> {
             self.touched.insert(stream);
         }
         Ok(())
+    }
+}
+
+/// About what a copy of a value takes beside the value itself, in bytes. Recursion is bounded by
+/// the lexer's nesting.
+fn size(value: &Object) -> usize {
+    const EACH: usize = std::mem::size_of::<Object>();
+    match value {
+        Object::String(bytes, _) | Object::Name(bytes) => bytes.len(),
+        Object::Array(values) => values.iter().map(|value| EACH + size(value)).sum(),
+        Object::Dictionary(dict) => {
+            dict.iter().map(|(key, value)| EACH + key.len() + size(value)).sum()
+        }
+        Object::Stream(stream) => stream.content.len(),
+        _ => 0,
     }
 }
 

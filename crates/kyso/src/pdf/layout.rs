@@ -58,11 +58,6 @@ pub(crate) enum LayoutFault {
         /// Object number.
         object: u32,
     },
-    /// Bytes before the header, and offsets that do not count from it.
-    HeaderOffset {
-        /// File offset of the header.
-        offset: u64,
-    },
     /// `startxref` stands too far before the end of the file for some readers.
     Padded {
         /// Its file offset.

@@ -8,7 +8,7 @@ use lopdf::{Object, ObjectId, Stream};
 use super::error::{ObjectFault, PdfError};
 use super::lex::{Lexer, Stop};
 use super::object::RawObject;
-use crate::limits::{MAX_CACHED_BYTES, MAX_INFLATED_BYTES, MAX_WORK_BYTES};
+use crate::limits::{MAX_CACHED_BYTES, MAX_INFLATED_BYTES, MAX_STREAM_OBJECTS, MAX_WORK_BYTES};
 
 /// A decoded object stream.
 #[derive(Debug)]
@@ -37,6 +37,10 @@ impl ObjectStream {
         let (Some(count), Some(first)) = (integer(b"N"), integer(b"First")) else {
             return Err(bad);
         };
+        if count > MAX_STREAM_OBJECTS {
+            let limit = MAX_STREAM_OBJECTS as u64;
+            return Err(PdfError::ObjectTooLarge { offset: 0, limit });
+        }
         let index = header(&bytes, count, first).map_err(|_| bad)?;
         Ok(Self { bytes, index })
     }

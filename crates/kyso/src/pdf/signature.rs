@@ -15,7 +15,8 @@ use super::view::View;
 use super::xref::XrefEntry;
 use crate::Time;
 use crate::limits::{
-    MAX_CMS_BYTES, MAX_FIELD_VISITS, MAX_FIELDS, MAX_REFERENCE_HOPS, MAX_SIGNATURES,
+    MAX_CMS_BYTES, MAX_FIELD_VISITS, MAX_FIELDS, MAX_REFERENCE_HOPS, MAX_RETAINED_CONTENTS,
+    MAX_SIGNATURES,
 };
 
 /// What a signature dictionary says it is (`/Type`, ISO 32000-2 table 255).
@@ -43,6 +44,12 @@ pub enum SignatureFault {
     ContentsNotAString,
     /// `/Contents` is longer than [`MAX_CMS_BYTES`]; it was not kept.
     ContentsTooLarge,
+    /// Another field has the same dictionary for its value, and it is judged there. One of the two
+    /// was never signed.
+    SharedValue {
+        /// Full name of the other field.
+        field: String,
+    },
     /// `/ByteRange` is missing.
     NoByteRange,
     /// `/ByteRange` is no array of integers written in the dictionary itself.
@@ -137,9 +144,7 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
                     current = found.add(&view, &earlier.fields)?;
                     walk = earlier;
                 }
-                Err(error @ (PdfError::TooManyFields { .. } | PdfError::TooMuchWork { .. })) => {
-                    return Err(error);
-                }
+                Err(error) if error.is_form_bound() => return Err(error),
                 Err(_) => {
                     current.clear();
                     walk.touched.clear();
@@ -169,40 +174,92 @@ fn differs(doc: &PdfDocument, revision: usize, walk: &Walk<'_>) -> bool {
 #[derive(Default)]
 struct Found {
     values: Vec<SignatureValue>,
-    /// Field name, object that holds the value, and where that is: one value, however long it
-    /// stays.
-    known: HashMap<(String, Option<ObjectId>, Option<XrefEntry>), usize>,
+    /// One value, however long it stays and however many fields lead to it.
+    known: HashMap<Key, usize>,
+    /// For a value that has more than one field, the place of the one that stands for the others.
+    shared: HashMap<usize, usize>,
+    /// Bytes of `/Contents` kept.
+    retained: usize,
 }
+
+/// The value, where it lies in the file, and the name of the field when only that tells it apart.
+type Key = (Value, Option<XrefEntry>, Option<String>);
 
 impl Found {
     /// Adds the signed fields' values that are new; gives the places of all.
     fn add(&mut self, view: &View<'_>, fields: &[Field]) -> Result<Vec<usize>, PdfError> {
         let mut places = Vec::new();
+        let mut led = HashMap::new();
         for field in fields.iter().filter(|field| field.kind == FieldKind::Signature) {
-            let Some(value) = Value::of(view, field)? else { continue };
+            let Some(value) = Value::of(view, field, &mut led)? else { continue };
             let entry = match value.holder() {
                 Some(id) => view.entry(id.0)?,
                 None => None,
             };
-            let key = (field.name.clone(), value.holder(), entry);
+            let name = value.holder().is_none().then(|| field.name.clone());
+            let key = (value, entry, name);
             let place = match self.known.get(&key) {
-                Some(&place) => place,
-                None if self.values.len() >= MAX_SIGNATURES => {
-                    return Err(PdfError::TooManySignatures { limit: MAX_SIGNATURES });
-                }
+                Some(&place) => self.again(place, view, field)?,
                 None => {
-                    self.values.push(value.read(view, field));
-                    self.known.insert(key, self.values.len() - 1);
-                    self.values.len() - 1
+                    let place = self.push(key.0.read(view, field))?;
+                    self.known.insert(key, place);
+                    place
                 }
             };
             places.push(place);
         }
         Ok(places)
     }
+
+    fn push(&mut self, value: SignatureValue) -> Result<usize, PdfError> {
+        if self.values.len() >= MAX_SIGNATURES {
+            return Err(PdfError::TooManySignatures { limit: MAX_SIGNATURES });
+        }
+        self.retained = self.retained.saturating_add(value.contents.len());
+        if self.retained > MAX_RETAINED_CONTENTS {
+            return Err(PdfError::SignaturesTooLarge { limit: MAX_RETAINED_CONTENTS });
+        }
+        self.values.push(value);
+        Ok(self.values.len() - 1)
+    }
+
+    /// A value met again. Under another field's name it is reported once more for all of these
+    /// fields, without its contents; the oldest field keeps it, for that one was signed.
+    fn again(&mut self, place: usize, view: &View<'_>, field: &Field) -> Result<usize, PdfError> {
+        let Some(judged) = self.values.get_mut(place) else { return Ok(place) };
+        if judged.field == field.name {
+            return Ok(place);
+        }
+        let mut other = describe(view, field, Dictionary::new());
+        other.object = judged.object;
+        other.kind = judged.kind;
+        other.sub_filter.clone_from(&judged.sub_filter);
+        let older = view.revision() < judged.revision;
+        if older {
+            std::mem::swap(&mut judged.field, &mut other.field);
+            std::mem::swap(&mut judged.field_id, &mut other.field_id);
+            std::mem::swap(&mut judged.lock, &mut other.lock);
+            std::mem::swap(&mut judged.in_latest, &mut other.in_latest);
+            std::mem::swap(&mut judged.revision, &mut other.revision);
+        }
+        let fault = SignatureFault::SharedValue { field: judged.field.clone() };
+        let shared = match self.shared.get(&place) {
+            Some(&shared) => shared,
+            None => {
+                let shared = self.push(other)?;
+                self.shared.insert(place, shared);
+                shared
+            }
+        };
+        if let Some(value) = self.values.get_mut(shared) {
+            value.faults = vec![fault];
+        }
+        Ok(if older { place } else { shared })
+    }
 }
 
 /// Where a signed field's value is written.
+#[derive(PartialEq, Eq, Hash)]
 enum Value {
     /// An object of its own.
     Object(ObjectId),
@@ -211,18 +268,30 @@ enum Value {
 }
 
 impl Value {
-    /// `None` when the field is not signed.
-    fn of(view: &View<'_>, field: &Field) -> Result<Option<Self>, PdfError> {
-        let Object::Reference(mut id) = field.value else {
+    /// `None` when the field is not signed. `led` remembers where references led: a thousand
+    /// fields may lead to one large dictionary.
+    fn of(
+        view: &View<'_>,
+        field: &Field,
+        led: &mut HashMap<ObjectId, ObjectId>,
+    ) -> Result<Option<Self>, PdfError> {
+        let Object::Reference(first) = field.value else {
             let signed = !field.value.is_null();
             return Ok(signed.then_some(Self::Direct(field.value_holder)));
         };
+        if let Some(&known) = led.get(&first) {
+            return Ok(Some(Self::Object(known)));
+        }
+        let mut id = first;
         for _ in 0..MAX_REFERENCE_HOPS {
             match view.object(id) {
                 Ok(Object::Reference(next)) => id = next,
                 // An unreadable value is a signature with a fault, not a file with one. So is a
                 // reference to nothing: one bit in it would otherwise make a signature vanish.
-                Ok(_) | Err(_) => return Ok(Some(Self::Object(id))),
+                Ok(_) | Err(_) => {
+                    led.insert(first, id);
+                    return Ok(Some(Self::Object(id)));
+                }
             }
         }
         Err(PdfError::ReferenceLoop { object: id })

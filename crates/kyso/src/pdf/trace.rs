@@ -1,6 +1,7 @@
 //! Traces of signatures in the raw bytes: what is left to find when a file was damaged so that its
 //! structure no longer leads to them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use lopdf::{Dictionary, StringFormat};
@@ -9,7 +10,7 @@ use memchr::memmem::Finder;
 use super::error::PdfError;
 use super::signature::{SignatureKind, SignatureValue};
 use super::source::Source;
-use crate::limits::{MAX_CMS_BYTES, MAX_SIGNATURES};
+use crate::limits::{MAX_CMS_BYTES, MAX_SIGNATURES, MAX_TRACE_BYTES, MAX_TRACES};
 
 const KEY: &[u8] = b"/ByteRange";
 
@@ -17,15 +18,31 @@ const KEY: &[u8] = b"/ByteRange";
 const ARRAY_ROOM: u64 = 256;
 
 /// Signatures whose `/ByteRange` leaves out exactly a hexadecimal string of this very file. A
-/// signed file attached to another does not count: its offsets are its own.
+/// signed file attached to another does not count: its offsets are its own. At most
+/// [`MAX_TRACES`], one for each gap, out of at most [`MAX_TRACE_BYTES`] in gaps: one is enough to
+/// say that the file was signed.
 ///
 /// # Errors
 /// The source does not read.
 pub fn signature_traces(source: &Source) -> Result<Vec<SignatureValue>, PdfError> {
     let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut room = MAX_TRACE_BYTES;
     for at in occurrences(source)? {
-        if let Some(value) = read(source, at)? {
-            found.push(value);
+        let window = source.read_range(at..at.saturating_add(ARRAY_ROOM).min(source.len()))?;
+        let Some(byte_range) = integers(&window) else { continue };
+        let Some(gap) = gap(&byte_range, source.len()) else { continue };
+        if !seen.insert(gap.clone()) {
+            continue;
+        }
+        // Too large for what is left: a smaller one may still be read.
+        let Some(left) = room.checked_sub(gap.end.saturating_sub(gap.start)) else { continue };
+        room = left;
+        if let Some(contents) = hexadecimal(source, gap.clone())? {
+            found.push(trace(byte_range, gap, contents));
+        }
+        if found.len() >= MAX_TRACES {
+            break;
         }
     }
     Ok(found)
@@ -54,13 +71,8 @@ fn occurrences(source: &Source) -> Result<Vec<u64>, PdfError> {
     Ok(places)
 }
 
-fn read(source: &Source, at: u64) -> Result<Option<SignatureValue>, PdfError> {
-    let window = source.read_range(at..at.saturating_add(ARRAY_ROOM).min(source.len()))?;
-    let Some(byte_range) = integers(&window) else { return Ok(None) };
-    let Some(gap) = gap(&byte_range, source.len()) else { return Ok(None) };
-    let text = source.read_range(gap.clone())?;
-    let Some(contents) = hexadecimal(&text) else { return Ok(None) };
-    Ok(Some(SignatureValue {
+fn trace(byte_range: [i64; 4], gap: Range<u64>, contents: Vec<u8>) -> SignatureValue {
+    SignatureValue {
         field: String::new(),
         field_id: None,
         object: None,
@@ -84,7 +96,7 @@ fn read(source: &Source, at: u64) -> Result<Option<SignatureValue>, PdfError> {
         revision: 0,
         in_latest: false,
         faults: Vec::new(),
-    }))
+    }
 }
 
 /// `[a b c d]`, as any writer puts it.
@@ -104,24 +116,38 @@ fn gap(&[start, length, next, last]: &[i64; 4], file: u64) -> Option<Range<u64>>
     let gap = offset(length)?..offset(next)?;
     let end = gap.end.checked_add(offset(last)?)?;
     let size = gap.end.checked_sub(gap.start)?;
-    (start == 0 && end <= file && size > 2 && size <= 4 * MAX_CMS_BYTES as u64).then_some(gap)
+    (start == 0 && end <= file && size > 2 && size <= 2 + 2 * MAX_CMS_BYTES as u64).then_some(gap)
 }
 
-/// The bytes of `<...>`.
-fn hexadecimal(text: &[u8]) -> Option<Vec<u8>> {
-    let inside = text.strip_prefix(b"<")?.strip_suffix(b">")?;
-    let digits: Option<Vec<u8>> = inside
-        .iter()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .map(|byte| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-        .collect();
-    Some(digits?.chunks(2).map(|pair| pair.iter().fold(0, |n, d| n << 4 | d)).collect())
+/// The bytes of `<...>`, decoded as they are read.
+fn hexadecimal(source: &Source, gap: Range<u64>) -> Result<Option<Vec<u8>>, PdfError> {
+    let inside = gap.start.saturating_add(1)..gap.end.saturating_sub(1);
+    let opens = source.read_range(gap.start..inside.start)? == b"<";
+    let closes = source.read_range(inside.end..gap.end)? == b">";
+    if !opens || !closes {
+        return Ok(None);
+    }
+    let (mut bytes, mut high) = (Some(Vec::new()), None);
+    source.stream(inside, &mut |chunk| {
+        for byte in chunk.iter().filter(|byte| !byte.is_ascii_whitespace()) {
+            let digit = char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            let Some(digit) = digit else {
+                bytes = None;
+                break;
+            };
+            match high.take() {
+                None => high = Some(digit),
+                Some(first) => bytes.iter_mut().for_each(|bytes| bytes.push(first << 4 | digit)),
+            }
+        }
+    })?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{occurrences, signature_traces};
-    use crate::limits::STREAM_CHUNK;
+    use crate::limits::{MAX_TRACE_BYTES, MAX_TRACES, STREAM_CHUNK};
     use crate::pdf::Source;
 
     #[test]
@@ -145,5 +171,38 @@ mod tests {
         assert_eq!(traces(with("[0 32 38 6]")), 0);
         assert_eq!(traces(with("[1 33 39 6]")), 0);
         assert_eq!(traces(with("[0 33 39 600000]")), 0);
+        assert_eq!(traces(b"/ByteRange [0 33 39 6] /Contents <3x00>      ".to_vec()), 0);
+    }
+
+    #[test]
+    fn ranges_that_leave_out_the_same_string_are_one_trace() {
+        let mut bytes = b"<".to_vec();
+        bytes.extend(b"30".repeat(1 << 20));
+        bytes.extend(b">");
+        let gap = bytes.len();
+        bytes.splice(0..0, *b" ");
+        for _ in 0..500 {
+            bytes.extend(format!("/ByteRange[0 1 {} 9]", gap + 1).bytes());
+        }
+        let found = signature_traces(&Source::from_bytes(bytes)).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].contents.len(), 1 << 20);
+    }
+
+    #[test]
+    fn traces_are_bounded_in_number_and_in_bytes() {
+        let file = |count: usize, len: usize| {
+            let string = format!("<{}>", "30".repeat(len));
+            let mut bytes = string.repeat(count).into_bytes();
+            for at in (0..count).map(|n| n * string.len()).filter(|at| *at > 0) {
+                let end = at + string.len();
+                bytes.extend(format!("/ByteRange[0 {at} {end} 9]").bytes());
+            }
+            let found = signature_traces(&Source::from_bytes(bytes)).unwrap();
+            (found.len(), found.iter().map(|value| value.contents.len()).sum::<usize>())
+        };
+        assert_eq!(file(100, 4).0, MAX_TRACES);
+        let (count, kept) = file(40, 1 << 20);
+        assert!(count > 1 && kept as u64 <= MAX_TRACE_BYTES / 2, "{count} traces, {kept} bytes");
     }
 }

@@ -9,6 +9,9 @@ use crate::x509::{Certificate, CertificateError, Crl, CrlError, OcspError, OcspR
 /// id-ri-ocsp-response: OCSPResponse in the crls of a CMS (RFC 5940 §2.2).
 const RI_OCSP_RESPONSE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.16.2");
 
+/// adbe-revocationInfoArchival, signed (ISO 32000-1 §12.8.3.3.2).
+const ADBE_REVOCATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113583.1.1.8");
+
 /// What a piece of evidence is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum EvidenceKind {
@@ -150,8 +153,8 @@ impl Evidence {
         Ok(())
     }
 
-    /// Adds the certificates, CRLs and OCSP responses of a CMS (RFC 5652 §5.1, RFC 5940); those
-    /// that cannot be read are passed over.
+    /// Adds the certificates, CRLs and OCSP responses of a CMS (RFC 5652 §5.1, RFC 5940, and
+    /// Adobe's attribute); those that cannot be read are passed over.
     pub fn add_cms(&mut self, cms: &SignedData) {
         for certificate in &cms.certificates {
             self.add_certificate(certificate.clone());
@@ -163,6 +166,35 @@ impl Evidence {
         for response in others.filter_map(|(_, der)| OcspResponse::parse(der).ok()) {
             self.add_ocsp(response);
         }
+        let attributes = cms.signers.iter().filter_map(|signer| signer.signed_attrs.as_ref());
+        for attribute in attributes.flat_map(|attributes| attributes.all()) {
+            if attribute.oid == ADBE_REVOCATION {
+                attribute.values.iter().for_each(|value| {
+                    // Malformed, it is as good as missing.
+                    let _ = self.add_archival(value);
+                });
+            }
+        }
+    }
+
+    /// RevocationInfoArchival (ISO 32000-1 §12.8.3.3.2): `[0]` CRLs, `[1]` OCSP responses.
+    fn add_archival(&mut self, der: &[u8]) -> Result<(), BerError> {
+        let mut lists = Reader::new(der).expect(id::SEQUENCE)?.reader();
+        while let Some(list) = lists.next()? {
+            let mut items = list.reader().expect(id::SEQUENCE)?.reader();
+            while let Some(item) = items.next()? {
+                if list.id == id::context_constructed(0)
+                    && let Ok(crl) = Crl::parse(item.raw)
+                {
+                    self.add_crl(crl);
+                } else if list.id == id::context_constructed(1)
+                    && let Ok(response) = OcspResponse::parse(item.raw)
+                {
+                    self.add_ocsp(response);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -205,5 +237,27 @@ impl Kind {
             id::SEQUENCE => Ok(Self::Certificate),
             _ => Err(tbs.malformed()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kyso_testkit::evidence::CrlTemplate;
+    use kyso_testkit::{KeyKind, Pki, der};
+
+    use super::Evidence;
+
+    #[test]
+    fn adobes_attribute_gives_its_crls_and_a_broken_one_nothing() {
+        let root = Pki::new(KeyKind::P256).root;
+        let crl = CrlTemplate::new("20261122080000Z").sign(&root.name, &root.key);
+        let lists = der::explicit(0, &der::seq(&[crl]));
+        let whole = der::seq(&[lists]);
+        let mut evidence = Evidence::new();
+        evidence.add_archival(&whole).unwrap();
+        assert_eq!(evidence.crls.len(), 1);
+        let mut none = Evidence::new();
+        assert!(none.add_archival(&whole[..whole.len() - 1]).is_err());
+        assert!(none.is_empty());
     }
 }

@@ -17,12 +17,12 @@ pub(super) fn complete(
     value: &SignatureValue,
     goal: Goal<'_>,
 ) -> Result<Signed, SignError> {
-    let Goal { level, fallback, .. } = goal;
+    let Goal { level, now, fallback, .. } = goal;
     prepared.check(value)?;
     let mut growing = Growing {
         evidence: goal.evidence,
         trust: goal.trust,
-        ..Growing::new(prepared.original.clone(), goal.now)
+        ..Growing::new(prepared.original.clone())
     };
     let mut shortfall = None;
     let mut reached = FoundLevel::BB;
@@ -41,7 +41,7 @@ pub(super) fn complete(
     let (increment, field) = prepared.embed(value, &unsigned)?;
     growing.tail = increment;
     if shortfall.is_none() {
-        match growing.raise(level, Some(&field), &mut reached) {
+        match growing.raise(level, Some(&field), now, &mut reached) {
             Err(error) if fallback => shortfall = Some(error),
             Err(error) => return Err(error),
             Ok(_) => {}

@@ -64,7 +64,7 @@ impl<'a> ExtensionBuilder<'a> {
         let mut growing = Growing {
             evidence: self.evidence,
             trust: self.trust,
-            ..Growing::new(Original::whole(source), self.now)
+            ..Growing::new(Original::whole(source))
         };
         let survey = Survey::of(self.document.pdf(), None)?;
         if survey.is_empty() {
@@ -78,7 +78,7 @@ impl<'a> ExtensionBuilder<'a> {
             }
             reached = FoundLevel::BT;
         }
-        let last = growing.raise(self.level, None, &mut reached)?.or(stamp);
+        let last = growing.raise(self.level, None, self.now, &mut reached)?.or(stamp);
         Ok(Signed::grown(growing, last.unwrap_or_default()).at_level(reached))
     }
 }
@@ -87,10 +87,10 @@ impl<'a> ExtensionBuilder<'a> {
 pub(crate) fn timestamp(
     document: &Document,
     tsa: &dyn TimestampAuthority,
-    now: Time,
+    trust: Option<&TrustAnchors>,
 ) -> Result<Signed, SignError> {
     let original = Original::whole(document.pdf().source().clone());
-    let mut growing = Growing::new(original, now);
+    let mut growing = Growing { trust: trust.cloned(), ..Growing::new(original) };
     let field = growing.stamp(tsa)?;
     Ok(Signed::grown(growing, field))
 }

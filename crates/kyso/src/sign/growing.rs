@@ -14,7 +14,7 @@ use crate::revocation::{Evidence, RevocationSource};
 use crate::time::Time;
 use crate::timestamp::{self, TimestampAuthority, TimestampError, TimestampToken};
 use crate::trust::TrustAnchors;
-use crate::verify::{read_store, validate_path};
+use crate::verify::{PathChecks, read_store, validate_path};
 
 /// Lengths of tokens differ a little from one to the next: room beyond what one needed.
 const TOKEN_SLACK: usize = 64;
@@ -28,17 +28,15 @@ pub(super) struct Growing {
     pub(super) evidence: Evidence,
     /// What of it was relied on.
     pub(super) used: Evidence,
-    pub(super) now: Time,
     /// Whom time-stamps must come from; anybody where the caller does not say.
     pub(super) trust: Option<TrustAnchors>,
 }
 
 impl Growing {
     /// A document of which nothing is known yet.
-    pub(super) fn new(original: Original, now: Time) -> Self {
-        let evidence = Evidence::new();
-        let used = Evidence::new();
-        Self { original, tail: Vec::new(), evidence, used, now, trust: None }
+    pub(super) fn new(original: Original) -> Self {
+        let (evidence, used) = (Evidence::new(), Evidence::new());
+        Self { original, tail: Vec::new(), evidence, used, trust: None }
     }
 
     /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
@@ -56,10 +54,11 @@ impl Growing {
         let invalid = |fault| TimestampError { service: service(), fault, others: Vec::new() };
         let checked = token.check(imprint, &[]).map_err(|fault| invalid(fault.into()))?;
         let certificate = checked.certificate();
-        validate_path(certificate, &pool, &policy, checked.time()).map_err(|_| {
-            let subject = certificate.subject().to_string();
-            SignError::TimestampUntrusted { service: service(), subject }
-        })?;
+        validate_path(certificate, &pool, &policy, checked.time(), &PathChecks::default())
+            .map_err(|_| {
+                let subject = certificate.subject().to_string();
+                SignError::TimestampUntrusted { service: service(), subject }
+            })?;
         Ok(token)
     }
 
@@ -77,10 +76,11 @@ impl Growing {
         &mut self,
         level: Level<'_>,
         field: Option<&str>,
+        now: Time,
         reached: &mut FoundLevel,
     ) -> Result<Option<String>, SignError> {
         let Some(source) = level.source() else { return Ok(None) };
-        self.store(source, field)?;
+        self.store(source, field, now)?;
         *reached = FoundLevel::BLT;
         let Level::Lta { tsa, .. } = level else { return Ok(None) };
         let stamp = self.stamp(tsa)?;
@@ -93,12 +93,14 @@ impl Growing {
         &mut self,
         source: &dyn RevocationSource,
         field: Option<&str>,
+        now: Time,
     ) -> Result<(), SignError> {
         let document = self.document()?;
         let survey = Survey::of(&document, field)?;
         self.evidence.merge(read_store(pdf::security_store(&document.latest())?));
+        self.evidence.merge(survey.evidence.clone());
         let anchors = self.trust.clone().unwrap_or_default();
-        let used = gather(&survey, source, &mut self.evidence, &anchors, self.now)?;
+        let used = gather(&survey, source, &mut self.evidence, &anchors, now)?;
         let contents = survey.contents.as_deref();
         if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
             self.tail.extend(increment.bytes);

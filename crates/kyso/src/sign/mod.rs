@@ -1,5 +1,6 @@
-//! The walk out: document → prepared increment → to-be-signed bytes → signature value → CMS →
-//! embedded → time-stamp and evidence → file. A local key runs the phases at once; every other way stops between them.
+//! The walk out: document → prepared increment → to-be-signed bytes → signature value →
+//! (time-stamp) → CMS → embedded → (evidence → document time-stamp) → file. A local key runs the
+//! phases at once; every other way stops between them.
 
 mod builder;
 mod complete;

@@ -5,6 +5,7 @@ use super::SignError;
 use crate::cms::{self, SignedData, SignerInfo};
 use crate::crypto;
 use crate::pdf::{self, PdfDocument, SignatureKind, SignatureValue};
+use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::timestamp::TimestampToken;
 use crate::verify::timestamps;
@@ -23,6 +24,8 @@ pub(super) struct Survey {
     pub(super) subjects: Vec<Subject>,
     /// Certificates out of every CMS and token.
     pub(super) pool: Vec<Certificate>,
+    /// Revocation data out of them.
+    pub(super) evidence: Evidence,
     /// Whether a signature has no time-stamp of any kind.
     pub(super) unproven: bool,
     /// The latest time that any time-stamp says.
@@ -77,6 +80,7 @@ impl Survey {
         }
         self.unproven |= proven.is_none();
         self.subjects.push(Subject { certificate, proven });
+        self.evidence.add_cms(&cms);
         self.pool.extend(cms.certificates);
         self.contents = Some(value.contents.clone());
         Ok(())
@@ -89,6 +93,7 @@ impl Survey {
         if let Some(Ok(checked)) = checked {
             self.subjects.push(Subject { certificate: checked.certificate().clone(), proven });
         }
+        self.evidence.add_cms(token.signed_data());
         self.pool.extend_from_slice(token.certificates());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::conclude::Refusal;
 use super::path::{self, ChainTrusted, PathFault};
+use crate::cms::SignedData;
 use crate::pdf::{self, PdfDocument, SecurityStore};
 use crate::policy::Policy;
 use crate::report::{Code, Finding, SubIndication};
@@ -20,6 +21,8 @@ pub(crate) struct Context<'a> {
     /// Certificates that may help to build a path. Not trusted.
     pub(crate) pool: Vec<Certificate>,
     collector: Option<Collector<'a>>,
+    /// What looking for paths may still cost.
+    checks: path::Checks,
 }
 
 impl<'a> Context<'a> {
@@ -38,16 +41,23 @@ impl<'a> Context<'a> {
         let mut pool = policy.certificates.clone();
         pool.extend(evidence.certificates.iter().cloned());
         let collector = source.map(Collector::new);
-        Self { policy, now, evidence, stored, pool, collector }
+        let checks = path::Checks::default();
+        Self { policy, now, evidence, stored, pool, collector, checks }
     }
 
     /// Adds certificates that came with a signature or a time-stamp.
-    pub(crate) fn add(&mut self, certificates: &[Certificate]) {
+    fn add(&mut self, certificates: &[Certificate]) {
         for certificate in certificates {
             if !self.pool.contains(certificate) {
                 self.pool.push(certificate.clone());
             }
         }
+    }
+
+    /// Adds the certificates and the revocation data of a CMS.
+    pub(crate) fn add_cms(&mut self, cms: &SignedData) {
+        self.evidence.add_cms(cms);
+        self.add(&cms.certificates);
     }
 
     /// A path from `certificate` to an anchor that holds at `time`.
@@ -56,7 +66,7 @@ impl<'a> Context<'a> {
         certificate: &Certificate,
         time: Time,
     ) -> Result<ChainTrusted, PathFault> {
-        path::validate(certificate, &self.pool, self.policy, time)
+        path::validate(certificate, &self.pool, self.policy, time, &self.checks)
     }
 
     /// The same, with the fault as a finding, and with certificates fetched where none led on.

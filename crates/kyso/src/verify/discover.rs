@@ -70,6 +70,12 @@ impl Found {
         self.level != FoundLevel::Pkcs7
     }
 
+    /// Whether it only stands for further fields of a signature that is judged under another name.
+    pub(crate) fn is_shared(&self) -> bool {
+        let shared = |fault: &SignatureFault| matches!(fault, SignatureFault::SharedValue { .. });
+        self.value.faults.iter().any(shared)
+    }
+
     /// Whether the form of the CMS is one that is judged here.
     pub(crate) fn supported(&self, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
         match self.value.sub_filter.as_deref() {
@@ -112,11 +118,15 @@ impl Found {
             None => pdf::prove(document, &self.value),
         };
         proved.map_err(|fault| {
-            let code = match fault {
-                ByteRangeFault::Dictionary(_) => Code::SignatureDictionaryInvalid,
-                _ => Code::ByteRangeInvalid,
+            let finding = match &fault {
+                ByteRangeFault::Dictionary(SignatureFault::SharedValue { .. }) => {
+                    Finding::error(Code::SignatureDictionaryInvalid).with("fault", "shared-value")
+                }
+                ByteRangeFault::Dictionary(_) => Finding::error(Code::SignatureDictionaryInvalid)
+                    .with("fault", fault.to_string()),
+                _ => Finding::error(Code::ByteRangeInvalid).with("fault", fault.to_string()),
             };
-            findings.push(Finding::error(code).with("fault", fault.to_string()));
+            findings.push(finding);
             Refusal::Failed(SubIndication::FormatFailure)
         })
     }

@@ -40,13 +40,13 @@ pub(crate) fn read(found: &Found, findings: &mut Vec<Finding>) -> Result<Read, R
         Refusal::Failed(SubIndication::FormatFailure)
     })?;
     for deviation in &cms.deviations {
-        let hides = matches!(deviation, Deviation::TrailingBytes { .. });
-        let finding = if hides { Finding::error } else { Finding::warning };
-        findings.push(finding(Code::CmsDeviation).with("deviation", deviation.name()));
-        if hides {
+        if let Deviation::TrailingBytes { offset, .. } = *deviation {
             // The room left in /Contents is not signed: only zeros say nothing to anybody.
+            let finding = Finding::error(Code::CmsMalformed).with("offset", offset);
+            findings.push(finding.with("fault", deviation.name()));
             return Err(Refusal::Failed(SubIndication::FormatFailure));
         }
+        findings.push(Finding::warning(Code::CmsDeviation).with("deviation", deviation.name()));
     }
     if cms.unreadable_certificates > 0 {
         let finding = Finding::warning(Code::CertificateUnreadable);

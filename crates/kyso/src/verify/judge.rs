@@ -14,7 +14,7 @@ use super::{level, revocation, signer};
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
-    Finding, Modification, RevocationStatus, SignatureReport, SigningTime, SubIndication,
+    Finding, Integrity, Modification, RevocationStatus, SignatureReport, SigningTime, SubIndication,
 };
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -25,8 +25,8 @@ pub(crate) struct Judging<'c, 'a> {
     /// What every later revision did.
     pub(crate) history: Option<&'c History>,
     pub(crate) context: &'c mut Context<'a>,
-    /// Revisions that document time-stamps end.
-    pub(crate) stamps: &'c [usize],
+    /// Where document time-stamps stand.
+    pub(crate) stamps: &'c level::Stamps,
 }
 
 /// What is known of a signature before its own stages run.
@@ -60,6 +60,8 @@ impl Judging<'_, '_> {
         let mut later = Vec::new();
         let (modification, unmodified) = self.modifications(&found, &byte_range, &mut later);
         let before = Before { found: &found, form, covered, unmodified, control };
+        // Nothing was compared: the CMS says nothing that can be read.
+        let unreadable = byte_range.is_ok() && content.is_err();
         let outcome = match content {
             Ok(Content::Signature(read)) => self.signature(before, &read, &mut findings),
             Ok(Content::Timestamp(token)) => self.timestamp(before, &token, &mut findings),
@@ -71,7 +73,11 @@ impl Judging<'_, '_> {
         describe::claim(claimed, proven, self.context.now, &mut findings);
         let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor);
         SignatureReport {
-            integrity: describe::integrity(results.intact.as_ref().err()),
+            integrity: if unreadable {
+                Integrity::Unknown
+            } else {
+                describe::integrity(results.intact.as_ref().err())
+            },
             modification,
             revocation,
             trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
@@ -126,9 +132,7 @@ impl Judging<'_, '_> {
             Err(refusal) => (RevocationStatus::Unknown, Err(*refusal)),
         };
         let mut report = describe::signature(found, read);
-        if let Some(document) = self.document {
-            report.level = level::of(document, found, read, self.stamps, &self.context.stored);
-        }
+        report.level = level::of(found, read, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };
         Outcome { results, revocation, proven: at.proven.then_some(at.time), report }
     }

@@ -10,36 +10,42 @@ use crate::report::{FoundLevel, Kind};
 use crate::revocation::Evidence;
 use crate::x509::Certificate;
 
-/// Revisions that document time-stamps end, in the order of the revisions.
-pub(crate) fn stamped_revisions<'f>(all: impl Iterator<Item = &'f Found>) -> Vec<usize> {
-    let stamps = all.filter(|found| found.kind == Kind::DocumentTimestamp);
-    stamps.map(|found| found.value.revision).collect()
+/// The revisions that document time-stamps end.
+#[derive(Debug, Default)]
+pub(crate) struct Stamps {
+    /// The last of all.
+    last: Option<usize>,
+    /// The last over a revision that has a security store.
+    last_with_store: Option<usize>,
 }
 
-/// The level of one signature, `stamps` being [`stamped_revisions`] and `stored` what the latest
-/// security store holds.
-pub(crate) fn of(
-    document: &PdfDocument,
-    found: &Found,
-    read: &Read,
-    stamps: &[usize],
-    stored: &Evidence,
-) -> FoundLevel {
+impl Stamps {
+    pub(crate) fn of(document: &PdfDocument, all: &[Found]) -> Self {
+        let stamps = all.iter().filter(|found| found.kind == Kind::DocumentTimestamp);
+        let mut revisions: Vec<usize> = stamps.map(|found| found.value.revision).collect();
+        revisions.sort_unstable();
+        let has_store = |revision: &&usize| {
+            document.at_revision(**revision).catalog().is_ok_and(|catalog| catalog.has(b"DSS"))
+        };
+        let last_with_store = revisions.iter().rev().find(has_store).copied();
+        Self { last: revisions.last().copied(), last_with_store }
+    }
+}
+
+/// The level of one signature, `stored` being what the latest security store holds.
+pub(crate) fn of(found: &Found, read: &Read, stamps: &Stamps, stored: &Evidence) -> FoundLevel {
     if found.level == FoundLevel::Pkcs7 {
         return FoundLevel::Pkcs7;
     }
     let revision = found.value.revision;
-    let later = || stamps.iter().filter(|stamp| **stamp > revision);
-    if timestamps(&read.cms).is_empty() && later().next().is_none() {
+    let covers = |stamp: Option<usize>| stamp.is_some_and(|stamp| stamp > revision);
+    if timestamps(&read.cms).is_empty() && !covers(stamps.last) {
         return FoundLevel::BB;
     }
     if stored.certificates.is_empty() || !speaks_of(stored, &read.certificate) {
         return FoundLevel::BT;
     }
-    let has_store = |revision: usize| {
-        document.at_revision(revision).catalog().is_ok_and(|catalog| catalog.has(b"DSS"))
-    };
-    if later().any(|stamp| has_store(*stamp)) { FoundLevel::BLTA } else { FoundLevel::BLT }
+    if covers(stamps.last_with_store) { FoundLevel::BLTA } else { FoundLevel::BLT }
 }
 
 /// Signature time-stamps: the values of `id-aa-signatureTimeStampToken`, DER.

@@ -1,4 +1,5 @@
-//! The walk back: document → signatures found → integrity → signer → path → revocation →
+//! The walk back: document → signatures found → document time-stamps, newest first, as proofs of
+//! existence → for each signature integrity → its time-stamps → signer → path → revocation →
 //! modification analysis → conclusion → report.
 
 mod conclude;
@@ -26,7 +27,7 @@ pub use signer::Acceptable;
 
 pub(crate) use context::read_store;
 pub(crate) use level::timestamps;
-pub(crate) use path::validate as validate_path;
+pub(crate) use path::{Checks as PathChecks, validate as validate_path};
 
 use self::context::Context;
 use self::discover::Found;
@@ -158,11 +159,10 @@ impl<'p> Verifier<'p> {
         now: Time,
     ) -> (Vec<SignatureReport>, Evidence) {
         let mut context = Context::new(document, self.policy, self.evidence, self.source, now);
-        let stamps = level::stamped_revisions(found.iter());
+        let stamps = document.map(|document| level::Stamps::of(document, &found));
+        let stamps = stamps.unwrap_or_default();
         let mut opened = Opened::all(document, found);
-        for signature in &opened {
-            context.add(signature.certificates());
-        }
+        opened.iter().filter_map(Opened::cms).for_each(|cms| context.add_cms(cms));
         let first = opened.iter().filter_map(|one| Some(one.byte_range.as_ref().ok()?.revision()));
         let history =
             document.zip(first.min()).map(|(document, first)| History::after(document, first));

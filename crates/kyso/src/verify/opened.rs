@@ -4,11 +4,11 @@ use super::conclude::Refusal;
 use super::digests::{self, Covered};
 use super::discover::Found;
 use super::integrity::{self, Read};
+use crate::cms::SignedData;
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{Code, Finding, Kind, SubIndication};
 use crate::timestamp::TimestampToken;
-use crate::x509::Certificate;
 
 /// What stands in `/Contents`.
 pub(crate) enum Content {
@@ -41,24 +41,28 @@ impl Opened {
         opened
     }
 
-    fn open(document: Option<&PdfDocument>, found: Found) -> Self {
+    fn open(document: Option<&PdfDocument>, mut found: Found) -> Self {
         let mut findings = Vec::new();
         let byte_range = found.prove(document, &mut findings);
         let form = found.supported(&mut findings);
-        let content = if found.kind == Kind::DocumentTimestamp {
-            read_token(&found, &mut findings).map(Content::Timestamp)
-        } else {
-            integrity::read(&found, &mut findings).map(|read| Content::Signature(Box::new(read)))
+        let content = match byte_range {
+            Err(refusal) if found.is_shared() => Err(refusal),
+            _ if found.kind == Kind::DocumentTimestamp => {
+                read_token(&found, &mut findings).map(Content::Timestamp)
+            }
+            _ => integrity::read(&found, &mut findings)
+                .map(|read| Content::Signature(Box::new(read))),
         };
+        // What was needed of it is read, and the documents of all signatures are open at once.
+        found.value.contents = Vec::new();
         Self { found, byte_range, form, content, digest: None, findings }
     }
 
-    /// Certificates that came with it.
-    pub(crate) fn certificates(&self) -> &[Certificate] {
-        match &self.content {
-            Ok(Content::Signature(read)) => &read.cms.certificates,
-            Ok(Content::Timestamp(token)) => token.certificates(),
-            Err(_) => &[],
+    /// The CMS, with what came in it.
+    pub(crate) fn cms(&self) -> Option<&SignedData> {
+        match self.content.as_ref().ok()? {
+            Content::Signature(read) => Some(&read.cms),
+            Content::Timestamp(token) => Some(token.signed_data()),
         }
     }
 

@@ -69,7 +69,7 @@ pub(crate) fn judge(
     };
     let weak = signer::check_token(&checked, imprint.algorithm(), context.policy, findings);
     let acceptable = in_order(control, checked.time(), findings).and(weak);
-    context.add(token.certificates());
+    context.add_cms(token.signed_data());
     let chain = context.chain(checked.certificate(), control.time, findings);
     let mut status = RevocationStatus::Unknown;
     let not_revoked = match &chain {

@@ -14,7 +14,7 @@ use crate::cms::algorithm_id::AlgorithmId;
 use crate::cms::ber::{Element, Reader, id};
 use crate::cms::{AlgorithmFault, BerError, CmsError, SignedData, asn1_time};
 use crate::crypto::{self, KeyKind, Message, VerifyFault};
-use crate::limits::MAX_CERTIFICATES;
+use crate::limits::{MAX_CERTIFICATES, MAX_EXTENSIONS};
 use crate::{DigestAlgorithm, SignatureAlgorithm, Time};
 
 /// Why bytes are no certificate.
@@ -150,10 +150,12 @@ fn read_time(reader: &mut Reader<'_>) -> Result<Time, BerError> {
 /// Extensions (RFC 5280 §4.1.2.9).
 fn read_extensions(explicit: &Element<'_>) -> Result<Vec<Extension>, BerError> {
     let mut inner = explicit.reader();
-    let mut members = inner.expect(id::SEQUENCE)?.reader();
+    let sequence = inner.expect(id::SEQUENCE)?;
+    let mut members = sequence.reader();
     inner.finish()?;
     let mut extensions = Vec::new();
     while let Some(member) = members.next()? {
+        sequence.room(extensions.len(), MAX_EXTENSIONS)?;
         let mut fields = member.reader();
         let oid = fields.expect(id::OID)?.oid()?;
         let critical = match fields.optional(id::BOOLEAN)? {

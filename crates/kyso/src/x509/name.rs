@@ -7,6 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::cms::BerError;
 use crate::cms::ber::{Element, Reader, id};
+use crate::limits::MAX_NAME_ATTRIBUTES;
+use crate::{DigestAlgorithm, crypto};
 
 /// Short names of attribute types (RFC 4514 §3 and what other software shows beyond it).
 const SHORT_NAMES: [(&str, &str); 22] = [
@@ -52,6 +54,8 @@ pub struct Name {
     der: Vec<u8>,
     /// Relative distinguished names in the order of the encoding, each a set of attributes.
     rdns: Vec<Vec<Attribute>>,
+    /// A hash of what is compared, so that comparing many names, however long, costs little.
+    compared: Vec<u8>,
 }
 
 impl Name {
@@ -69,14 +73,18 @@ impl Name {
     /// Reads a Name from its SEQUENCE.
     pub(crate) fn read(sequence: &Element<'_>) -> Result<Self, BerError> {
         let mut rdns = Vec::new();
+        let mut count = 0;
         let mut reader = sequence.reader();
         while let Some(set) = reader.next()? {
+            sequence.room(rdns.len(), MAX_NAME_ATTRIBUTES)?;
             if set.id != id::SET {
                 return Err(set.malformed());
             }
             let mut attributes = Vec::new();
             let mut members = set.reader();
             while let Some(member) = members.next()? {
+                sequence.room(count, MAX_NAME_ATTRIBUTES)?;
+                count += 1;
                 let mut parts = member.reader();
                 let oid = parts.expect(id::OID)?.oid()?;
                 let value = parts.next()?.ok_or(member.malformed())?;
@@ -85,7 +93,8 @@ impl Name {
             }
             rdns.push(attributes);
         }
-        Ok(Self { der: sequence.raw.to_vec(), rdns })
+        let compared = compared(&rdns);
+        Ok(Self { der: sequence.raw.to_vec(), rdns, compared })
     }
 
     /// The bytes as they stand, DER.
@@ -154,25 +163,34 @@ impl Name {
     /// of RDNs, text compared without regard to case, string type and repeated spaces.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
-        if self.der == other.der {
-            return true;
-        }
-        let same = |a: &Vec<Attribute>, b: &Vec<Attribute>| {
-            a.len() == b.len()
-                && a.iter().all(|x| b.iter().any(|y| same_attribute(x, y)))
-                && b.iter().all(|y| a.iter().any(|x| same_attribute(x, y)))
-        };
-        self.rdns.len() == other.rdns.len()
-            && self.rdns.iter().zip(&other.rdns).all(|(a, b)| same(a, b))
+        self.compared == other.compared
     }
 }
 
-fn same_attribute(a: &Attribute, b: &Attribute) -> bool {
-    a.oid == b.oid
-        && match (&a.text, &b.text) {
-            (Some(a), Some(b)) => prepared(a) == prepared(b),
-            _ => a.der == b.der,
+/// SHA-256 over the attributes of each RDN, in an order that is their own, with lengths before
+/// everything so that nothing runs into the next.
+fn compared(rdns: &[Vec<Attribute>]) -> Vec<u8> {
+    fn put(out: &mut Vec<u8>, bytes: &[u8]) {
+        out.extend((bytes.len() as u64).to_be_bytes());
+        out.extend_from_slice(bytes);
+    }
+    let attribute = |attribute: &Attribute| {
+        let mut out = Vec::new();
+        put(&mut out, attribute.oid.as_bytes());
+        match &attribute.text {
+            Some(text) => put(&mut out, prepared(text).as_bytes()),
+            // No text's encoding: a text and a value that is none are never the same.
+            None => put(&mut out, &[&[0xff], attribute.der.as_slice()].concat()),
         }
+        out
+    };
+    let mut all = Vec::new();
+    for rdn in rdns {
+        let mut attributes: Vec<_> = rdn.iter().map(attribute).collect();
+        attributes.sort_unstable();
+        put(&mut all, &attributes.concat());
+    }
+    crypto::digest(DigestAlgorithm::Sha256, &all).as_bytes().to_vec()
 }
 
 /// Text prepared for comparison as RFC 4518 does it: compatibility forms and case folded, spaces

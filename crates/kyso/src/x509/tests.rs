@@ -208,3 +208,34 @@ fn times_with_fractions_are_read() {
     let broken = Certificate::from_der(&template("20601331235959Z").signer.cert_der);
     assert!(matches!(broken, Err(CertificateError::Asn1(_))));
 }
+
+#[test]
+fn names_and_extensions_are_bounded() {
+    use super::Name;
+    use crate::cms::BerError;
+    use crate::limits::MAX_NAME_ATTRIBUTES;
+    let attribute = der::seq(&[der::oid("2.5.4.3"), der::tlv(0x0c, b"a")]);
+    let flood = der::seq(&vec![der::set_of(std::slice::from_ref(&attribute)); 500_000]);
+    let limit = MAX_NAME_ATTRIBUTES;
+    assert_eq!(Name::from_der(&flood).err(), Some(BerError::TooMany { offset: 0, limit }));
+    let wide = der::seq(&[der::tlv(0x31, &attribute.repeat(limit + 1))]);
+    assert_eq!(Name::from_der(&wide).err(), Some(BerError::TooMany { offset: 0, limit }));
+    let most = der::seq(&[der::tlv(0x31, &attribute.repeat(limit))]);
+    assert!(Name::from_der(&most).is_ok());
+}
+
+#[test]
+fn names_match_by_what_they_say_and_not_by_how_it_is_split() {
+    use super::Name;
+    let part = |text: &str| der::seq(&[der::oid("2.5.4.3"), der::tlv(0x0c, text.as_bytes())]);
+    let name = |rdns: &[&[&str]]| {
+        let rdn = |texts: &&[&str]| {
+            der::tlv(0x31, &texts.iter().map(|text| part(text)).collect::<Vec<_>>().concat())
+        };
+        Name::from_der(&der::seq(&rdns.iter().map(rdn).collect::<Vec<_>>())).unwrap()
+    };
+    assert!(name(&[&["A", "b  c"]]).matches(&name(&[&[" B C ", "a"]])));
+    assert!(!name(&[&["a", "b"]]).matches(&name(&[&["a"], &["b"]])));
+    assert!(!name(&[&["a"], &["b"]]).matches(&name(&[&["b"], &["a"]])));
+    assert!(!name(&[&["ab"]]).matches(&name(&[&["a", "b"]])));
+}

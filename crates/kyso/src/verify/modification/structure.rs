@@ -6,8 +6,7 @@ use crate::pdf::{LayoutFault, PdfDocument};
 
 /// What lets readers see different documents in the bytes after `signed_revision`.
 pub(super) fn check(document: &PdfDocument, signed_revision: usize) -> Vec<Unexplained> {
-    let mut faults: Vec<_> =
-        document.framing(signed_revision).map(unexplained).into_iter().collect();
+    let mut faults: Vec<_> = document.padded().map(unexplained).into_iter().collect();
     let later = signed_revision.saturating_add(1)..document.revisions().len();
     if later.is_empty() {
         return faults;
@@ -28,7 +27,6 @@ fn unexplained(fault: LayoutFault) -> Unexplained {
         LayoutFault::Sections => (0, "startxref"),
         LayoutFault::HybridRow { object } => (object, "hybrid-row"),
         LayoutFault::SecondRoot { object } => (object, "second-root"),
-        LayoutFault::HeaderOffset { .. } => (0, "header-offset"),
         LayoutFault::Padded { .. } => (0, "padded"),
         LayoutFault::Unreadable => (0, "unreadable"),
     };

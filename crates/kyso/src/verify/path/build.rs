@@ -1,17 +1,63 @@
 //! Finds the paths that could be: depth first over names and key identifiers, with a budget.
 
-use crate::limits::{MAX_PATH_CHECKS, MAX_PATH_LENGTH};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use crate::limits::{
+    MAX_DOCUMENT_PATH_CHECKS, MAX_DOCUMENT_PATH_STEPS, MAX_PATH_CHECKS, MAX_PATH_LENGTH,
+};
 use crate::x509::Certificate;
+
+/// What looking for paths may still cost in one document, and what it has shown so far.
+pub(crate) struct Checks {
+    steps: Cell<usize>,
+    checks: Cell<usize>,
+    /// Whether a certificate, by its fingerprint, is signed with the key of another.
+    known: RefCell<HashMap<Pair, bool>>,
+}
+
+/// Fingerprints of a certificate and of one that may have issued it.
+type Pair = ([u8; 32], [u8; 32]);
+
+impl Default for Checks {
+    fn default() -> Self {
+        Self {
+            steps: Cell::new(MAX_DOCUMENT_PATH_STEPS),
+            checks: Cell::new(MAX_DOCUMENT_PATH_CHECKS),
+            known: RefCell::default(),
+        }
+    }
+}
+
+impl Checks {
+    /// Whether `subject` is signed with the key of `issuer`; `None` when the budget is spent.
+    fn signed_by(&self, subject: &Certificate, issuer: &Certificate) -> Option<bool> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        let pair = (subject.fingerprint_sha256(), issuer.fingerprint_sha256());
+        if let Some(&known) = self.known.borrow().get(&pair) {
+            return Some(known);
+        }
+        self.checks.set(self.checks.get().checked_sub(1)?);
+        let holds = subject.verify_signed_by(issuer).is_ok();
+        self.known.borrow_mut().insert(pair, holds);
+        Some(holds)
+    }
+}
 
 /// Where issuers are looked for.
 pub(super) struct Candidates<'a> {
     anchors: &'a [Certificate],
     pool: &'a [Certificate],
+    checks: &'a Checks,
 }
 
 impl<'a> Candidates<'a> {
-    pub(super) fn new(anchors: &'a [Certificate], pool: &'a [Certificate]) -> Self {
-        Self { anchors, pool }
+    pub(super) fn new(
+        anchors: &'a [Certificate],
+        pool: &'a [Certificate],
+        checks: &'a Checks,
+    ) -> Self {
+        Self { anchors, pool, checks }
     }
 
     /// The first path from `signer` to an anchor, whose signatures all hold, that `accept` takes.
@@ -28,7 +74,8 @@ impl<'a> Candidates<'a> {
         self.extend(&mut path, &mut budget, accept).then_some(path)
     }
 
-    /// Recursion is bounded by [`MAX_PATH_LENGTH`], work by `budget`, counted in signature checks.
+    /// Recursion is bounded by [`MAX_PATH_LENGTH`], work by `budget`, counted in issuers tried, and
+    /// by what the document has left.
     fn extend(
         &self,
         path: &mut Vec<Certificate>,
@@ -47,8 +94,10 @@ impl<'a> Candidates<'a> {
                 return false;
             }
             *budget -= 1;
-            if subject.verify_signed_by(issuer).is_err() {
-                continue;
+            match self.checks.signed_by(&subject, issuer) {
+                Some(true) => {}
+                Some(false) => continue,
+                None => return false,
             }
             path.push(issuer.clone());
             let done = if is_anchor { accept(path) } else { self.extend(path, budget, accept) };

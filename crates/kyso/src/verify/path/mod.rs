@@ -3,6 +3,8 @@
 mod build;
 mod check;
 
+pub(crate) use build::Checks;
+
 use crate::policy::Policy;
 use crate::report::{Code, Finding, SubIndication};
 use crate::time::Time;
@@ -63,9 +65,10 @@ pub(crate) fn validate(
     pool: &[Certificate],
     policy: &Policy,
     time: Time,
+    checks: &Checks,
 ) -> Result<ChainTrusted, PathFault> {
     let mut best = PathFault::not_found(signer);
-    let candidates = build::Candidates::new(policy.anchors().certificates(), pool);
+    let candidates = build::Candidates::new(policy.anchors().certificates(), pool, checks);
     let found = candidates.search(signer, &mut |path| match check::path(path, policy, time) {
         Ok(()) => true,
         Err(fault) => {
