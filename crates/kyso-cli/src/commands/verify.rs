@@ -39,10 +39,15 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                     let text = report_text::render(&report, &name, ui);
                     ui.print(format!("{gap}{text}").as_bytes())?;
                 }
-                if let Some(folder) = &args.evidence.evidence_out {
-                    keep(folder, &report)?;
+                let kept = args.evidence.evidence_out.as_deref().map(|to| keep(to, &report));
+                match kept {
+                    // The report stands; the next document may have more luck.
+                    Some(Err(failure)) => {
+                        ui.complain(&failure);
+                        failure.status()
+                    }
+                    _ => status_of(&report),
                 }
-                status_of(&report)
             }
             Err(failure) => {
                 ui.complain(&failure);

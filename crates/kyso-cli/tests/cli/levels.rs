@@ -70,6 +70,10 @@ fn revocation_is_fetched_unless_offline_and_given_evidence_does_as_well() {
     let count = |end: &str| kept.iter().filter(|name| name.ends_with(end)).count();
     assert_eq!((count(".cer"), count(".ocsp") + count(".crl")), (3, 2), "{kept:?}");
     assert!(kept.iter().all(|name| name.len() >= 64 + 4), "{kept:?}");
+    // That it cannot be kept does not take the report away.
+    let (status, _, said) = world.judged("b.pdf", &["--evidence-out", "in.pdf"]);
+    said.complains(5, &["in.pdf"]);
+    assert_eq!((status, &said.json()[0]["conclusion"]), (5, &"passed".into()));
     let (status, _, said) = world.judged("b.pdf", &["--offline", "--evidence", "kept/all"]);
     assert_eq!(status, 0, "{said:?}");
 }
