@@ -29,6 +29,7 @@ help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
       kyso sign contract.pdf --key me.key.pem --cert me.pem --chain ca.pem --reason Approved -o out.pdf
+      kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
 help-verify = Judges every signature in documents
 help-verify-inputs = Documents to judge; a folder stands for the PDF files in it, - for stdin
@@ -37,6 +38,21 @@ help-verify-after =
       kyso verify contract.signed.pdf --trust root.pem
       kyso verify inbox/ --trust roots/ --json
       kyso verify contract.signed.pdf --trust root.pem --at 2026-11-22
+help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
+help-extend = Raises signatures to a higher level, or renews their last time-stamp
+help-extend-inputs = Signed documents; a folder stands for the PDF files in it, - for stdin
+help-extend-level = Level to reach: t (with a time-stamp), lt (with revocation data), lta (for the archive, or to renew it)
+help-extend-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
+help-extend-after =
+    Examples:
+      kyso extend contract.signed.pdf --level lta --tsa https://tsa.example -o contract.lta.pdf
+      kyso extend archive/ --level lta --tsa https://tsa.example --in-place
+help-timestamp = Adds a document time-stamp alone
+help-timestamp-inputs = Documents, signed or not; a folder stands for the PDF files in it, - for stdin
+help-timestamp-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
+help-timestamp-after =
+    Example:
+      kyso timestamp contract.pdf --tsa https://tsa.example -o contract.stamped.pdf
 help-inspect = Shows revisions, fields and signatures as they are; judges nothing
 help-inspect-input = Document to look into; - is stdin
 help-inspect-after =
@@ -92,11 +108,21 @@ help-opt-contact = How you can be reached
 help-opt-field = Signature field to sign, or name of the one to add
 help-opt-subfilter = Form of the signature: cades (PAdES, the default) or pkcs7 for old readers
 help-opt-allow-expired = Sign although the certificate has expired or is not yet valid
-help-opt-level = Level of the signature: b
+help-opt-level = Level of the signature: b (alone), t (with a time-stamp), lt (with revocation data), lta (for the archive)
 help-opt-json = Print one JSON object for each document
 help-opt-trust = CA certificates to trust: a file, or a folder of files; can be given several times
 help-opt-at = Judge as of this time: 2026-11-22T15:00:00+07:00, or a date
-help-opt-offline = Use no network; this version never does
+help-opt-offline = Use no network
+help-opt-level-fallback = Take the highest level that can be reached instead of failing; the result says which
+help-opt-tsa = Time-stamp authority (RFC 3161); given several times, the next is asked when one fails
+help-opt-tsa-user = User's name for the time-stamp authority
+help-opt-tsa-passphrase-file = Read the passphrase for the time-stamp authority from this file
+help-opt-tsa-passphrase-fd = Read the passphrase for the time-stamp authority from this file descriptor
+help-opt-tsa-passphrase-env = Read the passphrase for the time-stamp authority from this environment variable
+help-opt-tsa-policy = Policy to ask the time-stamp authority for, an OID such as 1.2.3.4
+help-opt-evidence = CRLs, OCSP responses and certificates to draw on: a file, or a folder of files; can be given several times
+help-opt-evidence-out = Keep certificates, CRLs and OCSP responses in this folder, each named by its SHA-256
+help-opt-timeout = Wait this long for each call to a service, retries included
 help-opt-tbs = Write the bytes to be signed to this file
 help-opt-lang = Language of the texts
 help-opt-color = When to colour
@@ -121,6 +147,20 @@ call-value-invalid = { $value } cannot be read as the value of { $argument }
     .fix = It must be a number in decimal digits.
 call-time-invalid = { $value } cannot be read as the time of { $argument }
     .fix = A time is written 2026-11-22T15:00:00+07:00 or 2026-11-22.
+call-policy-invalid = { $value } is no policy: an OID is needed
+    .fix = An OID is written as numbers with full stops, such as 1.2.3.4.
+call-tsa-missing = no time-stamp authority is named, and this needs one
+    .fix = Add --tsa URL; the level b of a signature does without.
+call-tsa-without-level = --tsa names a time-stamp authority, and a signature of level b has no time-stamp
+    .fix = Add --level t, lt or lta, or leave --tsa out.
+call-tsa-url = { $url } cannot be the address of a time-stamp authority
+    .fix = It must be an http or https URL without a user's name; that goes into --tsa-user.
+call-tsa-user = the user's name for the time-stamp authority cannot be sent
+    .fix = It must have neither a colon nor control characters.
+call-tsa-user-for-several = --tsa-user goes with one time-stamp authority, so that no other learns the passphrase
+    .fix = Give --tsa once, or leave --tsa-user out.
+call-tsa-in-clear = { $service } is not https: everybody on the way could read the passphrase
+    .fix = Use the https address of the time-stamp authority.
 call-conflict = { $argument } and { $other } cannot be used together
     .fix = Leave one of them out.
 call-argument-missing = something is missing: { $argument }
@@ -201,6 +241,12 @@ error-no-certificate-in-folder = { $folder }: there is no certificate file in th
     .fix = Certificates are files called .pem, .crt, .cer, .der, .p7b or .p7c.
 error-no-certificate = { $file }: there is no certificate in it
     .fix = Give the certificate of the signer, as PEM, DER or P7B.
+error-no-evidence = { $file }: there is neither a certificate nor a CRL nor an OCSP response in it
+    .fix = Check that this is the right file; DER, PEM and P7B are read.
+error-evidence-unreadable = { $file }: this evidence cannot be read: { $detail }
+    .fix = Get the file again from where it comes.
+error-no-evidence-in-folder = { $folder }: there is neither a certificate nor a CRL nor an OCSP response in this folder
+    .fix = Such files are called .crl, .ocsp, .pem, .crt, .cer, .der, .p7b or .p7c.
 error-no-anchor = { $file }: there is no certificate in it
     .fix = Give the certificates of CAs that you trust, as PEM, DER or P7B.
 error-key-is-p12 = { $file }: this is a PKCS#12 file
@@ -226,7 +272,11 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 
 prompt-passphrase = Passphrase for { $file }:
 note-wrong-passphrase = this passphrase does not open the key
-signed = { $file } → { $output }: signed by { $signer } (field { $field }, { $algorithm })
+signed = { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
+extended = { $file } → { $output }: raised to { $level }
+extended-unchanged = { $file } → { $output }: has { $level } already, nothing was added
+timestamped = { $file } → { $output }: time-stamped (field { $field })
+warn-level-lower = only { $level } was reached: { $why }
 warn-expired = the certificate of { $signer } expired at { $time }
 warn-not-yet-valid = the certificate of { $signer } is valid only from { $time }
 prepared = { $file } → { $output }: prepared for { $signer } (field { $field })
@@ -444,6 +494,24 @@ core-certificate-not-yet-valid = the certificate of { $subject } is valid only f
     .fix = Check the clock of this machine; --allow-expired signs all the same.
 core-usage-forbidden = the certificate of { $subject } is not meant for signing documents ({ $extension })
     .fix = Choose a certificate for signing; its issuer can tell which.
+core-not-signed = { $file }: there is no signature and no time-stamp to extend
+    .fix = Sign the document first with kyso sign, or add a time-stamp with kyso timestamp.
+core-signer-unknown = { $file }: the signature in the field { $field } does not say whose it is
+    .fix = Only signatures that carry the signer's certificate can be extended.
+core-certificate-revoked = { $file }: the certificate of { $subject } was revoked on { $time }
+    .fix = Sign with a certificate in force; if it is that of a time-stamp authority, name another with --tsa.
+core-evidence-missing = { $file }: nothing shows whether the certificate of { $subject } was revoked: { $detail }
+    .fix = Try again later, or give CRLs, OCSP responses and certificates of issuers with --evidence.
+core-evidence-not-published = { $file }: nothing shows whether the certificate of { $subject } was revoked, and it names nobody to ask
+    .fix = Give CRLs, OCSP responses and certificates of issuers with --evidence, or choose --level t.
+core-timestamp-failed = { $file }: no time-stamp could be had: { $detail }
+    .fix = Try again later, or name a further authority with another --tsa.
+core-timestamp-login = { $file }: no time-stamp could be had: { $detail }
+    .fix = Check --tsa-user and its passphrase.
+core-timestamp-untrusted = { $file }: { $service } stamps with the certificate of { $subject }, which leads to no CA that you trust
+    .fix = Give its CA with --trust if you trust it, or name another authority with --tsa.
+core-cms = { $file }: the signature cannot be built or read: { $detail }
+    .fix = Check the certificates given, and that the document is whole.
 core-key-malformed = { $file }: no key can be read from this file
     .fix = A key is a PKCS#12 file (.p12, .pfx) for --p12, or PEM for --key.
 core-key-encryption-unsupported = { $file }: the key is encrypted in a way that is not supported: { $detail }
@@ -522,6 +590,41 @@ fault-ber-unexpected = something else stands where a certain value must, at byte
 fault-ber-left-over = bytes are left over from byte { $offset }
 fault-ber-malformed = its encoding is malformed at byte { $offset }
 fault-work = { $iterations } rounds, { $bytes } bytes of memory
+
+## What is wrong with an outside service
+
+fault-service = { $service }: { $fault }
+fault-and = { $first }; { $second }
+fault-other = { $detail }
+fault-name-not-found = its name has no address
+fault-connection-refused = nobody answers there
+fault-connection-lost = the connection broke
+fault-tls = no secure connection (TLS) could be made
+fault-url = this is no http or https address
+fault-insecure-redirect = it leads from https to http
+fault-offline = --offline forbids to ask it
+fault-unreachable = it cannot be reached
+fault-timeout = no whole answer within { $seconds } s
+fault-http-status = it answered with HTTP status { $status }
+fault-answer-too-large = its answer has more than { $limit } bytes
+fault-too-many-redirects = it redirects more than { $limit } times
+fault-content-type = it answered with { $found } instead of { $expected }
+fault-credentials = it refused the user's name or passphrase
+fault-nonce = its answer belongs to another request
+fault-stamp-refused = it refused: { $detail }
+fault-stamp-policy = its time-stamp has the policy { $found } instead of { $expected }
+fault-stamp-unreadable = its answer is no time-stamp that can be read
+fault-stamp-other-bytes = its time-stamp is for other bytes
+fault-stamp-no-certificate = the certificate of its time-stamp is missing
+fault-stamp-other-certificate = its time-stamp is bound to another certificate
+fault-stamp-signature = the signature of its time-stamp is wrong
+fault-stamp-purpose = its certificate is not meant for time-stamps alone
+fault-stamp-certificate-validity = its certificate was not valid when it stamped
+fault-stamp-unsound = its time-stamp is not sound: { $detail }
+fault-ocsp-status = it answered { $status }
+fault-ocsp-other-certificate = its answer is about other certificates
+fault-evidence-unreadable = its answer cannot be read
+fault-evidence-of-no-use = its answer does not settle it
 
 ## Inspection
 

@@ -29,6 +29,7 @@ help-sign-after =
     Ví dụ:
       kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
       kyso sign hop-dong.pdf --key toi.key.pem --cert toi.pem --chain ca.pem --reason Duyệt -o out.pdf
+      kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
@@ -37,6 +38,21 @@ help-verify-after =
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem
       kyso verify cong-van-den/ --trust ca-goc/ --json
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --at 2026-11-22
+help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-extend = Nâng chữ ký lên mức cao hơn, hoặc gia hạn dấu thời gian cuối cùng
+help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-extend-level = Mức cần đạt: t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài, hoặc để gia hạn)
+help-extend-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-extend-after =
+    Ví dụ:
+      kyso extend hop-dong.signed.pdf --level lta --tsa https://tsa.example -o hop-dong.lta.pdf
+      kyso extend luu-tru/ --level lta --tsa https://tsa.example --in-place
+help-timestamp = Chỉ thêm dấu thời gian cho văn bản
+help-timestamp-inputs = Các văn bản, đã ký hoặc chưa; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-timestamp-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-timestamp-after =
+    Ví dụ:
+      kyso timestamp hop-dong.pdf --tsa https://tsa.example -o hop-dong.stamped.pdf
 help-inspect = Trình bày các phiên bản, trường và chữ ký như chúng vốn có; không đánh giá
 help-inspect-input = Văn bản cần xem; - là đầu vào chuẩn
 help-inspect-after =
@@ -92,11 +108,21 @@ help-opt-contact = Cách liên hệ với người ký
 help-opt-field = Trường chữ ký cần ký, hoặc tên của trường sẽ thêm
 help-opt-subfilter = Dạng chữ ký: cades (PAdES, mặc định) hoặc pkcs7 cho trình đọc cũ
 help-opt-allow-expired = Vẫn ký khi chứng thư số đã hết hạn hoặc chưa có hiệu lực
-help-opt-level = Mức của chữ ký: b
+help-opt-level = Mức của chữ ký: b (chỉ chữ ký), t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài)
 help-opt-json = In một đối tượng JSON cho mỗi văn bản
 help-opt-trust = Chứng thư số CA tin cậy: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-opt-at = Đánh giá tại thời điểm này: 2026-11-22T15:00:00+07:00, hoặc một ngày
-help-opt-offline = Không dùng mạng; phiên bản này không bao giờ dùng mạng
+help-opt-offline = Không dùng mạng
+help-opt-level-fallback = Nếu không đạt mức yêu cầu thì lấy mức cao nhất đạt được thay vì báo lỗi; kết quả nêu rõ mức đạt được
+help-opt-tsa = Địa chỉ dịch vụ cấp dấu thời gian (RFC 3161); nêu nhiều lần thì hỏi lần lượt khi dịch vụ trước không đáp ứng
+help-opt-tsa-user = Tên đăng nhập dịch vụ cấp dấu thời gian
+help-opt-tsa-passphrase-file = Đọc mật khẩu của dịch vụ cấp dấu thời gian từ tệp này
+help-opt-tsa-passphrase-fd = Đọc mật khẩu của dịch vụ cấp dấu thời gian từ bộ mô tả tệp này
+help-opt-tsa-passphrase-env = Đọc mật khẩu của dịch vụ cấp dấu thời gian từ biến môi trường này
+help-opt-tsa-policy = Chính sách yêu cầu dịch vụ cấp dấu thời gian áp dụng, là một OID như 1.2.3.4
+help-opt-evidence = CRL, phản hồi OCSP và chứng thư số có sẵn: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-opt-evidence-out = Lưu chứng thư số, CRL và phản hồi OCSP vào thư mục này, tên tệp là giá trị SHA-256
+help-opt-timeout = Thời gian chờ tối đa cho mỗi lần hỏi một dịch vụ, tính cả các lần thử lại
 help-opt-tbs = Ghi dữ liệu cần ký vào tệp này
 help-opt-lang = Ngôn ngữ
 help-opt-color = Khi nào tô màu
@@ -121,6 +147,20 @@ call-value-invalid = không đọc được { $value } làm giá trị của { $
     .fix = Giá trị phải là một số, ghi bằng chữ số thập phân.
 call-time-invalid = không đọc được { $value } làm thời điểm của { $argument }
     .fix = Thời điểm ghi 2026-11-22T15:00:00+07:00 hoặc 2026-11-22.
+call-policy-invalid = { $value } không phải là chính sách: cần một OID
+    .fix = OID là dãy số cách nhau bằng dấu chấm, ví dụ 1.2.3.4.
+call-tsa-missing = chưa nêu dịch vụ cấp dấu thời gian mà việc này cần đến
+    .fix = Thêm --tsa URL; chữ ký mức b không cần dấu thời gian.
+call-tsa-without-level = --tsa nêu dịch vụ cấp dấu thời gian, nhưng chữ ký mức b không có dấu thời gian
+    .fix = Thêm --level t, lt hoặc lta, hoặc bỏ --tsa.
+call-tsa-url = { $url } không thể là địa chỉ của dịch vụ cấp dấu thời gian
+    .fix = Địa chỉ phải là URL http hoặc https, không kèm tên đăng nhập; tên đăng nhập ghi ở --tsa-user.
+call-tsa-user = không gửi được tên đăng nhập này đến dịch vụ cấp dấu thời gian
+    .fix = Tên không được có dấu hai chấm hoặc ký tự điều khiển.
+call-tsa-user-for-several = --tsa-user chỉ đi với một dịch vụ cấp dấu thời gian, để nơi khác không biết được mật khẩu
+    .fix = Hãy nêu --tsa một lần, hoặc bỏ --tsa-user.
+call-tsa-in-clear = { $service } không phải là https: mật khẩu có thể bị đọc trên đường truyền
+    .fix = Hãy dùng địa chỉ https của dịch vụ cấp dấu thời gian.
 call-conflict = không dùng đồng thời { $argument } và { $other }
     .fix = Hãy bỏ bớt một tùy chọn.
 call-argument-missing = còn thiếu: { $argument }
@@ -201,6 +241,12 @@ error-no-certificate-in-folder = { $folder }: thư mục không có tệp chứn
     .fix = Tệp chứng thư số có đuôi .pem, .crt, .cer, .der, .p7b hoặc .p7c.
 error-no-certificate = { $file }: không có chứng thư số trong tệp
     .fix = Hãy đưa chứng thư số của người ký, dạng PEM, DER hoặc P7B.
+error-no-evidence = { $file }: không có chứng thư số, CRL hoặc phản hồi OCSP trong tệp
+    .fix = Hãy kiểm tra xem có đúng tệp không; đọc được dạng DER, PEM và P7B.
+error-evidence-unreadable = { $file }: không đọc được bằng chứng này: { $detail }
+    .fix = Hãy lấy lại tệp từ nơi cung cấp.
+error-no-evidence-in-folder = { $folder }: thư mục không có tệp chứng thư số, CRL hoặc phản hồi OCSP nào
+    .fix = Các tệp đó có đuôi .crl, .ocsp, .pem, .crt, .cer, .der, .p7b hoặc .p7c.
 error-no-anchor = { $file }: không có chứng thư số trong tệp
     .fix = Hãy đưa chứng thư số của các CA mà bạn tin cậy, dạng PEM, DER hoặc P7B.
 error-key-is-p12 = { $file }: đây là tệp PKCS#12
@@ -226,7 +272,11 @@ error-demo-failed = bản trình diễn không cho kết quả phải có: { $de
 
 prompt-passphrase = Mật khẩu của { $file }:
 note-wrong-passphrase = mật khẩu này không mở được khóa
-signed = { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
+signed = { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
+extended = { $file } → { $output }: đã nâng lên mức { $level }
+extended-unchanged = { $file } → { $output }: đã có sẵn mức { $level }, không cần thêm gì
+timestamped = { $file } → { $output }: đã thêm dấu thời gian (trường { $field })
+warn-level-lower = chỉ đạt mức { $level }: { $why }
 warn-expired = chứng thư số của { $signer } đã hết hạn lúc { $time }
 warn-not-yet-valid = chứng thư số của { $signer } chỉ có hiệu lực từ { $time }
 prepared = { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
@@ -441,6 +491,24 @@ core-certificate-not-yet-valid = chứng thư số của { $subject } chỉ có 
     .fix = Hãy kiểm tra đồng hồ của máy này; --allow-expired vẫn ký.
 core-usage-forbidden = chứng thư số của { $subject } không dùng cho việc ký văn bản ({ $extension })
     .fix = Hãy chọn chứng thư số để ký; nơi cấp có thể cho biết chứng thư số nào.
+core-not-signed = { $file }: không có chữ ký hoặc dấu thời gian nào để nâng mức
+    .fix = Hãy ký văn bản bằng kyso sign trước, hoặc thêm dấu thời gian bằng kyso timestamp.
+core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai
+    .fix = Chỉ nâng mức được chữ ký có kèm chứng thư số của người ký.
+core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi ngày { $time }
+    .fix = Hãy ký bằng chứng thư số còn hiệu lực; nếu đó là của dịch vụ cấp dấu thời gian, hãy chọn dịch vụ khác bằng --tsa.
+core-evidence-missing = { $file }: không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
+    .fix = Hãy thử lại sau, hoặc đưa CRL, phản hồi OCSP và chứng thư số cấp trên bằng --evidence.
+core-evidence-not-published = { $file }: không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không, và chứng thư số không nêu nơi để hỏi
+    .fix = Hãy đưa CRL, phản hồi OCSP và chứng thư số cấp trên bằng --evidence, hoặc chọn --level t.
+core-timestamp-failed = { $file }: không lấy được dấu thời gian: { $detail }
+    .fix = Hãy thử lại sau, hoặc nêu thêm dịch vụ khác bằng một --tsa nữa.
+core-timestamp-login = { $file }: không lấy được dấu thời gian: { $detail }
+    .fix = Hãy kiểm tra --tsa-user và mật khẩu.
+core-timestamp-untrusted = { $file }: { $service } cấp dấu thời gian bằng chứng thư số của { $subject }, không thuộc CA nào mà bạn tin cậy
+    .fix = Nếu tin cậy, hãy đưa chứng thư số CA đó bằng --trust; nếu không, hãy chọn dịch vụ khác bằng --tsa.
+core-cms = { $file }: không lập hoặc không đọc được chữ ký: { $detail }
+    .fix = Hãy kiểm tra các chứng thư số đã đưa, và xem văn bản có trọn vẹn không.
 core-key-malformed = { $file }: không đọc được khóa từ tệp này
     .fix = Khóa là tệp PKCS#12 (.p12, .pfx) cho --p12, hoặc PEM cho --key.
 core-key-encryption-unsupported = { $file }: chưa hỗ trợ cách mã hóa của khóa: { $detail }
@@ -519,6 +587,41 @@ fault-ber-unexpected = tại byte { $offset } là giá trị khác với giá tr
 fault-ber-left-over = thừa dữ liệu từ byte { $offset }
 fault-ber-malformed = mã hóa sai tại byte { $offset }
 fault-work = { $iterations } vòng lặp, { $bytes } byte bộ nhớ
+
+## What is wrong with an outside service
+
+fault-service = { $service }: { $fault }
+fault-and = { $first }; { $second }
+fault-other = { $detail }
+fault-name-not-found = tên máy chủ không có địa chỉ
+fault-connection-refused = máy chủ không nhận kết nối
+fault-connection-lost = kết nối bị ngắt
+fault-tls = không lập được kết nối bảo mật (TLS)
+fault-url = không phải là địa chỉ http hoặc https
+fault-insecure-redirect = chuyển hướng từ https sang http
+fault-offline = --offline không cho phép hỏi dịch vụ
+fault-unreachable = không kết nối được
+fault-timeout = không trả lời đầy đủ trong { $seconds } giây
+fault-http-status = trả lời với mã HTTP { $status }
+fault-answer-too-large = trả lời dài hơn { $limit } byte
+fault-too-many-redirects = chuyển hướng quá { $limit } lần
+fault-content-type = trả lời với { $found } thay vì { $expected }
+fault-credentials = từ chối tên đăng nhập hoặc mật khẩu
+fault-nonce = trả lời thuộc về yêu cầu khác
+fault-stamp-refused = từ chối: { $detail }
+fault-stamp-policy = dấu thời gian theo chính sách { $found } thay vì { $expected }
+fault-stamp-unreadable = trả lời không phải là dấu thời gian đọc được
+fault-stamp-other-bytes = dấu thời gian dành cho dữ liệu khác
+fault-stamp-no-certificate = thiếu chứng thư số của dấu thời gian
+fault-stamp-other-certificate = dấu thời gian gắn với chứng thư số khác
+fault-stamp-signature = chữ ký của dấu thời gian không đúng
+fault-stamp-purpose = chứng thư số không dành riêng cho việc cấp dấu thời gian
+fault-stamp-certificate-validity = chứng thư số không có hiệu lực vào lúc cấp dấu thời gian
+fault-stamp-unsound = dấu thời gian không dùng được: { $detail }
+fault-ocsp-status = trả lời { $status }
+fault-ocsp-other-certificate = trả lời về chứng thư số khác
+fault-evidence-unreadable = không đọc được trả lời
+fault-evidence-of-no-use = trả lời không đủ để kết luận
 
 ## Inspection
 

@@ -6,8 +6,8 @@ use kyso::pdf::PdfError;
 use kyso::x509::CertificateError;
 use kyso::{Error, SignError};
 
-use crate::fault_words;
 use crate::i18n::{Message, msg};
+use crate::{fault_words, service_words};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
@@ -21,7 +21,8 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
     }
 }
 
-fn sign(error: &SignError, file: &str) -> Message {
+/// The text for a signature that cannot be made.
+pub(crate) fn sign(error: &SignError, file: &str) -> Message {
     match error {
         SignError::CertificateExpired { subject, not_after } => {
             msg::core_certificate_expired(subject, *not_after)
@@ -32,6 +33,31 @@ fn sign(error: &SignError, file: &str) -> Message {
         SignError::UsageForbidden { extension } => msg::core_usage_forbidden(*extension, file),
         SignError::CertificationForbids { field } => msg::core_certification_forbids(field, file),
         SignError::ValueMismatch => msg::core_value_mismatch(file),
+        SignError::AlgorithmUnsupported { algorithm } => {
+            msg::core_key_algorithm(algorithm.name(), file)
+        }
+        SignError::NoCertificate => msg::error_no_certificate(file),
+        SignError::NotSigned => msg::core_not_signed(file),
+        SignError::SignerUnknown { field } => msg::core_signer_unknown(field, file),
+        SignError::CertificateRevoked { subject, time } => {
+            msg::core_certificate_revoked(file, subject, *time)
+        }
+        SignError::EvidenceMissing { subject, services, errors } => {
+            match service_words::evidence(services, errors) {
+                Some(detail) => msg::core_evidence_missing(detail, file, subject),
+                None => msg::core_evidence_not_published(file, subject),
+            }
+        }
+        SignError::TimestampUntrusted { service, subject } => {
+            msg::core_timestamp_untrusted(file, service, subject)
+        }
+        SignError::Timestamp(error) if service_words::is_about_credentials(error) => {
+            msg::core_timestamp_login(service_words::timestamp(error), file)
+        }
+        SignError::Timestamp(error) => {
+            msg::core_timestamp_failed(service_words::timestamp(error), file)
+        }
+        SignError::Cms(error) => msg::core_cms(error.to_string(), file),
         SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
         SignError::Pdf(error) => pdf(error, file),
         SignError::Key(error) => key(error, file),

@@ -32,6 +32,11 @@ fn unreadable_key(error: &kyso::Error) -> bool {
     )
 }
 
+/// The code for scripts that belongs to a text.
+pub(crate) fn code(message: &Message) -> &'static str {
+    message.id().split_once('-').map_or(message.id(), |(_, code)| code)
+}
+
 /// What went wrong.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -58,11 +63,7 @@ impl Failure {
     }
 
     fn of(status: Status, message: Message) -> Self {
-        let code = match message.id().split_once('-') {
-            Some((_, code)) => code.to_owned(),
-            None => message.id().to_owned(),
-        };
-        Self { status, code, offset: None, message }
+        Self { status, code: code(&message).to_owned(), offset: None, message }
     }
 
     /// `path` could not be read.

@@ -5,6 +5,7 @@ mod commands;
 mod core_error;
 mod credential;
 mod error;
+mod evidence;
 mod exit;
 mod fault_words;
 mod hex;
@@ -13,6 +14,8 @@ mod inputs;
 mod output;
 mod render;
 mod secrets;
+mod service_words;
+mod services;
 mod trust;
 mod ui;
 

@@ -3,6 +3,7 @@
 mod help;
 mod key;
 mod output;
+mod services;
 mod time;
 mod two_phase;
 mod usage;
@@ -17,10 +18,12 @@ pub(crate) use help::in_language;
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
+pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
-    ClaimArgs, CompletionsArgs, DemoArgs, InspectArgs, SignArgs, SubFilterName, VerifyArgs,
+    ClaimArgs, CompletionsArgs, DemoArgs, ExtendArgs, HigherLevel, InspectArgs, Level, SignArgs,
+    SubFilterName, TimestampArgs, VerifyArgs,
 };
 
 use crate::i18n::{Catalog, Lang};
@@ -73,6 +76,8 @@ pub(crate) enum Verb {
     Sign(Box<SignArgs>),
     Verify(VerifyArgs),
     Inspect(InspectArgs),
+    Extend(Box<ExtendArgs>),
+    Timestamp(Box<TimestampArgs>),
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
     Demo(DemoArgs),

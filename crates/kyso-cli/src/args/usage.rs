@@ -36,6 +36,9 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--at") => {
             msg::call_time_invalid(argument, context(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation if argument.starts_with("--tsa-policy") => {
+            msg::call_policy_invalid(context(ContextKind::InvalidValue))
+        }
         ErrorKind::ValueValidation => {
             msg::call_value_invalid(argument, context(ContextKind::InvalidValue))
         }

@@ -7,7 +7,9 @@ use clap_complete::Shell;
 use kyso::Time;
 
 use super::time::point_in_time;
-use super::{AlgorithmArgs, KeyArgs, OutputArgs, PassphraseArgs};
+use super::{
+    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TsaArgs,
+};
 
 /// The ways to a passphrase, of which one is taken.
 const PASSPHRASES: [&str; 3] = ["passphrase_file", "passphrase_fd", "passphrase_env"];
@@ -29,8 +31,16 @@ pub(crate) struct SignArgs {
     pub(crate) algorithm: AlgorithmArgs,
     #[command(flatten)]
     pub(crate) claims: ClaimArgs,
-    #[arg(long, value_name = "b", hide_possible_values = true)]
+    #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]
     pub(crate) level: Option<Level>,
+    #[arg(long, requires = "level")]
+    pub(crate) level_fallback: bool,
+    #[command(flatten)]
+    pub(crate) tsa: TsaArgs,
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -56,6 +66,65 @@ pub(crate) struct ClaimArgs {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Level {
     B,
+    T,
+    Lt,
+    Lta,
+}
+
+impl Level {
+    /// What it takes more than the signature, if anything.
+    pub(crate) fn higher(self) -> Option<HigherLevel> {
+        match self {
+            Self::B => None,
+            Self::T => Some(HigherLevel::T),
+            Self::Lt => Some(HigherLevel::Lt),
+            Self::Lta => Some(HigherLevel::Lta),
+        }
+    }
+}
+
+/// The levels that need services.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum HigherLevel {
+    T,
+    Lt,
+    Lta,
+}
+
+/// `kyso extend`
+#[derive(Args, Debug)]
+pub(crate) struct ExtendArgs {
+    #[arg(required = true, value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[arg(long, value_name = "t|lt|lta", hide_possible_values = true)]
+    pub(crate) level: HigherLevel,
+    #[command(flatten)]
+    pub(crate) tsa: TsaArgs,
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) evidence: EvidenceArgs,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `kyso timestamp`
+#[derive(Args, Debug)]
+pub(crate) struct TimestampArgs {
+    #[arg(required = true, value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) tsa: TsaArgs,
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `/SubFilter`
@@ -74,8 +143,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) trust: Vec<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = point_in_time)]
     pub(crate) at: Option<Time>,
-    #[arg(long)]
-    pub(crate) offline: bool,
+    #[command(flatten)]
+    pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
     pub(crate) json: bool,
 }

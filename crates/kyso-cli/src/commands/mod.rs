@@ -1,13 +1,16 @@
 //! The verbs, one file each.
 
+mod batch;
 mod claims;
 mod complete;
 mod completions;
 mod demo;
+mod extend;
 pub(crate) mod inspect;
 mod man;
 mod prepare;
 mod sign;
+mod timestamp;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +30,8 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Sign(args) => sign::run(args, ui),
         Verb::Verify(args) => verify::run(args, ui),
         Verb::Inspect(args) => inspect::run(args, ui),
+        Verb::Extend(args) => extend::run(args, ui),
+        Verb::Timestamp(args) => timestamp::run(args, ui),
         Verb::Prepare(args) => prepare::run(args, ui),
         Verb::Complete(args) => complete::run(args, ui),
         Verb::Demo(args) => demo::run(args, ui),
@@ -46,6 +51,8 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
     match verb {
         Verb::Sign(args) => args.json.then(|| only(&args.inputs)),
         Verb::Verify(args) => args.json.then(|| only(&args.inputs)),
+        Verb::Extend(args) => args.json.then(|| only(&args.inputs)),
+        Verb::Timestamp(args) => args.json.then(|| only(&args.inputs)),
         Verb::Inspect(args) => args.json.then(|| name(&args.input)),
         Verb::Prepare(args) => args.json.then(|| name(&args.input)),
         Verb::Complete(args) => args.json.then(|| name(&args.state)),

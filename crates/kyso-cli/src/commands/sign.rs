@@ -1,69 +1,63 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use kyso::{Credential, SignatureAlgorithm, Signed};
+use kyso::report::FoundLevel;
+use kyso::{Credential, Evidence, SignatureAlgorithm, Signed, TrustAnchors};
 use serde_json::{Value, json};
 
+use super::batch::{self, Batch};
 use super::claims::{choose, holder, signer, warn_about_validity, with_claims};
 use super::now;
-use crate::args::{SignArgs, SubFilterName};
-use crate::credential;
+use crate::args::{HigherLevel, SignArgs, SubFilterName};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
-use crate::inputs::{self, Input};
-use crate::output::{self, NewFolders, Reads, Target};
+use crate::inputs::Input;
+use crate::output::{Reads, Target};
+use crate::services::{self, Services};
 use crate::ui::Ui;
+use crate::{core_error, credential, evidence, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
-    let items = inputs::expand(&args.inputs)?;
-    let inputs: Vec<&Input> = items.iter().flatten().collect();
-    let mut targets = output::plan(&args.output, &inputs)?.into_iter();
-    if args.json && args.output.output.as_deref() == Some("-".as_ref()) {
-        return Err(Failure::usage(msg::call_json_and_stdout()));
-    }
-    let reads = reads(args, &inputs)?;
+    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    let reads = reads(args, &batch)?;
     let session = Session::open(args, ui, reads)?;
-    let mut status = Status::Done;
-    for item in items {
-        let (name, outcome) = match item {
-            Err(failure) => (None, Err(failure)),
-            Ok(input) => {
-                let Some(target) = targets.next() else { break };
-                (Some(input.name()), session.sign(&input, &target))
-            }
-        };
-        if let Err(failure) = outcome {
-            ui.complain(&failure);
-            if args.json {
-                ui.print_json(&failure.to_json(ui, name.as_deref()))?;
-            }
-            status = status.worse(failure.status());
-        }
-    }
-    Ok(status)
+    batch.run(ui, |input, target| session.sign(input, target))
 }
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
-fn reads(args: &SignArgs, inputs: &[&Input]) -> Result<Reads, Failure> {
-    let passphrase_file = args.passphrase.passphrase_file.as_deref();
-    let from_stdin = args.passphrase.passphrase_fd == Some(0)
-        || passphrase_file
-            .is_some_and(|path| path == Path::new("/dev/stdin") || path == Path::new("/dev/fd/0"));
-    if from_stdin && inputs.contains(&&Input::Stdin) {
-        return Err(Failure::usage(msg::call_stdin_twice()));
-    }
+fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
+    let tsa = args.tsa.passphrase();
+    batch::stdin_once(batch.inputs(), batch::from_stdin([&args.passphrase, &tsa]))?;
     let key = &args.key;
-    let others = [&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten();
-    let others = others.map(PathBuf::as_path).chain(passphrase_file);
-    Ok(Reads::new(inputs.iter().copied(), others, true))
+    let keys = [&key.p12, &key.key, &key.cert, &key.chain];
+    let passphrases = [&args.passphrase.passphrase_file, &tsa.passphrase_file];
+    let others = keys.into_iter().chain(passphrases).flatten();
+    let others = others.chain(&args.trust).chain(&args.evidence.evidence);
+    Ok(Reads::new(batch.inputs(), others.map(PathBuf::as_path), true))
 }
 
-/// One key, for all files of a batch.
+/// The level asked for with who helps to reach it; `None` is B-B, which needs nobody.
+fn level(args: &SignArgs, ui: &Ui) -> Result<Option<(HigherLevel, Services)>, Failure> {
+    let network = services::network(&args.evidence.network);
+    let tsa = services::tsa(&args.tsa, &network, ui)?;
+    match (args.level.and_then(crate::args::Level::higher), tsa) {
+        (None, None) => Ok(None),
+        // Whoever names an authority expects a time-stamp.
+        (None, Some(_)) => Err(Failure::usage(msg::call_tsa_without_level())),
+        (Some(_), None) => Err(Failure::usage(msg::call_tsa_missing())),
+        (Some(level), Some(tsa)) => Ok(Some((level, Services::new(&network, tsa)))),
+    }
+}
+
+/// One key and the same services, for all files of a batch.
 struct Session<'a> {
     args: &'a SignArgs,
     ui: &'a Ui,
+    level: Option<(HigherLevel, Services)>,
+    evidence: Evidence,
+    trust: TrustAnchors,
     credential: Credential,
     algorithm: SignatureAlgorithm,
     reads: Reads,
@@ -71,28 +65,42 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
+        let level = level(args, ui)?;
+        let evidence = evidence::load(&args.evidence.evidence)?;
+        let trust = trust::load(&args.trust)?;
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self { args, ui, credential, algorithm, reads })
+        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         target.check(&self.reads)?;
         let document = input.open()?;
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
-        let signed = with_claims!(builder, &self.args.claims)
+        let mut builder = with_claims!(builder, &self.args.claims);
+        if let Some((level, services)) = &self.level {
+            builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
+            if !self.args.trust.is_empty() {
+                builder = builder.trust(&self.trust);
+            }
+            if self.args.level_fallback {
+                builder = builder.allow_lower_level();
+            }
+        }
+        let signed = builder
             .finish()
             .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
-        let folders = match &self.args.output.out_dir {
-            Some(folder) => NewFolders::make(folder)?,
-            None => NewFolders::default(),
-        };
-        target.put(&signed).inspect_err(|_| folders.take_back())?;
+        let evidence_out = self.args.evidence.evidence_out.as_deref();
+        batch::put(&self.args.output, target, &signed, self.credential.chain(), evidence_out)?;
         self.tell(input, target, &signed)
     }
 
     fn tell(&self, input: &Input, target: &Target, signed: &Signed) -> Result<(), Failure> {
+        if let Some(shortfall) = signed.shortfall() {
+            let why = core_error::sign(shortfall, &input.name());
+            self.ui.warn(&msg::warn_level_lower(self.reached(signed), why));
+        }
         if self.args.json {
             return self.ui.print_json(&self.to_json(input, target, signed));
         }
@@ -100,19 +108,21 @@ impl<'a> Session<'a> {
             self.algorithm.name(),
             signed.field_name(),
             input.name(),
+            self.reached(signed),
             target.name(),
             holder(self.credential.certificate()),
         );
-        if *target == Target::Stdout {
-            self.ui.note(&message);
-        } else if !self.ui.quiet {
-            self.ui.print_line(&self.ui.text(&message))?;
-        }
-        Ok(())
+        batch::tell(self.ui, target, &message)
+    }
+
+    /// The level reached, in the words of `verify`: a signature for old readers is none of PAdES.
+    fn reached(&self, signed: &Signed) -> &'static str {
+        let pkcs7 = self.args.claims.subfilter == Some(SubFilterName::Pkcs7);
+        let level = signed.level().filter(|_| !pkcs7);
+        level.unwrap_or(FoundLevel::Pkcs7).name()
     }
 
     fn to_json(&self, input: &Input, target: &Target, signed: &Signed) -> Value {
-        let pkcs7 = self.args.claims.subfilter == Some(SubFilterName::Pkcs7);
         json!({
             "schema": 1,
             "kyso": env!("CARGO_PKG_VERSION"),
@@ -120,7 +130,8 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": "pdf",
             "field": signed.field_name(),
-            "level": if pkcs7 { "PKCS7" } else { "B-B" },
+            "level": self.reached(signed),
+            "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),
             "digest_algorithm": self.algorithm.digest().name(),
             "algorithm": self.algorithm.name(),

@@ -1,20 +1,29 @@
 //! `kyso verify`: judges every signature. The report is all that goes to stdout.
 
+use std::path::Path;
+
 use kyso::{Conclusion, Policy, Report, Time, Verifier};
+use kyso_net::HttpEvidence;
 
 use super::now;
 use crate::args::VerifyArgs;
 use crate::error::Failure;
+use crate::evidence::{self, Kept};
 use crate::exit::Status;
 use crate::inputs::{self, Input};
 use crate::render::report_text;
-use crate::trust;
 use crate::ui::Ui;
+use crate::{services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let items = inputs::expand(&args.inputs)?;
     let policy = Policy::baseline(trust::load(&args.trust)?);
-    let verifier = Verifier::new(&policy);
+    let given = evidence::load(&args.evidence.evidence)?;
+    let source = HttpEvidence::new(&services::network(&args.evidence.network));
+    let mut verifier = Verifier::new(&policy).evidence(&given);
+    if !args.evidence.network.offline {
+        verifier = verifier.source(&source);
+    }
     let at = args.at.unwrap_or_else(now);
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {
@@ -29,6 +38,9 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                     let gap = if index > 0 && !ui.quiet { "\n" } else { "" };
                     let text = report_text::render(&report, &name, ui);
                     ui.print(format!("{gap}{text}").as_bytes())?;
+                }
+                if let Some(folder) = &args.evidence.evidence_out {
+                    keep(folder, &report)?;
                 }
                 status_of(&report)
             }
@@ -47,6 +59,16 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
 fn judge(input: &Input, verifier: &Verifier, at: Time) -> Result<Report, Failure> {
     let report = verifier.verify_source(&input.source()?, at);
     report.map_err(|error| Failure::core(error, &input.name()))
+}
+
+/// Keeps the paths of the signatures that passed and the evidence that was at hand.
+fn keep(folder: &Path, report: &Report) -> Result<(), Failure> {
+    let proofs = report.signatures.iter().filter_map(|signature| match &signature.conclusion {
+        Conclusion::Passed(proof) => Some(proof),
+        _ => None,
+    });
+    let chains = proofs.flat_map(|proof| proof.chains()).flat_map(|chain| chain.path());
+    Kept::write(folder, chains, &report.evidence).map(drop)
 }
 
 /// The exit status that a report asks for.

@@ -26,6 +26,8 @@ pub(super) struct Growing {
     pub(super) tail: Vec<u8>,
     /// What was given and fetched.
     pub(super) evidence: Evidence,
+    /// What of it was relied on.
+    pub(super) used: Evidence,
     /// Whom time-stamps must come from; anybody where the caller does not say.
     pub(super) trust: Option<TrustAnchors>,
 }
@@ -33,7 +35,8 @@ pub(super) struct Growing {
 impl Growing {
     /// A document of which nothing is known yet.
     pub(super) fn new(original: Original) -> Self {
-        Self { original, tail: Vec::new(), evidence: Evidence::new(), trust: None }
+        let (evidence, used) = (Evidence::new(), Evidence::new());
+        Self { original, tail: Vec::new(), evidence, used, trust: None }
     }
 
     /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
@@ -102,6 +105,7 @@ impl Growing {
         if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
             self.tail.extend(increment.bytes);
         }
+        self.used.merge(used);
         Ok(())
     }
 

@@ -87,7 +87,7 @@ impl Signed {
     }
 
     pub(super) fn grown(growing: Growing, field_name: String) -> Self {
-        let Growing { original, tail, evidence, .. } = growing;
+        let Growing { original, tail, used: evidence, .. } = growing;
         Self { evidence, ..Self::new(original, tail, field_name) }
     }
 
@@ -114,7 +114,8 @@ impl Signed {
         self.shortfall.as_ref()
     }
 
-    /// The certificates and revocation data that were given and fetched on the way.
+    /// The certificates and revocation data that were relied on: what B-LT keeps in the document.
+    /// None below B-LT.
     #[must_use]
     pub fn evidence(&self) -> &Evidence {
         &self.evidence

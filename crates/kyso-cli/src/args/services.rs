@@ -1,0 +1,74 @@
+//! Options that name outside services, and the evidence that is at hand or to be kept.
+
+use std::path::PathBuf;
+
+use clap::builder::RangedU64ValueParser;
+use clap::{ArgGroup, Args};
+use const_oid::ObjectIdentifier;
+
+use super::PassphraseArgs;
+
+/// A longer wait than a day is a mistake in the call.
+const MAX_TIMEOUT_SECONDS: u64 = 24 * 3600;
+
+/// Who stamps the time.
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(group(ArgGroup::new("tsa_passphrase").requires("tsa_user").args(TSA_PASSPHRASES)))]
+pub(crate) struct TsaArgs {
+    #[arg(long, value_name = "URL")]
+    pub(crate) tsa: Vec<String>,
+    #[arg(long, value_name = "NAME", requires = "tsa", requires = "tsa_passphrase")]
+    pub(crate) tsa_user: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tsa_passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "N")]
+    pub(crate) tsa_passphrase_fd: Option<u32>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) tsa_passphrase_env: Option<String>,
+    #[arg(long, value_name = "OID", value_parser = oid, requires = "tsa")]
+    pub(crate) tsa_policy: Option<ObjectIdentifier>,
+}
+
+/// The ways to the passphrase of the time-stamp authority.
+const TSA_PASSPHRASES: [&str; 3] =
+    ["tsa_passphrase_file", "tsa_passphrase_fd", "tsa_passphrase_env"];
+
+impl TsaArgs {
+    /// Where the passphrase comes from.
+    pub(crate) fn passphrase(&self) -> PassphraseArgs {
+        PassphraseArgs {
+            passphrase_file: self.tsa_passphrase_file.clone(),
+            passphrase_fd: self.tsa_passphrase_fd,
+            passphrase_env: self.tsa_passphrase_env.clone(),
+        }
+    }
+}
+
+/// Certificates and revocation data: given, kept, and whether more may be fetched.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct EvidenceArgs {
+    #[arg(long, value_name = "DIR|FILE")]
+    pub(crate) evidence: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) evidence_out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+/// How the network is used.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct NetworkArgs {
+    #[arg(long)]
+    pub(crate) offline: bool,
+    #[arg(long, value_name = "SECONDS")]
+    #[arg(value_parser = RangedU64ValueParser::<u64>::new().range(1..=MAX_TIMEOUT_SECONDS))]
+    pub(crate) timeout: Option<u64>,
+}
+
+/// The error is a word for clap only; `usage.rs` explains.
+fn oid(text: &str) -> Result<ObjectIdentifier, &'static str> {
+    ObjectIdentifier::new(text).map_err(|_| "oid")
+}

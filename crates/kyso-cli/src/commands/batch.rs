@@ -1,0 +1,135 @@
+//! One document after the other, each into its own output; a failure does not stop the rest.
+
+use std::path::{Path, PathBuf};
+
+use kyso::x509::Certificate;
+use kyso::{SignError, Signed};
+use serde_json::{Value, json};
+
+use crate::args::{OutputArgs, PassphraseArgs};
+use crate::core_error;
+use crate::error::{self, Failure};
+use crate::evidence::Kept;
+use crate::exit::Status;
+use crate::i18n::{Message, msg};
+use crate::inputs::{self, Input};
+use crate::output::{self, NewFolders, Target};
+use crate::ui::Ui;
+
+/// The documents of a call and where each result goes.
+pub(super) struct Batch {
+    items: Vec<Result<Input, Failure>>,
+    targets: Vec<Target>,
+    json: bool,
+}
+
+impl Batch {
+    /// Looks only at the call, not yet into the documents.
+    pub(super) fn plan(
+        paths: &[PathBuf],
+        output: &OutputArgs,
+        json: bool,
+    ) -> Result<Self, Failure> {
+        let items = inputs::expand(paths)?;
+        let inputs: Vec<&Input> = items.iter().flatten().collect();
+        let targets = output::plan(output, &inputs)?;
+        if json && output.output.as_deref() == Some("-".as_ref()) {
+            return Err(Failure::usage(msg::call_json_and_stdout()));
+        }
+        Ok(Self { items, targets, json })
+    }
+
+    /// The documents.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &Input> + Clone {
+        self.items.iter().flatten()
+    }
+
+    /// Does `work` for each document; says the worst status.
+    pub(super) fn run(
+        self,
+        ui: &Ui,
+        work: impl Fn(&Input, &Target) -> Result<(), Failure>,
+    ) -> Result<Status, Failure> {
+        let mut targets = self.targets.into_iter();
+        let mut status = Status::Done;
+        for item in self.items {
+            let (name, outcome) = match item {
+                Err(failure) => (None, Err(failure)),
+                Ok(input) => {
+                    let Some(target) = targets.next() else { break };
+                    (Some(input.name()), work(&input, &target))
+                }
+            };
+            if let Err(failure) = outcome {
+                ui.complain(&failure);
+                if self.json {
+                    ui.print_json(&failure.to_json(ui, name.as_deref()))?;
+                }
+                status = status.worse(failure.status());
+            }
+        }
+        Ok(status)
+    }
+}
+
+/// How many of these passphrases are read from stdin.
+pub(super) fn from_stdin<'a>(sources: impl IntoIterator<Item = &'a PassphraseArgs>) -> usize {
+    let is_stdin = |source: &&PassphraseArgs| {
+        let path = source.passphrase_file.as_deref();
+        source.passphrase_fd == Some(0)
+            || path.is_some_and(|p| p == Path::new("/dev/stdin") || p == Path::new("/dev/fd/0"))
+    };
+    sources.into_iter().filter(is_stdin).count()
+}
+
+/// stdin has one reader only.
+pub(super) fn stdin_once<'a>(
+    inputs: impl IntoIterator<Item = &'a Input>,
+    passphrases: usize,
+) -> Result<(), Failure> {
+    let documents = inputs.into_iter().filter(|input| **input == Input::Stdin).count();
+    if documents + passphrases > 1 {
+        return Err(Failure::usage(msg::call_stdin_twice()));
+    }
+    Ok(())
+}
+
+/// Puts the result where it goes, and what was relied on into the folder for it: both or neither.
+pub(super) fn put(
+    output: &OutputArgs,
+    target: &Target,
+    signed: &Signed,
+    chain: &[Certificate],
+    evidence_out: Option<&Path>,
+) -> Result<(), Failure> {
+    let kept = match evidence_out {
+        Some(folder) => Kept::write(folder, chain, signed.evidence())?,
+        None => Kept::default(),
+    };
+    let document = || {
+        let folders = match &output.out_dir {
+            Some(folder) => NewFolders::make(folder)?,
+            None => NewFolders::default(),
+        };
+        target.put(signed).inspect_err(|_| folders.take_back())
+    };
+    document().inspect_err(|_| kept.take_back())
+}
+
+/// Says what was done: on stdout, or beside the document that goes there.
+pub(super) fn tell(ui: &Ui, target: &Target, message: &Message) -> Result<(), Failure> {
+    if *target == Target::Stdout {
+        ui.note(message);
+    } else if !ui.quiet {
+        ui.print_line(&ui.text(message))?;
+    }
+    Ok(())
+}
+
+/// Why the level asked for was not reached, for scripts; null where it was.
+pub(super) fn shortfall_json(ui: &Ui, shortfall: Option<&SignError>, file: &str) -> Value {
+    shortfall.map_or(Value::Null, |error| {
+        let message = core_error::sign(error, file);
+        json!({ "code": error::code(&message), "message": ui.text(&message) })
+    })
+}

@@ -1,0 +1,90 @@
+//! `kyso extend`: raises what is signed to a higher level, or renews its last time-stamp.
+
+use kyso::{Document, Evidence, Signed, TrustAnchors};
+use serde_json::json;
+
+use super::batch::{self, Batch};
+use super::now;
+use crate::args::ExtendArgs;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::i18n::msg;
+use crate::inputs::Input;
+use crate::output::{Reads, Target};
+use crate::services::{self, Services};
+use crate::ui::Ui;
+use crate::{evidence, trust};
+
+pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
+    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    batch::stdin_once(batch.inputs(), batch::from_stdin([&args.tsa.passphrase()]))?;
+    let others = args.trust.iter().chain(&args.evidence.evidence);
+    let others = others.chain(&args.tsa.tsa_passphrase_file);
+    let reads = Reads::new(batch.inputs(), others.map(AsRef::as_ref), true);
+    let network = services::network(&args.evidence.network);
+    let extension = Extension {
+        args,
+        services: Services::new(&network, services::needed_tsa(&args.tsa, &network, ui)?),
+        evidence: evidence::load(&args.evidence.evidence)?,
+        trust: trust::load(&args.trust)?,
+    };
+    batch.run(ui, |input, target| {
+        target.check(&reads)?;
+        let signed = extension.extend(&input.open()?, input)?;
+        // What needs nothing is not written anew.
+        if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {
+            let evidence_out = args.evidence.evidence_out.as_deref();
+            batch::put(&args.output, target, &signed, &[], evidence_out)?;
+        }
+        tell(args, ui, input, target, &signed)
+    })
+}
+
+/// What the documents of a call have in common.
+struct Extension<'a> {
+    args: &'a ExtendArgs,
+    services: Services,
+    evidence: Evidence,
+    trust: TrustAnchors,
+}
+
+impl Extension<'_> {
+    fn extend(&self, document: &Document, input: &Input) -> Result<Signed, Failure> {
+        let mut builder = document.extend(now()).level(self.services.level(self.args.level));
+        builder = builder.evidence(self.evidence.clone());
+        if !self.args.trust.is_empty() {
+            builder = builder.trust(&self.trust);
+        }
+        builder.finish().map_err(|error| Failure::core(error, &input.name()))
+    }
+}
+
+fn tell(
+    args: &ExtendArgs,
+    ui: &Ui,
+    input: &Input,
+    target: &Target,
+    signed: &Signed,
+) -> Result<(), Failure> {
+    let level = signed.level().map(kyso::report::FoundLevel::name);
+    if args.json {
+        let field = Some(signed.field_name()).filter(|name| !name.is_empty());
+        return ui.print_json(&json!({
+            "schema": 1,
+            "kyso": env!("CARGO_PKG_VERSION"),
+            "file": input.name(),
+            "output": target.name(),
+            "format": "pdf",
+            "level": level,
+            "field": field,
+            "unchanged": signed.is_unchanged(),
+        }));
+    }
+    let (level, file) = (level.unwrap_or_default(), input.name());
+    let message = if signed.is_unchanged() {
+        msg::extended_unchanged(file, level, target.name())
+    } else {
+        msg::extended(file, level, target.name())
+    };
+    batch::tell(ui, target, &message)
+}

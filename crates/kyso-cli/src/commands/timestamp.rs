@@ -1,0 +1,52 @@
+//! `kyso timestamp`: a document time-stamp alone, on a document signed or not.
+
+use kyso::Signed;
+use serde_json::json;
+
+use super::batch::{self, Batch};
+use crate::args::TimestampArgs;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::i18n::msg;
+use crate::inputs::Input;
+use crate::output::{Reads, Target};
+use crate::ui::Ui;
+use crate::{services, trust};
+
+pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
+    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    batch::stdin_once(batch.inputs(), batch::from_stdin([&args.tsa.passphrase()]))?;
+    let others = args.trust.iter().chain(&args.tsa.tsa_passphrase_file);
+    let reads = Reads::new(batch.inputs(), others.map(AsRef::as_ref), true);
+    let network = services::network(&args.network);
+    let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
+    let anchors = trust::load(&args.trust)?;
+    let trust = Some(&anchors).filter(|_| !args.trust.is_empty());
+    batch.run(ui, |input, target| {
+        target.check(&reads)?;
+        let stamped = input.open()?.timestamp(&tsa, trust);
+        let signed = stamped.map_err(|error| Failure::core(error, &input.name()))?;
+        batch::put(&args.output, target, &signed, &[], None)?;
+        tell(args, ui, input, target, &signed)
+    })
+}
+
+fn tell(
+    args: &TimestampArgs,
+    ui: &Ui,
+    input: &Input,
+    target: &Target,
+    signed: &Signed,
+) -> Result<(), Failure> {
+    if args.json {
+        return ui.print_json(&json!({
+            "schema": 1,
+            "kyso": env!("CARGO_PKG_VERSION"),
+            "file": input.name(),
+            "output": target.name(),
+            "format": "pdf",
+            "field": signed.field_name(),
+        }));
+    }
+    batch::tell(ui, target, &msg::timestamped(signed.field_name(), input.name(), target.name()))
+}
