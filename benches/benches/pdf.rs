@@ -6,7 +6,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use kyso::{
     Conclusion, Credential, Document, Policy, SignatureAlgorithm, Time, TrustAnchors, Verifier,
 };
-use kyso_testkit::{KeyKind, PdfKind, Pki, pdf};
+use kyso_testkit::pdf::{PdfKind, pdf};
+use kyso_testkit::{KeyKind, Pki};
 use ring::rand::SystemRandom;
 use ring::signature::{self, EcdsaKeyPair, RsaKeyPair, UnparsedPublicKey};
 
@@ -15,15 +16,16 @@ fn now() -> Time {
 }
 
 fn credential(pki: &Pki) -> Credential {
-    let leaf = pki.leaf();
-    Credential::from_pem(leaf.key_pem().as_bytes(), leaf.chain_pem().as_bytes(), None)
+    let signer = &pki.signer;
+    let certificates = signer.cert_pem() + &signer.chain_pem();
+    Credential::from_pem(signer.key_pem().as_bytes(), certificates.as_bytes(), None)
         .expect("the testkit's key fits its certificate")
 }
 
 /// What ring alone takes for a message as long as signed attributes are.
 fn bare(criterion: &mut Criterion, name: &str, pki: &Pki) {
     let message = [0x5a; 180];
-    let key = &pki.leaf().key_pkcs8_der;
+    let key = &pki.signer.key_pkcs8_der;
     let random = SystemRandom::new();
     if name == "rsa-2048" {
         let key = RsaKeyPair::from_pkcs8(key).expect("RSA");
@@ -69,7 +71,7 @@ fn small_pdf(criterion: &mut Criterion) {
             b.iter(|| black_box(sign().to_bytes().expect("in memory")));
         });
         let signed = sign().to_bytes().expect("in memory");
-        let roots = TrustAnchors::from_bytes(&pki.root_der()).expect("a certificate");
+        let roots = TrustAnchors::from_bytes(pki.root_pem().as_bytes()).expect("a certificate");
         let policy = Policy::baseline(roots);
         criterion.bench_function(&format!("{name}/kyso verify"), |b| {
             b.iter(|| {

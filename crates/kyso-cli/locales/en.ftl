@@ -10,6 +10,7 @@ heading-verb = COMMAND
 heading-verbs = Commands
 heading-arguments = Arguments
 heading-options = Options
+heading-options-word = OPTIONS
 heading-common = Common options
 
 ## Help
@@ -21,7 +22,7 @@ about-kyso-after =
 
     Exit status: 0 done, every signature passed; 1 a signature failed; 2 the call is wrong;
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
-    6 the key refused.
+    6 the key or an outside service refused.
 help-sign = Signs documents
 help-sign-inputs = Documents to sign; a folder stands for the PDF files in it, - for stdin
 help-sign-after =
@@ -117,7 +118,9 @@ call-value-missing = { $argument } needs a value
 call-value-not-offered = { $value } is no value of { $argument }
     .fix = Choose one of: { $offered }
 call-value-invalid = { $value } cannot be read as the value of { $argument }
-    .fix = A time is written 2026-11-22T15:00:00+07:00 or 2026-11-22; a number in decimal digits.
+    .fix = It must be a number in decimal digits.
+call-time-invalid = { $value } cannot be read as the time of { $argument }
+    .fix = A time is written 2026-11-22T15:00:00+07:00 or 2026-11-22.
 call-conflict = { $argument } and { $other } cannot be used together
     .fix = Leave one of them out.
 call-argument-missing = something is missing: { $argument }
@@ -145,6 +148,10 @@ call-no-output-folder = where should the signed documents go? Nothing is overwri
     .fix = Add --out-dir DIR (or -o FILE for a single one).
 call-same-name-twice = two documents are called { $name } and would get the same output
     .fix = Sign them in two calls, with two folders.
+call-same-document-twice = { $file } is named twice in this call, perhaps by another path or link
+    .fix = Name every document once.
+call-one-output-twice = { $file } would be both the prepared signature and the bytes to be signed
+    .fix = Give -o and --tbs two different names.
 call-json-and-stdout = --json and a document cannot both go to stdout
     .fix = Use -o FILE, or leave --json out.
 call-algorithm-not-offered = the key cannot sign as --digest and --scheme ask
@@ -172,6 +179,16 @@ error-exists = { $file }: exists already and was not touched
     .fix = Choose another name, or add --force to replace it.
 error-output-is-input = { $file }: the output is the input itself; it was not touched
     .fix = Choose another name, or use --in-place to replace the document.
+error-output-is-read = { $file }: the output is a file that this call reads; it was not touched
+    .fix = Choose another name.
+error-out-dir-is-file = { $file }: this is a file where a folder is needed
+    .fix = Name a folder, or one that does not exist yet.
+error-not-regular = { $file }: a pipe or device cannot be replaced by the result
+    .fix = Use -o FILE instead of --in-place.
+error-stdout-full = stdout: the disk is full; what stands there is incomplete
+    .fix = Free some space. A file named by -o or --out-dir is whole if it is there.
+error-stdout = stdout: writing failed: { $detail }; what stands there is incomplete
+    .fix = Check where it leads. A file named by -o or --out-dir is whole if it is there.
 error-disk-full = { $file }: the disk is full; nothing was left behind
     .fix = Free some space, or choose another disk.
 error-write = { $file }: writing failed: { $detail }; nothing was left behind
@@ -184,6 +201,10 @@ error-no-certificate-in-folder = { $folder }: there is no certificate file in th
     .fix = Certificates are files called .pem, .crt, .cer, .der, .p7b or .p7c.
 error-no-certificate = { $file }: there is no certificate in it
     .fix = Give the certificate of the signer, as PEM, DER or P7B.
+error-no-anchor = { $file }: there is no certificate in it
+    .fix = Give the certificates of CAs that you trust, as PEM, DER or P7B.
+error-key-is-p12 = { $file }: this is a PKCS#12 file
+    .fix = Give it with --p12, without --key, --cert and --chain.
 error-key-kind = { $file }: a key of this kind cannot sign here: { $kind }
     .fix = Sign with RSA from 2048 bits, ECDSA P-256 or P-384, or Ed25519.
 error-passphrase-fd = the passphrase could not be read from descriptor { $number }: { $detail }
@@ -196,7 +217,7 @@ error-other = { $file }: { $detail }
     .fix = Check the file; with --verbose more is said.
 error-bug = kyso { $version } made a mistake at { $place } and stopped
     .fix = Your files are untouched. Please report this line with the call you made.
-error-demo-folder-in-use = { $folder }: the folder holds other files; nothing was written
+error-demo-folder-in-use = { $folder }: the folder holds other files or links; nothing was written
     .fix = Choose an empty or new folder with --out-dir.
 error-demo-failed = the demonstration did not come out as it must: { $detail }
     .fix = This is a mistake of kyso { $version }: please report it.
@@ -303,7 +324,10 @@ sub-generic = another reason
 finding-byte-range-invalid = the signature does not cover the document as it must: { $fault }
 finding-signature-dictionary-invalid = the signature in the document cannot be used: { $fault }
 finding-sub-filter-unsupported = this form of signature is not judged yet: { $sub-filter }
-finding-cms-malformed = the signature cannot be read: { $fault }, at byte { $offset } of its content
+finding-cms-malformed = the signature cannot be read: { $fault }{ $offset ->
+        [0] {""}
+       *[other] , at byte { $offset } of its content
+    }
 finding-cms-deviation = the signature deviates from the standard in a harmless way: { $deviation }
 finding-signer-count = the signature has { $signers } signers, and a document's signature has exactly one
 finding-content-attached = the signature carries content of its own, which is not the document
@@ -336,7 +360,10 @@ finding-signature-removed = the signature was removed from the document or chang
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page
 finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
-finding-document-unreadable = the signatures of the document cannot be found: { $fault }, at byte { $offset }
+finding-document-unreadable = the signatures of the document cannot be found: { $fault }{ $offset ->
+        [0] {""}
+       *[other] , at byte { $offset }
+    }
 finding-policy-widened = the policy was widened: { $option }
 
 ## Facts that are themselves codes
@@ -379,7 +406,10 @@ core-empty = { $file }: the file is empty
     .fix = Check that it was copied or downloaded completely.
 core-encrypted = { $file }: the document is encrypted
     .fix = Save it without a password first; this version does not open encrypted documents.
-core-truncated = { $file }: the end of the PDF is missing, see byte { $offset }
+core-truncated = { $file }: the end of the PDF is missing{ $offset ->
+        [0] {""}
+       *[other] , see byte { $offset }
+    }
     .fix = Check that it was copied or downloaded completely.
 core-damaged = { $file }: the PDF is damaged at byte { $offset }: { $fault }
     .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.
@@ -405,7 +435,7 @@ core-certificate-expired = the certificate of { $subject } expired at { $time }
     .fix = Sign with a valid certificate; --allow-expired signs all the same, and nobody will trust it.
 core-certificate-not-yet-valid = the certificate of { $subject } is valid only from { $time }
     .fix = Check the clock of this machine; --allow-expired signs all the same.
-core-usage-forbidden = the certificate is not meant for signing documents ({ $extension })
+core-usage-forbidden = the certificate of { $subject } is not meant for signing documents ({ $extension })
     .fix = Choose a certificate for signing; its issuer can tell which.
 core-key-malformed = { $file }: no key can be read from this file
     .fix = A key is a PKCS#12 file (.p12, .pfx) for --p12, or PEM for --key.
@@ -420,7 +450,7 @@ core-wrong-passphrase = { $file }: the passphrase does not open the key
 core-no-key = { $file }: there is no private key in it
     .fix = Give the file that was exported together with the private key.
 core-no-certificate-for-key = { $file }: the certificate of the key is missing
-    .fix = Give it with --cert, or export the PKCS#12 file together with its certificates.
+    .fix = Export the PKCS#12 file together with its certificates, or give both as PEM with --key and --cert.
 core-several-keys = { $file }: there are several keys in it: { $keys }
     .fix = Export the one to sign with into a file of its own.
 core-certificate-mismatch = { $file }: this key is not that of the certificate of { $subject }
@@ -429,6 +459,62 @@ core-key-refused = { $file }: the key cannot be used: { $detail }
     .fix = Sign with RSA from 2048 bits, ECDSA P-256 or P-384, or Ed25519.
 core-certificate-unreadable = { $file }: the certificate cannot be read: { $detail }
     .fix = Certificates are PEM, DER or P7B; check that this is the right file.
+
+core-key-size = { $file }: an RSA key of { $bits } bits does not sign here
+    .fix = Sign with RSA from 2048 to 8192 bits, ECDSA P-256 or P-384, or Ed25519.
+core-key-algorithm = { $file }: the key does not sign with { $algorithm }
+    .fix = Leave --digest and --scheme out, or choose others.
+core-key-backend = { $file }: signing with the key failed
+    .fix = Check that the key file is whole; export it again.
+
+## What is wrong inside a file
+
+fault-byte = unexpected byte { $byte }
+fault-hex-digit = { $byte } in a hexadecimal string
+fault-keyword = an unknown word stands in place of a value
+fault-unbalanced = unbalanced bracket
+fault-key-not-name = a dictionary key is no name
+fault-missing-value = a dictionary key has no value
+fault-expected = { $what } had to stand here
+fault-not-a-section = no cross-reference section stands here
+fault-outside-file = a cross-reference points outside the file
+fault-row = a row of the cross-reference table is malformed
+fault-subsection = a cross-reference subsection is out of range or overlaps another
+fault-stream-shape = /Size, /W or /Index is malformed
+fault-stream-data = the cross-reference stream cannot be decoded
+fault-xref-inflates = the cross-reference streams inflate to too much
+fault-no-root = the trailer has no /Root
+fault-link = /Prev or /XRefStm is no offset
+fault-missing-eof = no %%EOF after startxref
+fault-xref-loop = the cross-reference sections form a loop
+fault-reference-loop = the references at object { $number } form a loop
+fault-page-tree-loop = the page tree forms a loop at object { $number }
+fault-no-page = it has no page
+fault-direct-field = the field { $name } stands inside another object
+fault-object = object { $number }: { $fault }
+fault-no-header = it does not stand where the cross-reference points
+fault-other-object = object { $number } stands in its place
+fault-length = the /Length of its stream is unusable
+fault-end-stream = no endstream stands where /Length says
+fault-filter = the filters of its stream cannot be undone
+fault-object-stream = its object stream does not hold it
+fault-type = { $expected } expected, { $found } found
+fault-nested-too-deep = nested too deep at byte { $offset }
+fault-object-too-large = the object at byte { $offset } exceeds { $limit }
+fault-inflates-too-large = object { $number } inflates to more than { $limit } bytes
+fault-too-many-sections = more than { $limit } cross-reference sections
+fault-too-many-pages = more than { $limit } pages
+fault-too-many-fields = more than { $limit } form fields
+fault-too-many-signatures = more than { $limit } signatures
+fault-too-much-work = more than { $limit } bytes had to be read
+fault-numbers-exhausted = no object number is left below { $limit }
+fault-offset-too-large = byte { $offset } is too far for its cross-reference table
+fault-too-many-certificates = there are too many
+fault-ber-truncated = it ends too early, at byte { $offset }
+fault-ber-unexpected = something else stands where a certain value must, at byte { $offset }
+fault-ber-left-over = bytes are left over from byte { $offset }
+fault-ber-malformed = its encoding is malformed at byte { $offset }
+fault-work = { $iterations } rounds, { $bytes } bytes of memory
 
 ## Inspection
 

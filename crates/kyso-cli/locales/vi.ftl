@@ -10,6 +10,7 @@ heading-verb = LỆNH
 heading-verbs = Các lệnh
 heading-arguments = Tham số
 heading-options = Tùy chọn
+heading-options-word = TÙY CHỌN
 heading-common = Tùy chọn chung
 
 ## Help
@@ -21,7 +22,7 @@ about-kyso-after =
 
     Mã kết thúc: 0 xong, mọi chữ ký hợp lệ; 1 có chữ ký không hợp lệ; 2 gọi lệnh sai;
     3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
-    6 khóa bị từ chối.
+    6 khóa hoặc thiết bị từ chối.
 help-sign = Ký số văn bản
 help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
 help-sign-after =
@@ -57,7 +58,7 @@ help-complete-signature = Giá trị chữ ký: byte thô hoặc base64; ECDSA �
 help-complete-after =
     Ví dụ:
       kyso complete hop-dong.state --signature hop-dong.sig -o hop-dong.signed.pdf
-help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng một lần để xem thử
+help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
 help-demo-after =
     Ví dụ:
@@ -117,7 +118,9 @@ call-value-missing = { $argument } cần có giá trị
 call-value-not-offered = { $value } không phải là giá trị của { $argument }
     .fix = Chọn một trong các giá trị: { $offered }
 call-value-invalid = không đọc được { $value } làm giá trị của { $argument }
-    .fix = Thời điểm ghi 2026-11-22T15:00:00+07:00 hoặc 2026-11-22; số ghi bằng chữ số thập phân.
+    .fix = Giá trị phải là một số, ghi bằng chữ số thập phân.
+call-time-invalid = không đọc được { $value } làm thời điểm của { $argument }
+    .fix = Thời điểm ghi 2026-11-22T15:00:00+07:00 hoặc 2026-11-22.
 call-conflict = không dùng đồng thời { $argument } và { $other }
     .fix = Hãy bỏ bớt một tùy chọn.
 call-argument-missing = còn thiếu: { $argument }
@@ -145,6 +148,10 @@ call-no-output-folder = chưa rõ ghi các văn bản đã ký vào đâu; mặc
     .fix = Thêm --out-dir THƯ-MỤC (hoặc -o TỆP khi chỉ có một văn bản).
 call-same-name-twice = hai văn bản cùng tên { $name } nên sẽ trùng tệp kết quả
     .fix = Hãy ký trong hai lần gọi lệnh, với hai thư mục.
+call-same-document-twice = { $file } được nêu hai lần trong lời gọi lệnh, có thể qua đường dẫn hoặc liên kết khác
+    .fix = Hãy nêu mỗi văn bản một lần.
+call-one-output-twice = { $file } vừa là tệp chữ ký đã chuẩn bị vừa là tệp dữ liệu cần ký
+    .fix = Hãy đặt hai tên khác nhau cho -o và --tbs.
 call-json-and-stdout = --json và văn bản không thể cùng ghi ra đầu ra chuẩn
     .fix = Dùng -o TỆP, hoặc bỏ --json.
 call-algorithm-not-offered = khóa không ký được theo yêu cầu của --digest và --scheme
@@ -172,6 +179,16 @@ error-exists = { $file }: tệp đã có và được giữ nguyên
     .fix = Hãy chọn tên khác, hoặc thêm --force để thay tệp đó.
 error-output-is-input = { $file }: tệp kết quả chính là văn bản gốc; tệp được giữ nguyên
     .fix = Hãy chọn tên khác, hoặc dùng --in-place để thay văn bản gốc.
+error-output-is-read = { $file }: tệp kết quả là tệp mà lệnh này đọc; tệp được giữ nguyên
+    .fix = Hãy chọn tên khác.
+error-out-dir-is-file = { $file }: đây là tệp, nhưng cần một thư mục
+    .fix = Hãy chỉ rõ một thư mục, hoặc một tên chưa có.
+error-not-regular = { $file }: không thể thay đường ống hoặc thiết bị bằng kết quả
+    .fix = Dùng -o TỆP thay cho --in-place.
+error-stdout-full = đầu ra chuẩn: ổ đĩa đã đầy; phần đã ghi ra không đầy đủ
+    .fix = Hãy giải phóng dung lượng. Tệp nêu ở -o hoặc --out-dir nếu có thì vẫn trọn vẹn.
+error-stdout = đầu ra chuẩn: ghi không được: { $detail }; phần đã ghi ra không đầy đủ
+    .fix = Hãy kiểm tra nơi nhận. Tệp nêu ở -o hoặc --out-dir nếu có thì vẫn trọn vẹn.
 error-disk-full = { $file }: ổ đĩa đã đầy; không để lại tệp dở dang
     .fix = Hãy giải phóng dung lượng, hoặc chọn ổ đĩa khác.
 error-write = { $file }: ghi không được: { $detail }; không để lại tệp dở dang
@@ -184,6 +201,10 @@ error-no-certificate-in-folder = { $folder }: thư mục không có tệp chứn
     .fix = Tệp chứng thư số có đuôi .pem, .crt, .cer, .der, .p7b hoặc .p7c.
 error-no-certificate = { $file }: không có chứng thư số trong tệp
     .fix = Hãy đưa chứng thư số của người ký, dạng PEM, DER hoặc P7B.
+error-no-anchor = { $file }: không có chứng thư số trong tệp
+    .fix = Hãy đưa chứng thư số của các CA mà bạn tin cậy, dạng PEM, DER hoặc P7B.
+error-key-is-p12 = { $file }: đây là tệp PKCS#12
+    .fix = Hãy đưa tệp này bằng --p12, không dùng --key, --cert và --chain.
 error-key-kind = { $file }: không ký được bằng loại khóa này: { $kind }
     .fix = Hãy ký bằng RSA từ 2048 bit, ECDSA P-256 hoặc P-384, hoặc Ed25519.
 error-passphrase-fd = không đọc được mật khẩu từ bộ mô tả tệp { $number }: { $detail }
@@ -196,7 +217,7 @@ error-other = { $file }: { $detail }
     .fix = Hãy kiểm tra tệp; thêm --verbose để biết thêm.
 error-bug = kyso { $version } gặp lỗi của chính chương trình tại { $place } và đã dừng
     .fix = Các tệp của bạn còn nguyên. Xin báo lại dòng này cùng lời gọi lệnh.
-error-demo-folder-in-use = { $folder }: thư mục đang chứa tệp khác; chưa ghi gì
+error-demo-folder-in-use = { $folder }: thư mục đang chứa tệp khác hoặc liên kết; chưa ghi gì
     .fix = Hãy chọn thư mục trống hoặc thư mục mới bằng --out-dir.
 error-demo-failed = bản trình diễn không cho kết quả phải có: { $detail }
     .fix = Đây là lỗi của kyso { $version }: xin báo lại.
@@ -300,7 +321,10 @@ sub-generic = lý do khác
 finding-byte-range-invalid = chữ ký không bao trùm văn bản như phải có: { $fault }
 finding-signature-dictionary-invalid = không dùng được chữ ký trong văn bản: { $fault }
 finding-sub-filter-unsupported = chưa đánh giá được dạng chữ ký này: { $sub-filter }
-finding-cms-malformed = không đọc được chữ ký: { $fault }, tại byte { $offset } của phần chữ ký
+finding-cms-malformed = không đọc được chữ ký: { $fault }{ $offset ->
+        [0] {""}
+       *[other] , tại byte { $offset } của phần chữ ký
+    }
 finding-cms-deviation = chữ ký có điểm khác tiêu chuẩn nhưng vô hại: { $deviation }
 finding-signer-count = chữ ký có { $signers } người ký, trong khi mỗi chữ ký trên văn bản chỉ có đúng một người
 finding-content-attached = chữ ký mang nội dung riêng, không phải nội dung văn bản
@@ -333,7 +357,10 @@ finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc b�
 finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
 finding-later-appearance = chữ ký sau này { $field } ở phiên bản { $revision } đã thêm hình ảnh của nó lên trang
 finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, kể từ byte { $offset }
-finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }, tại byte { $offset }
+finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }{ $offset ->
+        [0] {""}
+       *[other] , tại byte { $offset }
+    }
 finding-policy-widened = chính sách đã được nới lỏng: { $option }
 
 ## Facts that are themselves codes
@@ -376,7 +403,10 @@ core-empty = { $file }: tệp rỗng
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
 core-encrypted = { $file }: văn bản đã được mã hóa
     .fix = Hãy lưu lại bản không đặt mật khẩu; phiên bản này chưa mở được văn bản mã hóa.
-core-truncated = { $file }: tệp PDF bị thiếu phần cuối, xem byte { $offset }
+core-truncated = { $file }: tệp PDF bị thiếu phần cuối{ $offset ->
+        [0] {""}
+       *[other] , xem byte { $offset }
+    }
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
 core-damaged = { $file }: tệp PDF bị hỏng tại byte { $offset }: { $fault }
     .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
@@ -402,7 +432,7 @@ core-certificate-expired = chứng thư số của { $subject } đã hết hạn
     .fix = Hãy ký bằng chứng thư số còn hiệu lực; --allow-expired vẫn ký, nhưng sẽ không ai tin cậy.
 core-certificate-not-yet-valid = chứng thư số của { $subject } chỉ có hiệu lực từ { $time }
     .fix = Hãy kiểm tra đồng hồ của máy này; --allow-expired vẫn ký.
-core-usage-forbidden = chứng thư số không dùng cho việc ký văn bản ({ $extension })
+core-usage-forbidden = chứng thư số của { $subject } không dùng cho việc ký văn bản ({ $extension })
     .fix = Hãy chọn chứng thư số để ký; nơi cấp có thể cho biết chứng thư số nào.
 core-key-malformed = { $file }: không đọc được khóa từ tệp này
     .fix = Khóa là tệp PKCS#12 (.p12, .pfx) cho --p12, hoặc PEM cho --key.
@@ -417,7 +447,7 @@ core-wrong-passphrase = { $file }: mật khẩu không mở được khóa
 core-no-key = { $file }: không có khóa bí mật trong tệp
     .fix = Hãy đưa tệp được xuất kèm khóa bí mật.
 core-no-certificate-for-key = { $file }: thiếu chứng thư số của khóa
-    .fix = Hãy thêm --cert, hoặc xuất tệp PKCS#12 kèm các chứng thư số.
+    .fix = Hãy xuất tệp PKCS#12 kèm các chứng thư số, hoặc đưa cả hai dạng PEM bằng --key và --cert.
 core-several-keys = { $file }: tệp chứa nhiều khóa: { $keys }
     .fix = Hãy xuất riêng khóa cần dùng để ký ra một tệp.
 core-certificate-mismatch = { $file }: khóa này không phải của chứng thư số của { $subject }
@@ -426,6 +456,62 @@ core-key-refused = { $file }: không dùng được khóa: { $detail }
     .fix = Hãy ký bằng RSA từ 2048 bit, ECDSA P-256 hoặc P-384, hoặc Ed25519.
 core-certificate-unreadable = { $file }: không đọc được chứng thư số: { $detail }
     .fix = Chứng thư số ở dạng PEM, DER hoặc P7B; hãy kiểm tra xem có đúng tệp không.
+
+core-key-size = { $file }: không ký được bằng khóa RSA { $bits } bit
+    .fix = Hãy ký bằng RSA từ 2048 đến 8192 bit, ECDSA P-256 hoặc P-384, hoặc Ed25519.
+core-key-algorithm = { $file }: khóa không ký được bằng { $algorithm }
+    .fix = Hãy bỏ --digest và --scheme, hoặc chọn giá trị khác.
+core-key-backend = { $file }: ký bằng khóa không thành công
+    .fix = Hãy kiểm tra xem tệp khóa có trọn vẹn không; hãy xuất lại khóa.
+
+## What is wrong inside a file
+
+fault-byte = byte không hợp lệ { $byte }
+fault-hex-digit = { $byte } nằm trong chuỗi thập lục phân
+fault-keyword = có từ lạ ở chỗ của giá trị
+fault-unbalanced = dấu ngoặc không cân
+fault-key-not-name = khóa của từ điển không phải là tên
+fault-missing-value = khóa của từ điển không có giá trị
+fault-expected = chỗ này phải là { $what }
+fault-not-a-section = chỗ này không có bảng tham chiếu
+fault-outside-file = bảng tham chiếu chỉ ra ngoài tệp
+fault-row = một dòng của bảng tham chiếu bị sai
+fault-subsection = một phần của bảng tham chiếu vượt phạm vi hoặc chồng lên phần khác
+fault-stream-shape = /Size, /W hoặc /Index bị sai
+fault-stream-data = không giải mã được luồng tham chiếu
+fault-xref-inflates = các luồng tham chiếu giải nén ra quá lớn
+fault-no-root = phần cuối không có /Root
+fault-link = /Prev hoặc /XRefStm không phải là vị trí
+fault-missing-eof = thiếu %%EOF sau startxref
+fault-xref-loop = các bảng tham chiếu nối thành vòng
+fault-reference-loop = các tham chiếu ở đối tượng { $number } nối thành vòng
+fault-page-tree-loop = cây trang nối thành vòng ở đối tượng { $number }
+fault-no-page = không có trang nào
+fault-direct-field = trường { $name } nằm bên trong đối tượng khác
+fault-object = đối tượng { $number }: { $fault }
+fault-no-header = không nằm ở chỗ mà bảng tham chiếu chỉ tới
+fault-other-object = đối tượng { $number } nằm ở chỗ của nó
+fault-length = /Length của luồng không dùng được
+fault-end-stream = không có endstream ở chỗ mà /Length chỉ ra
+fault-filter = không giải được bộ lọc của luồng
+fault-object-stream = luồng đối tượng không chứa nó
+fault-type = cần { $expected }, nhưng là { $found }
+fault-nested-too-deep = lồng nhau quá sâu tại byte { $offset }
+fault-object-too-large = đối tượng tại byte { $offset } vượt quá { $limit }
+fault-inflates-too-large = đối tượng { $number } giải nén ra hơn { $limit } byte
+fault-too-many-sections = có hơn { $limit } bảng tham chiếu
+fault-too-many-pages = có hơn { $limit } trang
+fault-too-many-fields = có hơn { $limit } trường
+fault-too-many-signatures = có hơn { $limit } chữ ký
+fault-too-much-work = phải đọc hơn { $limit } byte
+fault-numbers-exhausted = không còn số đối tượng nào dưới { $limit }
+fault-offset-too-large = byte { $offset } quá xa đối với bảng tham chiếu
+fault-too-many-certificates = có quá nhiều chứng thư số
+fault-ber-truncated = bị thiếu phần cuối, tại byte { $offset }
+fault-ber-unexpected = tại byte { $offset } là giá trị khác với giá trị phải có
+fault-ber-left-over = thừa dữ liệu từ byte { $offset }
+fault-ber-malformed = mã hóa sai tại byte { $offset }
+fault-work = { $iterations } vòng lặp, { $bytes } byte bộ nhớ
 
 ## Inspection
 

@@ -1,11 +1,13 @@
 //! What the library refused, in the reader's language: its typed facts put into texts.
 
+use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::PdfError;
 use kyso::x509::CertificateError;
 use kyso::{Error, SignError};
 
-use crate::i18n::{Arg, Message, msg};
+use crate::fault_words;
+use crate::i18n::{Message, msg};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
@@ -27,7 +29,7 @@ fn sign(error: &SignError, file: &str) -> Message {
         SignError::CertificateNotYetValid { subject, not_before } => {
             msg::core_certificate_not_yet_valid(subject, *not_before)
         }
-        SignError::UsageForbidden { extension } => msg::core_usage_forbidden(*extension),
+        SignError::UsageForbidden { extension } => msg::core_usage_forbidden(*extension, file),
         SignError::CertificationForbids { field } => msg::core_certification_forbids(field, file),
         SignError::ValueMismatch => msg::core_value_mismatch(file),
         SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
@@ -64,17 +66,13 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::TooManySignatures { .. }
         | PdfError::SignaturesTooLarge { .. }
         | PdfError::NumbersExhausted { .. }
-        | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(error.to_string(), file),
+        | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),
     }
 }
 
 fn damaged(error: &PdfError, file: &str) -> Message {
-    let fault: Arg = match error {
-        PdfError::Syntax { fault, .. } => fault.to_string().into(),
-        PdfError::BadXref { fault, .. } => fault.to_string().into(),
-        other => other.to_string().into(),
-    };
+    let fault = fault_words::pdf(error);
     match error.offset() {
         Some(offset) => msg::core_damaged(fault, file, offset),
         None => msg::core_damaged_somewhere(fault, file),
@@ -85,10 +83,14 @@ fn key(error: &KeyError, file: &str) -> Message {
     match error {
         KeyError::TooLarge { .. } => msg::error_key_file_too_large(file),
         KeyError::Malformed { .. } => msg::core_key_malformed(file),
-        KeyError::UnsupportedEncryption { .. } => {
-            msg::core_key_encryption_unsupported(error.to_string(), file)
+        KeyError::UnsupportedEncryption { format, oid } => {
+            let format = fault_words::key_format(*format);
+            let detail = oid.map_or(format.to_owned(), |oid| format!("{format}, OID {oid}"));
+            msg::core_key_encryption_unsupported(detail, file)
         }
-        KeyError::TooExpensive { .. } => msg::core_key_too_expensive(error.to_string(), file),
+        KeyError::TooExpensive { iterations, bytes } => {
+            msg::core_key_too_expensive(msg::fault_work(*bytes, *iterations), file)
+        }
         KeyError::PassphraseNeeded => msg::core_passphrase_needed(file),
         KeyError::WrongPassphrase => msg::core_wrong_passphrase(file),
         KeyError::NoKey => msg::core_no_key(file),
@@ -101,6 +103,14 @@ fn key(error: &KeyError, file: &str) -> Message {
             msg::core_certificate_mismatch(file, subject.to_string())
         }
         KeyError::Certificate(error) => certificate(error, file),
+        KeyError::PrivateKey(PrivateKeyFault::Malformed)
+        | KeyError::PublicKey(VerifyFault::BadKey) => msg::core_key_malformed(file),
+        KeyError::PrivateKey(PrivateKeyFault::RsaSize { bits }) => msg::core_key_size(*bits, file),
+        KeyError::PrivateKey(PrivateKeyFault::Unsupported { kind }) => {
+            msg::error_key_kind(file, kind.to_string())
+        }
+        KeyError::Algorithm { algorithm } => msg::core_key_algorithm(algorithm.name(), file),
+        KeyError::Backend => msg::core_key_backend(file),
         other => msg::core_key_refused(other.to_string(), file),
     }
 }
@@ -108,6 +118,6 @@ fn key(error: &KeyError, file: &str) -> Message {
 fn certificate(error: &CertificateError, file: &str) -> Message {
     match error {
         CertificateError::NoCertificate => msg::error_no_certificate(file),
-        other => msg::core_certificate_unreadable(other.to_string(), file),
+        other => msg::core_certificate_unreadable(fault_words::certificate(other), file),
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use kyso::key::KeyError;
+use kyso::x509::Certificate;
 use kyso::{Credential, file, limits};
 use zeroize::Zeroizing;
 
@@ -32,14 +33,37 @@ pub(crate) fn open(
         return Err(Failure::usage(msg::call_argument_missing("--p12, --key")));
     };
     let key_bytes = read(key_path)?;
-    let mut certificates = read(cert_path)?.to_vec();
+    if is_pkcs12(&key_bytes) {
+        return Err(Failure::io(msg::error_key_is_p12(key_path.as_path())));
+    }
+    let mut certificates = certificates(cert_path)?.to_vec();
     if let Some(chain) = &key.chain {
         certificates.push(b'\n');
-        certificates.extend_from_slice(&read(chain)?);
+        certificates.extend_from_slice(&self::certificates(chain)?);
     }
     unlock(key_path, &source, ui, |passphrase| {
         Credential::from_pem(&key_bytes, &certificates, passphrase)
     })
+}
+
+/// The bytes of a file of certificates, which is named when it holds none.
+fn certificates(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let bytes = read(path)?;
+    Certificate::from_pem_or_der(&bytes)
+        .map_err(|error| Failure::core(error, &path.display().to_string()))?;
+    Ok(bytes)
+}
+
+/// PFX is a SEQUENCE that begins with the INTEGER 3 (RFC 7292 §4); no other key file does.
+fn is_pkcs12(bytes: &[u8]) -> bool {
+    let content = match bytes {
+        [0x30, 0x80, rest @ ..] | [0x30, 0..0x80, rest @ ..] => rest,
+        [0x30, 0x81, _, rest @ ..] => rest,
+        [0x30, 0x82, _, _, rest @ ..] => rest,
+        [0x30, 0x83, _, _, _, rest @ ..] => rest,
+        _ => return false,
+    };
+    content.starts_with(&[2, 1, 3])
 }
 
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {

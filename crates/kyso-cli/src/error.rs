@@ -3,13 +3,34 @@
 use std::io;
 use std::path::Path;
 
-use kyso::ErrorClass;
+use kyso::crypto::PrivateKeyFault;
+use kyso::key::KeyError;
+use kyso::x509::Certificate;
+use kyso::{ErrorClass, SignError};
 use serde_json::{Value, json};
 
 use crate::core_error;
 use crate::exit::Status;
 use crate::i18n::{Message, msg};
 use crate::ui::Ui;
+
+/// Whether a key file could not be read or parsed; every other key error is a refusal.
+fn unreadable_key(error: &kyso::Error) -> bool {
+    let (kyso::Error::Key(error) | kyso::Error::Sign(SignError::Key(error))) = error else {
+        return false;
+    };
+    matches!(
+        error,
+        KeyError::TooLarge { .. }
+            | KeyError::Malformed { .. }
+            | KeyError::UnsupportedEncryption { .. }
+            | KeyError::TooExpensive { .. }
+            | KeyError::NoKey
+            | KeyError::NoCertificate { .. }
+            | KeyError::PrivateKey(PrivateKeyFault::Malformed)
+            | KeyError::Certificate(_)
+    )
+}
 
 /// What went wrong.
 #[derive(Debug)]
@@ -72,8 +93,8 @@ impl Failure {
     /// stdout could not be written.
     pub(crate) fn stdout(error: &io::Error) -> Self {
         Self::io(match error.kind() {
-            io::ErrorKind::StorageFull => msg::error_disk_full("stdout"),
-            _ => msg::error_write(error.to_string(), "stdout"),
+            io::ErrorKind::StorageFull => msg::error_stdout_full(),
+            _ => msg::error_stdout(error.to_string()),
         })
     }
 
@@ -81,12 +102,25 @@ impl Failure {
     pub(crate) fn core(error: impl Into<kyso::Error>, file: &str) -> Self {
         let error = error.into();
         let status = match error.class() {
+            _ if unreadable_key(&error) => Status::Io,
             ErrorClass::Usage => Status::Usage,
             ErrorClass::Key => Status::Key,
             ErrorClass::Input => Status::Io,
         };
         let message = core_error::explain(&error, file);
-        Self { offset: error.offset(), ..Self::of(status, message) }
+        // 0 is what the library says of a file as a whole.
+        Self { offset: error.offset().filter(|offset| *offset > 0), ..Self::of(status, message) }
+    }
+
+    /// Signing `file` for `certificate` was refused.
+    pub(crate) fn signing(error: SignError, file: &str, certificate: &Certificate) -> Self {
+        match error {
+            SignError::UsageForbidden { extension } => {
+                let subject = certificate.subject().to_string();
+                Self::key(msg::core_usage_forbidden(extension, subject))
+            }
+            other => Self::core(other, file),
+        }
     }
 
     /// How the process should end.
@@ -105,12 +139,13 @@ impl Failure {
         &self.message
     }
 
-    /// The line that stands for `file` in `--json`.
+    /// The line that stands for `file` in `--json`; where no document is meant, the file or
+    /// folder that the message names.
     pub(crate) fn to_json(&self, ui: &Ui, file: Option<&str>) -> Value {
         json!({
             "schema": 1,
             "kyso": env!("CARGO_PKG_VERSION"),
-            "file": file,
+            "file": file.or_else(|| self.message.file()),
             "error": {
                 "code": self.code,
                 "message": ui.text(&self.message),

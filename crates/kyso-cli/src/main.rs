@@ -6,6 +6,7 @@ mod core_error;
 mod credential;
 mod error;
 mod exit;
+mod fault_words;
 mod hex;
 mod i18n;
 mod inputs;
@@ -71,7 +72,10 @@ fn refuse(error: &clap::Error, catalog: Catalog) -> Status {
         Ui::plain(catalog).complain(&Failure::usage(args::explain(error)));
         return Status::Usage;
     }
-    let text = error.render().to_string();
+    let text = error.render().to_string().replace(
+        args::OPTIONS_OF_CLAP,
+        &format!("[{}]", catalog.text(&msg::heading_options_word())),
+    );
     match Ui::plain(catalog).print(text.as_bytes()) {
         Ok(()) => Status::Done,
         Err(failure) => failure.status(),

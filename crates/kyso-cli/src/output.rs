@@ -6,7 +6,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use kyso::{Prepared, SignError, Signed, file};
+use kyso::file::{self, FileId};
+use kyso::{Prepared, SignError, Signed};
 
 use crate::args::OutputArgs;
 use crate::error::Failure;
@@ -20,6 +21,8 @@ pub(crate) enum Target {
     New(PathBuf),
     /// A file that may exist and is then replaced in one step.
     Replace(PathBuf),
+    /// The document itself, replaced by the result in one step.
+    InPlace(PathBuf),
     /// stdout.
     Stdout,
 }
@@ -39,29 +42,43 @@ impl Target {
     /// The name in messages.
     pub(crate) fn name(&self) -> String {
         match self {
-            Self::New(path) | Self::Replace(path) => path.display().to_string(),
+            Self::New(path) | Self::Replace(path) | Self::InPlace(path) => {
+                path.display().to_string()
+            }
             Self::Stdout => "-".to_owned(),
         }
     }
 
-    /// Looks whether writing can work, before a key is asked for anything.
-    pub(crate) fn check(&self, input: &Input) -> Result<(), Failure> {
-        let (Self::New(path) | Self::Replace(path)) = self else { return Ok(()) };
+    /// Looks whether writing can work, before a key is asked for anything. What the call reads
+    /// is never an output, `--force` or not.
+    pub(crate) fn check(&self, reads: &Reads) -> Result<(), Failure> {
+        let path = match self {
+            Self::New(path) | Self::Replace(path) => path,
+            Self::InPlace(path) => return in_place(path),
+            Self::Stdout => return Ok(()),
+        };
         let Ok(there) = fs::symlink_metadata(path) else { return Ok(()) };
         // Through a link to what it names; a dangling link is itself in the way.
         let there = fs::metadata(path).unwrap_or(there);
         if there.is_dir() {
             return Err(Failure::io(msg::error_output_is_folder(path.as_path())));
         }
+        if there.is_file() {
+            reads.forbid(path)?;
+        }
         let occupied = there.is_file() || there.file_type().is_symlink();
         if !occupied || matches!(self, Self::Replace(_)) {
             return Ok(());
         }
-        match input {
-            Input::File(input) if file::same_file(input, path) => {
-                Err(Failure::io(msg::error_output_is_input(path.as_path())))
-            }
-            _ => Err(Failure::io(msg::error_exists(path.as_path()))),
+        Err(Failure::io(msg::error_exists(path.as_path())))
+    }
+
+    /// Takes back a file that this call has made. What `--force` replaced is gone either way.
+    pub(crate) fn take_back(&self) {
+        if let Self::New(path) = self
+            && path.is_file()
+        {
+            let _ = fs::remove_file(path);
         }
     }
 
@@ -69,16 +86,91 @@ impl Target {
     pub(crate) fn put(&self, result: &(impl Product + ?Sized)) -> Result<(), Failure> {
         let outcome = match self {
             Self::New(path) => result.save(path),
-            Self::Replace(path) => result.save_replacing(path),
+            Self::Replace(path) | Self::InPlace(path) => result.save_replacing(path),
             Self::Stdout => {
                 let mut out = io::stdout().lock();
                 result.write_to(&mut out).and_then(|()| Ok(out.flush()?))
             }
         };
         outcome.map_err(|error| match error {
+            SignError::Io(error) if *self == Self::Stdout => Failure::stdout(&error),
             SignError::Io(error) => Failure::writing(Path::new(&self.name()), &error),
             other => Failure::core(other, &self.name()),
         })
+    }
+}
+
+/// Only a regular file can be replaced; a pipe would be read as the document and wait for ever.
+fn in_place(path: &Path) -> Result<(), Failure> {
+    match fs::metadata(path) {
+        Ok(there) if !there.is_file() && !there.is_dir() => {
+            Err(Failure::io(msg::error_not_regular(path)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The files that a call reads, whatever they are called in it.
+pub(crate) struct Reads {
+    documents: BTreeSet<FileId>,
+    others: BTreeSet<FileId>,
+    in_place: bool,
+}
+
+impl Reads {
+    /// `documents` are what is worked on; `in_place` says whether the verb offers `--in-place`.
+    pub(crate) fn new<'a>(
+        documents: impl IntoIterator<Item = &'a Input>,
+        others: impl IntoIterator<Item = &'a Path>,
+        in_place: bool,
+    ) -> Self {
+        let place = |input: &'a Input| match input {
+            Input::File(path) => path.as_path(),
+            // Leads to the file that a shell has put there, where the system has such names.
+            Input::Stdin => Path::new("/dev/stdin"),
+        };
+        Self { documents: ids(documents.into_iter().map(place)), others: ids(others), in_place }
+    }
+
+    fn forbid(&self, path: &Path) -> Result<(), Failure> {
+        let Ok(id) = FileId::of(path) else { return Ok(()) };
+        if self.documents.contains(&id) && self.in_place {
+            return Err(Failure::io(msg::error_output_is_input(path)));
+        }
+        if self.documents.contains(&id) || self.others.contains(&id) {
+            return Err(Failure::io(msg::error_output_is_read(path)));
+        }
+        Ok(())
+    }
+}
+
+fn ids<'a>(paths: impl IntoIterator<Item = &'a Path>) -> BTreeSet<FileId> {
+    paths.into_iter().filter_map(|path| FileId::of(path).ok()).collect()
+}
+
+/// Folders that this call made, the innermost first.
+#[derive(Default)]
+pub(crate) struct NewFolders(Vec<PathBuf>);
+
+impl NewFolders {
+    /// Makes `path` and what leads to it, as far as they are missing.
+    pub(crate) fn make(path: &Path) -> Result<Self, Failure> {
+        let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+        let made = path.ancestors().take_while(missing).map(Path::to_owned).collect();
+        fs::create_dir_all(path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+                Failure::io(msg::error_out_dir_is_file(path))
+            }
+            _ => Failure::writing(path, &error),
+        })?;
+        Ok(Self(made))
+    }
+
+    /// Takes the folders back that are empty.
+    pub(crate) fn take_back(&self) {
+        for folder in &self.0 {
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 
@@ -133,6 +225,7 @@ impl Product for [u8] {
 
 /// The target of each input, in their order.
 pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+    each_once(inputs)?;
     if let Some(path) = &args.output {
         return match inputs {
             [_] => Ok(vec![Target::from_option(path, args.force)]),
@@ -141,7 +234,7 @@ pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, 
     }
     if args.in_place {
         let in_place = |input: &&Input| match input {
-            Input::File(path) => Ok(Target::Replace(path.clone())),
+            Input::File(path) => Ok(Target::InPlace(path.clone())),
             Input::Stdin => Err(Failure::usage(msg::call_stdin_in_place())),
         };
         return inputs.iter().map(in_place).collect();
@@ -155,7 +248,23 @@ pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, 
     }
 }
 
+/// A document named twice would be signed twice, or the second signature would meet the first.
+fn each_once(inputs: &[&Input]) -> Result<(), Failure> {
+    let mut seen = BTreeSet::new();
+    for input in inputs {
+        let Input::File(path) = input else { continue };
+        // Devices and pipes may be read twice.
+        if path.is_file() && FileId::of(path).is_ok_and(|id| !seen.insert(id)) {
+            return Err(Failure::usage(msg::call_same_document_twice(path.as_path())));
+        }
+    }
+    Ok(())
+}
+
 fn in_folder(folder: &Path, force: bool, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+    if fs::metadata(folder).is_ok_and(|there| !there.is_dir()) {
+        return Err(Failure::io(msg::error_out_dir_is_file(folder)));
+    }
     let mut names = BTreeSet::new();
     let mut targets = Vec::with_capacity(inputs.len());
     for input in inputs {
@@ -182,7 +291,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{Target, plan};
+    use super::{Reads, Target, plan};
     use crate::args::OutputArgs;
     use crate::inputs::Input;
 
@@ -220,7 +329,7 @@ mod tests {
     fn in_place_replaces_files_only() {
         let in_place = OutputArgs { in_place: true, ..args() };
         let targets = plan(&in_place, &[&file("a.pdf")]).unwrap();
-        assert_eq!(targets, [Target::Replace("a.pdf".into())]);
+        assert_eq!(targets, [Target::InPlace("a.pdf".into())]);
         assert_eq!(refused(&in_place, &[&Input::Stdin]), "stdin-in-place");
     }
 
@@ -230,12 +339,20 @@ mod tests {
         let path = folder.path().join("a.pdf");
         fs::write(&path, b"").unwrap();
         let code = |target: Target, input: &Input| {
-            target.check(input).map_err(|failure| failure.code().to_owned())
+            let check = |in_place| target.check(&Reads::new([input], [], in_place));
+            let refused = check(true).map_err(|failure| failure.code().to_owned());
+            // Where there is no --in-place, it is not advised.
+            let elsewhere = check(false).map_err(|failure| failure.code().to_owned());
+            assert_ne!(elsewhere, Err("output-is-input".to_owned()));
+            assert_eq!(elsewhere.is_ok(), refused.is_ok());
+            refused
         };
         let other = file("other.pdf");
         assert_eq!(code(Target::New(path.clone()), &other), Err("exists".into()));
         let same = Input::File(folder.path().join(".").join("a.pdf"));
         assert_eq!(code(Target::New(path.clone()), &same), Err("output-is-input".into()));
+        assert_eq!(code(Target::Replace(path.clone()), &same), Err("output-is-input".into()));
+        assert_eq!(code(Target::InPlace(path.clone()), &same), Ok(()));
         assert_eq!(code(Target::Replace(path.clone()), &other), Ok(()));
         assert_eq!(code(Target::New(folder.path().into()), &other), Err("output-is-folder".into()));
         #[cfg(unix)]

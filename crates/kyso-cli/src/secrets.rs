@@ -57,13 +57,13 @@ impl Source {
             }
             Self::Descriptor(number) => {
                 let failed = |e: io::Error| {
-                    Failure::key(msg::error_passphrase_fd(e.to_string(), u64::from(*number)))
+                    Failure::io(msg::error_passphrase_fd(e.to_string(), u64::from(*number)))
                 };
                 descriptor(*number).and_then(passphrase).map_err(failed)
             }
             Self::Variable(name) => match std::env::var(name) {
                 Ok(value) => Ok(Zeroizing::new(value)),
-                Err(_) => Err(Failure::key(msg::error_passphrase_env(name))),
+                Err(_) => Err(Failure::io(msg::error_passphrase_env(name))),
             },
             Self::Terminal => {
                 let question = ui.text(&msg::prompt_passphrase(key_file));

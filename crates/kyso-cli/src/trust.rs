@@ -43,7 +43,10 @@ fn folder(path: &Path) -> Result<TrustAnchors, Failure> {
 }
 
 fn file_of(path: &Path, bytes: &[u8]) -> Result<TrustAnchors, Failure> {
-    TrustAnchors::from_bytes(bytes).map_err(|e| Failure::core(e, &path.display().to_string()))
+    TrustAnchors::from_bytes(bytes).map_err(|error| match error {
+        CertificateError::NoCertificate => Failure::io(msg::error_no_anchor(path)),
+        other => Failure::core(other, &path.display().to_string()),
+    })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -3,7 +3,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(not(unix))]
+use std::path::PathBuf;
 
 /// Writes a file that must not exist yet.
 ///
@@ -21,8 +23,9 @@ pub fn write_new<E: From<io::Error>>(
     put(path, false, write)
 }
 
-/// Writes a file, replacing what stands there in one step and keeping its permissions. A symbolic
-/// link is followed: its target is replaced.
+/// Writes a file, replacing what stands there in one step and keeping its permissions, and its
+/// owner and group where this process may. The set-user-id, set-group-id and sticky bits are not
+/// kept: they were given to other content. A symbolic link is followed: its target is replaced.
 ///
 /// # Errors
 ///
@@ -59,10 +62,11 @@ fn put<E: From<io::Error>>(
     let target = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
     let folder = folder_of(&target);
     let mut draft = Draft::in_folder(folder)?;
-    write(draft.file())?;
-    if let Some(there) = existing {
-        draft.file().set_permissions(there.permissions())?;
+    if let Some(there) = &existing {
+        // Before the content: what only its owner could read is never readable to others.
+        inherit(draft.file(), there)?;
     }
+    write(draft.file())?;
     draft.file().sync_all()?;
     draft.put(&target, overwrite)?;
     // The name itself is durable only once the folder is; some file systems cannot sync one.
@@ -70,6 +74,28 @@ fn put<E: From<io::Error>>(
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// Gives a new file the owner, group and permissions of the one that it replaces.
+#[cfg(unix)]
+fn inherit(file: &File, from: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let now = file.metadata()?;
+    // Only root may give a file away, and a group only to its members: where that is refused the
+    // file stays ours.
+    if now.gid() != from.gid() {
+        let _ = fchown(file, None, Some(from.gid()));
+    }
+    if now.uid() != from.uid() {
+        let _ = fchown(file, Some(from.uid()), None);
+    }
+    // Set-user-id on another owner's file would lend that owner's rights: it is always dropped.
+    file.set_permissions(fs::Permissions::from_mode(from.permissions().mode() & 0o777))
+}
+
+#[cfg(not(unix))]
+fn inherit(file: &File, from: &fs::Metadata) -> io::Result<()> {
+    file.set_permissions(from.permissions())
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -222,18 +248,37 @@ pub(crate) fn copy_range(from: &File, range: Range<u64>, to: &mut File) -> io::R
     }
 }
 
+/// Which file a path leads to, through links and other spellings: equal for equal files.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct FileId(Id);
+
+#[cfg(unix)]
+type Id = (u64, u64);
+#[cfg(not(unix))]
+type Id = PathBuf;
+
+impl FileId {
+    /// The file that `path` leads to. Nothing is opened, so a pipe does not wait.
+    ///
+    /// # Errors
+    ///
+    /// What the file system returns, `NotFound` for a dangling link.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let metadata = fs::metadata(path)?;
+            Ok(Self((metadata.dev(), metadata.ino())))
+        }
+        #[cfg(not(unix))]
+        Ok(Self(fs::canonicalize(path)?))
+    }
+}
+
 /// Whether two paths lead to the same file, through links and other spellings.
 #[must_use]
 pub fn same_file(a: &Path, b: &Path) -> bool {
-    let canonical = |path: &Path| -> Option<PathBuf> { fs::canonicalize(path).ok() };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        if let (Ok(a), Ok(b)) = (fs::metadata(a), fs::metadata(b)) {
-            return a.dev() == b.dev() && a.ino() == b.ino();
-        }
-    }
-    matches!((canonical(a), canonical(b)), (Some(a), Some(b)) if a == b)
+    matches!((FileId::of(a), FileId::of(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 #[cfg(test)]
@@ -292,6 +337,34 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn replacing_drops_the_bits_that_lend_rights() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.pdf");
+        fs::write(&path, b"old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o6755)).unwrap();
+        replace(&path, |file| file.write_all(b"new")).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o755);
+    }
+
+    /// Only root can give files away; elsewhere the test has nothing to look at.
+    #[cfg(unix)]
+    #[test]
+    fn replacing_keeps_the_owner() {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.pdf");
+        fs::write(&path, b"old").unwrap();
+        if chown(&path, Some(4242), Some(4243)).is_err() {
+            return;
+        }
+        replace(&path, |file| file.write_all(b"new")).unwrap();
+        let there = fs::metadata(&path).unwrap();
+        assert_eq!((there.uid(), there.gid()), (4242, 4243));
     }
 
     #[cfg(unix)]

@@ -6,7 +6,7 @@ use common::{assert_passes, credential, now, pki, policy, sign, verify};
 use kyso::report::{Code, Coverage, Integrity, Modification, SubIndication};
 use kyso::{Conclusion, Document, Policy, SubFilter, TrustAnchors};
 use kyso_testkit::pdf::{PdfKind, pdf};
-use kyso_testkit::{KeyKind, Pki};
+use kyso_testkit::{Dn, Key, KeyKind, Pki, Template};
 
 #[test]
 fn every_kind_of_pdf_keeps_its_bytes_and_passes() {
@@ -146,4 +146,18 @@ fn too_little_room_for_the_cms_is_mended_once() {
     let credential = credential(&pki.signer);
     let signed = document.sign(&credential, now()).contents_room(100).finish().unwrap();
     assert_passes(&signed.to_bytes().unwrap(), &policy(&pki), 1);
+}
+
+#[test]
+fn a_version_1_certificate_of_a_trusted_ca_is_no_ca() {
+    let pki = Pki::new(KeyKind::P256);
+    // Without any extension it is of version 1.
+    let bare = Template { key_identifiers: false, ..Template::bare(Dn::new().cn("Mallory")) };
+    let mallory = pki.root.subordinate(Key::generate(KeyKind::P256), &bare);
+    let forged =
+        mallory.issue(Key::generate(KeyKind::P256), &Template::signer(Dn::new().cn("CEO")));
+    let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+    let signed = document.sign(&credential(&forged), now()).finish().unwrap();
+    let report = verify(&signed.to_bytes().unwrap(), &policy(&pki));
+    assert!(matches!(report.conclusion(), Conclusion::Indeterminate(_)), "{report:#?}");
 }

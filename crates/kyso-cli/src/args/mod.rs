@@ -25,6 +25,9 @@ pub(crate) use verbs::{
 
 use crate::i18n::{Catalog, Lang};
 
+/// How clap writes "any options" in a usage line, in English only.
+pub(crate) const OPTIONS_OF_CLAP: &str = "[OPTIONS]";
+
 /// The whole call.
 #[derive(Parser, Debug)]
 #[command(name = "kyso", version, arg_required_else_help = true)]
@@ -85,6 +88,7 @@ pub(crate) fn grammar() -> clap::Command {
 /// Reads the call. The grammar carries its help texts only when they are asked for: parsing the
 /// texts costs more than the rest of the start.
 pub(crate) fn parse(arguments: &[OsString], catalog: &Catalog) -> Result<Cli, clap::Error> {
+    let arguments = &help_as_option(arguments);
     let first = grammar().try_get_matches_from(arguments);
     match first.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Err(error) if usage::is_help(&error) => in_language(grammar(), catalog)
@@ -92,6 +96,24 @@ pub(crate) fn parse(arguments: &[OsString], catalog: &Catalog) -> Result<Cli, cl
             .and_then(|matches| Cli::from_arg_matches(&matches)),
         outcome => outcome,
     }
+}
+
+/// `kyso help sign` is `kyso sign --help`, in the reader's language like that.
+fn help_as_option(arguments: &[OsString]) -> Vec<OsString> {
+    let mut arguments = arguments.to_vec();
+    let mut index = 1;
+    while let Some(argument) = arguments.get(index) {
+        index += match argument.to_str() {
+            Some("--lang" | "--color") => 2,
+            Some(option) if option.starts_with('-') => 1,
+            _ => break,
+        };
+    }
+    if arguments.get(index).is_some_and(|verb| verb == "help") {
+        arguments.remove(index);
+        arguments.push("--help".into());
+    }
+    arguments
 }
 
 #[cfg(test)]

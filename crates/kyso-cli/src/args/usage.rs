@@ -33,6 +33,9 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
                 msg::call_value_not_offered(argument, valid, given)
             }
         }
+        ErrorKind::ValueValidation if argument.starts_with("--at") => {
+            msg::call_time_invalid(argument, context(ContextKind::InvalidValue))
+        }
         ErrorKind::ValueValidation => {
             msg::call_value_invalid(argument, context(ContextKind::InvalidValue))
         }

@@ -1,14 +1,18 @@
 //! What `sign` and `prepare` have in common: the algorithm, and what the signature claims.
 
-use kyso::crypto::KeyKind;
+use std::ops::RangeInclusive;
+
+use kyso::crypto::{KeyKind, PrivateKeyFault};
 use kyso::key::KeyError;
 use kyso::x509::Certificate;
 use kyso::{DigestAlgorithm, SignatureAlgorithm};
 use serde_json::{Value, json};
 
-use crate::args::{AlgorithmArgs, Scheme};
+use super::now;
+use crate::args::{AlgorithmArgs, ClaimArgs, Scheme};
 use crate::error::Failure;
 use crate::i18n::msg;
+use crate::ui::Ui;
 
 /// The algorithm to sign with: the first of those the key offers, preferred first, that is as
 /// the options ask.
@@ -32,6 +36,9 @@ pub(super) fn choose(
     })
 }
 
+/// The RSA keys that sign, wherever they are: the same as for a key at hand.
+const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
+
 /// What a key elsewhere may sign with, known by its certificate only; the usual one first.
 pub(super) fn algorithms_for(
     certificate: &Certificate,
@@ -41,16 +48,33 @@ pub(super) fn algorithms_for(
     let kind =
         certificate.key_kind().map_err(|fault| Failure::core(KeyError::from(fault), file))?;
     Ok(match kind {
+        KeyKind::Rsa { bits } if !RSA_BITS.contains(&bits) => {
+            return Err(Failure::core(KeyError::from(PrivateKeyFault::RsaSize { bits }), file));
+        }
         KeyKind::Rsa { .. } => [SignatureAlgorithm::RsaPkcs1, SignatureAlgorithm::rsa_pss]
             .into_iter()
             .flat_map(|scheme: fn(DigestAlgorithm) -> _| [Sha256, Sha384, Sha512].map(scheme))
             .collect(),
-        KeyKind::P256 => [Sha256, Sha384, Sha512].map(SignatureAlgorithm::Ecdsa).to_vec(),
-        KeyKind::P384 => [Sha384, Sha512, Sha256].map(SignatureAlgorithm::Ecdsa).to_vec(),
-        KeyKind::P521 => [Sha512, Sha384, Sha256].map(SignatureAlgorithm::Ecdsa).to_vec(),
+        // The hash as long as the curve, as a key at hand offers it.
+        KeyKind::P256 => vec![SignatureAlgorithm::Ecdsa(Sha256)],
+        KeyKind::P384 => vec![SignatureAlgorithm::Ecdsa(Sha384)],
+        KeyKind::P521 => vec![SignatureAlgorithm::Ecdsa(Sha512)],
         KeyKind::Ed25519 => vec![SignatureAlgorithm::Ed25519],
         other => return Err(Failure::key(msg::error_key_kind(file, other.to_string()))),
     })
+}
+
+/// Says what `--allow-expired` let through; without it, signing refuses.
+pub(super) fn warn_about_validity(certificate: &Certificate, claims: &ClaimArgs, ui: &Ui) {
+    if !claims.allow_expired {
+        return;
+    }
+    let now = now();
+    if certificate.not_after() < now {
+        ui.warn(&msg::warn_expired(holder(certificate), certificate.not_after()));
+    } else if certificate.not_before() > now {
+        ui.warn(&msg::warn_not_yet_valid(holder(certificate), certificate.not_before()));
+    }
 }
 
 /// Puts the claims of the call into a signature builder; `sign` and `prepare` have one each.

@@ -12,7 +12,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::Target;
+use crate::output::{Reads, Target};
 use crate::ui::Ui;
 
 /// A value of RSA with 16,384 bits has 2,048 bytes; twice that in base64 with line ends.
@@ -28,7 +28,7 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
     if state == Input::Stdin && signature == Input::Stdin {
         return Err(Failure::usage(msg::call_stdin_twice()));
     }
-    target.check(&state)?;
+    target.check(&Reads::new([&state, &signature], [], false))?;
     let value = signature_bytes(signature.read(MAX_SIGNATURE_BYTES)?);
     let failed = |error: SignError| Failure::core(error, &state.name());
     let prepared = match &state {

@@ -3,7 +3,7 @@
 use clap::Command;
 use clap_mangen::Man;
 
-use crate::args::{grammar, in_language};
+use crate::args::{OPTIONS_OF_CLAP, grammar, in_language};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -28,7 +28,9 @@ pub(super) fn run(ui: &Ui) -> Result<Status, Failure> {
         page.extend_from_slice(title.as_bytes());
         let usage = verb.clone().render_usage().to_string();
         let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
-        page.extend_from_slice(verbatim(usage).as_bytes());
+        let options = format!("[{}]", ui.text(&msg::heading_options_word()));
+        let usage = usage.replace(OPTIONS_OF_CLAP, &options);
+        page.extend_from_slice(verbatim(&usage).as_bytes());
         let after = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
         let _ = Man::new(verb).render_options_section(&mut page);
         page.extend_from_slice(verbatim(&after).as_bytes());

@@ -10,7 +10,7 @@ mod prepare;
 mod sign;
 mod verify;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use kyso::Time;
@@ -39,9 +39,13 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
 /// that it is about, if it is about one.
 pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
     let name = |path: &Path| Some(path.display().to_string());
+    let only = |inputs: &[PathBuf]| match inputs {
+        [path] => name(path),
+        _ => None,
+    };
     match verb {
-        Verb::Sign(args) => args.json.then_some(None),
-        Verb::Verify(args) => args.json.then_some(None),
+        Verb::Sign(args) => args.json.then(|| only(&args.inputs)),
+        Verb::Verify(args) => args.json.then(|| only(&args.inputs)),
         Verb::Inspect(args) => args.json.then(|| name(&args.input)),
         Verb::Prepare(args) => args.json.then(|| name(&args.input)),
         Verb::Complete(args) => args.json.then(|| name(&args.state)),

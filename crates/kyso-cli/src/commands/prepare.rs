@@ -1,12 +1,12 @@
 //! `kyso prepare`: everything of a signature but its value, for a key on another machine.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kyso::x509::Certificate;
 use kyso::{Prepared, Signer, file, limits};
 use serde_json::json;
 
-use super::claims::{algorithms_for, choose, holder, signer, with_claims};
+use super::claims::{algorithms_for, choose, holder, signer, warn_about_validity, with_claims};
 use super::now;
 use crate::args::PrepareArgs;
 use crate::error::Failure;
@@ -14,7 +14,7 @@ use crate::exit::Status;
 use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::Target;
+use crate::output::{Reads, Target};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -24,19 +24,41 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     if args.json && [Some(&state), tbs.as_ref()].contains(&Some(&Target::Stdout)) {
         return Err(Failure::usage(msg::call_json_and_stdout()));
     }
+    if tbs.as_ref().is_some_and(|tbs| same_place(tbs, &state)) {
+        return Err(Failure::usage(msg::call_one_output_twice(state.name())));
+    }
+    let certificates = [Some(args.cert.as_path()), args.chain.as_deref()];
+    let reads = Reads::new([&input], certificates.into_iter().flatten(), false);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
-        target.check(&input)?;
+        target.check(&reads)?;
     }
-    let prepared = prepare(args, &input)?;
-    if let Some(tbs) = &tbs {
-        tbs.put(prepared.to_be_signed().message())?;
-    }
+    let prepared = prepare(args, &input, ui)?;
     state.put(&prepared)?;
+    if let Some(tbs) = &tbs {
+        // The two belong together: one without the other is of no use.
+        tbs.put(prepared.to_be_signed().message()).inspect_err(|_| state.take_back())?;
+    }
     tell(args, ui, &input, &state, tbs.as_ref(), &prepared)?;
     Ok(Status::Done)
 }
 
-fn prepare(args: &PrepareArgs, input: &Input) -> Result<Prepared, Failure> {
+/// Whether two outputs would be one, though neither need be there yet.
+fn same_place(a: &Target, b: &Target) -> bool {
+    let place = |target: &Target| {
+        let name = PathBuf::from(target.name());
+        let folder = name.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+        Some(folder.join(name.file_name()?))
+    };
+    let device = |target: &Target| {
+        std::fs::metadata(target.name()).is_ok_and(|there| !there.is_file() && !there.is_dir())
+    };
+    let same = place(a).is_some_and(|a| Some(a) == place(b));
+    let same = same || file::same_file(Path::new(&a.name()), Path::new(&b.name()));
+    a == b && *a == Target::Stdout || same && !device(a)
+}
+
+fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failure> {
     let mut chain = certificates(&args.cert)?;
     if let Some(path) = &args.chain {
         chain.extend(certificates(path)?);
@@ -47,11 +69,12 @@ fn prepare(args: &PrepareArgs, input: &Input) -> Result<Prepared, Failure> {
     };
     let offered = algorithms_for(leaf, &args.cert.display().to_string())?;
     let algorithm = choose(&offered, &args.algorithm)?;
+    warn_about_validity(leaf, &args.claims, ui);
     let document = input.open()?;
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims)
         .prepare()
-        .map_err(|error| Failure::core(error, &input.name()))
+        .map_err(|error| Failure::signing(error, &input.name(), leaf))
 }
 
 fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {

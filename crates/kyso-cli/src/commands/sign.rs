@@ -1,9 +1,11 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
+use std::path::{Path, PathBuf};
+
 use kyso::{Credential, SignatureAlgorithm, Signed};
 use serde_json::{Value, json};
 
-use super::claims::{choose, holder, signer, with_claims};
+use super::claims::{choose, holder, signer, warn_about_validity, with_claims};
 use super::now;
 use crate::args::{SignArgs, SubFilterName};
 use crate::credential;
@@ -11,7 +13,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::{self, Input};
-use crate::output::{self, Target};
+use crate::output::{self, NewFolders, Reads, Target};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -21,7 +23,8 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     if args.json && args.output.output.as_deref() == Some("-".as_ref()) {
         return Err(Failure::usage(msg::call_json_and_stdout()));
     }
-    let session = Session::open(args, ui)?;
+    let reads = reads(args, &inputs)?;
+    let session = Session::open(args, ui, reads)?;
     let mut status = Status::Done;
     for item in items {
         let (name, outcome) = match item {
@@ -42,47 +45,50 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     Ok(status)
 }
 
+/// What the call reads: none of it may be an output. stdin has one reader only.
+fn reads(args: &SignArgs, inputs: &[&Input]) -> Result<Reads, Failure> {
+    let passphrase_file = args.passphrase.passphrase_file.as_deref();
+    let from_stdin = args.passphrase.passphrase_fd == Some(0)
+        || passphrase_file
+            .is_some_and(|path| path == Path::new("/dev/stdin") || path == Path::new("/dev/fd/0"));
+    if from_stdin && inputs.contains(&&Input::Stdin) {
+        return Err(Failure::usage(msg::call_stdin_twice()));
+    }
+    let key = &args.key;
+    let others = [&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten();
+    let others = others.map(PathBuf::as_path).chain(passphrase_file);
+    Ok(Reads::new(inputs.iter().copied(), others, true))
+}
+
 /// One key, for all files of a batch.
 struct Session<'a> {
     args: &'a SignArgs,
     ui: &'a Ui,
     credential: Credential,
     algorithm: SignatureAlgorithm,
+    reads: Reads,
 }
 
 impl<'a> Session<'a> {
-    fn open(args: &'a SignArgs, ui: &'a Ui) -> Result<Self, Failure> {
+    fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
-        let session = Self { args, ui, credential, algorithm };
-        session.warn_about_validity();
-        Ok(session)
-    }
-
-    fn warn_about_validity(&self) {
-        let certificate = self.credential.certificate();
-        let now = now();
-        if !self.args.claims.allow_expired {
-            return; // signing will refuse
-        }
-        if certificate.not_after() < now {
-            self.ui.warn(&msg::warn_expired(holder(certificate), certificate.not_after()));
-        } else if certificate.not_before() > now {
-            self.ui.warn(&msg::warn_not_yet_valid(holder(certificate), certificate.not_before()));
-        }
+        warn_about_validity(credential.certificate(), &args.claims, ui);
+        Ok(Self { args, ui, credential, algorithm, reads })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
-        target.check(input)?;
+        target.check(&self.reads)?;
         let document = input.open()?;
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
         let signed = with_claims!(builder, &self.args.claims)
             .finish()
-            .map_err(|error| Failure::core(error, &input.name()))?;
-        if let Some(folder) = &self.args.output.out_dir {
-            std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
-        }
-        target.put(&signed)?;
+            .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
+        let folders = match &self.args.output.out_dir {
+            Some(folder) => NewFolders::make(folder)?,
+            None => NewFolders::default(),
+        };
+        target.put(&signed).inspect_err(|_| folders.take_back())?;
         self.tell(input, target, &signed)
     }
 

@@ -36,6 +36,14 @@ impl Message {
         Some(Self { id, args: variables.iter().map(fill).collect() })
     }
 
+    /// The file or folder that the text is about, as it was given.
+    pub(crate) fn file(&self) -> Option<&str> {
+        self.args.iter().find_map(|(name, value)| match value {
+            Arg::Text(text) if matches!(*name, "file" | "folder") => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// The name of the text in the `.ftl` files.
     pub(crate) fn id(&self) -> &'static str {
         self.id

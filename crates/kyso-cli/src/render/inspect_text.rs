@@ -91,8 +91,11 @@ fn signature(signature: &Signature, ui: &Ui) -> String {
     lines.add(&msg::label_sub_filter(), forms.join(" / "));
     let range = signature.byte_range.as_ref().map(|range| format!("{range:?}"));
     lines.add_some(&msg::label_byte_range(), range);
-    let offset = signature.contents_offset.unwrap_or_default();
-    lines.add(&msg::label_contents(), ui.text(&msg::contents(signature.contents_length, offset)));
+    let contents = match signature.contents_offset {
+        Some(offset) => msg::contents(signature.contents_length, offset),
+        None => msg::bytes(signature.contents_length),
+    };
+    lines.add(&msg::label_contents(), ui.text(&contents));
     let time = signature.claimed_time.map(|time| ui.text(&msg::plain_time(time)));
     lines.add_some(&msg::label_claimed_time(), time);
     lines.add_some(&msg::label_name(), signature.name.as_deref().map(printable));

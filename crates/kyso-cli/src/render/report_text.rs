@@ -60,7 +60,10 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     when(signature, &mut lines, ui);
     lines.add(&msg::label_content(), ui.text(&integrity(signature.integrity)));
     lines.add(&msg::label_covers(), ui.text(&coverage(signature)));
-    lines.add(&msg::label_afterwards(), ui.text(&afterwards(signature.modification)));
+    // What came later can be told only from a content that is the one signed.
+    if signature.integrity == Integrity::Intact || signature.modification != Modification::None {
+        lines.add(&msg::label_afterwards(), ui.text(&afterwards(signature.modification)));
+    }
     let anchor = signature.trust_anchor.as_deref().map(printable);
     lines.add(&msg::label_trust(), anchor.unwrap_or_else(|| ui.text(&msg::trust_none())));
     lines.add(&msg::label_revocation(), ui.text(&revocation(signature.revocation)));

@@ -44,6 +44,26 @@ fn a_folder_is_signed_into_another() {
 }
 
 #[test]
+fn a_document_is_signed_once() {
+    let office = Office::new();
+    fs::create_dir(office.path("inbox")).unwrap();
+    fs::copy(office.path("in.pdf"), office.path("inbox/a.pdf")).unwrap();
+    let mut twice = vec![["in.pdf", "./in.pdf"], ["inbox", "inbox/a.pdf"]];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("in.pdf", office.path("link.pdf")).unwrap();
+        twice.push(["in.pdf", "link.pdf"]);
+    }
+    for [one, two] in twice {
+        for to in [&["--in-place"][..], &["--out-dir", "out"]] {
+            let call = [&[one, two][..], to].concat();
+            office.sign(&call).complains(2, &[two]);
+        }
+    }
+    assert!(!office.has("out"));
+}
+
+#[test]
 fn an_empty_folder_is_no_success() {
     let office = Office::new();
     fs::create_dir(office.path("empty")).unwrap();

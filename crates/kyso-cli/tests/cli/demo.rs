@@ -45,6 +45,32 @@ fn a_folder_in_use_is_left_alone() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_in_the_folder_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let office = Office::new();
+    office.put("mine.pdf", "mine");
+    assert_eq!(office.kyso(&["demo"]).status, 0);
+    for name in ["sample.pdf", "leader.key.pem", ".kyso-demo"] {
+        let path = office.path("kyso-demo").join(name);
+        let content = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        symlink("../mine.pdf", &path).unwrap();
+        office.kyso(&["demo"]).complains(5, &["kyso-demo", "--out-dir"]);
+        assert_eq!(office.read("mine.pdf"), b"mine");
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, content).unwrap();
+    }
+    // Anybody's file of that name claims nothing.
+    fs::create_dir(office.path("other")).unwrap();
+    office.put("other/.kyso-demo", "");
+    office.put("other/ca.pem", "mine");
+    office.kyso(&["demo", "--out-dir", "other"]).complains(5, &["other"]);
+    assert_eq!(office.read("other/ca.pem"), b"mine");
+    office.kyso(&["demo", "--out-dir", "mine.pdf"]).complains(5, &["mine.pdf", "folder"]);
+}
+
+#[cfg(unix)]
+#[test]
 fn the_key_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let office = Office::new();

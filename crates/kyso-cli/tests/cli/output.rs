@@ -28,7 +28,26 @@ fn the_input_is_changed_only_in_place() {
     let original = office.read("in.pdf");
     office.sign(&["in.pdf", "-o", "in.pdf"]).complains(5, &["in.pdf", "--in-place"]);
     office.sign(&["in.pdf", "--out-dir", "."]).complains(5, &["in.pdf", "--in-place"]);
+    fs::hard_link(office.path("in.pdf"), office.path("hard.pdf")).unwrap();
+    let mut same = vec!["in.pdf", "./in.pdf", "hard.pdf"];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("in.pdf", office.path("soft.pdf")).unwrap();
+        same.push("soft.pdf");
+    }
+    for out in same {
+        let said = office.sign(&["in.pdf", "-o", out, "--force"]);
+        said.complains(5, &[out, "--in-place"]);
+        let said = office.kyso(&["prepare", "in.pdf", "--cert", "cert.pem", "-o", out, "--force"]);
+        said.complains(5, &[out]);
+        assert!(!said.err.contains("--in-place"), "{said:?}");
+    }
+    office.sign(&["in.pdf", "--out-dir", ".", "--force"]).complains(5, &["--in-place"]);
+    fs::remove_file(office.path("hard.pdf")).unwrap();
     assert_eq!(office.read("in.pdf"), original);
+    let key = office.read("key.pem");
+    office.sign(&["in.pdf", "-o", "key.pem", "--force"]).complains(5, &["key.pem"]);
+    assert_eq!(office.read("key.pem"), key);
     assert_eq!(office.sign(&["in.pdf", "--in-place"]).status, 0);
     passes(&office, &original, "in.pdf");
 }
@@ -91,6 +110,34 @@ fn a_full_disk_and_a_closed_folder_leave_nothing() {
     let device = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let said = crate::office::said(full.stdout(device).output().unwrap());
     said.complains(5, &["stdout"]);
+    // The document was written: nothing may say otherwise.
+    let mut sign = office.command(&["sign", "in.pdf", "-o", "out.pdf"]);
+    sign.args(["--key", "key.pem", "--cert", "cert.pem"]);
+    let device = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let said = crate::office::said(sign.stdout(device).output().unwrap());
+    said.complains(5, &["stdout"]);
+    assert!(office.has("out.pdf") && !said.err.contains("nothing was left"), "{said:?}");
+}
+
+#[test]
+fn a_folder_made_for_nothing_is_taken_back() {
+    let office = Office::new();
+    office.sign(&["cert.pem", "--out-dir", "a/b"]);
+    assert!(!office.has("a"));
+    office.put("file", "mine");
+    office.sign(&["in.pdf", "--out-dir", "file", "--force"]).complains(5, &["file", "folder"]);
+    assert_eq!(office.read("file"), b"mine");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_is_not_replaced_in_place() {
+    let office = Office::new();
+    let made = std::process::Command::new("mkfifo").arg(office.path("pipe.pdf")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return;
+    }
+    office.sign(&["pipe.pdf", "--in-place"]).complains(5, &["pipe.pdf", "-o"]);
 }
 
 #[cfg(unix)]

@@ -28,7 +28,7 @@ fn the_passphrase_comes_from_a_file_or_a_variable() {
     let output = office.command(&call).env("PW", SECRET).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(office.kyso(&["verify", "out2.pdf", "--trust", "root.pem"]).status, 0);
-    sign(&office, &["--passphrase-env", "NOT_SET"]).complains(6, &["NOT_SET"]);
+    sign(&office, &["--passphrase-env", "NOT_SET"]).complains(5, &["NOT_SET"]);
 }
 
 #[cfg(unix)]
@@ -40,11 +40,47 @@ fn the_passphrase_comes_from_a_descriptor() {
     shell.args(["-c", line, env!("CARGO_BIN_EXE_kyso")]).current_dir(office.path(""));
     let said = crate::office::said(shell.output().unwrap());
     assert_eq!(said.status, 0, "{said:?}");
-    sign(&office, &["--passphrase-fd", "73"]).complains(6, &["73"]);
+    sign(&office, &["--passphrase-fd", "73"]).complains(5, &["73"]);
     // stdin is descriptor 0.
     let call = ["sign", "in.pdf", "-o", "out3.pdf", "--p12", "me.p12", "--passphrase-fd", "0"];
     let output = office.kyso_reading(SECRET.as_bytes(), &call);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
+fn stdin_is_not_both_document_and_passphrase() {
+    let office = with_p12();
+    for secret in [["--passphrase-fd", "0"], ["--passphrase-file", "/dev/stdin"]] {
+        let call = ["sign", "-", "-o", "out.pdf", "--p12", "me.p12"];
+        office.kyso(&[call.as_slice(), &secret].concat()).complains(2, &["stdin"]);
+    }
+    sign(&office, &["--passphrase-fd", "abc"]).complains(2, &["abc", "number"]);
+}
+
+/// What cannot be read is 5; what reads and refuses is 6.
+#[test]
+fn unreadable_keys_and_refused_keys_are_told_apart() {
+    let office = with_p12();
+    let p12 = office.read("me.p12");
+    for (name, content) in
+        [("garbage", &b"garbage"[..]), ("empty", b""), ("half", &p12[..p12.len() / 2])]
+    {
+        office.put(name, content);
+        let call = ["sign", "in.pdf", "-o", "out.pdf", "--passphrase-file", "secret.txt"];
+        office.kyso(&[&call[..], &["--p12", name]].concat()).complains(5, &[name]);
+        office
+            .kyso(&[&call[..], &["--key", name, "--cert", "cert.pem"]].concat())
+            .complains(5, &[name]);
+        // The file at fault is named, not the key beside it.
+        let said = office.kyso(&[&call[..], &["--key", "key.pem", "--cert", name]].concat());
+        said.complains(5, &[name]);
+        assert!(!said.err.contains("key.pem"), "{said:?}");
+    }
+    let call = ["sign", "in.pdf", "-o", "out.pdf", "--key", "me.p12", "--cert", "cert.pem"];
+    office.kyso(&call).complains(5, &["me.p12", "--p12"]);
+    let json = office.kyso(&[&call[..], &["--json"]].concat()).json();
+    assert_eq!(json[0]["file"], "in.pdf");
+    office.kyso(&["verify", "in.pdf", "--trust", "key.pem"]).complains(5, &["key.pem", "CAs"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use kyso_testkit::{Hash, KeyKind, Pki};
+use kyso_testkit::{Hash, KeyKind, Pki, Template};
 
 use crate::office::Office;
 
@@ -33,6 +33,36 @@ fn a_value_made_elsewhere_completes_the_signature() {
             assert_eq!(said.status, 0, "{kind:?}: {said:?}");
         }
     }
+}
+
+#[test]
+fn the_two_outputs_are_two_and_come_together() {
+    let office = Office::new();
+    let prepare = |state, tbs| {
+        let call = ["prepare", "in.pdf", "--cert", "cert.pem", "-o", state, "--tbs", tbs];
+        office.kyso(&call)
+    };
+    prepare("x", "x").complains(2, &["x", "--tbs"]);
+    prepare("x", "./x").complains(2, &["x", "--tbs"]);
+    prepare("-", "-").complains(2, &["--tbs"]);
+    prepare("x", "no/such/tbs").complains(5, &["no/such/tbs"]);
+    assert!(!office.has("x"));
+}
+
+/// A key elsewhere is held to the rules of one at hand.
+#[test]
+fn what_sign_refuses_prepare_refuses() {
+    let pki = Pki::new(KeyKind::P256);
+    let office =
+        Office::with(&pki.issue(
+            KeyKind::P256,
+            &Template::signer(kyso_testkit::Dn::new().cn("Hết hạn")).expired(),
+        ));
+    let call = ["prepare", "in.pdf", "--cert", "cert.pem", "-o", "state"];
+    office.kyso(&call).complains(6, &["expired"]);
+    office.kyso(&[&call[..], &["--digest", "sha512"]].concat()).complains(2, &["ecdsa-sha256"]);
+    let said = office.kyso(&[&call[..], &["--allow-expired"]].concat());
+    assert!(said.status == 0 && said.err.contains("warning"), "{said:?}");
 }
 
 #[test]

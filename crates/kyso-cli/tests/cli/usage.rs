@@ -37,6 +37,17 @@ fn help_speaks_the_readers_language() {
 }
 
 #[test]
+fn help_is_a_word_too() {
+    let office = Office::new();
+    assert_eq!(office.kyso(&["help"]).out, office.kyso(&["--help"]).out);
+    let vi = office.kyso(&["--lang", "vi", "help", "sign"]);
+    assert_eq!(vi.out, office.kyso(&["sign", "--help", "--lang", "vi"]).out);
+    assert!(vi.status == 0 && vi.out.contains("[TÙY CHỌN]"), "{vi:?}");
+    assert!(!vi.out.contains("OPTIONS"), "{vi:?}");
+    office.kyso(&["help", "sgn"]).complains(2, &["sgn"]);
+}
+
+#[test]
 fn verbs_of_later_issues_are_not_pretended() {
     let office = Office::new();
     for verb in ["extend", "timestamp", "keys", "trust", "doctor"] {

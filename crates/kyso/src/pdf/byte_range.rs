@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use lopdf::StringFormat;
+
 use super::document::PdfDocument;
 use super::signature::{SignatureFault, SignatureValue};
+use super::xref::XrefEntry;
 
 /// A `/ByteRange` that covers its revision whole, but for the `/Contents` string alone.
 ///
@@ -76,6 +79,15 @@ pub enum ByteRangeFault {
         /// The string, with its brackets.
         contents: Range<u64>,
     },
+    /// `/Contents` is a literal string: its bytes could hold an object that a reader finds.
+    #[error("/Contents is no hexadecimal string")]
+    NotHexadecimal,
+    /// A cross-reference row of the signature's revision leads into what is left out.
+    #[error("object {object} would lie inside /Contents")]
+    ObjectInGap {
+        /// Its number.
+        object: u32,
+    },
     /// The second range ends where no revision ends.
     #[error("/ByteRange ends at byte {end}, where no revision ends")]
     NotARevisionEnd {
@@ -137,7 +149,11 @@ pub fn prove(
     if gap != contents {
         return Err(ByteRangeFault::Gap { gap, contents });
     }
+    if signature.contents_format != StringFormat::Hexadecimal {
+        return Err(ByteRangeFault::NotHexadecimal);
+    }
     let revision = covered_revision(doc, signature, second.end)?;
+    nothing_in_gap(doc, revision, &gap)?;
     let covers_whole_file = second.end == len;
     Ok(ByteRangeProof { ranges: [first, second], revision, covers_whole_file })
 }
@@ -155,6 +171,28 @@ fn ranges(signature: &SignatureValue) -> Result<[Range<u64>; 2], ByteRangeFault>
         Ok(start..end.ok_or(ByteRangeFault::OutOfRange { value: length })?)
     };
     Ok([range(a, b)?, range(c, d)?])
+}
+
+/// No row of the signature's own revision may lead into its gap. Rows of other revisions are
+/// judged where later revisions are: `layout.rs`.
+fn nothing_in_gap(
+    doc: &PdfDocument,
+    revision: usize,
+    gap: &Range<u64>,
+) -> Result<(), ByteRangeFault> {
+    for row in doc.changed(revision) {
+        match row {
+            Ok((object, XrefEntry::Offset { offset, .. })) if gap.contains(&offset) => {
+                return Err(ByteRangeFault::ObjectInGap { object });
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let fault = SignatureFault::Unreadable(error);
+                return Err(ByteRangeFault::Dictionary(fault));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The revision that ends at `end`, if the signature belongs to it.

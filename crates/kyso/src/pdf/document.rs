@@ -1,8 +1,11 @@
 //! A parsed PDF file: its header, its revisions, and views of it at each of them.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use super::error::{PdfError, XrefFault};
+use super::layout::LayoutFault;
+use super::layout_rows::RowFacts;
 use super::object_stream::Cache;
 use super::revision::{Index, Revision, find_tail, revisions};
 use super::source::Source;
@@ -11,6 +14,9 @@ use super::xref::{Section, XrefEntry, read_chain};
 
 /// Where readers look for the header (ISO 32000-1 Annex H.3, note 13).
 const HEADER_SEARCH: u64 = 1024;
+
+/// Where the strictest of the common readers look for `startxref`.
+const TAIL_SEARCH: u64 = 1024;
 
 /// A PDF file whose cross-reference sections have been read; objects are read when asked for.
 #[derive(Debug)]
@@ -25,6 +31,9 @@ pub struct PdfDocument {
     revisions: Vec<Revision>,
     pub(super) index: Index,
     pub(super) cache: Cache,
+    /// What was found out about each revision's bytes and rows, once asked for.
+    pub(super) layouts: Vec<OnceLock<Option<LayoutFault>>>,
+    pub(super) row_facts: Vec<OnceLock<RowFacts>>,
 }
 
 impl PdfDocument {
@@ -41,11 +50,23 @@ impl PdfDocument {
         let tail = find_tail(&source)?;
         let chain = read_chain(&source, tail.value, header_offset)?;
         let base = chain.base;
-        let (sections, revisions) = revisions(&source, chain, &tail)?;
+        let (sections, revisions) = revisions(&source, chain, tail)?;
         let index = Index::new(&sections);
         let cache = Cache::default();
-        let document =
-            Self { source, header_offset, version, base, sections, revisions, index, cache };
+        let layouts = revisions.iter().map(|_| OnceLock::new()).collect();
+        let row_facts = revisions.iter().map(|_| OnceLock::new()).collect();
+        let document = Self {
+            source,
+            header_offset,
+            version,
+            base,
+            sections,
+            revisions,
+            index,
+            cache,
+            layouts,
+            row_facts,
+        };
         match document.revisions.last() {
             Some(last) if last.trailer.has(b"Root") => Ok(document),
             Some(last) => {
@@ -122,6 +143,14 @@ impl PdfDocument {
             });
         }
         numbers.iter().any(|&number| sections.iter().any(|section| section.covers(number)))
+    }
+
+    /// Whether all readers find the end of the file: they look for `startxref` in its last 1,024
+    /// bytes (ISO 32000-1 Annex H.3, note 18), and some rebuild the file where it is not.
+    pub(crate) fn padded(&self) -> Option<LayoutFault> {
+        let tail = self.revisions.last().map_or(0, |revision| revision.startxref);
+        let from = self.source.len().saturating_sub(TAIL_SEARCH);
+        (tail < from).then_some(LayoutFault::Padded { offset: tail })
     }
 
     /// Whether the latest trailer has `/Encrypt` (ISO 32000-1 §7.6).

@@ -34,6 +34,8 @@ pub struct RawObject {
     /// The entries of the dictionary, in written order, duplicates included. Empty for a value
     /// that is no dictionary.
     pub entries: Vec<RawEntry>,
+    /// Whether a key stands twice in a dictionary at any depth of the value.
+    pub doubled: bool,
 }
 
 impl RawObject {
@@ -94,6 +96,8 @@ pub(super) struct Written {
     pub(super) value: Object,
     pub(super) span: Range<u64>,
     entries: Vec<Entry>,
+    /// Whether a key stands twice in a dictionary at any depth.
+    pub(super) doubled: bool,
 }
 
 impl Written {
@@ -120,6 +124,7 @@ impl Written {
             bytes: bytes.to_vec(),
             offset,
             entries: entries.collect(),
+            doubled: self.doubled,
             value: self.value,
         }
     }
@@ -142,7 +147,8 @@ enum Frame {
 /// The open brackets around the place being read.
 struct Builder {
     stack: Vec<Frame>,
-    entries: Option<Vec<Entry>>,
+    entries: Vec<Entry>,
+    doubled: bool,
     start: u64,
 }
 
@@ -163,10 +169,10 @@ impl Builder {
             Some(Frame::Array(array)) => array.push(value),
             Some(Frame::Dict { dict, key }) => {
                 if let Some((key, key_span)) = key.take() {
-                    if let Some(entries) = self.entries.as_mut().filter(|_| outermost) {
-                        entries.push(Entry { key: key.clone(), key_span, value_span: span });
+                    if outermost {
+                        self.entries.push(Entry { key: key.clone(), key_span, value_span: span });
                     }
-                    dict.set(key, value);
+                    self.doubled |= dict.as_hashmap_mut().insert(key, value).is_some();
                 }
             }
         }
@@ -187,20 +193,15 @@ impl Builder {
 }
 
 impl Lexer<'_> {
-    /// The value that starts here.
-    pub(super) fn value(&mut self) -> Result<Object, Stop> {
-        Ok(self.build(None)?.value)
-    }
-
     /// The value that starts here, with its span and its entries' spans.
     pub(super) fn written(&mut self) -> Result<Written, Stop> {
-        self.build(Some(Vec::new()))
+        self.build()
     }
 
-    fn build(&mut self, entries: Option<Vec<Entry>>) -> Result<Written, Stop> {
+    fn build(&mut self) -> Result<Written, Stop> {
         self.skip_space();
         let start = self.offset();
-        let mut builder = Builder { stack: Vec::new(), entries, start };
+        let mut builder = Builder { stack: Vec::new(), entries: Vec::new(), doubled: false, start };
         // Where each open bracket began, for the span of what it becomes.
         let mut opened = Vec::new();
         loop {
@@ -235,7 +236,8 @@ impl Lexer<'_> {
             self.count(builder.start)?;
             let span = from..self.offset();
             if let Some(value) = builder.place(value, span.clone()) {
-                return Ok(Written { value, span, entries: builder.entries.unwrap_or_default() });
+                let Builder { entries, doubled, .. } = builder;
+                return Ok(Written { value, span, entries, doubled });
             }
         }
     }
@@ -307,7 +309,7 @@ mod tests {
     use super::*;
 
     fn value(text: &[u8]) -> Result<Object, PdfError> {
-        Lexer::new(text, 0, true).value().map_err(|stop| stop.at(0))
+        Lexer::new(text, 0, true).written().map(|w| w.value).map_err(|stop| stop.at(0))
     }
 
     #[test]
@@ -338,6 +340,14 @@ mod tests {
         let nested = raw.nested(&b.value_span).unwrap();
         assert_eq!((nested.offset, nested.bytes.len()), (Some(66), 8));
         assert_eq!(nested.file_span(&nested.entries[0].value_span), Some(71..72));
+    }
+
+    #[test]
+    fn a_doubled_key_is_seen_at_any_depth() {
+        let doubled = |text| Lexer::new(text, 0, true).written().unwrap().doubled;
+        assert!(doubled(b"<</A 1/B 2/#41 3>>"));
+        assert!(doubled(b"[1<</B[<</C 1/C 1>>]>>]"));
+        assert!(!doubled(b"<</A<</A 1>>/B<</A 1>>>>"));
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl ObjectStream {
         Ok(Self { bytes, index })
     }
 
+    /// The numbers that its header names, in its order.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.index.iter().map(|entry| entry.0)
+    }
+
     /// The object `number` at `index`.
     pub(super) fn object(&self, number: u32, index: u32) -> Result<RawObject, PdfError> {
         let id = (number, 0);
@@ -77,6 +82,12 @@ fn header(bytes: &[u8], count: usize, first: usize) -> Result<Vec<(u32, usize)>,
         let number = u32::try_from(lexer.expect_number()?).map_err(|_| truncated())?;
         let place = usize::try_from(lexer.expect_number()?).map_err(|_| truncated())?;
         index.push((number, place.saturating_add(first)));
+    }
+    // Readers differ in which of two places for one number they take.
+    let mut numbers: Vec<u32> = index.iter().map(|entry| entry.0).collect();
+    numbers.sort_unstable();
+    if numbers.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        return Err(truncated());
     }
     Ok(index)
 }
@@ -147,6 +158,12 @@ impl ObjectStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_stands_twice_in_the_header_is_refused() {
+        assert!(header(b"3 0 4 5 ", 2, 8).is_ok());
+        assert!(header(b"3 0 3 5 ", 2, 8).is_err());
+    }
 
     #[test]
     fn work_is_bounded_for_one_question_at_a_time() {

@@ -9,7 +9,7 @@ use lopdf::Dictionary;
 use super::error::{PdfError, XrefFault};
 use super::source::Source;
 use super::xref::{Chain, Section, XrefKind};
-use super::xref_classic::{read_startxref, skip_blank};
+use super::xref_classic::{Closing, read_startxref, skip_blank};
 use crate::limits::MAX_TRAILING_BYTES;
 
 /// One save of the document: the original, or one incremental update (ISO 32000-1 §7.5.6).
@@ -34,21 +34,16 @@ pub struct Revision {
     /// Whether the `startxref` before `eof` names that section. If not, a reader who has only the
     /// bytes up to `end` sees something else than a reader who comes back from later revisions.
     pub stands_alone: bool,
-    /// What that `startxref` says.
+    /// Where that `startxref` stands.
+    pub(super) startxref: u64,
+    /// What it says.
     pointer: u64,
     /// Its sections among the document's, which are sorted oldest first.
     pub(super) sections: Range<usize>,
 }
 
-/// The last `startxref` of the file.
-pub(super) struct Tail {
-    pub(super) value: u64,
-    eof: u64,
-    end: u64,
-}
-
 /// Finds the last `startxref` and reads it up to its `%%EOF`.
-pub(super) fn find_tail(source: &Source) -> Result<Tail, PdfError> {
+pub(super) fn find_tail(source: &Source) -> Result<Closing, PdfError> {
     const WORD: &[u8] = b"startxref";
     const PIECE: u64 = 16 << 10;
     let stop = source.len().saturating_sub(MAX_TRAILING_BYTES);
@@ -61,9 +56,7 @@ pub(super) fn find_tail(source: &Source) -> Result<Tail, PdfError> {
         if let Some(at) = piece.windows(WORD.len()).rposition(|window| window == WORD) {
             let at = start.saturating_add(at as u64);
             let fault = XrefFault::MissingEof;
-            let (value, eof, end) =
-                read_startxref(source, at)?.ok_or(PdfError::BadXref { offset: at, fault })?;
-            return Ok(Tail { value, eof, end });
+            return read_startxref(source, at)?.ok_or(PdfError::BadXref { offset: at, fault });
         }
         end = start;
     }
@@ -74,7 +67,7 @@ pub(super) fn find_tail(source: &Source) -> Result<Tail, PdfError> {
 pub(super) fn revisions(
     source: &Source,
     chain: Chain,
-    tail: &Tail,
+    tail: Closing,
 ) -> Result<(Vec<Section>, Vec<Revision>), PdfError> {
     let mut sections = chain.sections;
     sections.reverse();
@@ -84,15 +77,14 @@ pub(super) fn revisions(
     for index in 0..sections.len() {
         let Some(section) = sections.get(index) else { break };
         let newest = index + 1 == sections.len();
-        let closing = read_startxref(source, section.end)?
-            .or(newest.then_some((tail.value, tail.eof, tail.end)));
+        let closing = read_startxref(source, section.end)?.or(newest.then_some(tail));
         let older = index.checked_sub(1).and_then(|older| sections.get(older));
         let before_older = older.is_some_and(|older| section.offset < older.offset);
         let kind = section.kind;
         match (closing, revisions.last_mut()) {
             // The first-page section of a linearized file stands before the main one.
             (closing, Some(last))
-                if closing.map_or(before_older, |(_, eof, _)| eof <= last.eof) =>
+                if closing.map_or(before_older, |closing| closing.eof <= last.eof) =>
             {
                 last.sections.end = index + 1;
                 last.xref_offset = section.offset;
@@ -100,17 +92,18 @@ pub(super) fn revisions(
                 from = index + 1;
             }
             (None, _) => {}
-            (Some((value, eof, end)), last) => {
+            (Some(closing), last) => {
                 let start = last.map_or(0, |last| last.end);
                 revisions.push(Revision {
                     start,
-                    eof,
-                    end,
+                    startxref: closing.start,
+                    eof: closing.eof,
+                    end: closing.end,
                     xref_offset: section.offset,
                     kind,
                     trailer: Dictionary::new(),
                     stands_alone: false,
-                    pointer: value,
+                    pointer: closing.value,
                     sections: from..index + 1,
                 });
                 from = index + 1;

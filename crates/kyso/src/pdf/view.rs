@@ -21,6 +21,16 @@ pub struct View<'a> {
     end: u64,
 }
 
+/// What an indirect object takes up in the file.
+pub(super) struct Extent {
+    /// After `endobj`.
+    pub(super) end: u64,
+    /// Whether a key stands twice in it.
+    pub(super) doubled: bool,
+    /// Its `/Type`.
+    pub(super) kind: Option<Vec<u8>>,
+}
+
 static EMPTY: std::sync::LazyLock<Dictionary> = std::sync::LazyLock::new(Dictionary::new);
 
 impl<'a> View<'a> {
@@ -197,6 +207,41 @@ impl<'a> View<'a> {
         };
         self.doc.cache.spend(reached.saturating_sub(offset))?;
         indirect
+    }
+
+    /// How far the object whose header stands at `offset` reaches, to its `endobj`.
+    ///
+    /// # Errors
+    /// It is not whole: no header, no value, no `endstream`, no `endobj`.
+    pub(super) fn extent(&self, id: ObjectId, offset: u64) -> Result<Extent, PdfError> {
+        let bad = |fault| PdfError::BadObject { object: id, offset: Some(offset), fault };
+        let indirect = self.indirect(id, offset)?;
+        let written = indirect.written;
+        let dict = written.value.as_dict().ok();
+        let kind = match dict.map(|dict| self.get(dict, b"Type")).transpose()? {
+            Some(Object::Name(name)) => Some(name),
+            _ => None,
+        };
+        let mut end = written.span.end;
+        if let (Some(data), Some(dict)) = (indirect.data, dict) {
+            let length = self.stream_length(id, dict)?.ok_or(bad(ObjectFault::Length))?;
+            end = self.expect(data.saturating_add(length), "endstream")?;
+        }
+        end = self.expect(end, "endobj")?;
+        Ok(Extent { end, doubled: written.doubled, kind })
+    }
+
+    /// The offset after a word that stands at `at` or after white space.
+    fn expect(&self, at: u64, word: &'static str) -> Result<u64, PdfError> {
+        if at >= self.end {
+            return Err(PdfError::Truncated { offset: self.end });
+        }
+        lex_at(&self.doc.source, at, self.end, |lexer| Ok(lexer.expect(word)?.end))
+    }
+
+    /// The object numbers that an object stream holds, in its order.
+    pub(super) fn numbers_in(&self, stream: u32) -> Result<Vec<u32>, PdfError> {
+        Ok(self.object_stream(stream)?.numbers().collect())
     }
 
     fn load(&self, indirect: Indirect) -> Result<Object, PdfError> {

@@ -1,6 +1,7 @@
 //! The chain of cross-reference sections (ISO 32000-1 §7.5.4 to §7.5.8), newest first by `/Prev`.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use lopdf::{Dictionary, Object};
 
@@ -92,6 +93,10 @@ pub(super) struct Section {
     pub(super) table: Option<Table>,
     pub(super) stream: Option<StreamTable>,
     pub(super) trailer: Dictionary,
+    /// Whether a key stands twice in the trailer.
+    pub(super) doubled: bool,
+    /// Where the stream of a hybrid section lies, header to `endobj`.
+    pub(super) aside: Option<Range<u64>>,
 }
 
 impl Section {
@@ -224,7 +229,10 @@ fn read_section(
         if at >= source.len() {
             return Err(PdfError::BadXref { offset: at, fault: XrefFault::OutsideFile });
         }
-        section.stream = read_stream(source, at, budget)?.stream;
+        let aside = read_stream(source, at, budget)?;
+        section.stream = aside.stream;
+        section.doubled |= aside.doubled;
+        section.aside = Some(aside.offset..aside.end);
         section.kind = XrefKind::Hybrid;
     }
     Ok(section)

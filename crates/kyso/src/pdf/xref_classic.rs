@@ -100,16 +100,17 @@ pub(super) fn read_table(
     }
     let (trailer, end) = lex_at(source, at, source.len(), |lexer| {
         lexer.values = 0;
-        let value = lexer.value()?;
-        Ok(((value, lexer.values), lexer.offset()))
+        let written = lexer.written()?;
+        Ok(((written.value, written.doubled, lexer.values), lexer.offset()))
     })?;
-    let (Object::Dictionary(trailer), values) = trailer else {
+    let (Object::Dictionary(trailer), doubled, values) = trailer else {
         let fault = SyntaxFault::Expected("trailer dictionary");
         return Err(PdfError::Syntax { offset: at, fault });
     };
     budget.spend_values(values, offset)?;
     let table = Some(Table { runs: sorted(runs, offset)? });
-    Ok(Section { offset, end, kind: XrefKind::Table, table, stream: None, trailer })
+    let (kind, stream, aside) = (XrefKind::Table, None, None);
+    Ok(Section { offset, end, kind, table, stream, trailer, doubled, aside })
 }
 
 impl Budget {
@@ -197,24 +198,34 @@ fn fits(source: &Source, rows: u64, stride: u64, count: u64) -> Result<bool, Pdf
     Ok(true)
 }
 
-/// Reads `startxref N %%EOF` at `at`: the number, the offset after `%%EOF` and the offset after
-/// the white space that follows. `None` when something else stands there.
-pub(super) fn read_startxref(
-    source: &Source,
-    at: u64,
-) -> Result<Option<(u64, u64, u64)>, PdfError> {
+/// `startxref N %%EOF`
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Closing {
+    /// Where the word stands.
+    pub(super) start: u64,
+    /// The number.
+    pub(super) value: u64,
+    /// After `%%EOF`.
+    pub(super) eof: u64,
+    /// After the white space that follows.
+    pub(super) end: u64,
+}
+
+/// Reads `startxref N %%EOF` at `at`. `None` when something else stands there.
+pub(super) fn read_startxref(source: &Source, at: u64) -> Result<Option<Closing>, PdfError> {
     let read = lex_at(source, at, source.len(), |lexer: &mut Lexer<'_>| {
-        let (Token::Word(b"startxref"), _) = lexer.token()? else { return Ok(None) };
+        let (Token::Word(b"startxref"), word) = lexer.token()? else { return Ok(None) };
         let (Token::Integer(value), _) = lexer.token()? else { return Ok(None) };
         let Ok(value) = u64::try_from(value) else { return Ok(None) };
         lexer.skip_blank();
         if !lexer.eat(b"%%EOF")? {
             return Ok(None);
         }
-        Ok(Some((value, lexer.offset())))
+        let eof = lexer.offset();
+        Ok(Some(Closing { start: word.start, value, eof, end: eof }))
     });
     match read {
-        Ok(Some((value, eof))) => Ok(Some((value, eof, skip_blank(source, eof)?))),
+        Ok(Some(found)) => Ok(Some(Closing { end: skip_blank(source, found.eof)?, ..found })),
         Ok(None) | Err(PdfError::Truncated { .. } | PdfError::Syntax { .. }) => Ok(None),
         Err(error) => Err(error),
     }

@@ -62,6 +62,7 @@ pub(super) fn read_stream(
         };
         Ok((lexer.body(id)?, lexer.values))
     })?;
+    let doubled = object.written.doubled;
     let (Object::Dictionary(dict), Some(data)) = (object.written.value, object.data) else {
         return Err(bad(XrefFault::NotASection));
     };
@@ -84,7 +85,8 @@ pub(super) fn read_stream(
     let (table, trailer) = decode(dict, content, offset, budget)?;
     budget.spend_values(values, offset)?;
     let kind = XrefKind::Stream;
-    Ok(Section { offset, end, kind, table: None, stream: Some(table), trailer })
+    let (stream, table, aside) = (Some(table), None, None);
+    Ok(Section { offset, end, kind, table, stream, trailer, doubled, aside })
 }
 
 fn decode(

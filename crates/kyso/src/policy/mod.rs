@@ -1,4 +1,4 @@
-//! What is asked of a signature: plain data, strict by default. Widening is under [`dangerous`].
+//! What is asked of a signature: plain data, strict by default. Widening is under [`Policy::dangerous`].
 
 mod dangerous;
 mod usage;

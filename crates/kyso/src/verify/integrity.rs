@@ -4,7 +4,7 @@
 use super::conclude::Refusal;
 use super::discover::Found;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::cms::{SignedAttrs, SignedData, SignerInfo};
+use crate::cms::{Deviation, SignedAttrs, SignedData, SignerInfo};
 use crate::crypto::{self, Digest, Message, VerifyFault};
 use crate::pdf::ByteRangeProof;
 use crate::report::{Code, Finding, SubIndication};
@@ -39,6 +39,12 @@ pub(crate) fn read(found: &Found, findings: &mut Vec<Finding>) -> Result<Read, R
         Refusal::Failed(SubIndication::FormatFailure)
     })?;
     for deviation in &cms.deviations {
+        if let Deviation::TrailingBytes { offset, .. } = *deviation {
+            // The room left in /Contents is not signed: only zeros say nothing to anybody.
+            let finding = Finding::error(Code::CmsMalformed).with("offset", offset);
+            findings.push(finding.with("fault", deviation.name()));
+            return Err(Refusal::Failed(SubIndication::FormatFailure));
+        }
         findings.push(Finding::warning(Code::CmsDeviation).with("deviation", deviation.name()));
     }
     if cms.unreadable_certificates > 0 {

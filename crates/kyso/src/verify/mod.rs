@@ -159,7 +159,11 @@ impl<'p> Verifier<'p> {
             },
             (Err(refusal), _) | (_, Err(refusal)) => Err(*refusal),
         };
-        let integrity = state_of(&intact);
+        let integrity = match (&byte_range, &read) {
+            // Nothing was compared: the CMS says nothing that can be read.
+            (Ok(_), Err(_)) => Integrity::Unknown,
+            _ => state_of(&intact),
+        };
         let acceptable = match &read {
             Ok(read) => {
                 let acceptable = signer::check(read, self.policy, &mut findings);

@@ -31,9 +31,24 @@ const ALTERED: &str = "sample.altered.pdf";
 
 pub(super) fn run(args: &DemoArgs, ui: &Ui) -> Result<Status, Failure> {
     let folder = Folder::open(&args.out_dir)?;
+    let made = make(&folder, ui).inspect_err(|_| folder.take_back())?;
+    tell(ui, &made.lines)?;
+    match made.detail {
+        None => Ok(Status::Done),
+        Some(detail) => Err(broken(&detail)),
+    }
+}
+
+/// What there is to tell, and what did not come out as it must.
+struct Made {
+    lines: [Message; 5],
+    detail: Option<String>,
+}
+
+fn make(folder: &Folder, ui: &Ui) -> Result<Made, Failure> {
     let identity = identity::mint(now()).map_err(|error| broken(&error.to_string()))?;
-    let credential = keep(&identity, &folder)?;
-    let signed = sign(&credential, &folder)?;
+    let credential = keep(&identity, folder)?;
+    let signed = sign(&credential, folder)?;
     let verifier = Judge::trusting(&identity)?;
     let good = verifier.judge(&folder.path(SIGNED))?;
     let json = serde_json::to_string_pretty(&good.to_json(SIGNED)).unwrap_or_default();
@@ -47,23 +62,21 @@ pub(super) fn run(args: &DemoArgs, ui: &Ui) -> Result<Status, Failure> {
     }
     let good_line = report_text::verdict_line(&good, ui);
     let bad_line = report_text::verdict_line(&bad, ui);
-    tell(
-        ui,
-        &[
-            msg::demo_made(folder.name(), holder(credential.certificate())),
-            msg::demo_signed(
-                credential.algorithms().first().map_or(String::new(), |a| a.name()),
-                signed.field_name(),
-            ),
-            msg::demo_verified(good_line.clone()),
-            msg::demo_altered(offset, bad_line.clone()),
-            msg::demo_next(folder.path("ca.pem").as_path(), folder.path(SIGNED).as_path()),
-        ],
-    )?;
-    match (good.conclusion(), bad.conclusion()) {
-        (Conclusion::Passed(_), Conclusion::Failed(_)) => Ok(Status::Done),
-        _ => Err(broken(&format!("{good_line}; {bad_line}"))),
-    }
+    let lines = [
+        msg::demo_made(folder.name(), holder(credential.certificate())),
+        msg::demo_signed(
+            credential.algorithms().first().map_or(String::new(), |a| a.name()),
+            signed.field_name(),
+        ),
+        msg::demo_verified(good_line.clone()),
+        msg::demo_altered(offset, bad_line.clone()),
+        msg::demo_next(folder.path("ca.pem").as_path(), folder.path(SIGNED).as_path()),
+    ];
+    let detail = match (good.conclusion(), bad.conclusion()) {
+        (Conclusion::Passed(_), Conclusion::Failed(_)) => None,
+        _ => Some(format!("{good_line}; {bad_line}")),
+    };
+    Ok(Made { lines, detail })
 }
 
 fn tell(ui: &Ui, lines: &[Message]) -> Result<(), Failure> {
@@ -98,7 +111,11 @@ fn sign(credential: &Credential, folder: &Folder) -> Result<Signed, Failure> {
         .location("Hà Nội")
         .finish()
         .map_err(failed)?;
-    signed.save_replacing(folder.path(SIGNED)).map_err(failed)?;
+    let place = folder.place(SIGNED)?;
+    signed.save_replacing(&place).map_err(|error| match error {
+        SignError::Io(error) => Failure::writing(&place, &error),
+        other => failed(other),
+    })?;
     Ok(signed)
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::roles::Roles;
+use super::roles::{Roles, collect};
 use super::{diff, rules};
 use crate::limits::MAX_CHANGED_OBJECTS;
 use crate::pdf::{PdfDocument, PdfError, View, XrefEntry};
@@ -90,10 +90,34 @@ impl Step<'_> {
         self.faults.push(Unexplained { object: 0, fault });
     }
 
-    /// Whether an object is new, or replaced one that stood in the same place before: then the
-    /// rule for that place may explain it, and no other object can slip through under its name.
+    /// Whether an object is new, or replaced one that stood in the same place before and nowhere
+    /// else: then the rule for that place may explain it, and no other object can slip through
+    /// under its name.
     pub(super) fn is_own(&self, id: ObjectId, before: Option<&Object>) -> bool {
-        self.added.contains(&id.0) || before.is_some_and(|before| *before == Object::Reference(id))
+        let stood_here = before.is_some_and(|before| *before == Object::Reference(id));
+        self.added.contains(&id.0) || (stood_here && !self.roles.elsewhere(id.0))
+    }
+
+    /// The full number of an object, as its entry has it.
+    fn id_of(&self, number: u32) -> Result<ObjectId, PdfError> {
+        let entry = self.new.entry(number)?;
+        Ok((number, entry.map_or(0, generation)))
+    }
+
+    /// Explains added forms that nothing refers to: writers leave such behind when they draw an
+    /// appearance twice.
+    fn explain_orphans(&mut self, written: &[(u32, Object)]) {
+        let mut referred = Vec::new();
+        written.iter().for_each(|(_, object)| collect(object, &mut referred));
+        collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
+        let referred: BTreeSet<u32> = referred.into_iter().map(|id| id.0).collect();
+        for (number, object) in written {
+            let is_form = matches!(object, Object::Dictionary(form)
+                if form.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"));
+            if self.added.contains(number) && !referred.contains(number) && is_form {
+                self.explain(*number, Modification::None);
+            }
+        }
     }
 
     /// The value of an object that was replaced, if it was.
@@ -125,6 +149,8 @@ pub(super) fn explain(
         return Err(filled);
     }
     rules::apply(&mut step).map_err(unreadable)?;
+    let written = step.written().map_err(unreadable)?;
+    step.explain_orphans(&written);
     let left: Vec<_> = step
         .added
         .iter()
@@ -134,7 +160,6 @@ pub(super) fn explain(
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
-    let written = step.written().map_err(unreadable)?;
     let Step { result, .. } = step;
     roles.absorb(written.iter().map(|(number, object)| (*number, object)));
     if left.is_empty() { Ok(result) } else { Err(left) }
@@ -183,7 +208,7 @@ impl Step<'_> {
     fn written(&self) -> Result<Vec<(u32, Object)>, PdfError> {
         let mut written = Vec::new();
         for number in &self.added {
-            if let Some(raw) = self.new.raw_object((*number, 0))? {
+            if let Some(raw) = self.new.raw_object(self.id_of(*number)?)? {
                 written.push((*number, raw.value));
             }
         }

@@ -8,6 +8,7 @@ mod history;
 mod locks;
 mod roles;
 mod rules;
+mod structure;
 
 pub(crate) use history::History;
 pub(crate) use locks::Permissions;
@@ -54,6 +55,11 @@ pub(crate) fn analyse(
         let finding = Finding::error(Code::TrailingBytes).with("offset", end);
         faults.push(finding.with("length", length - end));
     }
+    faults.extend(structure::check(document, proof.revision()).into_iter().map(|fault| {
+        Finding::error(Code::ModifiedAfterSigning)
+            .with("object", fault.object)
+            .with("fault", fault.fault)
+    }));
     for revision in proof.revision() + 1..document.revisions().len() {
         match history.outcome(revision) {
             Some(Ok(explained)) => {

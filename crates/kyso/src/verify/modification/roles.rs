@@ -99,7 +99,7 @@ impl Roles {
 }
 
 /// Every reference in a value.
-fn collect(value: &Object, found: &mut Vec<ObjectId>) {
+pub(super) fn collect(value: &Object, found: &mut Vec<ObjectId>) {
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {
         match value {

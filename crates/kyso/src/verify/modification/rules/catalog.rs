@@ -8,8 +8,9 @@ use crate::pdf::PdfError;
 use crate::report::Modification;
 
 /// `/AcroForm` is judged by the form rule; here only its place may change. `/Extensions` and
-/// `/Version` declare what evidence and signatures need (ISO 32000-2 §7.12, EN 319 142-1 §5.4).
-const ALLOWED: [&[u8]; 4] = [b"AcroForm", b"DSS", b"Extensions", b"Version"];
+/// `/Version` declare what evidence and signatures need (ISO 32000-2 §7.12, EN 319 142-1 §5.4);
+/// `/Metadata` has a rule of its own.
+const ALLOWED: [&[u8]; 5] = [b"AcroForm", b"DSS", b"Extensions", b"Metadata", b"Version"];
 
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     evidence(step)?;

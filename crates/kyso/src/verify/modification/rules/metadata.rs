@@ -32,26 +32,32 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
             }
             // The first notes in a file that had none: of the software, not a title or an author.
             None if before.is_none() && step.added.contains(&id.0) => {
-                if let Object::Dictionary(first) = step.new.object(id)? {
-                    if first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
-                        && only_texts(&first)
-                    {
-                        step.explain(id.0, Modification::None);
-                    }
+                if let Object::Dictionary(first) = step.new.object(id)?
+                    && first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
+                    && only_texts(&first)
+                {
+                    step.explain(id.0, Modification::None);
                 }
             }
             _ => {}
         }
     }
     let before = step.old.catalog()?.get(b"Metadata").cloned().ok();
-    if let Ok(Object::Reference(id)) = step.new.catalog()?.get(b"Metadata").cloned()
-        && let Some(Replaced { old: Object::Stream(old), new: Object::Stream(new) }) =
-            step.replacement(id)
-    {
-        let packets = old.dict.has_type(b"Metadata") && new.dict.has_type(b"Metadata");
-        if packets && step.is_own(id, before.as_ref()) {
-            step.explain(id.0, Modification::None);
+    let Ok(Object::Reference(id)) = step.new.catalog()?.get(b"Metadata").cloned() else {
+        return Ok(());
+    };
+    let is_packet = |object: &Object| matches!(object, Object::Stream(stream) if stream.dict.has_type(b"Metadata"));
+    let honest = match step.replacement(id) {
+        Some(Replaced { old, new }) => {
+            is_packet(&old) && is_packet(&new) && step.is_own(id, before.as_ref())
         }
+        // Written anew, under a number of its own.
+        None => step.added.contains(&id.0) && is_packet(&step.new.object(id)?),
+    };
+    if honest {
+        step.explain(id.0, Modification::None);
+    } else if before != Some(Object::Reference(id)) {
+        step.refuse("metadata-changed");
     }
     Ok(())
 }

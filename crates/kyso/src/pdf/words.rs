@@ -1,0 +1,148 @@
+//! Words that a reader who rebuilds a damaged file looks for, counted in the raw bytes.
+
+/// How often each word stands in the bytes, wherever: in streams, strings and comments too,
+/// because readers that rebuild the cross-reference look there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    /// `N G obj`
+    pub(super) headers: u64,
+    /// `trailer` at the start of a line.
+    pub(super) trailers: u64,
+    /// `startxref`
+    pub(super) startxrefs: u64,
+    /// `%PDF-`
+    pub(super) files: u64,
+}
+
+/// Counts byte by byte, so that nothing hides on the seam of two pieces.
+#[derive(Debug)]
+pub(super) struct Scanner {
+    found: Words,
+    header: Header,
+    trailer: Word,
+    startxref: Word,
+    file: Word,
+    /// Only white space since the last end of line.
+    line_start: bool,
+    /// The same, where the word in the making began.
+    trailer_at_line_start: bool,
+}
+
+/// What of `N G obj` stands before the next byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Header {
+    Nothing,
+    Number,
+    NumberBlank,
+    Generation,
+    GenerationBlank,
+    O,
+    Ob,
+}
+
+/// A word whose first byte does not come again in it, so that a mismatch starts it anew.
+#[derive(Debug)]
+struct Word {
+    text: &'static [u8],
+    matched: usize,
+}
+
+impl Word {
+    fn new(text: &'static [u8]) -> Self {
+        Self { text, matched: 0 }
+    }
+
+    /// Whether `byte` ends the word.
+    fn ends(&mut self, byte: u8) -> bool {
+        self.matched = match self.text.get(self.matched) {
+            Some(&wanted) if wanted == byte => self.matched + 1,
+            _ => usize::from(self.text.first() == Some(&byte)),
+        };
+        let whole = self.matched == self.text.len();
+        if whole {
+            self.matched = 0;
+        }
+        whole
+    }
+}
+
+impl Scanner {
+    pub(super) fn new() -> Self {
+        Self {
+            found: Words::default(),
+            header: Header::Nothing,
+            trailer: Word::new(b"trailer"),
+            startxref: Word::new(b"startxref"),
+            file: Word::new(b"%PDF-"),
+            line_start: true,
+            trailer_at_line_start: false,
+        }
+    }
+
+    /// The next piece.
+    pub(super) fn feed(&mut self, piece: &[u8]) {
+        for &byte in piece {
+            self.byte(byte);
+        }
+    }
+
+    pub(super) fn found(&self) -> Words {
+        self.found
+    }
+
+    fn byte(&mut self, byte: u8) {
+        use Header as H;
+        let blank = super::lex::is_space(byte);
+        self.header = match (self.header, byte) {
+            (H::Nothing | H::O | H::Ob, b'0'..=b'9') | (H::Number, b'0'..=b'9') => H::Number,
+            (H::NumberBlank | H::Generation | H::GenerationBlank, b'0'..=b'9') => H::Generation,
+            (H::Number | H::NumberBlank, _) if blank => H::NumberBlank,
+            (H::Generation | H::GenerationBlank, _) if blank => H::GenerationBlank,
+            (H::Generation | H::GenerationBlank, b'o') => H::O,
+            (H::O, b'b') => H::Ob,
+            (H::Ob, b'j') => {
+                self.found.headers += 1;
+                H::Nothing
+            }
+            _ => H::Nothing,
+        };
+        if byte == b't' {
+            self.trailer_at_line_start = self.line_start;
+        }
+        self.found.trailers += u64::from(self.trailer.ends(byte) && self.trailer_at_line_start);
+        self.found.startxrefs += u64::from(self.startxref.ends(byte));
+        self.found.files += u64::from(self.file.ends(byte));
+        self.line_start = matches!(byte, b'\r' | b'\n') || (self.line_start && blank);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scanner, Words};
+
+    fn count(text: &[u8]) -> Words {
+        let mut scanner = Scanner::new();
+        text.chunks(1).for_each(|piece| scanner.feed(piece));
+        let mut whole = Scanner::new();
+        whole.feed(text);
+        assert_eq!(scanner.found(), whole.found());
+        whole.found()
+    }
+
+    #[test]
+    fn headers_are_found_however_they_are_spaced() {
+        for text in [&b"5 0 obj"[..], b"(5 0 obj)", b"1 5\t0\r\nobj<<", b"x5 0obj", b"5 00 5 0 obj"]
+        {
+            assert_eq!(count(text).headers, 1, "{text:?}");
+        }
+        for text in [&b"endobj"[..], b"5 obj", b"5 0 R obj", b"5 0 ob j"] {
+            assert_eq!(count(text).headers, 0, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_words() {
+        let found = count(b"sstartxref trailer\n trailer<<%%PDF-\rttrailer strailer");
+        assert_eq!(found, Words { headers: 0, trailers: 1, startxrefs: 1, files: 1 });
+    }
+}
