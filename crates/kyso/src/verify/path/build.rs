@@ -8,16 +8,16 @@ use crate::limits::{
 };
 use crate::x509::Certificate;
 
+/// Fingerprints of a certificate and of the one that may have issued it.
+type Pair = ([u8; 32], [u8; 32]);
+
 /// What looking for paths may still cost in one document, and what it has shown so far.
 pub(crate) struct Checks {
     steps: Cell<usize>,
     checks: Cell<usize>,
-    /// Whether a certificate, by its fingerprint, is signed with the key of another.
+    /// Whether the first is signed with the key of the second.
     known: RefCell<HashMap<Pair, bool>>,
 }
-
-/// Fingerprints of a certificate and of one that may have issued it.
-type Pair = ([u8; 32], [u8; 32]);
 
 impl Default for Checks {
     fn default() -> Self {
@@ -125,5 +125,49 @@ impl<'a> Candidates<'a> {
         let others =
             self.pool.iter().filter(|c| fits(c) && !self.anchors.contains(c)).map(|c| (c, false));
         anchors.chain(others).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kyso_testkit::{KeyKind, Pki};
+
+    use super::{Candidates, Cell, Checks};
+    use crate::limits::{MAX_DOCUMENT_PATH_CHECKS, MAX_DOCUMENT_PATH_STEPS};
+    use crate::x509::Certificate;
+
+    #[test]
+    fn a_pair_is_checked_once_for_all_signatures_of_a_document() {
+        let pki = Pki::new(KeyKind::P256);
+        let read = |der: &Vec<u8>| Certificate::from_der(der).unwrap();
+        let chain: Vec<_> = pki.signer.chain_der.iter().map(read).collect();
+        let anchors = Certificate::from_pem_or_der(pki.root_pem().as_bytes()).unwrap();
+        let checks = Checks::default();
+        let find = |checks| {
+            Candidates::new(&anchors, &chain, checks).search(&chain[0], &mut |_| true).is_some()
+        };
+        assert!(find(&checks));
+        let spent = MAX_DOCUMENT_PATH_CHECKS - checks.checks.get();
+        assert!(spent > 0);
+        for _ in 0..10 {
+            assert!(find(&checks));
+        }
+        assert_eq!(MAX_DOCUMENT_PATH_CHECKS - checks.checks.get(), spent);
+        assert_eq!(MAX_DOCUMENT_PATH_STEPS - checks.steps.get(), 11 * spent);
+    }
+
+    #[test]
+    fn nothing_is_found_once_the_budget_of_the_document_is_spent() {
+        let pki = Pki::new(KeyKind::P256);
+        let read = |der: &Vec<u8>| Certificate::from_der(der).unwrap();
+        let chain: Vec<_> = pki.signer.chain_der.iter().map(read).collect();
+        let anchors = Certificate::from_pem_or_der(pki.root_pem().as_bytes()).unwrap();
+        for spent in [
+            Checks { steps: Cell::new(0), ..Checks::default() },
+            Checks { checks: Cell::new(0), ..Checks::default() },
+        ] {
+            let candidates = Candidates::new(&anchors, &chain, &spent);
+            assert_eq!(candidates.search(&chain[0], &mut |_| true), None);
+        }
     }
 }
