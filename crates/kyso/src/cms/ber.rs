@@ -1,6 +1,6 @@
 //! Reads BER in place, every element with its offset, and turns it into DER (X.690).
 //!
-//! Signatures cover bytes as they stand, so nothing is re-encoded on the way in: an [`Element`]
+//! Signatures cover bytes as they stand, so nothing is re-encoded on the way in: an element
 //! borrows the original. [`to_der`] is for the few values whose DER form is what was signed.
 
 use std::borrow::Cow;
