@@ -4,8 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use kyso::Document;
-use kyso::pdf::Source;
+use kyso::{Document, Source};
 
 use crate::error::Failure;
 use crate::i18n::msg;

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{PdfDocument, PdfError, Source};
+use crate::pdf::{PdfDocument, PdfError};
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
+use crate::source::Source;
 use crate::time::Time;
 use crate::timestamp::TimestampAuthority;
 use crate::trust::TrustAnchors;

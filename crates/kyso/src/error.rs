@@ -6,6 +6,7 @@ use crate::cms::CmsError;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
 use crate::sign::SignError;
+use crate::source::SourceError;
 use crate::x509::CertificateError;
 
 /// Whatever stops a call. A bad signature is never an error: it is a finding in a report.
@@ -15,7 +16,13 @@ pub enum Error {
     /// The system refused to read or write.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The document is no PDF, or a broken one.
+    /// The bytes of the document can no longer be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The bytes are of no kind of document that is known here.
+    #[error("neither a PDF nor an XML document")]
+    UnknownFormat,
+    /// A PDF that is broken.
     #[error(transparent)]
     Pdf(#[from] PdfError),
     /// A key cannot be used.
@@ -48,7 +55,12 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Io(_) | Self::Pdf(_) | Self::Certificate(_) | Self::Cms(_) => ErrorClass::Input,
+            Self::Io(_)
+            | Self::Source(_)
+            | Self::UnknownFormat
+            | Self::Pdf(_)
+            | Self::Certificate(_)
+            | Self::Cms(_) => ErrorClass::Input,
             Self::Key(_) => ErrorClass::Key,
             Self::Sign(error) => error.class(),
         }
@@ -58,6 +70,7 @@ impl Error {
     #[must_use]
     pub fn offset(&self) -> Option<u64> {
         match self {
+            Self::Source(error) | Self::Sign(SignError::Source(error)) => Some(error.offset()),
             Self::Pdf(error) | Self::Sign(SignError::Pdf(error)) => error.offset(),
             Self::Cms(error) | Self::Sign(SignError::Cms(error)) => error.offset(),
             _ => None,

@@ -8,6 +8,7 @@ use crate::error::ErrorClass;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
 use crate::revocation::RevocationError;
+use crate::source::SourceError;
 use crate::time::Time;
 use crate::timestamp::TimestampError;
 
@@ -99,6 +100,9 @@ pub enum SignError {
     /// No time-stamp was obtained.
     #[error(transparent)]
     Timestamp(Box<TimestampError>),
+    /// The document can no longer be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
     /// The document cannot take the signature.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -136,6 +140,7 @@ impl SignError {
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::Source(_)
             | Self::Pdf(_)
             | Self::Cms(_)
             | Self::Io(_) => ErrorClass::Input,

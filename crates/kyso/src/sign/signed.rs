@@ -8,9 +8,9 @@ use std::path::Path;
 use super::SignError;
 use super::growing::Growing;
 use crate::file;
-use crate::pdf::Source;
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
+use crate::source::Source;
 
 /// The bytes that were there before, wherever they stand.
 #[derive(Clone, Debug)]

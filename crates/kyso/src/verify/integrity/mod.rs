@@ -1,0 +1,12 @@
+//! Integrity stage: what was signed is what is there, and the key of one certificate signed it.
+
+mod cms;
+mod token;
+
+pub(crate) use cms::{Read, check, read};
+pub(crate) use token::check_token;
+
+/// The proof that the digests of everything covered are signed by the key of one certificate.
+/// Made in this folder alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Intact(());
