@@ -168,6 +168,9 @@ pub const MAX_TRACES: usize = 64;
 /// Bytes read in the gaps of such traces: one of the largest `/Contents`, in hexadecimal.
 pub const MAX_TRACE_BYTES: u64 = 2 + 2 * MAX_CMS_BYTES as u64;
 
+/// Elements named one by one that were expected to be signed and are not.
+pub const MAX_FINDINGS_PER_EXPECTATION: usize = 20;
+
 /// Attributes in one distinguished name, and in all its RDNs. Real ones have up to 15.
 pub const MAX_NAME_ATTRIBUTES: usize = 100;
 

@@ -5,6 +5,7 @@ use std::io;
 use crate::algorithm::SignatureAlgorithm;
 use crate::cms::CmsError;
 use crate::error::ErrorClass;
+use crate::format::Format;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
 use crate::revocation::RevocationError;
@@ -47,6 +48,22 @@ pub enum SignError {
     /// There is no certificate to sign for.
     #[error("no certificate was given")]
     NoCertificate,
+    /// The option means nothing for this kind of document.
+    #[error("{option} does not go with {}", format.name())]
+    OptionMisplaced {
+        /// The option, as the builder calls it.
+        option: &'static str,
+        /// The kind of document.
+        format: Format,
+    },
+    /// There is no such thing for this kind of document.
+    #[error("there is no {operation} for {}", format.name())]
+    OperationMisplaced {
+        /// What was asked for.
+        operation: &'static str,
+        /// The kind of document.
+        format: Format,
+    },
     /// An earlier certification allows no further signature (ISO 32000-2 §12.8.2.2, P = 1).
     #[error("the certification in field {field} allows no further change")]
     CertificationForbids {
@@ -134,7 +151,10 @@ impl SignError {
             | Self::Timestamp(_)
             | Self::TimestampUntrusted { .. }
             | Self::Key(_) => ErrorClass::Key,
-            Self::AlgorithmUnsupported { .. } | Self::NoCertificate => ErrorClass::Usage,
+            Self::AlgorithmUnsupported { .. }
+            | Self::NoCertificate
+            | Self::OptionMisplaced { .. }
+            | Self::OperationMisplaced { .. } => ErrorClass::Usage,
             Self::CertificationForbids { .. }
             | Self::ValueMismatch
             | Self::StateInvalid { .. }

@@ -22,3 +22,15 @@ pub(crate) use extend::timestamp;
 pub use level::Level;
 pub use prepared::Prepared;
 pub use signed::Signed;
+
+use crate::document::Document;
+use crate::pdf::PdfDocument;
+
+/// The PDF that an operation needs.
+fn pdf_of<'d>(
+    document: &'d Document,
+    operation: &'static str,
+) -> Result<&'d PdfDocument, SignError> {
+    let format = document.format();
+    document.pdf().ok_or(SignError::OperationMisplaced { operation, format })
+}

@@ -28,6 +28,7 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         reason: None,
         location: None,
         contact: None,
+        covers: Vec::new(),
         findings: Vec::new(),
     }
 }

@@ -6,6 +6,7 @@ mod conclude;
 mod context;
 mod describe;
 mod existence;
+mod expect;
 mod integrity;
 mod modification;
 mod path;
@@ -14,8 +15,10 @@ mod revocation;
 mod signer;
 mod stages;
 mod timestamp;
+mod xml;
 
 pub use conclude::Proof;
+pub use expect::{ElementName, ElementPath, ElementPathError};
 pub use integrity::Intact;
 pub use modification::Unmodified;
 pub use path::ChainTrusted;
@@ -26,8 +29,9 @@ pub(crate) use path::{Checks as PathChecks, validate as validate_path};
 pub(crate) use pdf::{read_store, timestamps};
 
 use self::context::Context;
+use self::expect::Expectations;
 use self::pdf::Found;
-use crate::document::Document;
+use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::pdf::{PdfDocument, PdfError};
 use crate::policy::Policy;
@@ -35,20 +39,22 @@ use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
 use crate::source::Source;
 use crate::time::Time;
+use crate::xml::{XmlDocument, XmlError};
 
 /// Judges documents by one policy.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Verifier<'p> {
     policy: &'p Policy,
     evidence: Option<&'p Evidence>,
     source: Option<&'p dyn RevocationSource>,
+    expected: Expectations,
 }
 
 impl<'p> Verifier<'p> {
     /// A verifier that judges by `policy`, with the evidence in the document alone.
     #[must_use]
     pub fn new(policy: &'p Policy) -> Self {
-        Self { policy, evidence: None, source: None }
+        Self { policy, evidence: None, source: None, expected: Expectations::default() }
     }
 
     /// Certificates and revocation data to draw on beside those in the document. They are checked
@@ -66,14 +72,31 @@ impl<'p> Verifier<'p> {
         self
     }
 
+    /// The document must be XML, its document element must be called `name`, and a signature that
+    /// passed must cover it with all that is in it. Anything else is a finding, and no conclusion
+    /// is [`Conclusion::Passed`] then.
+    #[must_use]
+    pub fn expect_root(mut self, name: ElementName) -> Self {
+        self.expected.root = Some(name);
+        self
+    }
+
+    /// The document must have such an element, and signatures that passed must cover every one
+    /// there is. May be said for several. See [`Self::expect_root`].
+    #[must_use]
+    pub fn expect_element(mut self, path: ElementPath) -> Self {
+        self.expected.elements.push(path);
+        self
+    }
+
     /// Judges every signature of a document as of `now`. Never fails: a fault is a finding, and a
     /// document without a signature is [`Conclusion::Unsigned`].
     #[must_use]
     pub fn verify(&self, document: &Document, now: Time) -> Report {
-        let pdf = document.pdf();
-        self.pdf(pdf, now).unwrap_or_else(|error| {
-            let traces = pdf::traces(pdf.source()).unwrap_or_default();
-            self.damaged_pdf(&error, traces, now)
+        self.judged(document, now).unwrap_or_else(|fault| {
+            let source = document.pdf().map(PdfDocument::source);
+            let traces = source.and_then(|source| pdf::traces(source).ok());
+            self.damaged_pdf(&fault, traces.unwrap_or_default(), now)
         })
     }
 
@@ -85,28 +108,39 @@ impl<'p> Verifier<'p> {
     /// As [`Document::open`], where there is no trace of a signature.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
         let judged = Document::from_source(source.clone())
-            .and_then(|document| Ok(self.pdf(document.pdf(), now)?));
+            .and_then(|document| Ok(self.judged(&document, now)?));
         let fault = match judged {
             Ok(report) => return Ok(report),
             Err(fault) => fault,
         };
-        match self.damaged(&fault, source, now)? {
-            Some(report) => Ok(report),
-            None => Err(fault),
-        }
+        let report = match &fault {
+            Error::Pdf(PdfError::Encrypted) => None,
+            Error::Pdf(fault) => self.with_traces(fault, source, now)?,
+            // Whoever damages a signed file may begin with its header.
+            Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
+            Error::Xml(fault) => self.damaged_xml(fault, source, now)?,
+            _ => None,
+        };
+        report.ok_or(fault)
     }
 
-    /// What is left to say of a document that cannot be opened; nothing where no signature was.
-    fn damaged(&self, fault: &Error, source: &Source, now: Time) -> Result<Option<Report>, Error> {
-        let fault = match fault {
-            Error::Pdf(PdfError::Encrypted) => return Ok(None),
-            Error::Pdf(fault) => fault,
-            // Whoever damages a signed file may begin with its header.
-            Error::UnknownFormat => &PdfError::NotPdf,
-            _ => return Ok(None),
+    /// What the stages say of a document that was opened; only a PDF can still turn out not to
+    /// be readable.
+    fn judged(&self, document: &Document, now: Time) -> Result<Report, PdfError> {
+        let mut report = match document.content() {
+            Content::Pdf(pdf) => self.pdf(pdf, now)?,
+            Content::Xml(xml) => self.xml(xml, now),
         };
-        let traces = pdf::traces(source)?;
-        Ok((!traces.is_empty()).then(|| self.damaged_pdf(fault, traces, now)))
+        self.expected.apply(Some(document), &mut report);
+        Ok(report)
+    }
+
+    fn xml(&self, document: &XmlDocument, now: Time) -> Report {
+        let mut context = self.context(Evidence::new(), now);
+        let signatures = xml::judge_all(document, &mut context);
+        let conclusion = conclude::document(&signatures);
+        let report = self.report(Format::Xml, context.evidence, conclusion, now);
+        Report { revisions: 1, signatures, ..report }
     }
 
     fn pdf(&self, document: &PdfDocument, now: Time) -> Result<Report, PdfError> {
@@ -118,17 +152,43 @@ impl<'p> Verifier<'p> {
         Ok(Report { revisions: document.revisions().len(), signatures, ..report })
     }
 
-    /// What is left to say of a structure that cannot be read.
-    fn damaged_pdf(&self, error: &PdfError, traces: Vec<Found>, now: Time) -> Report {
+    /// What is left to say of a PDF that cannot be read; nothing where no signature was.
+    fn with_traces(
+        &self,
+        fault: &PdfError,
+        source: &Source,
+        now: Time,
+    ) -> Result<Option<Report>, Error> {
+        let traces = pdf::traces(source)?;
+        Ok((!traces.is_empty()).then(|| self.damaged_pdf(fault, traces, now)))
+    }
+
+    fn damaged_pdf(&self, fault: &PdfError, traces: Vec<Found>, now: Time) -> Report {
         let mut context = self.context(Evidence::new(), now);
         let signatures = pdf::judge_all(None, traces, &mut context);
+        let offset = fault.offset().unwrap_or_default();
+        let report = self.damaged(Format::Pdf, offset, fault.to_string(), now);
+        Report { signatures, evidence: context.evidence, ..report }
+    }
+
+    /// The same for XML, of which nothing is read where it is not well-formed.
+    fn damaged_xml(
+        &self,
+        fault: &XmlError,
+        source: &Source,
+        now: Time,
+    ) -> Result<Option<Report>, Error> {
+        let signed = xml::has_traces(source)?;
+        Ok(signed.then(|| self.damaged(Format::Xml, fault.offset, fault.fault.to_string(), now)))
+    }
+
+    fn damaged(&self, format: Format, offset: u64, fault: String, now: Time) -> Report {
         let conclusion = Conclusion::Failed(SubIndication::FormatFailure);
-        let mut report = self.report(Format::Pdf, context.evidence, conclusion, now);
-        let finding = Finding::error(Code::DocumentUnreadable);
-        let offset = error.offset().unwrap_or_default();
-        let finding = finding.with("offset", offset).with("fault", error.to_string());
-        report.findings.insert(0, finding);
-        Report { signatures, ..report }
+        let mut report = self.report(format, Evidence::new(), conclusion, now);
+        let finding = Finding::error(Code::DocumentUnreadable).with("offset", offset);
+        report.findings.insert(0, finding.with("fault", fault));
+        self.expected.apply(None, &mut report);
+        report
     }
 
     fn context(&self, stored: Evidence, now: Time) -> Context<'p> {
@@ -150,7 +210,7 @@ impl<'p> Verifier<'p> {
             format,
             validated_at: now,
             policy: self.policy.name().to_owned(),
-            revisions: 0,
+            revisions: 1,
             signatures: Vec::new(),
             findings: widened.collect(),
             evidence,
