@@ -5,6 +5,7 @@
 
 pub mod c14n;
 mod chars;
+mod document;
 mod encoding;
 mod error;
 mod event;
@@ -14,6 +15,7 @@ mod tests;
 pub mod tree;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
+pub use document::XmlDocument;
 pub use encoding::Encoding;
 pub use error::{Location, XmlError, XmlFault};
 pub use ids::{IdError, IdNames, Ids};
