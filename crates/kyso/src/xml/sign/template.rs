@@ -3,7 +3,7 @@
 use crate::x509::Certificate;
 use crate::xml::c14n::Canonicalization;
 use crate::xml::tree::NodeId;
-use crate::xml::xpath::Filter;
+use crate::xml::signature::FilterOperation;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
 /// Everything about a signature to be made but its value. [`Self::enveloped`] is the usual start.
@@ -84,7 +84,7 @@ pub enum TransformTemplate {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FilterTemplate {
     /// What is done with the subtrees that the expression selects.
-    pub operation: Filter,
+    pub operation: FilterOperation,
     /// The expression.
     pub expression: String,
     /// Prefixes it uses, with their namespaces.

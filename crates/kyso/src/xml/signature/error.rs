@@ -6,12 +6,29 @@ use crate::crypto::{Digest, VerifyFault};
 use crate::xml::XmlError;
 use crate::xml::ids::IdError;
 use crate::xml::key_info::KeyInfoError;
-use crate::xml::xpath::XPathError;
 
 /// Why an element is no `ds:Signature` of the fixed shape. Spans are bytes of the document's text.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignatureError {
+    /// The element is no `ds:Signature`.
+    #[error("no ds:Signature at {}", span.start)]
+    NotASignature {
+        /// Where it stands.
+        span: Range<usize>,
+    },
+    /// A reference of the type of a manifest names no `ds:Manifest`.
+    #[error("no ds:Manifest at {}", span.start)]
+    NotAManifest {
+        /// Where the element it names stands.
+        span: Range<usize>,
+    },
+    /// A reference covers only a part of a `ds:Manifest`.
+    #[error("the ds:Manifest at {} is signed in part", span.start)]
+    Partial {
+        /// Where it stands.
+        span: Range<usize>,
+    },
     /// A child that has no place there: unknown, repeated or out of order.
     #[error("unexpected {found} in {parent} at {}", span.start)]
     UnexpectedChild {
@@ -93,13 +110,16 @@ pub enum ValueError {
     /// `SignedInfo` cannot be made canonical.
     #[error(transparent)]
     Xml(#[from] XmlError),
-    /// More bytes than the budget allows.
-    #[error("the budget of {limit} bytes for this document is spent")]
-    Budget {
-        /// The budget in bytes.
-        limit: u64,
+    /// `SignedInfo` is longer than [`crate::limits::MAX_SIGNED_INFO_BYTES`].
+    #[error("SignedInfo of more than {limit} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
     },
-    /// ECDSA and EdDSA values have one length, which the key's curve gives.
+    /// There is no certificate to take a key from.
+    #[error("no certificate to check the value with")]
+    NoCandidate,
+    /// An ECDSA value has one length, which the key's curve gives.
     #[error("signature value of {found} bytes where the key makes {expected}")]
     Length {
         /// The length in bytes.
@@ -155,10 +175,8 @@ pub enum DereferenceFault {
         uri: Option<String>,
     },
     /// The caller's bytes could not be read.
-    #[error("external reference {uri:?} could not be read: {kind}")]
+    #[error("an external reference could not be read: {kind}")]
     Read {
-        /// The URI; `None` where the attribute lacks.
-        uri: Option<String>,
         /// What went wrong.
         kind: std::io::ErrorKind,
     },
@@ -178,13 +196,19 @@ pub enum DereferenceFault {
     /// The transforms leave nothing: whatever that would be signed for, it is not the document.
     #[error("nothing is left after the transforms")]
     Empty,
+    /// The signature has no reference of that number.
+    #[error("no reference number {index}")]
+    NoReference {
+        /// The number, from 0.
+        index: usize,
+    },
     /// Text for the base64 transform that is not base64.
     #[error("not base64")]
     Base64,
     /// More bytes, transforms or steps than the budget allows.
     #[error("the budget of {limit} {what} for this document is spent")]
     Budget {
-        /// What is counted: `bytes`, `external bytes`, `transforms`.
+        /// What is counted: `bytes`, `external bytes`, `bytes between transforms`.
         what: &'static str,
         /// The budget.
         limit: u64,
@@ -192,7 +216,4 @@ pub enum DereferenceFault {
     /// The XML, or bytes that a transform reads as XML, cannot be processed.
     #[error(transparent)]
     Xml(#[from] XmlError),
-    /// The XPath expression cannot be read or evaluated.
-    #[error(transparent)]
-    XPath(#[from] XPathError),
 }

@@ -3,7 +3,7 @@
 //! [`XmlSignature::read`] proves the shape, [`check_value`] the signature value over the canonical
 //! `SignedInfo`; only the [`ValueHolds`] it gives can digest the references.
 
-mod children;
+pub(super) mod children;
 mod error;
 mod find;
 mod manifest;
@@ -17,14 +17,15 @@ mod value;
 pub use error::{DereferenceFault, ReferenceError, SignatureError, ValueError};
 pub use find::find;
 pub use model::{
-    CanonicalizationMethod, DigestMethod, Object, Reference, SignatureMethod, SignedInfo, Transform,
+    CanonicalizationMethod, DigestMethod, FilterOperation, FilterStep, Object, Reference, SignatureMethod, SignedInfo, Transform,
     TransformAlgorithm, ValueElement, XmlSignature,
 };
 pub use reference::{
     CheckedReference, Covered, DigestOptions, Extent, ManifestResult, ReferenceDigests, Target,
 };
 pub use resolve::{ExternalBytes, Resolver};
-pub use value::{ValueHolds, check_value};
+pub use value::{ValueHolds, check_value, check_value_by};
+pub(super) use value::canonical_signed_info;
 
 /// The namespace of XML Signature (xmldsig-core1 §1.3).
 pub const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";

@@ -162,9 +162,20 @@ pub struct FilterStep {
     /// The element: namespaces of the expression, and `here()`.
     pub node: NodeId,
     /// What is done with the subtrees that the expression selects.
-    pub operation: crate::xml::xpath::Filter,
+    pub operation: FilterOperation,
     /// The expression.
     pub expression: String,
+}
+
+/// What a step of XPath Filter 2.0 does to the set (XPath Filter 2.0 §3.2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FilterOperation {
+    /// Keeps what is in the selected subtrees.
+    Intersect,
+    /// Takes the selected subtrees out.
+    Subtract,
+    /// Adds the selected subtrees.
+    Union,
 }
 
 /// `ds:Object`: anything, signed only if a reference covers it.

@@ -1,10 +1,14 @@
 //! References: from URI and transforms to bytes, a digest, and what is covered.
 
+use super::{
+    DereferenceFault, Reference, ReferenceError, Resolver, SignatureError, ValueHolds, manifest,
+};
 use crate::DigestAlgorithm;
-use crate::xml::tree::NodeId;
-
-use super::{ReferenceError, Resolver, SignatureError};
-use crate::xml::transform::Budget;
+use crate::crypto::{Digest, Hasher};
+use crate::xml::c14n::{NodeSet, Sink};
+use crate::xml::ids::Ids;
+use crate::xml::transform::{Budget, Data, Input, Written};
+use crate::xml::tree::{NodeId, Tree};
 
 /// What checking references needs beside the document.
 #[derive(Clone, Copy)]
@@ -100,4 +104,195 @@ pub enum Extent {
     Filtered,
     /// The bytes that its text encodes in base64: no markup, no attributes.
     Decoded,
+}
+
+impl ValueHolds<'_> {
+    /// Digests every reference of the signature, and those of the manifests that it covers.
+    pub fn digest_references(&self, ids: &Ids, options: &DigestOptions<'_>) -> ReferenceDigests {
+        let references = &self.signature().signed_info.references;
+        let checked = check_all(self.tree(), ids, references, options);
+        let with_manifests = checked.into_iter().map(|mut one| {
+            one.manifest = manifest::check(self.tree(), ids, &one, references, options);
+            one
+        });
+        ReferenceDigests(with_manifests.collect())
+    }
+
+    /// Writes what the reference number `index` digests, for archive time-stamps, which are over
+    /// these bytes (EN 319 132-1 §5.5.2). Says what they cover, whether or not the digest holds.
+    ///
+    /// # Errors
+    /// [`DereferenceFault`]; [`DereferenceFault::NoReference`] for an index that there is not.
+    pub fn write_reference(
+        &self,
+        index: usize,
+        ids: &Ids,
+        options: &DigestOptions<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<u64, DereferenceFault> {
+        let references = &self.signature().signed_info.references;
+        let reference = references.get(index).ok_or(DereferenceFault::NoReference { index })?;
+        Ok(process(self.tree(), ids, reference, options, sink)?.1.bytes)
+    }
+}
+
+impl ReferenceDigests {
+    /// One for each reference, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, CheckedReference> {
+        self.0.iter()
+    }
+
+    /// Whether every reference of the signature holds. Manifests are not asked.
+    #[must_use]
+    pub fn all_hold(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|one| one.outcome.is_ok())
+    }
+
+    /// What the references that hold cover.
+    pub fn covered(&self) -> impl Iterator<Item = &Covered> {
+        self.0.iter().filter_map(|one| one.outcome.as_ref().ok())
+    }
+}
+
+impl<'a> IntoIterator for &'a ReferenceDigests {
+    type Item = &'a CheckedReference;
+    type IntoIter = std::slice::Iter<'a, CheckedReference>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl ManifestResult {
+    /// Whether every reference of the manifest holds.
+    #[must_use]
+    pub fn all_hold(&self) -> bool {
+        self.references
+            .as_ref()
+            .is_ok_and(|all| !all.is_empty() && all.iter().all(|one| one.outcome.is_ok()))
+    }
+}
+
+/// Digests each of `references`.
+pub(super) fn check_all(
+    tree: &Tree,
+    ids: &Ids,
+    references: &[Reference],
+    options: &DigestOptions<'_>,
+) -> Vec<CheckedReference> {
+    let check = |(index, reference)| CheckedReference {
+        index,
+        outcome: check(tree, ids, reference, options),
+        manifest: None,
+    };
+    references.iter().enumerate().map(check).collect()
+}
+
+fn check(
+    tree: &Tree,
+    ids: &Ids,
+    reference: &Reference,
+    options: &DigestOptions<'_>,
+) -> Result<Covered, ReferenceError> {
+    let (digest, covered) = digest(tree, ids, reference, options)?;
+    if digest.as_bytes() != reference.digest_value {
+        let stated = reference.digest_value.clone();
+        return Err(ReferenceError::DigestMismatch { computed: digest, stated });
+    }
+    Ok(covered)
+}
+
+/// The digest of what a reference names, whatever it states.
+pub(in crate::xml) fn digest(
+    tree: &Tree,
+    ids: &Ids,
+    reference: &Reference,
+    options: &DigestOptions<'_>,
+) -> Result<(Digest, Covered), ReferenceError> {
+    let algorithm = reference.digest_method.algorithm.ok_or_else(|| {
+        ReferenceError::DigestMethod { uri: reference.digest_method.uri.clone() }
+    })?;
+    let mut hasher = Hasher::new(algorithm);
+    let (target, written) = process(tree, ids, reference, options, &mut hasher)?;
+    let covered = Covered {
+        uri: reference.uri.clone(),
+        kind: reference.kind.clone(),
+        target,
+        extent: written.extent,
+        excluded: written.excluded,
+        comments: written.comments,
+        transforms: reference.transforms.iter().map(|one| one.uri.clone()).collect(),
+        legacy_exclusive: written.legacy_exclusive,
+        digest: algorithm,
+        bytes: written.bytes,
+    };
+    Ok((hasher.finish(), covered))
+}
+
+/// Writes the bytes that a reference digests.
+fn process(
+    tree: &Tree,
+    ids: &Ids,
+    reference: &Reference,
+    options: &DigestOptions<'_>,
+    sink: &mut dyn Sink,
+) -> Result<(Target, Written), DereferenceFault> {
+    let (target, input) = dereference(tree, ids, reference, options)?;
+    let external = target == Target::External;
+    let mut data = Data::new(tree, input, options.budget);
+    for transform in &reference.transforms {
+        data = data.apply(transform, options.legacy_exclusive)?;
+    }
+    let written = data.write(sink)?;
+    // A file of no bytes can be signed as it is; nothing else that is nothing.
+    if written.bytes == 0 && !(external && reference.transforms.is_empty()) {
+        return Err(DereferenceFault::Empty);
+    }
+    Ok((target, written))
+}
+
+/// What the URI names (xmldsig-core1 §4.4.3.1): `""` and `#id` without comments, the two XPointers
+/// with them, anything else from the caller.
+fn dereference<'a>(
+    tree: &'a Tree,
+    ids: &Ids,
+    reference: &Reference,
+    options: &DigestOptions<'a>,
+) -> Result<(Target, Input<'a>), DereferenceFault> {
+    let nodes = |apex, comments| Input::Nodes(NodeSet::Subtree { apex, comments, except: Vec::new() });
+    let element = |id, comments| {
+        let node = ids.element(id)?;
+        let target = Target::Element { node, path: tree.path(node) };
+        Ok((target, nodes(node, comments)))
+    };
+    let uri = reference.uri.as_deref();
+    match uri.map(|uri| (uri, uri.strip_prefix('#'))) {
+        Some(("", _)) => Ok((Target::Document, nodes(tree.root(), false))),
+        Some((_, Some("xpointer(/)"))) => Ok((Target::Document, nodes(tree.root(), true))),
+        Some((uri, Some(fragment))) => match pointed_id(fragment) {
+            Some(id) => element(id, true),
+            None if is_ncname_like(fragment) => element(fragment, false),
+            None => Err(DereferenceFault::Uri { uri: uri.into() }),
+        },
+        Some((_, None)) | None => options
+            .resolver
+            .and_then(|resolver| resolver.resolve(uri, reference.kind.as_deref()))
+            .map(|bytes| (Target::External, Input::External(bytes)))
+            .ok_or_else(|| DereferenceFault::External { uri: uri.map(str::to_owned) }),
+    }
+}
+
+/// The Id in `xpointer(id('ID'))`.
+fn pointed_id(fragment: &str) -> Option<&str> {
+    let inner = fragment.strip_prefix("xpointer(id(")?.strip_suffix("))")?;
+    let id = ['\'', '"'].into_iter().find_map(|quote| {
+        inner.strip_prefix(quote)?.strip_suffix(quote)
+    })?;
+    is_ncname_like(id).then_some(id)
+}
+
+/// Whether a fragment can be nothing but an Id: no other XPointer, nothing to decode.
+fn is_ncname_like(fragment: &str) -> bool {
+    !fragment.is_empty()
+        && !fragment.contains(['(', ')', '\'', '"', '%', '#', '&', ' ', '\t', '\r', '\n'])
 }

@@ -1,5 +1,12 @@
 //! From what a reference names to the bytes that are digested (xmldsig-core1 §4.4.3.2, §6.6).
 
 mod budget;
+mod data;
+mod read;
+mod sink;
+mod xpath;
 
 pub use budget::Budget;
+pub(super) use data::{Data, Input, Written};
+pub(super) use read::{read_canonicalization, read_transforms};
+pub(super) use sink::Collect;
