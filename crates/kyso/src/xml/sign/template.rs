@@ -1,7 +1,7 @@
 //! What a signature to be made looks like.
 
 use crate::x509::Certificate;
-use crate::xml::c14n::Canonicalization;
+use crate::xml::c14n::{C14nVersion, Canonicalization};
 use crate::xml::tree::NodeId;
 use crate::xml::signature::FilterOperation;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
@@ -98,12 +98,32 @@ pub struct KeyInfoTemplate {
     pub id: Option<String>,
     /// `KeyName`.
     pub key_name: Option<String>,
-    /// `KeyValue` (RSA, EC) or `DEREncodedKeyValue` (others) of this SubjectPublicKeyInfo, DER.
+    /// `DEREncodedKeyValue`: this SubjectPublicKeyInfo, DER.
     pub key_value: Option<Vec<u8>>,
     /// `X509SubjectName` in `X509Data`, as text.
     pub subject_name: Option<String>,
     /// `X509Certificate` in `X509Data`, the signer's first.
     pub certificates: Vec<Certificate>,
+}
+
+/// Exclusive canonicalization without comments.
+fn exclusive() -> Canonicalization {
+    Canonicalization {
+        version: C14nVersion::Exclusive,
+        comments: false,
+        inclusive_prefixes: Vec::new(),
+    }
+}
+
+impl TransformTemplate {
+    /// The prefixes that its expressions use.
+    pub(super) fn namespaces(&self) -> Vec<&(String, String)> {
+        match self {
+            Self::XPath { namespaces, .. } => namespaces.iter().collect(),
+            Self::Filter2(steps) => steps.iter().flat_map(|step| &step.namespaces).collect(),
+            Self::Enveloped | Self::Canonicalization(_) | Self::Base64 => Vec::new(),
+        }
+    }
 }
 
 impl Template {
@@ -116,7 +136,7 @@ impl Template {
             prefix: "ds".into(),
             id: None,
             value_id: None,
-            canonicalization: Canonicalization::exclusive(),
+            canonicalization: exclusive(),
             algorithm,
             references: vec![ReferenceTemplate::enveloped(algorithm.digest())],
             key_info: KeyInfoTemplate::default(),
@@ -135,7 +155,7 @@ impl ReferenceTemplate {
             kind: None,
             transforms: vec![
                 TransformTemplate::Enveloped,
-                TransformTemplate::Canonicalization(Canonicalization::exclusive()),
+                TransformTemplate::Canonicalization(exclusive()),
             ],
             digest,
         }
@@ -148,7 +168,7 @@ impl ReferenceTemplate {
             id: None,
             uri: Some(format!("#{id}")),
             kind: None,
-            transforms: vec![TransformTemplate::Canonicalization(Canonicalization::exclusive())],
+            transforms: vec![TransformTemplate::Canonicalization(exclusive())],
             digest,
         }
     }

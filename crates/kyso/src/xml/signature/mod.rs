@@ -25,6 +25,7 @@ pub use reference::{
 };
 pub use resolve::{ExternalBytes, Resolver};
 pub use value::{ValueHolds, check_value, check_value_by};
+pub(super) use reference::digest as digest_reference;
 pub(super) use value::canonical_signed_info;
 
 /// The namespace of XML Signature (xmldsig-core1 §1.3).

@@ -8,5 +8,7 @@ mod xpath;
 
 pub use budget::Budget;
 pub(super) use data::{Data, Input, Written};
-pub(super) use read::{read_canonicalization, read_transforms};
+pub(super) use read::{
+    BASE64, ENVELOPED, EXCLUSIVE, FILTER2, XPATH, read_canonicalization, read_transforms,
+};
 pub(super) use sink::Collect;
