@@ -2,6 +2,7 @@
 
 use super::XmlSignError;
 use super::prepare::PrepareOptions;
+use super::prepared::PreparedSignature;
 use crate::xml::ids::{IdNames, Ids};
 use crate::xml::signature::{DigestOptions, XmlSignature, digest_reference, find};
 use crate::xml::transform::Budget;
@@ -12,14 +13,19 @@ use crate::xml::tree::{NodeId, ParseOptions, Tree};
 /// signature inside what a first one covers breaks it.
 pub(super) fn still_hold(
     before: &Tree,
-    after: &str,
+    added: &PreparedSignature,
     options: &PrepareOptions<'_>,
 ) -> Result<(), XmlSignError> {
     let signatures = find(before);
     if signatures.is_empty() {
         return Ok(());
     }
-    let after = Tree::parse(after.as_bytes(), &ParseOptions::default())?;
+    let whole = added.applied_to(before.source()).ok_or(XmlSignError::Placement)?;
+    let after = Tree::parse(whole.as_bytes(), &ParseOptions::default())?;
+    let moved = |start: usize| {
+        let behind = start >= added.range.end;
+        if behind { start + added.text.len() - added.range.len() } else { start }
+    };
     let usual = IdNames::default();
     let names = options.id_names.unwrap_or(&usual);
     let ids = [Ids::collect(before, names), Ids::collect(&after, names)];
@@ -28,7 +34,8 @@ pub(super) fn still_hold(
     let later = find(&after);
     for node in signatures {
         let Ok(one) = XmlSignature::read(before, node) else { continue };
-        let Some(two) = same(before, &one, &after, &later) else { continue };
+        let start = moved(before.span(node).start);
+        let Some(two) = beginning_at(start, &after, &later) else { continue };
         let references = one.signed_info.references.iter().zip(&two.signed_info.references);
         for (index, (one, two)) in references.enumerate() {
             let held = digest_reference(before, &ids[0], one, &digest)
@@ -45,9 +52,8 @@ pub(super) fn still_hold(
     Ok(())
 }
 
-/// The same signature in the later document: by its value, which no other has.
-fn same(before: &Tree, one: &XmlSignature, after: &Tree, later: &[NodeId]) -> Option<XmlSignature> {
-    let text = before.source().get(before.span(one.node))?;
-    let node = later.iter().find(|node| after.source().get(after.span(**node)) == Some(text))?;
-    XmlSignature::read(after, *node).ok()
+/// The signature that begins at this byte.
+fn beginning_at(start: usize, tree: &Tree, found: &[NodeId]) -> Option<XmlSignature> {
+    let node = found.iter().find(|node| tree.span(**node).start == start)?;
+    XmlSignature::read(tree, *node).ok()
 }

@@ -49,8 +49,7 @@ pub fn prepare(
     let place = place(tree, template.placement).ok_or(XmlSignError::Placement)?;
     let mut prepared = in_place(source, &place, template, options)?;
     if !options.break_others {
-        let whole = prepared.applied_to(source).ok_or(XmlSignError::Placement)?;
-        others::still_hold(tree, &whole, options)?;
+        others::still_hold(tree, &prepared, options)?;
     }
     prepared.range = prepared.range.start + mark..prepared.range.end + mark;
     Ok(prepared)
