@@ -439,8 +439,9 @@ finding-reference-unusable = what the signature covers cannot be determined ({ $
        *[other] {" "}({ $transform })
     }
 finding-reference-external = the signature covers something outside this file, which was not given: { $uri }
-finding-manifest-entry-invalid = an entry of the list that was signed does not hold ({ $uri }): { $fault }
+finding-manifest-entry-invalid = entry { $entry } of the list that was signed does not hold: { $fault } { $uri }
 finding-covers-part = only this part of the document is signed, nothing beside it: { $path }
+finding-covers-nothing = the signature covers nothing of the document, only what it says of itself
 finding-covers-filtered = a filter decides what of { $uri } is signed: nothing can be said for the rest
 finding-object-not-covered = something inside the signature is not signed by it: { $path }
 finding-legacy-transform = a transform has a wrong name that older systems write, and was taken for the right one: { $uri }
@@ -502,7 +503,6 @@ fact-xpath-malformed = an XPath expression that cannot be processed
 fact-digest-differs = it was changed
 fact-digest-unknown = a hash that this version does not know
 fact-entry-external = it was not given
-fact-manifest-malformed = the list cannot be read
 
 ## Errors of the library
 

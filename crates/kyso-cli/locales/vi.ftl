@@ -436,8 +436,9 @@ finding-reference-unusable = không xác định được phần mà chữ ký b
        *[other] {" "}({ $transform })
     }
 finding-reference-external = chữ ký bao trùm dữ liệu ngoài tệp này mà chưa được cung cấp: { $uri }
-finding-manifest-entry-invalid = một mục trong danh sách đã ký không còn đúng ({ $uri }): { $fault }
+finding-manifest-entry-invalid = mục { $entry } trong danh sách đã ký không còn đúng: { $fault } { $uri }
 finding-covers-part = chỉ phần này của văn bản được ký, ngoài ra không gồm phần nào khác: { $path }
+finding-covers-nothing = chữ ký không bao trùm phần nào của văn bản, chỉ gồm thông tin về chính nó
 finding-covers-filtered = một bộ lọc quyết định phần nào của { $uri } được ký: phần còn lại không có gì bảo đảm
 finding-object-not-covered = trong chữ ký có phần không được chính chữ ký bao trùm: { $path }
 finding-legacy-transform = phép biến đổi mang tên sai do hệ thống cũ ghi, được hiểu theo tên đúng: { $uri }
@@ -499,7 +500,6 @@ fact-xpath-malformed = biểu thức XPath không xử lý được
 fact-digest-differs = đã bị thay đổi
 fact-digest-unknown = hàm băm mà phiên bản này chưa biết
 fact-entry-external = chưa được cung cấp
-fact-manifest-malformed = không đọc được danh sách
 
 ## Errors of the library
 

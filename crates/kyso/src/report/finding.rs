@@ -146,11 +146,13 @@ codes! {
     ReferenceUnusable = "reference-unusable",
     /// A reference names something outside the document, which the caller did not give: `uri`.
     ReferenceExternal = "reference-external",
-    /// An entry of a manifest does not hold, so that the manifest counts for nothing: `uri`,
-    /// `fault`.
+    /// An entry of a manifest does not hold, so that the manifest counts for nothing: `entry`
+    /// counts from 1, `uri` where it is known, `fault`.
     ManifestEntryInvalid = "manifest-entry-invalid",
     /// The signature covers one part of the document and not the rest: `path`.
     CoversPart = "covers-part",
+    /// The signature covers nothing but what it says of itself.
+    CoversNothing = "covers-nothing",
     /// A filter decides what of `uri` is covered, so that it may be anything.
     CoversFiltered = "covers-filtered",
     /// Something inside the signature is not covered by it: `path`.

@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
     }
 
     /// Adds certificates that came with a signature or a time-stamp.
-    fn add(&mut self, certificates: &[Certificate]) {
+    pub(crate) fn add(&mut self, certificates: &[Certificate]) {
         for certificate in certificates {
             if !self.pool.contains(certificate) {
                 self.pool.push(certificate.clone());

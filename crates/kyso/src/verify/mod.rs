@@ -28,17 +28,21 @@ pub use signer::Acceptable;
 pub(crate) use path::{Checks as PathChecks, validate as validate_path};
 pub(crate) use pdf::{read_store, timestamps};
 
+use std::fmt;
+
 use self::context::Context;
 use self::expect::Expectations;
 use self::pdf::Found;
 use crate::document::{Content, Document};
 use crate::error::Error;
+use crate::limits::MAX_SIGNATURES;
 use crate::pdf::{PdfDocument, PdfError};
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
 use crate::source::Source;
 use crate::time::Time;
+use crate::xml::signature::Resolver;
 use crate::xml::{XmlDocument, XmlError};
 
 /// Judges documents by one policy.
@@ -47,14 +51,31 @@ pub struct Verifier<'p> {
     policy: &'p Policy,
     evidence: Option<&'p Evidence>,
     source: Option<&'p dyn RevocationSource>,
+    resolver: Option<Outside<'p>>,
     expected: Expectations,
+}
+
+/// The caller's resolver, of which there is nothing to show.
+#[derive(Clone, Copy)]
+struct Outside<'p>(&'p dyn Resolver);
+
+impl fmt::Debug for Outside<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Resolver")
+    }
 }
 
 impl<'p> Verifier<'p> {
     /// A verifier that judges by `policy`, with the evidence in the document alone.
     #[must_use]
     pub fn new(policy: &'p Policy) -> Self {
-        Self { policy, evidence: None, source: None, expected: Expectations::default() }
+        Self {
+            policy,
+            evidence: None,
+            source: None,
+            resolver: None,
+            expected: Expectations::default(),
+        }
     }
 
     /// Certificates and revocation data to draw on beside those in the document. They are checked
@@ -69,6 +90,14 @@ impl<'p> Verifier<'p> {
     #[must_use]
     pub fn source(mut self, source: &'p dyn RevocationSource) -> Self {
         self.source = Some(source);
+        self
+    }
+
+    /// Who gives what XML signatures cover outside of the document: the file beside a detached
+    /// signature, the attachments of a message. Without it such a signature cannot be decided.
+    #[must_use]
+    pub fn resolver(mut self, resolver: &'p dyn Resolver) -> Self {
+        self.resolver = Some(Outside(resolver));
         self
     }
 
@@ -137,7 +166,12 @@ impl<'p> Verifier<'p> {
 
     fn xml(&self, document: &XmlDocument, now: Time) -> Report {
         let mut context = self.context(Evidence::new(), now);
-        let signatures = xml::judge_all(document, &mut context);
+        let found = xml::found(document);
+        if found.len() > MAX_SIGNATURES {
+            let fault = format!("more than {MAX_SIGNATURES} signatures");
+            return self.damaged(Format::Xml, 0, fault, now);
+        }
+        let signatures = xml::judge_all(document, &found, self.resolver.map(|r| r.0), &mut context);
         let conclusion = conclude::document(&signatures);
         let report = self.report(Format::Xml, context.evidence, conclusion, now);
         Report { revisions: 1, signatures, ..report }

@@ -27,6 +27,8 @@ pub(crate) struct Signatory<'a> {
 /// Why a signature is not bound to its certificate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Unbound {
+    /// Nothing that was signed names a certificate, and the format has no place for it.
+    Impossible,
     /// Nothing that was signed names a certificate, and the format does not ask for it.
     Absent,
     /// The same, where the format asks for it.
@@ -61,6 +63,11 @@ fn binding(
 ) -> Result<(), Refusal> {
     match bound {
         Ok(()) => Ok(()),
+        Err(Unbound::Impossible) => {
+            // XML Signature without XAdES: the path decides, as for every peer.
+            findings.push(Finding::warning(Code::SigningCertificateMissing));
+            Ok(())
+        }
         Err(Unbound::Absent) => {
             // Forms older than AdES ask for none, so it is a gap rather than a fault.
             findings.push(Finding::warning(Code::SigningCertificateMissing));

@@ -2,8 +2,10 @@
 //! allowed there.
 
 mod pdf;
+mod xml;
 
 pub(crate) use pdf::{History, Permissions, analyse};
+pub(crate) use xml::covered;
 
 use crate::report::Modification;
 
