@@ -86,7 +86,7 @@ refused! {
         "<SignatureMethod Algorithm='x'/><Reference", E::UnexpectedChild { .. },
     no_algorithm: "<DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/>" =>
         "<DigestMethod/>", E::MissingAttribute { .. },
-    algorithm_of_a_namespace: "<SignatureMethod A" => "<SignatureMethod xmlns:p='u' p:A",
+    algorithm_of_a_namespace: "<SignatureMethod A" => "<SignatureMethod xmlns:p='urn:u' p:A",
         E::MissingAttribute { .. },
     two_transforms_elements: "</Transforms>" => "</Transforms><Transforms/>",
         E::UnexpectedChild { .. },
