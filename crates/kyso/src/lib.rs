@@ -21,6 +21,7 @@ pub mod timestamp;
 pub mod trust;
 pub mod verify;
 pub mod x509;
+pub mod xml;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
 pub use document::Document;

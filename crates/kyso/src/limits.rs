@@ -180,3 +180,7 @@ pub const MAX_CMS_ATTRIBUTES: usize = 1_000;
 
 /// CRLs and OCSP responses in one CMS: two for each certificate that is looked at.
 pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
+
+/// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
+/// with two time-stamps a year for 50 years has 300.
+pub const MAX_XADES_PROPERTIES: usize = 1_000;

@@ -10,6 +10,7 @@ use crate::pdf::PdfError;
 use crate::revocation::RevocationError;
 use crate::time::Time;
 use crate::timestamp::TimestampError;
+use crate::xml::xades::RaiseError;
 
 /// Why a signature cannot be made. Nothing has been written when one is returned.
 #[derive(Debug, thiserror::Error)]
@@ -108,9 +109,18 @@ pub enum SignError {
     /// The key refused.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A signature in XML cannot be raised.
+    #[error(transparent)]
+    Raise(Box<RaiseError>),
     /// The system refused to read or write.
     #[error(transparent)]
     Io(#[from] io::Error),
+}
+
+impl From<RaiseError> for SignError {
+    fn from(error: RaiseError) -> Self {
+        Self::Raise(Box::new(error))
+    }
 }
 
 impl From<TimestampError> for SignError {
@@ -138,6 +148,7 @@ impl SignError {
             | Self::NotSigned
             | Self::Pdf(_)
             | Self::Cms(_)
+            | Self::Raise(_)
             | Self::Io(_) => ErrorClass::Input,
         }
     }

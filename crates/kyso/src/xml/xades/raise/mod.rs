@@ -1,0 +1,349 @@
+//! Raises signatures to B-T, B-LT and B-LTA, and renews archive time-stamps (EN 319 132-1 §6).
+//!
+//! The document grows inside the unsigned properties alone; every other byte stays. Each step is
+//! made on the document as the step before left it, read anew.
+
+mod error;
+mod held;
+mod splice;
+mod write;
+
+pub use error::RaiseError;
+
+use held::Held;
+use splice::{Edit, apply};
+use write::PropertyWriter;
+
+use crate::crypto::Digest;
+use crate::report::FoundLevel;
+use crate::revocation::{Evidence, RevocationSource};
+use crate::sign::{self, Level, SignError};
+use crate::time::Time;
+use crate::timestamp::{TimestampAuthority, TimestampToken};
+use crate::trust::TrustAnchors;
+use crate::xml::c14n::Canonicalization;
+use crate::xml::signature::{DigestOptions, Resolver, XmlSignature, check_value, find};
+use crate::xml::transform::Budget;
+use crate::xml::{Encoding, IdNames, Ids, NodeId, ParseOptions, Tree};
+
+/// How a document is read.
+#[derive(Clone, Copy)]
+pub struct RaiseOptions<'a> {
+    /// How the XML is parsed.
+    pub parse: &'a ParseOptions,
+    /// Which attributes are Ids.
+    pub id_names: &'a IdNames,
+    /// Gives what lies outside the document.
+    pub resolver: Option<&'a dyn Resolver>,
+    /// Whether the legacy name of exclusive canonicalization is taken for the right one.
+    pub legacy_exclusive: bool,
+}
+
+/// How far signatures are to be raised, and with what.
+#[derive(Clone, Debug)]
+pub struct RaiseGoal<'a> {
+    /// The level to reach.
+    pub level: Level<'a>,
+    /// Now.
+    pub now: Time,
+    /// Certificates and revocation data to draw on before anything is fetched.
+    pub evidence: Evidence,
+    /// Whom time-stamps must come from; anybody where it is not said.
+    pub trust: Option<TrustAnchors>,
+    /// Whether a lower level will do where this one cannot be reached.
+    pub fallback: bool,
+}
+
+/// Which signatures of a document are meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Which {
+    /// All of them. Counter signatures under an archive time-stamp stay as they are: it proves
+    /// them too.
+    #[default]
+    All,
+    /// The one at this place among all of the document, from 0
+    /// ([`find`](crate::xml::signature::find)).
+    One(usize),
+}
+
+/// A document whose signatures were raised.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Raised {
+    /// The document in UTF-8, with a byte order mark where it had one.
+    pub bytes: Vec<u8>,
+    /// The level reached.
+    pub level: FoundLevel,
+    /// Whether anything was added.
+    pub changed: bool,
+    /// The certificates and revocation data that were relied on.
+    pub evidence: Evidence,
+    /// Why the level asked for was not reached, where a lower one was allowed.
+    pub shortfall: Option<SignError>,
+}
+
+/// Raises signatures of `bytes`.
+///
+/// What is there already is not added again: a signature with a time-stamp gets no further one,
+/// and evidence that still answers is not fetched. [`Level::Lta`] always adds an archive
+/// time-stamp: asked for again before the last one's certificate ends, it renews the proof.
+///
+/// # Errors
+/// [`SignError`]: the level cannot be reached, a signature does not hold, or another one would no
+/// longer hold.
+pub fn raise(
+    bytes: &[u8],
+    which: Which,
+    goal: &RaiseGoal<'_>,
+    options: &RaiseOptions<'_>,
+) -> Result<Raised, SignError> {
+    let before = Document::read(bytes, *options)?;
+    if before.tree.encoding() != Encoding::Utf8 {
+        return Err(RaiseError::Encoding.into());
+    }
+    let text = before.tree.source().to_owned();
+    let mut growing = Growing {
+        text,
+        chosen: before.choose(which)?,
+        goal,
+        options: *options,
+        evidence: goal.evidence.clone(),
+        used: Evidence::new(),
+        level: FoundLevel::BB,
+    };
+    let shortfall = match growing.climb() {
+        Err(error) if goal.fallback => Some(error),
+        Err(error) => return Err(error),
+        Ok(()) => None,
+    };
+    let changed = growing.text != before.tree.source();
+    if changed {
+        before.still_holds_in(&growing.document()?)?;
+    }
+    let mark = bytes.get(..3).filter(|mark| *mark == "\u{feff}".as_bytes()).unwrap_or_default();
+    let mut bytes = mark.to_vec();
+    bytes.extend_from_slice(growing.text.as_bytes());
+    let Growing { used: evidence, level, .. } = growing;
+    Ok(Raised { bytes, level, changed, evidence, shortfall })
+}
+
+/// A document, read.
+struct Document<'a> {
+    tree: Tree,
+    ids: Ids,
+    options: RaiseOptions<'a>,
+}
+
+impl<'a> Document<'a> {
+    fn read(bytes: &[u8], options: RaiseOptions<'a>) -> Result<Self, RaiseError> {
+        let tree = Tree::parse(bytes, options.parse)?;
+        let ids = Ids::collect(&tree, options.id_names);
+        Ok(Self { tree, ids, options })
+    }
+
+    fn options<'b>(&'b self, budget: &'b Budget) -> DigestOptions<'b> {
+        let RaiseOptions { resolver, legacy_exclusive, .. } = self.options;
+        DigestOptions { resolver, legacy_exclusive, budget }
+    }
+
+    /// The places of the signatures meant, deepest first: what holds others is raised after them.
+    fn choose(&self, which: Which) -> Result<Vec<usize>, RaiseError> {
+        let all = find(&self.tree);
+        let path = |node| self.tree.path(node);
+        if let Which::One(index) = which {
+            let node = *all.get(index).ok_or(RaiseError::NoSignature)?;
+            if self.is_sealed(node, &all) {
+                return Err(RaiseError::Sealed { path: path(node) });
+            }
+            return Ok(vec![index]);
+        }
+        let open = all.iter().enumerate().filter(|(_, node)| !self.is_sealed(**node, &all));
+        let mut chosen: Vec<(usize, usize)> = open
+            .map(|(index, node)| (self.tree.ancestors(*node).count(), index))
+            .collect();
+        if chosen.is_empty() {
+            return Err(RaiseError::NoSignature);
+        }
+        chosen.sort_by_key(|(depth, index)| (std::cmp::Reverse(*depth), *index));
+        Ok(chosen.into_iter().map(|(_, index)| index).collect())
+    }
+
+    /// Whether a signature stands in a property of another one that has an archive time-stamp.
+    fn is_sealed(&self, node: NodeId, all: &[NodeId]) -> bool {
+        let mut above = self.tree.ancestors(node).filter(|outer| *outer != node);
+        above.any(|outer| {
+            all.contains(&outer)
+                && Held::read(self, outer).is_ok_and(|held| {
+                    held.is_archived() && held.qualifying.counter_signatures().count() > 0
+                })
+        })
+    }
+
+    /// Whether a signature of any form holds by some key that it carries itself. That says
+    /// nothing of who signed, and enough of whether a change broke it.
+    fn holds(&self, node: NodeId) -> bool {
+        let Ok(signature) = XmlSignature::read(&self.tree, node) else { return false };
+        let budget = Budget::for_document(self.tree.source().len() as u64);
+        held::keys(&signature).iter().any(|spki| {
+            check_value(&self.tree, &signature, spki)
+                .is_ok_and(|holds| held::broken(holds, &self.ids, &self.options(&budget)).is_none())
+        })
+    }
+
+    /// Every signature that held here holds in `later` too.
+    fn still_holds_in(&self, later: &Self) -> Result<(), RaiseError> {
+        let (mine, theirs) = (find(&self.tree), find(&later.tree));
+        let kept = |before: NodeId, after: NodeId| {
+            if self.holds(before) && !later.holds(after) {
+                return false;
+            }
+            // Time-stamps over it may cover more than its references.
+            let proofs = |document: &Self, node| {
+                Held::read(document, node).map_or(0, |held| held.survey(document).subjects.len())
+            };
+            proofs(self, before) <= proofs(later, after)
+        };
+        match mine.iter().zip(&theirs).find(|(before, after)| !kept(**before, **after)) {
+            Some((broken, _)) => Err(RaiseError::WouldBreak { path: self.tree.path(*broken) }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The document so far. Nothing of it stands anywhere but in memory.
+struct Growing<'a> {
+    text: String,
+    /// Places of the signatures that are raised, deepest first. Nothing that is added holds a
+    /// signature, so that places stay.
+    chosen: Vec<usize>,
+    goal: &'a RaiseGoal<'a>,
+    options: RaiseOptions<'a>,
+    /// What was given and fetched.
+    evidence: Evidence,
+    /// What of it was relied on.
+    used: Evidence,
+    level: FoundLevel,
+}
+
+impl Growing<'_> {
+    fn document(&self) -> Result<Document<'_>, RaiseError> {
+        Document::read(self.text.as_bytes(), self.options)
+    }
+
+    /// Up to what the goal asks for; `level` says how far it got, also on failure.
+    fn climb(&mut self) -> Result<(), SignError> {
+        let level = self.goal.level;
+        let Some(tsa) = level.tsa() else {
+            // Whether there is something that could be raised is asked all the same.
+            self.each(|_, _, _| Ok(Vec::new()))?;
+            return Ok(());
+        };
+        self.each(|growing, document, held| growing.stamp_value(document, held, tsa))?;
+        self.level = FoundLevel::BT;
+        let Some(source) = level.source() else { return Ok(()) };
+        self.each(|growing, document, held| growing.store(document, held, source))?;
+        self.level = FoundLevel::BLT;
+        let Level::Lta { tsa, .. } = level else { return Ok(()) };
+        self.each(|growing, document, held| growing.stamp_all(document, held, tsa))?;
+        self.level = FoundLevel::BLTA;
+        Ok(())
+    }
+
+    /// Does one thing with each signature, on the document as the one before left it.
+    fn each(
+        &mut self,
+        step: impl Fn(&mut Self, &Document<'_>, &Held) -> Result<Vec<Edit>, SignError>,
+    ) -> Result<(), SignError> {
+        let mut text = std::mem::take(&mut self.text);
+        let done = self.each_in(&mut text, step);
+        self.text = text;
+        done
+    }
+
+    fn each_in(
+        &mut self,
+        text: &mut String,
+        step: impl Fn(&mut Self, &Document<'_>, &Held) -> Result<Vec<Edit>, SignError>,
+    ) -> Result<(), SignError> {
+        let mut document = Document::read(text.as_bytes(), self.options)?;
+        for index in self.chosen.clone() {
+            let node = *find(&document.tree).get(index).ok_or(RaiseError::NoSignature)?;
+            let held = Held::read(&document, node)?;
+            let edits = step(self, &document, &held)?;
+            if edits.is_empty() {
+                continue;
+            }
+            *text = apply(text, edits);
+            document = Document::read(text.as_bytes(), self.options)?;
+        }
+        Ok(())
+    }
+
+    /// A time-stamp over the value, where nothing proves when the signature existed.
+    fn stamp_value(
+        &self,
+        document: &Document<'_>,
+        held: &Held,
+        tsa: &dyn TimestampAuthority,
+    ) -> Result<Vec<Edit>, SignError> {
+        if !held.survey(document).unproven {
+            return Ok(Vec::new());
+        }
+        let budget = Budget::for_document(document.tree.source().len() as u64);
+        let imprints = held.imprints(document, document.options(&budget));
+        let method = Canonicalization::exclusive();
+        let imprint =
+            imprints.signature_value(&method, tsa.digest()).map_err(RaiseError::Imprint)?;
+        let token = self.obtain(tsa, &imprint)?;
+        let writer = PropertyWriter::new(&document.tree, held.signature.node, &held.qualifying);
+        let property =
+            writer.signature_timestamp(&method, token.der()).map_err(RaiseError::Write)?;
+        Ok(vec![writer.add(&property)])
+    }
+
+    /// The evidence that is missing.
+    fn store(
+        &mut self,
+        document: &Document<'_>,
+        held: &Held,
+        source: &dyn RevocationSource,
+    ) -> Result<Vec<Edit>, SignError> {
+        let survey = held.survey(document);
+        self.evidence.merge(held.key_info.clone());
+        self.evidence.merge(held.carried.clone());
+        self.evidence.merge(survey.evidence.clone());
+        let anchors = self.goal.trust.clone().unwrap_or_default();
+        let used = sign::gather(&survey, source, &mut self.evidence, &anchors, self.goal.now)?;
+        let missing = held.lacks(&used, &survey.evidence);
+        self.used.merge(used);
+        let writer = PropertyWriter::new(&document.tree, held.signature.node, &held.qualifying);
+        Ok(writer.store(&missing, held.is_archived()).map_err(RaiseError::Write)?)
+    }
+
+    /// A time-stamp over everything so far.
+    fn stamp_all(
+        &self,
+        document: &Document<'_>,
+        held: &Held,
+        tsa: &dyn TimestampAuthority,
+    ) -> Result<Vec<Edit>, SignError> {
+        let budget = Budget::for_document(document.tree.source().len() as u64);
+        let imprints = held.imprints(document, document.options(&budget));
+        let method = Canonicalization::exclusive();
+        let imprint =
+            imprints.archive(None, &method, tsa.digest()).map_err(RaiseError::Imprint)?;
+        let token = self.obtain(tsa, &imprint)?;
+        let writer = PropertyWriter::new(&document.tree, held.signature.node, &held.qualifying);
+        let property =
+            writer.archive_timestamp(&method, token.der()).map_err(RaiseError::Write)?;
+        Ok(vec![writer.add(&property)])
+    }
+
+    fn obtain(
+        &self,
+        tsa: &dyn TimestampAuthority,
+        imprint: &Digest,
+    ) -> Result<TimestampToken, SignError> {
+        sign::obtain(tsa, imprint, self.goal.trust.as_ref(), &self.evidence)
+    }
+}
