@@ -144,6 +144,10 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
 
+/// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
+/// with two time-stamps a year for 50 years has 300.
+pub const MAX_XADES_PROPERTIES: usize = 1_000;
+
 /// Fields above a field. Names in the field have five parts; every level repeats the names of
 /// those above it.
 pub const MAX_FIELD_DEPTH: usize = 64;
@@ -181,6 +185,26 @@ pub const MAX_CMS_ATTRIBUTES: usize = 1_000;
 /// CRLs and OCSP responses in one CMS: two for each certificate that is looked at.
 pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
 
-/// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
-/// with two time-stamps a year for 50 years has 300.
-pub const MAX_XADES_PROPERTIES: usize = 1_000;
+/// Nesting of XML elements. Real documents stay under 100; the walks are iterative, so this bounds
+/// what every level may cost (names and namespaces in scope), not the stack.
+pub const MAX_XML_DEPTH: usize = 2048;
+
+/// Attributes, and namespace declarations, of one element. The JDK's bound is 10,000; namespace
+/// torture tests use 500.
+pub const MAX_XML_ATTRIBUTES: usize = 10_000;
+
+/// Nodes in a tree that is kept whole: 64 bytes each at most.
+pub const MAX_XML_NODES: usize = 16 << 20;
+
+/// Distinct names, prefixes and namespace names in one document, and what they take in bytes.
+/// Vocabularies have hundreds; documents that put data in names have some ten thousand.
+pub const MAX_XML_NAMES: usize = 256 << 10;
+/// See [`MAX_XML_NAMES`].
+pub const MAX_XML_NAME_BYTES: usize = 16 << 20;
+
+/// One markup token (a tag, a comment, a processing instruction) in bytes. Text and CDATA have no
+/// bound: they are passed on in pieces. Attributes with an embedded picture reach 1 MB.
+pub const MAX_XML_TOKEN_BYTES: usize = 4 << 20;
+
+/// Documents up to this size are kept whole as a tree; offsets in it are 32-bit.
+pub const MAX_XML_TREE_BYTES: usize = 1 << 30;
