@@ -3,15 +3,22 @@
 //! The tree that is verified is the tree that a caller reads. It keeps the document's own bytes
 //! and the place of every node in them, so that signing can splice and changes nothing else.
 
+pub(crate) mod algorithm;
+mod base64;
 pub mod c14n;
 mod chars;
 mod encoding;
 mod error;
 mod event;
 pub mod ids;
+pub mod key_info;
+pub mod sign;
+pub mod signature;
 #[cfg(test)]
 mod tests;
+pub mod transform;
 pub mod tree;
+pub mod xades;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
 pub use encoding::Encoding;

@@ -1,10 +1,8 @@
 //! Takes the fields of an element: children by name, texts, binary contents.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::names::{ENCODING_BER, ENCODING_DER, XADES};
 use super::{EncapsulatedFault, XadesError};
+use crate::xml::base64::decode as decode_base64;
 use crate::xml::{NodeId, Tree};
 
 /// One element whose children are looked at.
@@ -94,16 +92,6 @@ pub(super) fn encapsulated(tree: &Tree, node: NodeId) -> Result<Vec<u8>, Encapsu
     }
     let text = tree.text(node).map_err(|_| EncapsulatedFault::Base64)?;
     decode_base64(&text).filter(|bytes| !bytes.is_empty()).ok_or(EncapsulatedFault::Base64)
-}
-
-/// Base64 with padding, white space of XML anywhere.
-fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let packed: Vec<u8> = text.bytes().filter(|byte| !is_space(*byte)).collect();
-    STANDARD.decode(packed).ok()
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// Without white space of XML at both ends.

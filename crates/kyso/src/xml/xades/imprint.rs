@@ -6,19 +6,16 @@ use super::timestamps::{TimestampContainer, TimestampKind};
 use crate::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
 use crate::xml::c14n::{Canonicalization, NodeSet, canonicalize};
-use crate::xml::signature::{DigestOptions, XmlSignature};
-use crate::xml::transform::stream_reference;
-use crate::xml::{Ids, NodeId, Tree};
+use crate::xml::signature::{DigestOptions, ValueHolds};
+use crate::xml::{Ids, NodeId};
 
 /// A signature in its document, of which imprints are computed.
 #[derive(Clone, Copy)]
 pub struct Imprints<'a> {
-    /// The document.
-    pub tree: &'a Tree,
-    /// Its Ids.
+    /// The signature: nobody is made to work for one whose value does not hold.
+    pub holds: ValueHolds<'a>,
+    /// The Ids of its document.
     pub ids: &'a Ids,
-    /// The signature.
-    pub signature: &'a XmlSignature,
     /// Its properties.
     pub qualifying: &'a Qualifying,
     /// What references may draw on and cost.
@@ -59,7 +56,7 @@ impl Imprints<'_> {
         algorithm: DigestAlgorithm,
     ) -> Result<Digest, ImprintFault> {
         let mut hasher = Hasher::new(algorithm);
-        self.element(self.signature.value.node, method, &mut hasher)?;
+        self.element(self.holds.signature().value.node, method, &mut hasher)?;
         Ok(hasher.finish())
     }
 
@@ -73,16 +70,16 @@ impl Imprints<'_> {
     ) -> Result<Digest, ImprintFault> {
         let mut hasher = Hasher::new(algorithm);
         self.references(method, None, &mut hasher)?;
-        self.element(self.signature.signed_info.node, method, &mut hasher)?;
-        self.element(self.signature.value.node, method, &mut hasher)?;
-        if let Some(key_info) = &self.signature.key_info {
+        self.element(self.holds.signature().signed_info.node, method, &mut hasher)?;
+        self.element(self.holds.signature().value.node, method, &mut hasher)?;
+        if let Some(key_info) = &self.holds.signature().key_info {
             self.element(key_info.node, method, &mut hasher)?;
         }
         let properties = self.qualifying.unsigned.iter().map(|property| property.node);
         for property in properties.take_while(|node| Some(*node) != container) {
             self.element(property, method, &mut hasher)?;
         }
-        let objects = self.signature.objects.iter().map(|object| object.node);
+        let objects = self.holds.signature().objects.iter().map(|object| object.node);
         for object in objects.filter(|node| *node != self.qualifying.object) {
             self.element(object, method, &mut hasher)?;
         }
@@ -96,18 +93,11 @@ impl Imprints<'_> {
         except: Option<usize>,
         hasher: &mut Hasher,
     ) -> Result<(), ImprintFault> {
-        let all = self.signature.signed_info.references.iter().enumerate();
-        for (index, reference) in all.filter(|(index, _)| Some(*index) != except) {
-            stream_reference(
-                self.tree,
-                self.ids,
-                self.signature,
-                reference,
-                method,
-                &self.options,
-                hasher,
-            )
-            .map_err(|fault| ImprintFault::Reference { index, fault: fault.to_string() })?;
+        let count = self.holds.signature().signed_info.references.len();
+        for index in (0..count).filter(|index| Some(*index) != except) {
+            self.holds
+                .write_reference(index, self.ids, &self.options, hasher)
+                .map_err(|fault| ImprintFault::Reference { index, fault: fault.to_string() })?;
         }
         Ok(())
     }
@@ -119,6 +109,6 @@ impl Imprints<'_> {
         hasher: &mut Hasher,
     ) -> Result<(), ImprintFault> {
         let set = NodeSet::Subtree { apex: node, comments: method.comments, except: Vec::new() };
-        Ok(canonicalize(self.tree, &set, method, hasher)?)
+        Ok(canonicalize(self.holds.tree(), &set, method, hasher)?)
     }
 }

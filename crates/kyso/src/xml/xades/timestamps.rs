@@ -4,7 +4,8 @@ use super::EncapsulatedFault;
 use super::fields::encapsulated;
 use super::names::{DS, XADES};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
-use crate::xml::c14n::Canonicalization;
+use crate::xml::c14n::{C14nVersion, Canonicalization};
+use crate::xml::transform::read_canonicalization;
 use crate::xml::{NodeId, Tree};
 
 /// What a time-stamp is over.
@@ -56,14 +57,14 @@ impl TimestampContainer {
             node,
             kind,
             id: tree.attribute(node, "", "Id").map(str::to_owned),
-            canonicalization: Ok(Canonicalization::inclusive()),
+            canonicalization: Ok(Canonicalization::new(C14nVersion::V10, false)),
             tokens: Vec::new(),
             ignored: 0,
             includes: 0,
         };
         for child in tree.elements(node) {
             if tree.is(child, DS, "CanonicalizationMethod") {
-                container.canonicalization = crate::xml::signature::canonicalization(tree, child);
+                container.canonicalization = method(tree, child);
             } else if tree.is(child, XADES, "EncapsulatedTimeStamp")
                 && container.tokens.len() < MAX_SIGNATURE_TIMESTAMPS
             {
@@ -76,4 +77,11 @@ impl TimestampContainer {
         }
         container
     }
+}
+
+/// The method that a `ds:CanonicalizationMethod` names, or its URI.
+fn method(tree: &Tree, node: NodeId) -> Result<Canonicalization, String> {
+    let uri = tree.attribute(node, "", "Algorithm").unwrap_or_default();
+    let read = read_canonicalization(tree, node, "CanonicalizationMethod", uri);
+    read.ok().flatten().ok_or_else(|| uri.to_owned())
 }

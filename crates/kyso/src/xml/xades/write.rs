@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::PropertiesError;
+use crate::xml::base64;
 
 /// XML text in the making. Elements are closed in the order that they were opened in.
 #[derive(Debug, Default)]
@@ -71,7 +69,7 @@ impl Writer {
     /// An element with binary content.
     pub(super) fn base64(&mut self, name: String, content: &[u8]) -> Result<(), PropertiesError> {
         self.start(name, &[])?;
-        STANDARD.encode_string(content, &mut self.text);
+        self.text.push_str(&base64::encode(content));
         self.end();
         Ok(())
     }

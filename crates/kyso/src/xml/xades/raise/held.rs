@@ -65,9 +65,10 @@ impl Held {
         &'a self,
         document: &'a Document<'_>,
         options: DigestOptions<'a>,
-    ) -> Imprints<'a> {
-        let (tree, ids) = (&document.tree, &document.ids);
-        Imprints { tree, ids, signature: &self.signature, qualifying: &self.qualifying, options }
+    ) -> Result<Imprints<'a>, RaiseError> {
+        let holds = check_value(&document.tree, &self.signature, self.certificate.spki_der())
+            .map_err(|error| RaiseError::Value { path: self.path.clone(), error })?;
+        Ok(Imprints { holds, ids: &document.ids, qualifying: &self.qualifying, options })
     }
 
     /// Whether an archive time-stamp of either form covers the properties there are.
@@ -77,9 +78,9 @@ impl Held {
     }
 
     /// Who signed and stamped, and until when each is proven to have done so.
-    pub(super) fn survey(&self, document: &Document<'_>) -> Survey {
+    pub(super) fn survey(&self, document: &Document<'_>) -> Result<Survey, RaiseError> {
         let budget = Budget::for_document(document.tree.source().len() as u64);
-        let imprints = self.imprints(document, document.options(&budget));
+        let imprints = self.imprints(document, document.options(&budget))?;
         let mut survey = Survey::default();
         survey.pool.extend(self.key_info.certificates.iter().cloned());
         survey.pool.extend(self.carried.certificates.iter().cloned());
@@ -110,7 +111,7 @@ impl Held {
         for (index, _, token) in &tokens {
             survey.add_token(token, control(Some(*index)));
         }
-        survey
+        Ok(survey)
     }
 
     /// What of `evidence` the signature does not carry in any way.
@@ -162,10 +163,13 @@ pub(super) fn broken(
     ids: &Ids,
     options: &DigestOptions<'_>,
 ) -> Option<(usize, ReferenceError)> {
-    let all = holds.digest_references(ids, options).into_iter();
-    all.filter_map(|checked| Some((checked.index, checked.outcome.err()?))).find(|(_, error)| {
-        !matches!(error, ReferenceError::Dereference(DereferenceFault::External { .. }))
-    })
+    let digests = holds.digest_references(ids, options);
+    let faults = digests.iter().filter_map(|one| Some((one.index, one.outcome.as_ref().err()?)));
+    let outside = |error: &ReferenceError| {
+        matches!(error, ReferenceError::Dereference(DereferenceFault::External { .. }))
+    };
+    let mut inside = faults.filter(|(_, error)| !outside(error));
+    inside.next().map(|(index, error)| (index, error.clone()))
 }
 
 /// The public keys that `ds:KeyInfo` has, as SubjectPublicKeyInfo.

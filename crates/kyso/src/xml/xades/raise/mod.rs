@@ -21,10 +21,13 @@ use crate::sign::{self, Level, SignError};
 use crate::time::Time;
 use crate::timestamp::{TimestampAuthority, TimestampToken};
 use crate::trust::TrustAnchors;
-use crate::xml::c14n::Canonicalization;
+use crate::xml::c14n::{C14nVersion, Canonicalization};
 use crate::xml::signature::{DigestOptions, Resolver, XmlSignature, check_value, find};
 use crate::xml::transform::Budget;
-use crate::xml::{Encoding, IdNames, Ids, NodeId, ParseOptions, Tree};
+use crate::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
+
+/// The byte order mark in UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// How a document is read.
 #[derive(Clone, Copy)]
@@ -98,7 +101,8 @@ pub fn raise(
     options: &RaiseOptions<'_>,
 ) -> Result<Raised, SignError> {
     let before = Document::read(bytes, *options)?;
-    if before.tree.encoding() != Encoding::Utf8 {
+    let mark: &[u8] = if bytes.starts_with(MARK) { MARK } else { &[] };
+    if bytes.get(mark.len()..) != Some(before.tree.source().as_bytes()) {
         return Err(RaiseError::Encoding.into());
     }
     let text = before.tree.source().to_owned();
@@ -120,9 +124,7 @@ pub fn raise(
     if changed {
         before.still_holds_in(&growing.document()?)?;
     }
-    let mark = bytes.get(..3).filter(|mark| *mark == "\u{feff}".as_bytes()).unwrap_or_default();
-    let mut bytes = mark.to_vec();
-    bytes.extend_from_slice(growing.text.as_bytes());
+    let bytes = [mark, growing.text.as_bytes()].concat();
     let Growing { used: evidence, level, .. } = growing;
     Ok(Raised { bytes, level, changed, evidence, shortfall })
 }
@@ -199,7 +201,8 @@ impl<'a> Document<'a> {
             }
             // Time-stamps over it may cover more than its references.
             let proofs = |document: &Self, node| {
-                Held::read(document, node).map_or(0, |held| held.survey(document).subjects.len())
+                let survey = Held::read(document, node).and_then(|held| held.survey(document));
+                survey.map_or(0, |survey| survey.subjects.len())
             };
             proofs(self, before) <= proofs(later, after)
         };
@@ -286,12 +289,12 @@ impl Growing<'_> {
         held: &Held,
         tsa: &dyn TimestampAuthority,
     ) -> Result<Vec<Edit>, SignError> {
-        if !held.survey(document).unproven {
+        if !held.survey(document)?.unproven {
             return Ok(Vec::new());
         }
         let budget = Budget::for_document(document.tree.source().len() as u64);
-        let imprints = held.imprints(document, document.options(&budget));
-        let method = Canonicalization::exclusive();
+        let imprints = held.imprints(document, document.options(&budget))?;
+        let method = Canonicalization::new(C14nVersion::Exclusive, false);
         let imprint =
             imprints.signature_value(&method, tsa.digest()).map_err(RaiseError::Imprint)?;
         let token = self.obtain(tsa, &imprint)?;
@@ -308,7 +311,7 @@ impl Growing<'_> {
         held: &Held,
         source: &dyn RevocationSource,
     ) -> Result<Vec<Edit>, SignError> {
-        let survey = held.survey(document);
+        let survey = held.survey(document)?;
         self.evidence.merge(held.key_info.clone());
         self.evidence.merge(held.carried.clone());
         self.evidence.merge(survey.evidence.clone());
@@ -328,8 +331,8 @@ impl Growing<'_> {
         tsa: &dyn TimestampAuthority,
     ) -> Result<Vec<Edit>, SignError> {
         let budget = Budget::for_document(document.tree.source().len() as u64);
-        let imprints = held.imprints(document, document.options(&budget));
-        let method = Canonicalization::exclusive();
+        let imprints = held.imprints(document, document.options(&budget))?;
+        let method = Canonicalization::new(C14nVersion::Exclusive, false);
         let imprint =
             imprints.archive(None, &method, tsa.digest()).map_err(RaiseError::Imprint)?;
         let token = self.obtain(tsa, &imprint)?;
