@@ -185,30 +185,6 @@ pub const MAX_CMS_ATTRIBUTES: usize = 1_000;
 /// CRLs and OCSP responses in one CMS: two for each certificate that is looked at.
 pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
 
-/// Nesting of XML elements. Real documents stay under 100; the walks are iterative, so this bounds
-/// what every level may cost (names and namespaces in scope), not the stack.
-pub const MAX_XML_DEPTH: usize = 2048;
-
-/// Attributes, and namespace declarations, of one element. The JDK's bound is 10,000; namespace
-/// torture tests use 500.
-pub const MAX_XML_ATTRIBUTES: usize = 10_000;
-
-/// Nodes in a tree that is kept whole: 64 bytes each at most.
-pub const MAX_XML_NODES: usize = 16 << 20;
-
-/// Distinct names, prefixes and namespace names in one document, and what they take in bytes.
-/// Vocabularies have hundreds; documents that put data in names have some ten thousand.
-pub const MAX_XML_NAMES: usize = 256 << 10;
-/// See [`MAX_XML_NAMES`].
-pub const MAX_XML_NAME_BYTES: usize = 16 << 20;
-
-/// One markup token (a tag, a comment, a processing instruction) in bytes. Text and CDATA have no
-/// bound: they are passed on in pieces. Attributes with an embedded picture reach 1 MB.
-pub const MAX_XML_TOKEN_BYTES: usize = 4 << 20;
-
-/// Documents up to this size are kept whole as a tree; offsets in it are 32-bit.
-pub const MAX_XML_TREE_BYTES: usize = 1 << 30;
-
 /// References in one `SignedInfo` or one `Manifest`. An edXML message has one an attachment, an
 /// ASiC container one a file; a thousand of them take 500 KB of XML.
 pub const MAX_XML_REFERENCES: usize = 1_000;
@@ -240,3 +216,26 @@ pub const MAX_EXTERNAL_BYTES: u64 = 64 << 30;
 
 /// Bytes between two transforms, in memory: what base64 or a canonicalization hands to the next.
 pub const MAX_TRANSFORM_BYTES: usize = 64 << 20;
+/// Nesting of XML elements. Real documents stay under 100; the walks are iterative, so this bounds
+/// what every level may cost (names and namespaces in scope), not the stack.
+pub const MAX_XML_DEPTH: usize = 2048;
+
+/// Attributes, and namespace declarations, of one element. The JDK's bound is 10,000; namespace
+/// torture tests use 500.
+pub const MAX_XML_ATTRIBUTES: usize = 10_000;
+
+/// Nodes in a tree that is kept whole: 64 bytes each at most.
+pub const MAX_XML_NODES: usize = 16 << 20;
+
+/// Distinct names, prefixes and namespace names in one document, and what they take in bytes.
+/// Vocabularies have hundreds; documents that put data in names have some ten thousand.
+pub const MAX_XML_NAMES: usize = 256 << 10;
+/// See [`MAX_XML_NAMES`].
+pub const MAX_XML_NAME_BYTES: usize = 16 << 20;
+
+/// One markup token (a tag, a comment, a processing instruction) in bytes. Text and CDATA have no
+/// bound: they are passed on in pieces. Attributes with an embedded picture reach 1 MB.
+pub const MAX_XML_TOKEN_BYTES: usize = 4 << 20;
+
+/// Documents up to this size are kept whole as a tree; offsets in it are 32-bit.
+pub const MAX_XML_TREE_BYTES: usize = 1 << 30;

@@ -72,7 +72,8 @@ pub(crate) fn is_hmac(uri: &str) -> bool {
 pub(crate) fn is_dsa(uri: &str) -> bool {
     matches!(
         uri,
-        "http://www.w3.org/2000/09/xmldsig#dsa-sha1" | "http://www.w3.org/2009/xmldsig11#dsa-sha256"
+        "http://www.w3.org/2000/09/xmldsig#dsa-sha1"
+            | "http://www.w3.org/2009/xmldsig11#dsa-sha256"
     )
 }
 

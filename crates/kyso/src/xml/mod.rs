@@ -3,7 +3,7 @@
 //! The tree that is verified is the tree that a caller reads. It keeps the document's own bytes
 //! and the place of every node in them, so that signing can splice and changes nothing else.
 
-pub(crate) mod algorithm;
+mod algorithm;
 mod base64;
 pub mod c14n;
 mod chars;

@@ -60,8 +60,7 @@ impl KeyInfo {
                 unique.push(certificate);
             }
         }
-        let mut ranked: Vec<_> =
-            unique.iter().map(|one| (self.rank(one, &unique), *one)).collect();
+        let mut ranked: Vec<_> = unique.iter().map(|one| (self.rank(one, &unique), *one)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         ranked.into_iter().map(|(_, certificate)| certificate).collect()
     }
@@ -99,7 +98,7 @@ fn significant(serial: &[u8]) -> &[u8] {
 fn read_item(tree: &Tree, node: NodeId, room: &mut usize) -> Result<KeyInfoItem, KeyInfoError> {
     let is = |local| tree.is(node, DSIG, local);
     if is("KeyName") {
-        return Ok(KeyInfoItem::Name(tree.text(node)?.into_owned()));
+        return Ok(KeyInfoItem::Name(tree.text(node)?.to_owned()));
     }
     if is("X509Data") {
         return read_x509(tree, node, room).map(KeyInfoItem::X509);
@@ -134,7 +133,7 @@ fn read_x509(tree: &Tree, node: NodeId, room: &mut usize) -> Result<X509Data, Ke
                 let certificate = Certificate::from_der(&der);
                 data.certificates.push(X509Certificate { node: child, der, certificate });
             }
-            "X509SubjectName" => data.subject_names.push(tree.text(child)?.into_owned()),
+            "X509SubjectName" => data.subject_names.push(tree.text(child)?.to_owned()),
             "X509IssuerSerial" => data.issuer_serials.push(issuer_serial(tree, child)?),
             "X509SKI" => data.key_identifiers.push(binary(tree, child)?),
             "X509CRL" => data.crls.push(binary(tree, child)?),
@@ -147,7 +146,7 @@ fn read_x509(tree: &Tree, node: NodeId, room: &mut usize) -> Result<X509Data, Ke
 fn issuer_serial(tree: &Tree, node: NodeId) -> Result<IssuerSerial, KeyInfoError> {
     let mut children = tree.elements(node);
     let mut next = |local| match children.next().filter(|child| tree.is(*child, DSIG, local)) {
-        Some(child) => Ok(tree.text(child)?.into_owned()),
+        Some(child) => Ok(tree.text(child)?.to_owned()),
         None => Err(malformed(tree, node)),
     };
     let issuer = next("X509IssuerName")?;
@@ -159,10 +158,9 @@ fn issuer_serial(tree: &Tree, node: NodeId) -> Result<IssuerSerial, KeyInfoError
 }
 
 fn take(room: &mut usize) -> Result<(), KeyInfoError> {
-    *room = room.checked_sub(1).ok_or(KeyInfoError::TooMany {
-        what: "items",
-        limit: MAX_KEY_INFO_ITEMS,
-    })?;
+    *room = room
+        .checked_sub(1)
+        .ok_or(KeyInfoError::TooMany { what: "items", limit: MAX_KEY_INFO_ITEMS })?;
     Ok(())
 }
 

@@ -30,7 +30,8 @@ pub(super) fn still_hold(
     let names = options.id_names.unwrap_or(&usual);
     let ids = [Ids::collect(before, names), Ids::collect(&after, names)];
     let budget = Budget::for_document(after.source().len() as u64);
-    let digest = DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
+    let digest =
+        DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
     let later = find(&after);
     for node in signatures {
         let Ok(one) = XmlSignature::read(before, node) else { continue };

@@ -9,7 +9,7 @@ use super::{XmlSignError, others};
 use crate::key::ToBeSigned;
 use crate::xml::ids::{IdNames, Ids};
 use crate::xml::signature::{
-    DigestOptions, Resolver, ValueError, XmlSignature, canonical_signed_info, digest_reference,
+    DigestOptions, Resolver, XmlSignature, canonical_signed_info, digest_reference,
 };
 use crate::xml::transform::Budget;
 use crate::xml::tree::{NodeId, ParseOptions, Tree};
@@ -95,7 +95,11 @@ fn place(tree: &Tree, placement: Placement) -> Option<Place> {
                 return Some(Place { range: open..tag.end, before: ">".into(), after });
             }
             let inner = tree.inner_span(node);
-            at(if matches!(placement, Placement::FirstChildOf(_)) { inner.start } else { inner.end })
+            at(if matches!(placement, Placement::FirstChildOf(_)) {
+                inner.start
+            } else {
+                inner.end
+            })
         }
     }
 }
@@ -117,7 +121,8 @@ fn in_place(
         return Err(XmlSignError::NoReference);
     }
     let budget = Budget::for_document(source.len() as u64);
-    let digest = DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
+    let digest =
+        DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
     let empty: Vec<_> =
         template.references.iter().map(|one| vec![0; one.digest.output_len()]).collect();
     let first = draft(source, place, &skeleton(template, &empty)?, STAND_INS[0], options)?;

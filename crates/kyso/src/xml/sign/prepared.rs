@@ -57,8 +57,12 @@ impl PreparedSignature {
         to_be_signed: ToBeSigned,
     ) -> Option<Self> {
         let follows = text.get(value_at..)?.starts_with("</");
-        (follows && range.start <= range.end)
-            .then_some(Self { range, text, value_at, to_be_signed })
+        (follows && range.start <= range.end).then_some(Self {
+            range,
+            text,
+            value_at,
+            to_be_signed,
+        })
     }
 
     /// Puts the value in, as CMS carries it: ECDSA in DER. It is checked against the key
@@ -67,11 +71,7 @@ impl PreparedSignature {
     ///
     /// # Errors
     /// [`XmlSignError::Value`].
-    pub fn complete(
-        self,
-        value: &SignatureValue,
-        spki_der: &[u8],
-    ) -> Result<Splice, XmlSignError> {
+    pub fn complete(self, value: &SignatureValue, spki_der: &[u8]) -> Result<Splice, XmlSignError> {
         let (algorithm, value) = (self.algorithm(), value.as_bytes());
         crypto::verify(spki_der, algorithm, Message::Whole(self.to_be_signed.message()), value)?;
         let fixed = match algorithm {

@@ -2,8 +2,8 @@
 
 use crate::x509::Certificate;
 use crate::xml::c14n::{C14nVersion, Canonicalization};
-use crate::xml::tree::NodeId;
 use crate::xml::signature::FilterOperation;
+use crate::xml::tree::NodeId;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
 /// Everything about a signature to be made but its value. [`Self::enveloped`] is the usual start.
@@ -108,11 +108,7 @@ pub struct KeyInfoTemplate {
 
 /// Exclusive canonicalization without comments.
 fn exclusive() -> Canonicalization {
-    Canonicalization {
-        version: C14nVersion::Exclusive,
-        comments: false,
-        inclusive_prefixes: Vec::new(),
-    }
+    Canonicalization::new(C14nVersion::Exclusive, false)
 }
 
 impl TransformTemplate {

@@ -21,10 +21,7 @@ pub(super) struct Skeleton {
 }
 
 /// Writes the signature with these digests, its value empty.
-pub(super) fn skeleton(
-    template: &Template,
-    digests: &[Vec<u8>],
-) -> Result<Skeleton, XmlSignError> {
+pub(super) fn skeleton(template: &Template, digests: &[Vec<u8>]) -> Result<Skeleton, XmlSignError> {
     let mut out = Writer::new(&template.prefix);
     out.open("Signature", &[("Id", template.id.as_deref())]);
     signed_info(&mut out, template, digests)?;
@@ -191,7 +188,8 @@ impl<'t> Writer<'t> {
         if self.text.len() == name.len() + 1 {
             // The outermost element declares the namespace.
             let colon = if self.prefix.is_empty() { "" } else { ":" };
-            self.raw(format_args!(" xmlns{colon}{}=\"{DSIG}\"", self.prefix));
+            let prefix = self.prefix;
+            self.raw(format_args!(" xmlns{colon}{prefix}=\"{DSIG}\""));
         }
         for (attribute, value) in attributes {
             if let Some(value) = value {
@@ -228,7 +226,11 @@ impl<'t> Writer<'t> {
             return self.empty(local, &attributes);
         }
         self.open(local, &attributes);
-        let list = method.inclusive_prefixes.join(" ");
+        let named = |prefix: &String| match prefix.as_str() {
+            "" => "#default".to_owned(),
+            prefix => prefix.to_owned(),
+        };
+        let list = method.inclusive_prefixes.iter().map(named).collect::<Vec<_>>().join(" ");
         self.raw(format_args!(
             "<InclusiveNamespaces xmlns=\"{EXCLUSIVE}\" PrefixList=\"{}\"/>",
             escape::attribute(&list)

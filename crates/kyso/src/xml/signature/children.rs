@@ -80,10 +80,6 @@ impl<'t> Children<'t> {
 
     fn unexpected(&self, node: NodeId) -> SignatureError {
         let found = self.tree.name(node).map_or_else(|| "#text".into(), |name| name.local.into());
-        SignatureError::UnexpectedChild {
-            parent: self.name,
-            found,
-            span: self.tree.span(node),
-        }
+        SignatureError::UnexpectedChild { parent: self.name, found, span: self.tree.span(node) }
     }
 }

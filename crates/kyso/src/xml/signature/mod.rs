@@ -17,16 +17,16 @@ mod value;
 pub use error::{DereferenceFault, ReferenceError, SignatureError, ValueError};
 pub use find::find;
 pub use model::{
-    CanonicalizationMethod, DigestMethod, FilterOperation, FilterStep, Object, Reference, SignatureMethod, SignedInfo, Transform,
-    TransformAlgorithm, ValueElement, XmlSignature,
+    CanonicalizationMethod, DigestMethod, FilterOperation, FilterStep, Object, Reference,
+    SignatureMethod, SignedInfo, Transform, TransformAlgorithm, ValueElement, XmlSignature,
 };
+pub(super) use reference::digest as digest_reference;
 pub use reference::{
     CheckedReference, Covered, DigestOptions, Extent, ManifestResult, ReferenceDigests, Target,
 };
 pub use resolve::{ExternalBytes, Resolver};
-pub use value::{ValueHolds, check_value, check_value_by};
-pub(super) use reference::digest as digest_reference;
 pub(super) use value::canonical_signed_info;
+pub use value::{ValueHolds, check_value, check_value_by};
 
 /// The namespace of XML Signature (xmldsig-core1 §1.3).
 pub const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";

@@ -209,9 +209,10 @@ pub(in crate::xml) fn digest(
     reference: &Reference,
     options: &DigestOptions<'_>,
 ) -> Result<(Digest, Covered), ReferenceError> {
-    let algorithm = reference.digest_method.algorithm.ok_or_else(|| {
-        ReferenceError::DigestMethod { uri: reference.digest_method.uri.clone() }
-    })?;
+    let algorithm = reference
+        .digest_method
+        .algorithm
+        .ok_or_else(|| ReferenceError::DigestMethod { uri: reference.digest_method.uri.clone() })?;
     let mut hasher = Hasher::new(algorithm);
     let (target, written) = process(tree, ids, reference, options, &mut hasher)?;
     let covered = Covered {
@@ -259,7 +260,8 @@ fn dereference<'a>(
     reference: &Reference,
     options: &DigestOptions<'a>,
 ) -> Result<(Target, Input<'a>), DereferenceFault> {
-    let nodes = |apex, comments| Input::Nodes(NodeSet::Subtree { apex, comments, except: Vec::new() });
+    let nodes =
+        |apex, comments| Input::Nodes(NodeSet::Subtree { apex, comments, except: Vec::new() });
     let element = |id, comments| {
         let node = ids.element(id)?;
         let target = Target::Element { node, path: tree.path(node) };
@@ -285,9 +287,8 @@ fn dereference<'a>(
 /// The Id in `xpointer(id('ID'))`.
 fn pointed_id(fragment: &str) -> Option<&str> {
     let inner = fragment.strip_prefix("xpointer(id(")?.strip_suffix("))")?;
-    let id = ['\'', '"'].into_iter().find_map(|quote| {
-        inner.strip_prefix(quote)?.strip_suffix(quote)
-    })?;
+    let id =
+        ['\'', '"'].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote))?;
     is_ncname_like(id).then_some(id)
 }
 

@@ -95,9 +95,10 @@ pub(in crate::xml) fn canonical_signed_info(
     signature: &XmlSignature,
 ) -> Result<Vec<u8>, ValueError> {
     let info = &signature.signed_info;
-    let method = info.canonicalization.algorithm.as_ref().ok_or_else(|| {
-        ValueError::Canonicalization { uri: info.canonicalization.uri.clone() }
-    })?;
+    let method =
+        info.canonicalization.algorithm.as_ref().ok_or_else(|| ValueError::Canonicalization {
+            uri: info.canonicalization.uri.clone(),
+        })?;
     let set = NodeSet::Subtree { apex: info.node, comments: true, except: Vec::new() };
     let mut bytes = Collect::new(MAX_SIGNED_INFO_BYTES);
     canonicalize(tree, &set, method, &mut bytes)?;

@@ -7,9 +7,11 @@ use super::sink::{Collect, Metered};
 use super::xpath;
 use crate::limits::{MAX_TRANSFORM_BYTES, STREAM_CHUNK};
 use crate::xml::base64;
-use crate::xml::c14n::{C14nVersion, Canonicalization, NodeSet, Sink, XNode, canonicalize};
+use crate::xml::c14n::{
+    C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize,
+};
 use crate::xml::signature::{
-    DSIG, DereferenceFault, ExternalBytes, Extent, Transform, TransformAlgorithm,
+    DSIG, DereferenceFault, Extent, ExternalBytes, Transform, TransformAlgorithm,
 };
 use crate::xml::tree::{NodeId, NodeKind, ParseOptions, Tree};
 
@@ -91,11 +93,7 @@ impl<'a> Data<'a> {
             TransformAlgorithm::Canonicalization(method) => self.canonical(method.clone()),
             TransformAlgorithm::LegacyExclusive if legacy_exclusive => {
                 self.legacy_exclusive = true;
-                self.canonical(Canonicalization {
-                    version: C14nVersion::Exclusive,
-                    comments: false,
-                    inclusive_prefixes: Vec::new(),
-                })
+                self.canonical(Canonicalization::new(C14nVersion::Exclusive, false))
             }
             TransformAlgorithm::Enveloped => self.enveloped(transform),
             TransformAlgorithm::Base64 => self.base64(),
@@ -146,11 +144,12 @@ impl<'a> Data<'a> {
                 }
             }
             NodeSet::Nodes(nodes) => {
-                let before = nodes.len();
-                nodes.remove_subtree(tree, signature);
-                if nodes.len() < before {
+                let inside = |node: &XNode| tree.is_inclusive_ancestor(signature, node.tree_node());
+                let kept: NodeBits = nodes.iter().filter(|node| !inside(node)).collect();
+                if kept.len() < nodes.len() {
                     self.excluded.push(signature);
                 }
+                *nodes = kept;
             }
         }
         Ok(self)
@@ -175,7 +174,10 @@ impl<'a> Data<'a> {
 
     /// Writes the bytes to be digested and says how many. Nodes that no transform made bytes are
     /// made canonical by Canonical XML 1.0 without comments (§4.4.3.2).
-    pub(in crate::xml) fn write(mut self, sink: &mut dyn Sink) -> Result<Written, DereferenceFault> {
+    pub(in crate::xml) fn write(
+        mut self,
+        sink: &mut dyn Sink,
+    ) -> Result<Written, DereferenceFault> {
         let state = match self.take() {
             State::Nodes(document, set) => {
                 self.comments = false;
@@ -278,7 +280,7 @@ pub(in crate::xml) struct Written {
 }
 
 fn default_method() -> Canonicalization {
-    Canonicalization { version: C14nVersion::V10, comments: false, inclusive_prefixes: Vec::new() }
+    Canonicalization::new(C14nVersion::V10, false)
 }
 
 /// The text nodes of the set, joined (§6.6.2).

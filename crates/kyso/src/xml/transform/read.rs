@@ -24,10 +24,7 @@ const XSLT: &str = "http://www.w3.org/TR/1999/REC-xslt-19991116";
 const LEGACY_EXCLUSIVE: &str = "http://www.w3.org/TR/xml-exc-c14n#";
 
 /// Reads the element `ds:Transforms`: at least one `ds:Transform`.
-pub(crate) fn read_transforms(
-    tree: &Tree,
-    node: NodeId,
-) -> Result<Vec<Transform>, SignatureError> {
+pub(crate) fn read_transforms(tree: &Tree, node: NodeId) -> Result<Vec<Transform>, SignatureError> {
     let mut children = Children::new(tree, node, "Transforms");
     let mut transforms = vec![read_transform(tree, children.required(DSIG, "Transform")?)?];
     while let Some(transform) = children.optional(DSIG, "Transform")? {
@@ -79,7 +76,7 @@ pub(crate) fn read_canonicalization(
     {
         Children::new(tree, inclusive, "InclusiveNamespaces").finish()?;
         let list = tree.attribute(inclusive, "", "PrefixList").unwrap_or_default();
-        method.inclusive_prefixes = list.split_ascii_whitespace().map(str::to_owned).collect();
+        method = method.with_prefix_list(list);
     }
     children.finish()?;
     Ok(Some(method))
@@ -89,7 +86,7 @@ fn xpath(tree: &Tree, transform: NodeId) -> Result<TransformAlgorithm, Signature
     let mut children = Children::new(tree, transform, "Transform");
     let node = children.required(DSIG, "XPath")?;
     children.finish()?;
-    Ok(TransformAlgorithm::XPath { node, expression: tree.text(node)?.into_owned() })
+    Ok(TransformAlgorithm::XPath { node, expression: tree.text(node)?.to_owned() })
 }
 
 fn filter2(tree: &Tree, transform: NodeId) -> Result<TransformAlgorithm, SignatureError> {
@@ -115,5 +112,5 @@ fn filter_step(tree: &Tree, node: NodeId) -> Result<FilterStep, SignatureError> 
             return Err(SignatureError::Parameters { algorithm: FILTER2.into(), span });
         }
     };
-    Ok(FilterStep { node, operation, expression: tree.text(node)?.into_owned() })
+    Ok(FilterStep { node, operation, expression: tree.text(node)?.to_owned() })
 }

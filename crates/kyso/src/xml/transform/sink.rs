@@ -1,6 +1,5 @@
 //! Where canonical bytes go: memory or a hash, never more than is allowed.
 
-
 use crate::xml::c14n::Sink;
 
 /// Keeps bytes in memory up to a limit.
