@@ -4,6 +4,7 @@
 //! [`Imprints`] tells what its time-stamps are over, [`raise`] adds levels.
 
 mod certificate_ref;
+mod counter;
 mod error;
 mod evidence;
 mod fields;
@@ -19,6 +20,7 @@ mod unsigned;
 mod write;
 
 pub use certificate_ref::{CertificateRef, CertificateRefVersion, IssuerSerial};
+pub use counter::{countersigns, prepare_counter_signature};
 pub use error::{
     CertificateRefFault, EncapsulatedFault, ImprintFault, PropertiesError, XadesError,
 };

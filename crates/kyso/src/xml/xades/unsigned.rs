@@ -49,6 +49,18 @@ impl UnsignedProperty {
         };
         Self { node, content: content(tree, node, namespace, local) }
     }
+
+    /// Whether it is an archive time-stamp of either form: what stands before it is sealed.
+    #[must_use]
+    pub fn is_archive_timestamp(&self) -> bool {
+        matches!(
+            &self.content,
+            UnsignedContent::Timestamp(TimestampContainer {
+                kind: TimestampKind::Archive | TimestampKind::ArchiveOld,
+                ..
+            })
+        )
+    }
 }
 
 fn content(tree: &Tree, node: NodeId, namespace: &str, local: &str) -> UnsignedContent {

@@ -1,6 +1,7 @@
 //! Why a signature in XML cannot be raised to a higher level.
 
 use crate::xml::XmlError;
+use crate::xml::sign::XmlSignError;
 use crate::xml::signature::{ReferenceError, SignatureError, ValueError};
 use crate::xml::xades::{ImprintFault, PropertiesError, XadesError};
 
@@ -76,6 +77,15 @@ pub enum RaiseError {
         /// Where the other signature is.
         path: String,
     },
+    /// The value of the signature has no Id, so that no counter signature can name it.
+    #[error("the value of the signature at {path} has no Id")]
+    NoValueId {
+        /// Where.
+        path: String,
+    },
+    /// A counter signature cannot be prepared.
+    #[error(transparent)]
+    Prepare(#[from] XmlSignError),
     /// The bytes to stamp cannot be told.
     #[error(transparent)]
     Imprint(#[from] ImprintFault),

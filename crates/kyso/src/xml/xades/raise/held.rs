@@ -14,6 +14,7 @@ use crate::xml::signature::{
 use crate::xml::transform::Budget;
 use crate::xml::xades::{
     Imprints, Qualifying, Reading, TimestampContainer, TimestampKind, UnsignedContent,
+    UnsignedProperty,
 };
 
 /// One signature of a document.
@@ -73,8 +74,7 @@ impl Held {
 
     /// Whether an archive time-stamp of either form covers the properties there are.
     pub(super) fn is_archived(&self) -> bool {
-        let archive = [TimestampKind::Archive, TimestampKind::ArchiveOld];
-        self.qualifying.timestamps().any(|container| archive.contains(&container.kind))
+        self.qualifying.unsigned.iter().any(UnsignedProperty::is_archive_timestamp)
     }
 
     /// Who signed and stamped, and until when each is proven to have done so.
@@ -158,7 +158,7 @@ fn sound(
 
 /// The first reference that does not hold, and why. Only an archive time-stamp needs what is
 /// outside the document, and says so itself.
-pub(super) fn broken(
+fn broken(
     holds: ValueHolds<'_>,
     ids: &Ids,
     options: &DigestOptions<'_>,
@@ -170,17 +170,6 @@ pub(super) fn broken(
     };
     let mut inside = faults.filter(|(_, error)| !outside(error));
     inside.next().map(|(index, error)| (index, error.clone()))
-}
-
-/// The public keys that `ds:KeyInfo` has, as SubjectPublicKeyInfo.
-pub(super) fn keys(signature: &XmlSignature) -> Vec<Vec<u8>> {
-    let items = signature.key_info.iter().flat_map(|key_info| &key_info.items);
-    let bare = items.filter_map(|item| match item {
-        KeyInfoItem::Value(value) => value.spki.clone(),
-        _ => None,
-    });
-    let certificates = key_info(signature).certificates;
-    bare.chain(certificates.iter().map(|one| one.spki_der().to_vec())).collect()
 }
 
 /// The certificates and CRLs in `ds:KeyInfo`.

@@ -12,7 +12,7 @@ pub use error::RaiseError;
 
 use held::Held;
 use splice::{Edit, apply};
-use write::PropertyWriter;
+pub(super) use write::PropertyWriter;
 
 use crate::crypto::Digest;
 use crate::report::FoundLevel;
@@ -22,8 +22,11 @@ use crate::time::Time;
 use crate::timestamp::{TimestampAuthority, TimestampToken};
 use crate::trust::TrustAnchors;
 use crate::xml::c14n::{C14nVersion, Canonicalization};
-use crate::xml::signature::{DigestOptions, Resolver, XmlSignature, check_value, find};
+use crate::xml::signature::{
+    DigestOptions, Reference, Resolver, XmlSignature, digest_reference, find,
+};
 use crate::xml::transform::Budget;
+use crate::xml::xades::{Qualifying, Reading, UnsignedProperty};
 use crate::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
 
 /// The byte order mark in UTF-8.
@@ -101,10 +104,7 @@ pub fn raise(
     options: &RaiseOptions<'_>,
 ) -> Result<Raised, SignError> {
     let before = Document::read(bytes, *options)?;
-    let mark: &[u8] = if bytes.starts_with(MARK) { MARK } else { &[] };
-    if bytes.get(mark.len()..) != Some(before.tree.source().as_bytes()) {
-        return Err(RaiseError::Encoding.into());
-    }
+    let mark = before.mark(bytes)?;
     let text = before.tree.source().to_owned();
     let mut growing = Growing {
         text,
@@ -130,17 +130,32 @@ pub fn raise(
 }
 
 /// A document, read.
-struct Document<'a> {
-    tree: Tree,
-    ids: Ids,
+pub(super) struct Document<'a> {
+    pub(super) tree: Tree,
+    pub(super) ids: Ids,
     options: RaiseOptions<'a>,
 }
 
 impl<'a> Document<'a> {
-    fn read(bytes: &[u8], options: RaiseOptions<'a>) -> Result<Self, RaiseError> {
+    pub(super) fn read(bytes: &[u8], options: RaiseOptions<'a>) -> Result<Self, RaiseError> {
         let tree = Tree::parse(bytes, options.parse)?;
         let ids = Ids::collect(&tree, options.id_names);
         Ok(Self { tree, ids, options })
+    }
+
+    /// The byte order mark of the bytes that were read, which must be UTF-8.
+    pub(super) fn mark(&self, bytes: &[u8]) -> Result<&'static [u8], RaiseError> {
+        let mark: &[u8] = if bytes.starts_with(MARK) { MARK } else { &[] };
+        let same = bytes.get(mark.len()..) == Some(self.tree.source().as_bytes());
+        if same { Ok(mark) } else { Err(RaiseError::Encoding) }
+    }
+
+    /// Nothing may change in a signature that an archive time-stamp of another one covers.
+    pub(super) fn check_open(&self, node: NodeId) -> Result<(), RaiseError> {
+        if self.is_sealed(node, &find(&self.tree)) {
+            return Err(RaiseError::Sealed { path: self.tree.path(node) });
+        }
+        Ok(())
     }
 
     fn options<'b>(&'b self, budget: &'b Budget) -> DigestOptions<'b> {
@@ -151,12 +166,8 @@ impl<'a> Document<'a> {
     /// The places of the signatures meant, deepest first: what holds others is raised after them.
     fn choose(&self, which: Which) -> Result<Vec<usize>, RaiseError> {
         let all = find(&self.tree);
-        let path = |node| self.tree.path(node);
         if let Which::One(index) = which {
-            let node = *all.get(index).ok_or(RaiseError::NoSignature)?;
-            if self.is_sealed(node, &all) {
-                return Err(RaiseError::Sealed { path: path(node) });
-            }
+            self.check_open(*all.get(index).ok_or(RaiseError::NoSignature)?)?;
             return Ok(vec![index]);
         }
         let open = all.iter().enumerate().filter(|(_, node)| !self.is_sealed(**node, &all));
@@ -170,46 +181,51 @@ impl<'a> Document<'a> {
         Ok(chosen.into_iter().map(|(_, index)| index).collect())
     }
 
-    /// Whether a signature stands in a property of another one that has an archive time-stamp.
+    /// Whether an archive time-stamp of another signature covers this one.
     fn is_sealed(&self, node: NodeId, all: &[NodeId]) -> bool {
-        let mut above = self.tree.ancestors(node).filter(|outer| *outer != node);
-        above.any(|outer| {
-            all.contains(&outer)
-                && Held::read(self, outer).is_ok_and(|held| {
-                    held.is_archived() && held.qualifying.counter_signatures().count() > 0
-                })
+        let above = self.tree.ancestors(node).filter(|outer| *outer != node);
+        above.filter(|outer| all.contains(outer)).any(|outer| {
+            let Ok(signature) = XmlSignature::read(&self.tree, outer) else { return false };
+            let reading = Qualifying::read(&self.tree, &self.ids, &signature);
+            let Ok(Reading::Present(qualifying)) = reading else { return false };
+            let holds_it =
+                |one: &&UnsignedProperty| self.tree.is_inclusive_ancestor(one.node, node);
+            let after = qualifying.unsigned.iter().skip_while(|one| !holds_it(one));
+            after.skip(1).any(UnsignedProperty::is_archive_timestamp)
         })
     }
 
-    /// Whether a signature of any form holds by some key that it carries itself. That says
-    /// nothing of who signed, and enough of whether a change broke it.
-    fn holds(&self, node: NodeId) -> bool {
-        let Ok(signature) = XmlSignature::read(&self.tree, node) else { return false };
-        let budget = Budget::for_document(self.tree.source().len() as u64);
-        held::keys(&signature).iter().any(|spki| {
-            check_value(&self.tree, &signature, spki)
-                .is_ok_and(|holds| held::broken(holds, &self.ids, &self.options(&budget)).is_none())
-        })
-    }
-
-    /// Every signature that held here holds in `later` too.
+    /// Every reference that held here holds in `later` too, and every time-stamp. Signatures have
+    /// the same places in both.
     fn still_holds_in(&self, later: &Self) -> Result<(), RaiseError> {
         let (mine, theirs) = (find(&self.tree), find(&later.tree));
-        let kept = |before: NodeId, after: NodeId| {
-            if self.holds(before) && !later.holds(after) {
-                return false;
-            }
-            // Time-stamps over it may cover more than its references.
-            let proofs = |document: &Self, node| {
-                let survey = Held::read(document, node).and_then(|held| held.survey(document));
-                survey.map_or(0, |survey| survey.subjects.len())
-            };
-            proofs(self, before) <= proofs(later, after)
-        };
-        match mine.iter().zip(&theirs).find(|(before, after)| !kept(**before, **after)) {
+        match mine.iter().zip(&theirs).find(|(before, after)| !self.keeps(**before, later, **after))
+        {
             Some((broken, _)) => Err(RaiseError::WouldBreak { path: self.tree.path(*broken) }),
             None => Ok(()),
         }
+    }
+
+    fn keeps(&self, before: NodeId, later: &Self, after: NodeId) -> bool {
+        let read = |document: &Self, node| XmlSignature::read(&document.tree, node).ok();
+        let (Some(one), Some(two)) = (read(self, before), read(later, after)) else {
+            return read(self, before).is_none();
+        };
+        let mut pairs = one.signed_info.references.iter().zip(&two.signed_info.references);
+        let kept = pairs.all(|(one, two)| !self.digests(one) || later.digests(two));
+        // Time-stamps may cover more than the references.
+        let proofs = |document: &Self, node| {
+            let survey = Held::read(document, node).and_then(|held| held.survey(document));
+            survey.map_or(0, |survey| survey.subjects.len())
+        };
+        kept && proofs(self, before) <= proofs(later, after)
+    }
+
+    /// Whether a reference holds.
+    fn digests(&self, reference: &Reference) -> bool {
+        let budget = Budget::for_document(self.tree.source().len() as u64);
+        digest_reference(&self.tree, &self.ids, reference, &self.options(&budget))
+            .is_ok_and(|(found, _)| found.as_bytes() == reference.digest_value)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::xml::{NodeId, Tree};
 
 /// One replacement of bytes of the document's text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Edit {
+pub(in crate::xml::xades) struct Edit {
     range: Range<usize>,
     text: String,
 }
@@ -26,6 +26,29 @@ impl Edit {
     pub(super) fn after(tree: &Tree, node: NodeId, content: &str) -> Self {
         let at = tree.span(node).end;
         Self { range: at..at, text: content.to_owned() }
+    }
+
+    /// The text with this edit made.
+    pub(in crate::xml::xades) fn applied_to(&self, source: &str) -> String {
+        apply(source, vec![self.clone()])
+    }
+
+    /// Where what it put in stands afterwards.
+    pub(in crate::xml::xades) fn span(&self) -> Range<usize> {
+        self.range.start..self.range.start + self.text.len()
+    }
+
+    /// This edit and one inside what it put in, as one: the bytes replaced in the document as it
+    /// was, the text in their place, and how far into it the inner text begins.
+    pub(in crate::xml::xades) fn around(
+        &self,
+        inner: &Range<usize>,
+        text: &str,
+    ) -> Option<(Range<usize>, String, usize)> {
+        let start = inner.start.checked_sub(self.range.start)?;
+        let end = inner.end.checked_sub(self.range.start)?;
+        let (head, tail) = (self.text.get(..start)?, self.text.get(end..)?);
+        Some((self.range.clone(), [head, text, tail].concat(), start))
     }
 
     fn inside(tree: &Tree, node: NodeId, content: &str, last: bool) -> Self {

@@ -12,7 +12,7 @@ use crate::xml::{NodeId, Tree};
 const PREFIX_141: &str = "xades141";
 
 /// Writes unsigned properties with the prefixes that the signature has already.
-pub(super) struct PropertyWriter<'t> {
+pub(in crate::xml::xades) struct PropertyWriter<'t> {
     tree: &'t Tree,
     qualifying: &'t Qualifying,
     xades: String,
@@ -22,7 +22,7 @@ pub(super) struct PropertyWriter<'t> {
 }
 
 impl<'t> PropertyWriter<'t> {
-    pub(super) fn new(tree: &'t Tree, signature: NodeId, qualifying: &'t Qualifying) -> Self {
+    pub(in crate::xml::xades) fn new(tree: &'t Tree, signature: NodeId, qualifying: &'t Qualifying) -> Self {
         let prefix = |node| tree.name(node).map_or("", |name| name.prefix).to_owned();
         let place = qualifying
             .unsigned_signature_node
@@ -61,6 +61,13 @@ impl<'t> PropertyWriter<'t> {
         self.start_141(&mut out, "ArchiveTimeStamp")?;
         self.timestamp(&mut out, method, token)?;
         Ok(out.finish())
+    }
+
+    /// A `CounterSignature` without the signature, in its place.
+    pub(in crate::xml::xades) fn counter_signature(&self) -> Result<Edit, PropertiesError> {
+        let mut out = Writer::default();
+        out.start(self.name("CounterSignature"), &[])?;
+        Ok(self.add(&out.finish()))
     }
 
     /// `TimeStampValidationData` with everything of `evidence`.
