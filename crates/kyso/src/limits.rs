@@ -144,6 +144,10 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
 
+/// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
+/// with two time-stamps a year for 50 years has 300.
+pub const MAX_XADES_PROPERTIES: usize = 1_000;
+
 /// Fields above a field. Names in the field have five parts; every level repeats the names of
 /// those above it.
 pub const MAX_FIELD_DEPTH: usize = 64;

@@ -12,6 +12,7 @@ use crate::revocation::RevocationError;
 use crate::source::SourceError;
 use crate::time::Time;
 use crate::timestamp::TimestampError;
+use crate::xml::xades::RaiseError;
 
 /// Why a signature cannot be made. Nothing has been written when one is returned.
 #[derive(Debug, thiserror::Error)]
@@ -129,9 +130,18 @@ pub enum SignError {
     /// The key refused.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A signature in XML cannot be raised.
+    #[error(transparent)]
+    Raise(Box<RaiseError>),
     /// The system refused to read or write.
     #[error(transparent)]
     Io(#[from] io::Error),
+}
+
+impl From<RaiseError> for SignError {
+    fn from(error: RaiseError) -> Self {
+        Self::Raise(Box::new(error))
+    }
 }
 
 impl From<TimestampError> for SignError {
@@ -163,6 +173,7 @@ impl SignError {
             | Self::Source(_)
             | Self::Pdf(_)
             | Self::Cms(_)
+            | Self::Raise(_)
             | Self::Io(_) => ErrorClass::Input,
         }
     }

@@ -19,6 +19,7 @@ pub mod signature;
 mod tests;
 pub mod transform;
 pub mod tree;
+pub mod xades;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
 pub use document::XmlDocument;
