@@ -421,6 +421,7 @@ finding-modified-after-signing = { $object ->
        *[other] the document was changed after signing, in revision { $revision }: { $fault } (object { $object })
     }
 finding-later-signature = a further signature was added: { $field } in revision { $revision }
+finding-later-filling = a form field was filled later: { $field } in revision { $revision }
 finding-signature-removed = the signature was removed from the document or changed later
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page

@@ -418,6 +418,7 @@ finding-modified-after-signing = { $object ->
        *[other] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault } (đối tượng { $object })
     }
 finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản { $revision }
+finding-later-filling = có trường biểu mẫu được điền sau: { $field } ở phiên bản { $revision }
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
 finding-later-appearance = chữ ký sau này { $field } ở phiên bản { $revision } đã thêm hình ảnh của nó lên trang

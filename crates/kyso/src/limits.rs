@@ -108,6 +108,12 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
 
+/// The content of one field's look, inflated. A page of text has a tenth of it.
+pub const MAX_LOOK_BYTES: usize = 256 << 10;
+
+/// Operators in one field's look. A page of text has a tenth of it.
+pub const MAX_LOOK_OPERATIONS: usize = 20_000;
+
 /// Objects walked to learn what refers to what, when revisions follow a signature: about three
 /// seconds of work.
 pub const MAX_WALKED_OBJECTS: usize = 2_000_000;

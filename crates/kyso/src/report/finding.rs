@@ -212,6 +212,8 @@ codes! {
     ModifiedAfterSigning = "modified-after-signing",
     /// A later revision only adds a further signature: `field`, `revision`.
     LaterSignature = "later-signature",
+    /// A later revision fills a field that was there to be filled: `field`, `revision`.
+    LaterFilling = "later-filling",
     /// A later signature shows something on a page that was not there when this one was made:
     /// `field`, `revision`.
     LaterAppearance = "later-appearance",
