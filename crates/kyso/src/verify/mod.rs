@@ -4,6 +4,7 @@
 
 mod conclude;
 mod context;
+mod crl_signer;
 mod describe;
 mod digests;
 mod discover;
@@ -14,6 +15,7 @@ mod level;
 mod modification;
 mod opened;
 mod path;
+mod path_validator;
 mod revocation;
 mod signer;
 mod timestamp;
@@ -22,6 +24,7 @@ pub use conclude::Proof;
 pub use integrity::Intact;
 pub use modification::Unmodified;
 pub use path::ChainTrusted;
+pub use path_validator::{PathReport, PathValidator, ValidPath};
 pub use revocation::NotRevoked;
 pub use signer::Acceptable;
 
