@@ -1,7 +1,7 @@
 //! What the tree says about documents, and which documents it refuses.
 
 use super::*;
-use crate::pdf::Source;
+use crate::Source;
 use crate::xml::event::Stretch;
 
 fn parse(text: &str) -> Result<Tree, XmlError> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::limits::STREAM_CHUNK;
-use crate::pdf::{PdfError, Source};
+use crate::source::{Source, SourceError};
 use crate::xml::error::{XmlError, XmlFault};
 
 /// A part of a document's text. Positions in it count from where it starts.
@@ -127,9 +127,9 @@ impl Sliding {
     }
 }
 
-pub(crate) fn io_fault(offset: u64, error: &PdfError) -> XmlError {
+pub(crate) fn io_fault(offset: u64, error: &SourceError) -> XmlError {
     let kind = match error {
-        PdfError::Io { kind, .. } => *kind,
+        SourceError::Io { kind, .. } => *kind,
         _ => std::io::ErrorKind::UnexpectedEof,
     };
     XmlError::new(offset, XmlFault::Io(kind))

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::encoding::Encoding;
 use super::event::names::{Names, QName, Symbol};
 use super::{IdNames, XmlError, XmlFault};
-use crate::pdf::Source;
+use crate::Source;
 
 pub use walk::{Attributes, Children, Declarations, Descendants};
 

@@ -10,7 +10,7 @@ use crate::limits::{
     MAX_XML_DEPTH, MAX_XML_SPARSE_NODES, MAX_XML_SPARSE_TEXT, MAX_XML_TREE_BYTES,
     MAX_XML_WHOLE_BYTES,
 };
-use crate::pdf::Source;
+use crate::Source;
 use crate::xml::encoding::Encoding;
 use crate::xml::error::{Limited, XmlError, XmlFault};
 use crate::xml::event::names::{Names, QName, Symbol};
