@@ -12,6 +12,7 @@ pub mod ids;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod xpath;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
 pub use encoding::Encoding;
