@@ -205,6 +205,12 @@ pub const MAX_XML_TOKEN_BYTES: usize = 4 << 20;
 /// Documents up to this size are kept whole as a tree; offsets in it are 32-bit.
 pub const MAX_XML_TREE_BYTES: usize = 1 << 30;
 
+/// What all entities of one document may expand to in bytes, where a document type declaration is
+/// read at all; and how deep they may refer to each other. Test vectors expand a few hundred bytes.
+pub const MAX_XML_EXPANSION: usize = 64 << 10;
+/// See [`MAX_XML_EXPANSION`].
+pub const MAX_XML_ENTITY_DEPTH: usize = 8;
+
 /// An XPath expression in bytes. Those in signatures stay under 500; the longest of the test
 /// vectors, with its comments and white space, has 600.
 pub const MAX_XPATH_BYTES: usize = 16 << 10;

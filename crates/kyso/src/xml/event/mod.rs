@@ -4,6 +4,7 @@
 //! be judged and nothing may be passed over.
 
 mod declaration;
+mod doctype;
 pub(crate) mod dtd;
 pub(crate) mod names;
 mod reference;
@@ -37,6 +38,8 @@ pub(crate) enum Piece {
     Source(Span),
     /// A reference or a line end.
     Char(char),
+    /// An entity: what [`Events::expansion`] holds.
+    Entity,
 }
 
 /// What comes next in a document.
@@ -69,10 +72,11 @@ struct Open {
 }
 
 /// What a reader is told.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct EventOptions {
     pub(crate) relative_namespaces: bool,
-    pub(crate) doctype: bool,
+    /// Whether a document type declaration is read, and with which external texts.
+    pub(crate) doctype: Option<Vec<(String, String)>>,
 }
 
 /// Reads a document event by event.
@@ -90,6 +94,8 @@ pub(crate) struct Events<'s> {
     end_of_empty: bool,
     options: EventOptions,
     dtd: Option<Box<Dtd>>,
+    /// What the entity read last stands for.
+    pub(crate) expansion: String,
     /// What the XML declaration calls the encoding.
     pub(crate) declared_encoding: Option<String>,
 }
@@ -115,6 +121,7 @@ impl<'s> Events<'s> {
             end_of_empty: false,
             options,
             dtd: None,
+            expansion: String::new(),
             declared_encoding: None,
         })
     }
@@ -367,7 +374,16 @@ impl<'s> Events<'s> {
     }
 
     fn doctype(&mut self) -> Result<(), XmlError> {
-        Err(XmlError::new(self.offset(), XmlFault::Doctype))
+        let (Some(external), Window::Whole(_)) = (&self.options.doctype, &self.window) else {
+            return Err(XmlError::new(self.offset(), XmlFault::Doctype));
+        };
+        if self.stage != Stage::Prolog || self.dtd.is_some() {
+            return Err(Syntax::DoctypeSyntax.at(self.offset()));
+        }
+        let (dtd, length) = doctype::read(self.rest(), self.offset(), external)?;
+        self.take(length);
+        self.dtd = Some(Box::new(dtd));
+        Ok(())
     }
 
     /// A piece of text; nothing where the window must move on first.
@@ -441,8 +457,15 @@ impl<'s> Events<'s> {
                 self.take(length);
                 Ok(Some(Piece::Char(c)))
             }
-            Some((Reference::Entity(name), _)) => {
-                Err(XmlError::new(self.offset(), XmlFault::Entity(name.into())))
+            Some((Reference::Entity(name), length)) => {
+                let at = self.offset();
+                let unknown = || XmlError::new(at, XmlFault::Entity(name.into()));
+                let dtd = self.dtd.as_deref().ok_or_else(unknown)?;
+                let mut expansion = String::new();
+                dtd.expand(name, at, 0, &mut expansion)?;
+                self.expansion = expansion;
+                self.take(length);
+                Ok((!self.expansion.is_empty()).then_some(Piece::Entity))
             }
             None => Err(Syntax::Reference.at(self.offset())),
         }

@@ -41,7 +41,10 @@ pub(super) fn parse(bytes: &[u8], options: &ParseOptions) -> Result<Tree, XmlErr
 fn event_options(options: &ParseOptions) -> EventOptions {
     EventOptions {
         relative_namespaces: options.relative_namespaces,
-        doctype: matches!(options.doctype, Doctype::Bounded { .. }),
+        doctype: match &options.doctype {
+            Doctype::Refuse => None,
+            Doctype::Bounded { external } => Some(external.clone()),
+        },
     }
 }
 
@@ -208,6 +211,7 @@ impl Builder {
                 match piece {
                     Piece::Source(span) => self.pool.push_str(events.str(span)),
                     Piece::Char(c) => self.pool.push(c),
+                    Piece::Entity => self.pool.push_str(&events.expansion),
                 }
                 Pending::Pooled(from)
             }

@@ -149,9 +149,9 @@ struct Slice {
     pooled: bool,
 }
 
-struct AttributeRow {
-    name: QName,
-    namespace: Symbol,
+pub(crate) struct AttributeRow {
+    pub(crate) name: QName,
+    pub(crate) namespace: Symbol,
     at: u32,
     value: Slice,
 }
@@ -301,16 +301,38 @@ impl Tree {
     /// 1.0 §5.4. The default namespace has the empty prefix.
     #[must_use]
     pub fn in_scope(&self, id: NodeId) -> Vec<(&str, &str)> {
-        let mut found = vec![(self.names.str(Symbol::XML), self.names.str(Symbol::XML_NAMESPACE))];
+        let pairs = self.in_scope_symbols(id).into_iter();
+        pairs.map(|(prefix, uri)| (self.names.str(prefix), self.names.str(uri))).collect()
+    }
+
+    /// As [`Self::in_scope`].
+    pub(crate) fn in_scope_symbols(&self, id: NodeId) -> Vec<(Symbol, Symbol)> {
+        let mut found = vec![(Symbol::XML, Symbol::XML_NAMESPACE)];
         for ancestor in self.ancestors(id) {
-            // A prefix is declared at most once here: of two, the nearer one came first.
-            found.extend(self.declarations(ancestor));
+            found.extend(self.declaration_rows(ancestor));
         }
-        // Stable: the nearest declaration of a prefix stays first.
-        found.sort_by_key(|(prefix, _)| *prefix);
+        // Stable, so that the nearest declaration of a prefix stays first.
+        found.sort_by(|a, b| self.names.str(a.0).cmp(self.names.str(b.0)));
         found.dedup_by_key(|(prefix, _)| *prefix);
-        found.retain(|(_, uri)| !uri.is_empty());
+        found.retain(|(_, uri)| *uri != Symbol::EMPTY);
         found
+    }
+
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    pub(crate) fn element_name(&self, id: NodeId) -> Option<(QName, Symbol)> {
+        self.element_row(id).map(|element| (element.name, element.namespace))
+    }
+
+    pub(crate) fn value(&self, row: &AttributeRow) -> &str {
+        self.slice(row.value)
+    }
+
+    /// The index of the first node in document order that is not in this one.
+    pub(crate) fn end(&self, id: NodeId) -> usize {
+        self.node(id).map_or(id.index(), |node| node.end as usize)
     }
 
     /// What `prefix` is bound to at an element; for the empty prefix, the default namespace.
@@ -329,7 +351,7 @@ impl Tree {
         None
     }
 
-    fn declaration_rows(&self, id: NodeId) -> &[(Symbol, Symbol)] {
+    pub(crate) fn declaration_rows(&self, id: NodeId) -> &[(Symbol, Symbol)] {
         let Some(index) = self.element_index(id) else { return &[] };
         let from = self.elements.get(index).map(|element| element.declarations as usize);
         let to = self.elements.get(index + 1).map(|element| element.declarations as usize);
@@ -337,7 +359,7 @@ impl Tree {
         from.and_then(|from| self.declarations.get(from..to)).unwrap_or_default()
     }
 
-    fn attribute_rows(&self, id: NodeId) -> &[AttributeRow] {
+    pub(crate) fn attribute_rows(&self, id: NodeId) -> &[AttributeRow] {
         let Some(index) = self.element_index(id) else { return &[] };
         let from = self.elements.get(index).map(|element| element.attributes as usize);
         let to = self.elements.get(index + 1).map(|element| element.attributes as usize);
