@@ -30,10 +30,6 @@ impl<'t> Item<'t> {
             value: Cow::Borrowed(tree.value(row)),
         }
     }
-
-    fn inherited(tree: &'t Tree, row: &AttributeRow) -> Self {
-        Self { namespace: XML_NAMESPACE, ..Self::of(tree, row) }
-    }
 }
 
 /// Writes attributes: by namespace name, then by local name (§2.2).
@@ -68,7 +64,7 @@ pub(super) fn inherit<'t>(
             let passes = method.version == C14nVersion::V10 || matches!(local, "lang" | "space");
             if passes && !seen.contains(&local) {
                 seen.push(local);
-                items.push(Item::inherited(tree, row));
+                items.push(Item::of(tree, row));
             }
         }
     }
@@ -83,6 +79,16 @@ fn xml_rows(tree: &Tree, element: NodeId) -> impl Iterator<Item = &AttributeRow>
 
 fn local<'t>(tree: &'t Tree, row: &AttributeRow) -> &'t str {
     tree.names().str(tree.names().parts(row.name).local)
+}
+
+/// Canonical XML 1.1: the `xml:base` of an element in the set counts whether or not the attribute
+/// is in the set itself, as the W3C's interoperability tests have it (c14n11spec3-102).
+pub(super) fn own_base<'t>(tree: &'t Tree, element: NodeId, items: &mut Vec<Item<'t>>) {
+    let base = xml_rows(tree, element).find(|row| local(tree, row) == "base");
+    let is_base = |item: &Item<'_>| item.namespace == XML_NAMESPACE && item.local == "base";
+    if let Some(base) = base.filter(|_| !items.iter().any(is_base)) {
+        items.push(Item::of(tree, base));
+    }
 }
 
 /// Joins the `xml:base` of the ancestors that are left out, up to the first that is not.
