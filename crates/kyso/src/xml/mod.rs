@@ -3,18 +3,27 @@
 //! The tree that is verified is the tree that a caller reads. It keeps the document's own bytes
 //! and the place of every node in them, so that signing can splice and changes nothing else.
 
+mod algorithm;
+mod base64;
 pub mod c14n;
 mod chars;
+mod document;
 mod encoding;
 mod error;
 mod event;
 pub mod ids;
+pub mod key_info;
+pub mod sign;
+pub mod signature;
 #[cfg(test)]
 mod tests;
+pub mod transform;
 pub mod tree;
+pub mod xades;
 pub mod xpath;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
+pub use document::XmlDocument;
 pub use encoding::Encoding;
 pub use error::{Location, XmlError, XmlFault};
 pub use ids::{IdError, IdNames, Ids};
