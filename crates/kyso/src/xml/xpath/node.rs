@@ -45,6 +45,16 @@ impl<'a> View<'a> {
         u32::try_from(self.tree.attributes(id).len()).unwrap_or(u32::MAX)
     }
 
+    /// The namespaces and attributes of an element, in document order.
+    pub(super) fn leaves(
+        &self,
+        id: NodeId,
+    ) -> Result<impl Iterator<Item = XNode> + use<>, XPathError> {
+        let namespaces = (0..self.namespaces(id)?).map(move |at| XNode::Namespace(id, at));
+        let attributes = (0..self.attributes(id)).map(move |at| XNode::Attribute(id, at));
+        Ok(namespaces.chain(attributes))
+    }
+
     /// A namespace node: prefix and namespace.
     fn namespace(&self, element: NodeId, index: u32) -> Result<(&'a str, &'a str), XPathError> {
         let scope = self.scopes.of(element, self.budget)?;

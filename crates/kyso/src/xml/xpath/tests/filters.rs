@@ -48,7 +48,7 @@ fn members(set: &NodeSet, context: &Context<'_>) -> BTreeSet<XNode> {
     }
     let mut members = BTreeSet::new();
     let view = super::super::node::View::new(context.tree, context.budget);
-    visit(&view, set, |met| {
+    visit(&view, set, true, |met| {
         if let Visit::Member(node) = met {
             assert!(members.insert(node));
         }
