@@ -18,6 +18,7 @@ pub mod signature;
 mod tests;
 pub mod transform;
 pub mod tree;
+pub mod xpath;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
 pub use encoding::Encoding;
