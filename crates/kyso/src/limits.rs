@@ -185,8 +185,7 @@ pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
 /// ASiC container one a file; a thousand of them take 500 KB of XML.
 pub const MAX_XML_REFERENCES: usize = 1_000;
 
-/// Transforms of one reference, and steps of one XPath Filter 2.0 transform. Signers write up to
-/// three.
+/// Transforms of one reference. Signers write up to three.
 pub const MAX_XML_TRANSFORMS: usize = 16;
 
 /// Elements read from one `KeyInfo`: a chain of certificates with what else is said of the key.
