@@ -166,7 +166,7 @@ fn take(room: &mut usize) -> Result<(), KeyInfoError> {
 
 /// The decoded content of an element, which is never empty.
 pub(super) fn binary(tree: &Tree, node: NodeId) -> Result<Vec<u8>, KeyInfoError> {
-    base64::decode(&tree.text(node)?).filter(|bytes| !bytes.is_empty()).ok_or_else(|| {
+    base64::decode(tree.text(node)?).filter(|bytes| !bytes.is_empty()).ok_or_else(|| {
         let element = tree.name(node).map(|name| name.local.to_owned()).unwrap_or_default();
         KeyInfoError::Base64 { element, span: tree.span(node) }
     })

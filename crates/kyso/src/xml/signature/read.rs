@@ -131,7 +131,7 @@ pub(super) fn algorithm_attribute<'t>(
 
 /// The decoded content of an element, which is never empty.
 fn binary(tree: &Tree, node: NodeId, element: &'static str) -> Result<Vec<u8>, SignatureError> {
-    base64::decode(&tree.text(node)?)
+    base64::decode(tree.text(node)?)
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| SignatureError::Base64 { element, span: tree.span(node) })
 }
