@@ -96,8 +96,8 @@ fn what_leaves_nothing_is_not_signed() {
             template
         })
     };
-    let empty = |made| {
-        let error = format!("{:?}", Result::<String, _>::unwrap_err(made));
+    let empty = |made: Result<String, _>| {
+        let error = format!("{:?}", made.expect_err("nothing to sign"));
         assert!(error.contains("Empty"), "{error}");
     };
     empty(make(uri("#x", vec![TransformTemplate::Base64])));
@@ -179,9 +179,9 @@ fn resigned(text: &str, key: &Signer) -> String {
     let mut message = Vec::new();
     let set = kyso::xml::NodeSet::subtree(info);
     let method = Canonicalization::new(C14nVersion::Exclusive, false);
-    kyso::xml::canonicalize(&tree, &set, &method, &mut message).unwrap();
+    kyso::xml::canonicalize(&tree, &set, &method, &mut message).expect("a canonical form");
     let tbs = kyso::key::ToBeSigned::new(key.algorithms()[0], message);
-    let der = key.sign(&tbs).unwrap().into_bytes();
+    let der = key.sign(&tbs).expect("a value").into_bytes();
     let encoded =
         base64::Engine::encode(&base64::engine::general_purpose::STANDARD, fixed_width(&der));
     let inner = tree.inner_span(element(&tree, "SignatureValue"));
