@@ -22,7 +22,12 @@ impl Budget {
     /// The budget of a document of `len` bytes, for all its signatures.
     #[must_use]
     pub fn for_document(len: u64) -> Self {
-        let limit = len.saturating_mul(XML_DIGEST_FACTOR).saturating_add(XML_DIGEST_BASE_BYTES);
+        Self::new(len.saturating_mul(XML_DIGEST_FACTOR).saturating_add(XML_DIGEST_BASE_BYTES))
+    }
+
+    /// A budget of so many bytes of canonical form; the rest as usual.
+    #[must_use]
+    pub fn new(limit: u64) -> Self {
         Self {
             limit,
             bytes: Cell::new(limit),
