@@ -5,8 +5,12 @@
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use kyso::xml::sign::{PrepareOptions, ReferenceTemplate, Template, TransformTemplate, prepare};
-use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
+use kyso::xml::sign::{
+    PrepareOptions, ReferenceTemplate, Template, TransformTemplate, prepare, prepare_standalone,
+};
+use kyso::xml::signature::{
+    DigestOptions, ExternalBytes, Resolver, XmlSignature, check_value, find,
+};
 use kyso::xml::transform::Budget;
 use kyso::xml::xpath::SetOperation;
 use kyso::xml::{C14nVersion, Canonicalization, IdNames, Ids, ParseOptions, Tree};
@@ -30,6 +34,10 @@ fn main() -> ExitCode {
                     xmlsec_accepts(kind, &shape)
                 }));
         }
+        trials
+            .push(Trial::test(format!("xmlsec1 accepts {} enveloping", kind.name()), move || {
+                xmlsec_accepts_alone(kind)
+            }));
         for (name, transforms) in theirs() {
             trials.push(Trial::test(format!("kyso accepts {} {name}", kind.name()), move || {
                 kyso_accepts(kind, transforms)
@@ -138,6 +146,50 @@ fn xmlsec_accepts(kind: KeyKind, shape: &Shape) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// A document of its own that envelops one object and names a file beside it. RSA with a bare key;
+/// xmlsec1 1.2 reads curves from certificates alone.
+fn xmlsec_accepts_alone(kind: KeyKind) -> Result<(), Failed> {
+    let pki = Pki::new(kind);
+    let credential = credential(&pki.signer);
+    let tree = Tree::parse(b"<a/>", &ParseOptions::default()).expect("well-formed");
+    let mut template = Template::enveloped(tree.document_element(), credential.algorithms()[0]);
+    if kind == KeyKind::Rsa2048 {
+        template.key_info.key_value = Some(credential.key().public_key().to_vec());
+    } else {
+        template.key_info.certificates = credential.chain().to_vec();
+    }
+    template.objects = vec!["<ds:Object Id=\"o\"><x xmlns=\"urn:x\">đ</x></ds:Object>".into()];
+    template.references = vec![
+        ReferenceTemplate::element("o", DigestAlgorithm::Sha384),
+        ReferenceTemplate::external("beside.bin", DigestAlgorithm::Sha256),
+    ];
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("beside.bin"), b"content")?;
+    let beside = Beside;
+    let options = PrepareOptions { resolver: Some(&beside), ..PrepareOptions::default() };
+    let prepared = prepare_standalone(&template, &options).expect("ready");
+    let value = credential.key().sign(prepared.to_be_signed()).expect("a value");
+    let made = prepared.complete(&value, credential.key().public_key()).expect("complete");
+    std::fs::write(folder.path().join("in.xml"), made.text)?;
+    std::fs::write(folder.path().join("root.pem"), pki.root_pem())?;
+    let options = ["--verify", "--trusted-pem", "root.pem", "in.xml"];
+    let (accepted, said) = xmlsec(folder.path(), &options)?;
+    if !accepted {
+        return Err(said.into());
+    }
+    std::fs::write(folder.path().join("beside.bin"), b"Content")?;
+    let (accepted, _) = xmlsec(folder.path(), &options)?;
+    if accepted { Err("xmlsec1 accepts a changed file".into()) } else { Ok(()) }
+}
+
+struct Beside;
+
+impl Resolver for Beside {
+    fn resolve(&self, uri: Option<&str>, _: Option<&str>) -> Option<ExternalBytes<'_>> {
+        (uri == Some("beside.bin")).then(|| Box::new(b"content".as_slice()) as ExternalBytes<'_>)
+    }
 }
 
 /// Transforms that xmlsec1 is asked to sign with, and the URI.

@@ -170,7 +170,13 @@ fn the_signer_is_found_among_his_certificates() {
 
 #[test]
 fn a_bare_key_is_written_and_read() {
-    let key = credential(KeyKind::P384);
+    for kind in [KeyKind::Rsa2048, KeyKind::P384, KeyKind::Ed25519] {
+        a_bare_key_is_written_and_read_of(kind);
+    }
+}
+
+fn a_bare_key_is_written_and_read_of(kind: KeyKind) {
+    let key = credential(kind);
     let signed = sign(INVOICE, &key, |tree| {
         let mut template = last_child_of(tree, "HDon", key.algorithms()[0]);
         template.key_info = KeyInfoTemplate {

@@ -3,6 +3,7 @@
 use super::{
     IssuerSerial, KeyInfo, KeyInfoError, KeyInfoItem, KeyValue, X509Certificate, X509Data, value,
 };
+use crate::crypto::ecdsa_form::significant;
 use crate::limits::MAX_KEY_INFO_ITEMS;
 use crate::x509::Certificate;
 use crate::xml::base64;
@@ -87,12 +88,6 @@ impl KeyInfo {
             1
         }
     }
-}
-
-/// The digits of a positive serial number.
-fn significant(serial: &[u8]) -> &[u8] {
-    let zeros = serial.iter().take_while(|byte| **byte == 0).count();
-    serial.get(zeros..).unwrap_or_default()
 }
 
 fn read_item(tree: &Tree, node: NodeId, room: &mut usize) -> Result<KeyInfoItem, KeyInfoError> {
