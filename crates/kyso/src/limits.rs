@@ -108,6 +108,12 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
 
+/// The content of one field's look, inflated. A page of text has a tenth of it.
+pub const MAX_LOOK_BYTES: usize = 256 << 10;
+
+/// Operators in one field's look. A page of text has a tenth of it.
+pub const MAX_LOOK_OPERATIONS: usize = 20_000;
+
 /// Objects walked to learn what refers to what, when revisions follow a signature: about three
 /// seconds of work.
 pub const MAX_WALKED_OBJECTS: usize = 2_000_000;
@@ -144,6 +150,10 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
 
+/// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
+/// with two time-stamps a year for 50 years has 300.
+pub const MAX_XADES_PROPERTIES: usize = 1_000;
+
 /// Fields above a field. Names in the field have five parts; every level repeats the names of
 /// those above it.
 pub const MAX_FIELD_DEPTH: usize = 64;
@@ -167,6 +177,9 @@ pub const MAX_TRACES: usize = 64;
 
 /// Bytes read in the gaps of such traces: one of the largest `/Contents`, in hexadecimal.
 pub const MAX_TRACE_BYTES: u64 = 2 + 2 * MAX_CMS_BYTES as u64;
+
+/// Elements named one by one that were expected to be signed and are not.
+pub const MAX_FINDINGS_PER_EXPECTATION: usize = 20;
 
 /// Attributes in one distinguished name, and in all its RDNs. Real ones have up to 15.
 pub const MAX_NAME_ATTRIBUTES: usize = 100;
@@ -268,3 +281,19 @@ pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
 
 /// `XPath` elements in one transform of XPath Filter 2.0. Real ones have up to 4.
 pub const MAX_XPATH_FILTERS: usize = 64;
+
+/// Names in one subjectAltName, and subtrees in either half of one nameConstraints. Servers' have
+/// up to 250 names, bridge CAs up to 60 subtrees.
+pub const MAX_GENERAL_NAMES: usize = 1_000;
+
+/// Names compared with subtrees while looking for the paths of all signatures of a document: each
+/// comparison takes under a microsecond. A signer with 3 names under bridges of 60 subtrees takes
+/// 360.
+pub const MAX_DOCUMENT_NAME_COMPARISONS: usize = 500_000;
+
+/// Policies, and mappings of policies, in one certificate. Bridge CAs have up to 60.
+pub const MAX_CERTIFICATE_POLICIES: usize = 128;
+
+/// Signers of CRLs whose own revocation is asked on the way to one answer. A CA delegates its list
+/// once; the list of the delegate's CA is a second.
+pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
