@@ -5,6 +5,7 @@ use super::{
 };
 use crate::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
+use crate::limits::MAX_XML_DIGESTS;
 use crate::xml::c14n::{NodeSet, Sink};
 use crate::xml::ids::Ids;
 use crate::xml::transform::{Budget, Data, Input, Written};
@@ -231,16 +232,18 @@ pub(in crate::xml) fn digest(
 }
 
 /// Writes the bytes that a reference digests.
-fn process(
-    tree: &Tree,
-    ids: &Ids,
+fn process<'a>(
+    tree: &'a Tree,
+    ids: &'a Ids,
     reference: &Reference,
-    options: &DigestOptions<'_>,
+    options: &DigestOptions<'a>,
     sink: &mut dyn Sink,
 ) -> Result<(Target, Written), DereferenceFault> {
+    let spent = DereferenceFault::Budget { what: "references", limit: MAX_XML_DIGESTS };
+    options.budget.take_reference().ok_or(spent)?;
     let (target, input) = dereference(tree, ids, reference, options)?;
     let external = target == Target::External;
-    let mut data = Data::new(tree, input, options.budget);
+    let mut data = Data::new(tree, ids, input, options.budget);
     for transform in &reference.transforms {
         data = data.apply(transform, options.legacy_exclusive)?;
     }
