@@ -108,6 +108,12 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
 
+/// The content of one field's look, inflated. A page of text has a tenth of it.
+pub const MAX_LOOK_BYTES: usize = 256 << 10;
+
+/// Operators in one field's look. A page of text has a tenth of it.
+pub const MAX_LOOK_OPERATIONS: usize = 20_000;
+
 /// Objects walked to learn what refers to what, when revisions follow a signature: about three
 /// seconds of work.
 pub const MAX_WALKED_OBJECTS: usize = 2_000_000;
@@ -171,6 +177,9 @@ pub const MAX_TRACES: usize = 64;
 
 /// Bytes read in the gaps of such traces: one of the largest `/Contents`, in hexadecimal.
 pub const MAX_TRACE_BYTES: u64 = 2 + 2 * MAX_CMS_BYTES as u64;
+
+/// Elements named one by one that were expected to be signed and are not.
+pub const MAX_FINDINGS_PER_EXPECTATION: usize = 20;
 
 /// Attributes in one distinguished name, and in all its RDNs. Real ones have up to 15.
 pub const MAX_NAME_ATTRIBUTES: usize = 100;

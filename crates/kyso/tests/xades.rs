@@ -8,8 +8,8 @@ mod services;
 use common::{credential, policy};
 use kyso::report::FoundLevel;
 use kyso::timestamp::TimestampToken;
-use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
 use kyso::xml::sign::{KeyInfoTemplate, PrepareOptions, ReferenceTemplate, Template, prepare};
+use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
 use kyso::xml::transform::Budget;
 use kyso::xml::xades::{
     Commitment, Imprints, Place, Properties, Qualifying, RaiseError, RaiseGoal, RaiseOptions,
@@ -91,12 +91,7 @@ impl World {
         self.sign_with(document, "sig-1", |_| {})
     }
 
-    fn sign_with(
-        &self,
-        document: &str,
-        id: &str,
-        change: impl FnOnce(&mut Template),
-    ) -> Vec<u8> {
+    fn sign_with(&self, document: &str, id: &str, change: impl FnOnce(&mut Template)) -> Vec<u8> {
         let tree = Tree::parse(document.as_bytes(), &ParseOptions::default()).unwrap();
         let algorithm = self.credential.algorithms()[0];
         let digest = algorithm.digest();

@@ -26,3 +26,15 @@ pub(crate) use obtain::obtain;
 pub use prepared::Prepared;
 pub use signed::Signed;
 pub(crate) use survey::Survey;
+
+use crate::document::Document;
+use crate::pdf::PdfDocument;
+
+/// The PDF that an operation needs.
+fn pdf_of<'d>(
+    document: &'d Document,
+    operation: &'static str,
+) -> Result<&'d PdfDocument, SignError> {
+    let format = document.format();
+    document.pdf().ok_or(SignError::OperationMisplaced { operation, format })
+}

@@ -7,6 +7,7 @@ mod algorithm;
 mod base64;
 pub mod c14n;
 mod chars;
+mod document;
 mod encoding;
 mod error;
 mod event;
@@ -21,6 +22,7 @@ pub mod tree;
 pub mod xades;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
+pub use document::XmlDocument;
 pub use encoding::Encoding;
 pub use error::{Location, XmlError, XmlFault};
 pub use ids::{IdError, IdNames, Ids};

@@ -1,7 +1,7 @@
 //! The text that events are read from: all of it, or a piece that slides over a large document.
 
 use crate::limits::STREAM_CHUNK;
-use crate::pdf::{PdfError, Source};
+use crate::source::{Source, SourceError};
 use crate::xml::error::{XmlError, XmlFault};
 
 /// A part of a document's text. Positions in it count from where it starts.
@@ -110,9 +110,9 @@ impl Sliding {
     }
 }
 
-pub(crate) fn io_fault(offset: u64, error: &PdfError) -> XmlError {
+pub(crate) fn io_fault(offset: u64, error: &SourceError) -> XmlError {
     let kind = match error {
-        PdfError::Io { kind, .. } => *kind,
+        SourceError::Io { kind, .. } => *kind,
         _ => std::io::ErrorKind::UnexpectedEof,
     };
     XmlError::new(offset, XmlFault::Io(kind))

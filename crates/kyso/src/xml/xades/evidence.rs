@@ -97,15 +97,13 @@ impl<'t> Gatherer<'t> {
                 self.evidence.add_certificate(Certificate::from_der(&der)?);
             }
             Piece::Crl => {
-                let content = |error: crate::x509::CrlError| {
-                    EncapsulatedFault::Content(error.to_string())
-                };
+                let content =
+                    |error: crate::x509::CrlError| EncapsulatedFault::Content(error.to_string());
                 self.evidence.add_crl(Crl::parse(der).map_err(content)?);
             }
             Piece::Ocsp => {
-                let content = |error: crate::x509::OcspError| {
-                    EncapsulatedFault::Content(error.to_string())
-                };
+                let content =
+                    |error: crate::x509::OcspError| EncapsulatedFault::Content(error.to_string());
                 self.evidence.add_ocsp(OcspResponse::parse(&der).map_err(content)?);
             }
         }

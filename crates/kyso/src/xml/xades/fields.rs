@@ -44,11 +44,7 @@ impl<'t> Fields<'t> {
     }
 
     /// The child of this name.
-    pub(super) fn need(
-        self,
-        namespace: &str,
-        local: &'static str,
-    ) -> Result<Self, XadesError> {
+    pub(super) fn need(self, namespace: &str, local: &'static str) -> Result<Self, XadesError> {
         let missing = XadesError::Missing { element: local, parent: self.name };
         self.once_in(namespace, local)?.ok_or(missing)
     }

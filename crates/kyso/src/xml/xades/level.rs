@@ -11,11 +11,7 @@ use crate::x509::{Certificate, unsigned};
 /// The level of a signature with these properties, `carried` being the evidence among them and
 /// `certificate` the signer's.
 #[must_use]
-pub fn level(
-    qualifying: &Qualifying,
-    carried: &Evidence,
-    certificate: &Certificate,
-) -> FoundLevel {
+pub fn level(qualifying: &Qualifying, carried: &Evidence, certificate: &Certificate) -> FoundLevel {
     let position = |kind| {
         qualifying.unsigned.iter().rposition(|property| match &property.content {
             UnsignedContent::Timestamp(container) => container.kind == kind,

@@ -3,8 +3,8 @@
 use super::PropertiesError;
 use super::names::XADES;
 use super::write::Writer;
-use crate::cms::encode;
 use crate::cms::ber::id;
+use crate::cms::encode;
 use crate::crypto;
 use crate::x509::Certificate;
 use crate::{DigestAlgorithm, Time};

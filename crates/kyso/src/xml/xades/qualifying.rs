@@ -1,6 +1,7 @@
 //! Reads the qualifying properties of a signature and checks that they are this signature's
 //! (EN 319 132-1 §4.3, §4.4).
 
+use super::EncapsulatedFault;
 use super::XadesError;
 use super::evidence::Gatherer;
 use super::fields::Fields;
@@ -8,7 +9,6 @@ use super::names::{OLDER, SIGNED_PROPERTIES_TYPE, XADES};
 use super::signed::SignedProperties;
 use super::timestamps::{TimestampContainer, TimestampKind};
 use super::unsigned::{UnsignedContent, UnsignedProperty};
-use super::EncapsulatedFault;
 use crate::limits::MAX_XADES_PROPERTIES;
 use crate::revocation::Evidence;
 use crate::xml::signature::{TransformAlgorithm, XmlSignature};

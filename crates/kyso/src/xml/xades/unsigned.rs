@@ -77,7 +77,9 @@ fn content(tree: &Tree, node: NodeId, namespace: &str, local: &str) -> UnsignedC
         "SigAndRefsTimeStampV2" if !old => stamp(TimestampKind::SignatureAndRefs),
         "RefsOnlyTimeStamp" if old => stamp(TimestampKind::RefsOnly),
         "RefsOnlyTimeStampV2" if !old => stamp(TimestampKind::RefsOnly),
-        "CertificateValues" | "RevocationValues" | "AttrAuthoritiesCertValues"
+        "CertificateValues"
+        | "RevocationValues"
+        | "AttrAuthoritiesCertValues"
         | "AttributeRevocationValues"
             if old =>
         {
@@ -91,7 +93,9 @@ fn content(tree: &Tree, node: NodeId, namespace: &str, local: &str) -> UnsignedC
             let first = inside.next();
             UnsignedContent::CounterSignature(first.filter(|_| inside.next().is_none()))
         }
-        "CompleteCertificateRefs" | "CompleteRevocationRefs" | "AttributeCertificateRefs"
+        "CompleteCertificateRefs"
+        | "CompleteRevocationRefs"
+        | "AttributeCertificateRefs"
         | "AttributeRevocationRefs"
             if old =>
         {

@@ -6,7 +6,6 @@ use crate::sign::Survey;
 use crate::time::Time;
 use crate::timestamp::TimestampToken;
 use crate::x509::{Certificate, Crl};
-use crate::xml::{Ids, NodeId};
 use crate::xml::key_info::KeyInfoItem;
 use crate::xml::signature::{
     DereferenceFault, DigestOptions, ReferenceError, ValueHolds, XmlSignature, check_value,
@@ -16,6 +15,7 @@ use crate::xml::xades::{
     Imprints, Qualifying, Reading, TimestampContainer, TimestampKind, UnsignedContent,
     UnsignedProperty,
 };
+use crate::xml::{Ids, NodeId};
 
 /// One signature of a document.
 #[derive(Debug)]

@@ -171,9 +171,8 @@ impl<'a> Document<'a> {
             return Ok(vec![index]);
         }
         let open = all.iter().enumerate().filter(|(_, node)| !self.is_sealed(**node, &all));
-        let mut chosen: Vec<(usize, usize)> = open
-            .map(|(index, node)| (self.tree.ancestors(*node).count(), index))
-            .collect();
+        let mut chosen: Vec<(usize, usize)> =
+            open.map(|(index, node)| (self.tree.ancestors(*node).count(), index)).collect();
         if chosen.is_empty() {
             return Err(RaiseError::NoSignature);
         }
@@ -349,12 +348,10 @@ impl Growing<'_> {
         let budget = Budget::for_document(document.tree.source().len() as u64);
         let imprints = held.imprints(document, document.options(&budget))?;
         let method = Canonicalization::new(C14nVersion::Exclusive, false);
-        let imprint =
-            imprints.archive(None, &method, tsa.digest()).map_err(RaiseError::Imprint)?;
+        let imprint = imprints.archive(None, &method, tsa.digest()).map_err(RaiseError::Imprint)?;
         let token = self.obtain(tsa, &imprint)?;
         let writer = PropertyWriter::new(&document.tree, held.signature.node, &held.qualifying);
-        let property =
-            writer.archive_timestamp(&method, token.der()).map_err(RaiseError::Write)?;
+        let property = writer.archive_timestamp(&method, token.der()).map_err(RaiseError::Write)?;
         Ok(vec![writer.add(&property)])
     }
 

@@ -22,7 +22,11 @@ pub(in crate::xml::xades) struct PropertyWriter<'t> {
 }
 
 impl<'t> PropertyWriter<'t> {
-    pub(in crate::xml::xades) fn new(tree: &'t Tree, signature: NodeId, qualifying: &'t Qualifying) -> Self {
+    pub(in crate::xml::xades) fn new(
+        tree: &'t Tree,
+        signature: NodeId,
+        qualifying: &'t Qualifying,
+    ) -> Self {
         let prefix = |node| tree.name(node).map_or("", |name| name.prefix).to_owned();
         let place = qualifying
             .unsigned_signature_node
@@ -30,11 +34,8 @@ impl<'t> PropertyWriter<'t> {
             .unwrap_or(qualifying.node);
         let resolves = |prefix: &str, to: &str| tree.resolve_prefix(place, prefix) == Some(to);
         let own = prefix(signature);
-        let ds = if resolves(&own, DS) {
-            (own, false)
-        } else {
-            ("ds".to_owned(), !resolves("ds", DS))
-        };
+        let ds =
+            if resolves(&own, DS) { (own, false) } else { ("ds".to_owned(), !resolves("ds", DS)) };
         let declare_141 = !resolves(PREFIX_141, XADES141);
         Self { tree, qualifying, xades: prefix(place), ds, declare_141 }
     }

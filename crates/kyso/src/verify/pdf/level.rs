@@ -1,8 +1,8 @@
 //! The level that the structure around a signature has (EN 319 142-1 §6.2). It says what is
 //! there, not that it holds.
 
+use super::super::integrity::Read;
 use super::discover::Found;
-use super::integrity::Read;
 use crate::cms::SignedData;
 use crate::cms::oids::SIGNATURE_TIMESTAMP;
 use crate::pdf::PdfDocument;

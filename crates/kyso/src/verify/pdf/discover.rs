@@ -1,12 +1,13 @@
 //! Discovery stage: every signature that stands in any revision, with what its dictionary says.
 
-use super::conclude::Refusal;
-use super::modification::Permissions;
+use super::super::conclude::Refusal;
+use super::super::modification::Permissions;
 use crate::pdf::{
     self, ByteRangeFault, ByteRangeProof, PdfDocument, PdfError, SignatureFault, SignatureKind,
-    SignatureValue, Source,
+    SignatureValue,
 };
 use crate::report::{Code, Finding, FoundLevel, Kind, SubIndication};
+use crate::source::Source;
 
 /// `/SubFilter` of a document time-stamp, beside `/Type /DocTimeStamp` (ISO 32000-2 §12.8.5).
 const RFC3161: &str = "ETSI.RFC3161";

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
-use crate::pdf::{PdfError, Source};
+use crate::source::{Source, SourceError};
 
 /// What one signature covers: from the start to its `/Contents`, and from there to its end.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Covered {
 ///
 /// Signatures of one file share everything before their gap: one hasher runs over that, and each
 /// signature takes a copy of its state at its gap and goes on alone to the end of its revision.
-pub(crate) fn of(source: &Source, wanted: &[Covered]) -> Result<Vec<Digest>, PdfError> {
+pub(crate) fn of(source: &Source, wanted: &[Covered]) -> Result<Vec<Digest>, SourceError> {
     let mut by_algorithm: BTreeMap<DigestAlgorithm, Vec<usize>> = BTreeMap::new();
     for (index, covered) in wanted.iter().enumerate() {
         by_algorithm.entry(covered.algorithm).or_default().push(index);
@@ -49,7 +49,7 @@ mod tests {
     use super::{Covered, of};
     use crate::algorithm::DigestAlgorithm::{Sha256, Sha512};
     use crate::crypto;
-    use crate::pdf::Source;
+    use crate::source::Source;
 
     #[test]
     fn shared_hashing_gives_what_hashing_each_alone_gives() {

@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::error::PdfError;
 use crate::limits::STREAM_CHUNK;
 
 /// Bytes of one cached piece of a file: a lexer's reads and a table's rows cluster, so one system
@@ -17,10 +16,50 @@ const WINDOW: usize = 64 << 10;
 /// Cached pieces: one for the cross-reference rows, the others for objects far apart.
 const WINDOWS: usize = 4;
 
+/// Why bytes of a document cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// Reading failed.
+    #[error("reading at byte {offset}: {kind}")]
+    Io {
+        /// Where the read started.
+        offset: u64,
+        /// The operating system's answer.
+        kind: io::ErrorKind,
+    },
+    /// The file has become shorter than it was when it was opened.
+    #[error("the file ended at byte {offset} although it had {len} bytes when opened")]
+    Shrank {
+        /// The first byte that could not be read.
+        offset: u64,
+        /// The length when opened.
+        len: u64,
+    },
+    /// What was asked for lies outside the bytes there are.
+    #[error("the bytes end at byte {offset}, and more were asked for")]
+    Outside {
+        /// Where the bytes end.
+        offset: u64,
+    },
+}
+
+impl SourceError {
+    /// Where, in bytes from the start.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        match self {
+            Self::Io { offset, .. } | Self::Shrank { offset, .. } | Self::Outside { offset } => {
+                *offset
+            }
+        }
+    }
+}
+
 /// The bytes of one document: a buffer, or a file that is read in place.
 ///
 /// Cloning is cheap and shares the cache. A file is read at offsets and not mapped, so a file
-/// that shrinks while in use is [`PdfError::Shrank`] and not a crash.
+/// that shrinks while in use is [`SourceError::Shrank`] and not a crash.
 #[derive(Clone)]
 pub struct Source(Arc<Inner>);
 
@@ -123,8 +162,8 @@ impl Source {
     /// Fills `buffer` from `offset` on.
     ///
     /// # Errors
-    /// [`PdfError::Truncated`] when the range leaves the source, else what reading says.
-    pub fn read_exact_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), PdfError> {
+    /// [`SourceError::Outside`] when the range leaves the source, else what reading says.
+    pub fn read_exact_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), SourceError> {
         let range = self.range(offset, buffer.len())?;
         match &*self.0 {
             Inner::Bytes(bytes) => {
@@ -152,7 +191,7 @@ impl Source {
     ///
     /// # Errors
     /// As [`Self::read_exact_at`].
-    pub fn read_range(&self, range: Range<u64>) -> Result<Vec<u8>, PdfError> {
+    pub fn read_range(&self, range: Range<u64>) -> Result<Vec<u8>, SourceError> {
         Ok(self.window(range)?.into_owned())
     }
 
@@ -161,7 +200,11 @@ impl Source {
     ///
     /// # Errors
     /// As [`Self::read_exact_at`]; `sink` may have seen a part by then.
-    pub fn stream(&self, range: Range<u64>, sink: &mut dyn FnMut(&[u8])) -> Result<(), PdfError> {
+    pub fn stream(
+        &self,
+        range: Range<u64>,
+        sink: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), SourceError> {
         self.check(&range)?;
         match &*self.0 {
             Inner::Bytes(bytes) => {
@@ -190,7 +233,7 @@ impl Source {
     }
 
     /// The bytes of `range`, borrowed when they are in memory.
-    pub(super) fn window(&self, range: Range<u64>) -> Result<Cow<'_, [u8]>, PdfError> {
+    pub(crate) fn window(&self, range: Range<u64>) -> Result<Cow<'_, [u8]>, SourceError> {
         self.check(&range)?;
         if let Inner::Bytes(bytes) = &*self.0 {
             return Ok(Cow::Borrowed(slice(bytes, &range)?));
@@ -200,15 +243,15 @@ impl Source {
         Ok(Cow::Owned(buffer))
     }
 
-    fn range(&self, offset: u64, len: usize) -> Result<Range<u64>, PdfError> {
+    fn range(&self, offset: u64, len: usize) -> Result<Range<u64>, SourceError> {
         let range = offset..offset.saturating_add(len as u64);
         self.check(&range)?;
         Ok(range)
     }
 
-    fn check(&self, range: &Range<u64>) -> Result<(), PdfError> {
+    fn check(&self, range: &Range<u64>) -> Result<(), SourceError> {
         if range.start > range.end || range.end > self.len() {
-            return Err(PdfError::Truncated { offset: self.len() });
+            return Err(SourceError::Outside { offset: self.len() });
         }
         Ok(())
     }
@@ -224,13 +267,13 @@ fn length(range: &Range<u64>) -> usize {
     usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(usize::MAX)
 }
 
-fn slice<'a>(bytes: &'a [u8], range: &Range<u64>) -> Result<&'a [u8], PdfError> {
+fn slice<'a>(bytes: &'a [u8], range: &Range<u64>) -> Result<&'a [u8], SourceError> {
     let start = usize::try_from(range.start).ok();
     let end = usize::try_from(range.end).ok();
     start
         .zip(end)
         .and_then(|(start, end)| bytes.get(start..end))
-        .ok_or(PdfError::Truncated { offset: bytes.len() as u64 })
+        .ok_or(SourceError::Outside { offset: bytes.len() as u64 })
 }
 
 fn read_cached(
@@ -239,7 +282,7 @@ fn read_cached(
     windows: &mut Vec<Window>,
     offset: u64,
     buffer: &mut [u8],
-) -> Result<(), PdfError> {
+) -> Result<(), SourceError> {
     if let Some(found) = windows.iter().position(|w| w.slice(offset, buffer.len()).is_some()) {
         // Most recently used last, so that the first is the one to give up.
         let window = windows.remove(found);
@@ -259,7 +302,7 @@ fn read_cached(
         windows.push(window);
     }
     let bytes = windows.last().and_then(|w| w.slice(offset, buffer.len()));
-    buffer.copy_from_slice(bytes.ok_or(PdfError::Truncated { offset: len })?);
+    buffer.copy_from_slice(bytes.ok_or(SourceError::Outside { offset: len })?);
     Ok(())
 }
 
@@ -270,17 +313,17 @@ impl Window {
     }
 }
 
-fn read_file(file: &File, len: u64, offset: u64, mut buffer: &mut [u8]) -> Result<(), PdfError> {
+fn read_file(file: &File, len: u64, offset: u64, mut buffer: &mut [u8]) -> Result<(), SourceError> {
     let mut at = offset;
     while !buffer.is_empty() {
         match read_at(file, buffer, at) {
-            Ok(0) => return Err(PdfError::Shrank { offset: at, len }),
+            Ok(0) => return Err(SourceError::Shrank { offset: at, len }),
             Ok(read) => {
                 at = at.saturating_add(read as u64);
                 buffer = buffer.get_mut(read..).unwrap_or_default();
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(PdfError::Io { offset: at, kind: error.kind() }),
+            Err(error) => return Err(SourceError::Io { offset: at, kind: error.kind() }),
         }
     }
     Ok(())
@@ -329,7 +372,7 @@ mod tests {
         let (_keep, from_file) = file(b"abc");
         for source in [from_file, Source::from_bytes(b"abc".to_vec())] {
             for range in [0..4, 4..5, u64::MAX - 1..u64::MAX] {
-                assert_eq!(source.read_range(range), Err(PdfError::Truncated { offset: 3 }));
+                assert_eq!(source.read_range(range), Err(SourceError::Outside { offset: 3 }));
             }
             let mut buffer = [0; 8];
             assert!(source.read_exact_at(u64::MAX, &mut buffer).is_err());
@@ -359,9 +402,9 @@ mod tests {
         named.as_file().set_len(100).unwrap();
         assert_eq!(
             source.read_range(0..300_000),
-            Err(PdfError::Shrank { offset: 100, len: 300_000 })
+            Err(SourceError::Shrank { offset: 100, len: 300_000 })
         );
         let mut small = [0; 10];
-        assert!(matches!(source.read_exact_at(200, &mut small), Err(PdfError::Shrank { .. })));
+        assert!(matches!(source.read_exact_at(200, &mut small), Err(SourceError::Shrank { .. })));
     }
 }

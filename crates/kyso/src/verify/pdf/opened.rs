@@ -1,9 +1,9 @@
 //! A signature opened as far as that goes: its range proved, its CMS read, its bytes hashed.
 
-use super::conclude::Refusal;
+use super::super::conclude::Refusal;
+use super::super::integrity::{self, Read};
 use super::digests::{self, Covered};
 use super::discover::Found;
-use super::integrity::{self, Read};
 use crate::cms::SignedData;
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};

@@ -1,6 +1,5 @@
 //! The structure of a PDF: revisions, fields, signature dictionaries.
 
-use kyso::Document;
 use kyso::pdf::{self, FieldKind, Object, ObjectId, PdfDocument, SignatureKind, XrefKind};
 
 use super::cms;
@@ -13,8 +12,7 @@ const SHOWN_OBJECTS: usize = 100;
 const SEARCHED_PAGES: usize = 2000;
 
 /// Everything that stands in the document.
-pub(super) fn inspect(document: &Document, file: String) -> Inspection {
-    let pdf = document.pdf();
+pub(super) fn inspect(pdf: &PdfDocument, file: String) -> Inspection {
     let mut unreadable = Vec::new();
     let mut read = |outcome: Result<_, pdf::PdfError>| match outcome {
         Ok(found) => found,

@@ -1,16 +1,18 @@
 //! The stages for one signature or document time-stamp.
 
-use super::conclude::{self, Refusal, Results};
-use super::context::Context;
+use super::super::conclude::{self, Refusal, Results};
+use super::super::context::Context;
+use super::super::describe as common;
+use super::super::existence::Control;
+use super::super::integrity::{self, Read};
+use super::super::modification::{self, History, Unmodified};
+use super::super::path::ChainTrusted;
+use super::super::stages::{self, Staged};
+use super::super::timestamp::{self, Stamp};
 use super::describe;
 use super::discover::Found;
-use super::existence::Control;
-use super::integrity::{self, Read};
-use super::modification::{self, History, Unmodified};
+use super::level;
 use super::opened::{Content, Opened};
-use super::path::ChainTrusted;
-use super::timestamp;
-use super::{level, revocation, signer};
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
@@ -70,13 +72,13 @@ impl Judging<'_, '_> {
         findings.append(&mut later);
         let Outcome { results, revocation, proven, report } = outcome;
         let claimed = report.signing_time.claimed;
-        describe::claim(claimed, proven, self.context.now, &mut findings);
+        common::claim(claimed, proven, self.context.now, &mut findings);
         let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor);
         SignatureReport {
             integrity: if unreadable {
                 Integrity::Unknown
             } else {
-                describe::integrity(results.intact.as_ref().err())
+                common::integrity(results.intact.as_ref().err())
             },
             modification,
             revocation,
@@ -118,23 +120,15 @@ impl Judging<'_, '_> {
         let intact =
             covered.and_then(|(proof, digest)| integrity::check(read, proof, &digest, findings));
         let tokens = level::timestamps(&read.cms);
-        let proof =
-            timestamp::of_signature(self.context, &tokens, &read.signature, control, findings);
-        let at = proof.control;
-        let acceptable = signer::check(read, self.context.policy, findings)
-            .and_then(|acceptable| form.and(proof.order).map(|()| acceptable));
-        let chain = self.context.chain(&read.certificate, at.time, findings);
-        let (revocation, not_revoked) = match &chain {
-            Ok(chain) => {
-                self.context.fetch(chain, at.time, findings);
-                revocation::check(self.context, chain, at.time, at.proven, findings)
-            }
-            Err(refusal) => (RevocationStatus::Unknown, Err(*refusal)),
-        };
+        let stamp = |token| Stamp { token, message: &read.signature };
+        let stamps: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
+        let staged = stages::run(self.context, &read.signatory(), &stamps, control, findings);
+        let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
+        let acceptable = acceptable.and_then(|acceptable| form.map(|()| acceptable));
         let mut report = describe::signature(found, read);
         report.level = level::of(found, read, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };
-        Outcome { results, revocation, proven: at.proven.then_some(at.time), report }
+        Outcome { results, revocation, proven, report }
     }
 
     fn timestamp(

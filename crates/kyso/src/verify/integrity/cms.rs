@@ -1,20 +1,16 @@
-//! Integrity stage: the covered bytes are those that were signed, by the key of the certificate
-//! inside.
+//! Integrity of a PDF signature: the digest of the covered bytes is in a CMS that one certificate's
+//! key signed.
 
-use super::conclude::Refusal;
-use super::discover::Found;
+use super::super::conclude::Refusal;
+use super::super::pdf::Found;
+use super::super::signer::{Signatory, Unbound};
+use super::Intact;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::cms::{Deviation, SignedAttrs, SignedData, SignerInfo};
+use crate::cms::{self, Deviation, SignedAttrs, SignedData, SignerInfo, SigningCertificateFault};
 use crate::crypto::{self, Digest, Message, VerifyFault};
 use crate::pdf::ByteRangeProof;
 use crate::report::{Code, Finding, SubIndication};
-use crate::timestamp::{TimestampToken, TokenChecked, TokenFault};
 use crate::x509::Certificate;
-
-/// The proof that the digest of the covered bytes is signed by the key of one certificate. Made
-/// in this file alone.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Intact(());
 
 /// A signature that could be read, down to one signer with one certificate.
 pub(crate) struct Read {
@@ -26,6 +22,24 @@ pub(crate) struct Read {
     pub(crate) signature: Vec<u8>,
     /// The CMS claims to be AdES, so that the attributes of AdES must stand in it.
     pub(crate) is_ades: bool,
+}
+
+impl Read {
+    /// What it says of the signer.
+    pub(crate) fn signatory(&self) -> Signatory<'_> {
+        let bound = cms::check_signing_certificate(&self.attributes, &self.certificate);
+        Signatory {
+            certificate: &self.certificate,
+            binding: bound.map_err(|fault| match fault {
+                // ISO 32000-1 asked for none.
+                SigningCertificateFault::Missing if !self.is_ades => Unbound::Absent,
+                SigningCertificateFault::Missing => Unbound::Missing,
+                _ => Unbound::Other,
+            }),
+            content: vec![self.digest_algorithm],
+            signature: self.signature_algorithm,
+        }
+    }
 }
 
 /// `id-data` (RFC 5652 §4), the only content type of a detached document signature.
@@ -164,7 +178,7 @@ fn certificate(
     let candidates = signer.candidates(&cms.certificates);
     let named = candidates
         .iter()
-        .find(|certificate| crate::cms::check_signing_certificate(attributes, certificate).is_ok());
+        .find(|certificate| cms::check_signing_certificate(attributes, certificate).is_ok());
     match named.or(candidates.first()) {
         Some(certificate) => Ok((*certificate).clone()),
         None => {
@@ -199,54 +213,5 @@ pub(crate) fn check(
             findings.push(Finding::error(Code::SignatureMismatch));
             Err(Refusal::Failed(SubIndication::SigCryptoFailure))
         }
-    }
-}
-
-/// Checks a time-stamp token by itself: it stamps `imprint`, and its signature holds under a
-/// certificate, from inside or from `pool`, that is for time-stamps.
-pub(crate) fn check_token(
-    token: &TimestampToken,
-    imprint: &Digest,
-    pool: &[Certificate],
-    findings: &mut Vec<Finding>,
-) -> Result<(Intact, TokenChecked), Refusal> {
-    token.check(imprint, pool).map(|checked| (Intact(()), checked)).map_err(|fault| {
-        let (code, refusal) = weigh(&fault);
-        let finding = match refusal {
-            Refusal::Failed(_) => Finding::error(code),
-            Refusal::Indeterminate(_) => Finding::warning(code),
-        };
-        findings.push(finding.with("fault", fault.to_string()));
-        refusal
-    })
-}
-
-fn weigh(fault: &TokenFault) -> (Code, Refusal) {
-    use Refusal::{Failed, Indeterminate};
-    match fault {
-        TokenFault::Imprint { .. } => (Code::DigestMismatch, Failed(SubIndication::HashFailure)),
-        TokenFault::Algorithm(_) | TokenFault::Signature(VerifyFault::Unsupported { .. }) => {
-            (Code::TimestampInvalid, Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
-        }
-        TokenFault::MessageDigest | TokenFault::Signature(_) => {
-            (Code::SignatureMismatch, Failed(SubIndication::SigCryptoFailure))
-        }
-        TokenFault::NoCertificate => (
-            Code::SignerCertificateMissing,
-            Indeterminate(SubIndication::NoSigningCertificateFound),
-        ),
-        TokenFault::SigningCertificate(_) => {
-            (Code::SigningCertificateMismatch, Failed(SubIndication::NoSigningCertificateFound))
-        }
-        TokenFault::KeyPurpose { .. } => {
-            (Code::TimestampInvalid, Failed(SubIndication::ChainConstraintsFailure))
-        }
-        TokenFault::CertificateNotValid { .. } => {
-            (Code::TimestampInvalid, Indeterminate(SubIndication::OutOfBoundsNoPoe))
-        }
-        TokenFault::CriticalExtension { .. } => {
-            (Code::TimestampInvalid, Indeterminate(SubIndication::Generic))
-        }
-        _ => (Code::TimestampInvalid, Failed(SubIndication::FormatFailure)),
     }
 }
