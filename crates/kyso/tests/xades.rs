@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod common;
+#[path = "common/seen.rs"]
+mod seen;
 #[path = "common/services.rs"]
 mod services;
 
@@ -23,6 +25,7 @@ use kyso::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
 use kyso::{Credential, Evidence, Level, Policy, SignError, Time};
 use kyso_testkit::server::{Fault, Services};
 use kyso_testkit::{KeyKind, Pki};
+use seen::{see, see_first};
 use services::Client;
 
 /// A document with namespaces that a signature has to live with.
@@ -193,62 +196,6 @@ fn keep(world: &World, name: &str, bytes: &[u8]) {
         std::fs::write(folder.join(format!("{name}.xml")), bytes).unwrap();
         std::fs::write(folder.join(format!("{name}.pem")), &world.root).unwrap();
     }
-}
-
-/// What a signature turned out to be.
-struct Seen {
-    level: FoundLevel,
-    /// Kind and time of each token that holds, in document order.
-    stamps: Vec<(TimestampKind, Time)>,
-    properties: Qualifying,
-    evidence: Evidence,
-}
-
-/// Checks the value, every reference, the signing certificate and every time-stamp's imprint.
-#[track_caller]
-fn see(bytes: &[u8], node: impl FnOnce(&Tree) -> NodeId) -> Seen {
-    let tree = Tree::parse(bytes, &ParseOptions::default()).unwrap();
-    let ids = Ids::collect(&tree, &IdNames::default());
-    let signature = XmlSignature::read(&tree, node(&tree)).unwrap();
-    let certificate = signature.key_info.as_ref().unwrap();
-    let certificate = certificate
-        .items
-        .iter()
-        .find_map(|item| match item {
-            kyso::xml::key_info::KeyInfoItem::X509(data) => data.certificates.first(),
-            _ => None,
-        })
-        .unwrap();
-    let certificate = certificate.certificate.clone().unwrap();
-    let holds = check_value(&tree, &signature, certificate.spki_der()).unwrap();
-    let budget = Budget::for_document(bytes.len() as u64);
-    let options = DigestOptions { resolver: None, legacy_exclusive: false, budget: &budget };
-    let digests = holds.digest_references(&ids, &options);
-    assert!(digests.all_hold(), "{digests:#?}");
-    let Reading::Present(properties) = Qualifying::read(&tree, &ids, &signature).unwrap() else {
-        panic!("no properties")
-    };
-    properties.signed.check_certificate(&certificate).unwrap();
-    let evidence = properties.evidence(&tree);
-    assert!(evidence.unreadable.is_empty());
-    let imprints = Imprints { holds, ids: &ids, qualifying: &properties, options };
-    let mut stamps = Vec::new();
-    for container in properties.timestamps() {
-        for token in &container.tokens {
-            let token = TimestampToken::parse(token.as_ref().unwrap()).unwrap();
-            let algorithm = token.info().imprint.digest.clone().unwrap();
-            let imprint = imprints.of(container, algorithm).unwrap();
-            token.check(&imprint, &evidence.evidence.certificates).unwrap();
-            stamps.push((container.kind, token.info().gen_time));
-        }
-    }
-    let level = level(&properties, &evidence.evidence, &certificate);
-    Seen { level, stamps, evidence: evidence.evidence, properties: *properties }
-}
-
-#[track_caller]
-fn see_first(bytes: &[u8]) -> Seen {
-    see(bytes, |tree| find(tree)[0])
 }
 
 /// Everything of `before` is in `after`, in order, and what was added stands in one place.
