@@ -108,6 +108,12 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
 
+/// The content of one field's look, inflated. A page of text has a tenth of it.
+pub const MAX_LOOK_BYTES: usize = 256 << 10;
+
+/// Operators in one field's look. A page of text has a tenth of it.
+pub const MAX_LOOK_OPERATIONS: usize = 20_000;
+
 /// Objects walked to learn what refers to what, when revisions follow a signature: about three
 /// seconds of work.
 pub const MAX_WALKED_OBJECTS: usize = 2_000_000;
@@ -248,3 +254,19 @@ pub const MAX_XML_TREE_BYTES: usize = 1 << 30;
 pub const MAX_XML_EXPANSION: usize = 64 << 10;
 /// See [`MAX_XML_EXPANSION`].
 pub const MAX_XML_ENTITY_DEPTH: usize = 8;
+
+/// Names in one subjectAltName, and subtrees in either half of one nameConstraints. Servers' have
+/// up to 250 names, bridge CAs up to 60 subtrees.
+pub const MAX_GENERAL_NAMES: usize = 1_000;
+
+/// Names compared with subtrees while looking for the paths of all signatures of a document: each
+/// comparison takes under a microsecond. A signer with 3 names under bridges of 60 subtrees takes
+/// 360.
+pub const MAX_DOCUMENT_NAME_COMPARISONS: usize = 500_000;
+
+/// Policies, and mappings of policies, in one certificate. Bridge CAs have up to 60.
+pub const MAX_CERTIFICATE_POLICIES: usize = 128;
+
+/// Signers of CRLs whose own revocation is asked on the way to one answer. A CA delegates its list
+/// once; the list of the delegate's CA is a second.
+pub const MAX_CRL_SIGNER_DEPTH: usize = 3;

@@ -180,6 +180,9 @@ codes! {
     // chain
     /// No path to a trust anchor was found: `issuer` is the last name looked for.
     NoTrustedPath = "no-trusted-path",
+    /// Looking for a path was given up when it had cost as much as it may; that there is none is
+    /// not known: `issuer` as above.
+    PathSearchCutOff = "path-search-cut-off",
     /// A certificate in the path breaks RFC 5280 §6.1: `subject`, `fault`.
     PathConstraintViolated = "path-constraint-violated",
     /// A certificate had expired at the time judged: `subject`, `not-after`, `time`.
@@ -214,6 +217,8 @@ codes! {
     ModifiedAfterSigning = "modified-after-signing",
     /// A later revision only adds a further signature: `field`, `revision`.
     LaterSignature = "later-signature",
+    /// A later revision fills a field that was there to be filled: `field`, `revision`.
+    LaterFilling = "later-filling",
     /// A later signature shows something on a page that was not there when this one was made:
     /// `field`, `revision`.
     LaterAppearance = "later-appearance",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::roles::{Roles, collect};
+use super::roles::{self, Roles, collect};
 use super::{diff, rules};
 use crate::limits::MAX_CHANGED_OBJECTS;
 use crate::pdf::{PdfDocument, PdfError, View, XrefEntry};
@@ -27,6 +27,8 @@ pub(super) struct Explained {
     pub(super) signatures: Vec<String>,
     /// Full names of every field that was added or filled.
     pub(super) fields: Vec<String>,
+    /// Full names of the fields among them that were filled.
+    pub(super) filled: Vec<String>,
     /// Full names of the fields among them that are seen on a page and were not there before.
     pub(super) appearances: Vec<String>,
 }
@@ -120,6 +122,11 @@ impl Step<'_> {
         }
     }
 
+    /// How many references led to an object before the revision.
+    pub(super) fn referrers(&self, number: u32) -> Result<usize, PdfError> {
+        roles::referrers(&self.old, number)
+    }
+
     /// The value of an object that was replaced, if it was.
     pub(super) fn replacement(&self, id: ObjectId) -> Option<Replaced> {
         self.replaced.get(&id.0).cloned()
@@ -185,6 +192,7 @@ fn changes<'a>(
             level: Modification::None,
             signatures: Vec::new(),
             fields: Vec::new(),
+            filled: Vec::new(),
             appearances: Vec::new(),
         },
     };

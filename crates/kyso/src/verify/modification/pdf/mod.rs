@@ -4,8 +4,10 @@
 
 mod diff;
 mod engine;
+mod glyphs;
 mod history;
 mod locks;
+mod look;
 mod roles;
 mod rules;
 mod structure;
@@ -54,6 +56,11 @@ pub(crate) fn analyse(
                 faults.extend(found.permissions.refuse(explained, revision));
                 findings.extend(explained.signatures.iter().map(|field| {
                     Finding::info(Code::LaterSignature)
+                        .with("field", field.as_str())
+                        .with("revision", revision + 1)
+                }));
+                findings.extend(explained.filled.iter().map(|field| {
+                    Finding::info(Code::LaterFilling)
                         .with("field", field.as_str())
                         .with("revision", revision + 1)
                 }));

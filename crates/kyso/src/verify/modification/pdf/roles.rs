@@ -98,6 +98,30 @@ impl Roles {
     }
 }
 
+/// How many references to an object can be reached in a view, whatever they stand in.
+///
+/// # Errors
+/// As [`Roles::of`].
+pub(super) fn referrers(view: &View<'_>, number: u32) -> Result<usize, PdfError> {
+    let mut waiting = Vec::new();
+    collect(&Object::Dictionary(view.trailer().clone()), &mut waiting);
+    let mut seen = BTreeSet::new();
+    let mut count = 0;
+    while let Some(id) = waiting.pop() {
+        count += usize::from(id.0 == number);
+        if !seen.insert(id) {
+            continue;
+        }
+        if seen.len() > MAX_WALKED_OBJECTS {
+            return Err(PdfError::ReferenceLoop { object: id });
+        }
+        if let Some(raw) = view.raw_object(id)? {
+            collect(&raw.value, &mut waiting);
+        }
+    }
+    Ok(count)
+}
+
 /// Every reference in a value.
 pub(super) fn collect(value: &Object, found: &mut Vec<ObjectId>) {
     let mut waiting = vec![value];

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
-use super::widget;
+use super::{fill, widget};
 use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::{Field, FieldKind, PdfError, fields};
 use crate::report::Modification;
@@ -54,7 +54,8 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<Gained, PdfError> {
             None => {}
         }
     }
-    form(step, &gained, &before)?;
+    fill::apply(step, &before, &after)?;
+    form(step, &gained, &before, &after)?;
     Ok(gained)
 }
 
@@ -159,13 +160,21 @@ fn accept_value(step: &mut Step<'_>, field: &Field, shows: bool) -> Result<Modif
 }
 
 /// The interactive form itself: direct in the catalog or an object, and its list of fields.
-fn form(step: &mut Step<'_>, gained: &Gained, before: &[Field]) -> Result<(), PdfError> {
+fn form(
+    step: &mut Step<'_>,
+    gained: &Gained,
+    before: &[Field],
+    after: &[Field],
+) -> Result<(), PdfError> {
     let (old_catalog, new_catalog) = (step.old.catalog()?, step.new.catalog()?);
     let old = as_dictionary(step.old.get(&old_catalog, b"AcroForm")?);
     let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
     let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
+    let drawn_anew = fill::may_draw_anew(step, &new, after)?;
     let allowed = |key: &&[u8]| {
-        OF_THE_FORM.contains(key) || (no_looks_taken && LOOKS.contains(key) && !old.has(key))
+        OF_THE_FORM.contains(key)
+            || (no_looks_taken && LOOKS.contains(key) && !old.has(key))
+            || (drawn_anew && *key == b"NeedAppearances")
     };
     let flags = new.get(b"SigFlags").map_or(true, |flags| flags.as_i64().is_ok());
     let fields_before = as_array(step.old.get(&old, b"Fields")?);

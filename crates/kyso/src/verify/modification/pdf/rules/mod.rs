@@ -1,6 +1,7 @@
 //! The whitelist: each rule explains one honest kind of change.
 
 mod catalog;
+mod fill;
 mod form;
 mod housekeeping;
 mod metadata;
