@@ -21,6 +21,7 @@ mod tests;
 pub mod transform;
 pub mod tree;
 pub mod xades;
+pub mod xpath;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
 pub use document::XmlDocument;

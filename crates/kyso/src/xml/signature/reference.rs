@@ -231,16 +231,16 @@ pub(in crate::xml) fn digest(
 }
 
 /// Writes the bytes that a reference digests.
-fn process(
-    tree: &Tree,
-    ids: &Ids,
+fn process<'a>(
+    tree: &'a Tree,
+    ids: &'a Ids,
     reference: &Reference,
-    options: &DigestOptions<'_>,
+    options: &DigestOptions<'a>,
     sink: &mut dyn Sink,
 ) -> Result<(Target, Written), DereferenceFault> {
     let (target, input) = dereference(tree, ids, reference, options)?;
     let external = target == Target::External;
-    let mut data = Data::new(tree, input, options.budget);
+    let mut data = Data::new(tree, ids, input, options.budget);
     for transform in &reference.transforms {
         data = data.apply(transform, options.legacy_exclusive)?;
     }
