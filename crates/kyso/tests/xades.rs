@@ -9,19 +9,17 @@ mod services;
 
 use common::{credential, policy};
 use kyso::report::FoundLevel;
-use kyso::timestamp::TimestampToken;
 use kyso::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Splice, Template,
     TransformTemplate, XmlSignError, prepare,
 };
-use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
-use kyso::xml::transform::Budget;
+use kyso::xml::signature::{XmlSignature, find};
 use kyso::xml::xades::{
-    Commitment, Imprints, Place, Properties, Qualifying, RaiseError, RaiseGoal, RaiseOptions,
-    Raised, Reading, SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, level,
-    parallel_reference, prepare_counter_signature, raise,
+    Commitment, Place, Properties, RaiseError, RaiseGoal, RaiseOptions, Raised,
+    SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, parallel_reference,
+    prepare_counter_signature, raise,
 };
-use kyso::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
+use kyso::xml::{IdNames, Ids, ParseOptions, Tree};
 use kyso::{Credential, Evidence, Level, Policy, SignError, Time};
 use kyso_testkit::server::{Fault, Services};
 use kyso_testkit::{KeyKind, Pki};
@@ -337,6 +335,32 @@ fn no_evidence_no_b_lt() {
     world.services.fault("/crl", Fault::Closed);
     let refused = world.try_raise(&b, "B-LT", at(2026)).unwrap_err();
     assert!(matches!(refused, SignError::EvidenceMissing { .. }), "{refused}");
+}
+
+#[test]
+fn a_lower_level_is_kept_where_that_is_allowed() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    let raised = || {
+        let goal = RaiseGoal {
+            level: world.level("B-LTA"),
+            now: at(2026),
+            evidence: Evidence::new(),
+            trust: None,
+            fallback: true,
+        };
+        with_options(|options| raise(&b, Which::All, &goal, options)).unwrap()
+    };
+    world.services.fault("/ocsp", Fault::Closed);
+    world.services.fault("/crl", Fault::Closed);
+    let reached = raised();
+    assert_eq!((reached.level, see_first(&reached.bytes).level), (FoundLevel::BT, FoundLevel::BT));
+    assert!(matches!(reached.shortfall, Some(SignError::EvidenceMissing { .. })));
+    world.services.fault("/tsa", Fault::Status(500));
+    let reached = raised();
+    assert_eq!((reached.level, reached.changed), (FoundLevel::BB, false));
+    assert_eq!(reached.bytes, b);
+    assert!(matches!(reached.shortfall, Some(SignError::Timestamp(_))));
 }
 
 #[test]
