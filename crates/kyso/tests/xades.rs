@@ -2,27 +2,28 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod common;
+#[path = "common/seen.rs"]
+mod seen;
 #[path = "common/services.rs"]
 mod services;
 
 use common::{credential, policy};
 use kyso::report::FoundLevel;
-use kyso::timestamp::TimestampToken;
 use kyso::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Splice, Template,
     TransformTemplate, XmlSignError, prepare,
 };
-use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
-use kyso::xml::transform::Budget;
+use kyso::xml::signature::{XmlSignature, find};
 use kyso::xml::xades::{
-    Commitment, Imprints, Place, Properties, Qualifying, RaiseError, RaiseGoal, RaiseOptions,
-    Raised, Reading, SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, level,
-    parallel_reference, prepare_counter_signature, raise,
+    Commitment, Place, Properties, RaiseError, RaiseGoal, RaiseOptions, Raised,
+    SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, parallel_reference,
+    prepare_counter_signature, raise,
 };
-use kyso::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
+use kyso::xml::{IdNames, Ids, ParseOptions, Tree};
 use kyso::{Credential, Evidence, Level, Policy, SignError, Time};
 use kyso_testkit::server::{Fault, Services};
 use kyso_testkit::{KeyKind, Pki};
+use seen::{see, see_first};
 use services::Client;
 
 /// A document with namespaces that a signature has to live with.
@@ -195,62 +196,6 @@ fn keep(world: &World, name: &str, bytes: &[u8]) {
     }
 }
 
-/// What a signature turned out to be.
-struct Seen {
-    level: FoundLevel,
-    /// Kind and time of each token that holds, in document order.
-    stamps: Vec<(TimestampKind, Time)>,
-    properties: Qualifying,
-    evidence: Evidence,
-}
-
-/// Checks the value, every reference, the signing certificate and every time-stamp's imprint.
-#[track_caller]
-fn see(bytes: &[u8], node: impl FnOnce(&Tree) -> NodeId) -> Seen {
-    let tree = Tree::parse(bytes, &ParseOptions::default()).unwrap();
-    let ids = Ids::collect(&tree, &IdNames::default());
-    let signature = XmlSignature::read(&tree, node(&tree)).unwrap();
-    let certificate = signature.key_info.as_ref().unwrap();
-    let certificate = certificate
-        .items
-        .iter()
-        .find_map(|item| match item {
-            kyso::xml::key_info::KeyInfoItem::X509(data) => data.certificates.first(),
-            _ => None,
-        })
-        .unwrap();
-    let certificate = certificate.certificate.clone().unwrap();
-    let holds = check_value(&tree, &signature, certificate.spki_der()).unwrap();
-    let budget = Budget::for_document(bytes.len() as u64);
-    let options = DigestOptions { resolver: None, legacy_exclusive: false, budget: &budget };
-    let digests = holds.digest_references(&ids, &options);
-    assert!(digests.all_hold(), "{digests:#?}");
-    let Reading::Present(properties) = Qualifying::read(&tree, &ids, &signature).unwrap() else {
-        panic!("no properties")
-    };
-    properties.signed.check_certificate(&certificate).unwrap();
-    let evidence = properties.evidence(&tree);
-    assert!(evidence.unreadable.is_empty());
-    let imprints = Imprints { holds, ids: &ids, qualifying: &properties, options };
-    let mut stamps = Vec::new();
-    for container in properties.timestamps() {
-        for token in &container.tokens {
-            let token = TimestampToken::parse(token.as_ref().unwrap()).unwrap();
-            let algorithm = token.info().imprint.digest.clone().unwrap();
-            let imprint = imprints.of(container, algorithm).unwrap();
-            token.check(&imprint, &evidence.evidence.certificates).unwrap();
-            stamps.push((container.kind, token.info().gen_time));
-        }
-    }
-    let level = level(&properties, &evidence.evidence, &certificate);
-    Seen { level, stamps, evidence: evidence.evidence, properties: *properties }
-}
-
-#[track_caller]
-fn see_first(bytes: &[u8]) -> Seen {
-    see(bytes, |tree| find(tree)[0])
-}
-
 /// Everything of `before` is in `after`, in order, and what was added stands in one place.
 #[track_caller]
 fn assert_spliced(before: &[u8], after: &[u8]) {
@@ -390,6 +335,32 @@ fn no_evidence_no_b_lt() {
     world.services.fault("/crl", Fault::Closed);
     let refused = world.try_raise(&b, "B-LT", at(2026)).unwrap_err();
     assert!(matches!(refused, SignError::EvidenceMissing { .. }), "{refused}");
+}
+
+#[test]
+fn a_lower_level_is_kept_where_that_is_allowed() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    let raised = || {
+        let goal = RaiseGoal {
+            level: world.level("B-LTA"),
+            now: at(2026),
+            evidence: Evidence::new(),
+            trust: None,
+            fallback: true,
+        };
+        with_options(|options| raise(&b, Which::All, &goal, options)).unwrap()
+    };
+    world.services.fault("/ocsp", Fault::Closed);
+    world.services.fault("/crl", Fault::Closed);
+    let reached = raised();
+    assert_eq!((reached.level, see_first(&reached.bytes).level), (FoundLevel::BT, FoundLevel::BT));
+    assert!(matches!(reached.shortfall, Some(SignError::EvidenceMissing { .. })));
+    world.services.fault("/tsa", Fault::Status(500));
+    let reached = raised();
+    assert_eq!((reached.level, reached.changed), (FoundLevel::BB, false));
+    assert_eq!(reached.bytes, b);
+    assert!(matches!(reached.shortfall, Some(SignError::Timestamp(_))));
 }
 
 #[test]
