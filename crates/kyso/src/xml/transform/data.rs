@@ -189,15 +189,18 @@ impl<'a> Data<'a> {
     }
 
     /// Writes the bytes to be digested and says how many. Nodes that no transform made bytes are
-    /// made canonical by Canonical XML 1.0 without comments (§4.4.3.2).
+    /// made canonical by `method`; by Canonical XML 1.0 without comments where there is none
+    /// (§4.4.3.2).
     pub(in crate::xml) fn write(
         mut self,
+        method: Option<&Canonicalization>,
         sink: &mut dyn Sink,
     ) -> Result<Written, DereferenceFault> {
         let state = match self.take() {
             State::Nodes(document, set) => {
-                self.comments = false;
-                State::Canonical(document, set, default_method())
+                let method = method.cloned().unwrap_or_else(default_method);
+                self.comments &= method.comments;
+                State::Canonical(document, set, method)
             }
             state => state,
         };
