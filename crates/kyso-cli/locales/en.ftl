@@ -461,6 +461,7 @@ fact-unreadable-certificate = a certificate that cannot be read
 fact-certificates-passed-over = more certificates than are looked at
 fact-trailing-bytes = bytes after its end
 fact-digest-not-listed = its hash is not listed
+fact-other-algorithms = algorithms that are refused otherwise
 
 ## Errors of the library
 

@@ -458,6 +458,7 @@ fact-unreadable-certificate = có chứng thư số không đọc được
 fact-certificates-passed-over = có nhiều chứng thư số hơn mức được xem xét
 fact-trailing-bytes = có byte thừa ở cuối
 fact-digest-not-listed = thuật toán băm không có trong danh sách
+fact-other-algorithms = các thuật toán bình thường bị từ chối
 
 ## Errors of the library
 

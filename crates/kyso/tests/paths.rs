@@ -3,13 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use kyso::policy::PathConstraints;
+use kyso::policy::{AlgorithmAges, PathConstraints};
 use kyso::report::{Code, SubIndication};
 use kyso::verify::{PathReport, PathValidator};
 use kyso::x509::{Certificate, GeneralName, Name};
 use kyso::{Evidence, Policy, Time, TrustAnchors};
 use kyso_testkit::der::{self, explicit, implicit, int, oid, seq, tlv, utf8};
-use kyso_testkit::pki::{Authority, Dn, Extension, Key, KeyKind, Template};
+use kyso_testkit::pki::{Authority, Dn, Extension, Hash, Key, KeyKind, SigAlg, Template};
 
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
 const ALT_NAME: &str = "2.5.29.17";
@@ -420,4 +420,35 @@ fn an_extension_said_twice_is_refused() {
     let signer = root.issue(key(), &template);
     let report = validate(&root, &signer.cert_der, &[], PathConstraints::default());
     assert_eq!(fault(&report).as_deref(), Some("extension-repeated"));
+}
+
+/// SHA-1 and RSA of 1024 bits stand for what is proven to be old, here by the time judged.
+#[test]
+fn algorithms_stand_by_their_time() {
+    let old = |subject| Template::authority(subject).valid("20100101000000Z", "20300101000000Z");
+    let mut template = old(Dn::new().cn("Root"));
+    template.algorithm = Some(SigAlg::RsaPkcs1(Hash::Sha1));
+    let root = Authority::root(Key::slot(KeyKind::Rsa1024, 0), &template);
+    let mut template = old(person());
+    template.algorithm = Some(SigAlg::RsaPkcs1(Hash::Sha1));
+    let signer = read(&root.issue(key(), &template).cert_der);
+    let mut anchors = TrustAnchors::new();
+    anchors.add(read(root.cert_der()));
+    let judge = |policy: &Policy, at: &str| {
+        let at = Time::parse_rfc3339(at).unwrap();
+        PathValidator::new(policy).validate(&signer, at, now()).conclusion.err()
+    };
+    let weak = Some(SubIndication::CryptoConstraintsFailureNoPoe);
+    let mut policy = Policy::baseline(anchors);
+    assert_eq!(judge(&policy, "2012-01-01T00:00:00Z"), None);
+    assert_eq!(judge(&policy, "2014-01-01T00:00:00Z"), weak);
+    let narrow = policy.clone().with_algorithms(AlgorithmAges::tt_15_2025());
+    assert_eq!(judge(&narrow, "2012-01-01T00:00:00Z"), weak);
+
+    let table = r#"{"name": "invoices", "source": "", "digests": {"sha1": null},
+        "schemes": {"rsa-pkcs1": null}, "rsa_bits": {"1024": null}, "curves": {"p-256": null}}"#;
+    policy.dangerous().accept_algorithms(AlgorithmAges::from_json(table.as_bytes()).unwrap());
+    assert_eq!(judge(&policy, "2026-01-01T00:00:00Z"), None);
+    let narrow = policy.with_algorithms(AlgorithmAges::tt_15_2025());
+    assert_eq!(judge(&narrow, "2026-01-01T00:00:00Z"), weak);
 }

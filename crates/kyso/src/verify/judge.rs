@@ -121,7 +121,7 @@ impl Judging<'_, '_> {
         let proof =
             timestamp::of_signature(self.context, &tokens, &read.signature, control, findings);
         let at = proof.control;
-        let acceptable = signer::check(read, self.context.policy, findings)
+        let acceptable = signer::check(read, self.context.policy, at.time, findings)
             .and_then(|acceptable| form.and(proof.order).map(|()| acceptable));
         let chain = self.context.chain(&read.certificate, at.time, findings);
         let (revocation, not_revoked) = match &chain {

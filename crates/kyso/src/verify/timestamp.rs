@@ -67,7 +67,8 @@ pub(crate) fn judge(
         Ok(both) => both,
         Err(refusal) => return Stamped::refused(refusal),
     };
-    let weak = signer::check_token(&checked, imprint.algorithm(), context.policy, findings);
+    let policy = context.policy;
+    let weak = signer::check_token(&checked, imprint.algorithm(), policy, control.time, findings);
     let acceptable = in_order(control, checked.time(), findings).and(weak);
     context.add_cms(token.signed_data());
     let chain = context.chain(checked.certificate(), control.time, findings);
