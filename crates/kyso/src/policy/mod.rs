@@ -7,6 +7,7 @@ pub use dangerous::Dangerous;
 pub(crate) use usage::{has_other_purpose, may_sign_documents};
 
 use crate::algorithm::DigestAlgorithm;
+use crate::revocation::Freshness;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
 
@@ -17,6 +18,8 @@ pub struct Policy {
     pub(crate) anchors: TrustAnchors,
     pub(crate) certificates: Vec<Certificate>,
     pub(crate) min_rsa_bits: usize,
+    pub(crate) grace: u32,
+    pub(crate) max_evidence_age: Option<u32>,
     pub(crate) dangerous: Dangerous,
 }
 
@@ -30,6 +33,8 @@ impl Policy {
             anchors,
             certificates: Vec::new(),
             min_rsa_bits: 2048,
+            grace: 0,
+            max_evidence_age: None,
             dangerous: Dangerous::default(),
         }
     }
@@ -40,6 +45,35 @@ impl Policy {
     pub fn with_certificates(mut self, certificates: Vec<Certificate>) -> Self {
         self.certificates.extend(certificates);
         self
+    }
+
+    /// The grace period in seconds (EN 319 102-1 §5.2.5.4): evidence about the signer's
+    /// certificate counts only when it is issued this long after the time that proves the
+    /// signature, so that a revocation asked for by then has been processed. Where nothing proves
+    /// a time there is nothing to count from.
+    #[must_use]
+    pub fn with_grace(mut self, seconds: u32) -> Self {
+        self.grace = seconds;
+        self
+    }
+
+    /// How old evidence about the certificates of signers and time-stamp authorities may be at
+    /// the time judged, in seconds; its nextUpdate ends it too, where
+    /// it has one. What is published about the
+    /// authorities above them is left to its nextUpdate.
+    #[must_use]
+    pub fn with_max_evidence_age(mut self, seconds: u32) -> Self {
+        self.max_evidence_age = Some(seconds);
+        self
+    }
+
+    /// How recent evidence must be.
+    pub(crate) fn freshness_of_signer(&self, proven: bool) -> Freshness {
+        let mut freshness = Freshness::default();
+        freshness.grace = if proven { self.grace } else { 0 };
+        freshness.max_age = self.max_evidence_age;
+        freshness.overdue = self.dangerous.overdue_evidence;
+        freshness
     }
 
     /// What widens the policy. Every widening used is echoed in the report.

@@ -10,7 +10,7 @@ use crate::crypto::{Digest, Hasher};
 use crate::pdf::{self, NewSignature, PdfDocument, PdfError, Source};
 use crate::policy::Policy;
 use crate::report::FoundLevel;
-use crate::revocation::{Evidence, RevocationSource};
+use crate::revocation::{Evidence, Freshness, RevocationSource};
 use crate::time::Time;
 use crate::timestamp::{self, TimestampAuthority, TimestampError, TimestampToken};
 use crate::trust::TrustAnchors;
@@ -30,13 +30,16 @@ pub(super) struct Growing {
     pub(super) used: Evidence,
     /// Whom time-stamps must come from; anybody where the caller does not say.
     pub(super) trust: Option<TrustAnchors>,
+    /// How recent evidence must be.
+    pub(super) freshness: Freshness,
 }
 
 impl Growing {
     /// A document of which nothing is known yet.
     pub(super) fn new(original: Original) -> Self {
         let (evidence, used) = (Evidence::new(), Evidence::new());
-        Self { original, tail: Vec::new(), evidence, used, trust: None }
+        let freshness = Freshness::default();
+        Self { original, tail: Vec::new(), evidence, used, trust: None, freshness }
     }
 
     /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
@@ -100,7 +103,7 @@ impl Growing {
         self.evidence.merge(read_store(pdf::security_store(&document.latest())?));
         self.evidence.merge(survey.evidence.clone());
         let anchors = self.trust.clone().unwrap_or_default();
-        let used = gather(&survey, source, &mut self.evidence, &anchors, now)?;
+        let used = gather(&survey, source, &mut self.evidence, &anchors, self.freshness, now)?;
         let contents = survey.contents.as_deref();
         if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
             self.tail.extend(increment.bytes);

@@ -16,6 +16,8 @@ pub(super) struct Subject {
     pub(super) certificate: Certificate,
     /// Until when a time-stamp proves the signature; `None` where nothing does.
     pub(super) proven: Option<Time>,
+    /// Whether it signed the document, and not a time-stamp.
+    pub(super) signed: bool,
 }
 
 /// What a document holds.
@@ -79,7 +81,7 @@ impl Survey {
             }
         }
         self.unproven |= proven.is_none();
-        self.subjects.push(Subject { certificate, proven });
+        self.subjects.push(Subject { certificate, proven, signed: true });
         self.evidence.add_cms(&cms);
         self.pool.extend(cms.certificates);
         self.contents = Some(value.contents.clone());
@@ -91,7 +93,11 @@ impl Survey {
         self.latest = Some(self.latest.map_or(time, |latest| latest.max(time)));
         let checked = token.info().imprint.to_digest().map(|own| token.check(&own, &self.pool));
         if let Some(Ok(checked)) = checked {
-            self.subjects.push(Subject { certificate: checked.certificate().clone(), proven });
+            self.subjects.push(Subject {
+                certificate: checked.certificate().clone(),
+                proven,
+                signed: false,
+            });
         }
         self.evidence.add_cms(token.signed_data());
         self.pool.extend_from_slice(token.certificates());

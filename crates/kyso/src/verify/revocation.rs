@@ -2,9 +2,10 @@
 
 use super::conclude::Refusal;
 use super::context::Context;
+use super::existence::Control;
 use super::path::ChainTrusted;
 use crate::report::{Code, Finding, RevocationStatus, SubIndication};
-use crate::revocation::{Question, RevocationAnswer, status};
+use crate::revocation::{EvidenceKind, Freshness, Question, RevocationAnswer, Source, status};
 use crate::time::Time;
 use crate::x509::{Certificate, RevocationReason};
 
@@ -13,26 +14,29 @@ use crate::x509::{Certificate, RevocationReason};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotRevoked(());
 
-/// Checks each certificate of the path but the anchor, which only the caller can revoke, at `at`.
-/// `proven` says that the signature is proven to have existed then, so that a later revocation
-/// does not touch it.
+/// Checks each certificate of the path but the anchor, which only the caller can revoke, as of
+/// `control`: where that proves that the signature existed then, a later revocation does not touch
+/// it. `freshness` is for evidence about the first of the path.
 ///
 /// A certificate that names no source passes with a warning; one that names a source needs
 /// evidence, and without it the answer is `TRY_LATER`, never a silent pass.
 pub(crate) fn check(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     chain: &ChainTrusted,
-    at: Time,
-    proven: bool,
+    control: Control,
+    freshness: Freshness,
     findings: &mut Vec<Finding>,
 ) -> (RevocationStatus, Result<NotRevoked, Refusal>) {
+    let Control { time: at, proven } = control;
     let mut worst = RevocationStatus::Good;
     let mut refusal = None;
     let path = chain.path();
     for (position, pair) in path.windows(2).enumerate() {
         let [certificate, issuer] = pair else { continue };
-        let subject = Subject { certificate, is_signer: position == 0, at, proven };
-        let answer = ask(context, certificate, issuer, path, at);
+        let subject = Subject { certificate, issuer, is_signer: position == 0, at, proven };
+        let freshness = if position == 0 { freshness } else { freshness.of_authorities() };
+        let answer = ask(context, certificate, issuer, path, at, freshness);
+        context.rely_on(answer.sources());
         let (state, result) = subject.judge(answer, findings);
         worst = worse(worst, state);
         if let Err(fault) = result {
@@ -49,6 +53,7 @@ fn ask(
     issuer: &Certificate,
     path: &[Certificate],
     at: Time,
+    freshness: Freshness,
 ) -> RevocationAnswer {
     let anchor = path.last();
     // A CRL signer other than the issuer must lead to the same anchor (RFC 5280 §6.3.3 f).
@@ -56,6 +61,7 @@ fn ask(
         context.path_to(signer, at).is_ok_and(|chain| chain.anchor() == anchor)
     };
     let mut question = Question::new(certificate, issuer, at, context.now);
+    question.freshness = freshness;
     question.pool = &context.pool;
     question.trusted = &trusted;
     status(&question, &context.evidence)
@@ -76,6 +82,7 @@ fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
 /// One certificate of the path, and the time that it is judged at.
 struct Subject<'a> {
     certificate: &'a Certificate,
+    issuer: &'a Certificate,
     is_signer: bool,
     at: Time,
     proven: bool,
@@ -88,7 +95,10 @@ impl Subject<'_> {
         findings: &mut Vec<Finding>,
     ) -> (RevocationStatus, Result<(), SubIndication>) {
         match answer {
-            RevocationAnswer::Good { .. } => (RevocationStatus::Good, Ok(())),
+            RevocationAnswer::Good { sources } => {
+                findings.extend(sources.iter().filter_map(|source| self.of_responder(source)));
+                (RevocationStatus::Good, Ok(()))
+            }
             RevocationAnswer::Revoked { time, reason, .. } => self.revoked(time, reason, findings),
             RevocationAnswer::Unknown { .. } if !self.certificate.names_revocation_source() => {
                 findings.push(self.note(Finding::warning(Code::RevocationNotPublished)));
@@ -129,6 +139,19 @@ impl Subject<'_> {
             _ => SubIndication::RevokedCaNoPoe,
         };
         (RevocationStatus::Revoked, Err(sub_indication))
+    }
+
+    /// A delegated responder about whom nothing is published is believed, as any certificate is
+    /// that names no source, and with the same warning (RFC 6960 §4.2.2.2.1 leaves it to the
+    /// caller).
+    fn of_responder(&self, source: &Source) -> Option<Finding> {
+        let signer = &source.signer;
+        let unchecked = source.kind == EvidenceKind::Ocsp
+            && signer != self.issuer
+            && !signer.ocsp_nocheck()
+            && !signer.names_revocation_source();
+        let finding = Finding::warning(Code::RevocationNotPublished);
+        unchecked.then(|| finding.with("subject", signer.subject().to_string()))
     }
 
     fn note(&self, finding: Finding) -> Finding {
