@@ -88,6 +88,7 @@ impl<'a> ExtensionBuilder<'a> {
         if survey.is_empty() {
             return Err(SignError::NotSigned);
         }
+        growing.token_len = survey.token_len;
         let mut reached = FoundLevel::BB;
         let mut stamp = None;
         let mut raise = || {

@@ -19,6 +19,10 @@ use crate::verify::{PathChecks, read_store, validate_path};
 /// Lengths of tokens differ a little from one to the next: room beyond what one needed.
 const TOKEN_SLACK: usize = 64;
 
+/// Room beyond the token before: until the next one an authority may have renewed its certificate
+/// or put another above it. Every byte of room stands in the document as two.
+const TOKEN_MARGIN: usize = 1024;
+
 /// The document so far. Nothing of it stands anywhere but in memory.
 #[derive(Debug)]
 pub(super) struct Growing {
@@ -32,6 +36,8 @@ pub(super) struct Growing {
     pub(super) trust: Option<TrustAnchors>,
     /// How recent evidence must be.
     pub(super) freshness: Freshness,
+    /// Length of the longest token seen so far, in bytes.
+    pub(super) token_len: Option<usize>,
 }
 
 impl Growing {
@@ -39,16 +45,17 @@ impl Growing {
     pub(super) fn new(original: Original) -> Self {
         let (evidence, used) = (Evidence::new(), Evidence::new());
         let freshness = Freshness::default();
-        Self { original, tail: Vec::new(), evidence, used, trust: None, freshness }
+        Self { original, tail: Vec::new(), evidence, used, trust: None, freshness, token_len: None }
     }
 
     /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
     pub(super) fn obtain(
-        &self,
+        &mut self,
         tsa: &dyn TimestampAuthority,
         imprint: &Digest,
     ) -> Result<TimestampToken, SignError> {
         let token = timestamp::obtain(tsa, imprint)?;
+        self.token_len = self.token_len.max(Some(token.der().len()));
         let Some(trust) = &self.trust else { return Ok(token) };
         let mut pool = token.certificates().to_vec();
         pool.extend_from_slice(&self.evidence.certificates);
@@ -116,7 +123,10 @@ impl Growing {
     /// its field.
     pub(super) fn stamp(&mut self, tsa: &dyn TimestampAuthority) -> Result<String, SignError> {
         let document = self.document()?;
-        let mut room = tsa.token_room();
+        // The authority is likely to be that of the token before. Where it is not, and needs more,
+        // it is asked once more; the document keeps the room for good.
+        let seen = self.token_len.map(|len| len.saturating_add(TOKEN_MARGIN));
+        let mut room = seen.unwrap_or_else(|| tsa.token_room());
         let mut again = true;
         loop {
             let stamp =

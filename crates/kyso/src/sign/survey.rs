@@ -32,6 +32,8 @@ pub(super) struct Survey {
     pub(super) unproven: bool,
     /// The latest time that any time-stamp says.
     pub(super) latest: Option<Time>,
+    /// Length of the longest token, in bytes.
+    pub(super) token_len: Option<usize>,
     /// `/Contents` of the last signature, as decoded.
     pub(super) contents: Option<Vec<u8>>,
 }
@@ -90,6 +92,7 @@ impl Survey {
 
     fn add_token(&mut self, token: &TimestampToken, proven: Option<Time>) {
         let time = token.info().gen_time;
+        self.token_len = self.token_len.max(Some(token.der().len()));
         self.latest = Some(self.latest.map_or(time, |latest| latest.max(time)));
         let checked = token.info().imprint.to_digest().map(|own| token.check(&own, &self.pool));
         if let Some(Ok(checked)) = checked {
