@@ -7,6 +7,8 @@ use super::AlgorithmAges;
 pub struct Dangerous {
     pub(crate) missing_signing_certificate: bool,
     pub(crate) algorithms: Option<AlgorithmAges>,
+    /// Seconds; 0 is off.
+    pub(crate) overdue_evidence: u32,
 }
 
 impl Dangerous {
@@ -26,10 +28,18 @@ impl Dangerous {
         self
     }
 
+    /// Lets revocation evidence stand for so many seconds after its nextUpdate, for authorities
+    /// that publish late. Whoever holds back the newer one hides a revocation for as long.
+    pub fn accept_overdue_evidence(&mut self, seconds: u32) -> &mut Self {
+        self.overdue_evidence = seconds;
+        self
+    }
+
     /// The names of the widenings in force.
     pub(crate) fn in_force(&self) -> impl Iterator<Item = &'static str> {
         [
             (self.missing_signing_certificate, "missing-signing-certificate"),
+            (self.overdue_evidence > 0, "overdue-evidence"),
             (self.algorithms.is_some(), "other-algorithms"),
         ]
         .into_iter()

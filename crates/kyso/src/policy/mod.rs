@@ -12,6 +12,7 @@ pub(crate) use usage::{has_other_purpose, may_sign_documents};
 
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::crypto::KeyKind;
+use crate::revocation::Freshness;
 use crate::time::Time;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
@@ -25,6 +26,8 @@ pub struct Policy {
     algorithms: Vec<AlgorithmAges>,
     pub(crate) path_constraints: PathConstraints,
     pub(crate) revocation_required: bool,
+    pub(crate) grace: u32,
+    pub(crate) max_evidence_age: Option<u32>,
     pub(crate) dangerous: Dangerous,
 }
 
@@ -40,6 +43,8 @@ impl Policy {
             algorithms: vec![AlgorithmAges::baseline()],
             path_constraints: PathConstraints::default(),
             revocation_required: false,
+            grace: 0,
+            max_evidence_age: None,
             dangerous: Dangerous::default(),
         }
     }
@@ -72,6 +77,35 @@ impl Policy {
     pub fn with_revocation_required(mut self) -> Self {
         self.revocation_required = true;
         self
+    }
+
+    /// The grace period in seconds (EN 319 102-1 §5.2.5.4): evidence about the signer's
+    /// certificate counts only when it is issued this long after the time that proves the
+    /// signature, so that a revocation asked for by then has been processed. Where nothing proves
+    /// a time there is nothing to count from.
+    #[must_use]
+    pub fn with_grace(mut self, seconds: u32) -> Self {
+        self.grace = seconds;
+        self
+    }
+
+    /// How old evidence about the certificates of signers and time-stamp authorities may be at
+    /// the time judged, in seconds; its nextUpdate ends it too, where
+    /// it has one. What is published about the
+    /// authorities above them is left to its nextUpdate.
+    #[must_use]
+    pub fn with_max_evidence_age(mut self, seconds: u32) -> Self {
+        self.max_evidence_age = Some(seconds);
+        self
+    }
+
+    /// How recent evidence must be.
+    pub(crate) fn freshness_of_signer(&self, proven: bool) -> Freshness {
+        let mut freshness = Freshness::default();
+        freshness.grace = if proven { self.grace } else { 0 };
+        freshness.max_age = self.max_evidence_age;
+        freshness.overdue = self.dangerous.overdue_evidence;
+        freshness
     }
 
     /// What widens the policy. Every widening used is echoed in the report.

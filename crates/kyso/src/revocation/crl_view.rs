@@ -227,6 +227,7 @@ fn ask(
         produced_at: None,
         signer: view.signer.clone(),
         signature_algorithm: view.crl.signature_algorithm()?,
+        of_signer: Vec::new(),
     };
     if let Some(entry) = entry(question, view.crl, delta)? {
         return Ok(Statement::Revoked(Revocation {

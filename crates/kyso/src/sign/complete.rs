@@ -22,6 +22,7 @@ pub(super) fn complete(
     let mut growing = Growing {
         evidence: goal.evidence,
         trust: goal.trust,
+        freshness: goal.freshness,
         ..Growing::new(prepared.original.clone())
     };
     let mut shortfall = None;

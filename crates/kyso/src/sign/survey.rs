@@ -16,6 +16,8 @@ pub(super) struct Subject {
     pub(super) certificate: Certificate,
     /// Until when a time-stamp proves the signature; `None` where nothing does.
     pub(super) proven: Option<Time>,
+    /// Whether it signed the document, and not a time-stamp.
+    pub(super) signed: bool,
 }
 
 /// What a document holds.
@@ -30,6 +32,8 @@ pub(super) struct Survey {
     pub(super) unproven: bool,
     /// The latest time that any time-stamp says.
     pub(super) latest: Option<Time>,
+    /// Length of the longest token, in bytes.
+    pub(super) token_len: Option<usize>,
     /// `/Contents` of the last signature, as decoded.
     pub(super) contents: Option<Vec<u8>>,
 }
@@ -79,7 +83,7 @@ impl Survey {
             }
         }
         self.unproven |= proven.is_none();
-        self.subjects.push(Subject { certificate, proven });
+        self.subjects.push(Subject { certificate, proven, signed: true });
         self.evidence.add_cms(&cms);
         self.pool.extend(cms.certificates);
         self.contents = Some(value.contents.clone());
@@ -88,10 +92,15 @@ impl Survey {
 
     fn add_token(&mut self, token: &TimestampToken, proven: Option<Time>) {
         let time = token.info().gen_time;
+        self.token_len = self.token_len.max(Some(token.der().len()));
         self.latest = Some(self.latest.map_or(time, |latest| latest.max(time)));
         let checked = token.info().imprint.to_digest().map(|own| token.check(&own, &self.pool));
         if let Some(Ok(checked)) = checked {
-            self.subjects.push(Subject { certificate: checked.certificate().clone(), proven });
+            self.subjects.push(Subject {
+                certificate: checked.certificate().clone(),
+                proven,
+                signed: false,
+            });
         }
         self.evidence.add_cms(token.signed_data());
         self.pool.extend_from_slice(token.certificates());

@@ -6,7 +6,9 @@ use crate::cms::SignedData;
 use crate::pdf::{self, PdfDocument, SecurityStore};
 use crate::policy::Policy;
 use crate::report::{Code, Finding, SubIndication};
-use crate::revocation::{Collector, Evidence, RevocationError, RevocationSource, Wanted};
+use crate::revocation::{
+    Collector, Evidence, Freshness, RevocationError, RevocationSource, Source, Wanted,
+};
 use crate::time::Time;
 use crate::x509::{Certificate, Crl, OcspResponse};
 
@@ -16,6 +18,8 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Time,
     /// Out of the document, given by the caller, or fetched. Nothing in it is trusted by itself.
     pub(crate) evidence: Evidence,
+    /// What of it was relied on, and the certificates of the paths that hold.
+    pub(crate) used: Evidence,
     /// What of it the document itself holds in its security store.
     pub(crate) stored: Evidence,
     /// Certificates that may help to build a path. Not trusted.
@@ -42,7 +46,7 @@ impl<'a> Context<'a> {
         pool.extend(evidence.certificates.iter().cloned());
         let collector = source.map(Collector::new);
         let checks = path::Checks::default();
-        Self { policy, now, evidence, stored, pool, collector, checks }
+        Self { policy, now, evidence, used: Evidence::new(), stored, pool, collector, checks }
     }
 
     /// Adds certificates that came with a signature or a time-stamp.
@@ -85,6 +89,11 @@ impl<'a> Context<'a> {
             note(errors, findings);
             found = self.path_to(certificate, time);
         }
+        if let Ok(chain) = &found {
+            for member in chain.path() {
+                self.used.add_certificate(member.clone());
+            }
+        }
         found.map_err(|fault| {
             let sub_indication = fault.sub_indication;
             findings.extend(fault.findings());
@@ -92,10 +101,24 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Notes what was relied on.
+    pub(crate) fn rely_on(&mut self, sources: &[Source]) {
+        for source in sources {
+            self.used.add_source(source, &self.evidence);
+        }
+    }
+
     /// Fetches the evidence that a path lacks at `at`, where the caller gave a source.
-    pub(crate) fn fetch(&mut self, chain: &ChainTrusted, at: Time, findings: &mut Vec<Finding>) {
+    pub(crate) fn fetch(
+        &mut self,
+        chain: &ChainTrusted,
+        at: Time,
+        freshness: Freshness,
+        findings: &mut Vec<Finding>,
+    ) {
         if let Some(collector) = &mut self.collector {
-            let wanted = Wanted { path: chain.path(), at, now: self.now, pool: &self.pool };
+            let (path, now, pool) = (chain.path(), self.now, &self.pool);
+            let wanted = Wanted { path, at, now, pool, freshness };
             note(collector.collect(&wanted, &mut self.evidence), findings);
         }
     }

@@ -126,8 +126,9 @@ impl Judging<'_, '_> {
         let chain = self.context.chain(&read.certificate, at.time, findings);
         let (revocation, not_revoked) = match &chain {
             Ok(chain) => {
-                self.context.fetch(chain, at.time, findings);
-                revocation::check(self.context, chain, at.time, at.proven, findings)
+                let freshness = self.context.policy.freshness_of_signer(at.proven);
+                self.context.fetch(chain, at.time, freshness, findings);
+                revocation::check(self.context, chain, at, freshness, findings)
             }
             Err(refusal) => (RevocationStatus::Unknown, Err(*refusal)),
         };

@@ -200,6 +200,6 @@ impl<'p> Verifier<'p> {
             reports.push((place, report));
         }
         reports.sort_by_key(|(place, _)| *place);
-        (reports.into_iter().map(|(_, report)| report).collect(), context.evidence)
+        (reports.into_iter().map(|(_, report)| report).collect(), context.used)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::conclude::Refusal;
 use super::context::Context;
+use super::existence::Control;
 use super::path::ChainTrusted;
 use super::revocation::{self, NotRevoked};
 use crate::policy::Policy;
@@ -88,9 +89,11 @@ impl<'p> PathValidator<'p> {
         let mut revocation = RevocationStatus::Unknown;
         let chain = context.chain(certificate, at, &mut findings);
         let judged = chain.and_then(|chain| {
-            context.fetch(&chain, at, &mut findings);
+            let control = Control { time: at, proven: at < now };
+            let freshness = self.policy.freshness_of_signer(control.proven);
+            context.fetch(&chain, at, freshness, &mut findings);
             let (status, not_revoked) =
-                revocation::check(&context, &chain, at, at < now, &mut findings);
+                revocation::check(&mut context, &chain, control, freshness, &mut findings);
             revocation = status;
             Ok(ValidPath { chain, not_revoked: not_revoked? })
         });

@@ -75,8 +75,9 @@ pub(crate) fn judge(
     let mut status = RevocationStatus::Unknown;
     let not_revoked = match &chain {
         Ok(chain) => {
-            context.fetch(chain, control.time, findings);
-            let found = revocation::check(context, chain, control.time, control.proven, findings);
+            let freshness = context.policy.freshness_of_signer(false);
+            context.fetch(chain, control.time, freshness, findings);
+            let found = revocation::check(context, chain, control, freshness, findings);
             status = found.0;
             found.1
         }
