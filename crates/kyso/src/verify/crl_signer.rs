@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use super::context::Context;
+use crate::algorithm::SignatureAlgorithm;
 use crate::limits::MAX_CRL_SIGNER_DEPTH;
 use crate::revocation::{Freshness, Question, RevocationAnswer, Source, status};
 use crate::time::Time;
@@ -51,6 +52,14 @@ impl<'c, 'a> Asking<'c, 'a> {
         question.freshness = freshness;
         question.pool = &self.context.pool;
         question.trusted = &trusted;
+        // Of evidence nothing is proven but that it is there now.
+        let (policy, now) = (self.context.policy, self.context.now);
+        let strong = |algorithm: SignatureAlgorithm, signer: &Certificate| {
+            let key = signer.key_kind();
+            policy.accepts_signature(algorithm, now)
+                && key.is_ok_and(|key| policy.accepts_key(key, now))
+        };
+        question.strong = &strong;
         status(&question, &self.context.evidence)
     }
 

@@ -1,5 +1,6 @@
 //! The stages for one signature or document time-stamp.
 
+use super::certified::{self, Certified};
 use super::conclude::{self, Refusal, Results};
 use super::context::Context;
 use super::describe;
@@ -10,7 +11,7 @@ use super::modification::{self, History, Unmodified};
 use super::opened::{Content, Opened};
 use super::path::ChainTrusted;
 use super::timestamp;
-use super::{level, revocation, signer};
+use super::{level, signer};
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
@@ -123,15 +124,9 @@ impl Judging<'_, '_> {
         let at = proof.control;
         let acceptable = signer::check(read, self.context.policy, at.time, findings)
             .and_then(|acceptable| form.and(proof.order).map(|()| acceptable));
-        let chain = self.context.chain(&read.certificate, at.time, findings);
-        let (revocation, not_revoked) = match &chain {
-            Ok(chain) => {
-                let freshness = self.context.policy.freshness_of_signer(at.proven);
-                self.context.fetch(chain, at.time, freshness, findings);
-                revocation::check(self.context, chain, at, freshness, findings)
-            }
-            Err(refusal) => (RevocationStatus::Unknown, Err(*refusal)),
-        };
+        let freshness = self.context.policy.freshness_of_signer(at.proven);
+        let Certified { chain, not_revoked, revocation } =
+            certified::certify(self.context, &read.certificate, at, freshness, findings);
         let mut report = describe::signature(found, read);
         report.level = level::of(found, read, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };

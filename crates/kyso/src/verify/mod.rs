@@ -2,6 +2,7 @@
 //! existence → for each signature integrity → its time-stamps → signer → path → revocation →
 //! modification analysis → conclusion → report.
 
+mod certified;
 mod conclude;
 mod context;
 mod crl_signer;

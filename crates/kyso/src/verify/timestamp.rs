@@ -1,13 +1,14 @@
 //! Judges a time-stamp token: what it stamps, its signature, the authority's path and revocation
 //! (EN 319 102-1 §5.4), as of the control time of what holds it.
 
+use super::certified::{self, Certified};
 use super::conclude::{Refusal, Results};
 use super::context::Context;
 use super::existence::Control;
 use super::integrity::{self, Intact};
 use super::modification::Unmodified;
 use super::path::ChainTrusted;
-use super::revocation::{self, NotRevoked};
+use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable};
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
@@ -71,20 +72,11 @@ pub(crate) fn judge(
     let weak = signer::check_token(&checked, imprint.algorithm(), policy, control.time, findings);
     let acceptable = in_order(control, checked.time(), findings).and(weak);
     context.add_cms(token.signed_data());
-    let chain = context.chain(checked.certificate(), control.time, findings);
-    let mut status = RevocationStatus::Unknown;
-    let not_revoked = match &chain {
-        Ok(chain) => {
-            let freshness = context.policy.freshness_of_signer(false);
-            context.fetch(chain, control.time, freshness, findings);
-            let found = revocation::check(context, chain, control, freshness, findings);
-            status = found.0;
-            found.1
-        }
-        Err(refusal) => Err(*refusal),
-    };
+    let freshness = policy.freshness_of_signer(false);
+    let Certified { chain, not_revoked, revocation } =
+        certified::certify(context, checked.certificate(), control, freshness, findings);
     let intact = Ok(intact);
-    Stamped { intact, acceptable, chain, not_revoked, revocation: status, checked: Some(checked) }
+    Stamped { intact, acceptable, chain, not_revoked, revocation, checked: Some(checked) }
 }
 
 /// What was covered at the control time cannot be of a later time (EN 319 102-1 §5.5.4).
