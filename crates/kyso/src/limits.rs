@@ -298,3 +298,7 @@ pub const MAX_CERTIFICATE_POLICIES: usize = 128;
 /// Signers of CRLs whose own revocation is asked on the way to one answer. A CA delegates its list
 /// once; the list of the delegate's CA is a second.
 pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
+
+/// Paths of one certificate that are judged for revocation until one has nothing revoked in it:
+/// roots that were renewed or cross-certified give two.
+pub const MAX_PATHS_JUDGED: usize = 4;
