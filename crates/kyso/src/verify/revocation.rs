@@ -2,10 +2,11 @@
 
 use super::conclude::Refusal;
 use super::context::Context;
+use super::crl_signer::Asking;
 use super::existence::Control;
 use super::path::ChainTrusted;
 use crate::report::{Code, Finding, RevocationStatus, SubIndication};
-use crate::revocation::{EvidenceKind, Freshness, Question, RevocationAnswer, Source, status};
+use crate::revocation::{EvidenceKind, Freshness, RevocationAnswer, Source};
 use crate::time::Time;
 use crate::x509::{Certificate, RevocationReason};
 
@@ -33,10 +34,15 @@ pub(crate) fn check(
     let path = chain.path();
     for (position, pair) in path.windows(2).enumerate() {
         let [certificate, issuer] = pair else { continue };
-        let subject = Subject { certificate, issuer, is_signer: position == 0, at, proven };
-        let freshness = if position == 0 { freshness } else { freshness.of_authorities() };
-        let answer = ask(context, certificate, issuer, path, at, freshness);
+        let required = context.policy.revocation_required;
+        let is_signer = position == 0;
+        let subject = Subject { certificate, issuer, is_signer, required, at, proven };
+        let freshness = if is_signer { freshness } else { freshness.of_authorities() };
+        let asking = Asking::new(context, chain.anchor(), at, freshness);
+        let answer = asking.answer(certificate, issuer);
+        let relied_on = asking.relied_on();
         context.rely_on(answer.sources());
+        context.rely_on(&relied_on);
         let (state, result) = subject.judge(answer, findings);
         worst = worse(worst, state);
         if let Err(fault) = result {
@@ -45,26 +51,6 @@ pub(crate) fn check(
     }
     let status = if path.len() > 1 { worst } else { RevocationStatus::Unknown };
     (status, refusal.map_or(Ok(NotRevoked(())), |sub| Err(Refusal::Indeterminate(sub))))
-}
-
-fn ask(
-    context: &Context<'_>,
-    certificate: &Certificate,
-    issuer: &Certificate,
-    path: &[Certificate],
-    at: Time,
-    freshness: Freshness,
-) -> RevocationAnswer {
-    let anchor = path.last();
-    // A CRL signer other than the issuer must lead to the same anchor (RFC 5280 §6.3.3 f).
-    let trusted = |signer: &Certificate| {
-        context.path_to(signer, at).is_ok_and(|chain| chain.anchor() == anchor)
-    };
-    let mut question = Question::new(certificate, issuer, at, context.now);
-    question.freshness = freshness;
-    question.pool = &context.pool;
-    question.trusted = &trusted;
-    status(&question, &context.evidence)
 }
 
 fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
@@ -84,6 +70,8 @@ struct Subject<'a> {
     certificate: &'a Certificate,
     issuer: &'a Certificate,
     is_signer: bool,
+    /// Whether it must be shown good though it names no source.
+    required: bool,
     at: Time,
     proven: bool,
 }
@@ -100,7 +88,9 @@ impl Subject<'_> {
                 (RevocationStatus::Good, Ok(()))
             }
             RevocationAnswer::Revoked { time, reason, .. } => self.revoked(time, reason, findings),
-            RevocationAnswer::Unknown { .. } if !self.certificate.names_revocation_source() => {
+            RevocationAnswer::Unknown { .. }
+                if !self.required && !self.certificate.names_revocation_source() =>
+            {
                 findings.push(self.note(Finding::warning(Code::RevocationNotPublished)));
                 (RevocationStatus::Unknown, Ok(()))
             }
