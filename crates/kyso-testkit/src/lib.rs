@@ -10,5 +10,6 @@ pub mod evidence;
 pub mod pdf;
 pub mod pki;
 pub mod server;
+pub mod trust_list;
 
 pub use pki::{Authority, Dn, Hash, Identity, Key, KeyKind, P12Kind, Pki, SigAlg, Template};

@@ -270,3 +270,10 @@ pub const MAX_CERTIFICATE_POLICIES: usize = 128;
 /// Signers of CRLs whose own revocation is asked on the way to one answer. A CA delegates its list
 /// once; the list of the delegate's CA is a second.
 pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
+
+/// A trusted list (TS 119 612). The largest of a country, and the list of all lists, have under
+/// 6 MB.
+pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
+
+/// Services of one trusted list, with their past states: the largest country has under 3,000.
+pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
