@@ -302,3 +302,10 @@ pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
 /// Paths of one certificate that are judged for revocation until one has nothing revoked in it:
 /// roots that were renewed or cross-certified give two.
 pub const MAX_PATHS_JUDGED: usize = 4;
+
+/// A trusted list (TS 119 612). The largest of a country, and the list of all lists, have under
+/// 6 MB.
+pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
+
+/// Services of one trusted list, with their past states: the largest country has under 3,000.
+pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;

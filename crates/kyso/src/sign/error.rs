@@ -114,7 +114,8 @@ pub enum SignError {
     EvidenceMissing {
         /// Whose certificate.
         subject: String,
-        /// The OCSP responders and CRLs that it names; none where it says of none.
+        /// The OCSP responders and CRLs that it names, or where its issuer is not known, the URLs
+        /// of that one's certificate; none where it says of none.
         services: Vec<String>,
         /// What was asked in vain on the way, and why it did not help.
         errors: Vec<RevocationError>,

@@ -33,7 +33,7 @@ pub(crate) struct Survey {
     /// The latest time that any time-stamp says.
     pub(crate) latest: Option<Time>,
     /// Length of the longest token, in bytes.
-    pub(super) token_len: Option<usize>,
+    pub(crate) token_len: Option<usize>,
     /// `/Contents` of the last signature, as decoded.
     pub(crate) contents: Option<Vec<u8>>,
 }
