@@ -59,7 +59,7 @@ pub(super) fn small() -> String {
 }
 
 /// Namespaces in scope of every record but a group's own.
-const SHARED: usize = 96;
+const SHARED: usize = 64;
 /// Namespaces that each group declares.
 const OWN: usize = 16;
 
