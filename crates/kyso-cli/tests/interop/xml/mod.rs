@@ -1,5 +1,6 @@
 //! XML signatures: kyso, xmlsec1, signxml, the JDK and xml-crypto sign and judge each other's.
 
+mod kit;
 mod template;
 mod theirs;
 mod tool;
@@ -8,5 +9,5 @@ use crate::Case;
 
 /// Every case of this folder.
 pub(crate) fn cases() -> Vec<Case> {
-    theirs::cases()
+    [kit::cases(), theirs::cases()].concat()
 }

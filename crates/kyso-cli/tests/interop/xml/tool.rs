@@ -211,7 +211,8 @@ impl Tool {
 }
 
 /// xmlsec1 takes no attribute for an Id by its name alone: these carry one in the samples.
-const IDS: [&str; 7] = [
+const IDS: [&str; 8] = [
+    "--id-attr:Id urn:example:ho-so:ToKhai",
     "--id-attr:Id DLHDon",
     "--id-attr:Id MCCQT",
     "--id-attr:id http://kekhaithue.gdt.gov.vn/TKhaiThue:HSoKhaiThue",
