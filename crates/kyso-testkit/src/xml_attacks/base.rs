@@ -100,7 +100,7 @@ impl Base {
                     format!("<ds:Object xmlns:ds=\"{DSIG}\" Id=\"object\">{plain}</ds:Object>");
                 let mut forge = Forge::new(signer, vec![Reference::new("#object", &object)]);
                 forge.objects = object;
-                forge.build()
+                format!("<?xml version=\"1.0\"?>\n{}", forge.build())
             }
             Layout::Xades => {
                 let properties = signed_properties(&signer.cert_der);
