@@ -4,6 +4,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dangerous {
     pub(crate) missing_signing_certificate: bool,
+    pub(crate) legacy_transforms: bool,
 }
 
 impl Dangerous {
@@ -15,10 +16,19 @@ impl Dangerous {
         self
     }
 
+    /// Takes the name that old edXML samples give to exclusive canonicalization, the address of a
+    /// draft, for the right one. Anybody else may read that name in another way.
+    pub fn accept_legacy_transforms(&mut self) -> &mut Self {
+        self.legacy_transforms = true;
+        self
+    }
+
     /// The names of the widenings in force.
     pub(crate) fn in_force(self) -> impl Iterator<Item = &'static str> {
-        [(self.missing_signing_certificate, "missing-signing-certificate")]
-            .into_iter()
-            .filter_map(|(on, name)| on.then_some(name))
+        let options = [
+            (self.missing_signing_certificate, "missing-signing-certificate"),
+            (self.legacy_transforms, "legacy-transforms"),
+        ];
+        options.into_iter().filter_map(|(on, name)| on.then_some(name))
     }
 }

@@ -15,7 +15,7 @@ use crate::x509::Certificate;
 /// Finds evidence for every subject of a survey and gives back what was relied on.
 ///
 /// `known` is what is at hand; what is fetched is added to it.
-pub(super) fn gather(
+pub(crate) fn gather(
     survey: &Survey,
     source: &dyn RevocationSource,
     known: &mut Evidence,

@@ -7,8 +7,9 @@ use super::existence::Control;
 use super::integrity::{self, Intact};
 use super::modification::Unmodified;
 use super::path::ChainTrusted;
-use super::revocation::{self, NotRevoked};
+use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable};
+use super::stages;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
 use crate::report::{Code, Finding, RevocationStatus, Severity, SubIndication};
@@ -70,17 +71,8 @@ pub(crate) fn judge(
     let weak = signer::check_token(&checked, imprint.algorithm(), context.policy, findings);
     let acceptable = in_order(control, checked.time(), findings).and(weak);
     context.add_cms(token.signed_data());
-    let chain = context.chain(checked.certificate(), control.time, findings);
-    let mut status = RevocationStatus::Unknown;
-    let not_revoked = match &chain {
-        Ok(chain) => {
-            context.fetch(chain, control.time, findings);
-            let found = revocation::check(context, chain, control.time, control.proven, findings);
-            status = found.0;
-            found.1
-        }
-        Err(refusal) => Err(*refusal),
-    };
+    let (chain, not_revoked, status) =
+        stages::path(context, checked.certificate(), control, findings);
     let intact = Ok(intact);
     Stamped { intact, acceptable, chain, not_revoked, revocation: status, checked: Some(checked) }
 }
@@ -103,19 +95,26 @@ pub(crate) struct Proven {
     pub(crate) order: Result<(), Refusal>,
 }
 
-/// Judges the signature time-stamps (EN 319 122-1 §5.3) over a signature value. One that fails
-/// proves nothing and takes nothing away.
+/// A time-stamp over a signature value (EN 319 122-1 §5.3, EN 319 132-1 §5.3).
+pub(crate) struct Stamp<'a> {
+    /// The token, DER.
+    pub(crate) token: &'a [u8],
+    /// What it stamps: the value as its format gives it to the hash function.
+    pub(crate) message: &'a [u8],
+}
+
+/// Judges the time-stamps over a signature value. One that fails proves nothing and takes nothing
+/// away.
 pub(crate) fn of_signature(
     context: &mut Context<'_>,
-    tokens: &[Vec<u8>],
-    value: &[u8],
+    stamps: &[Stamp<'_>],
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Proven {
     let mut proven = Proven { control, order: Ok(()) };
-    for token in tokens.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
+    for stamp in stamps.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
         let mut own = Vec::new();
-        match of_value(context, token, value, control, &mut own) {
+        match of_value(context, stamp, control, &mut own) {
             Some(time) => proven.control = proven.control.or_earlier(time),
             None if control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
                 proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
@@ -132,15 +131,14 @@ pub(crate) fn of_signature(
 
 fn of_value(
     context: &mut Context<'_>,
-    token: &[u8],
-    value: &[u8],
+    stamp: &Stamp<'_>,
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Option<Time> {
     let mut invalid = |fault: String| {
         findings.push(Finding::warning(Code::TimestampInvalid).with("fault", fault));
     };
-    let token = match TimestampToken::parse(token) {
+    let token = match TimestampToken::parse(stamp.token) {
         Ok(token) => token,
         Err(error) => {
             invalid(error.to_string());
@@ -154,7 +152,7 @@ fn of_value(
             return None;
         }
     };
-    let imprint = crypto::digest(digest, value);
+    let imprint = crypto::digest(digest, stamp.message);
     let mut own = Vec::new();
     let proven = judge(context, &token, &imprint, control, &mut own).proven();
     if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {
