@@ -254,3 +254,19 @@ pub const MAX_XML_TREE_BYTES: usize = 1 << 30;
 pub const MAX_XML_EXPANSION: usize = 64 << 10;
 /// See [`MAX_XML_EXPANSION`].
 pub const MAX_XML_ENTITY_DEPTH: usize = 8;
+
+/// Names in one subjectAltName, and subtrees in either half of one nameConstraints. Servers' have
+/// up to 250 names, bridge CAs up to 60 subtrees.
+pub const MAX_GENERAL_NAMES: usize = 1_000;
+
+/// Names compared with subtrees while looking for the paths of all signatures of a document: each
+/// comparison takes under a microsecond. A signer with 3 names under bridges of 60 subtrees takes
+/// 360.
+pub const MAX_DOCUMENT_NAME_COMPARISONS: usize = 500_000;
+
+/// Policies, and mappings of policies, in one certificate. Bridge CAs have up to 60.
+pub const MAX_CERTIFICATE_POLICIES: usize = 128;
+
+/// Signers of CRLs whose own revocation is asked on the way to one answer. A CA delegates its list
+/// once; the list of the delegate's CA is a second.
+pub const MAX_CRL_SIGNER_DEPTH: usize = 3;

@@ -1,9 +1,11 @@
 //! What is asked of a signature: plain data, strict by default. Widening is under [`Policy::dangerous`].
 
 mod dangerous;
+mod path_constraints;
 mod usage;
 
 pub use dangerous::Dangerous;
+pub use path_constraints::PathConstraints;
 pub(crate) use usage::{has_other_purpose, may_sign_documents};
 
 use crate::algorithm::DigestAlgorithm;
@@ -17,6 +19,8 @@ pub struct Policy {
     pub(crate) anchors: TrustAnchors,
     pub(crate) certificates: Vec<Certificate>,
     pub(crate) min_rsa_bits: usize,
+    pub(crate) path_constraints: PathConstraints,
+    pub(crate) revocation_required: bool,
     pub(crate) dangerous: Dangerous,
 }
 
@@ -30,6 +34,8 @@ impl Policy {
             anchors,
             certificates: Vec::new(),
             min_rsa_bits: 2048,
+            path_constraints: PathConstraints::default(),
+            revocation_required: false,
             dangerous: Dangerous::default(),
         }
     }
@@ -39,6 +45,28 @@ impl Policy {
     #[must_use]
     pub fn with_certificates(mut self, certificates: Vec<Certificate>) -> Self {
         self.certificates.extend(certificates);
+        self
+    }
+
+    /// Asks for more of paths than their certificates do.
+    #[must_use]
+    pub fn with_path_constraints(mut self, constraints: PathConstraints) -> Self {
+        self.path_constraints = constraints;
+        self
+    }
+
+    /// What is asked of paths.
+    #[must_use]
+    pub fn path_constraints(&self) -> &PathConstraints {
+        &self.path_constraints
+    }
+
+    /// Asks that every certificate but the anchor is shown not to be revoked, even one that names
+    /// no place where that would be published. Without it such a certificate passes with a
+    /// warning.
+    #[must_use]
+    pub fn with_revocation_required(mut self) -> Self {
+        self.revocation_required = true;
         self
     }
 

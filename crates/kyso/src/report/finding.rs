@@ -178,6 +178,9 @@ codes! {
     // chain
     /// No path to a trust anchor was found: `issuer` is the last name looked for.
     NoTrustedPath = "no-trusted-path",
+    /// Looking for a path was given up when it had cost as much as it may; that there is none is
+    /// not known: `issuer` as above.
+    PathSearchCutOff = "path-search-cut-off",
     /// A certificate in the path breaks RFC 5280 §6.1: `subject`, `fault`.
     PathConstraintViolated = "path-constraint-violated",
     /// A certificate had expired at the time judged: `subject`, `not-after`, `time`.

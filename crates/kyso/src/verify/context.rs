@@ -83,8 +83,9 @@ impl<'a> Context<'a> {
             found = self.path_to(certificate, time);
         }
         found.map_err(|fault| {
-            findings.push(fault.finding);
-            Refusal::Indeterminate(fault.sub_indication)
+            let sub_indication = fault.sub_indication;
+            findings.extend(fault.findings());
+            Refusal::Indeterminate(sub_indication)
         })
     }
 

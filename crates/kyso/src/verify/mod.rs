@@ -4,6 +4,7 @@
 
 mod conclude;
 mod context;
+mod crl_signer;
 mod describe;
 mod existence;
 mod expect;
@@ -11,6 +12,7 @@ mod integrity;
 mod modification;
 mod path;
 mod pdf;
+mod path_validator;
 mod revocation;
 mod signer;
 mod stages;
@@ -22,6 +24,7 @@ pub use expect::{ElementName, ElementPath, ElementPathError};
 pub use integrity::Intact;
 pub use modification::Unmodified;
 pub use path::ChainTrusted;
+pub use path_validator::{PathReport, PathValidator, ValidPath};
 pub use revocation::NotRevoked;
 pub use signer::Acceptable;
 

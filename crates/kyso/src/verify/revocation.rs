@@ -2,9 +2,10 @@
 
 use super::conclude::Refusal;
 use super::context::Context;
+use super::crl_signer::Asking;
 use super::path::ChainTrusted;
 use crate::report::{Code, Finding, RevocationStatus, SubIndication};
-use crate::revocation::{Question, RevocationAnswer, status};
+use crate::revocation::RevocationAnswer;
 use crate::time::Time;
 use crate::x509::{Certificate, RevocationReason};
 
@@ -29,10 +30,12 @@ pub(crate) fn check(
     let mut worst = RevocationStatus::Good;
     let mut refusal = None;
     let path = chain.path();
+    let asking = Asking { context, anchor: chain.anchor(), at };
     for (position, pair) in path.windows(2).enumerate() {
         let [certificate, issuer] = pair else { continue };
-        let subject = Subject { certificate, is_signer: position == 0, at, proven };
-        let answer = ask(context, certificate, issuer, path, at);
+        let required = context.policy.revocation_required;
+        let subject = Subject { certificate, is_signer: position == 0, required, at, proven };
+        let answer = asking.answer(certificate, issuer);
         let (state, result) = subject.judge(answer, findings);
         worst = worse(worst, state);
         if let Err(fault) = result {
@@ -41,24 +44,6 @@ pub(crate) fn check(
     }
     let status = if path.len() > 1 { worst } else { RevocationStatus::Unknown };
     (status, refusal.map_or(Ok(NotRevoked(())), |sub| Err(Refusal::Indeterminate(sub))))
-}
-
-fn ask(
-    context: &Context<'_>,
-    certificate: &Certificate,
-    issuer: &Certificate,
-    path: &[Certificate],
-    at: Time,
-) -> RevocationAnswer {
-    let anchor = path.last();
-    // A CRL signer other than the issuer must lead to the same anchor (RFC 5280 §6.3.3 f).
-    let trusted = |signer: &Certificate| {
-        context.path_to(signer, at).is_ok_and(|chain| chain.anchor() == anchor)
-    };
-    let mut question = Question::new(certificate, issuer, at, context.now);
-    question.pool = &context.pool;
-    question.trusted = &trusted;
-    status(&question, &context.evidence)
 }
 
 fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
@@ -77,6 +62,8 @@ fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
 struct Subject<'a> {
     certificate: &'a Certificate,
     is_signer: bool,
+    /// Whether it must be shown good though it names no source.
+    required: bool,
     at: Time,
     proven: bool,
 }
@@ -90,7 +77,9 @@ impl Subject<'_> {
         match answer {
             RevocationAnswer::Good { .. } => (RevocationStatus::Good, Ok(())),
             RevocationAnswer::Revoked { time, reason, .. } => self.revoked(time, reason, findings),
-            RevocationAnswer::Unknown { .. } if !self.certificate.names_revocation_source() => {
+            RevocationAnswer::Unknown { .. }
+                if !self.required && !self.certificate.names_revocation_source() =>
+            {
                 findings.push(self.note(Finding::warning(Code::RevocationNotPublished)));
                 (RevocationStatus::Unknown, Ok(()))
             }

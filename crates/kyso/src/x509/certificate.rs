@@ -1,11 +1,12 @@
 //! One certificate: its bytes as they stand and the values in them (RFC 5280 §4.1).
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use const_oid::ObjectIdentifier;
 
 use super::extension::{self, Extension, ExtensionFault, oids};
+use super::path_extensions::PathExtensions;
 use super::{
     AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoint, KeyUsage,
     Name, pem,
@@ -52,6 +53,8 @@ struct Inner {
     not_after: Time,
     version: u8,
     extensions: Vec<Extension>,
+    path_extensions: OnceLock<PathExtensions>,
+    fingerprint: OnceLock<[u8; 32]>,
 }
 
 /// The fields of a certificate as they stand.
@@ -192,6 +195,8 @@ impl Certificate {
             not_after: fields.not_after,
             version: fields.version,
             extensions: fields.extensions,
+            path_extensions: OnceLock::new(),
+            fingerprint: OnceLock::new(),
         })))
     }
 
@@ -326,11 +331,13 @@ impl Certificate {
         self.0.subject.matches(&self.0.issuer)
     }
 
-    /// SHA-256 over the DER.
+    /// SHA-256 over the DER, computed once.
     #[must_use]
     pub fn fingerprint_sha256(&self) -> [u8; 32] {
-        let digest = crypto::digest(DigestAlgorithm::Sha256, &self.0.der);
-        digest.as_bytes().try_into().unwrap_or([0; 32])
+        *self.0.fingerprint.get_or_init(|| {
+            let digest = crypto::digest(DigestAlgorithm::Sha256, &self.0.der);
+            digest.as_bytes().try_into().unwrap_or([0; 32])
+        })
     }
 
     /// Verifies its signature with the key of `issuer`. Names, validity and extensions are not
@@ -450,12 +457,19 @@ impl Certificate {
         self.has(oids::OCSP_NOCHECK)
     }
 
-    /// Types of the critical extensions that have no accessor with a value here. Name
-    /// constraints, policy mappings, policy constraints and inhibitAnyPolicy are among them: who
-    /// processes these takes them out.
+    pub(super) fn path_extensions(&self) -> &PathExtensions {
+        self.0.path_extensions.get_or_init(|| PathExtensions::read(&self.0.extensions))
+    }
+
+    /// Types of the critical extensions that nothing here processes: neither an accessor nor path
+    /// validation.
     #[must_use]
     pub fn critical_unknown(&self) -> Vec<ObjectIdentifier> {
-        const KNOWN: [ObjectIdentifier; 12] = [
+        const KNOWN: [ObjectIdentifier; 16] = [
+            oids::NAME_CONSTRAINTS,
+            oids::POLICY_MAPPINGS,
+            oids::POLICY_CONSTRAINTS,
+            oids::INHIBIT_ANY_POLICY,
             oids::SUBJECT_KEY_ID,
             oids::KEY_USAGE,
             oids::SUBJECT_ALT_NAME,
@@ -483,6 +497,15 @@ pub(crate) fn unsigned(content: &[u8]) -> &[u8] {
     let start = content.iter().position(|byte| *byte != 0).unwrap_or(content.len());
     let start = start.min(content.len().saturating_sub(1));
     content.get(start..).unwrap_or_default()
+}
+
+/// The contents of an INTEGER in the shortest form: one number, one form. Negative serial numbers
+/// exist and are others than the positive ones of the same digits.
+pub(crate) fn shortest(mut content: &[u8]) -> &[u8] {
+    while let [0, 0..=0x7f, ..] | [0xff, 0x80..=0xff, ..] = content {
+        content = content.get(1..).unwrap_or_default();
+    }
+    content
 }
 
 /// Lower-case hex.

@@ -54,8 +54,9 @@ pub struct Name {
     der: Vec<u8>,
     /// Relative distinguished names in the order of the encoding, each a set of attributes.
     rdns: Vec<Vec<Attribute>>,
-    /// A hash of what is compared, so that comparing many names, however long, costs little.
-    compared: Vec<u8>,
+    /// For each RDN a hash of what is compared of it and of those before it, so that comparing
+    /// many names, however long, and finding one below another costs little.
+    compared: Vec<[u8; 32]>,
 }
 
 impl Name {
@@ -163,13 +164,28 @@ impl Name {
     /// of RDNs, text compared without regard to case, string type and repeated spaces.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
-        self.compared == other.compared
+        self.compared.len() == other.compared.len() && self.key() == other.key()
+    }
+
+    /// Whether it lies in the subtree of `base`: its first RDNs are those of `base` (RFC 5280
+    /// §7.1). Every name lies in the subtree of the empty one.
+    #[must_use]
+    pub fn is_within(&self, base: &Self) -> bool {
+        match base.compared.len().checked_sub(1) {
+            Some(last) => self.compared.get(last) == base.compared.last(),
+            None => true,
+        }
+    }
+
+    /// What equals that of every name that [matches](Self::matches).
+    pub(crate) fn key(&self) -> [u8; 32] {
+        self.compared.last().copied().unwrap_or_default()
     }
 }
 
 /// SHA-256 over the attributes of each RDN, in an order that is their own, with lengths before
-/// everything so that nothing runs into the next.
-fn compared(rdns: &[Vec<Attribute>]) -> Vec<u8> {
+/// everything so that nothing runs into the next, and over the hash of the RDNs before.
+fn compared(rdns: &[Vec<Attribute>]) -> Vec<[u8; 32]> {
     fn put(out: &mut Vec<u8>, bytes: &[u8]) {
         out.extend((bytes.len() as u64).to_be_bytes());
         out.extend_from_slice(bytes);
@@ -184,13 +200,18 @@ fn compared(rdns: &[Vec<Attribute>]) -> Vec<u8> {
         }
         out
     };
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(rdns.len());
+    let mut before = [0; 32];
     for rdn in rdns {
         let mut attributes: Vec<_> = rdn.iter().map(attribute).collect();
         attributes.sort_unstable();
-        put(&mut all, &attributes.concat());
+        let mut hashed = before.to_vec();
+        put(&mut hashed, &attributes.concat());
+        let digest = crypto::digest(DigestAlgorithm::Sha256, &hashed);
+        before = digest.as_bytes().try_into().unwrap_or([0; 32]);
+        all.push(before);
     }
-    crypto::digest(DigestAlgorithm::Sha256, &all).as_bytes().to_vec()
+    all
 }
 
 /// Text prepared for comparison as RFC 4518 does it: compatibility forms and case folded, spaces

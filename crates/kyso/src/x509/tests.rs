@@ -121,7 +121,12 @@ fn extensions_are_found_faulty_one_by_one() {
     let fault = certificate.basic_constraints().unwrap_err();
     assert!(matches!(fault, ExtensionFault::Repeated { .. }));
     let unknown: Vec<_> = certificate.critical_unknown().iter().map(ToString::to_string).collect();
-    assert_eq!(unknown, ["2.5.29.30", "1.2.3.4"]);
+    assert_eq!(unknown, ["1.2.3.4"]);
+    assert!(certificate.name_constraints().is_err());
+    assert_eq!(
+        certificate.repeated_extension().map(|oid| oid.to_string()).as_deref(),
+        Some("2.5.29.19")
+    );
     assert!(certificate.has_name_constraints() && !certificate.has_policies());
 }
 

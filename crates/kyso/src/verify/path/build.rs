@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use crate::limits::{
-    MAX_DOCUMENT_PATH_CHECKS, MAX_DOCUMENT_PATH_STEPS, MAX_PATH_CHECKS, MAX_PATH_LENGTH,
+    MAX_DOCUMENT_NAME_COMPARISONS, MAX_DOCUMENT_PATH_CHECKS, MAX_DOCUMENT_PATH_STEPS,
+    MAX_PATH_CHECKS, MAX_PATH_LENGTH,
 };
 use crate::x509::Certificate;
 
@@ -15,6 +16,8 @@ type Pair = ([u8; 32], [u8; 32]);
 pub(crate) struct Checks {
     steps: Cell<usize>,
     checks: Cell<usize>,
+    /// Names that may still be compared with subtrees.
+    names: Cell<usize>,
     /// Whether the first is signed with the key of the second.
     known: RefCell<HashMap<Pair, bool>>,
 }
@@ -24,12 +27,18 @@ impl Default for Checks {
         Self {
             steps: Cell::new(MAX_DOCUMENT_PATH_STEPS),
             checks: Cell::new(MAX_DOCUMENT_PATH_CHECKS),
+            names: Cell::new(MAX_DOCUMENT_NAME_COMPARISONS),
             known: RefCell::default(),
         }
     }
 }
 
 impl Checks {
+    /// What comparing names may still cost.
+    pub(super) fn name_comparisons(&self) -> &Cell<usize> {
+        &self.names
+    }
+
     /// Whether `subject` is signed with the key of `issuer`; `None` when the budget is spent.
     fn signed_by(&self, subject: &Certificate, issuer: &Certificate) -> Option<bool> {
         self.steps.set(self.steps.get().checked_sub(1)?);
@@ -44,11 +53,41 @@ impl Checks {
     }
 }
 
+/// What a search came to.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) enum Search {
+    /// A path that was accepted.
+    Found(Vec<Certificate>),
+    /// Every path was tried.
+    Exhausted,
+    /// The budget was spent before that.
+    CutOff,
+}
+
 /// Where issuers are looked for.
 pub(super) struct Candidates<'a> {
     anchors: &'a [Certificate],
-    pool: &'a [Certificate],
     checks: &'a Checks,
+    /// Every certificate from which names lead to an anchor, by its subject.
+    by_subject: HashMap<[u8; 32], Vec<Candidate<'a>>>,
+}
+
+/// A certificate that may be the issuer of another.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    certificate: &'a Certificate,
+    /// How many certificates stand above it on the shortest way that names tell; 0 for an anchor.
+    distance: usize,
+    is_ca: bool,
+}
+
+/// One search.
+struct Searching<'s> {
+    path: Vec<Certificate>,
+    /// Issuers that may still be tried.
+    budget: usize,
+    cut_off: bool,
+    accept: &'s mut dyn FnMut(&[Certificate]) -> bool,
 }
 
 impl<'a> Candidates<'a> {
@@ -57,7 +96,37 @@ impl<'a> Candidates<'a> {
         pool: &'a [Certificate],
         checks: &'a Checks,
     ) -> Self {
-        Self { anchors, pool, checks }
+        let mut found = Self { anchors, checks, by_subject: HashMap::new() };
+        let mut reached = found.add(anchors.iter(), 0);
+        let mut by_issuer: HashMap<[u8; 32], Vec<&'a Certificate>> = HashMap::new();
+        for certificate in pool.iter().filter(|certificate| !anchors.contains(certificate)) {
+            by_issuer.entry(certificate.issuer().key()).or_default().push(certificate);
+        }
+        // Outwards from the anchors: a web that leads to none of them costs nothing.
+        for distance in 1..MAX_PATH_LENGTH {
+            let below: Vec<_> =
+                reached.iter().filter_map(|name| by_issuer.remove(name)).flatten().collect();
+            reached = found.add(below.into_iter(), distance);
+        }
+        found
+    }
+
+    /// Takes these in and gives the names that are new.
+    fn add(
+        &mut self,
+        certificates: impl Iterator<Item = &'a Certificate>,
+        distance: usize,
+    ) -> Vec<[u8; 32]> {
+        let mut names = Vec::new();
+        for certificate in certificates {
+            let basic = certificate.basic_constraints().ok().flatten();
+            let is_ca = distance == 0 || basic.is_some_and(|basic| basic.ca);
+            let name = certificate.subject().key();
+            names.push(name);
+            let entry = self.by_subject.entry(name).or_default();
+            entry.push(Candidate { certificate, distance, is_ca });
+        }
+        names
     }
 
     /// The first path from `signer` to an anchor, whose signatures all hold, that `accept` takes.
@@ -65,74 +134,83 @@ impl<'a> Candidates<'a> {
         &self,
         signer: &Certificate,
         accept: &mut dyn FnMut(&[Certificate]) -> bool,
-    ) -> Option<Vec<Certificate>> {
-        let mut path = vec![signer.clone()];
+    ) -> Search {
+        let path = vec![signer.clone()];
         if self.anchors.contains(signer) && accept(&path) {
-            return Some(path);
+            return Search::Found(path);
         }
-        let mut budget = MAX_PATH_CHECKS;
-        self.extend(&mut path, &mut budget, accept).then_some(path)
+        let mut searching = Searching { path, budget: MAX_PATH_CHECKS, cut_off: false, accept };
+        if self.extend(&mut searching) {
+            return Search::Found(searching.path);
+        }
+        if searching.cut_off { Search::CutOff } else { Search::Exhausted }
     }
 
-    /// Recursion is bounded by [`MAX_PATH_LENGTH`], work by `budget`, counted in issuers tried, and
-    /// by what the document has left.
-    fn extend(
-        &self,
-        path: &mut Vec<Certificate>,
-        budget: &mut usize,
-        accept: &mut dyn FnMut(&[Certificate]) -> bool,
-    ) -> bool {
-        let Some(subject) = path.last().cloned() else { return false };
-        if path.len() >= MAX_PATH_LENGTH {
-            return false;
-        }
-        for (issuer, is_anchor) in self.issuers_of(&subject) {
-            if path.contains(issuer) {
+    /// Recursion is bounded by [`MAX_PATH_LENGTH`], work by the budget, counted in issuers tried,
+    /// and by what the document has left.
+    fn extend(&self, searching: &mut Searching<'_>) -> bool {
+        let Some(subject) = searching.path.last().cloned() else { return false };
+        for issuer in self.issuers_of(&subject) {
+            let Candidate { certificate, distance, .. } = issuer;
+            // Too far away, or a way back to a key that the path has been at.
+            if searching.path.len() + distance >= MAX_PATH_LENGTH
+                || searching.path.iter().any(|below| same_holder(below, certificate))
+            {
                 continue;
             }
-            if *budget == 0 {
+            let Some(left) = searching.budget.checked_sub(1) else {
+                searching.cut_off = true;
                 return false;
-            }
-            *budget -= 1;
-            match self.checks.signed_by(&subject, issuer) {
+            };
+            searching.budget = left;
+            match self.checks.signed_by(&subject, certificate) {
                 Some(true) => {}
                 Some(false) => continue,
-                None => return false,
+                None => {
+                    searching.cut_off = true;
+                    return false;
+                }
             }
-            path.push(issuer.clone());
-            let done = if is_anchor { accept(path) } else { self.extend(path, budget, accept) };
-            if done {
-                return true;
+            searching.path.push(certificate.clone());
+            let done = match distance {
+                0 => (searching.accept)(&searching.path),
+                _ => self.extend(searching),
+            };
+            if done || searching.cut_off {
+                return done;
             }
-            path.pop();
+            searching.path.pop();
         }
         false
     }
 
-    /// Anchors first; those whose key identifier contradicts the one asked for are left out.
-    fn issuers_of(&self, subject: &Certificate) -> Vec<(&'a Certificate, bool)> {
+    /// The most likely first: key identifiers and nearness are hints and rule nothing out
+    /// (RFC 5280 §4.2.1.1).
+    fn issuers_of(&self, subject: &Certificate) -> Vec<Candidate<'a>> {
+        let found = self.by_subject.get(&subject.issuer().key());
+        let mut issuers = found.cloned().unwrap_or_default();
         let wanted = subject.authority_key_id().ok().flatten().and_then(|id| id.key_id);
-        let fits = |issuer: &Certificate| {
-            if !issuer.subject().matches(subject.issuer()) {
-                return false;
-            }
-            match (&wanted, issuer.subject_key_id().ok().flatten()) {
-                (Some(wanted), Some(has)) => *wanted == has,
-                _ => true,
-            }
+        let other_key = |issuer: &Certificate| match (&wanted, issuer.subject_key_id()) {
+            (Some(wanted), Ok(Some(has))) => *wanted != has,
+            _ => false,
         };
-        let anchors = self.anchors.iter().filter(|c| fits(c)).map(|c| (c, true));
-        let others =
-            self.pool.iter().filter(|c| fits(c) && !self.anchors.contains(c)).map(|c| (c, false));
-        anchors.chain(others).collect()
+        issuers.sort_by_cached_key(|issuer| {
+            (other_key(issuer.certificate), !issuer.is_ca, issuer.distance)
+        });
+        issuers
     }
+}
+
+/// Whether both certify the same key for the same name: a path that comes back to it goes round.
+fn same_holder(one: &Certificate, other: &Certificate) -> bool {
+    one.spki_der() == other.spki_der() && one.subject().matches(other.subject())
 }
 
 #[cfg(test)]
 mod tests {
     use kyso_testkit::{KeyKind, Pki};
 
-    use super::{Candidates, Cell, Checks};
+    use super::{Candidates, Cell, Checks, Search};
     use crate::limits::{MAX_DOCUMENT_PATH_CHECKS, MAX_DOCUMENT_PATH_STEPS};
     use crate::x509::Certificate;
 
@@ -144,7 +222,8 @@ mod tests {
         let anchors = Certificate::from_pem_or_der(pki.root_pem().as_bytes()).unwrap();
         let checks = Checks::default();
         let find = |checks| {
-            Candidates::new(&anchors, &chain, checks).search(&chain[0], &mut |_| true).is_some()
+            Candidates::new(&anchors, &chain, checks).search(&chain[0], &mut |_| true)
+                != Search::Exhausted
         };
         assert!(find(&checks));
         let spent = MAX_DOCUMENT_PATH_CHECKS - checks.checks.get();
@@ -167,7 +246,7 @@ mod tests {
             Checks { checks: Cell::new(0), ..Checks::default() },
         ] {
             let candidates = Candidates::new(&anchors, &chain, &spent);
-            assert_eq!(candidates.search(&chain[0], &mut |_| true), None);
+            assert_eq!(candidates.search(&chain[0], &mut |_| true), Search::CutOff);
         }
     }
 }

@@ -2,6 +2,11 @@
 
 mod build;
 mod check;
+mod names;
+mod policies;
+mod subtree;
+
+use const_oid::ObjectIdentifier;
 
 pub(crate) use build::Checks;
 
@@ -14,6 +19,7 @@ use crate::x509::Certificate;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ChainTrusted {
     path: Vec<Certificate>,
+    policies: Vec<ObjectIdentifier>,
 }
 
 impl ChainTrusted {
@@ -29,6 +35,14 @@ impl ChainTrusted {
     pub fn anchor(&self) -> Option<&Certificate> {
         self.path.last()
     }
+
+    /// The certificate policies that the path holds under, as the anchor's side calls them, cut
+    /// with those that the caller asked for: the user-constrained-policy-set of RFC 5280 §6.1.6.
+    /// anyPolicy stands for every policy; none at all means that the path claims none.
+    #[must_use]
+    pub fn policies(&self) -> &[ObjectIdentifier] {
+        &self.policies
+    }
 }
 
 /// Why a path does not hold.
@@ -36,11 +50,13 @@ impl ChainTrusted {
 pub(crate) struct PathFault {
     pub(crate) sub_indication: SubIndication,
     pub(crate) finding: Finding,
+    /// What the search was cut off by, where it was.
+    pub(crate) cut_off: Option<Finding>,
 }
 
 impl PathFault {
     fn new(sub_indication: SubIndication, finding: Finding) -> Self {
-        Self { sub_indication, finding }
+        Self { sub_indication, finding, cut_off: None }
     }
 
     fn not_found(looked_for: &Certificate) -> Self {
@@ -49,13 +65,29 @@ impl PathFault {
         Self::new(SubIndication::NoCertificateChainFound, finding)
     }
 
-    /// A path to an anchor that breaks a rule says more than no path at all.
+    /// The search ended before every path was tried: that there is none is not known.
+    fn cut_off(self, looked_for: &Certificate) -> Self {
+        let finding = Finding::warning(Code::PathSearchCutOff)
+            .with("issuer", looked_for.issuer().to_string());
+        match self.weight() {
+            0 => Self { finding, ..self },
+            _ => Self { cut_off: Some(finding), ..self },
+        }
+    }
+
+    /// A path to an anchor that breaks a rule says more than no path at all, and one that breaks
+    /// none but the caller's or time's says more than that.
     fn weight(&self) -> u8 {
         match self.sub_indication {
             SubIndication::NoCertificateChainFound => 0,
             SubIndication::CertificateChainGeneralFailure => 1,
             _ => 2,
         }
+    }
+
+    /// What to report.
+    pub(crate) fn findings(self) -> impl Iterator<Item = Finding> {
+        [Some(self.finding), self.cut_off].into_iter().flatten()
     }
 }
 
@@ -68,15 +100,23 @@ pub(crate) fn validate(
     checks: &Checks,
 ) -> Result<ChainTrusted, PathFault> {
     let mut best = PathFault::not_found(signer);
+    let mut policies = Vec::new();
     let candidates = build::Candidates::new(policy.anchors().certificates(), pool, checks);
-    let found = candidates.search(signer, &mut |path| match check::path(path, policy, time) {
-        Ok(()) => true,
+    let mut accept = |path: &[Certificate]| match check::path(path, policy, time, checks) {
+        Ok(held) => {
+            policies = held;
+            true
+        }
         Err(fault) => {
             if fault.weight() > best.weight() {
                 best = fault;
             }
             false
         }
-    });
-    found.map(|path| ChainTrusted { path }).ok_or(best)
+    };
+    match candidates.search(signer, &mut accept) {
+        build::Search::Found(path) => Ok(ChainTrusted { path, policies }),
+        build::Search::Exhausted => Err(best),
+        build::Search::CutOff => Err(best.cut_off(signer)),
+    }
 }

@@ -7,7 +7,7 @@ use crate::cms::asn1_time;
 use crate::cms::ber::{BerError, Reader, id};
 use crate::limits::MAX_UNKNOWN_EXTENSIONS;
 use crate::x509::extension::{self, oids};
-use crate::x509::{Extension, GeneralNames, Name, RevocationReason, unsigned};
+use crate::x509::{Extension, GeneralNames, Name, RevocationReason, shortest};
 
 /// The entries one after the other, as they stand.
 pub(super) struct Entries<'a> {
@@ -159,7 +159,7 @@ pub(super) fn find(
     issuer: &Name,
     serial: &[u8],
 ) -> Result<Option<RevokedEntry>, BerError> {
-    let wanted = unsigned(serial);
+    let wanted = shortest(serial);
     let mut of_issuer = indirect_of.is_none_or(|name| name.matches(issuer));
     let mut last: &[u8] = &[];
     let mut found: Option<RevokedEntry> = None;
@@ -173,7 +173,7 @@ pub(super) fn find(
                 }
             }
         }
-        if of_issuer && unsigned(entry.serial) == wanted {
+        if of_issuer && shortest(entry.serial) == wanted {
             let entry = entry.read()?;
             let better = found.as_ref().is_none_or(|old| {
                 let rank = |e: &RevokedEntry| (e.is_removal(), e.revocation_date);

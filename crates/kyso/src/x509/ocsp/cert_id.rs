@@ -5,7 +5,7 @@ use crate::cms::algorithm_id::AlgorithmId;
 use crate::cms::ber::{Element, Reader, id};
 use crate::cms::{AlgorithmFault, BerError, encode};
 use crate::crypto;
-use crate::x509::{Certificate, unsigned};
+use crate::x509::{Certificate, shortest};
 
 /// CertID (RFC 6960 §4.1.1): the issuer by hashes of its name and key, and a serial number.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,7 +42,7 @@ impl CertId {
             |bytes: &[u8], hash: &[u8]| crypto::digest(digest, bytes).as_bytes() == hash;
         // The name is written twice, and not always with the same string types.
         let names = [certificate.issuer(), issuer.subject()];
-        unsigned(&self.serial) == unsigned(certificate.serial())
+        shortest(&self.serial) == shortest(certificate.serial())
             && names.iter().any(|name| hashes_to(name.der(), &self.issuer_name_hash))
             && hashes_to(key_bits(issuer), &self.issuer_key_hash)
     }
