@@ -448,6 +448,7 @@ finding-covers-filtered = a filter decides what of { $uri } is signed: nothing c
 finding-object-not-covered = something inside the signature is not signed by it: { $path }
 finding-legacy-transform = a transform has a wrong name that older systems write, and was taken for the right one: { $uri }
 finding-qualifying-properties-invalid = what the signer signed beside the document (XAdES) is not in order: { $fault }
+finding-evidence-unreadable = certificates or revocation data beside the signature that cannot be read: { $count }
 finding-property-unknown = { $signed ->
         [yes] the signer signed a property that this version does not understand: { $property }
        *[other] beside the signature stands a property that this version does not understand: { $property }

@@ -445,6 +445,7 @@ finding-covers-filtered = một bộ lọc quyết định phần nào của { $
 finding-object-not-covered = trong chữ ký có phần không được chính chữ ký bao trùm: { $path }
 finding-legacy-transform = phép biến đổi mang tên sai do hệ thống cũ ghi, được hiểu theo tên đúng: { $uri }
 finding-qualifying-properties-invalid = phần người ký đã ký kèm văn bản (XAdES) không đúng: { $fault }
+finding-evidence-unreadable = số chứng thư số hoặc dữ liệu thu hồi kèm chữ ký không đọc được: { $count }
 finding-property-unknown = { $signed ->
         [yes] người ký đã ký một thuộc tính mà phiên bản này chưa hiểu: { $property }
        *[other] kèm chữ ký có thuộc tính mà phiên bản này chưa hiểu: { $property }

@@ -198,8 +198,7 @@ pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
 /// ASiC container one a file; a thousand of them take 500 KB of XML.
 pub const MAX_XML_REFERENCES: usize = 1_000;
 
-/// Transforms of one reference, and steps of one XPath Filter 2.0 transform. Signers write up to
-/// three.
+/// Transforms of one reference. Signers write up to three.
 pub const MAX_XML_TRANSFORMS: usize = 16;
 
 /// Elements read from one `KeyInfo`: a chain of certificates with what else is said of the key.
@@ -270,3 +269,27 @@ pub const MAX_CERTIFICATE_POLICIES: usize = 128;
 /// Signers of CRLs whose own revocation is asked on the way to one answer. A CA delegates its list
 /// once; the list of the delegate's CA is a second.
 pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
+
+/// An XPath expression in bytes. Those in signatures stay under 500; the longest of the test
+/// vectors, with its comments and white space, has 600.
+pub const MAX_XPATH_BYTES: usize = 16 << 10;
+
+/// Operators, steps, predicates, literals and calls in one XPath expression: real ones have up to
+/// 30. Evaluation may recurse once for each, at about 1 KB of stack.
+pub const MAX_XPATH_TERMS: usize = 500;
+
+/// Brackets, parentheses and calls inside each other in one XPath expression. Real ones have 5.
+pub const MAX_XPATH_NESTING: usize = 32;
+
+/// Nodes visited (and the like) by all XPath expressions of one document: about two seconds of
+/// work. `not(ancestor-or-self::ds:Signature)` over a million nodes takes 10 million.
+pub const MAX_XPATH_STEPS: u64 = 50_000_000;
+
+/// Nodes in one node-set of an XPath expression, at 12 bytes each.
+pub const MAX_XPATH_NODES: usize = 4 << 20;
+
+/// One string of an XPath expression, and the strings that one comparison holds at a time.
+pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
+
+/// `XPath` elements in one transform of XPath Filter 2.0. Real ones have up to 4.
+pub const MAX_XPATH_FILTERS: usize = 64;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::{ArgGroup, Args, ValueEnum};
 use clap_complete::Shell;
 use kyso::Time;
-use kyso::verify::{ElementName, ElementPath};
+use kyso::xml::{ElementName, ElementPath};
 
 use super::time::point_in_time;
 use super::{

@@ -10,11 +10,13 @@ use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable};
 use super::stages;
+use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
 use crate::report::{Code, Finding, RevocationStatus, Severity, SubIndication};
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
+use crate::xml::xades::{ImprintFault, Imprints, TimestampContainer};
 
 /// What each stage gave for one token.
 pub(crate) struct Stamped {
@@ -99,8 +101,26 @@ pub(crate) struct Proven {
 pub(crate) struct Stamp<'a> {
     /// The token, DER.
     pub(crate) token: &'a [u8],
-    /// What it stamps: the value as its format gives it to the hash function.
-    pub(crate) message: &'a [u8],
+    /// What it stamps.
+    pub(crate) over: Over<'a>,
+}
+
+/// What a time-stamp is over, as its format gives it to the hash function.
+#[derive(Clone, Copy)]
+pub(crate) enum Over<'a> {
+    /// These bytes.
+    Bytes(&'a [u8]),
+    /// The parts of an XML signature that this container is over.
+    Xml(&'a Imprints<'a>, &'a TimestampContainer),
+}
+
+impl Over<'_> {
+    fn imprint(self, algorithm: DigestAlgorithm) -> Result<Digest, ImprintFault> {
+        match self {
+            Self::Bytes(bytes) => Ok(crypto::digest(algorithm, bytes)),
+            Self::Xml(imprints, container) => imprints.of(container, algorithm),
+        }
+    }
 }
 
 /// Judges the time-stamps over a signature value. One that fails proves nothing and takes nothing
@@ -152,7 +172,13 @@ fn of_value(
             return None;
         }
     };
-    let imprint = crypto::digest(digest, stamp.message);
+    let imprint = match stamp.over.imprint(digest) {
+        Ok(imprint) => imprint,
+        Err(fault) => {
+            invalid(fault.to_string());
+            return None;
+        }
+    };
     let mut own = Vec::new();
     let proven = judge(context, &token, &imprint, control, &mut own).proven();
     if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {

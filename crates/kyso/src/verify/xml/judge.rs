@@ -9,12 +9,15 @@ use super::super::modification;
 use super::super::path::ChainTrusted;
 use super::super::signer::{Signatory, Unbound};
 use super::super::stages::{self, Staged};
+use super::super::timestamp::Proven;
+use super::properties::{self, Properties};
 use super::{candidates, covers};
 use crate::report::{
     Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Modification, SignatureReport,
     SigningTime, SubIndication,
 };
 use crate::xml::signature::{DigestOptions, SignatureError, SignatureMethod, XmlSignature};
+use crate::xml::xades::Imprints;
 use crate::xml::{NodeId, XmlDocument};
 
 /// One signature's turn.
@@ -76,13 +79,13 @@ impl Judging<'_, '_> {
     fn signed(
         &mut self,
         signature: &XmlSignature,
-        checked: Checked<'_>,
+        checked: Checked<'_, '_>,
         control: Control,
         report: SignatureReport,
         mut findings: Vec<Finding>,
     ) -> SignatureReport {
         let tree = self.document.tree();
-        let Checked { certificate, intact, references } = checked;
+        let Checked { holds, certificate, intact, references } = checked;
         let covers = covers::of(tree, &references);
         let legacy = references.covered().filter(|covered| covered.legacy_exclusive);
         findings.extend(legacy.map(|covered| {
@@ -100,10 +103,27 @@ impl Judging<'_, '_> {
         let SignatureMethod::Known(algorithm) = signature.signed_info.method else {
             return report;
         };
-        let binding = self.binding(signature, &covers);
+        // What a signature says of itself is not looked at unless it is what was signed.
+        let properties = match &intact {
+            Ok(_) => Properties::read(self.document, signature, &mut findings),
+            Err(_) => Properties::none(),
+        };
+        properties.lend(self.context);
+        let (ids, options) = (self.document.ids(), self.options);
+        let imprints =
+            properties.get().map(|qualifying| Imprints { holds, ids, qualifying, options });
+        let (mut proven, mut stamps) = (Proven { control, order: Ok(()) }, Vec::new());
+        if let Some(imprints) = &imprints {
+            proven = properties::archived(imprints, self.context, control, &mut findings);
+            stamps = properties::over_value(imprints, &mut findings);
+        }
+        let binding = properties.binding(certificate);
+        let binding = binding.unwrap_or_else(|| self.binding(signature, &covers));
         let signatory = Signatory { certificate, binding, content, signature: algorithm };
-        let staged = stages::run(self.context, &signatory, &[], control, &mut findings);
-        let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
+        let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
+        let acceptable = properties.sound.and(proven.order).and(staged.acceptable);
+        let Staged { chain, not_revoked, revocation, proven, .. } = staged;
+        let report = properties.describe(report, certificate);
         let claimed = report.signing_time.claimed;
         describe::claim(claimed, proven, self.context.now, &mut findings);
         let anchor = chain.as_ref().ok().and_then(ChainTrusted::anchor);

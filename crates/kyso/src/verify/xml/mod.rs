@@ -4,6 +4,7 @@
 mod candidates;
 mod covers;
 mod judge;
+mod properties;
 mod traces;
 
 pub(crate) use traces::has_traces;

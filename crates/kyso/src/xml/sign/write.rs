@@ -10,8 +10,9 @@ use crate::SignatureAlgorithm;
 use crate::xml::algorithm::{MGF1, PSS_NAMESPACE, RSA_PSS};
 use crate::xml::base64;
 use crate::xml::c14n::{C14nVersion, Canonicalization};
-use crate::xml::signature::{DSIG, DSIG11, FilterOperation};
+use crate::xml::signature::{DSIG, DSIG11};
 use crate::xml::transform::{BASE64, ENVELOPED, EXCLUSIVE, FILTER2, XPATH};
+use crate::xml::xpath::SetOperation;
 
 /// A signature as text, and where its value goes.
 pub(super) struct Skeleton {
@@ -127,9 +128,9 @@ fn write_transform(out: &mut Writer<'_>, transform: &TransformTemplate) {
 
 fn write_filter(out: &mut Writer<'_>, step: &FilterTemplate) {
     let operation = match step.operation {
-        FilterOperation::Intersect => "intersect",
-        FilterOperation::Subtract => "subtract",
-        FilterOperation::Union => "union",
+        SetOperation::Intersect => "intersect",
+        SetOperation::Subtract => "subtract",
+        SetOperation::Union => "union",
     };
     out.raw(format_args!("<XPath xmlns=\"{FILTER2}\" Filter=\"{operation}\""));
     out.declarations(&step.namespaces);

@@ -6,6 +6,7 @@ use crate::crypto::{Digest, VerifyFault};
 use crate::xml::XmlError;
 use crate::xml::ids::IdError;
 use crate::xml::key_info::KeyInfoError;
+use crate::xml::xpath::XPathError;
 
 /// Why an element is no `ds:Signature` of the fixed shape. Spans are bytes of the document's text.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -213,6 +214,15 @@ pub enum DereferenceFault {
         /// The budget.
         limit: u64,
     },
+    /// The namespace of a prefix in an XPath expression is not signed, and so might be another.
+    #[error("prefix {prefix} of an XPath expression is not signed")]
+    UnsignedPrefix {
+        /// The prefix.
+        prefix: String,
+    },
+    /// An XPath expression cannot be read or evaluated.
+    #[error(transparent)]
+    XPath(#[from] XPathError),
     /// The XML, or bytes that a transform reads as XML, cannot be processed.
     #[error(transparent)]
     Xml(#[from] XmlError),

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::limits::{MAX_EXTERNAL_BYTES, XML_DIGEST_BASE_BYTES, XML_DIGEST_FACTOR};
+use crate::xml::xpath;
 
 /// Bytes made canonical and XPath steps that are left for one document: a file of 1 MB must not
 /// make a verifier work for minutes, however many references cover it.
@@ -11,7 +12,7 @@ pub struct Budget {
     limit: u64,
     bytes: Cell<u64>,
     external: Cell<u64>,
-    steps: Cell<u64>,
+    steps: xpath::Budget,
 }
 
 impl Budget {
@@ -23,7 +24,7 @@ impl Budget {
             limit,
             bytes: Cell::new(limit),
             external: Cell::new(MAX_EXTERNAL_BYTES),
-            steps: Cell::new(0),
+            steps: xpath::Budget::default(),
         }
     }
 
@@ -50,7 +51,7 @@ impl Budget {
     }
 
     /// XPath steps that are left.
-    pub(crate) fn steps(&self) -> &Cell<u64> {
+    pub(crate) fn steps(&self) -> &xpath::Budget {
         &self.steps
     }
 }

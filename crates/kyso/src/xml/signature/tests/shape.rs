@@ -3,8 +3,9 @@
 use super::tree;
 use crate::xml::C14nVersion;
 use crate::xml::signature::{
-    FilterOperation, SignatureError, SignatureMethod, TransformAlgorithm, XmlSignature, find,
+    SignatureError, SignatureMethod, TransformAlgorithm, XmlSignature, find,
 };
+use crate::xml::xpath::SetOperation;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
 const PLAIN: &str = concat!(
@@ -215,7 +216,7 @@ fn transforms_are_read_with_their_parameters() {
         panic!("a filter")
     };
     let operations: Vec<_> = steps.iter().map(|step| step.operation).collect();
-    assert_eq!(operations, [FilterOperation::Intersect, FilterOperation::Subtract]);
+    assert_eq!(operations, [SetOperation::Intersect, SetOperation::Subtract]);
     assert!(transform(filter2, &step("x")).is_err());
     let legacy = transform("http://www.w3.org/TR/xml-exc-c14n#", "").unwrap();
     assert_eq!(legacy, TransformAlgorithm::LegacyExclusive);
