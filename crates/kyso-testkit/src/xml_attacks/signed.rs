@@ -44,7 +44,10 @@ fn programs_of(signer: &Identity) -> Vec<(&'static str, String, Must)> {
             &format!("<f2:XPath xmlns:f2=\"{FILTER2}\" Filter=\"{kind}\">{expression}</f2:XPath>"),
         )
     };
-    let bomb = format!("count(//*{}) &gt; 0", "[count(//*) &gt; 0 or //*]".repeat(40));
+    // Each step looks at every node again for every node; true in the end, if it has one.
+    let bomb = (0..24).fold("true()".to_owned(), |inner, _| {
+        format!("count(ancestor-or-self::*//*[{inner}]) &gt; 0")
+    });
     let deep = format!("{}1{}", "(".repeat(5_000), ")".repeat(5_000));
     let filters: String = (0..500).map(|_| filter("union", "//node()")).collect();
     let no_amount =
@@ -61,7 +64,6 @@ fn programs_of(signer: &Identity) -> Vec<(&'static str, String, Must)> {
         ("transform-leaves-nothing-by-xpath", of(xpath("false()"), "")),
         ("transform-leaves-nothing-by-filter", of(filter("subtract", "//node()"), "")),
         ("transform-leaves-nothing-then-canonical", of(then(xpath("1 = 2")), "")),
-        ("xpath-that-does-not-end", of(then(xpath(&bomb)), &plain)),
         ("xpath-too-deep", of(then(xpath(&deep)), &plain)),
         ("xpath-malformed", of(then(xpath("//[")), &plain)),
         ("xpath-empty", of(then(xpath("")), &plain)),
@@ -85,6 +87,8 @@ fn programs_of(signer: &Identity) -> Vec<(&'static str, String, Must)> {
     let mut made: Vec<_> =
         made.into_iter().map(|(name, text)| (name, text, Must::NotPass)).collect();
     // Validly signed, but the amount is left out: it may be altered, and must not be named.
+    // A verifier that remembers what it knows of a node may see its end.
+    made.push(("xpath-that-does-not-end", of(then(xpath(&bomb)), &plain), Must::NotCover));
     let filtered =
         of(then(xpath("not(ancestor-or-self::node()[local-name()='SoTien'])")), &no_amount);
     made.push(("amount-filtered-out-and-altered", filtered.replace(SAYS, WANTS), Must::NotCover));

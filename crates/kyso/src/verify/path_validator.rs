@@ -83,7 +83,8 @@ impl<'p> PathValidator<'p> {
     /// revoked or expired since then still stood.
     #[must_use]
     pub fn validate(&self, certificate: &Certificate, at: Time, now: Time) -> PathReport {
-        let mut context = Context::new(Evidence::new(), self.policy, self.evidence, self.source, now);
+        let mut context =
+            Context::new(Evidence::new(), self.policy, self.evidence, self.source, now);
         let mut findings = Vec::new();
         let mut revocation = RevocationStatus::Unknown;
         let chain = context.chain(certificate, at, &mut findings);
