@@ -293,3 +293,9 @@ pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
 
 /// `XPath` elements in one transform of XPath Filter 2.0. Real ones have up to 4.
 pub const MAX_XPATH_FILTERS: usize = 64;
+
+/// Bytes of a profile file. The shipped ones have under 2 KB.
+pub const MAX_PROFILE_BYTES: usize = 64 << 10;
+
+/// Attachments in one edXML message that are read for its signature: each has a reference.
+pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;
