@@ -49,12 +49,14 @@ pub(crate) fn sign(
     Ok(())
 }
 
-/// `kyso verify --json`: the exit status and the report.
+/// `kyso verify --json`: the exit status and the report. What is above the signer is given as
+/// evidence: not everybody writes it into a signature.
 pub(crate) fn verify(file: &Path, trust: &[&Signer]) -> Result<(i32, Value), Failed> {
     let mut command = kyso();
     command.arg("verify").arg(file).arg("--json");
     for signer in trust {
         command.arg("--trust").arg(signer.file("root.pem"));
+        command.arg("--evidence").arg(signer.file("chain.pem"));
     }
     let said = run(&mut command)?;
     let report = serde_json::from_str(&said.stdout)
