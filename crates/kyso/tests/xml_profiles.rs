@@ -8,7 +8,7 @@ use common::{credential, now, pki, verify};
 use kyso::xml::profile::Profile;
 use kyso::{Conclusion, Document, Policy, Report, SignError, TrustAnchors, Verifier};
 use kyso_testkit::Pki;
-use kyso_testkit::xml::{ATTACHMENTS, XmlKind, xml};
+use kyso_testkit::xml::{ATTACHMENTS, XmlKind, xml_text as xml};
 
 fn signed(text: &str, profile: &str, pki: &Pki) -> Result<String, SignError> {
     let document = Document::from_bytes(text.as_bytes()).unwrap();

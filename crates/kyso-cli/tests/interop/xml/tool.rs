@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kyso_testkit::KeyKind;
-use kyso_testkit::xml::{XmlKind, xml};
+use kyso_testkit::xml::{XmlKind, xml_text};
 use libtest_mimic::Failed;
 
 use super::template::template;
@@ -92,7 +92,7 @@ impl Way {
     pub(crate) fn sample(self) -> String {
         // signxml names the root by its Id where it has one: the declaration's has none.
         let by_id = self.shape == Shape::ById;
-        xml(if by_id { XmlKind::Invoice } else { XmlKind::TaxDeclaration })
+        xml_text(if by_id { XmlKind::Invoice } else { XmlKind::TaxDeclaration })
     }
 
     /// The signed file with one digit of what is signed altered.
