@@ -205,11 +205,11 @@ pub const MAX_XML_TRANSFORMS: usize = 16;
 pub const MAX_KEY_INFO_ITEMS: usize = 200;
 
 /// Certificates of one `KeyInfo` whose key is tried on the signature value: writers put them in
-/// any order, and a chain has 3 to 5.
-pub const MAX_SIGNER_CANDIDATES: usize = 10;
+/// any order, the likeliest are tried first.
+pub const MAX_SIGNER_CANDIDATES: usize = 5;
 
 /// Canonical `SignedInfo` in bytes: a thousand references with long names take 1 MB.
-pub const MAX_SIGNED_INFO_BYTES: usize = 16 << 20;
+pub const MAX_SIGNED_INFO_BYTES: usize = 4 << 20;
 
 /// What references of one document may come to in canonical form, in bytes: this and
 /// [`XML_DIGEST_FACTOR`] times its length. Some two seconds of work however small the document.
@@ -217,6 +217,10 @@ pub const XML_DIGEST_BASE_BYTES: u64 = 256 << 20;
 
 /// How many times a document may be digested as a whole: twenty signatures over all of it.
 pub const XML_DIGEST_FACTOR: u64 = 20;
+
+/// References digested for one document, those of manifests included: a thousand signatures with a
+/// few each.
+pub const MAX_XML_DIGESTS: u64 = 10_000;
 
 /// Bytes of external references read for one document: attachments of a few gigabytes, each
 /// signed by several.

@@ -2,27 +2,30 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod common;
+#[path = "common/seen.rs"]
+mod seen;
 #[path = "common/services.rs"]
 mod services;
 
 use common::{credential, policy};
-use kyso::report::FoundLevel;
-use kyso::timestamp::TimestampToken;
+use kyso::report::{FoundLevel, SubIndication};
 use kyso::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Splice, Template,
     TransformTemplate, XmlSignError, prepare,
 };
-use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
-use kyso::xml::transform::Budget;
+use kyso::xml::signature::{XmlSignature, find};
 use kyso::xml::xades::{
-    Commitment, Imprints, Place, Properties, Qualifying, RaiseError, RaiseGoal, RaiseOptions,
-    Raised, Reading, SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, level,
-    parallel_reference, prepare_counter_signature, raise,
+    Commitment, Place, Properties, RaiseError, RaiseGoal, RaiseOptions, Raised,
+    SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, parallel_reference,
+    prepare_counter_signature, raise,
 };
-use kyso::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
-use kyso::{Credential, Evidence, Level, Policy, SignError, Time};
+use kyso::xml::{IdNames, Ids, ParseOptions, Tree};
+use kyso::{
+    Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Time, Verifier,
+};
 use kyso_testkit::server::{Fault, Services};
 use kyso_testkit::{KeyKind, Pki};
+use seen::{see, see_first};
 use services::Client;
 
 /// A document with namespaces that a signature has to live with.
@@ -166,6 +169,17 @@ impl World {
         with_options(|options| raise(bytes, which, &goal, options))
     }
 
+    /// With the services at hand.
+    fn verify(&self, bytes: &[u8], now: Time) -> Report {
+        let document = Document::from_bytes(bytes).unwrap();
+        Verifier::new(&self.policy).source(&self.client).verify(&document, now)
+    }
+
+    /// With the document alone.
+    fn verify_offline(&self, bytes: &[u8], now: Time) -> Report {
+        Verifier::new(&self.policy).verify(&Document::from_bytes(bytes).unwrap(), now)
+    }
+
     fn raise(&self, bytes: &[u8], level: &str, now: Time) -> Vec<u8> {
         let raised = self.try_raise(bytes, level, now).unwrap();
         assert_eq!(raised.level.name(), level);
@@ -193,62 +207,6 @@ fn keep(world: &World, name: &str, bytes: &[u8]) {
         std::fs::write(folder.join(format!("{name}.xml")), bytes).unwrap();
         std::fs::write(folder.join(format!("{name}.pem")), &world.root).unwrap();
     }
-}
-
-/// What a signature turned out to be.
-struct Seen {
-    level: FoundLevel,
-    /// Kind and time of each token that holds, in document order.
-    stamps: Vec<(TimestampKind, Time)>,
-    properties: Qualifying,
-    evidence: Evidence,
-}
-
-/// Checks the value, every reference, the signing certificate and every time-stamp's imprint.
-#[track_caller]
-fn see(bytes: &[u8], node: impl FnOnce(&Tree) -> NodeId) -> Seen {
-    let tree = Tree::parse(bytes, &ParseOptions::default()).unwrap();
-    let ids = Ids::collect(&tree, &IdNames::default());
-    let signature = XmlSignature::read(&tree, node(&tree)).unwrap();
-    let certificate = signature.key_info.as_ref().unwrap();
-    let certificate = certificate
-        .items
-        .iter()
-        .find_map(|item| match item {
-            kyso::xml::key_info::KeyInfoItem::X509(data) => data.certificates.first(),
-            _ => None,
-        })
-        .unwrap();
-    let certificate = certificate.certificate.clone().unwrap();
-    let holds = check_value(&tree, &signature, certificate.spki_der()).unwrap();
-    let budget = Budget::for_document(bytes.len() as u64);
-    let options = DigestOptions { resolver: None, legacy_exclusive: false, budget: &budget };
-    let digests = holds.digest_references(&ids, &options);
-    assert!(digests.all_hold(), "{digests:#?}");
-    let Reading::Present(properties) = Qualifying::read(&tree, &ids, &signature).unwrap() else {
-        panic!("no properties")
-    };
-    properties.signed.check_certificate(&certificate).unwrap();
-    let evidence = properties.evidence(&tree);
-    assert!(evidence.unreadable.is_empty());
-    let imprints = Imprints { holds, ids: &ids, qualifying: &properties, options };
-    let mut stamps = Vec::new();
-    for container in properties.timestamps() {
-        for token in &container.tokens {
-            let token = TimestampToken::parse(token.as_ref().unwrap()).unwrap();
-            let algorithm = token.info().imprint.digest.clone().unwrap();
-            let imprint = imprints.of(container, algorithm).unwrap();
-            token.check(&imprint, &evidence.evidence.certificates).unwrap();
-            stamps.push((container.kind, token.info().gen_time));
-        }
-    }
-    let level = level(&properties, &evidence.evidence, &certificate);
-    Seen { level, stamps, evidence: evidence.evidence, properties: *properties }
-}
-
-#[track_caller]
-fn see_first(bytes: &[u8]) -> Seen {
-    see(bytes, |tree| find(tree)[0])
 }
 
 /// Everything of `before` is in `after`, in order, and what was added stands in one place.
@@ -390,6 +348,32 @@ fn no_evidence_no_b_lt() {
     world.services.fault("/crl", Fault::Closed);
     let refused = world.try_raise(&b, "B-LT", at(2026)).unwrap_err();
     assert!(matches!(refused, SignError::EvidenceMissing { .. }), "{refused}");
+}
+
+#[test]
+fn a_lower_level_is_kept_where_that_is_allowed() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    let raised = || {
+        let goal = RaiseGoal {
+            level: world.level("B-LTA"),
+            now: at(2026),
+            evidence: Evidence::new(),
+            trust: None,
+            fallback: true,
+        };
+        with_options(|options| raise(&b, Which::All, &goal, options)).unwrap()
+    };
+    world.services.fault("/ocsp", Fault::Closed);
+    world.services.fault("/crl", Fault::Closed);
+    let reached = raised();
+    assert_eq!((reached.level, see_first(&reached.bytes).level), (FoundLevel::BT, FoundLevel::BT));
+    assert!(matches!(reached.shortfall, Some(SignError::EvidenceMissing { .. })));
+    world.services.fault("/tsa", Fault::Status(500));
+    let reached = raised();
+    assert_eq!((reached.level, reached.changed), (FoundLevel::BB, false));
+    assert_eq!(reached.bytes, b);
+    assert!(matches!(reached.shortfall, Some(SignError::Timestamp(_))));
 }
 
 #[test]
@@ -587,5 +571,142 @@ fn evidence_joins_what_others_stored() {
         let text = String::from_utf8(lt.clone()).unwrap();
         assert_eq!(text.matches("<xades:RevocationValues>").count(), 1, "{present}");
         assert_eq!(see_first(&lt).level, FoundLevel::BLT);
+    }
+}
+
+#[track_caller]
+fn assert_passed(report: &Report) {
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[test]
+fn each_level_is_judged_as_what_it_is() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    for (level, found) in [
+        ("B-B", FoundLevel::BB),
+        ("B-T", FoundLevel::BT),
+        ("B-LT", FoundLevel::BLT),
+        ("B-LTA", FoundLevel::BLTA),
+    ] {
+        let bytes = world.raise(&b, level, at(2026));
+        let report = world.verify(&bytes, at(2026));
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].level, found);
+        let proven = (level != "B-B").then_some(at(2026));
+        assert_eq!(report.signatures[0].signing_time.proven, proven, "{level}");
+        let alone = world.verify_offline(&bytes, at(2026));
+        let enough = matches!(level, "B-LT" | "B-LTA");
+        assert_eq!(matches!(alone.conclusion(), Conclusion::Passed(_)), enough, "{level}");
+    }
+}
+
+#[test]
+fn expiry_ends_b_b_and_not_b_lta() {
+    let world = World::new();
+    // The first TSA is gone too by then; the archive's lives on.
+    world.renew_tsa(at(2026), 1);
+    let b = world.sign(PLAIN);
+    let t = world.raise(&b, "B-T", at(2026));
+    world.renew_tsa(at(2026), 20);
+    let lta = world.raise(&t, "B-LTA", at(2026));
+    let later = at(2030);
+    world.clock(later);
+    for bytes in [&b, &t] {
+        let expected = Conclusion::Indeterminate(SubIndication::OutOfBoundsNoPoe);
+        assert_eq!(*world.verify(bytes, later).conclusion(), expected);
+    }
+    let report = world.verify(&lta, later);
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+}
+
+#[test]
+fn fifty_years_of_renewal_still_pass() {
+    let world = World::new();
+    world.services.configure(|settings| settings.ocsp_delegated = false);
+    world.renew_tsa(at(2026), 12);
+    let mut bytes = world.raise(&world.sign(PLAIN), "B-LTA", at(2026));
+    for decade in 1..=5 {
+        let now = at(2026 + 10 * decade);
+        world.clock(now);
+        world.renew_tsa(now, 12);
+        bytes = world.raise(&bytes, "B-LTA", now);
+        let report = world.verify(&bytes, now);
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+    }
+}
+
+/// A time-stamp that stands behind the archive time-stamp is covered by nothing: it is judged as
+/// of now, when the authority that made it is no longer what it was.
+#[test]
+fn a_timestamp_put_in_later_does_not_borrow_the_archives_proof() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    world.renew_tsa(at(2026), 1);
+    let early = String::from_utf8(world.raise(&b, "B-T", at(2026))).unwrap();
+    let (start, end) = ("<xades:SignatureTimeStamp>", "</xades:SignatureTimeStamp>");
+    let early = &early[early.find(start).unwrap()..early.find(end).unwrap() + end.len()];
+    world.clock(at(2027));
+    world.renew_tsa(at(2027), 20);
+    let lta = String::from_utf8(world.raise(&b, "B-LTA", at(2027))).unwrap();
+    let later = at(2030);
+    world.clock(later);
+    let proven = |text: &str| {
+        let report = world.verify(text.as_bytes(), later);
+        assert_passed(&report);
+        report.signatures[0].signing_time.proven
+    };
+    assert_eq!(proven(&lta), Some(at(2027)));
+    let close = "</xades:UnsignedSignatureProperties>";
+    let behind = lta.replace(close, &format!("{early}{close}"));
+    assert_eq!(see_first(behind.as_bytes()).stamps.len(), 3);
+    assert_eq!(proven(&behind), Some(at(2027)));
+}
+
+#[test]
+fn a_counter_signature_lives_on_under_the_outer_archive_timestamp() {
+    let world = World::new();
+    world.renew_tsa(at(2026), 20);
+    let t = world.raise(&world.sign(PLAIN), "B-T", at(2026));
+    let signed = countersign(&world, &t, 0, "counter");
+    let lta = world.try_raise_which(&signed, Which::One(0), "B-LTA", at(2026)).unwrap().bytes;
+    let later = at(2030);
+    world.clock(later);
+    let report = world.verify(&lta, later);
+    assert_eq!(report.signatures.len(), 2);
+    assert_passed(&report);
+    assert_eq!(report.signatures[1].signing_time.proven, Some(at(2026)));
+    assert_eq!(report.signatures[1].level, FoundLevel::BB);
+}
+
+/// The archive time-stamp is over all that stands before it: whatever changes there is noticed,
+/// and what is signed never passes. (In the last token itself, CMS leaves certificates unsigned.)
+#[test]
+fn a_flipped_byte_in_b_lta_is_always_noticed() {
+    let world = World::new();
+    let bytes = world.raise(&world.sign(PLAIN), "B-LTA", at(2026));
+    let verify = |bytes: &[u8]| {
+        let document = Document::from_bytes(bytes).ok()?;
+        Some(Verifier::new(&world.policy).verify(&document, at(2026)))
+    };
+    let whole = verify(&bytes).unwrap();
+    assert_passed(&whole);
+    let expected = whole.signatures[0].findings.len();
+    let find = |text: &str| bytes.windows(text.len()).position(|w| w == text.as_bytes()).unwrap();
+    let (value, object) = (find("<ds:SignatureValue"), find("<ds:Object>"));
+    let unsigned = find("<xades:UnsignedProperties>");
+    let archive = find("<xades141:ArchiveTimeStamp");
+    for position in (0..archive).step_by(19) {
+        let mut altered = bytes.clone();
+        altered[position] ^= 1;
+        let Some(report) = verify(&altered) else { continue };
+        if !matches!(report.conclusion(), Conclusion::Passed(_)) {
+            continue;
+        }
+        let signed = !(value..object).contains(&position) && position < unsigned;
+        assert!(!signed, "byte {position} is signed");
+        assert!(report.signatures[0].findings.len() > expected, "byte {position}: {report:#?}");
     }
 }

@@ -103,6 +103,8 @@ pub(crate) struct Stamp<'a> {
     pub(crate) token: &'a [u8],
     /// What it stamps.
     pub(crate) over: Over<'a>,
+    /// As of when it is judged: what covers it proves that it existed then.
+    pub(crate) control: Control,
 }
 
 /// What a time-stamp is over, as its format gives it to the hash function.
@@ -123,8 +125,8 @@ impl Over<'_> {
     }
 }
 
-/// Judges the time-stamps over a signature value. One that fails proves nothing and takes nothing
-/// away.
+/// Judges the time-stamps over a signature value that is proven at `control` already. One that
+/// fails proves nothing and takes nothing away.
 pub(crate) fn of_signature(
     context: &mut Context<'_>,
     stamps: &[Stamp<'_>],
@@ -134,9 +136,9 @@ pub(crate) fn of_signature(
     let mut proven = Proven { control, order: Ok(()) };
     for stamp in stamps.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
         let mut own = Vec::new();
-        match of_value(context, stamp, control, &mut own) {
+        match of_value(context, stamp, &mut own) {
             Some(time) => proven.control = proven.control.or_earlier(time),
-            None if control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
+            None if stamp.control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
                 proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
             }
             None => {}
@@ -152,7 +154,6 @@ pub(crate) fn of_signature(
 fn of_value(
     context: &mut Context<'_>,
     stamp: &Stamp<'_>,
-    control: Control,
     findings: &mut Vec<Finding>,
 ) -> Option<Time> {
     let mut invalid = |fault: String| {
@@ -180,7 +181,7 @@ fn of_value(
         }
     };
     let mut own = Vec::new();
-    let proven = judge(context, &token, &imprint, control, &mut own).proven();
+    let proven = judge(context, &token, &imprint, stamp.control, &mut own).proven();
     if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {
         let last = own.iter().rev().find(|finding| finding.severity != Severity::Info);
         invalid(last.map_or_else(String::new, |finding| finding.code.name().to_owned()));

@@ -1,11 +1,11 @@
 //! Documents changed after they were signed.
 
 use kyso::SigningKey;
-use kyso::xml::sign::{ReferenceTemplate, Template};
+use kyso::xml::sign::{ReferenceTemplate, Template, TransformTemplate};
 use kyso::xml::signature::{DereferenceFault, ReferenceError, ValueError};
 use kyso_testkit::KeyKind;
 
-use crate::kit::{INVOICE, Signer, check, credential, element, sign};
+use crate::kit::{INVOICE, Signer, check, check_for, credential, element, parse, resigned, sign};
 
 /// The invoice with its data signed by Id.
 fn signed_by_id(key: &Signer) -> String {
@@ -103,4 +103,68 @@ fn an_ecdsa_value_has_the_width_of_its_curve() {
         let error = check(&changed, 0, key.public_key()).digests.unwrap_err();
         assert_eq!(error, ValueError::Length { found: len, expected: 64 });
     }
+}
+
+fn outcome(text: &str, key: &Signer) -> Result<(), ReferenceError> {
+    let digests = check(text, 0, key.public_key()).digests.expect("a value");
+    let first = digests.iter().next().expect("a reference");
+    first.outcome.clone().map(drop)
+}
+
+/// A signature that leaves out by its own prefix what is no part of the data.
+fn filtered(key: &Signer) -> String {
+    sign(INVOICE, key, |tree| {
+        let mut template = Template::enveloped(element(tree, "NBan"), key.algorithms()[0]);
+        template.references[0].transforms.insert(
+            1,
+            TransformTemplate::XPath {
+                expression: "not(ancestor-or-self::p:Tem)".into(),
+                namespaces: vec![("p".into(), "urn:tem".into())],
+            },
+        );
+        template
+    })
+    .expect("signed")
+}
+
+#[test]
+fn what_an_expression_leaves_out_is_signed_with_the_meaning_of_its_prefixes() {
+    let key = credential(KeyKind::P256);
+    let signed = filtered(&key);
+    let more = |text: &str, namespace: &str| {
+        text.replace("<DSCKS>", &format!("<Tem xmlns=\"{namespace}\">!</Tem><DSCKS>"))
+    };
+    assert_eq!(outcome(&signed, &key), Ok(()));
+    assert_eq!(outcome(&more(&signed, "urn:tem"), &key), Ok(()));
+    assert!(outcome(&more(&signed, "urn:hdon"), &key).is_err());
+    // The forger lets the prefix mean the namespace of what he adds: the prefix list signs it.
+    let rebound = more(&signed, "urn:hdon").replace("xmlns:p=\"urn:tem\"", "xmlns:p=\"urn:hdon\"");
+    assert!(check(&rebound, 0, key.public_key()).digests.is_err());
+}
+
+#[test]
+fn an_expression_whose_prefixes_are_not_signed_is_refused() {
+    let key = credential(KeyKind::P256);
+    let signed = filtered(&key);
+    let tree = parse(&signed);
+    let list = tree.span(element(&tree, "InclusiveNamespaces"));
+    let bare = [&signed[..list.start], &signed[list.end..]].concat();
+    let bare = resigned(&bare, &key);
+    let refused =
+        ReferenceError::Dereference(DereferenceFault::UnsignedPrefix { prefix: "p".into() });
+    assert_eq!(outcome(&bare, &key), Err(refused));
+}
+
+#[test]
+fn what_may_be_digested_is_bounded() {
+    let key = credential(KeyKind::P256);
+    let signed = signed_by_id(&key);
+    let spki = key.public_key();
+    let needed = check(&signed, 0, spki).digests.unwrap().covered().next().unwrap().bytes;
+    assert!(check_for(&signed, spki, 10 * needed).holds());
+    assert!(!check_for(&signed, spki, needed - 1).holds());
+    // Comments that are left out are work too.
+    let commented = signed.replace("<k:x/>", &format!("<!--{}--><k:x/>", "c".repeat(5_000)));
+    assert!(check_for(&commented, spki, 6_000).holds());
+    assert!(!check_for(&commented, spki, 4_000).holds());
 }

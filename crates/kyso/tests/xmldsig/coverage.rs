@@ -8,7 +8,9 @@ use kyso::xml::{C14nVersion, Canonicalization};
 use kyso::{DigestAlgorithm, SigningKey};
 use kyso_testkit::KeyKind;
 
-use crate::kit::{Checked, INVOICE, Signer, check, check_with, credential, element, parse, sign};
+use crate::kit::{
+    Checked, INVOICE, Signer, check, check_with, credential, element, resigned, sign,
+};
 
 const SHA256: DigestAlgorithm = DigestAlgorithm::Sha256;
 
@@ -96,8 +98,8 @@ fn what_leaves_nothing_is_not_signed() {
             template
         })
     };
-    let empty = |made| {
-        let error = format!("{:?}", Result::<String, _>::unwrap_err(made));
+    let empty = |made: Result<String, _>| {
+        let error = format!("{:?}", made.expect_err("nothing to sign"));
         assert!(error.contains("Empty"), "{error}");
     };
     empty(make(uri("#x", vec![TransformTemplate::Base64])));
@@ -170,33 +172,4 @@ fn the_legacy_name_of_exclusive_canonicalization_needs_leave() {
     let allowed = check_with(&text, 0, key.public_key(), None, true);
     assert!(allowed.holds());
     assert!(covered(&allowed)[0].legacy_exclusive);
-}
-
-/// The document with a value over `SignedInfo` as it stands: made the plain way, from outside.
-fn resigned(text: &str, key: &Signer) -> String {
-    let tree = parse(text);
-    let info = element(&tree, "SignedInfo");
-    let mut message = Vec::new();
-    let set = kyso::xml::NodeSet::subtree(info);
-    let method = Canonicalization::new(C14nVersion::Exclusive, false);
-    kyso::xml::canonicalize(&tree, &set, &method, &mut message).unwrap();
-    let tbs = kyso::key::ToBeSigned::new(key.algorithms()[0], message);
-    let der = key.sign(&tbs).unwrap().into_bytes();
-    let encoded =
-        base64::Engine::encode(&base64::engine::general_purpose::STANDARD, fixed_width(&der));
-    let inner = tree.inner_span(element(&tree, "SignatureValue"));
-    [&text[..inner.start], &encoded, &text[inner.end..]].concat()
-}
-
-/// The two numbers of a P-256 value, 32 bytes each.
-fn fixed_width(der: &[u8]) -> Vec<u8> {
-    let (mut rest, mut value) = (&der[2..], Vec::new());
-    for _ in 0..2 {
-        let (number, after) = rest[2..].split_at(usize::from(rest[1]));
-        let digits = &number[number.len().saturating_sub(32)..];
-        value.resize(value.len() + 32 - digits.len(), 0);
-        value.extend_from_slice(digits);
-        rest = after;
-    }
-    value
 }

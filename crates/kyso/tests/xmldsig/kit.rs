@@ -10,7 +10,9 @@ use kyso::xml::signature::{
     check_value, find,
 };
 use kyso::xml::transform::Budget;
-use kyso::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
+use kyso::xml::{
+    C14nVersion, Canonicalization, IdNames, Ids, NodeId, NodeSet, ParseOptions, Tree, canonicalize,
+};
 use kyso::{Credential, SignatureAlgorithm, SigningKey};
 use kyso_testkit::{KeyKind, Pki};
 
@@ -99,6 +101,11 @@ impl Checked {
     }
 }
 
+/// Checks the first signature with so many bytes to digest.
+pub(crate) fn check_for(text: &str, spki: &[u8], bytes: u64) -> Checked {
+    check_within(text, (0, spki), None, false, &Budget::new(bytes))
+}
+
 /// Checks the signature number `index` with `spki`.
 pub(crate) fn check(text: &str, index: usize, spki: &[u8]) -> Checked {
     check_with(text, index, spki, None, false)
@@ -111,10 +118,20 @@ pub(crate) fn check_with(
     resolver: Option<&dyn Resolver>,
     legacy_exclusive: bool,
 ) -> Checked {
+    let budget = Budget::for_document(text.len() as u64);
+    check_within(text, (index, spki), resolver, legacy_exclusive, &budget)
+}
+
+fn check_within(
+    text: &str,
+    (index, spki): (usize, &[u8]),
+    resolver: Option<&dyn Resolver>,
+    legacy_exclusive: bool,
+    budget: &Budget,
+) -> Checked {
     let tree = parse(text);
     let signature = XmlSignature::read(&tree, find(&tree)[index]).expect("a shape");
-    let budget = Budget::for_document(text.len() as u64);
-    let options = DigestOptions { resolver, legacy_exclusive, budget: &budget };
+    let options = DigestOptions { resolver, legacy_exclusive, budget };
     let ids = Ids::collect(&tree, &IdNames::default());
     let digests =
         check_value(&tree, &signature, spki).map(|holds| holds.digest_references(&ids, &options));
@@ -128,4 +145,33 @@ impl Resolver for One {
     fn resolve(&self, uri: Option<&str>, _: Option<&str>) -> Option<ExternalBytes<'_>> {
         (uri == Some(self.0)).then(|| Box::new(Cursor::new(self.1)) as ExternalBytes<'_>)
     }
+}
+
+/// The document with a value over `SignedInfo` as it stands: made the plain way, from outside.
+pub(crate) fn resigned(text: &str, key: &Signer) -> String {
+    let tree = parse(text);
+    let info = element(&tree, "SignedInfo");
+    let mut message = Vec::new();
+    let set = NodeSet::subtree(info);
+    let method = Canonicalization::new(C14nVersion::Exclusive, false);
+    canonicalize(&tree, &set, &method, &mut message).expect("a canonical form");
+    let tbs = ToBeSigned::new(key.algorithms()[0], message);
+    let der = key.sign(&tbs).expect("a value").into_bytes();
+    let encoded =
+        base64::Engine::encode(&base64::engine::general_purpose::STANDARD, fixed_width(&der));
+    let inner = tree.inner_span(element(&tree, "SignatureValue"));
+    [&text[..inner.start], &encoded, &text[inner.end..]].concat()
+}
+
+/// The two numbers of a P-256 value, 32 bytes each.
+fn fixed_width(der: &[u8]) -> Vec<u8> {
+    let (mut rest, mut value) = (&der[2..], Vec::new());
+    for _ in 0..2 {
+        let (number, after) = rest[2..].split_at(usize::from(rest[1]));
+        let digits = &number[number.len().saturating_sub(32)..];
+        value.resize(value.len() + 32 - digits.len(), 0);
+        value.extend_from_slice(digits);
+        rest = after;
+    }
+    value
 }

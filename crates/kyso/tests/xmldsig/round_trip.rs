@@ -5,7 +5,7 @@ use kyso::xml::sign::{
     XmlSignError, prepare, prepare_standalone,
 };
 use kyso::xml::signature::{XmlSignature, check_value_by, find};
-use kyso::xml::{C14nVersion, Canonicalization, ParseOptions, Tree};
+use kyso::xml::{C14nVersion, Canonicalization, NodeId, ParseOptions, Tree};
 use kyso::{DigestAlgorithm, SignatureAlgorithm, SigningKey};
 use kyso_testkit::KeyKind;
 
@@ -41,7 +41,8 @@ fn every_algorithm_of_every_key_holds() {
 fn every_place_holds_and_leaves_the_rest_alone() {
     let key = credential(KeyKind::P256);
     let algorithm = key.algorithms()[0];
-    let places: [(&str, fn(_) -> Placement); 7] = [
+    type Place = fn(NodeId) -> Placement;
+    let places: [(&str, Place); 7] = [
         ("HDon", Placement::LastChildOf),
         ("HDon", Placement::FirstChildOf),
         ("NBan", Placement::LastChildOf),
@@ -169,7 +170,13 @@ fn the_signer_is_found_among_his_certificates() {
 
 #[test]
 fn a_bare_key_is_written_and_read() {
-    let key = credential(KeyKind::P384);
+    for kind in [KeyKind::Rsa2048, KeyKind::P384, KeyKind::Ed25519] {
+        a_bare_key_is_written_and_read_of(kind);
+    }
+}
+
+fn a_bare_key_is_written_and_read_of(kind: KeyKind) {
+    let key = credential(kind);
     let signed = sign(INVOICE, &key, |tree| {
         let mut template = last_child_of(tree, "HDon", key.algorithms()[0]);
         template.key_info = KeyInfoTemplate {

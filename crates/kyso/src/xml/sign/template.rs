@@ -98,7 +98,7 @@ pub struct KeyInfoTemplate {
     pub id: Option<String>,
     /// `KeyName`.
     pub key_name: Option<String>,
-    /// `DEREncodedKeyValue`: this SubjectPublicKeyInfo, DER.
+    /// `KeyValue` (RSA, EC) or `DEREncodedKeyValue` (others) of this SubjectPublicKeyInfo, DER.
     pub key_value: Option<Vec<u8>>,
     /// `X509SubjectName` in `X509Data`, as text.
     pub subject_name: Option<String>,

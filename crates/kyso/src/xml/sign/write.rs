@@ -10,6 +10,7 @@ use crate::SignatureAlgorithm;
 use crate::xml::algorithm::{MGF1, PSS_NAMESPACE, RSA_PSS};
 use crate::xml::base64;
 use crate::xml::c14n::{C14nVersion, Canonicalization};
+use crate::xml::key_info::{KeyParts, parts_of};
 use crate::xml::signature::{DSIG, DSIG11};
 use crate::xml::transform::{BASE64, ENVELOPED, EXCLUSIVE, FILTER2, XPATH};
 use crate::xml::xpath::SetOperation;
@@ -147,8 +148,7 @@ fn key_info(out: &mut Writer<'_>, info: &KeyInfoTemplate) {
         out.element("KeyName", name);
     }
     if let Some(spki) = &info.key_value {
-        let key = base64::encode(spki);
-        out.raw(format_args!("<DEREncodedKeyValue xmlns=\"{DSIG11}\">{key}</DEREncodedKeyValue>"));
+        key_value(out, spki);
     }
     if x509 {
         out.open("X509Data", &[]);
@@ -161,6 +161,33 @@ fn key_info(out: &mut Writer<'_>, info: &KeyInfoTemplate) {
         out.close("X509Data");
     }
     out.close("KeyInfo");
+}
+
+fn key_value(out: &mut Writer<'_>, spki: &[u8]) {
+    match parts_of(spki) {
+        Some(KeyParts::Rsa(modulus, exponent)) => {
+            out.open("KeyValue", &[]);
+            out.open("RSAKeyValue", &[]);
+            out.element("Modulus", &base64::encode(modulus));
+            out.element("Exponent", &base64::encode(exponent));
+            out.close("RSAKeyValue");
+            out.close("KeyValue");
+        }
+        Some(KeyParts::Ec(curve, point)) => {
+            let point = base64::encode(point);
+            out.open("KeyValue", &[]);
+            out.raw(format_args!(
+                "<ECKeyValue xmlns=\"{DSIG11}\"><NamedCurve URI=\"urn:oid:{curve}\"/>\
+                 <PublicKey>{point}</PublicKey></ECKeyValue>"
+            ));
+            out.close("KeyValue");
+        }
+        None => {
+            let key = base64::encode(spki);
+            let name = "DEREncodedKeyValue";
+            out.raw(format_args!("<{name} xmlns=\"{DSIG11}\">{key}</{name}>"));
+        }
+    }
 }
 
 /// Text with the names of the `ds` namespace under one prefix.

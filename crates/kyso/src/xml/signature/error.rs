@@ -209,7 +209,8 @@ pub enum DereferenceFault {
     /// More bytes, transforms or steps than the budget allows.
     #[error("the budget of {limit} {what} for this document is spent")]
     Budget {
-        /// What is counted: `bytes`, `external bytes`, `bytes between transforms`.
+        /// What is counted: `bytes`, `external bytes`, `bytes between transforms`,
+        /// `references`.
         what: &'static str,
         /// The budget.
         limit: u64,

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
+use crate::limits::MAX_XML_DIGESTS;
 use crate::xml::c14n::{Canonicalization, NodeSet, Sink};
 use crate::xml::ids::Ids;
 use crate::xml::transform::{Budget, Data, Input, Written};
@@ -241,6 +242,8 @@ fn process<'a>(
     method: Option<&Canonicalization>,
     sink: &mut dyn Sink,
 ) -> Result<(Target, Written), DereferenceFault> {
+    let spent = DereferenceFault::Budget { what: "references", limit: MAX_XML_DIGESTS };
+    options.budget.take_reference().ok_or(spent)?;
     let (target, input) = dereference(tree, ids, reference, options)?;
     let external = target == Target::External;
     let mut data = Data::new(tree, ids, input, options.budget);

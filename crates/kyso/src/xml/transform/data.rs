@@ -169,7 +169,11 @@ impl<'a> Data<'a> {
 
     fn base64(mut self) -> Result<Self, DereferenceFault> {
         let text = match self.take() {
-            State::Nodes(document, set) => text_of(document.tree(), &set),
+            State::Nodes(document, set) => {
+                let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
+                self.budget.take(extent_of(document.tree(), &set)).ok_or(spent)?;
+                text_of(document.tree(), &set)
+            }
             state => {
                 let bytes = self.collect(state)?;
                 String::from_utf8(bytes).map_err(|_| DereferenceFault::Base64)?
@@ -240,7 +244,15 @@ impl<'a> Data<'a> {
     /// Writes bytes out against the budget.
     fn pour(&self, state: State<'a>, sink: &mut dyn Sink) -> Result<u64, DereferenceFault> {
         let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
-        if self.budget.left() == 0 && !matches!(state, State::Stream(_)) {
+        let walked = match &state {
+            State::Nodes(document, set) | State::Canonical(document, set, _) => {
+                extent_of(document.tree(), set)
+            }
+            State::Bytes(_) | State::Stream(_) => 0,
+        };
+        // Comments that are left out write nothing and are walked over all the same.
+        if walked > self.budget.left() {
+            self.budget.take(u64::MAX);
             return Err(spent);
         }
         let mut metered = Metered::new(sink, self.budget.left());
@@ -255,7 +267,7 @@ impl<'a> Data<'a> {
             }
         }
         let bytes = metered.finish();
-        self.budget.take(bytes.unwrap_or(u64::MAX));
+        self.budget.take(bytes.map_or(u64::MAX, |bytes| bytes.max(walked)));
         bytes.ok_or(spent)
     }
 
@@ -299,6 +311,15 @@ pub(in crate::xml) struct Written {
 
 fn default_method() -> Canonicalization {
     Canonicalization::new(C14nVersion::V10, false)
+}
+
+/// Bytes of the document that are gone over for this set.
+fn extent_of(tree: &Tree, set: &NodeSet) -> u64 {
+    let bytes = match set {
+        NodeSet::Subtree { apex, .. } => tree.span(*apex).len(),
+        NodeSet::Nodes(_) => tree.source().len(),
+    };
+    bytes as u64
 }
 
 /// The text nodes of the set, joined (§6.6.2).

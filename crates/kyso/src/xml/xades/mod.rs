@@ -16,6 +16,8 @@ mod properties;
 mod qualifying;
 mod raise;
 mod signed;
+#[cfg(test)]
+mod tests;
 mod timestamps;
 mod unsigned;
 mod write;

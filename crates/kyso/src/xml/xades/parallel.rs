@@ -9,17 +9,20 @@
 
 use super::names::DS;
 use crate::DigestAlgorithm;
-use crate::xml::sign::{ReferenceTemplate, TransformTemplate};
+use crate::xml::sign::{FilterTemplate, ReferenceTemplate, TransformTemplate};
+use crate::xml::xpath::SetOperation;
 
-/// A reference to the whole document without any signature in it.
+/// A reference to the whole document without any signature in it, by XPath Filter 2.0, as EU DSS
+/// writes it too.
 #[must_use]
 pub fn parallel_reference(digest: DigestAlgorithm) -> ReferenceTemplate {
     let mut reference = ReferenceTemplate::enveloped(digest);
     if let Some(first) = reference.transforms.first_mut() {
-        *first = TransformTemplate::XPath {
-            expression: "not(ancestor-or-self::ds:Signature)".into(),
+        *first = TransformTemplate::Filter2(vec![FilterTemplate {
+            operation: SetOperation::Subtract,
+            expression: "/descendant::ds:Signature".into(),
             namespaces: vec![("ds".into(), DS.into())],
-        };
+        }]);
     }
     reference
 }

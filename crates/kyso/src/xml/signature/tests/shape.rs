@@ -120,6 +120,16 @@ fn no_reference_is_no_signature() {
 }
 
 #[test]
+fn no_signature_is_in_the_signed_info_of_another() {
+    let inner = PLAIN.strip_prefix("<a>").and_then(|rest| rest.strip_suffix("</a>")).unwrap();
+    let from = "<Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>";
+    let text = PLAIN.replace(from, &format!("<Transform Algorithm='urn:x'>{inner}</Transform>"));
+    let tree = tree(&text);
+    let read: Vec<_> = find(&tree).iter().map(|node| XmlSignature::read(&tree, *node)).collect();
+    assert!(matches!(read.as_slice(), [Ok(_), Err(E::NotASignature { .. })]));
+}
+
+#[test]
 fn references_and_transforms_are_bounded() {
     let from = PLAIN.find("<Reference").unwrap();
     let to = PLAIN.find("</SignedInfo>").unwrap();
