@@ -151,3 +151,28 @@ fn two_attachments_of_one_name_are_refused() {
     let refused = signed(&text, "edxml", &pki).unwrap_err();
     assert!(matches!(refused, SignError::Attachments(_)), "{refused}");
 }
+
+#[test]
+fn a_profile_judges_where_the_signature_stands_and_what_it_covers() {
+    let pki = pki();
+    let policy = policy(&pki);
+    let judged = |text: &str, profile: &str| {
+        let verifier = Verifier::new(&policy).profile(Profile::named(profile).unwrap());
+        let report = verifier.verify(&Document::from_bytes(text.as_bytes()).unwrap(), now());
+        matches!(report.conclusion(), Conclusion::Passed(_))
+    };
+    let seller = signed(&xml(XmlKind::Invoice), "einvoice-seller", &pki).unwrap();
+    assert!(judged(&seller, "einvoice-seller"));
+    // Sound as it is, it is neither the buyer's nor the tax office's.
+    assert!(!judged(&seller, "einvoice-buyer"));
+    assert!(!judged(&seller, "einvoice-tax"));
+    assert!(!judged(&seller, "edxml"));
+    let signature = &seller[seller.find("<Signature").unwrap()..];
+    let signature = &signature[..signature.find("</NBan>").unwrap()];
+    let moved =
+        seller.replace(signature, "").replace("<NMua/>", &format!("<NMua>{signature}</NMua>"));
+    assert!(!judged(&moved, "einvoice-seller"));
+    assert!(judged(&moved, "einvoice-buyer"));
+    let message = signed(&xml(XmlKind::EdXml), "edxml", &pki).unwrap();
+    assert!(judged(&message, "edxml"), "attachments are found in the message");
+}
