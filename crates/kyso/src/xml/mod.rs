@@ -14,6 +14,7 @@ mod error;
 mod event;
 pub mod ids;
 pub mod key_info;
+pub mod profile;
 pub mod sign;
 pub mod signature;
 #[cfg(test)]
