@@ -12,3 +12,4 @@ mod secrets;
 mod two_phase;
 mod usage;
 mod verdicts;
+mod xml;
