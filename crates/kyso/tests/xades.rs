@@ -8,7 +8,7 @@ mod seen;
 mod services;
 
 use common::{credential, policy};
-use kyso::report::FoundLevel;
+use kyso::report::{FoundLevel, SubIndication};
 use kyso::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Splice, Template,
     TransformTemplate, XmlSignError, prepare,
@@ -20,7 +20,9 @@ use kyso::xml::xades::{
     prepare_counter_signature, raise,
 };
 use kyso::xml::{IdNames, Ids, ParseOptions, Tree};
-use kyso::{Credential, Evidence, Level, Policy, SignError, Time};
+use kyso::{
+    Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Time, Verifier,
+};
 use kyso_testkit::server::{Fault, Services};
 use kyso_testkit::{KeyKind, Pki};
 use seen::{see, see_first};
@@ -158,6 +160,7 @@ impl World {
         now: Time,
     ) -> Result<Raised, SignError> {
         let goal = RaiseGoal {
+            freshness: kyso::revocation::Freshness::default(),
             level: self.level(level),
             now,
             evidence: Evidence::new(),
@@ -165,6 +168,17 @@ impl World {
             fallback: false,
         };
         with_options(|options| raise(bytes, which, &goal, options))
+    }
+
+    /// With the services at hand.
+    fn verify(&self, bytes: &[u8], now: Time) -> Report {
+        let document = Document::from_bytes(bytes).unwrap();
+        Verifier::new(&self.policy).source(&self.client).verify(&document, now)
+    }
+
+    /// With the document alone.
+    fn verify_offline(&self, bytes: &[u8], now: Time) -> Report {
+        Verifier::new(&self.policy).verify(&Document::from_bytes(bytes).unwrap(), now)
     }
 
     fn raise(&self, bytes: &[u8], level: &str, now: Time) -> Vec<u8> {
@@ -343,6 +357,7 @@ fn a_lower_level_is_kept_where_that_is_allowed() {
     let b = world.sign(PLAIN);
     let raised = || {
         let goal = RaiseGoal {
+            freshness: kyso::revocation::Freshness::default(),
             level: world.level("B-LTA"),
             now: at(2026),
             evidence: Evidence::new(),
@@ -558,5 +573,142 @@ fn evidence_joins_what_others_stored() {
         let text = String::from_utf8(lt.clone()).unwrap();
         assert_eq!(text.matches("<xades:RevocationValues>").count(), 1, "{present}");
         assert_eq!(see_first(&lt).level, FoundLevel::BLT);
+    }
+}
+
+#[track_caller]
+fn assert_passed(report: &Report) {
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[test]
+fn each_level_is_judged_as_what_it_is() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    for (level, found) in [
+        ("B-B", FoundLevel::BB),
+        ("B-T", FoundLevel::BT),
+        ("B-LT", FoundLevel::BLT),
+        ("B-LTA", FoundLevel::BLTA),
+    ] {
+        let bytes = world.raise(&b, level, at(2026));
+        let report = world.verify(&bytes, at(2026));
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].level, found);
+        let proven = (level != "B-B").then_some(at(2026));
+        assert_eq!(report.signatures[0].signing_time.proven, proven, "{level}");
+        let alone = world.verify_offline(&bytes, at(2026));
+        let enough = matches!(level, "B-LT" | "B-LTA");
+        assert_eq!(matches!(alone.conclusion(), Conclusion::Passed(_)), enough, "{level}");
+    }
+}
+
+#[test]
+fn expiry_ends_b_b_and_not_b_lta() {
+    let world = World::new();
+    // The first TSA is gone too by then; the archive's lives on.
+    world.renew_tsa(at(2026), 1);
+    let b = world.sign(PLAIN);
+    let t = world.raise(&b, "B-T", at(2026));
+    world.renew_tsa(at(2026), 20);
+    let lta = world.raise(&t, "B-LTA", at(2026));
+    let later = at(2030);
+    world.clock(later);
+    for bytes in [&b, &t] {
+        let expected = Conclusion::Indeterminate(SubIndication::OutOfBoundsNoPoe);
+        assert_eq!(*world.verify(bytes, later).conclusion(), expected);
+    }
+    let report = world.verify(&lta, later);
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+}
+
+#[test]
+fn fifty_years_of_renewal_still_pass() {
+    let world = World::new();
+    world.services.configure(|settings| settings.ocsp_delegated = false);
+    world.renew_tsa(at(2026), 12);
+    let mut bytes = world.raise(&world.sign(PLAIN), "B-LTA", at(2026));
+    for decade in 1..=5 {
+        let now = at(2026 + 10 * decade);
+        world.clock(now);
+        world.renew_tsa(now, 12);
+        bytes = world.raise(&bytes, "B-LTA", now);
+        let report = world.verify(&bytes, now);
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+    }
+}
+
+/// A time-stamp that stands behind the archive time-stamp is covered by nothing: it is judged as
+/// of now, when the authority that made it is no longer what it was.
+#[test]
+fn a_timestamp_put_in_later_does_not_borrow_the_archives_proof() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    world.renew_tsa(at(2026), 1);
+    let early = String::from_utf8(world.raise(&b, "B-T", at(2026))).unwrap();
+    let (start, end) = ("<xades:SignatureTimeStamp>", "</xades:SignatureTimeStamp>");
+    let early = &early[early.find(start).unwrap()..early.find(end).unwrap() + end.len()];
+    world.clock(at(2027));
+    world.renew_tsa(at(2027), 20);
+    let lta = String::from_utf8(world.raise(&b, "B-LTA", at(2027))).unwrap();
+    let later = at(2030);
+    world.clock(later);
+    let proven = |text: &str| {
+        let report = world.verify(text.as_bytes(), later);
+        assert_passed(&report);
+        report.signatures[0].signing_time.proven
+    };
+    assert_eq!(proven(&lta), Some(at(2027)));
+    let close = "</xades:UnsignedSignatureProperties>";
+    let behind = lta.replace(close, &format!("{early}{close}"));
+    assert_eq!(see_first(behind.as_bytes()).stamps.len(), 3);
+    assert_eq!(proven(&behind), Some(at(2027)));
+}
+
+#[test]
+fn a_counter_signature_lives_on_under_the_outer_archive_timestamp() {
+    let world = World::new();
+    world.renew_tsa(at(2026), 20);
+    let t = world.raise(&world.sign(PLAIN), "B-T", at(2026));
+    let signed = countersign(&world, &t, 0, "counter");
+    let lta = world.try_raise_which(&signed, Which::One(0), "B-LTA", at(2026)).unwrap().bytes;
+    let later = at(2030);
+    world.clock(later);
+    let report = world.verify(&lta, later);
+    assert_eq!(report.signatures.len(), 2);
+    assert_passed(&report);
+    assert_eq!(report.signatures[1].signing_time.proven, Some(at(2026)));
+    assert_eq!(report.signatures[1].level, FoundLevel::BB);
+}
+
+/// The archive time-stamp is over all that stands before it: whatever changes there is noticed,
+/// and what is signed never passes. (In the last token itself, CMS leaves certificates unsigned.)
+#[test]
+fn a_flipped_byte_in_b_lta_is_always_noticed() {
+    let world = World::new();
+    let bytes = world.raise(&world.sign(PLAIN), "B-LTA", at(2026));
+    let verify = |bytes: &[u8]| {
+        let document = Document::from_bytes(bytes).ok()?;
+        Some(Verifier::new(&world.policy).verify(&document, at(2026)))
+    };
+    let whole = verify(&bytes).unwrap();
+    assert_passed(&whole);
+    let expected = whole.signatures[0].findings.len();
+    let find = |text: &str| bytes.windows(text.len()).position(|w| w == text.as_bytes()).unwrap();
+    let (value, object) = (find("<ds:SignatureValue"), find("<ds:Object>"));
+    let unsigned = find("<xades:UnsignedProperties>");
+    let archive = find("<xades141:ArchiveTimeStamp");
+    for position in (0..archive).step_by(19) {
+        let mut altered = bytes.clone();
+        altered[position] ^= 1;
+        let Some(report) = verify(&altered) else { continue };
+        if !matches!(report.conclusion(), Conclusion::Passed(_)) {
+            continue;
+        }
+        let signed = !(value..object).contains(&position) && position < unsigned;
+        assert!(!signed, "byte {position} is signed");
+        assert!(report.signatures[0].findings.len() > expected, "byte {position}: {report:#?}");
     }
 }

@@ -308,8 +308,8 @@ fn which(signed: &[u8], id: &str) -> Result<Which, SignError> {
 }
 
 fn raise_bytes(bytes: &[u8], which: Which, goal: Goal<'_>) -> Result<Raised, SignError> {
-    let Goal { level, now, evidence, trust, fallback } = goal;
-    let goal = RaiseGoal { level, now, evidence, trust, fallback };
+    let Goal { level, now, evidence, trust, freshness, fallback } = goal;
+    let goal = RaiseGoal { level, now, evidence, trust, freshness, fallback };
     let (parse, id_names) = (ParseOptions::default(), IdNames::default());
     let options = RaiseOptions {
         parse: &parse,

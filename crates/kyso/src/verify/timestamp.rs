@@ -1,6 +1,7 @@
 //! Judges a time-stamp token: what it stamps, its signature, the authority's path and revocation
 //! (EN 319 102-1 §5.4), as of the control time of what holds it.
 
+use super::certified::{self, Certified};
 use super::conclude::{Refusal, Results};
 use super::context::Context;
 use super::existence::Control;
@@ -9,7 +10,6 @@ use super::modification::Unmodified;
 use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable};
-use super::stages;
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
@@ -70,13 +70,15 @@ pub(crate) fn judge(
         Ok(both) => both,
         Err(refusal) => return Stamped::refused(refusal),
     };
-    let weak = signer::check_token(&checked, imprint.algorithm(), context.policy, findings);
+    let policy = context.policy;
+    let weak = signer::check_token(&checked, imprint.algorithm(), policy, control.time, findings);
     let acceptable = in_order(control, checked.time(), findings).and(weak);
     context.add_cms(token.signed_data());
-    let (chain, not_revoked, status) =
-        stages::path(context, checked.certificate(), control, findings);
+    let freshness = policy.freshness_of_signer(false);
+    let Certified { chain, not_revoked, revocation } =
+        certified::certify(context, checked.certificate(), control, freshness, findings);
     let intact = Ok(intact);
-    Stamped { intact, acceptable, chain, not_revoked, revocation: status, checked: Some(checked) }
+    Stamped { intact, acceptable, chain, not_revoked, revocation, checked: Some(checked) }
 }
 
 /// What was covered at the control time cannot be of a later time (EN 319 102-1 §5.5.4).
@@ -103,6 +105,8 @@ pub(crate) struct Stamp<'a> {
     pub(crate) token: &'a [u8],
     /// What it stamps.
     pub(crate) over: Over<'a>,
+    /// As of when it is judged: what covers it proves that it existed then.
+    pub(crate) control: Control,
 }
 
 /// What a time-stamp is over, as its format gives it to the hash function.
@@ -123,8 +127,8 @@ impl Over<'_> {
     }
 }
 
-/// Judges the time-stamps over a signature value. One that fails proves nothing and takes nothing
-/// away.
+/// Judges the time-stamps over a signature value that is proven at `control` already. One that
+/// fails proves nothing and takes nothing away.
 pub(crate) fn of_signature(
     context: &mut Context<'_>,
     stamps: &[Stamp<'_>],
@@ -134,9 +138,9 @@ pub(crate) fn of_signature(
     let mut proven = Proven { control, order: Ok(()) };
     for stamp in stamps.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
         let mut own = Vec::new();
-        match of_value(context, stamp, control, &mut own) {
+        match of_value(context, stamp, &mut own) {
             Some(time) => proven.control = proven.control.or_earlier(time),
-            None if control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
+            None if stamp.control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
                 proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
             }
             None => {}
@@ -152,7 +156,6 @@ pub(crate) fn of_signature(
 fn of_value(
     context: &mut Context<'_>,
     stamp: &Stamp<'_>,
-    control: Control,
     findings: &mut Vec<Finding>,
 ) -> Option<Time> {
     let mut invalid = |fault: String| {
@@ -180,7 +183,7 @@ fn of_value(
         }
     };
     let mut own = Vec::new();
-    let proven = judge(context, &token, &imprint, control, &mut own).proven();
+    let proven = judge(context, &token, &imprint, stamp.control, &mut own).proven();
     if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {
         let last = own.iter().rev().find(|finding| finding.severity != Severity::Info);
         invalid(last.map_or_else(String::new, |finding| finding.code.name().to_owned()));

@@ -25,9 +25,20 @@ pub(super) struct Judging<'c, 'a> {
     pub(super) document: &'c XmlDocument,
     pub(super) options: DigestOptions<'c>,
     pub(super) context: &'c mut Context<'a>,
+    /// Counter-signature properties of those judged before, and until when each is proven.
+    pub(super) counters: Vec<(NodeId, Control)>,
 }
 
 impl Judging<'_, '_> {
+    /// As of when a signature is judged: inside a property of another one, as of the archive
+    /// time-stamps over that; else now.
+    pub(super) fn control(&self, node: NodeId, now: Control) -> Control {
+        let tree = self.document.tree();
+        let mut inside = self.counters.iter();
+        let found = inside.rfind(|(property, _)| tree.is_inclusive_ancestor(*property, node));
+        found.map_or(now, |(_, control)| *control)
+    }
+
     /// Every stage as of `control`, each leaving its findings.
     pub(super) fn judge(
         &mut self,
@@ -114,8 +125,9 @@ impl Judging<'_, '_> {
             properties.get().map(|qualifying| Imprints { holds, ids, qualifying, options });
         let (mut proven, mut stamps) = (Proven { control, order: Ok(()) }, Vec::new());
         if let Some(imprints) = &imprints {
-            proven = properties::archived(imprints, self.context, control, &mut findings);
-            stamps = properties::over_value(imprints, &mut findings);
+            let proofs = properties::proofs(imprints, self.context, control, &mut findings);
+            (proven, stamps) = (proofs.proven, proofs.stamps);
+            self.counters.extend(proofs.counters);
         }
         let binding = properties.binding(certificate);
         let binding = binding.unwrap_or_else(|| self.binding(signature, &covers));

@@ -9,12 +9,12 @@ use super::super::timestamp::{self, Over, Proven, Stamp};
 use crate::report::{Code, Finding, SignatureReport, SigningTime, SubIndication};
 use crate::revocation::Evidence;
 use crate::x509::Certificate;
-use crate::xml::XmlDocument;
 use crate::xml::signature::XmlSignature;
 use crate::xml::xades::{
     self, CertificateRefFault, Imprints, Place, PolicyIdentifier, Qualifying, Reading,
     TimestampContainer, TimestampKind, UnsignedContent,
 };
+use crate::xml::{NodeId, XmlDocument};
 
 /// What is there, and what can be said of it.
 pub(super) struct Properties {
@@ -151,42 +151,63 @@ fn is_judged(kind: TimestampKind) -> bool {
     matches!(kind, TimestampKind::Signature | TimestampKind::Archive)
 }
 
-/// Until when the archive time-stamps prove that the signature existed, each judged as of the one
-/// after it (EN 319 102-1 §5.6.2).
-pub(super) fn archived(
-    imprints: &Imprints<'_>,
+/// What the unsigned properties prove.
+pub(super) struct Proofs<'i> {
+    /// Until when archive time-stamps prove that the signature existed.
+    pub(super) proven: Proven,
+    /// The time-stamps over its value, in document order.
+    pub(super) stamps: Vec<Stamp<'i>>,
+    /// The counter-signature properties, and until when each is proven.
+    pub(super) counters: Vec<(NodeId, Control)>,
+}
+
+/// Walks the unsigned properties from the last to the first: each is judged as of the archive
+/// time-stamps behind it and of no other, because they alone cover it (EN 319 102-1 §5.6.2).
+pub(super) fn proofs<'i>(
+    imprints: &'i Imprints<'i>,
     context: &mut Context<'_>,
     control: Control,
     findings: &mut Vec<Finding>,
-) -> Proven {
-    let mut proven = Proven { control, order: Ok(()) };
-    for container in imprints.qualifying.archive_timestamps().rev() {
-        let stamps = stamps(imprints, container, findings);
-        let one = timestamp::of_signature(context, &stamps, proven.control, findings);
-        proven = Proven { control: one.control, order: proven.order.and(one.order) };
+) -> Proofs<'i> {
+    let proven = Proven { control, order: Ok(()) };
+    let mut proofs = Proofs { proven, stamps: Vec::new(), counters: Vec::new() };
+    for property in imprints.qualifying.unsigned.iter().rev() {
+        let control = proofs.proven.control;
+        match &property.content {
+            UnsignedContent::Timestamp(container) => {
+                if !is_judged(container.kind) {
+                    continue;
+                }
+                let stamps = stamps(imprints, container, control, findings);
+                if container.kind == TimestampKind::Signature {
+                    proofs.stamps.extend(stamps.into_iter().rev());
+                    continue;
+                }
+                let one = timestamp::of_signature(context, &stamps, control, findings);
+                let order = proofs.proven.order.and(one.order);
+                proofs.proven = Proven { control: one.control, order };
+            }
+            UnsignedContent::CounterSignature(_) => proofs.counters.push((property.node, control)),
+            _ => {}
+        }
     }
-    proven
-}
-
-/// The time-stamps over the signature value.
-pub(super) fn over_value<'i>(
-    imprints: &'i Imprints<'i>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Stamp<'i>> {
-    let containers = imprints.qualifying.signature_timestamps();
-    containers.flat_map(|container| stamps(imprints, container, findings)).collect()
+    proofs.stamps.reverse();
+    proofs
 }
 
 /// The tokens of a container; those that cannot be read are said.
 fn stamps<'i>(
     imprints: &'i Imprints<'i>,
     container: &'i TimestampContainer,
+    control: Control,
     findings: &mut Vec<Finding>,
 ) -> Vec<Stamp<'i>> {
     let mut stamps = Vec::new();
     for token in &container.tokens {
         match token {
-            Ok(token) => stamps.push(Stamp { token, over: Over::Xml(imprints, container) }),
+            Ok(token) => {
+                stamps.push(Stamp { token, over: Over::Xml(imprints, container), control })
+            }
             Err(fault) => {
                 let finding = Finding::warning(Code::TimestampInvalid);
                 findings.push(finding.with("fault", fault.to_string()));

@@ -1,5 +1,7 @@
 //! Expressions with the values that XPath 1.0 gives them, by section.
 
+mod filters;
+
 use super::super::{IdNames, Ids, ParseOptions, Tree, XNode};
 use super::*;
 
