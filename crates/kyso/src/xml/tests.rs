@@ -1,6 +1,8 @@
 //! What the tree says about documents, and which documents it refuses.
 
 use super::*;
+use crate::Source;
+use crate::xml::event::Stretch;
 
 fn parse(text: &str) -> Result<Tree, XmlError> {
     Tree::parse(text.as_bytes(), &ParseOptions::default())
@@ -44,4 +46,83 @@ fn the_tree_says_what_the_document_says() {
     assert!(tree.is_inclusive_ancestor(root, e) && !tree.is_inclusive_ancestor(e, root));
     assert_eq!(tree.text(root).unwrap_err().fault, XmlFault::NotTextOnly);
     assert_eq!(tree.text(e).unwrap(), "");
+}
+
+/// A document read in pieces of `piece` bytes, kept sparsely.
+fn sparse(text: &str, piece: usize, options: &ParseOptions) -> Result<Tree, XmlError> {
+    let source = Source::from_bytes(text.as_bytes().to_vec());
+    let mut stretch = Stretch::all(&source, 0);
+    stretch.piece = piece;
+    Tree::sparse_by(stretch, Encoding::Utf8 { bom: false }, options)
+}
+
+fn canonical(tree: &Tree, set: &NodeSet, method: &Canonicalization) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    canonicalize(tree, set, method, &mut bytes).unwrap();
+    bytes
+}
+
+fn methods() -> Vec<Canonicalization> {
+    let all = [C14nVersion::V10, C14nVersion::V11, C14nVersion::Exclusive];
+    let plain = all.map(|version| Canonicalization::new(version, true));
+    let listed =
+        Canonicalization::new(C14nVersion::Exclusive, false).with_prefix_list("#default p");
+    [plain.to_vec(), vec![listed]].concat()
+}
+
+const ENVELOPE: &str = "<?xml version=\"1.0\"?>\r\n<!--before\r\nit--><?go  now\r\n?>
+<r xmlns='urn:d' xmlns:p='urn:p' xml:lang='vi' xml:base='a/'>\r\n <p:x Id='one' a='&#13;&lt;&amp;\"\t'>ế]]<![CDATA[<&]]]]>&gt;\r</p:x>
+ <y/><y xmlns=''><z p:q='1' xml:base='b' id='two'><!--c--><w xmlns:p='urn:o'/>\u{10FFFF}</z></y>
+ <ds:Signature xmlns:ds='http://www.w3.org/2000/09/xmldsig#'><ds:SignedInfo>s<!--i--><?p d?></ds:SignedInfo>
+  <ds:Object Id='three'>o<p:in/></ds:Object></ds:Signature><y/></r>\r\n<!--after-->\n";
+
+#[test]
+fn what_is_read_in_pieces_says_the_same() {
+    let options = ParseOptions::default();
+    let whole = parse(ENVELOPE).unwrap();
+    let ids = Ids::collect(&whole, &options.ids);
+    let signature = |tree: &Tree| {
+        let is = |id: &NodeId| tree.is(*id, "http://www.w3.org/2000/09/xmldsig#", "Signature");
+        tree.descendants(tree.root()).find(is).unwrap()
+    };
+    for piece in (1..=32).chain([1000]) {
+        let tree = sparse(ENVELOPE, piece, &options).unwrap();
+        let kept = Ids::collect(&tree, &options.ids);
+        assert!(tree.is_sparse() && tree.is_elided(tree.root()));
+        assert!(!tree.is_elided(signature(&tree)));
+        assert!(tree.len() < whole.len());
+        let mut pairs = vec![
+            (tree.root(), whole.root()),
+            (tree.document_element(), whole.document_element()),
+            (signature(&tree), signature(&whole)),
+        ];
+        for id in ["one", "two", "three"] {
+            pairs.push((kept.element(id).unwrap(), ids.element(id).unwrap()));
+        }
+        for (a, b) in pairs {
+            assert_eq!(tree.span(a).start, whole.span(b).start);
+            assert_eq!(tree.span(a).end, whole.span(b).end);
+            assert_eq!(tree.inner_span(a), whole.inner_span(b));
+            assert_eq!(tree.path(a), whole.path(b));
+            assert_eq!(tree.in_scope(a), whole.in_scope(b));
+            let attributes = |tree: &Tree, id| {
+                tree.attributes(id).map(|a| (a.offset, a.value.to_owned())).collect::<Vec<_>>()
+            };
+            assert_eq!(attributes(&tree, a), attributes(&whole, b));
+            for method in methods() {
+                for (x, y) in [(vec![], vec![]), (vec![signature(&tree)], vec![signature(&whole)])]
+                {
+                    let of = |apex, except| NodeSet::Subtree { apex, comments: true, except };
+                    let (x, y) = (of(a, x), of(b, y));
+                    let text = |bytes| String::from_utf8(bytes).unwrap();
+                    let from_pieces = text(canonical(&tree, &x, &method));
+                    assert_eq!(
+                        from_pieces,
+                        text(canonical(&whole, &y, &method)),
+                        "{piece} {method:?}"
+                    );
+                }
+            }
+        }
+    }
 }
