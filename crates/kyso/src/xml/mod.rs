@@ -14,6 +14,8 @@ mod error;
 mod event;
 pub mod ids;
 pub mod key_info;
+#[cfg(test)]
+mod refusals;
 pub mod sign;
 pub mod signature;
 #[cfg(test)]
