@@ -13,3 +13,4 @@ mod tls;
 mod two_phase;
 mod usage;
 mod verdicts;
+mod xml;
