@@ -8,6 +8,7 @@ mod base64;
 pub mod c14n;
 mod chars;
 mod document;
+mod element_path;
 mod encoding;
 mod error;
 mod event;
@@ -24,6 +25,7 @@ pub mod xpath;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
 pub use document::XmlDocument;
+pub use element_path::{ElementName, ElementPath, ElementPathError};
 pub use encoding::Encoding;
 pub use error::{Location, XmlError, XmlFault};
 pub use ids::{IdError, IdNames, Ids};

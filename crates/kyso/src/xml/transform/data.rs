@@ -15,6 +15,7 @@ use crate::xml::signature::{
     DSIG, DereferenceFault, Extent, ExternalBytes, Transform, TransformAlgorithm,
 };
 use crate::xml::tree::{NodeId, NodeKind, ParseOptions, Tree};
+use crate::xml::{XmlError, XmlFault};
 
 /// The document of a node set: the one with the signature, or one that a transform's bytes made.
 enum Document<'a> {
@@ -170,6 +171,7 @@ impl<'a> Data<'a> {
     fn base64(mut self) -> Result<Self, DereferenceFault> {
         let text = match self.take() {
             State::Nodes(document, set) => {
+                whole(document.tree(), &set)?;
                 let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
                 self.budget.take(extent_of(document.tree(), &set)).ok_or(spent)?;
                 text_of(document.tree(), &set)
@@ -189,15 +191,18 @@ impl<'a> Data<'a> {
     }
 
     /// Writes the bytes to be digested and says how many. Nodes that no transform made bytes are
-    /// made canonical by Canonical XML 1.0 without comments (§4.4.3.2).
+    /// made canonical by `method`; by Canonical XML 1.0 without comments where there is none
+    /// (§4.4.3.2).
     pub(in crate::xml) fn write(
         mut self,
+        method: Option<&Canonicalization>,
         sink: &mut dyn Sink,
     ) -> Result<Written, DereferenceFault> {
         let state = match self.take() {
             State::Nodes(document, set) => {
-                self.comments = false;
-                State::Canonical(document, set, default_method())
+                let method = method.cloned().unwrap_or_else(default_method);
+                self.comments &= method.comments;
+                State::Canonical(document, set, method)
             }
             state => state,
         };
@@ -308,6 +313,19 @@ pub(in crate::xml) struct Written {
 
 fn default_method() -> Canonicalization {
     Canonicalization::new(C14nVersion::V10, false)
+}
+
+/// Whether all of the set is there to be read. Of a large document only a part is kept: what the
+/// rest says would be missing without a trace.
+fn whole(tree: &Tree, set: &NodeSet) -> Result<(), XmlError> {
+    let apex = match set {
+        NodeSet::Subtree { apex, .. } => *apex,
+        NodeSet::Nodes(_) => tree.root(),
+    };
+    if tree.is_elided(apex) {
+        return Err(XmlError::new(tree.span(apex).start as u64, XmlFault::Elided));
+    }
+    Ok(())
 }
 
 /// Bytes of the document that are gone over for this set.

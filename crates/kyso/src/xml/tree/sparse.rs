@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use super::build::{Builder, event_options};
 use super::{Doctype, Kind, NodeId, ParseOptions, Remote, Rows, Tree};
+use crate::Source;
 use crate::limits::{
     MAX_XML_DEPTH, MAX_XML_SPARSE_NODES, MAX_XML_SPARSE_TEXT, MAX_XML_TREE_BYTES,
     MAX_XML_WHOLE_BYTES,
 };
-use crate::Source;
 use crate::xml::encoding::Encoding;
 use crate::xml::error::{Limited, XmlError, XmlFault};
 use crate::xml::event::names::{Names, QName, Symbol};

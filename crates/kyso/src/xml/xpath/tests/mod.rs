@@ -1,5 +1,7 @@
 //! Expressions with the values that XPath 1.0 gives them, by section.
 
+mod filters;
+
 use super::super::{IdNames, Ids, ParseOptions, Tree, XNode};
 use super::*;
 
@@ -471,7 +473,7 @@ fn work_is_bounded() {
             text = format!("concat({text}, {text})");
         }
         assert!(matches!(Expression::parse(&text), Err(XPathError::TooManyTerms { .. })));
-        let ten = |of: &str| format!("concat({})", vec![of; 10].join(","));
+        let ten = |of: &str| format!("concat({})", [of; 10].join(","));
         let text = ten(&ten("name(//*)"));
         assert_eq!(at_root(&format!("string-length({text})"), &context).as_deref(), Ok("100"));
     });
