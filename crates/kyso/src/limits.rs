@@ -310,3 +310,20 @@ pub const MAX_CERTIFICATE_POLICIES: usize = 128;
 /// Signers of CRLs whose own revocation is asked on the way to one answer. A CA delegates its list
 /// once; the list of the delegate's CA is a second.
 pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
+
+/// Paths of one certificate that are judged for revocation until one has nothing revoked in it:
+/// roots that were renewed or cross-certified give two.
+pub const MAX_PATHS_JUDGED: usize = 4;
+
+/// A trusted list (TS 119 612). The largest of a country, and the list of all lists, have under
+/// 6 MB.
+pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
+
+/// Services of one trusted list, with their past states: the largest country has under 3,000.
+pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
+
+/// Bytes of a profile file. The shipped ones have under 2 KB.
+pub const MAX_PROFILE_BYTES: usize = 64 << 10;
+
+/// Attachments in one edXML message that are read for its signature: each has a reference.
+pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;

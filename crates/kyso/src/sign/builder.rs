@@ -7,11 +7,12 @@ use crate::document::Document;
 use crate::format::Format;
 use crate::key::Credential;
 use crate::pdf::PdfError;
-use crate::revocation::Evidence;
+use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
 use crate::xml::ElementPath;
+use crate::xml::profile::Profile;
 
 /// A signer whose key is elsewhere: known by certificates and algorithm only, so that a signature
 /// can be prepared and not finished.
@@ -99,11 +100,14 @@ pub(super) struct Goal<'a> {
     pub(super) trust: Option<TrustAnchors>,
     /// Whether a lower level will do where this one cannot be reached.
     pub(super) fallback: bool,
+    /// How recent evidence must be.
+    pub(super) freshness: Freshness,
 }
 
 impl<'a> Goal<'a> {
     pub(super) fn new(level: Level<'a>, now: Time) -> Self {
-        Self { level, now, evidence: Evidence::new(), trust: None, fallback: false }
+        let freshness = Freshness::default();
+        Self { level, now, evidence: Evidence::new(), trust: None, fallback: false, freshness }
     }
 }
 
@@ -205,6 +209,12 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
+    /// XML: the form, the place, the references and all else as the profile says.
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.request.xml.profile = Some(Box::new(profile));
+        self
+    }
+
     /// The time the signature claims; without it, the `now` given to [`Document::sign`].
     pub fn claimed_time(mut self, time: Time) -> Self {
         self.request.claimed_time = time;
@@ -229,6 +239,14 @@ impl<'a, S> SignatureBuilder<'a, S> {
     /// which it became and [`Signed::shortfall`] why.
     pub fn allow_lower_level(mut self) -> Self {
         self.goal.fallback = true;
+        self
+    }
+
+    /// How recent evidence must be from [`Level::Lt`] on. With a grace period that level is out
+    /// of reach when signing ([`SignError::GracePeriod`] says until when): sign at [`Level::T`],
+    /// or allow a lower level, and [extend](Document::extend) later.
+    pub fn freshness(mut self, freshness: Freshness) -> Self {
+        self.goal.freshness = freshness;
         self
     }
 

@@ -126,3 +126,63 @@ fn what_is_read_in_pieces_says_the_same() {
         }
     }
 }
+
+#[test]
+fn identifiers_are_unique_across_all_names() {
+    let text = "<r Id='a'><x id='b'/><x ID='b'/><x xml:id='c'/><x Id='d' id='d'/><x ref='e'/></r>";
+    for tree in [parse(text).unwrap(), sparse(text, 8, &ParseOptions::default()).unwrap()] {
+        let ids = Ids::collect(&tree, &IdNames::default());
+        assert_eq!(ids.element("a"), Ok(tree.document_element()));
+        assert!(
+            matches!(ids.element("b"), Err(IdError::Duplicate { first, second }) if first < second)
+        );
+        assert!(tree.attribute(ids.element("c").unwrap(), XML_NAMESPACE, "id").is_some());
+        assert!(matches!(ids.element("d"), Err(IdError::Duplicate { .. })));
+        assert_eq!(ids.element("e"), Err(IdError::Missing));
+    }
+    let names = IdNames::default().with("ref");
+    assert!(Ids::collect(&parse(text).unwrap(), &names).element("e").is_ok());
+    // A sparse tree that was made for other names cannot say that an identifier is unique.
+    let tree = sparse(text, 8, &ParseOptions::default()).unwrap();
+    assert_eq!(Ids::collect(&tree, &names).element("a"), Err(IdError::NotKept));
+    let options = ParseOptions { ids: names.clone(), ..ParseOptions::default() };
+    assert!(Ids::collect(&sparse(text, 8, &options).unwrap(), &names).element("e").is_ok());
+}
+
+#[test]
+fn a_sparse_tree_says_what_it_does_not_know() {
+    let text = "<r><x>t</x><y><k>u</k></y><y Id='i'><z/>v</y></r>";
+    let options = ParseOptions { keep: vec!["k".into()], ..ParseOptions::default() };
+    let tree = sparse(text, 5, &options).unwrap();
+    let root = tree.document_element();
+    let kept: Vec<_> = tree.descendants(root).map(|id| tree.path(id)).collect();
+    assert_eq!(kept, ["/r", "/r/y[1]", "/r/y[1]/k", "/r/y[2]"]);
+    let elided = |id| tree.text(id).unwrap_err().fault == XmlFault::Elided;
+    assert!(tree.descendants(root).all(elided));
+    let span = tree.span(tree.last_child(root).unwrap());
+    assert_eq!(tree.source_text(span).unwrap(), "<y Id='i'><z/>v</y>");
+    let set = NodeSet::Nodes(NodeBits::new());
+    let method = Canonicalization::new(C14nVersion::V10, false);
+    let error = canonicalize(&tree, &set, &method, &mut Vec::new()).unwrap_err();
+    assert_eq!(error.fault, XmlFault::Elided);
+}
+
+#[test]
+fn a_long_text_in_a_signature_is_left_out_and_read_again() {
+    let long = "QUJD\n".repeat(6 << 20);
+    let text = format!(
+        "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><Object Id='o'>{long}</Object>\
+         <KeyInfo>k</KeyInfo></Signature>"
+    );
+    let source = Source::from_bytes(text.into_bytes());
+    let tree = Tree::open(&source, &ParseOptions::default()).unwrap();
+    assert!(tree.is_sparse());
+    let mut children = tree.elements(tree.document_element());
+    let (object, key_info) = (children.next().unwrap(), children.next().unwrap());
+    assert_eq!(tree.text(object).unwrap_err().fault, XmlFault::Elided);
+    assert_eq!(tree.text(key_info).unwrap(), "k");
+    let method = Canonicalization::new(C14nVersion::Exclusive, false);
+    let found = canonical(&tree, &NodeSet::subtree(object), &method);
+    let head = "<Object xmlns=\"http://www.w3.org/2000/09/xmldsig#\" Id=\"o\">";
+    assert!(found == [head, &long, "</Object>"].concat().into_bytes());
+}
