@@ -15,6 +15,7 @@ use crate::xml::signature::{
     DSIG, DereferenceFault, Extent, ExternalBytes, Transform, TransformAlgorithm,
 };
 use crate::xml::tree::{NodeId, NodeKind, ParseOptions, Tree};
+use crate::xml::{XmlError, XmlFault};
 
 /// The document of a node set: the one with the signature, or one that a transform's bytes made.
 enum Document<'a> {
@@ -173,6 +174,7 @@ impl<'a> Data<'a> {
     fn base64(mut self) -> Result<Self, DereferenceFault> {
         let text = match self.take() {
             State::Nodes(document, set) => {
+                whole(document.tree(), &set)?;
                 let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
                 self.budget.take(extent_of(document.tree(), &set)).ok_or(spent)?;
                 text_of(document.tree(), &set)
@@ -329,6 +331,19 @@ fn without_signatures(tree: &Tree, before: &NodeSet, left: &NodeSet) -> Option<V
 
 fn default_method() -> Canonicalization {
     Canonicalization::new(C14nVersion::V10, false)
+}
+
+/// Whether all of the set is there to be read. Of a large document only a part is kept: what the
+/// rest says would be missing without a trace.
+fn whole(tree: &Tree, set: &NodeSet) -> Result<(), XmlError> {
+    let apex = match set {
+        NodeSet::Subtree { apex, .. } => *apex,
+        NodeSet::Nodes(_) => tree.root(),
+    };
+    if tree.is_elided(apex) {
+        return Err(XmlError::new(tree.span(apex).start as u64, XmlFault::Elided));
+    }
+    Ok(())
 }
 
 /// Bytes of the document that are gone over for this set.
