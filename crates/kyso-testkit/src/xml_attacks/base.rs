@@ -125,7 +125,8 @@ impl Base {
     pub(super) fn signature(&self) -> Element {
         let info = self.part("SignedInfo");
         let all = elements(&self.text);
-        let mut holders = all.iter().filter(|e| e.holds(&info) && e.local(&self.text) == "Signature");
+        let mut holders =
+            all.iter().filter(|e| e.holds(&info) && e.local(&self.text) == "Signature");
         holders.next_back().expect("a SignedInfo stands in a Signature").clone()
     }
 
