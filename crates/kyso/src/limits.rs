@@ -299,7 +299,7 @@ pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
 pub const MAX_XPATH_FILTERS: usize = 64;
 
 /// Bytes of a profile file. The shipped ones have under 2 KB.
-pub const MAX_PROFILE_BYTES: usize = 64 << 10;
+pub const MAX_PROFILE_BYTES: u64 = 64 << 10;
 
 /// Attachments in one edXML message that are read for its signature: each has a reference.
 pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;

@@ -29,15 +29,20 @@ impl Signer {
         self.folder.join(name)
     }
 
-    fn mint(kind: KeyKind, folder: PathBuf) -> Result<Self, Failed> {
-        let pki = Pki::new(kind);
-        let identity = pki.signer.clone();
-        fs::create_dir_all(folder.join("nss"))?;
+    /// An identity's files, without the NSS database.
+    pub(crate) fn of(identity: &Identity, folder: PathBuf) -> Result<Self, Failed> {
+        let identity = identity.clone();
+        fs::create_dir_all(&folder)?;
         fs::write(folder.join("key.pem"), identity.key_pem())?;
         fs::write(folder.join("cert.pem"), identity.cert_pem())?;
         fs::write(folder.join("chain.pem"), identity.chain_pem())?;
         fs::write(folder.join("root.pem"), identity.root_pem())?;
-        let signer = Self { folder, identity };
+        Ok(Self { folder, identity })
+    }
+
+    fn mint(kind: KeyKind, folder: PathBuf) -> Result<Self, Failed> {
+        let signer = Self::of(&Pki::new(kind).signer, folder)?;
+        fs::create_dir_all(signer.file("nss"))?;
         // NSS knows no Ed25519 certificates.
         if kind != KeyKind::Ed25519 {
             signer.fill_nss()?;
