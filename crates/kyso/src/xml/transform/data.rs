@@ -16,7 +16,6 @@ use crate::xml::signature::{
     DSIG, DereferenceFault, Extent, ExternalBytes, Transform, TransformAlgorithm,
 };
 use crate::xml::tree::{NodeId, NodeKind, ParseOptions, Tree};
-use crate::xml::{XmlError, XmlFault};
 
 /// The document of a node set: the one with the signature, or one that a transform's bytes made.
 enum Document<'a> {
