@@ -112,6 +112,12 @@ help-opt-level = Level of the signature: b (alone), t (with a time-stamp), lt (w
 help-opt-json = Print one JSON object for each document
 help-opt-trust = CA certificates to trust: a file, or a folder of files; can be given several times
 help-opt-at = Judge as of this time: 2026-11-22T15:00:00+07:00, or a date
+help-opt-element = Sign this element alone, by name or path such as /HDon/DLHDon; it needs an Id (XML)
+help-opt-inside = Put the signature into this element; without it, into the document element (XML)
+help-opt-parallel = Leave other signatures out of what is signed, so that several people can sign the same document (XML)
+help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
+help-opt-role = Role that the signer claims; can be given several times (XML)
+help-opt-signature-id = Id of the signature (XML)
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
 help-opt-offline = Use no network
@@ -289,17 +295,26 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 
 prompt-passphrase = Passphrase for { $file }:
 note-wrong-passphrase = this passphrase does not open the key
-signed = { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
+signed = { $format ->
+        [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
+       *[pdf] { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
+    }
 extended = { $file } → { $output }: raised to { $level }
 extended-unchanged = { $file } → { $output }: has { $level } already, nothing was added
 timestamped = { $file } → { $output }: time-stamped (field { $field })
 warn-level-lower = only { $level } was reached: { $why }
 warn-expired = the certificate of { $signer } expired at { $time }
 warn-not-yet-valid = the certificate of { $signer } is valid only from { $time }
-prepared = { $file } → { $output }: prepared for { $signer } (field { $field })
+prepared = { $format ->
+        [xml] { $file } → { $output }: prepared for { $signer } (signature { $field })
+       *[pdf] { $file } → { $output }: prepared for { $signer } (field { $field })
+    }
 prepared-digest = To be signed with { $algorithm }; { $hash } of the bytes to be signed: { $digest }
 prepared-message = The bytes to be signed: { $file }
-completed = { $output }: signed by { $signer } (field { $field }, { $algorithm })
+completed = { $format ->
+        [xml] { $output }: signed by { $signer } (signature { $field }, { $algorithm })
+       *[pdf] { $output }: signed by { $signer } (field { $field }, { $algorithm })
+    }
 
 ## The report
 
@@ -461,6 +476,7 @@ finding-covers-filtered = a filter decides what of { $uri } is signed: nothing c
 finding-object-not-covered = something inside the signature is not signed by it: { $path }
 finding-legacy-transform = a transform has a wrong name that older systems write, and was taken for the right one: { $uri }
 finding-qualifying-properties-invalid = what the signer signed beside the document (XAdES) is not in order: { $fault }
+finding-evidence-unreadable = certificates or revocation data beside the signature that cannot be read: { $count }
 finding-property-unknown = { $signed ->
         [yes] the signer signed a property that this version does not understand: { $property }
        *[other] beside the signature stands a property that this version does not understand: { $property }
@@ -533,6 +549,29 @@ core-empty = { $file }: the file is empty
     .fix = Check that it was copied or downloaded completely.
 core-xml-damaged = { $file }: not well-formed XML, at byte { $offset }: { $fault }
     .fix = Get the file again from where it comes, or export it anew; kyso does not repair files.
+core-xml-encoding = { $file }: only XML in UTF-8 can be signed or extended
+    .fix = Save the document in UTF-8 first; a document that is signed already can only be extended as it is.
+core-xml-breaks-other = { $file }: the signature that stands at { $path } covers the whole document and would no longer hold
+    .fix = Several people sign one document when each signs with --parallel, or different elements with --element.
+core-xml-algorithm = { $file }: XML has no name for { $algorithm }
+    .fix = Choose another with --digest or --scheme.
+core-xml-id = { $file }: the identifier { $id } is taken already
+    .fix = Choose another with --signature-id, or leave it out.
+core-xml-refused = { $file }: the signature cannot be put into the XML: { $detail }
+    .fix = Check what --element and --inside name.
+core-xml-element-count = { $file }: { $path } names { $found ->
+        [0] no element
+       *[other] { $found } elements
+    } where one is needed
+    .fix = Write the whole path, such as /HDon/DLHDon; kyso inspect shows what stands in the document.
+core-xml-no-identifier = { $file }: the element { $path } has no identifier of its own
+    .fix = Give it an attribute Id with a value that no other element has, or sign the whole document.
+core-xml-properties = { $file }: what the signature is to say cannot be written in XML: { $detail }
+    .fix = Leave control characters out of --role and --location; --signature-id takes letters, digits, - and _.
+core-xml-raise-plain = { $file }: the signature at { $path } is plain XML Signature, which no level can be added to
+    .fix = Only XAdES signatures are raised; sign with kyso sign, without --form xmldsig.
+core-xml-raise-refused = { $file }: the signature cannot be raised: { $detail }
+    .fix = See what kyso verify says of it.
 core-option-misplaced = { $file }: { $option } does not go with a document in { $format }
     .fix = Leave it out for such documents.
 core-operation-misplaced = { $file }: a document in { $format } has no { $operation }

@@ -112,6 +112,12 @@ help-opt-level = Mức của chữ ký: b (chỉ chữ ký), t (kèm dấu thờ
 help-opt-json = In một đối tượng JSON cho mỗi văn bản
 help-opt-trust = Chứng thư số CA tin cậy: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-opt-at = Đánh giá tại thời điểm này: 2026-11-22T15:00:00+07:00, hoặc một ngày
+help-opt-element = Chỉ ký phần tử này, theo tên hoặc đường dẫn như /HDon/DLHDon; phần tử cần có Id (XML)
+help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì đặt vào phần tử gốc (XML)
+help-opt-parallel = Không bao trùm các chữ ký khác, để nhiều người cùng ký một văn bản (XML)
+help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
+help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
+help-opt-signature-id = Id của chữ ký (XML)
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
 help-opt-offline = Không dùng mạng
@@ -289,17 +295,26 @@ error-demo-failed = bản trình diễn không cho kết quả phải có: { $de
 
 prompt-passphrase = Mật khẩu của { $file }:
 note-wrong-passphrase = mật khẩu này không mở được khóa
-signed = { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
+signed = { $format ->
+        [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
+       *[pdf] { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
+    }
 extended = { $file } → { $output }: đã nâng lên mức { $level }
 extended-unchanged = { $file } → { $output }: đã có sẵn mức { $level }, không cần thêm gì
 timestamped = { $file } → { $output }: đã thêm dấu thời gian (trường { $field })
 warn-level-lower = chỉ đạt mức { $level }: { $why }
 warn-expired = chứng thư số của { $signer } đã hết hạn lúc { $time }
 warn-not-yet-valid = chứng thư số của { $signer } chỉ có hiệu lực từ { $time }
-prepared = { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
+prepared = { $format ->
+        [xml] { $file } → { $output }: đã chuẩn bị cho { $signer } (chữ ký { $field })
+       *[pdf] { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
+    }
 prepared-digest = Cần ký bằng { $algorithm }; giá trị băm { $hash } của dữ liệu cần ký: { $digest }
 prepared-message = Dữ liệu cần ký: { $file }
-completed = { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
+completed = { $format ->
+        [xml] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
+       *[pdf] { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
+    }
 
 ## The report
 
@@ -458,6 +473,7 @@ finding-covers-filtered = một bộ lọc quyết định phần nào của { $
 finding-object-not-covered = trong chữ ký có phần không được chính chữ ký bao trùm: { $path }
 finding-legacy-transform = phép biến đổi mang tên sai do hệ thống cũ ghi, được hiểu theo tên đúng: { $uri }
 finding-qualifying-properties-invalid = phần người ký đã ký kèm văn bản (XAdES) không đúng: { $fault }
+finding-evidence-unreadable = số chứng thư số hoặc dữ liệu thu hồi kèm chữ ký không đọc được: { $count }
 finding-property-unknown = { $signed ->
         [yes] người ký đã ký một thuộc tính mà phiên bản này chưa hiểu: { $property }
        *[other] kèm chữ ký có thuộc tính mà phiên bản này chưa hiểu: { $property }
@@ -530,6 +546,29 @@ core-empty = { $file }: tệp rỗng
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
 core-xml-damaged = { $file }: XML không đúng cú pháp, tại byte { $offset }: { $fault }
     .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+core-xml-encoding = { $file }: chỉ ký và nâng mức được tệp XML ở bảng mã UTF-8
+    .fix = Hãy lưu văn bản ở UTF-8 trước khi ký; văn bản đã ký thì không đổi bảng mã được nữa.
+core-xml-breaks-other = { $file }: chữ ký tại { $path } bao trùm cả văn bản và sẽ không còn đúng
+    .fix = Nhiều người cùng ký một văn bản khi mỗi người ký với --parallel, hoặc ký phần tử riêng với --element.
+core-xml-algorithm = { $file }: XML không có tên cho { $algorithm }
+    .fix = Hãy chọn thuật toán khác bằng --digest hoặc --scheme.
+core-xml-id = { $file }: mã định danh { $id } đã được dùng
+    .fix = Hãy chọn mã khác bằng --signature-id, hoặc bỏ tùy chọn này.
+core-xml-refused = { $file }: không đưa được chữ ký vào tệp XML: { $detail }
+    .fix = Hãy kiểm tra phần tử nêu ở --element và --inside.
+core-xml-element-count = { $file }: { $path } chỉ ra { $found ->
+        [0] không phần tử nào
+       *[other] { $found } phần tử
+    } trong khi cần đúng một
+    .fix = Hãy viết đường dẫn đầy đủ, ví dụ /HDon/DLHDon; kyso inspect cho biết văn bản có gì.
+core-xml-no-identifier = { $file }: phần tử { $path } không có mã định danh riêng
+    .fix = Hãy thêm thuộc tính Id có giá trị không trùng phần tử nào khác, hoặc ký cả văn bản.
+core-xml-properties = { $file }: thông tin kèm chữ ký không ghi được vào XML: { $detail }
+    .fix = Bỏ ký tự điều khiển trong --role và --location; --signature-id chỉ gồm chữ, số, - và _.
+core-xml-raise-plain = { $file }: chữ ký tại { $path } là XML Signature thường, không nâng mức được
+    .fix = Chỉ nâng được chữ ký XAdES; hãy ký bằng kyso sign, không dùng --form xmldsig.
+core-xml-raise-refused = { $file }: không nâng mức được chữ ký: { $detail }
+    .fix = Xem kyso verify nói gì về chữ ký đó.
 core-option-misplaced = { $file }: { $option } không dùng được với văn bản dạng { $format }
     .fix = Hãy bỏ tùy chọn này với các văn bản đó.
 core-operation-misplaced = { $file }: văn bản dạng { $format } không có { $operation }

@@ -18,6 +18,7 @@ mod service_words;
 mod services;
 mod trust;
 mod ui;
+mod xml_words;
 
 use std::ffi::OsString;
 use std::panic;

@@ -7,11 +7,13 @@ use std::process::ExitCode;
 use std::{env, fs, io};
 
 use kyso_testkit::pdf::{Bad, PdfKind, bad, large_pdf, pdf};
+use kyso_testkit::xml::{XmlKind, xml};
 use kyso_testkit::{KeyKind, P12Kind, Pki};
 
 const USAGE: &str = "\
 kyso-testkit mint DIR [--key KIND]   root.pem chain.pem cert.pem key.pem signer.p12 (secret: kyso)
 kyso-testkit pdf KIND FILE           a sample file
+kyso-testkit xml KIND FILE           a sample XML file
 kyso-testkit bad KIND FILE           a file that must be refused
 kyso-testkit large FILE BYTES        a sound file of this size
 kyso-testkit serve DIR [--key KIND]  mints into DIR, serves TSA, OCSP, CRL and AIA at the addresses
@@ -29,6 +31,10 @@ fn main() -> ExitCode {
         ["pdf", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
             Some(kind) => fs::write(file, pdf(kind)),
             None => return usage(&PdfKind::ALL.map(PdfKind::name)),
+        },
+        ["xml", kind, file] => match XmlKind::ALL.into_iter().find(|k| k.name() == *kind) {
+            Some(kind) => fs::write(file, xml(kind)),
+            None => return usage(&XmlKind::ALL.map(XmlKind::name)),
         },
         ["bad", kind, file] => match Bad::ALL.into_iter().find(|k| format!("{k:?}") == *kind) {
             Some(fault) => fs::write(file, bad(fault)),

@@ -8,6 +8,7 @@ mod time;
 mod two_phase;
 mod usage;
 mod verbs;
+mod xml;
 
 use std::ffi::OsString;
 
@@ -25,6 +26,8 @@ pub(crate) use verbs::{
     ClaimArgs, CompletionsArgs, DemoArgs, ExtendArgs, HigherLevel, InspectArgs, Level, SignArgs,
     SubFilterName, TimestampArgs, VerifyArgs,
 };
+
+pub(crate) use xml::{FormName, XmlArgs};
 
 use crate::i18n::{Catalog, Lang};
 

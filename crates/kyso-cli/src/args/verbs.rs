@@ -1,14 +1,14 @@
 //! The verbs that take a document and hand out a result at once, and the generated ones.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use clap_complete::Shell;
 use kyso::Time;
-use kyso::verify::{ElementName, ElementPath};
+use kyso::xml::{ElementName, ElementPath};
 
 use super::time::point_in_time;
+use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TsaArgs,
 };
@@ -33,6 +33,8 @@ pub(crate) struct SignArgs {
     pub(crate) algorithm: AlgorithmArgs,
     #[command(flatten)]
     pub(crate) claims: ClaimArgs,
+    #[command(flatten)]
+    pub(crate) xml: XmlArgs,
     #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]
     pub(crate) level: Option<Level>,
     #[arg(long, requires = "level")]
@@ -136,11 +138,6 @@ pub(crate) struct TimestampArgs {
 pub(crate) enum SubFilterName {
     Cades,
     Pkcs7,
-}
-
-/// The error is a word for clap only; `usage.rs` explains.
-fn element<T: FromStr>(text: &str) -> Result<T, &'static str> {
-    text.parse().map_err(|_| "element")
 }
 
 /// `kyso verify`

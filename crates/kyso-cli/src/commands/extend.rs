@@ -1,6 +1,6 @@
 //! `kyso extend`: raises what is signed to a higher level, or renews its last time-stamp.
 
-use kyso::{Document, Evidence, Signed, TrustAnchors};
+use kyso::{Document, Evidence, Format, Signed, TrustAnchors};
 use serde_json::json;
 
 use super::batch::{self, Batch};
@@ -32,13 +32,14 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let signed = extension.extend(&input.open()?, input)?;
+        let document = input.open()?;
+        let signed = extension.extend(&document, input)?;
         // What needs nothing is not written anew.
         if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {
             let evidence_out = args.evidence.evidence_out.as_deref();
             batch::put(&args.output, target, &signed, &[], evidence_out)?;
         }
-        tell(args, ui, input, target, &signed)
+        tell(args, ui, input, target, document.format(), &signed)
     })
 }
 
@@ -70,6 +71,7 @@ fn tell(
     ui: &Ui,
     input: &Input,
     target: &Target,
+    format: Format,
     signed: &Signed,
 ) -> Result<(), Failure> {
     let level = signed.level().map(kyso::report::FoundLevel::name);
@@ -84,7 +86,7 @@ fn tell(
             "kyso": env!("CARGO_PKG_VERSION"),
             "file": input.name(),
             "output": target.name(),
-            "format": "pdf",
+            "format": format.name(),
             "level": level,
             "field": field,
             "unchanged": signed.is_unchanged(),

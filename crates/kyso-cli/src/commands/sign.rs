@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use kyso::report::FoundLevel;
-use kyso::{Credential, Evidence, SignatureAlgorithm, Signed, TrustAnchors};
+use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, TrustAnchors};
 use serde_json::{Value, json};
 
 use super::batch::{self, Batch};
@@ -83,7 +83,7 @@ impl<'a> Session<'a> {
         target.check(&self.reads)?;
         let document = input.open()?;
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
-        let mut builder = with_claims!(builder, &self.args.claims);
+        let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
@@ -99,21 +99,28 @@ impl<'a> Session<'a> {
             .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         batch::put(&self.args.output, target, &signed, self.credential.chain(), evidence_out)?;
-        self.tell(input, target, &signed)
+        self.tell(input, target, document.format(), &signed)
     }
 
-    fn tell(&self, input: &Input, target: &Target, signed: &Signed) -> Result<(), Failure> {
+    fn tell(
+        &self,
+        input: &Input,
+        target: &Target,
+        format: Format,
+        signed: &Signed,
+    ) -> Result<(), Failure> {
         if let Some(shortfall) = signed.shortfall() {
             let why = core_error::sign(shortfall, &input.name());
             self.ui.warn(&msg::warn_level_lower(self.reached(signed), why));
         }
         if self.args.json {
-            return self.ui.print_json(&self.to_json(input, target, signed));
+            return self.ui.print_json(&self.to_json(input, target, format, signed));
         }
         let message = msg::signed(
             self.algorithm.name(),
             signed.field_name(),
             input.name(),
+            format.name(),
             self.reached(signed),
             target.name(),
             holder(self.credential.certificate()),
@@ -128,13 +135,13 @@ impl<'a> Session<'a> {
         level.unwrap_or(FoundLevel::Pkcs7).name()
     }
 
-    fn to_json(&self, input: &Input, target: &Target, signed: &Signed) -> Value {
+    fn to_json(&self, input: &Input, target: &Target, format: Format, signed: &Signed) -> Value {
         json!({
             "schema": 1,
             "kyso": env!("CARGO_PKG_VERSION"),
             "file": input.name(),
             "output": target.name(),
-            "format": "pdf",
+            "format": format.name(),
             "field": signed.field_name(),
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),

@@ -12,7 +12,8 @@ use crate::revocation::RevocationError;
 use crate::source::SourceError;
 use crate::time::Time;
 use crate::timestamp::TimestampError;
-use crate::xml::xades::RaiseError;
+use crate::xml::sign::XmlSignError;
+use crate::xml::xades::{PropertiesError, RaiseError};
 
 /// Why a signature cannot be made. Nothing has been written when one is returned.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +66,26 @@ pub enum SignError {
         /// The kind of document.
         format: Format,
     },
+    /// A path names no element of the document, or several where one is meant.
+    #[error("{path} names {found} elements, and one is needed")]
+    ElementCount {
+        /// The path.
+        path: String,
+        /// How many it names.
+        found: usize,
+    },
+    /// The element to be signed has no identifier that a reference could name.
+    #[error("the element {path} has no identifier of its own")]
+    NoIdentifier {
+        /// Its path in the document.
+        path: String,
+    },
+    /// A signature in XML cannot be made.
+    #[error(transparent)]
+    Xml(Box<XmlSignError>),
+    /// What the signature is to say of itself cannot be written in XML.
+    #[error(transparent)]
+    Properties(#[from] PropertiesError),
     /// An earlier certification allows no further signature (ISO 32000-2 §12.8.2.2, P = 1).
     #[error("the certification in field {field} allows no further change")]
     CertificationForbids {
@@ -148,6 +169,12 @@ pub enum SignError {
     Io(#[from] io::Error),
 }
 
+impl From<XmlSignError> for SignError {
+    fn from(error: XmlSignError) -> Self {
+        Self::Xml(Box::new(error))
+    }
+}
+
 impl From<RaiseError> for SignError {
     fn from(error: RaiseError) -> Self {
         Self::Raise(Box::new(error))
@@ -174,6 +201,9 @@ impl SignError {
             | Self::Key(_) => ErrorClass::Key,
             Self::AlgorithmUnsupported { .. }
             | Self::NoCertificate
+            | Self::ElementCount { .. }
+            | Self::NoIdentifier { .. }
+            | Self::Properties(_)
             | Self::OptionMisplaced { .. }
             | Self::OperationMisplaced { .. } => ErrorClass::Usage,
             Self::CertificationForbids { .. }
@@ -181,6 +211,7 @@ impl SignError {
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::Xml(_)
             | Self::Source(_)
             | Self::Pdf(_)
             | Self::Cms(_)

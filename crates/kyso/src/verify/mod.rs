@@ -20,7 +20,6 @@ mod timestamp;
 mod xml;
 
 pub use conclude::Proof;
-pub use expect::{ElementName, ElementPath, ElementPathError};
 pub use integrity::Intact;
 pub use modification::Unmodified;
 pub use path::ChainTrusted;
@@ -46,7 +45,7 @@ use crate::revocation::{Evidence, RevocationSource};
 use crate::source::Source;
 use crate::time::Time;
 use crate::xml::signature::Resolver;
-use crate::xml::{XmlDocument, XmlError};
+use crate::xml::{ElementName, ElementPath, XmlDocument, XmlError};
 
 /// Judges documents by one policy.
 #[derive(Clone, Debug)]
@@ -128,7 +127,9 @@ impl<'p> Verifier<'p> {
         self.judged(document, now).unwrap_or_else(|fault| {
             let source = document.pdf().map(PdfDocument::source);
             let traces = source.and_then(|source| pdf::traces(source).ok());
-            self.damaged_pdf(&fault, traces.unwrap_or_default(), now)
+            let mut report = self.damaged_pdf(&fault, traces.unwrap_or_default(), now);
+            self.expected.apply(Some(document), &mut report);
+            report
         })
     }
 
@@ -153,7 +154,9 @@ impl<'p> Verifier<'p> {
             Error::Xml(fault) => self.damaged_xml(fault, source, now)?,
             _ => None,
         };
-        report.ok_or(fault)
+        let mut report = report.ok_or(fault)?;
+        self.expected.apply(None, &mut report);
+        Ok(report)
     }
 
     /// What the stages say of a document that was opened; only a PDF can still turn out not to
@@ -224,7 +227,6 @@ impl<'p> Verifier<'p> {
         let mut report = self.report(format, Evidence::new(), conclusion, now);
         let finding = Finding::error(Code::DocumentUnreadable).with("offset", offset);
         report.findings.insert(0, finding.with("fault", fault));
-        self.expected.apply(None, &mut report);
         report
     }
 

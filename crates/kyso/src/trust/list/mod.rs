@@ -15,8 +15,9 @@ use crate::limits::MAX_TRUST_LIST_BYTES;
 use crate::policy::Policy;
 use crate::report::Conclusion;
 use crate::time::Time;
-use crate::verify::{ElementName, Verifier};
+use crate::verify::Verifier;
 use crate::x509::Certificate;
+use crate::xml::ElementName;
 
 /// The namespace of trusted lists, versions 4 to 6 (TS 119 612 annex C).
 pub(super) const NAMESPACE: &str = "http://uri.etsi.org/02231/v2#";

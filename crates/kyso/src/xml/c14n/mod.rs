@@ -19,6 +19,11 @@ use super::{Tree, XmlError};
 pub trait Sink {
     /// Takes the next bytes.
     fn write(&mut self, bytes: &[u8]);
+
+    /// Whether it takes nothing more, so that no work need go into what follows.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 impl Sink for Vec<u8> {

@@ -1,5 +1,6 @@
 //! Makes XML signatures in two phases: a skeleton spliced into the bytes, then its value.
 
+mod belongs;
 mod error;
 pub(super) mod escape;
 mod others;
