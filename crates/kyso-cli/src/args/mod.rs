@@ -79,7 +79,7 @@ pub(crate) enum Color {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     Sign(Box<SignArgs>),
-    Verify(VerifyArgs),
+    Verify(Box<VerifyArgs>),
     Inspect(InspectArgs),
     Extend(Box<ExtendArgs>),
     Timestamp(Box<TimestampArgs>),

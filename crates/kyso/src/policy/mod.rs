@@ -75,11 +75,12 @@ impl Policy {
 
     /// How recent evidence must be.
     pub(crate) fn freshness_of_signer(&self, proven: bool) -> Freshness {
-        let mut freshness = Freshness::default();
-        freshness.grace = if proven { self.grace } else { 0 };
-        freshness.max_age = self.max_evidence_age;
-        freshness.overdue = self.dangerous.overdue_evidence;
-        freshness
+        Freshness {
+            grace: if proven { self.grace } else { 0 },
+            max_age: self.max_evidence_age,
+            overdue: self.dangerous.overdue_evidence,
+            ..Freshness::default()
+        }
     }
 
     /// Asks for more of paths than their certificates do.
