@@ -530,6 +530,7 @@ fact-unreadable-certificate = a certificate that cannot be read
 fact-certificates-passed-over = more certificates than are looked at
 fact-trailing-bytes = bytes after its end
 fact-digest-not-listed = its hash is not listed
+fact-other-algorithms = algorithms that are refused otherwise
 
 fact-id-missing = no element has this identifier
 fact-id-duplicate = several elements have this identifier
@@ -800,6 +801,16 @@ label-before-header = Before the header
 label-after-end = After the end
 label-encrypted = Encrypted
 label-unreadable = Cannot be read
+label-root = Document element
+label-offset = At byte
+label-canonicalization = Canonicalization
+label-value = Signature value
+label-properties = Properties
+label-role = Role (claimed)
+label-policy = Policy
+label-reference = Reference
+label-type = Type
+label-transform = Transform
 label-object = Object
 label-removed = Removed or replaced
 label-sub-filter = Form
@@ -825,8 +836,8 @@ label-fingerprint = SHA-256
 
 ## The demonstration
 
-demo-made = Made in { $folder }: a throw-away CA, the key of { $signer }, and sample.pdf, a two-page letter.
-demo-signed = Signed: sample.signed.pdf (field { $field }, { $algorithm }).
-demo-verified = Verified with ca.pem: { $verdict }. The report is in report.json.
-demo-altered = Then one byte, number { $offset }, was changed in sample.altered.pdf: { $verdict }.
+demo-made = Made in { $folder }: a throw-away CA, the key of { $signer }, sample.pdf, a two-page letter, and sample.xml, a dossier's result.
+demo-signed = Signed: { $file } (as { $field }, { $algorithm }).
+demo-verified = Verified with ca.pem: { $verdict }. The report is in { $report }.
+demo-altered = Then one byte, number { $offset }, was changed in { $file }: { $verdict }.
 demo-next = Look at it, then try: kyso verify { $signed } --trust { $ca } --verbose

@@ -527,6 +527,7 @@ fact-unreadable-certificate = có chứng thư số không đọc được
 fact-certificates-passed-over = có nhiều chứng thư số hơn mức được xem xét
 fact-trailing-bytes = có byte thừa ở cuối
 fact-digest-not-listed = thuật toán băm không có trong danh sách
+fact-other-algorithms = các thuật toán bình thường bị từ chối
 
 fact-id-missing = không phần tử nào mang mã định danh này
 fact-id-duplicate = nhiều phần tử cùng mang mã định danh này
@@ -794,6 +795,16 @@ label-before-header = Trước phần đầu
 label-after-end = Sau phần cuối
 label-encrypted = Mã hóa
 label-unreadable = Không đọc được
+label-root = Phần tử gốc
+label-offset = Tại byte
+label-canonicalization = Chuẩn hóa
+label-value = Giá trị chữ ký
+label-properties = Thuộc tính kèm theo
+label-role = Vai trò (tự khai)
+label-policy = Chính sách
+label-reference = Tham chiếu
+label-type = Kiểu
+label-transform = Phép biến đổi
 label-object = Đối tượng
 label-removed = Đã bị gỡ hoặc thay
 label-sub-filter = Dạng
@@ -819,8 +830,8 @@ label-fingerprint = SHA-256
 
 ## The demonstration
 
-demo-made = Đã tạo trong { $folder }: một CA dùng thử, khóa của { $signer } và sample.pdf, một công văn hai trang.
-demo-signed = Đã ký: sample.signed.pdf (trường { $field }, { $algorithm }).
-demo-verified = Kiểm tra với ca.pem: { $verdict }. Báo cáo nằm trong report.json.
-demo-altered = Sau đó đổi đúng một byte, số { $offset }, trong sample.altered.pdf: { $verdict }.
+demo-made = Đã tạo trong { $folder }: một CA dùng thử, khóa của { $signer }, sample.pdf là một công văn hai trang và sample.xml là kết quả của một hồ sơ.
+demo-signed = Đã ký: { $file } (tên chữ ký { $field }, { $algorithm }).
+demo-verified = Kiểm tra với ca.pem: { $verdict }. Báo cáo nằm trong { $report }.
+demo-altered = Sau đó đổi đúng một byte, số { $offset }, trong { $file }: { $verdict }.
 demo-next = Hãy mở xem, rồi thử: kyso verify { $signed } --trust { $ca } --verbose

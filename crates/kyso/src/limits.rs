@@ -258,6 +258,18 @@ pub const MAX_XML_EXPANSION: usize = 64 << 10;
 /// See [`MAX_XML_EXPANSION`].
 pub const MAX_XML_ENTITY_DEPTH: usize = 8;
 
+/// Documents up to this size are kept whole when they come from a file; what is larger is kept
+/// sparsely and read again for each canonical form. A tree takes three to five times its source.
+pub const MAX_XML_WHOLE_BYTES: u64 = 8 << 20;
+
+/// Nodes that a sparse tree keeps: signatures and elements with an identifier. 128 Ki of these and
+/// their identifiers take about 25 MB.
+pub const MAX_XML_SPARSE_NODES: usize = 128 << 10;
+
+/// Text that a sparse tree keeps, in bytes: the CRLs of a long-term signature reach 17 MB in
+/// base64. A longer text is left out, and read again where it is needed.
+pub const MAX_XML_SPARSE_TEXT: usize = 24 << 20;
+
 /// An XPath expression in bytes. Those in signatures stay under 500; the longest of the test
 /// vectors, with its comments and white space, has 600.
 pub const MAX_XPATH_BYTES: usize = 16 << 10;
@@ -299,9 +311,19 @@ pub const MAX_CERTIFICATE_POLICIES: usize = 128;
 /// once; the list of the delegate's CA is a second.
 pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
 
+/// Paths of one certificate that are judged for revocation until one has nothing revoked in it:
+/// roots that were renewed or cross-certified give two.
+pub const MAX_PATHS_JUDGED: usize = 4;
+
 /// A trusted list (TS 119 612). The largest of a country, and the list of all lists, have under
 /// 6 MB.
 pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
 
 /// Services of one trusted list, with their past states: the largest country has under 3,000.
 pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
+
+/// Bytes of a profile file. The shipped ones have under 2 KB.
+pub const MAX_PROFILE_BYTES: usize = 64 << 10;
+
+/// Attachments in one edXML message that are read for its signature: each has a reference.
+pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;

@@ -14,3 +14,4 @@ mod trust_list;
 mod two_phase;
 mod usage;
 mod verdicts;
+mod xml;

@@ -238,6 +238,10 @@ fn ask(
         }));
     }
     freshness::good_for(times, question)?;
+    question.is_strong(source.signature_algorithm, &view.signer)?;
+    if let Some(delta) = delta {
+        question.is_strong(delta.signature_algorithm()?, &view.signer)?;
+    }
     Ok(Statement::Good { source, reasons: view.reasons })
 }
 

@@ -65,6 +65,7 @@ fn ask(
         }
         CertStatus::Good => {
             freshness::good_for(times, question)?;
+            question.is_strong(source.signature_algorithm, &source.signer)?;
             source.of_signer = believed?;
             Ok(Statement::Good { source, reasons: Reasons::ALL })
         }

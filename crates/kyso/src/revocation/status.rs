@@ -31,13 +31,17 @@ pub struct Question<'a> {
     /// certificate itself is trusted by (RFC 5280 §6.3.3 f). Not asked for OCSP responders, which
     /// the issuer must have delegated itself.
     pub trusted: &'a dyn Fn(&Certificate) -> bool,
+    /// Whether evidence with this signature algorithm, by the key of this certificate, may say
+    /// that nothing is revoked. That something is revoked is believed of any.
+    pub strong: &'a dyn Fn(SignatureAlgorithm, &Certificate) -> bool,
     /// Whether this is about a responder, and so must not lead to another one to be asked about.
     pub(super) of_responder: bool,
 }
 
 impl<'a> Question<'a> {
     /// Asks about `certificate`, issued by `issuer`, at `at` seen from `now`; CRLs must be signed
-    /// by the issuer's own key, and freshness is the default. Change the fields for more.
+    /// by the issuer's own key, freshness is the default, and no algorithm is too weak. Change the
+    /// fields for more.
     #[must_use]
     pub fn new(certificate: &'a Certificate, issuer: &'a Certificate, at: Time, now: Time) -> Self {
         let freshness = Freshness::default();
@@ -49,8 +53,20 @@ impl<'a> Question<'a> {
             freshness,
             pool: &[],
             trusted: &|_| false,
+            strong: &|_, _| true,
             of_responder: false,
         }
+    }
+}
+
+impl Question<'_> {
+    /// Whether a signature may say that nothing is revoked.
+    pub(super) fn is_strong(
+        &self,
+        algorithm: SignatureAlgorithm,
+        signer: &Certificate,
+    ) -> Result<(), Why> {
+        if (self.strong)(algorithm, signer) { Ok(()) } else { Err(Why::TooWeak { algorithm }) }
     }
 }
 
@@ -199,6 +215,12 @@ pub enum Why {
     /// The signature algorithm cannot be told.
     #[error(transparent)]
     Algorithm(#[from] AlgorithmFault),
+    /// Its signature, or the key, is too weak for the caller.
+    #[error("{algorithm} or its key is too weak")]
+    TooWeak {
+        /// What it was signed with.
+        algorithm: SignatureAlgorithm,
+    },
     /// A critical extension that is not processed here.
     #[error("unknown critical extension {oid}")]
     CriticalExtension {

@@ -82,12 +82,11 @@ impl<'a> ExtensionBuilder<'a> {
             Content::Pdf(pdf) => pdf,
             Content::Xml(document) => {
                 let goal = Goal::new(self.level, self.now);
-                let (freshness, fallback) = (self.freshness, self.fallback);
                 let goal = Goal {
                     evidence: self.evidence,
                     trust: self.trust,
-                    freshness,
-                    fallback,
+                    freshness: self.freshness,
+                    fallback: self.fallback,
                     ..goal
                 };
                 return xml::extend(document, goal);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::builder::{Goal, Request, Signer};
 use super::prepared::{Layout, Prepared};
 use super::signed::{Edit, Original, Signed};
-use super::{Level, SignError};
+use super::{Level, SignError, xml_profile};
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::Hasher;
 use crate::document::Document;
@@ -15,13 +15,14 @@ use crate::limits::MAX_XML_TREE_BYTES;
 use crate::report::FoundLevel;
 use crate::time::Time;
 use crate::x509::Certificate;
+use crate::xml::profile::{Attachments, Profile};
 use crate::xml::sign::{
     KeyInfoTemplate, Placement, PrepareOptions, PreparedSignature, ReferenceTemplate, Template,
     TransformTemplate, prepare as prepare_signature,
 };
-use crate::xml::signature::DSIG;
 use crate::xml::xades::{
     Place, Properties, RaiseGoal, RaiseOptions, Raised, SIGNED_PROPERTIES_TYPE, Which, raise,
+    without_signatures,
 };
 use crate::xml::{ElementPath, IdError, IdNames, NodeId, ParseOptions, Tree, XmlDocument};
 
@@ -56,11 +57,12 @@ pub(super) struct XmlRequest {
     pub(super) parallel: bool,
     pub(super) roles: Vec<String>,
     pub(super) id: Option<String>,
+    pub(super) profile: Option<Box<Profile>>,
 }
 
 impl XmlRequest {
     /// Which options were given, by the names of their methods.
-    pub(super) fn given(&self) -> [(bool, &'static str); 6] {
+    pub(super) fn given(&self) -> [(bool, &'static str); 7] {
         [
             (self.form != XmlForm::default(), "form"),
             (self.part != XmlPart::default(), "part"),
@@ -68,7 +70,29 @@ impl XmlRequest {
             (self.parallel, "parallel"),
             (!self.roles.is_empty(), "role"),
             (self.id.is_some(), "signature-id"),
+            (self.profile.is_some(), "profile"),
         ]
+    }
+
+    /// The form: a profile says it where there is one.
+    fn form(&self) -> XmlForm {
+        match &self.profile {
+            Some(profile) if profile.signature.xades => XmlForm::Xades,
+            Some(_) => XmlForm::XmlDsig,
+            None => self.form,
+        }
+    }
+
+    /// An option that says again, or otherwise, what the profile says.
+    fn beside_profile(&self) -> Option<&'static str> {
+        let all = [
+            (self.form != XmlForm::default(), "form"),
+            (self.part != XmlPart::default(), "part"),
+            (self.inside.is_some(), "inside"),
+            (self.parallel, "parallel"),
+        ];
+        let given = all.into_iter().find_map(|(given, option)| given.then_some(option));
+        given.filter(|_| self.profile.is_some())
     }
 }
 
@@ -114,7 +138,10 @@ pub(super) fn prepare(
     certificate: &Certificate,
 ) -> Result<Prepared, SignError> {
     let asked = &request.xml;
-    if asked.form == XmlForm::XmlDsig {
+    if let Some(option) = asked.beside_profile() {
+        return Err(SignError::ProfileFixes { option });
+    }
+    if asked.form() == XmlForm::XmlDsig {
         let option = match (request.level, &request.location, asked.roles.is_empty()) {
             (Level::B, None, true) => None,
             (Level::B, Some(_), _) => Some("location"),
@@ -126,16 +153,22 @@ pub(super) fn prepare(
         }
     }
     let original = Original::whole(document.source().clone());
-    let id = match &asked.id {
+    let own = asked.profile.as_ref().and_then(|profile| profile.signature.id.as_ref());
+    let id = match asked.id.as_ref().or(own) {
         Some(id) => id.clone(),
         None => free_id(document, certificate, request.claimed_time, &original)?,
     };
-    let template = template(document, request, signer, certificate, &id)?;
+    let (template, attachments) = match &asked.profile {
+        Some(profile) => {
+            xml_profile::template(profile, document, request, signer, certificate, &id)?
+        }
+        None => (template(document, request, signer, certificate, &id)?, Attachments::default()),
+    };
     let bytes = bytes(&original)?;
-    let prepared =
-        prepare_signature(&bytes, document.tree(), &template, &PrepareOptions::default())?;
+    let options = PrepareOptions { resolver: Some(&attachments), ..PrepareOptions::default() };
+    let prepared = prepare_signature(&bytes, document.tree(), &template, &options)?;
     let (range, text, value_at, to_be_signed) = prepared.into_parts();
-    let layout = XmlLayout { id, form: asked.form, range, text, value_at };
+    let layout = XmlLayout { id, form: asked.form(), range, text, value_at };
     let message = to_be_signed.message().to_vec();
     Ok(Prepared::new(original, Layout::Xml(layout), signer.clone(), message))
 }
@@ -214,7 +247,7 @@ fn template(
     Ok(template)
 }
 
-fn properties(
+pub(super) fn properties(
     request: &Request<'_>,
     certificate: &Certificate,
     id: &str,
@@ -231,7 +264,7 @@ fn properties(
 }
 
 /// The one element that a path names.
-fn one(tree: &Tree, path: &ElementPath) -> Result<NodeId, SignError> {
+pub(super) fn one(tree: &Tree, path: &ElementPath) -> Result<NodeId, SignError> {
     match path.find(tree).as_slice() {
         [node] => Ok(*node),
         found => Err(SignError::ElementCount { path: path.to_string(), found: found.len() }),
@@ -239,7 +272,7 @@ fn one(tree: &Tree, path: &ElementPath) -> Result<NodeId, SignError> {
 }
 
 /// A reference to an element by its identifier; the signature is left out where it stands inside.
-fn element(
+pub(super) fn element(
     document: &XmlDocument,
     node: NodeId,
     inside: NodeId,
@@ -254,14 +287,6 @@ fn element(
         reference.transforms.insert(0, TransformTemplate::Enveloped);
     }
     Ok(reference)
-}
-
-/// Leaves out every signature, this one and those beside it (xmldsig-core1 §6.6.4).
-fn without_signatures() -> TransformTemplate {
-    TransformTemplate::XPath {
-        expression: "not(ancestor-or-self::ds:Signature)".to_owned(),
-        namespaces: vec![("ds".to_owned(), DSIG.to_owned())],
-    }
 }
 
 /// The last phase.
@@ -308,8 +333,8 @@ fn which(signed: &[u8], id: &str) -> Result<Which, SignError> {
 }
 
 fn raise_bytes(bytes: &[u8], which: Which, goal: Goal<'_>) -> Result<Raised, SignError> {
-    let Goal { level, now, evidence, trust, fallback, freshness } = goal;
-    let goal = RaiseGoal { level, now, evidence, trust, fallback, freshness };
+    let Goal { level, now, evidence, trust, freshness, fallback } = goal;
+    let goal = RaiseGoal { level, now, evidence, trust, freshness, fallback };
     let (parse, id_names) = (ParseOptions::default(), IdNames::default());
     let options = RaiseOptions {
         parse: &parse,

@@ -67,24 +67,35 @@ impl<'a> Context<'a> {
         certificate: &Certificate,
         time: Time,
     ) -> Result<ChainTrusted, PathFault> {
-        path::validate(certificate, &self.pool, self.policy, time, &self.checks)
+        self.another_path_to(certificate, time, &[])
     }
 
-    /// The same, with the fault as a finding, and with certificates fetched where none led on.
+    fn another_path_to(
+        &self,
+        certificate: &Certificate,
+        time: Time,
+        refused: &[Vec<Certificate>],
+    ) -> Result<ChainTrusted, PathFault> {
+        path::validate(certificate, &self.pool, self.policy, time, &self.checks, refused)
+    }
+
+    /// The same, none of those `refused`, with the fault as a finding, and with certificates
+    /// fetched where none led on.
     pub(crate) fn chain(
         &mut self,
         certificate: &Certificate,
         time: Time,
+        refused: &[Vec<Certificate>],
         findings: &mut Vec<Finding>,
     ) -> Result<ChainTrusted, Refusal> {
-        let mut found = self.path_to(certificate, time);
+        let mut found = self.another_path_to(certificate, time, refused);
         if let Err(fault) = &found
             && fault.sub_indication == SubIndication::NoCertificateChainFound
             && let Some(collector) = &mut self.collector
         {
             let errors = collector.complete(&mut vec![certificate.clone()], &mut self.pool);
             note(errors, findings);
-            found = self.path_to(certificate, time);
+            found = self.another_path_to(certificate, time, refused);
         }
         if let Ok(chain) = &found {
             for member in chain.path() {

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use super::context::Context;
+use crate::algorithm::SignatureAlgorithm;
 use crate::limits::MAX_CRL_SIGNER_DEPTH;
 use crate::revocation::{Freshness, Question, RevocationAnswer, Source, status};
 use crate::time::Time;
@@ -15,26 +16,12 @@ pub(super) struct Asking<'c, 'a> {
     /// Where the path of the certificate asked about ends.
     anchor: Option<&'c Certificate>,
     at: Time,
-    /// For evidence about the certificate asked about.
-    freshness: Freshness,
-    /// What showed CRL signers good.
-    relied_on: RefCell<Vec<Source>>,
+    relied: RefCell<Vec<Source>>,
 }
 
 impl<'c, 'a> Asking<'c, 'a> {
-    /// Asks about a certificate whose path ends at `anchor`, as of `at`.
-    pub(super) fn new(
-        context: &'c Context<'a>,
-        anchor: Option<&'c Certificate>,
-        at: Time,
-        freshness: Freshness,
-    ) -> Self {
-        Self { context, anchor, at, freshness, relied_on: RefCell::default() }
-    }
-
-    /// What showed CRL signers good on the way.
-    pub(super) fn relied_on(self) -> Vec<Source> {
-        self.relied_on.into_inner()
+    pub(super) fn new(context: &'c Context<'a>, anchor: Option<&'c Certificate>, at: Time) -> Self {
+        Self { context, anchor, at, relied: RefCell::default() }
     }
 
     /// What the evidence says of `certificate`.
@@ -42,8 +29,14 @@ impl<'c, 'a> Asking<'c, 'a> {
         &self,
         certificate: &Certificate,
         issuer: &Certificate,
+        freshness: Freshness,
     ) -> RevocationAnswer {
-        self.ask(certificate, issuer, &[])
+        self.ask(certificate, issuer, freshness, &[])
+    }
+
+    /// What was relied on about CRL signers and those above them.
+    pub(super) fn relied(self) -> Vec<Source> {
+        self.relied.into_inner()
     }
 
     /// Recursion is bounded by [`MAX_CRL_SIGNER_DEPTH`], the length of `pending`.
@@ -51,20 +44,26 @@ impl<'c, 'a> Asking<'c, 'a> {
         &self,
         certificate: &Certificate,
         issuer: &Certificate,
+        freshness: Freshness,
         pending: &[&Certificate],
     ) -> RevocationAnswer {
-        let trusted = |signer: &Certificate| self.trusts(signer, pending);
+        let trusted = |signer: &Certificate| self.trusts(signer, freshness, pending);
         let mut question = Question::new(certificate, issuer, self.at, self.context.now);
-        question.freshness = match pending {
-            [] => self.freshness,
-            _ => self.freshness.of_authorities(),
-        };
+        question.freshness = freshness;
         question.pool = &self.context.pool;
         question.trusted = &trusted;
+        // Of evidence nothing is proven but that it is there now.
+        let (policy, now) = (self.context.policy, self.context.now);
+        let strong = |algorithm: SignatureAlgorithm, signer: &Certificate| {
+            let key = signer.key_kind();
+            policy.accepts_signature(algorithm, now)
+                && key.is_ok_and(|key| policy.accepts_key(key, now))
+        };
+        question.strong = &strong;
         status(&question, &self.context.evidence)
     }
 
-    fn trusts(&self, signer: &Certificate, pending: &[&Certificate]) -> bool {
+    fn trusts(&self, signer: &Certificate, freshness: Freshness, pending: &[&Certificate]) -> bool {
         if pending.contains(&signer) {
             // It vouches for itself: only where its CA has left its status to it by name.
             return vouches_for_itself(signer);
@@ -74,9 +73,10 @@ impl<'c, 'a> Asking<'c, 'a> {
         }
         let Ok(chain) = self.context.path_to(signer, self.at) else { return false };
         let pending: Vec<_> = pending.iter().copied().chain([signer]).collect();
+        let freshness = freshness.of_authorities();
         chain.anchor() == self.anchor
             && chain.path().windows(2).all(|pair| match pair {
-                [certificate, issuer] => self.stands(certificate, issuer, &pending),
+                [certificate, issuer] => self.stands(certificate, issuer, freshness, &pending),
                 _ => false,
             })
     }
@@ -86,11 +86,12 @@ impl<'c, 'a> Asking<'c, 'a> {
         &self,
         certificate: &Certificate,
         issuer: &Certificate,
+        freshness: Freshness,
         pending: &[&Certificate],
     ) -> bool {
-        match self.ask(certificate, issuer, pending) {
+        match self.ask(certificate, issuer, freshness, pending) {
             RevocationAnswer::Good { sources } => {
-                self.relied_on.borrow_mut().extend(sources);
+                self.relied.borrow_mut().extend(sources);
                 true
             }
             RevocationAnswer::Revoked { .. } => false,

@@ -3,7 +3,11 @@
 
 use crate::document::Document;
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
-use crate::report::{Code, Conclusion, Finding, Report, SignatureReport, SubIndication};
+use crate::report::{
+    Code, Conclusion, CoveredTarget, Finding, Report, SignatureReport, SubIndication,
+};
+use crate::xml::profile::{Attachments, Profile, ReferenceTarget};
+use crate::xml::signature::{ExternalBytes, Resolver};
 use crate::xml::{ElementName, ElementPath, NodeId, Tree, XmlDocument};
 
 /// What the caller wants signed.
@@ -11,6 +15,21 @@ use crate::xml::{ElementName, ElementPath, NodeId, Tree, XmlDocument};
 pub(super) struct Expectations {
     pub(super) root: Option<ElementName>,
     pub(super) elements: Vec<ElementPath>,
+    pub(super) profiles: Vec<Profile>,
+}
+
+/// What a message carries in itself, then what the caller gives.
+pub(super) struct Carried<'p> {
+    pub(super) attachments: Vec<Attachments>,
+    pub(super) outside: Option<&'p dyn Resolver>,
+}
+
+impl Resolver for Carried<'_> {
+    fn resolve(&self, uri: Option<&str>, kind: Option<&str>) -> Option<ExternalBytes<'_>> {
+        let mut carried = self.attachments.iter();
+        let found = carried.find_map(|attachments| attachments.resolve(uri, kind));
+        found.or_else(|| self.outside?.resolve(uri, kind))
+    }
 }
 
 impl Expectations {
@@ -20,10 +39,14 @@ impl Expectations {
         let xml = document.and_then(Document::xml);
         let unmet = match xml {
             Some(xml) => self.unmet(xml, report),
-            None => self.elements.iter().map(|path| missing(path)).collect(),
+            None => self.elements.iter().map(missing).collect(),
         };
         let root = self.root.as_ref().and_then(|root| wrong_root(root, xml, report));
-        let findings: Vec<Finding> = root.into_iter().chain(unmet).collect();
+        let profiles = self.profiles.iter().flat_map(|profile| match xml {
+            Some(xml) => ProfileCheck::new(profile, xml, report).unmet(),
+            None => vec![unmet_profile(profile, "/")],
+        });
+        let findings: Vec<Finding> = root.into_iter().chain(unmet).chain(profiles).collect();
         if findings.is_empty() {
             return;
         }
@@ -31,6 +54,13 @@ impl Expectations {
             report.conclusion = Conclusion::Failed(SubIndication::SigConstraintsFailure);
         }
         report.findings.extend(findings);
+    }
+
+    /// The attachments that profiles find in the document. Those that cannot be read resolve
+    /// nothing, and what refers to them does not hold.
+    pub(super) fn attachments(&self, document: &XmlDocument) -> Vec<Attachments> {
+        let carrying = self.profiles.iter().filter(|profile| profile.attachments.is_some());
+        carrying.filter_map(|profile| profile.attachments_in(document.tree()).ok()).collect()
     }
 
     fn unmet(&self, xml: &XmlDocument, report: &Report) -> Vec<Finding> {
@@ -53,6 +83,78 @@ impl Expectations {
 
 fn missing(path: &ElementPath) -> Finding {
     Finding::error(Code::ElementNotCovered).with("element", path.to_string())
+}
+
+fn unmet_profile(profile: &Profile, path: impl Into<String>) -> Finding {
+    let finding = Finding::error(Code::ElementNotCovered).with("element", path.into());
+    finding.with("profile", profile.name.clone())
+}
+
+/// One profile held against a report.
+struct ProfileCheck<'a> {
+    profile: &'a Profile,
+    tree: &'a Tree,
+    /// The signatures that passed and stand where the profile puts them.
+    placed: Vec<&'a SignatureReport>,
+}
+
+impl<'a> ProfileCheck<'a> {
+    fn new(profile: &'a Profile, xml: &'a XmlDocument, report: &'a Report) -> Self {
+        let tree = xml.tree();
+        let places = match &profile.signature.inside {
+            Some(path) => path.find(tree),
+            None => vec![tree.document_element()],
+        };
+        let placed = |node: NodeId| tree.parent(node).is_some_and(|at| places.contains(&at));
+        // The report has one entry for each signature found, in the same order.
+        let all = super::xml::found(xml).into_iter().zip(&report.signatures);
+        let passed = |one: &SignatureReport| matches!(one.conclusion, Conclusion::Passed(_));
+        let placed = all.filter(|(node, one)| passed(one) && placed(*node)).map(|(_, one)| one);
+        Self { profile, tree, placed: placed.collect() }
+    }
+
+    fn unmet(&self) -> Vec<Finding> {
+        let (profile, tree) = (self.profile, self.tree);
+        let root = tree.document_element();
+        if profile.root.as_ref().is_some_and(|name| !name.matches(tree, root)) {
+            return vec![unmet_profile(profile, tree.path(root))];
+        }
+        let mut unmet = Vec::new();
+        if profile.covers_document() && !self.covers(root) {
+            unmet.push(unmet_profile(profile, tree.path(root)));
+        }
+        for path in profile.elements() {
+            match path.find(tree).as_slice() {
+                // Which of several was meant nobody can tell.
+                [node] if self.covers(*node) => {}
+                _ => unmet.push(unmet_profile(profile, path.to_string())),
+            }
+        }
+        unmet.extend(self.attachments());
+        unmet
+    }
+
+    fn covers(&self, node: NodeId) -> bool {
+        let mut covered = self.placed.iter().flat_map(|one| &one.covers);
+        covered.any(|covered| covered.covers(self.tree, node))
+    }
+
+    fn attachments(&self) -> Vec<Finding> {
+        let wanted = self.profile.references.iter();
+        if !wanted.clone().any(|one| one.target == ReferenceTarget::Attachments) {
+            return Vec::new();
+        }
+        let Ok(attachments) = self.profile.attachments_in(self.tree) else {
+            return vec![unmet_profile(self.profile, "cid:")];
+        };
+        let covered = |uri: &String| {
+            let mut all = self.placed.iter().flat_map(|one| &one.covers);
+            all.any(|one| one.target == CoveredTarget::External && one.uri.as_ref() == Some(uri))
+        };
+        let uris = attachments.ids().map(|id| format!("cid:{id}"));
+        let unmet = uris.filter(|uri| !covered(uri)).map(|uri| unmet_profile(self.profile, uri));
+        unmet.take(MAX_FINDINGS_PER_EXPECTATION).collect()
+    }
 }
 
 /// The document element must be called so, and a signature that passed must cover it.

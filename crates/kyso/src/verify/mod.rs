@@ -2,6 +2,7 @@
 //! integrity → its time-stamps → signer → path → revocation → modification analysis → conclusion →
 //! report. `pdf` and `xml` walk through one format each; the stages stand beside them.
 
+mod certified;
 mod conclude;
 mod context;
 mod crl_signer;
@@ -33,7 +34,7 @@ pub(crate) use pdf::{read_store, timestamps};
 use std::fmt;
 
 use self::context::Context;
-use self::expect::Expectations;
+use self::expect::{Carried, Expectations};
 use self::pdf::Found;
 use crate::document::{Content, Document};
 use crate::error::Error;
@@ -44,6 +45,7 @@ use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
 use crate::source::Source;
 use crate::time::Time;
+use crate::xml::profile::Profile;
 use crate::xml::signature::Resolver;
 use crate::xml::{ElementName, ElementPath, XmlDocument, XmlError};
 
@@ -120,6 +122,15 @@ impl<'p> Verifier<'p> {
         self
     }
 
+    /// A signature that passed must stand where the profile puts it and cover what the profile
+    /// says, the attachments that the message carries included: these are found without a
+    /// [`Self::resolver`]. Anything else is a finding, as with [`Self::expect_element`].
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.expected.profiles.push(profile);
+        self
+    }
+
     /// Judges every signature of a document as of `now`. Never fails: a fault is a finding, and a
     /// document without a signature is [`Conclusion::Unsigned`].
     #[must_use]
@@ -177,7 +188,13 @@ impl<'p> Verifier<'p> {
             let fault = format!("more than {MAX_SIGNATURES} signatures");
             return self.damaged(Format::Xml, 0, fault, now);
         }
-        let signatures = xml::judge_all(document, &found, self.resolver.map(|r| r.0), &mut context);
+        let outside = self.resolver.map(|outside| outside.0);
+        let carried = Carried { attachments: self.expected.attachments(document), outside };
+        let resolver = match carried.attachments.as_slice() {
+            [] => outside,
+            _ => Some(&carried as &dyn Resolver),
+        };
+        let signatures = xml::judge_all(document, &found, resolver, &mut context);
         let conclusion = conclude::document(&signatures);
         let report = self.report(Format::Xml, context.used, conclusion, now);
         Report { revisions: 1, signatures, ..report }

@@ -119,7 +119,8 @@ impl ElementPath {
                     && up.next().is_none()
             }
         };
-        tree.descendants(tree.document_element()).filter(here).collect()
+        let elements = tree.descendants(tree.document_element());
+        elements.filter(|node| tree.name(*node).is_some()).filter(here).collect()
     }
 }
 
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn names_and_paths_find_every_element_they_mean() {
-        let text = "<a xmlns:n='urn:n'><b/><n:b><a/></n:b><c><b/></c></a>";
+        let text = "<a xmlns:n='urn:n'>-<b>-</b><n:b><a/>-</n:b>-<c><b/></c></a>";
         let tree = Tree::parse(text.as_bytes(), &ParseOptions::default()).unwrap();
         for (path, count) in [
             ("b", 3),

@@ -14,6 +14,9 @@ mod error;
 mod event;
 pub mod ids;
 pub mod key_info;
+pub mod profile;
+#[cfg(test)]
+mod refusals;
 pub mod sign;
 pub mod signature;
 #[cfg(test)]

@@ -66,7 +66,7 @@ fn golden(
     let world = vectors.join("input/without-comments/world.txt");
     let external = vec![("world.txt".to_owned(), std::fs::read_to_string(world)?)];
     let options =
-        ParseOptions { doctype: Doctype::Bounded { external }, relative_namespaces: false };
+        ParseOptions { doctype: Doctype::Bounded { external }, ..ParseOptions::default() };
     let tree = Tree::parse(&input("xml")?, &options).map_err(|error| error.to_string())?;
     if let Ok(list) = input("ns") {
         method = method.with_prefix_list(&String::from_utf8(list)?);

@@ -52,10 +52,10 @@ pub struct RaiseGoal<'a> {
     pub evidence: Evidence,
     /// Whom time-stamps must come from; anybody where it is not said.
     pub trust: Option<TrustAnchors>,
-    /// Whether a lower level will do where this one cannot be reached.
-    pub fallback: bool,
     /// How recent evidence must be.
     pub freshness: Freshness,
+    /// Whether a lower level will do where this one cannot be reached.
+    pub fallback: bool,
 }
 
 /// Which signatures of a document are meant.
@@ -234,8 +234,9 @@ impl<'a> Growing<'a> {
         self.evidence.merge(held.carried.clone());
         self.evidence.merge(survey.evidence.clone());
         let anchors = self.goal.trust.clone().unwrap_or_default();
-        let RaiseGoal { freshness, now, .. } = *self.goal;
-        let used = sign::gather(&survey, source, &mut self.evidence, &anchors, freshness, now)?;
+        let RaiseGoal { now, freshness, .. } = *self.goal;
+        let known = &mut self.evidence;
+        let used = sign::gather(&survey, source, known, &anchors, freshness, now)?;
         let missing = held.lacks(&used, &survey.evidence);
         self.used.merge(used);
         let writer = PropertyWriter::new(&document.tree, held.signature.node, &held.qualifying);
