@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use kyso_testkit::KeyKind;
 use kyso_testkit::server::Services;
