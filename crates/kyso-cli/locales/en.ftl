@@ -112,6 +112,8 @@ help-opt-level = Level of the signature: b (alone), t (with a time-stamp), lt (w
 help-opt-json = Print one JSON object for each document
 help-opt-trust = CA certificates to trust: a file, or a folder of files; can be given several times
 help-opt-at = Judge as of this time: 2026-11-22T15:00:00+07:00, or a date
+help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
+help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
 help-opt-offline = Use no network
 help-opt-level-fallback = Take the highest level that can be reached instead of failing; the result says which
 help-opt-tsa = Time-stamp authority (RFC 3161); given several times, the next is asked when one fails
@@ -156,6 +158,8 @@ call-value-invalid = { $value } cannot be read as the value of { $argument }
     .fix = It must be a number in decimal digits.
 call-time-invalid = { $value } cannot be read as the time of { $argument }
     .fix = A time is written 2026-11-22T15:00:00+07:00 or 2026-11-22.
+call-element-invalid = { $value } cannot be read as the element of { $argument }
+    .fix = Write a name, such as HDon, or a path, such as /HDon/DLHDon; a namespace goes before a name in braces.
 call-policy-invalid = { $value } is no policy: an OID is needed
     .fix = An OID is written as numbers with full stops, such as 1.2.3.4.
 call-tsa-missing = no time-stamp authority is named, and this needs one
@@ -246,7 +250,7 @@ error-write = { $file }: writing failed: { $detail }; nothing was left behind
     .fix = Check the disk or the connection, then try again.
 error-stream-too-large = { $file }: more than { $limit } bytes
     .fix = Check that this is the right file; a large document is read from a file, not from a pipe.
-error-no-pdf-in-folder = { $folder }: there is no PDF file in this folder
+error-no-document-in-folder = { $folder }: there is no PDF or XML file in this folder
     .fix = Folders inside it are not searched: name the folder that holds the files.
 error-no-certificate-in-folder = { $folder }: there is no certificate file in this folder
     .fix = Certificates are files called .pem, .crt, .cer, .der, .p7b or .p7c.
@@ -343,6 +347,10 @@ integrity-unknown = cannot be told
 coverage-whole-file = the whole file
 coverage-whole-revision = the whole document as it was in revision { $revision }
 coverage-partial = not the whole document
+part = { $what } ({ $bytes } bytes, { $digest })
+part-filtered = what a filter leaves of { $what } ({ $bytes } bytes, { $digest })
+part-decoded = the bytes that { $what } encodes ({ $bytes } bytes, { $digest })
+label-part = Signed part
 modification-none = nothing was added
 modification-lta-update = only evidence and time-stamps were added
 modification-form-filling = forms were filled in or further signatures added
@@ -427,6 +435,7 @@ finding-modified-after-signing = { $object ->
        *[other] the document was changed after signing, in revision { $revision }: { $fault } (object { $object })
     }
 finding-later-signature = a further signature was added: { $field } in revision { $revision }
+finding-later-filling = a form field was filled later: { $field } in revision { $revision }
 finding-signature-removed = the signature was removed from the document or changed later
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page
@@ -434,6 +443,32 @@ finding-trailing-bytes = after the end of the document stand { $length } more by
 finding-document-unreadable = the signatures of the document cannot be found: { $fault }{ $offset ->
         [0] {""}
        *[other] , at byte { $offset }
+    }
+finding-signature-shape-invalid = the signature in the XML is not built as the standard asks: { $fault }, at byte { $offset }
+finding-reference-mismatch = { $path ->
+        [none] what the signature covers was changed after signing: { $uri }
+       *[other] what the signature covers was changed after signing: { $path } ({ $uri })
+    }
+finding-reference-unusable = what the signature covers cannot be determined ({ $uri }): { $fault }{ $transform ->
+        [none] {""}
+       *[other] {" "}({ $transform })
+    }
+finding-reference-external = the signature covers something outside this file, which was not given: { $uri }
+finding-manifest-entry-invalid = entry { $entry } of the list that was signed does not hold: { $fault } { $uri }
+finding-covers-part = only this part of the document is signed, nothing beside it: { $path }
+finding-covers-nothing = the signature covers nothing of the document, only what it says of itself
+finding-covers-filtered = a filter decides what of { $uri } is signed: nothing can be said for the rest
+finding-object-not-covered = something inside the signature is not signed by it: { $path }
+finding-legacy-transform = a transform has a wrong name that older systems write, and was taken for the right one: { $uri }
+finding-qualifying-properties-invalid = what the signer signed beside the document (XAdES) is not in order: { $fault }
+finding-property-unknown = { $signed ->
+        [yes] the signer signed a property that this version does not understand: { $property }
+       *[other] beside the signature stands a property that this version does not understand: { $property }
+    }
+finding-root-unexpected = the document is a { $found }, and { $expected } was expected
+finding-element-not-covered = { $path ->
+        [none] no valid signature covers { $element }, which was expected to be signed
+       *[other] no valid signature covers { $path }, which was expected to be signed
     }
 finding-policy-widened = the policy was widened: { $option }
 
@@ -476,15 +511,36 @@ fact-trailing-bytes = bytes after its end
 fact-digest-not-listed = its hash is not listed
 fact-other-algorithms = algorithms that are refused otherwise
 
+fact-id-missing = no element has this identifier
+fact-id-duplicate = several elements have this identifier
+fact-uri-not-understood = this form of address is not understood
+fact-external-unreadable = it could not be read
+fact-transform-unsupported = a transform that is not supported
+fact-transform-misplaced = a transform in a place where it means nothing
+fact-nothing-left = the transforms leave nothing of it
+fact-not-base64 = text that is not base64
+fact-over-budget = it takes too much work
+fact-xml-malformed = XML that cannot be processed
+fact-xpath-malformed = an XPath expression that cannot be processed
+fact-digest-differs = it was changed
+fact-digest-unknown = a hash that this version does not know
+fact-entry-external = it was not given
+
 ## Errors of the library
 
-core-not-pdf = { $file }: this is not a PDF document
-    .fix = Check that this is the right file; this version signs and verifies PDF only.
+core-unknown-format = { $file }: this is neither a PDF nor an XML document
+    .fix = Check that this is the right file; this version signs and verifies PDF and XML.
 core-empty = { $file }: the file is empty
     .fix = Check that it was copied or downloaded completely.
+core-xml-damaged = { $file }: not well-formed XML, at byte { $offset }: { $fault }
+    .fix = Get the file again from where it comes, or export it anew; kyso does not repair files.
+core-option-misplaced = { $file }: { $option } does not go with a document in { $format }
+    .fix = Leave it out for such documents.
+core-operation-misplaced = { $file }: a document in { $format } has no { $operation }
+    .fix = See --help after the command for the documents it takes.
 core-encrypted = { $file }: the document is encrypted
     .fix = Save it without a password first; this version does not open encrypted documents.
-core-truncated = { $file }: the end of the PDF is missing{ $offset ->
+core-truncated = { $file }: the end of the document is missing{ $offset ->
         [0] {""}
        *[other] , see byte { $offset }
     }

@@ -112,6 +112,8 @@ help-opt-level = Mức của chữ ký: b (chỉ chữ ký), t (kèm dấu thờ
 help-opt-json = In một đối tượng JSON cho mỗi văn bản
 help-opt-trust = Chứng thư số CA tin cậy: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-opt-at = Đánh giá tại thời điểm này: 2026-11-22T15:00:00+07:00, hoặc một ngày
+help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
+help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
 help-opt-offline = Không dùng mạng
 help-opt-level-fallback = Nếu không đạt mức yêu cầu thì lấy mức cao nhất đạt được thay vì báo lỗi; kết quả nêu rõ mức đạt được
 help-opt-tsa = Địa chỉ dịch vụ cấp dấu thời gian (RFC 3161); nêu nhiều lần thì hỏi lần lượt khi dịch vụ trước không đáp ứng
@@ -156,6 +158,8 @@ call-value-invalid = không đọc được { $value } làm giá trị của { $
     .fix = Giá trị phải là một số, ghi bằng chữ số thập phân.
 call-time-invalid = không đọc được { $value } làm thời điểm của { $argument }
     .fix = Thời điểm ghi 2026-11-22T15:00:00+07:00 hoặc 2026-11-22.
+call-element-invalid = không đọc được { $value } là phần tử của { $argument }
+    .fix = Hãy viết tên, ví dụ HDon, hoặc đường dẫn, ví dụ /HDon/DLHDon; không gian tên đặt trước tên trong dấu ngoặc nhọn.
 call-policy-invalid = { $value } không phải là chính sách: cần một OID
     .fix = OID là dãy số cách nhau bằng dấu chấm, ví dụ 1.2.3.4.
 call-tsa-missing = chưa nêu dịch vụ cấp dấu thời gian mà việc này cần đến
@@ -246,7 +250,7 @@ error-write = { $file }: ghi không được: { $detail }; không để lại t�
     .fix = Hãy kiểm tra ổ đĩa hoặc kết nối rồi thử lại.
 error-stream-too-large = { $file }: dài hơn { $limit } byte
     .fix = Hãy kiểm tra xem có đúng tệp không; văn bản lớn cần đọc từ tệp, không qua đường ống.
-error-no-pdf-in-folder = { $folder }: thư mục không có tệp PDF nào
+error-no-document-in-folder = { $folder }: không có tệp PDF hay XML nào trong thư mục này
     .fix = Lệnh không tìm trong các thư mục con: hãy chỉ rõ thư mục chứa tệp.
 error-no-certificate-in-folder = { $folder }: thư mục không có tệp chứng thư số nào
     .fix = Tệp chứng thư số có đuôi .pem, .crt, .cer, .der, .p7b hoặc .p7c.
@@ -340,6 +344,10 @@ integrity-unknown = chưa xác định
 coverage-whole-file = toàn bộ tệp
 coverage-whole-revision = toàn bộ văn bản ở phiên bản { $revision }
 coverage-partial = không phải toàn bộ văn bản
+part = { $what } ({ $bytes } byte, { $digest })
+part-filtered = phần còn lại sau bộ lọc của { $what } ({ $bytes } byte, { $digest })
+part-decoded = dữ liệu được mã hóa trong { $what } ({ $bytes } byte, { $digest })
+label-part = Phần được ký
 modification-none = không thêm gì
 modification-lta-update = chỉ thêm bằng chứng và dấu thời gian
 modification-form-filling = đã điền biểu mẫu hoặc thêm chữ ký khác
@@ -424,6 +432,7 @@ finding-modified-after-signing = { $object ->
        *[other] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault } (đối tượng { $object })
     }
 finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản { $revision }
+finding-later-filling = có trường biểu mẫu được điền sau: { $field } ở phiên bản { $revision }
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
 finding-later-appearance = chữ ký sau này { $field } ở phiên bản { $revision } đã thêm hình ảnh của nó lên trang
@@ -431,6 +440,32 @@ finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, k�
 finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }{ $offset ->
         [0] {""}
        *[other] , tại byte { $offset }
+    }
+finding-signature-shape-invalid = cấu trúc chữ ký trong tệp XML không đúng tiêu chuẩn: { $fault }, tại byte { $offset }
+finding-reference-mismatch = { $path ->
+        [none] phần được ký đã bị thay đổi sau khi ký: { $uri }
+       *[other] phần được ký đã bị thay đổi sau khi ký: { $path } ({ $uri })
+    }
+finding-reference-unusable = không xác định được phần mà chữ ký bao trùm ({ $uri }): { $fault }{ $transform ->
+        [none] {""}
+       *[other] {" "}({ $transform })
+    }
+finding-reference-external = chữ ký bao trùm dữ liệu ngoài tệp này mà chưa được cung cấp: { $uri }
+finding-manifest-entry-invalid = mục { $entry } trong danh sách đã ký không còn đúng: { $fault } { $uri }
+finding-covers-part = chỉ phần này của văn bản được ký, ngoài ra không gồm phần nào khác: { $path }
+finding-covers-nothing = chữ ký không bao trùm phần nào của văn bản, chỉ gồm thông tin về chính nó
+finding-covers-filtered = một bộ lọc quyết định phần nào của { $uri } được ký: phần còn lại không có gì bảo đảm
+finding-object-not-covered = trong chữ ký có phần không được chính chữ ký bao trùm: { $path }
+finding-legacy-transform = phép biến đổi mang tên sai do hệ thống cũ ghi, được hiểu theo tên đúng: { $uri }
+finding-qualifying-properties-invalid = phần người ký đã ký kèm văn bản (XAdES) không đúng: { $fault }
+finding-property-unknown = { $signed ->
+        [yes] người ký đã ký một thuộc tính mà phiên bản này chưa hiểu: { $property }
+       *[other] kèm chữ ký có thuộc tính mà phiên bản này chưa hiểu: { $property }
+    }
+finding-root-unexpected = văn bản là { $found }, trong khi cần { $expected }
+finding-element-not-covered = { $path ->
+        [none] không chữ ký hợp lệ nào bao trùm { $element }, là phần phải được ký
+       *[other] không chữ ký hợp lệ nào bao trùm { $path }, là phần phải được ký
     }
 finding-policy-widened = chính sách đã được nới lỏng: { $option }
 
@@ -473,15 +508,36 @@ fact-trailing-bytes = có byte thừa ở cuối
 fact-digest-not-listed = thuật toán băm không có trong danh sách
 fact-other-algorithms = các thuật toán bình thường bị từ chối
 
+fact-id-missing = không phần tử nào mang mã định danh này
+fact-id-duplicate = nhiều phần tử cùng mang mã định danh này
+fact-uri-not-understood = không hiểu dạng địa chỉ này
+fact-external-unreadable = không đọc được
+fact-transform-unsupported = phép biến đổi không được hỗ trợ
+fact-transform-misplaced = phép biến đổi đặt sai chỗ
+fact-nothing-left = các phép biến đổi không để lại gì
+fact-not-base64 = có phần không phải base64
+fact-over-budget = cần quá nhiều công xử lý
+fact-xml-malformed = XML không xử lý được
+fact-xpath-malformed = biểu thức XPath không xử lý được
+fact-digest-differs = đã bị thay đổi
+fact-digest-unknown = hàm băm mà phiên bản này chưa biết
+fact-entry-external = chưa được cung cấp
+
 ## Errors of the library
 
-core-not-pdf = { $file }: đây không phải là văn bản PDF
-    .fix = Hãy kiểm tra xem có đúng tệp không; phiên bản này chỉ ký và kiểm tra tệp PDF.
+core-unknown-format = { $file }: đây không phải là văn bản PDF hay XML
+    .fix = Hãy kiểm tra xem có đúng tệp không; phiên bản này ký và kiểm tra tệp PDF và XML.
 core-empty = { $file }: tệp rỗng
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
+core-xml-damaged = { $file }: XML không đúng cú pháp, tại byte { $offset }: { $fault }
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+core-option-misplaced = { $file }: { $option } không dùng được với văn bản dạng { $format }
+    .fix = Hãy bỏ tùy chọn này với các văn bản đó.
+core-operation-misplaced = { $file }: văn bản dạng { $format } không có { $operation }
+    .fix = Xem --help sau lệnh để biết lệnh nhận những văn bản nào.
 core-encrypted = { $file }: văn bản đã được mã hóa
     .fix = Hãy lưu lại bản không đặt mật khẩu; phiên bản này chưa mở được văn bản mã hóa.
-core-truncated = { $file }: tệp PDF bị thiếu phần cuối{ $offset ->
+core-truncated = { $file }: văn bản bị thiếu phần cuối{ $offset ->
         [0] {""}
        *[other] , xem byte { $offset }
     }

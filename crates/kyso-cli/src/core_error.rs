@@ -4,7 +4,8 @@ use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::PdfError;
 use kyso::x509::CertificateError;
-use kyso::{Error, SignError};
+use kyso::xml::XmlError;
+use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Message, msg};
 use crate::{fault_words, service_words};
@@ -13,7 +14,11 @@ use crate::{fault_words, service_words};
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
     match error {
         Error::Io(error) => msg::error_read(error.to_string(), file),
+        Error::Source(error) => source(error, file),
+        Error::UnknownFormat => msg::core_unknown_format(file),
         Error::Pdf(error) => pdf(error, file),
+        Error::Empty => msg::core_empty(file),
+        Error::Xml(error) => xml(error, file),
         Error::Key(error) => key(error, file),
         Error::Certificate(error) => certificate(error, file),
         Error::Sign(error) => sign(error, file),
@@ -35,6 +40,12 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::ValueMismatch => msg::core_value_mismatch(file),
         SignError::AlgorithmUnsupported { algorithm } => {
             msg::core_key_algorithm(algorithm.name(), file)
+        }
+        SignError::OptionMisplaced { option, format } => {
+            msg::core_option_misplaced(file, format_name(*format), *option)
+        }
+        SignError::OperationMisplaced { operation, format } => {
+            msg::core_operation_misplaced(file, format_name(*format), *operation)
         }
         SignError::NoCertificate => msg::error_no_certificate(file),
         SignError::NotSigned => msg::core_not_signed(file),
@@ -60,6 +71,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         }
         SignError::Cms(error) => msg::core_cms(error.to_string(), file),
         SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
+        SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(error.to_string(), file),
@@ -67,9 +79,27 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
     }
 }
 
+fn xml(error: &XmlError, file: &str) -> Message {
+    msg::core_xml_damaged(error.fault.to_string(), file, error.offset)
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Xml => "XML",
+        _ => "PDF",
+    }
+}
+
+fn source(error: &SourceError, file: &str) -> Message {
+    match error {
+        SourceError::Io { kind, .. } => msg::error_read(kind.to_string(), file),
+        other => msg::core_truncated(file, other.offset()),
+    }
+}
+
 fn pdf(error: &PdfError, file: &str) -> Message {
     match error {
-        PdfError::NotPdf => msg::core_not_pdf(file),
+        PdfError::NotPdf => msg::core_unknown_format(file),
         PdfError::Empty => msg::core_empty(file),
         PdfError::Encrypted => msg::core_encrypted(file),
         PdfError::Io { kind, .. } => msg::error_read(kind.to_string(), file),

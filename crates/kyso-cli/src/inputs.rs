@@ -4,8 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use kyso::Document;
-use kyso::pdf::Source;
+use kyso::{Document, Source};
 
 use crate::error::Failure;
 use crate::i18n::msg;
@@ -96,14 +95,17 @@ fn bounded(source: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Failure
     Ok(bytes)
 }
 
-/// The documents that a call names, in its order. A folder stands for the PDF files right inside
-/// it, by name; a folder that cannot be read or holds none is a failure in its place, and the
+/// Endings of the files that a folder stands for.
+const DOCUMENTS: [&str; 2] = ["pdf", "xml"];
+
+/// The documents that a call names, in its order. A folder stands for the PDF and XML files right
+/// inside it, by name; a folder that cannot be read or holds none is a failure in its place, and the
 /// rest of the batch goes on.
 pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Result<Input, Failure>>, Failure> {
     let mut items = Vec::new();
     for path in paths {
         match Input::from_path(path) {
-            Input::File(path) if path.is_dir() => match pdfs_in(&path) {
+            Input::File(path) if path.is_dir() => match documents_in(&path) {
                 Ok(files) => items.extend(files.into_iter().map(|file| Ok(Input::File(file)))),
                 Err(failure) => items.push(Err(failure)),
             },
@@ -116,10 +118,10 @@ pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Result<Input, Failure>>, F
     Ok(items)
 }
 
-fn pdfs_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let files = files_in(folder, &["pdf"])?;
+fn documents_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let files = files_in(folder, &DOCUMENTS)?;
     if files.is_empty() {
-        return Err(Failure::io(msg::error_no_pdf_in_folder(folder)));
+        return Err(Failure::io(msg::error_no_document_in_folder(folder)));
     }
     Ok(files)
 }
@@ -147,9 +149,9 @@ mod tests {
     use super::{Input, expand};
 
     #[test]
-    fn a_folder_stands_for_its_pdf_files_by_name() {
+    fn a_folder_stands_for_its_documents_by_name() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.pdf", "a.PDF", "c.txt"] {
+        for name in ["b.pdf", "a.PDF", "c.txt", "ba.xml"] {
             fs::write(folder.path().join(name), b"").unwrap();
         }
         fs::create_dir(folder.path().join("d.pdf")).unwrap();
@@ -158,6 +160,7 @@ mod tests {
         let expected = [
             Input::File(folder.path().join("a.PDF")),
             Input::File(folder.path().join("b.pdf")),
+            Input::File(folder.path().join("ba.xml")),
             Input::Stdin,
         ];
         assert_eq!(inputs, expected);
@@ -168,7 +171,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let items = expand(&[folder.path().to_owned()]).unwrap();
         assert_eq!(items.len(), 1);
-        assert_eq!(items[0].as_ref().unwrap_err().code(), "no-pdf-in-folder");
+        assert_eq!(items[0].as_ref().unwrap_err().code(), "no-document-in-folder");
     }
 
     #[test]

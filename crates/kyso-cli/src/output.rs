@@ -280,10 +280,12 @@ fn in_folder(folder: &Path, force: bool, inputs: &[&Input]) -> Result<Vec<Target
     Ok(targets)
 }
 
-/// `contract.pdf` → `contract.signed.pdf`
+/// `contract.pdf` → `contract.signed.pdf`, `dossier.xml` → `dossier.signed.xml`
 fn suggestion(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or(OsStr::new("kyso"));
-    path.with_file_name(format!("{}.signed.pdf", stem.display())).display().to_string()
+    let ending = path.extension().unwrap_or(OsStr::new("pdf"));
+    let name = format!("{}.signed.{}", stem.display(), ending.display());
+    path.with_file_name(name).display().to_string()
 }
 
 #[cfg(test)]
@@ -312,6 +314,7 @@ mod tests {
         assert_eq!(refused(&args(), &[&file("a.pdf")]), "no-output");
         assert_eq!(refused(&args(), &[&file("a.pdf"), &file("b.pdf")]), "no-output-folder");
         assert_eq!(super::suggestion(Path::new("d/a.b.pdf")), "d/a.b.signed.pdf");
+        assert_eq!(super::suggestion(Path::new("d/a.xml")), "d/a.signed.xml");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One table of algorithms: OID ↔ name ↔ strength. XML URIs join it with XML signing.
+//! One table of algorithms: OID ↔ XML URI ↔ name ↔ strength.
 
 use std::fmt;
 
@@ -26,54 +26,128 @@ pub enum DigestAlgorithm {
     Sha3_512,
 }
 
-/// Every hash function with its OID, its name in reports and its output in bytes.
-const DIGESTS: [(DigestAlgorithm, &str, &str, usize); 8] = {
+/// Everything about a hash function that is data.
+struct DigestRow {
+    algorithm: DigestAlgorithm,
+    oid: &'static str,
+    name: &'static str,
+    output_len: usize,
+    xml: &'static str,
+}
+
+/// Every hash function with its OID, its name in reports, its output in bytes and its identifier
+/// in XML (xmldsig-core1 §6.2, RFC 9231 §2.1).
+const DIGESTS: [DigestRow; 8] = {
     use DigestAlgorithm as D;
+    const fn row(
+        algorithm: D,
+        oid: &'static str,
+        name: &'static str,
+        output_len: usize,
+        xml: &'static str,
+    ) -> DigestRow {
+        DigestRow { algorithm, oid, name, output_len, xml }
+    }
     [
-        (D::Sha1, "1.3.14.3.2.26", "sha1", 20),
-        (D::Sha224, "2.16.840.1.101.3.4.2.4", "sha224", 28),
-        (D::Sha256, "2.16.840.1.101.3.4.2.1", "sha256", 32),
-        (D::Sha384, "2.16.840.1.101.3.4.2.2", "sha384", 48),
-        (D::Sha512, "2.16.840.1.101.3.4.2.3", "sha512", 64),
-        (D::Sha3_256, "2.16.840.1.101.3.4.2.8", "sha3-256", 32),
-        (D::Sha3_384, "2.16.840.1.101.3.4.2.9", "sha3-384", 48),
-        (D::Sha3_512, "2.16.840.1.101.3.4.2.10", "sha3-512", 64),
+        row(D::Sha1, "1.3.14.3.2.26", "sha1", 20, "http://www.w3.org/2000/09/xmldsig#sha1"),
+        row(
+            D::Sha224,
+            "2.16.840.1.101.3.4.2.4",
+            "sha224",
+            28,
+            "http://www.w3.org/2001/04/xmldsig-more#sha224",
+        ),
+        row(
+            D::Sha256,
+            "2.16.840.1.101.3.4.2.1",
+            "sha256",
+            32,
+            "http://www.w3.org/2001/04/xmlenc#sha256",
+        ),
+        row(
+            D::Sha384,
+            "2.16.840.1.101.3.4.2.2",
+            "sha384",
+            48,
+            "http://www.w3.org/2001/04/xmldsig-more#sha384",
+        ),
+        row(
+            D::Sha512,
+            "2.16.840.1.101.3.4.2.3",
+            "sha512",
+            64,
+            "http://www.w3.org/2001/04/xmlenc#sha512",
+        ),
+        row(
+            D::Sha3_256,
+            "2.16.840.1.101.3.4.2.8",
+            "sha3-256",
+            32,
+            "http://www.w3.org/2007/05/xmldsig-more#sha3-256",
+        ),
+        row(
+            D::Sha3_384,
+            "2.16.840.1.101.3.4.2.9",
+            "sha3-384",
+            48,
+            "http://www.w3.org/2007/05/xmldsig-more#sha3-384",
+        ),
+        row(
+            D::Sha3_512,
+            "2.16.840.1.101.3.4.2.10",
+            "sha3-512",
+            64,
+            "http://www.w3.org/2007/05/xmldsig-more#sha3-512",
+        ),
     ]
 };
 
 impl DigestAlgorithm {
-    fn row(self) -> &'static (DigestAlgorithm, &'static str, &'static str, usize) {
-        DIGESTS.iter().find(|row| row.0 == self).unwrap_or(&DIGESTS[2])
+    fn row(self) -> &'static DigestRow {
+        DIGESTS.iter().find(|row| row.algorithm == self).unwrap_or(&DIGESTS[2])
     }
 
     /// Its OID.
     #[must_use]
     pub fn oid(self) -> ObjectIdentifier {
-        ObjectIdentifier::new_unwrap(self.row().1)
+        ObjectIdentifier::new_unwrap(self.row().oid)
     }
 
     /// The hash function an OID names, if this library knows it.
     #[must_use]
     pub fn from_oid(oid: ObjectIdentifier) -> Option<Self> {
-        DIGESTS.iter().find(|row| ObjectIdentifier::new_unwrap(row.1) == oid).map(|row| row.0)
+        let row = DIGESTS.iter().find(|row| ObjectIdentifier::new_unwrap(row.oid) == oid)?;
+        Some(row.algorithm)
     }
 
     /// Its name in reports and options: `sha256`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.row().2
+        self.row().name
     }
 
     /// The hash function of a name as [`Self::name`] writes it.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        DIGESTS.iter().find(|row| row.2 == name).map(|row| row.0)
+        DIGESTS.iter().find(|row| row.name == name).map(|row| row.algorithm)
+    }
+
+    /// Its identifier in XML signatures: `http://www.w3.org/2001/04/xmlenc#sha256`.
+    #[must_use]
+    pub fn xml_uri(self) -> &'static str {
+        self.row().xml
+    }
+
+    /// The hash function an XML identifier names, if this library knows it.
+    #[must_use]
+    pub fn from_xml_uri(uri: &str) -> Option<Self> {
+        DIGESTS.iter().find(|row| row.xml == uri).map(|row| row.algorithm)
     }
 
     /// Output length in bytes.
     #[must_use]
     pub fn output_len(self) -> usize {
-        self.row().3
+        self.row().output_len
     }
 
     /// Whether collisions are out of reach today: neither SHA-1 nor SHA-224.
@@ -168,8 +242,9 @@ mod tests {
     use super::{DIGESTS, DigestAlgorithm, SignatureAlgorithm};
 
     #[test]
-    fn digests_are_found_by_oid_and_by_name() {
-        for (digest, ..) in DIGESTS {
+    fn digests_are_found_by_oid_by_name_and_by_uri() {
+        for digest in DIGESTS.map(|row| row.algorithm) {
+            assert_eq!(DigestAlgorithm::from_xml_uri(digest.xml_uri()), Some(digest));
             assert_eq!(DigestAlgorithm::from_oid(digest.oid()), Some(digest));
             assert_eq!(DigestAlgorithm::from_name(digest.name()), Some(digest));
         }

@@ -4,25 +4,36 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{PdfDocument, PdfError, Source};
+use crate::pdf::{PdfDocument, PdfError};
+use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
+use crate::source::Source;
 use crate::time::Time;
 use crate::timestamp::TimestampAuthority;
 use crate::trust::TrustAnchors;
+use crate::xml::XmlDocument;
 
 /// A document to sign or to verify. Cheap to clone; opening reads the structure, not the content.
 #[derive(Clone, Debug)]
 pub struct Document {
-    pdf: Arc<PdfDocument>,
+    content: Content,
+}
+
+/// What is inside.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Pdf(Arc<PdfDocument>),
+    Xml(Arc<XmlDocument>),
 }
 
 impl Document {
-    /// Opens a file. It is read in place while this value lives, never loaded whole.
+    /// Opens a file. It is read in place while this value lives, never loaded whole; an XML
+    /// document is read through once.
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] where the file cannot be read, [`Error::Pdf`] with a byte offset where it is
-    /// no PDF or a broken one.
+    /// [`Error::Io`] where the file cannot be read, [`Error::UnknownFormat`] where it is neither
+    /// PDF nor XML, [`Error::Pdf`] or [`Error::Xml`] with a byte offset where it is a broken one.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::from_source(Source::open(path.as_ref())?)
     }
@@ -31,7 +42,7 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// [`Error::Pdf`] with a byte offset where it is no PDF or a broken one.
+    /// As [`Self::open`].
     pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, Error> {
         Self::from_source(Source::from_bytes(bytes.into()))
     }
@@ -40,19 +51,53 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// As [`Self::from_bytes`].
+    /// As [`Self::open`].
     pub fn from_source(source: Source) -> Result<Self, Error> {
-        let pdf = PdfDocument::parse(source)?;
-        if pdf.is_encrypted() {
-            return Err(PdfError::Encrypted.into());
-        }
-        Ok(Self { pdf: Arc::new(pdf) })
+        let content = match Format::of(&source)? {
+            Some(Format::Xml) => Content::Xml(Arc::new(XmlDocument::parse(source)?)),
+            Some(Format::Pdf) => {
+                let pdf = PdfDocument::parse(source)?;
+                if pdf.is_encrypted() {
+                    return Err(PdfError::Encrypted.into());
+                }
+                Content::Pdf(Arc::new(pdf))
+            }
+            None if source.is_empty() => return Err(Error::Empty),
+            None => return Err(Error::UnknownFormat),
+        };
+        Ok(Self { content })
     }
 
-    /// The PDF inside.
+    /// What kind of document it is.
     #[must_use]
-    pub fn pdf(&self) -> &PdfDocument {
-        &self.pdf
+    pub fn format(&self) -> Format {
+        match self.content {
+            Content::Pdf(_) => Format::Pdf,
+            Content::Xml(_) => Format::Xml,
+        }
+    }
+
+    /// The PDF, if it is one.
+    #[must_use]
+    pub fn pdf(&self) -> Option<&PdfDocument> {
+        match &self.content {
+            Content::Pdf(pdf) => Some(pdf),
+            Content::Xml(_) => None,
+        }
+    }
+
+    /// The XML document, if it is one.
+    #[must_use]
+    pub fn xml(&self) -> Option<&XmlDocument> {
+        match &self.content {
+            Content::Xml(xml) => Some(xml),
+            Content::Pdf(_) => None,
+        }
+    }
+
+    /// For the walks, which go one way for each kind.
+    pub(crate) fn content(&self) -> &Content {
+        &self.content
     }
 
     /// Starts a signature by `signer`: a [`Credential`](crate::Credential), or

@@ -6,7 +6,9 @@ use crate::cms::CmsError;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
 use crate::sign::SignError;
+use crate::source::SourceError;
 use crate::x509::CertificateError;
+use crate::xml::XmlError;
 
 /// Whatever stops a call. A bad signature is never an error: it is a finding in a report.
 #[derive(Debug, thiserror::Error)]
@@ -15,9 +17,21 @@ pub enum Error {
     /// The system refused to read or write.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The document is no PDF, or a broken one.
+    /// The bytes of the document can no longer be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// There are no bytes.
+    #[error("the document is empty")]
+    Empty,
+    /// The bytes are of no kind of document that is known here.
+    #[error("neither a PDF nor an XML document")]
+    UnknownFormat,
+    /// A PDF that is broken.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// An XML document that is broken.
+    #[error(transparent)]
+    Xml(#[from] XmlError),
     /// A key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -48,7 +62,14 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Io(_) | Self::Pdf(_) | Self::Certificate(_) | Self::Cms(_) => ErrorClass::Input,
+            Self::Io(_)
+            | Self::Source(_)
+            | Self::Empty
+            | Self::UnknownFormat
+            | Self::Xml(_)
+            | Self::Pdf(_)
+            | Self::Certificate(_)
+            | Self::Cms(_) => ErrorClass::Input,
             Self::Key(_) => ErrorClass::Key,
             Self::Sign(error) => error.class(),
         }
@@ -58,6 +79,8 @@ impl Error {
     #[must_use]
     pub fn offset(&self) -> Option<u64> {
         match self {
+            Self::Source(error) | Self::Sign(SignError::Source(error)) => Some(error.offset()),
+            Self::Xml(error) => Some(error.offset),
             Self::Pdf(error) | Self::Sign(SignError::Pdf(error)) => error.offset(),
             Self::Cms(error) | Self::Sign(SignError::Cms(error)) => error.offset(),
             _ => None,

@@ -108,6 +108,12 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
 
+/// The content of one field's look, inflated. A page of text has a tenth of it.
+pub const MAX_LOOK_BYTES: usize = 256 << 10;
+
+/// Operators in one field's look. A page of text has a tenth of it.
+pub const MAX_LOOK_OPERATIONS: usize = 20_000;
+
 /// Objects walked to learn what refers to what, when revisions follow a signature: about three
 /// seconds of work.
 pub const MAX_WALKED_OBJECTS: usize = 2_000_000;
@@ -144,6 +150,10 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
 
+/// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
+/// with two time-stamps a year for 50 years has 300.
+pub const MAX_XADES_PROPERTIES: usize = 1_000;
+
 /// Fields above a field. Names in the field have five parts; every level repeats the names of
 /// those above it.
 pub const MAX_FIELD_DEPTH: usize = 64;
@@ -168,6 +178,9 @@ pub const MAX_TRACES: usize = 64;
 /// Bytes read in the gaps of such traces: one of the largest `/Contents`, in hexadecimal.
 pub const MAX_TRACE_BYTES: u64 = 2 + 2 * MAX_CMS_BYTES as u64;
 
+/// Elements named one by one that were expected to be signed and are not.
+pub const MAX_FINDINGS_PER_EXPECTATION: usize = 20;
+
 /// Attributes in one distinguished name, and in all its RDNs. Real ones have up to 15.
 pub const MAX_NAME_ATTRIBUTES: usize = 100;
 
@@ -180,6 +193,67 @@ pub const MAX_CMS_ATTRIBUTES: usize = 1_000;
 
 /// CRLs and OCSP responses in one CMS: two for each certificate that is looked at.
 pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
+
+/// References in one `SignedInfo` or one `Manifest`. An edXML message has one an attachment, an
+/// ASiC container one a file; a thousand of them take 500 KB of XML.
+pub const MAX_XML_REFERENCES: usize = 1_000;
+
+/// Transforms of one reference, and steps of one XPath Filter 2.0 transform. Signers write up to
+/// three.
+pub const MAX_XML_TRANSFORMS: usize = 16;
+
+/// Elements read from one `KeyInfo`: a chain of certificates with what else is said of the key.
+pub const MAX_KEY_INFO_ITEMS: usize = 200;
+
+/// Certificates of one `KeyInfo` whose key is tried on the signature value: writers put them in
+/// any order, and a chain has 3 to 5.
+pub const MAX_SIGNER_CANDIDATES: usize = 10;
+
+/// Canonical `SignedInfo` in bytes: a thousand references with long names take 1 MB.
+pub const MAX_SIGNED_INFO_BYTES: usize = 16 << 20;
+
+/// What references of one document may come to in canonical form, in bytes: this and
+/// [`XML_DIGEST_FACTOR`] times its length. Some two seconds of work however small the document.
+pub const XML_DIGEST_BASE_BYTES: u64 = 256 << 20;
+
+/// How many times a document may be digested as a whole: twenty signatures over all of it.
+pub const XML_DIGEST_FACTOR: u64 = 20;
+
+/// Bytes of external references read for one document: attachments of a few gigabytes, each
+/// signed by several.
+pub const MAX_EXTERNAL_BYTES: u64 = 64 << 30;
+
+/// Bytes between two transforms, in memory: what base64 or a canonicalization hands to the next.
+pub const MAX_TRANSFORM_BYTES: usize = 64 << 20;
+/// Nesting of XML elements. Real documents stay under 100; the walks are iterative, so this bounds
+/// what every level may cost (names and namespaces in scope), not the stack.
+pub const MAX_XML_DEPTH: usize = 2048;
+
+/// Attributes, and namespace declarations, of one element. The JDK's bound is 10,000; namespace
+/// torture tests use 500.
+pub const MAX_XML_ATTRIBUTES: usize = 10_000;
+
+/// Nodes in a tree that is kept whole: 64 bytes each at most.
+pub const MAX_XML_NODES: usize = 16 << 20;
+
+/// Distinct names, prefixes and namespace names in one document, and what they take in bytes.
+/// Vocabularies have hundreds; documents that put data in names have some ten thousand.
+pub const MAX_XML_NAMES: usize = 256 << 10;
+/// See [`MAX_XML_NAMES`].
+pub const MAX_XML_NAME_BYTES: usize = 16 << 20;
+
+/// One markup token (a tag, a comment, a processing instruction) in bytes. Text and CDATA have no
+/// bound: they are passed on in pieces. Attributes with an embedded picture reach 1 MB.
+pub const MAX_XML_TOKEN_BYTES: usize = 4 << 20;
+
+/// Documents up to this size are kept whole as a tree; offsets in it are 32-bit.
+pub const MAX_XML_TREE_BYTES: usize = 1 << 30;
+
+/// What all entities of one document may expand to in bytes, where a document type declaration is
+/// read at all; and how deep they may refer to each other. Test vectors expand a few hundred bytes.
+pub const MAX_XML_EXPANSION: usize = 64 << 10;
+/// See [`MAX_XML_EXPANSION`].
+pub const MAX_XML_ENTITY_DEPTH: usize = 8;
 
 /// Names in one subjectAltName, and subtrees in either half of one nameConstraints. Servers' have
 /// up to 250 names, bridge CAs up to 60 subtrees.

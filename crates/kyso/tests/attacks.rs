@@ -51,7 +51,7 @@ fn every_flipped_bit_of_the_covered_bytes_fails_and_is_never_unsigned() {
         let signed = sign(&pdf(kind), &pki);
         for position in attacks::flips(&signed, 300) {
             let altered = attacks::flip(&signed, position);
-            let source = kyso::pdf::Source::from_bytes(altered);
+            let source = kyso::Source::from_bytes(altered);
             let report = verifier.verify_source(&source, now()).unwrap();
             let failed = matches!(report.conclusion(), Conclusion::Failed(_));
             assert!(failed, "byte {position} of {kind:?}: {:?}", report.conclusion());

@@ -5,7 +5,8 @@
 
 mod common;
 
-use kyso::pdf::{PdfDocument, PdfError, Source, fields};
+use kyso::Source;
+use kyso::pdf::{PdfDocument, PdfError, fields};
 use kyso::{Conclusion, limits};
 
 /// A classic file: object 1 is the catalog, object 2 the page tree.

@@ -397,7 +397,7 @@ fn sign_by_hand(
     dictionary.set("SubFilter", Object::Name(b"ETSI.CAdES.detached".to_vec()));
     change(&mut dictionary);
     let new = NewSignature { field_name: None, dictionary, contents_room: 16 << 10 };
-    let mut increment = signature_increment(document.pdf(), new).unwrap();
+    let mut increment = signature_increment(document.pdf().unwrap(), new).unwrap();
     let [before, after] = increment.covered();
     let digest = crypto::digest(DigestAlgorithm::Sha256, &[bytes, before, after].concat());
     increment.embed(&cms(&digest)).unwrap();

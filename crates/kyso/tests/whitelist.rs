@@ -4,32 +4,13 @@
 
 mod common;
 
-use common::{pki, policy, sign, verify};
+use common::{document, pki, policy, sign, stream, verify};
 use kyso::Conclusion;
 use kyso_testkit::attacks::{Tweaks, append_increment};
-
-/// A one-page PDF of these objects, numbered from 1; the first is the catalog.
-fn document(objects: &[&str]) -> Vec<u8> {
-    let mut bytes = b"%PDF-1.7\n".to_vec();
-    let mut rows = String::new();
-    for (index, object) in objects.iter().enumerate() {
-        rows += &format!("{:010} 00000 n \n", bytes.len());
-        bytes.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", index + 1).as_bytes());
-    }
-    let (start, size) = (bytes.len(), objects.len() + 1);
-    let table = format!("xref\n0 {size}\n0000000000 65535 f \n{rows}");
-    let trailer = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
-    bytes.extend_from_slice((table + &trailer).as_bytes());
-    bytes
-}
 
 const PAGES: &str = "<</Type/Pages/Count 1/Kids[3 0 R]>>";
 const PAGE: &str = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>";
 const PLAIN: &str = "<</Type/Catalog/Pages 2 0 R>>";
-
-fn stream(entries: &str, data: &str) -> String {
-    format!("<<{entries}/Length {}>>\nstream\n{data}\nendstream", data.len())
-}
 
 /// Signs `objects`, appends `later` and says how the verdict went.
 #[track_caller]

@@ -39,6 +39,9 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--tsa-policy") => {
             msg::call_policy_invalid(context(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation if argument.starts_with("--expect-") => {
+            msg::call_element_invalid(argument, context(ContextKind::InvalidValue))
+        }
         ErrorKind::ValueValidation => {
             msg::call_value_invalid(argument, context(ContextKind::InvalidValue))
         }

@@ -1,10 +1,12 @@
 //! The verbs that take a document and hand out a result at once, and the generated ones.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use clap_complete::Shell;
 use kyso::Time;
+use kyso::verify::{ElementName, ElementPath};
 
 use super::time::point_in_time;
 use super::{
@@ -136,6 +138,11 @@ pub(crate) enum SubFilterName {
     Pkcs7,
 }
 
+/// The error is a word for clap only; `usage.rs` explains.
+fn element<T: FromStr>(text: &str) -> Result<T, &'static str> {
+    text.parse().map_err(|_| "element")
+}
+
 /// `kyso verify`
 #[derive(Args, Debug)]
 pub(crate) struct VerifyArgs {
@@ -145,6 +152,10 @@ pub(crate) struct VerifyArgs {
     pub(crate) trust: Vec<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = point_in_time)]
     pub(crate) at: Option<Time>,
+    #[arg(long, value_name = "NAME", value_parser = element::<ElementName>)]
+    pub(crate) expect_root: Option<ElementName>,
+    #[arg(long, value_name = "PATH", value_parser = element::<ElementPath>)]
+    pub(crate) expect_element: Vec<ElementPath>,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]

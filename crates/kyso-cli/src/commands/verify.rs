@@ -26,6 +26,12 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     if !args.evidence.network.offline {
         verifier = verifier.source(&source);
     }
+    if let Some(root) = &args.expect_root {
+        verifier = verifier.expect_root(root.clone());
+    }
+    for element in &args.expect_element {
+        verifier = verifier.expect_element(element.clone());
+    }
     let at = args.at.unwrap_or_else(now);
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {

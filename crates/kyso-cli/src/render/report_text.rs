@@ -1,7 +1,7 @@
 //! The report of `kyso verify` in words: the verdict first, then each signature.
 
 use kyso::report::{
-    Conclusion, Coverage, Fact, Finding, FoundLevel, Integrity, Kind, Modification, Report,
+    Conclusion, Coverage, Extent, Fact, Finding, FoundLevel, Integrity, Kind, Modification, Report,
     RevocationStatus, Severity, SignatureReport, SubIndication,
 };
 
@@ -60,8 +60,11 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     when(signature, &mut lines, ui);
     lines.add(&msg::label_content(), ui.text(&integrity(signature.integrity)));
     lines.add(&msg::label_covers(), ui.text(&coverage(signature)));
+    parts(signature, &mut lines, ui);
     // What came later can be told only from a content that is the one signed.
-    if signature.integrity == Integrity::Intact || signature.modification != Modification::None {
+    // An XML document has no later revisions, and what is not covered is said above.
+    let told = signature.integrity == Integrity::Intact && signature.covers.is_empty();
+    if told || !matches!(signature.modification, Modification::None) {
         lines.add(&msg::label_afterwards(), ui.text(&afterwards(signature.modification)));
     }
     let anchor = signature.trust_anchor.as_deref().map(printable);
@@ -99,6 +102,25 @@ fn when(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
     let time = |time| ui.text(&msg::plain_time(time));
     lines.add_some(&msg::label_claimed_time(), signature.signing_time.claimed.map(time));
     lines.add_some(&msg::label_proven_time(), signature.signing_time.proven.map(time));
+}
+
+/// What of the document is signed, where that is not all of it.
+fn parts(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
+    for covered in &signature.covers {
+        let whole = signature.coverage == Coverage::WholeFile;
+        if whole && !ui.verbose {
+            continue;
+        }
+        let outside = || covered.uri.as_deref().unwrap_or_default();
+        let what = printable(covered.path().unwrap_or_else(outside));
+        let digest = covered.digest.name();
+        let text = match covered.extent {
+            Extent::Filtered => msg::part_filtered(covered.bytes, digest, what),
+            Extent::Decoded => msg::part_decoded(covered.bytes, digest, what),
+            _ => msg::part(covered.bytes, digest, what),
+        };
+        lines.add(&msg::label_part(), ui.text(&text));
+    }
 }
 
 fn details(signature: &SignatureReport, lines: &mut Lines<'_>) {

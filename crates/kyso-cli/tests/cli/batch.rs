@@ -37,7 +37,7 @@ fn a_folder_is_signed_into_another() {
     assert_eq!(lines[0]["output"], "signed/a.pdf");
     assert_eq!(lines[0]["level"], "B-B");
     assert_eq!(lines[0]["signer"]["common_name"], "Nguyễn Thị Ánh");
-    assert_eq!(lines[2]["error"]["code"], "not-pdf");
+    assert_eq!(lines[2]["error"]["code"], "unknown-format");
     assert_eq!(office.names("signed"), ["a.pdf", "b.pdf"]);
     let said = office.kyso(&["verify", "signed", "--trust", "root.pem", "-q"]);
     assert_eq!((said.status, said.out.lines().count()), (0, 2), "{said:?}");

@@ -128,6 +128,74 @@ fn each_fault_of_the_authority_is_told_with_its_name_and_leaves_nothing() {
     }
 }
 
+/// One call for each fault, of both services at once: a list would do in the place of an answer.
+#[test]
+fn each_fault_of_the_revocation_services_is_told_with_a_name_and_leaves_nothing() {
+    let world = World::new();
+    let services = &world.services;
+    let (ocsp, crl) = (services.urls().ocsp(), services.urls().crl("issuing"));
+    let more = ["--timeout", "2", "--evidence-out", "kept"];
+    // Slowness is none.
+    for fault in Fault::ALL.into_iter().filter(|fault| !matches!(fault, Fault::Slow(_))) {
+        services.heal();
+        services.fault("/ocsp", fault);
+        services.fault("/crl", fault);
+        let begun = std::time::Instant::now();
+        let said = world.sign("out.pdf", "lt", &more);
+        // Two services, each within its deadline.
+        assert!(begun.elapsed() < Duration::from_secs(7), "{fault:?}: {:?}", begun.elapsed());
+        match fault {
+            // Neither asks for an imprint; of what only OCSP knows, the list takes the place.
+            Fault::WrongImprint
+            | Fault::WrongNonce
+            | Fault::WrongPurpose
+            | Fault::Rejected
+            | Fault::Unknown => {
+                assert_eq!(said.status, 0, "{fault:?}: {said:?}");
+                std::fs::remove_file(world.office.path("out.pdf")).unwrap();
+                std::fs::remove_dir_all(world.office.path("kept")).unwrap();
+                continue;
+            }
+            Fault::Revoked => said.complains(6, &["in.pdf", "revoked"]),
+            _ => said.complains(6, &["in.pdf", &ocsp, &crl]),
+        }
+        assert_eq!(said.out, "", "{fault:?}");
+        assert!(!world.office.has("out.pdf") && !world.office.has("kept"), "{fault:?}");
+    }
+}
+
+/// The chain is not given, and a token carries no root: that has to be fetched.
+#[test]
+fn each_fault_of_the_issuers_certificates_is_told_and_leaves_nothing() {
+    let world = World::new();
+    let key = ["--key", "key.pem", "--cert", "cert.pem", "--level", "lt", "--timeout", "2"];
+    let sign = |name: &str| {
+        let call = ["sign", "in.pdf", "-o", name, "--tsa", &world.tsa];
+        world.office.kyso(&[call.as_slice(), &key].concat())
+    };
+    let said = sign("fetched.pdf");
+    assert_eq!(said.status, 0, "{said:?}");
+    for fault in [
+        Fault::Hang,
+        Fault::Closed,
+        Fault::Status(500),
+        Fault::RedirectLoop,
+        Fault::HugeBody,
+        Fault::Truncated,
+        Fault::NotDer,
+        Fault::WrongCertificate,
+    ] {
+        world.services.heal();
+        world.services.fault("/aia", fault);
+        let begun = std::time::Instant::now();
+        let said = sign("out.pdf");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{fault:?}: {:?}", begun.elapsed());
+        said.complains(6, &["in.pdf", &world.services.urls().cer("root")]);
+        assert!(!said.err.contains("/ocsp"), "who was not asked is not to blame: {said:?}");
+        assert!(!world.office.has("out.pdf"), "{fault:?}");
+    }
+}
+
 #[test]
 fn evidence_that_cannot_be_had_is_told_with_the_services() {
     let world = World::new();

@@ -8,6 +8,7 @@
 mod aws_lc;
 mod backend;
 mod digest;
+pub(crate) mod ecdsa_form;
 mod fallback;
 mod private_key;
 mod pss;

@@ -8,9 +8,9 @@ use super::layout::LayoutFault;
 use super::layout_rows::RowFacts;
 use super::object_stream::Cache;
 use super::revision::{Index, Revision, find_tail, revisions};
-use super::source::Source;
 use super::view::View;
 use super::xref::{Section, XrefEntry, read_chain};
+use crate::source::Source;
 
 /// Where readers look for the header (ISO 32000-1 Annex H.3, note 13).
 const HEADER_SEARCH: u64 = 1024;

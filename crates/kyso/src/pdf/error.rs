@@ -5,6 +5,8 @@ use std::io;
 
 use lopdf::ObjectId;
 
+use crate::source::SourceError;
+
 /// Why a PDF file could not be read or extended.
 ///
 /// Offsets count bytes from the start of the file. Offsets inside an object stream count from
@@ -250,6 +252,16 @@ impl PdfError {
             Self::BadObject { offset, .. } => offset,
             Self::Empty | Self::NotPdf => Some(0),
             _ => None,
+        }
+    }
+}
+
+impl From<SourceError> for PdfError {
+    fn from(error: SourceError) -> Self {
+        match error {
+            SourceError::Io { offset, kind } => Self::Io { offset, kind },
+            SourceError::Shrank { offset, len } => Self::Shrank { offset, len },
+            SourceError::Outside { offset } => Self::Truncated { offset },
         }
     }
 }

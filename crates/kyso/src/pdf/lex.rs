@@ -5,8 +5,8 @@ use std::ops::Range;
 use lopdf::StringFormat;
 
 use super::error::{PdfError, SyntaxFault};
-use super::source::Source;
 use crate::limits::MAX_OBJECT_BYTES;
+use crate::source::Source;
 
 /// First piece given to the lexer: holds nearly every object, and one cached read serves it.
 const FIRST_PIECE: u64 = 4 << 10;

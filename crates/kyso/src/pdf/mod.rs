@@ -20,7 +20,6 @@ mod revision;
 mod samples;
 mod security_store;
 mod signature;
-mod source;
 mod splice;
 #[cfg(test)]
 mod tests;
@@ -46,7 +45,6 @@ pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub use revision::Revision;
 pub use security_store::{SecurityStore, security_store, store_increment};
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
-pub use source::Source;
 pub use text::{decode_text, encode_text};
 pub use trace::signature_traces;
 pub use transform::FieldLock;

@@ -7,10 +7,10 @@ use std::ops::Range;
 use lopdf::Dictionary;
 
 use super::error::{PdfError, XrefFault};
-use super::source::Source;
 use super::xref::{Chain, Section, XrefKind};
 use super::xref_classic::{Closing, read_startxref, skip_blank};
 use crate::limits::MAX_TRAILING_BYTES;
+use crate::source::Source;
 
 /// One save of the document: the original, or one incremental update (ISO 32000-1 §7.5.6).
 ///

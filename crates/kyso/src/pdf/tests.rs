@@ -7,7 +7,7 @@ use super::*;
 use crate::limits::MAX_INFLATED_BYTES;
 
 fn parse(bytes: &[u8]) -> Result<PdfDocument, PdfError> {
-    PdfDocument::parse(Source::from_bytes(bytes.to_vec()))
+    PdfDocument::parse(crate::Source::from_bytes(bytes.to_vec()))
 }
 
 fn new_signature(field_name: Option<&str>) -> NewSignature {
@@ -552,7 +552,7 @@ fn only_the_exact_gap_to_a_revision_end_proves() {
 
 /// Everything that a caller may ask of a file; results do not matter here.
 fn exercise(bytes: Vec<u8>) {
-    let Ok(doc) = PdfDocument::parse(Source::from_bytes(bytes)) else { return };
+    let Ok(doc) = PdfDocument::parse(crate::Source::from_bytes(bytes)) else { return };
     for at in 0..doc.revisions().len() {
         let view = doc.at_revision(at);
         for number in 0..12 {
@@ -600,7 +600,7 @@ fn a_file_on_disk_reads_as_in_memory() {
         let bytes = signed(&bytes, None);
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&bytes).unwrap();
-        let doc = PdfDocument::parse(Source::open(file.path()).unwrap()).unwrap();
+        let doc = PdfDocument::parse(crate::Source::open(file.path()).unwrap()).unwrap();
         let signature = signatures(&doc).unwrap().remove(0);
         assert!(prove(&doc, &signature).is_ok(), "{name}");
         let from_disk = signature_increment(&doc, new_signature(None)).unwrap().bytes;

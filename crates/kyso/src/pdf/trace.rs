@@ -9,8 +9,8 @@ use memchr::memmem::Finder;
 
 use super::error::PdfError;
 use super::signature::{SignatureKind, SignatureValue};
-use super::source::Source;
 use crate::limits::{MAX_CMS_BYTES, MAX_SIGNATURES, MAX_TRACE_BYTES, MAX_TRACES};
+use crate::source::Source;
 
 const KEY: &[u8] = b"/ByteRange";
 
@@ -148,7 +148,7 @@ fn hexadecimal(source: &Source, gap: Range<u64>) -> Result<Option<Vec<u8>>, PdfE
 mod tests {
     use super::{occurrences, signature_traces};
     use crate::limits::{MAX_TRACE_BYTES, MAX_TRACES, STREAM_CHUNK};
-    use crate::pdf::Source;
+    use crate::source::Source;
 
     #[test]
     fn a_key_is_found_across_chunks() {

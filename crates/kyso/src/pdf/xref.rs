@@ -7,10 +7,10 @@ use lopdf::{Dictionary, Object};
 
 use super::error::{PdfError, XrefFault};
 use super::lex::{Stop, Token, lex_at};
-use super::source::Source;
 use super::xref_classic::{Table, read_table};
 use super::xref_stream::{StreamTable, read_stream};
 use crate::limits::{MAX_INFLATED_BYTES, MAX_OBJECT_VALUES, MAX_XREF_SECTIONS};
+use crate::source::Source;
 
 /// Where an object is, by its cross-reference entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,9 +4,9 @@ use lopdf::Object;
 
 use super::error::{PdfError, SyntaxFault, XrefFault};
 use super::lex::{Lexer, Stop, Token, is_space, lex_at};
-use super::source::Source;
 use super::xref::{Budget, Section, Subsection, XrefEntry, XrefKind, find, sorted};
 use crate::limits::{MAX_OBJECT_NUMBER, MAX_XREF_SUBSECTIONS};
+use crate::source::Source;
 
 /// `nnnnnnnnnn ggggg n` without its end of line.
 const ROW: usize = 18;

@@ -4,9 +4,9 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::error::{PdfError, XrefFault};
 use super::lex::{Stop, Token, lex_at};
-use super::source::Source;
 use super::xref::{Budget, Section, Subsection, XrefEntry, XrefKind, find, sorted};
 use crate::limits::{MAX_OBJECT_BYTES, MAX_OBJECT_NUMBER, MAX_XREF_SUBSECTIONS};
+use crate::source::Source;
 
 /// Decoded rows and the object numbers they belong to.
 #[derive(Debug)]

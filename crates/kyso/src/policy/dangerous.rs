@@ -9,6 +9,7 @@ pub struct Dangerous {
     pub(crate) algorithms: Option<AlgorithmAges>,
     /// Seconds; 0 is off.
     pub(crate) overdue_evidence: u32,
+    pub(crate) legacy_transforms: bool,
 }
 
 impl Dangerous {
@@ -35,14 +36,21 @@ impl Dangerous {
         self
     }
 
+    /// Takes the name that old edXML samples give to exclusive canonicalization, the address of a
+    /// draft, for the right one. Anybody else may read that name in another way.
+    pub fn accept_legacy_transforms(&mut self) -> &mut Self {
+        self.legacy_transforms = true;
+        self
+    }
+
     /// The names of the widenings in force.
     pub(crate) fn in_force(&self) -> impl Iterator<Item = &'static str> {
-        [
+        let options = [
             (self.missing_signing_certificate, "missing-signing-certificate"),
             (self.overdue_evidence > 0, "overdue-evidence"),
             (self.algorithms.is_some(), "other-algorithms"),
-        ]
-        .into_iter()
-        .filter_map(|(on, name)| on.then_some(name))
+            (self.legacy_transforms, "legacy-transforms"),
+        ];
+        options.into_iter().filter_map(|(on, name)| on.then_some(name))
     }
 }

@@ -136,6 +136,39 @@ codes! {
     SigningCertificateMismatch = "signing-certificate-mismatch",
     /// Some certificate in the CMS could not be read: `count`.
     CertificateUnreadable = "certificate-unreadable",
+    // XML
+    /// The `ds:Signature` has not the fixed shape of XML Signature: `offset` in the document as
+    /// UTF-8, `fault`.
+    SignatureShapeInvalid = "signature-shape-invalid",
+    /// What a reference names is not what was signed: `uri`, `path` of the element.
+    ReferenceMismatch = "reference-mismatch",
+    /// What a reference names cannot be had or processed: `uri`, `fault`.
+    ReferenceUnusable = "reference-unusable",
+    /// A reference names something outside the document, which the caller did not give: `uri`.
+    ReferenceExternal = "reference-external",
+    /// An entry of a manifest does not hold, so that the manifest counts for nothing: `entry`
+    /// counts from 1, `uri` where it is known, `fault`.
+    ManifestEntryInvalid = "manifest-entry-invalid",
+    /// The signature covers one part of the document and not the rest: `path`.
+    CoversPart = "covers-part",
+    /// The signature covers nothing but what it says of itself.
+    CoversNothing = "covers-nothing",
+    /// A filter decides what of `uri` is covered, so that it may be anything.
+    CoversFiltered = "covers-filtered",
+    /// Something inside the signature is not covered by it: `path`.
+    ObjectNotCovered = "object-not-covered",
+    /// A transform stands under a wrong name that old systems write: `uri`.
+    LegacyTransform = "legacy-transform",
+    /// The qualifying properties of XAdES are missing a part, doubled, or not covered: `fault`.
+    QualifyingPropertiesInvalid = "qualifying-properties-invalid",
+    /// A property that this version does not understand: `property`, `signed` (`yes` or `no`).
+    PropertyUnknown = "property-unknown",
+    // the caller's intent
+    /// The document element is not the one that the caller expects: `expected`, `found`.
+    RootUnexpected = "root-unexpected",
+    /// No signature that passed covers what the caller expects to be signed: `element`, `path` of
+    /// the one that is not covered where there is one.
+    ElementNotCovered = "element-not-covered",
     // algorithms
     /// An algorithm or key the policy no longer accepts: `algorithm`, `where`.
     AlgorithmTooWeak = "algorithm-too-weak",
@@ -182,6 +215,8 @@ codes! {
     ModifiedAfterSigning = "modified-after-signing",
     /// A later revision only adds a further signature: `field`, `revision`.
     LaterSignature = "later-signature",
+    /// A later revision fills a field that was there to be filled: `field`, `revision`.
+    LaterFilling = "later-filling",
     /// A later signature shows something on a page that was not there when this one was made:
     /// `field`, `revision`.
     LaterAppearance = "later-appearance",

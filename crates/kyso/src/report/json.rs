@@ -42,7 +42,7 @@ fn signature(signature: &SignatureReport) -> Value {
         "reason": signature.reason,
         "location": signature.location,
         "contact": signature.contact,
-        "covers": [],
+        "covers": signature.covers,
         "findings": signature.findings,
     })
 }

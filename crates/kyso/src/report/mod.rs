@@ -1,24 +1,19 @@
 //! What verification says: one conclusion for the document, one for each signature, and why.
 
+mod covered;
 mod finding;
 mod json;
 
 use serde::Serialize;
 
+pub use crate::format::Format;
+pub use covered::{Covered, CoveredElement, CoveredTarget, Extent};
 pub use finding::{Code, Fact, Finding, Severity};
 
 use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::verify::Proof;
-
-/// The kind of document judged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Format {
-    /// ISO 32000.
-    Pdf,
-}
+use crate::xml::NodeId;
 
 /// Why a signature is indeterminate or failed: the sub-indications of EN 319 102-1 V1.3.1 §5.1.3.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
@@ -107,6 +102,9 @@ pub enum Kind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub enum FoundLevel {
+    /// An XML signature without the qualifying properties of XAdES.
+    #[serde(rename = "XMLDSig")]
+    XmlDsig,
     /// A CMS signature without the attributes of AdES (`adbe.pkcs7.detached`).
     #[serde(rename = "PKCS7")]
     Pkcs7,
@@ -129,6 +127,7 @@ impl FoundLevel {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::XmlDsig => "XMLDSig",
             Self::Pkcs7 => "PKCS7",
             Self::BB => "B-B",
             Self::BT => "B-T",
@@ -154,11 +153,11 @@ pub enum Integrity {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Coverage {
-    /// Everything but its own `/Contents`.
+    /// Everything but itself: its `/Contents`, its `ds:Signature`.
     WholeFile,
     /// Everything up to the end of its revision, and later revisions exist.
     WholeRevision,
-    /// Less than that, or it cannot be told.
+    /// Less than that, or it cannot be told. For XML, `covers` says which parts.
     Partial,
 }
 
@@ -214,7 +213,7 @@ pub struct Signer {
 /// The two times of a signature.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct SigningTime {
-    /// What the signer says: `signing-time` or `/M`. Proves nothing.
+    /// What the signer says: `signing-time`, `/M` or `SigningTime`. Proves nothing.
     pub claimed: Option<Time>,
     /// What a time-stamp proves.
     pub proven: Option<Time>,
@@ -223,7 +222,7 @@ pub struct SigningTime {
 /// The verdict on one signature.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SignatureReport {
-    /// The full name of the signature field.
+    /// PDF: the full name of the signature field. XML: the `Id` of the signature, else its path.
     pub id: String,
     /// What the signature is for.
     pub kind: Kind,
@@ -257,8 +256,20 @@ pub struct SignatureReport {
     pub location: Option<String>,
     /// `/ContactInfo`, as claimed.
     pub contact: Option<String>,
+    /// What it covers, one entry for each reference that holds: what a caller must read in the
+    /// place of the document. Always empty for PDF, where [`Self::coverage`] says all.
+    pub covers: Vec<Covered>,
     /// Everything noticed, in the order of the stages.
     pub findings: Vec<Finding>,
+}
+
+impl SignatureReport {
+    /// The elements that this signature covers whole, where it passed; none where it did not. They
+    /// are nodes of the tree that was judged: read these, and nothing beside them.
+    pub fn signed_elements(&self) -> impl Iterator<Item = NodeId> {
+        let passed = matches!(self.conclusion, Conclusion::Passed(_));
+        self.covers.iter().filter(move |_| passed).filter_map(Covered::whole_element)
+    }
 }
 
 /// The verdict on a document.
@@ -270,7 +281,7 @@ pub struct Report {
     pub validated_at: Time,
     /// The name of the policy.
     pub policy: String,
-    /// Revisions in the document.
+    /// Revisions in the document; an XML document has one.
     pub revisions: usize,
     /// The signatures, in the order of the revisions they belong to.
     pub signatures: Vec<SignatureReport>,

@@ -5,11 +5,14 @@ use std::io;
 use crate::algorithm::SignatureAlgorithm;
 use crate::cms::CmsError;
 use crate::error::ErrorClass;
+use crate::format::Format;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
 use crate::revocation::RevocationError;
+use crate::source::SourceError;
 use crate::time::Time;
 use crate::timestamp::TimestampError;
+use crate::xml::xades::RaiseError;
 
 /// Why a signature cannot be made. Nothing has been written when one is returned.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +49,22 @@ pub enum SignError {
     /// There is no certificate to sign for.
     #[error("no certificate was given")]
     NoCertificate,
+    /// The option means nothing for this kind of document.
+    #[error("{option} does not go with {}", format.name())]
+    OptionMisplaced {
+        /// The option, as the builder calls it.
+        option: &'static str,
+        /// The kind of document.
+        format: Format,
+    },
+    /// There is no such thing for this kind of document.
+    #[error("there is no {operation} for {}", format.name())]
+    OperationMisplaced {
+        /// What was asked for.
+        operation: &'static str,
+        /// The kind of document.
+        format: Format,
+    },
     /// An earlier certification allows no further signature (ISO 32000-2 §12.8.2.2, P = 1).
     #[error("the certification in field {field} allows no further change")]
     CertificationForbids {
@@ -74,7 +93,8 @@ pub enum SignError {
     EvidenceMissing {
         /// Whose certificate.
         subject: String,
-        /// The OCSP responders and CRLs that it names; none where it says of none.
+        /// The OCSP responders and CRLs that it names, or where its issuer is not known, the URLs
+        /// of that one's certificate; none where it says of none.
         services: Vec<String>,
         /// What was asked in vain on the way, and why it did not help.
         errors: Vec<RevocationError>,
@@ -108,6 +128,9 @@ pub enum SignError {
     /// No time-stamp was obtained.
     #[error(transparent)]
     Timestamp(Box<TimestampError>),
+    /// The document can no longer be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
     /// The document cannot take the signature.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -117,9 +140,18 @@ pub enum SignError {
     /// The key refused.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A signature in XML cannot be raised.
+    #[error(transparent)]
+    Raise(Box<RaiseError>),
     /// The system refused to read or write.
     #[error(transparent)]
     Io(#[from] io::Error),
+}
+
+impl From<RaiseError> for SignError {
+    fn from(error: RaiseError) -> Self {
+        Self::Raise(Box::new(error))
+    }
 }
 
 impl From<TimestampError> for SignError {
@@ -140,14 +172,19 @@ impl SignError {
             | Self::Timestamp(_)
             | Self::TimestampUntrusted { .. }
             | Self::Key(_) => ErrorClass::Key,
-            Self::AlgorithmUnsupported { .. } | Self::NoCertificate => ErrorClass::Usage,
+            Self::AlgorithmUnsupported { .. }
+            | Self::NoCertificate
+            | Self::OptionMisplaced { .. }
+            | Self::OperationMisplaced { .. } => ErrorClass::Usage,
             Self::CertificationForbids { .. }
             | Self::ValueMismatch
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::Source(_)
             | Self::Pdf(_)
             | Self::Cms(_)
+            | Self::Raise(_)
             | Self::Io(_) => ErrorClass::Input,
         }
     }

@@ -77,14 +77,15 @@ impl<'a> ExtensionBuilder<'a> {
     /// [`SignError`]; nothing has been written then. [`SignError::NotSigned`] where there is
     /// nothing to extend.
     pub fn finish(self) -> Result<Signed, SignError> {
-        let source = self.document.pdf().source().clone();
+        let pdf = super::pdf_of(&self.document, "extension")?;
+        let source = pdf.source().clone();
         let mut growing = Growing {
             evidence: self.evidence,
             trust: self.trust,
             freshness: self.freshness,
             ..Growing::new(Original::whole(source))
         };
-        let survey = Survey::of(self.document.pdf(), None)?;
+        let survey = Survey::of(pdf, None)?;
         if survey.is_empty() {
             return Err(SignError::NotSigned);
         }
@@ -116,7 +117,8 @@ pub(crate) fn timestamp(
     tsa: &dyn TimestampAuthority,
     trust: Option<&TrustAnchors>,
 ) -> Result<Signed, SignError> {
-    let original = Original::whole(document.pdf().source().clone());
+    let pdf = super::pdf_of(document, "document time-stamp")?;
+    let original = Original::whole(pdf.source().clone());
     let mut growing = Growing { trust: trust.cloned(), ..Growing::new(original) };
     let field = growing.stamp(tsa)?;
     Ok(Signed::grown(growing, field))

@@ -15,7 +15,7 @@ use crate::x509::Certificate;
 /// Finds evidence for every subject of a survey and gives back what was relied on.
 ///
 /// `known` is what is at hand; what is fetched is added to it.
-pub(super) fn gather(
+pub(crate) fn gather(
     survey: &Survey,
     source: &dyn RevocationSource,
     known: &mut Evidence,
@@ -93,7 +93,7 @@ impl Gathering<'_> {
         let ends =
             |top: &Certificate| top.is_self_issued() || self.anchors.certificates().contains(top);
         match path.last() {
-            Some(top) if path.len() < 2 || !ends(top) => Err(missing(top, errors)),
+            Some(top) if path.len() < 2 || !ends(top) => Err(without_issuer(top, errors)),
             _ => {
                 path.into_iter().for_each(|member| {
                     self.used.add_certificate(member);
@@ -112,6 +112,13 @@ fn too_early(certificate: &Certificate, rejected: &[Rejection]) -> Option<SignEr
     });
     let subject = certificate.subject().to_string();
     Some(SignError::GracePeriod { subject, until: needed.min()? })
+}
+
+/// Without the issuer nobody can be asked about a certificate: who has the issuer's is to blame.
+fn without_issuer(certificate: &Certificate, errors: Vec<RevocationError>) -> SignError {
+    let access = certificate.authority_info_access().ok().flatten().unwrap_or_default();
+    let subject = certificate.subject().to_string();
+    SignError::EvidenceMissing { subject, services: access.ca_issuers, errors }
 }
 
 fn missing(certificate: &Certificate, errors: Vec<RevocationError>) -> SignError {

@@ -3,18 +3,19 @@
 use lopdf::{Dictionary, Object};
 
 use super::gather::{gather, to_store};
+use super::obtain::obtain;
 use super::signed::Original;
 use super::survey::Survey;
 use super::{Level, SignError};
 use crate::crypto::{Digest, Hasher};
-use crate::pdf::{self, NewSignature, PdfDocument, PdfError, Source};
-use crate::policy::Policy;
+use crate::pdf::{self, NewSignature, PdfDocument, PdfError};
 use crate::report::FoundLevel;
 use crate::revocation::{Evidence, Freshness, RevocationSource};
+use crate::source::Source;
 use crate::time::Time;
-use crate::timestamp::{self, TimestampAuthority, TimestampError, TimestampToken};
+use crate::timestamp::{TimestampAuthority, TimestampToken};
 use crate::trust::TrustAnchors;
-use crate::verify::{PathChecks, read_store, validate_path};
+use crate::verify::read_store;
 
 /// Lengths of tokens differ a little from one to the next: room beyond what one needed.
 const TOKEN_SLACK: usize = 64;
@@ -54,21 +55,8 @@ impl Growing {
         tsa: &dyn TimestampAuthority,
         imprint: &Digest,
     ) -> Result<TimestampToken, SignError> {
-        let token = timestamp::obtain(tsa, imprint)?;
+        let token = obtain(tsa, imprint, self.trust.as_ref(), &self.evidence)?;
         self.token_len = self.token_len.max(Some(token.der().len()));
-        let Some(trust) = &self.trust else { return Ok(token) };
-        let mut pool = token.certificates().to_vec();
-        pool.extend_from_slice(&self.evidence.certificates);
-        let policy = Policy::baseline(trust.clone());
-        let service = || tsa.name().to_owned();
-        let invalid = |fault| TimestampError { service: service(), fault, others: Vec::new() };
-        let checked = token.check(imprint, &[]).map_err(|fault| invalid(fault.into()))?;
-        let certificate = checked.certificate();
-        let checks = PathChecks::default();
-        validate_path(certificate, &pool, &policy, checked.time(), &checks, &[]).map_err(|_| {
-            let subject = certificate.subject().to_string();
-            SignError::TimestampUntrusted { service: service(), subject }
-        })?;
         Ok(token)
     }
 

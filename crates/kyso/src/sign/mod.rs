@@ -9,6 +9,7 @@ mod extend;
 mod gather;
 mod growing;
 mod level;
+mod obtain;
 mod prepare;
 mod prepared;
 mod signed;
@@ -19,6 +20,21 @@ pub use builder::{SignatureBuilder, Signer, SubFilter};
 pub use error::SignError;
 pub use extend::ExtensionBuilder;
 pub(crate) use extend::timestamp;
+pub(crate) use gather::gather;
 pub use level::Level;
+pub(crate) use obtain::obtain;
 pub use prepared::Prepared;
 pub use signed::Signed;
+pub(crate) use survey::Survey;
+
+use crate::document::Document;
+use crate::pdf::PdfDocument;
+
+/// The PDF that an operation needs.
+fn pdf_of<'d>(
+    document: &'d Document,
+    operation: &'static str,
+) -> Result<&'d PdfDocument, SignError> {
+    let format = document.format();
+    document.pdf().ok_or(SignError::OperationMisplaced { operation, format })
+}

@@ -19,7 +19,7 @@ pub(super) fn prepare(request: &Request<'_>, signer: &Signer) -> Result<Prepared
         in_validity(certificate, request.now)?;
     }
     may_sign_documents(certificate).map_err(|extension| SignError::UsageForbidden { extension })?;
-    let document = request.document.pdf();
+    let document = super::pdf_of(&request.document, "field signature")?;
     allowed_by_certification(document)?;
 
     let signature = NewSignature {

@@ -15,6 +15,7 @@ use crate::key::{SignatureValue, ToBeSigned};
 use crate::pdf::PreparedIncrement;
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
+use crate::source::Source;
 use crate::time::Time;
 use crate::x509::Certificate;
 
@@ -188,7 +189,7 @@ impl Prepared {
     ///
     /// [`SignError::StateInvalid`] where the bytes are no state or were altered.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SignError> {
-        state::read(crate::pdf::Source::from_bytes(bytes.to_vec()))
+        state::read(Source::from_bytes(bytes.to_vec()))
     }
 
     /// Reads a state from a file; the document inside stays on disk.
@@ -197,6 +198,6 @@ impl Prepared {
     ///
     /// As [`Self::from_bytes`], and where the file cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, SignError> {
-        state::read(crate::pdf::Source::open(path.as_ref())?)
+        state::read(Source::open(path.as_ref())?)
     }
 }

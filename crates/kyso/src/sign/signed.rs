@@ -1,4 +1,4 @@
-//! The signed document on its way out: the original bytes, then what was appended.
+//! The signed document on its way out: the original bytes, with what was put among or after them.
 
 use std::fs::File;
 use std::io::Write;
@@ -8,9 +8,9 @@ use std::path::Path;
 use super::SignError;
 use super::growing::Growing;
 use crate::file;
-use crate::pdf::Source;
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
+use crate::source::Source;
 
 /// The bytes that were there before, wherever they stand.
 #[derive(Clone, Debug)]
@@ -48,8 +48,18 @@ impl Original {
     }
 
     pub(super) fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        self.part_to(0..self.len(), out)
+    }
+
+    /// A range of it, as a range of the source.
+    fn within(&self, range: &Range<u64>) -> Range<u64> {
+        let at = |offset: u64| self.range.start.saturating_add(offset).min(self.range.end);
+        at(range.start)..at(range.end)
+    }
+
+    fn part_to(&self, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignError> {
         let mut written = Ok(());
-        self.stream(&mut |chunk| {
+        self.source.stream(self.within(&range), &mut |chunk| {
             if written.is_ok() {
                 written = out.write_all(chunk);
             }
@@ -58,14 +68,21 @@ impl Original {
     }
 
     /// Copies inside the system where both sides are files.
-    fn copy_to(&self, out: &mut File) -> Result<(), SignError> {
+    fn copy_part_to(&self, range: Range<u64>, out: &mut File) -> Result<(), SignError> {
         if let Some(from) = self.source.file()
-            && file::copy_range(from, self.range.clone(), out)?
+            && file::copy_range(from, self.within(&range), out)?
         {
             return Ok(());
         }
-        self.write_to(out)
+        self.part_to(range, out)
     }
+}
+
+/// Bytes that stand in the place of a range of the original; an empty range only puts them in.
+#[derive(Clone, Debug)]
+pub(super) struct Edit {
+    pub(super) range: Range<u64>,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// A signed document. Nothing stands on disk until it is saved.
@@ -73,7 +90,8 @@ impl Original {
 #[must_use]
 pub struct Signed {
     original: Original,
-    tail: Vec<u8>,
+    /// In the order of their ranges, which lie apart and inside the original.
+    edits: Vec<Edit>,
     field_name: String,
     evidence: Evidence,
     level: Option<FoundLevel>,
@@ -81,9 +99,18 @@ pub struct Signed {
 }
 
 impl Signed {
+    /// The original with `tail` after it.
     pub(super) fn new(original: Original, tail: Vec<u8>, field_name: String) -> Self {
+        let end = original.len();
+        let edits =
+            if tail.is_empty() { Vec::new() } else { vec![Edit { range: end..end, bytes: tail }] };
+        Self::edited(original, edits, field_name)
+    }
+
+    /// The original with `edits` in it.
+    pub(super) fn edited(original: Original, edits: Vec<Edit>, field_name: String) -> Self {
         let evidence = Evidence::new();
-        Self { original, tail, field_name, evidence, level: None, shortfall: None }
+        Self { original, edits, field_name, evidence, level: None, shortfall: None }
     }
 
     pub(super) fn grown(growing: Growing, field_name: String) -> Self {
@@ -124,26 +151,29 @@ impl Signed {
     /// Whether nothing was added: an extension found everything there.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
-        self.tail.is_empty()
+        self.edits.is_empty()
     }
 
-    /// The name of the field that holds the signature, or the document time-stamp that was added
-    /// last; empty where none was added.
+    /// PDF: the name of the field that holds the signature, or the document time-stamp that was
+    /// added last; empty where none was added. XML: the `Id` of the signature.
     #[must_use]
     pub fn field_name(&self) -> &str {
         &self.field_name
     }
 
-    /// What was appended to the document: one increment or several.
-    #[must_use]
-    pub fn tail(&self) -> &[u8] {
-        &self.tail
+    /// What was put into the document, each with the range of the original that it takes the place
+    /// of; a range is empty where nothing was taken away. In a PDF all of it comes after the end.
+    pub fn edits(&self) -> impl Iterator<Item = (Range<u64>, &[u8])> {
+        self.edits.iter().map(|edit| (edit.range.clone(), edit.bytes.as_slice()))
     }
 
     /// Length of the signed document in bytes.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.original.len() + self.tail.len() as u64
+        let gone = |edit: &Edit| edit.range.end.saturating_sub(edit.range.start);
+        let gone: u64 = self.edits.iter().map(gone).sum();
+        let new: u64 = self.edits.iter().map(|edit| edit.bytes.len() as u64).sum();
+        self.original.len().saturating_sub(gone).saturating_add(new)
     }
 
     /// Never: no document is.
@@ -158,8 +188,24 @@ impl Signed {
     ///
     /// Where the original can no longer be read or `out` refuses.
     pub fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
-        self.original.write_to(out)?;
-        Ok(out.write_all(&self.tail)?)
+        for piece in self.pieces() {
+            match piece {
+                Piece::Kept(range) => self.original.part_to(range, out)?,
+                Piece::New(bytes) => out.write_all(bytes)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        let mut at = 0;
+        let edits = self.edits.iter().flat_map(move |edit| {
+            let kept = at..edit.range.start;
+            at = edit.range.end;
+            [Piece::Kept(kept), Piece::New(&edit.bytes)]
+        });
+        let last = self.edits.last().map_or(0, |edit| edit.range.end);
+        edits.chain([Piece::Kept(last..self.original.len())])
     }
 
     /// The whole document in memory.
@@ -192,7 +238,18 @@ impl Signed {
     }
 
     fn write_file(&self, out: &mut File) -> Result<(), SignError> {
-        self.original.copy_to(out)?;
-        Ok(out.write_all(&self.tail)?)
+        for piece in self.pieces() {
+            match piece {
+                Piece::Kept(range) => self.original.copy_part_to(range, out)?,
+                Piece::New(bytes) => out.write_all(bytes)?,
+            }
+        }
+        Ok(())
     }
+}
+
+/// A piece of the result: a range of the original, or new bytes.
+enum Piece<'a> {
+    Kept(Range<u64>),
+    New(&'a [u8]),
 }

@@ -16,7 +16,8 @@ use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::cms::{SignedAttrs, check_signing_certificate};
 use crate::crypto::{Digest, Hasher};
 use crate::limits::{MAX_CERTIFICATES, MAX_OBJECT_BYTES};
-use crate::pdf::{PreparedIncrement, Source};
+use crate::pdf::PreparedIncrement;
+use crate::source::Source;
 use crate::x509::Certificate;
 
 /// The last byte before the line feed is the version.

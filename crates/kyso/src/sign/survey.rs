@@ -12,35 +12,35 @@ use crate::verify::timestamps;
 use crate::x509::Certificate;
 
 /// A certificate that signed or stamped.
-pub(super) struct Subject {
-    pub(super) certificate: Certificate,
+pub(crate) struct Subject {
+    pub(crate) certificate: Certificate,
     /// Until when a time-stamp proves the signature; `None` where nothing does.
-    pub(super) proven: Option<Time>,
+    pub(crate) proven: Option<Time>,
     /// Whether it signed the document, and not a time-stamp.
-    pub(super) signed: bool,
+    pub(crate) signed: bool,
 }
 
 /// What a document holds.
 #[derive(Default)]
-pub(super) struct Survey {
-    pub(super) subjects: Vec<Subject>,
+pub(crate) struct Survey {
+    pub(crate) subjects: Vec<Subject>,
     /// Certificates out of every CMS and token.
-    pub(super) pool: Vec<Certificate>,
+    pub(crate) pool: Vec<Certificate>,
     /// Revocation data out of them.
-    pub(super) evidence: Evidence,
+    pub(crate) evidence: Evidence,
     /// Whether a signature has no time-stamp of any kind.
-    pub(super) unproven: bool,
+    pub(crate) unproven: bool,
     /// The latest time that any time-stamp says.
-    pub(super) latest: Option<Time>,
+    pub(crate) latest: Option<Time>,
     /// Length of the longest token, in bytes.
-    pub(super) token_len: Option<usize>,
+    pub(crate) token_len: Option<usize>,
     /// `/Contents` of the last signature, as decoded.
-    pub(super) contents: Option<Vec<u8>>,
+    pub(crate) contents: Option<Vec<u8>>,
 }
 
 impl Survey {
     /// Everything that stands in the document, or the signature of one field alone.
-    pub(super) fn of(document: &PdfDocument, field: Option<&str>) -> Result<Self, SignError> {
+    pub(crate) fn of(document: &PdfDocument, field: Option<&str>) -> Result<Self, SignError> {
         let values: Vec<_> =
             pdf::signatures(document)?.into_iter().filter(|value| value.in_latest).collect();
         let stamps: Vec<_> = values.iter().filter_map(stamp).collect();
@@ -59,7 +59,7 @@ impl Survey {
         Ok(survey)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.subjects.is_empty()
     }
 
@@ -83,14 +83,20 @@ impl Survey {
             }
         }
         self.unproven |= proven.is_none();
-        self.subjects.push(Subject { certificate, proven, signed: true });
+        self.add_subject(certificate, proven);
         self.evidence.add_cms(&cms);
         self.pool.extend(cms.certificates);
         self.contents = Some(value.contents.clone());
         Ok(())
     }
 
-    fn add_token(&mut self, token: &TimestampToken, proven: Option<Time>) {
+    /// Who signed, and until when a time-stamp proves it.
+    pub(crate) fn add_subject(&mut self, certificate: Certificate, proven: Option<Time>) {
+        self.subjects.push(Subject { certificate, proven, signed: true });
+    }
+
+    /// A token, and until when a later time-stamp proves it.
+    pub(crate) fn add_token(&mut self, token: &TimestampToken, proven: Option<Time>) {
         let time = token.info().gen_time;
         self.token_len = self.token_len.max(Some(token.der().len()));
         self.latest = Some(self.latest.map_or(time, |latest| latest.max(time)));

@@ -3,14 +3,13 @@
 use super::conclude::Refusal;
 use super::path::{self, ChainTrusted, PathFault};
 use crate::cms::SignedData;
-use crate::pdf::{self, PdfDocument, SecurityStore};
 use crate::policy::Policy;
 use crate::report::{Code, Finding, SubIndication};
 use crate::revocation::{
     Collector, Evidence, Freshness, RevocationError, RevocationSource, Source, Wanted,
 };
 use crate::time::Time;
-use crate::x509::{Certificate, Crl, OcspResponse};
+use crate::x509::Certificate;
 
 /// Gathered once for a document.
 pub(crate) struct Context<'a> {
@@ -20,7 +19,7 @@ pub(crate) struct Context<'a> {
     pub(crate) evidence: Evidence,
     /// What of it was relied on, and the certificates of the paths that hold.
     pub(crate) used: Evidence,
-    /// What of it the document itself holds in its security store.
+    /// What of it the document itself keeps for judges.
     pub(crate) stored: Evidence,
     /// Certificates that may help to build a path. Not trusted.
     pub(crate) pool: Vec<Certificate>,
@@ -30,16 +29,14 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// With what stands in the document's security store and what the caller gave.
+    /// With what the document itself keeps for judges and what the caller gave.
     pub(crate) fn new(
-        document: Option<&PdfDocument>,
+        stored: Evidence,
         policy: &'a Policy,
         given: Option<&Evidence>,
         source: Option<&'a dyn RevocationSource>,
         now: Time,
     ) -> Self {
-        let store = document.and_then(|document| pdf::security_store(&document.latest()).ok());
-        let stored = read_store(store.unwrap_or_default());
         let mut evidence = given.cloned().unwrap_or_default();
         evidence.merge(stored.clone());
         let mut pool = policy.certificates.clone();
@@ -50,7 +47,7 @@ impl<'a> Context<'a> {
     }
 
     /// Adds certificates that came with a signature or a time-stamp.
-    fn add(&mut self, certificates: &[Certificate]) {
+    pub(crate) fn add(&mut self, certificates: &[Certificate]) {
         for certificate in certificates {
             if !self.pool.contains(certificate) {
                 self.pool.push(certificate.clone());
@@ -142,19 +139,4 @@ fn note(errors: Vec<RevocationError>, findings: &mut Vec<Finding>) {
             .with("service", error.service)
             .with("fault", error.fault.to_string())
     }));
-}
-
-/// The store's items that can be read.
-pub(crate) fn read_store(store: SecurityStore) -> Evidence {
-    let mut evidence = Evidence::new();
-    for certificate in store.certificates.iter().flat_map(|der| Certificate::from_der(der)) {
-        evidence.add_certificate(certificate);
-    }
-    for crl in store.crls.into_iter().flat_map(Crl::parse) {
-        evidence.add_crl(crl);
-    }
-    for response in store.ocsp.iter().flat_map(|der| OcspResponse::parse(der)) {
-        evidence.add_ocsp(response);
-    }
-    evidence
 }

@@ -1,27 +1,27 @@
-//! The walk back: document → signatures found → document time-stamps, newest first, as proofs of
-//! existence → for each signature integrity → its time-stamps → signer → path → revocation →
-//! modification analysis → conclusion → report.
+//! The walk back: document → signatures found → what proves that they existed → for each signature
+//! integrity → its time-stamps → signer → path → revocation → modification analysis → conclusion →
+//! report. `pdf` and `xml` walk through one format each; the stages stand beside them.
 
 mod certified;
 mod conclude;
 mod context;
 mod crl_signer;
 mod describe;
-mod digests;
-mod discover;
 mod existence;
+mod expect;
 mod integrity;
-mod judge;
-mod level;
 mod modification;
-mod opened;
 mod path;
 mod path_validator;
+mod pdf;
 mod revocation;
 mod signer;
+mod stages;
 mod timestamp;
+mod xml;
 
 pub use conclude::Proof;
+pub use expect::{ElementName, ElementPath, ElementPathError};
 pub use integrity::Intact;
 pub use modification::Unmodified;
 pub use path::ChainTrusted;
@@ -29,38 +29,57 @@ pub use path_validator::{PathReport, PathValidator, ValidPath};
 pub use revocation::NotRevoked;
 pub use signer::Acceptable;
 
-pub(crate) use context::read_store;
-pub(crate) use level::timestamps;
 pub(crate) use path::{Checks as PathChecks, validate as validate_path};
+pub(crate) use pdf::{read_store, timestamps};
+
+use std::fmt;
 
 use self::context::Context;
-use self::discover::Found;
-use self::existence::Existence;
-use self::modification::History;
-use self::opened::Opened;
-use crate::document::Document;
+use self::expect::Expectations;
+use self::pdf::Found;
+use crate::document::{Content, Document};
 use crate::error::Error;
-use crate::pdf::{PdfDocument, PdfError, Source};
+use crate::limits::MAX_SIGNATURES;
+use crate::pdf::{PdfDocument, PdfError};
 use crate::policy::Policy;
-use crate::report::{
-    Code, Conclusion, Finding, Format, Kind, Report, SignatureReport, SubIndication,
-};
+use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
+use crate::source::Source;
 use crate::time::Time;
+use crate::xml::signature::Resolver;
+use crate::xml::{XmlDocument, XmlError};
 
 /// Judges documents by one policy.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Verifier<'p> {
     policy: &'p Policy,
     evidence: Option<&'p Evidence>,
     source: Option<&'p dyn RevocationSource>,
+    resolver: Option<Outside<'p>>,
+    expected: Expectations,
+}
+
+/// The caller's resolver, of which there is nothing to show.
+#[derive(Clone, Copy)]
+struct Outside<'p>(&'p dyn Resolver);
+
+impl fmt::Debug for Outside<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Resolver")
+    }
 }
 
 impl<'p> Verifier<'p> {
     /// A verifier that judges by `policy`, with the evidence in the document alone.
     #[must_use]
     pub fn new(policy: &'p Policy) -> Self {
-        Self { policy, evidence: None, source: None }
+        Self {
+            policy,
+            evidence: None,
+            source: None,
+            resolver: None,
+            expected: Expectations::default(),
+        }
     }
 
     /// Certificates and revocation data to draw on beside those in the document. They are checked
@@ -78,14 +97,39 @@ impl<'p> Verifier<'p> {
         self
     }
 
+    /// Who gives what XML signatures cover outside of the document: the file beside a detached
+    /// signature, the attachments of a message. Without it such a signature cannot be decided.
+    #[must_use]
+    pub fn resolver(mut self, resolver: &'p dyn Resolver) -> Self {
+        self.resolver = Some(Outside(resolver));
+        self
+    }
+
+    /// The document must be XML, its document element must be called `name`, and a signature that
+    /// passed must cover it with all that is in it. Anything else is a finding, and no conclusion
+    /// is [`Conclusion::Passed`] then.
+    #[must_use]
+    pub fn expect_root(mut self, name: ElementName) -> Self {
+        self.expected.root = Some(name);
+        self
+    }
+
+    /// The document must have such an element, and signatures that passed must cover every one
+    /// there is. May be said for several. See [`Self::expect_root`].
+    #[must_use]
+    pub fn expect_element(mut self, path: ElementPath) -> Self {
+        self.expected.elements.push(path);
+        self
+    }
+
     /// Judges every signature of a document as of `now`. Never fails: a fault is a finding, and a
     /// document without a signature is [`Conclusion::Unsigned`].
     #[must_use]
     pub fn verify(&self, document: &Document, now: Time) -> Report {
-        let pdf = document.pdf();
-        self.discovered(pdf, now).unwrap_or_else(|error| {
-            let traces = discover::traces(pdf.source()).unwrap_or_default();
-            self.unreadable(&error, traces, now)
+        self.judged(document, now).unwrap_or_else(|fault| {
+            let source = document.pdf().map(PdfDocument::source);
+            let traces = source.and_then(|source| pdf::traces(source).ok());
+            self.damaged_pdf(&fault, traces.unwrap_or_default(), now)
         })
     }
 
@@ -97,110 +141,118 @@ impl<'p> Verifier<'p> {
     /// As [`Document::open`], where there is no trace of a signature.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
         let judged = Document::from_source(source.clone())
-            .and_then(|document| Ok(self.discovered(document.pdf(), now)?));
+            .and_then(|document| Ok(self.judged(&document, now)?));
         let fault = match judged {
-            Err(Error::Pdf(fault)) if !matches!(fault, PdfError::Encrypted) => fault,
-            judged => return judged,
+            Ok(report) => return Ok(report),
+            Err(fault) => fault,
         };
-        let traces = discover::traces(source)?;
-        if traces.is_empty() {
-            return Err(fault.into());
-        }
-        Ok(self.unreadable(&fault, traces, now))
+        let report = match &fault {
+            Error::Pdf(PdfError::Encrypted) => None,
+            Error::Pdf(fault) => self.with_traces(fault, source, now)?,
+            // Whoever damages a signed file may begin with its header.
+            Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
+            Error::Xml(fault) => self.damaged_xml(fault, source, now)?,
+            _ => None,
+        };
+        report.ok_or(fault)
     }
 
-    /// What a structure says that can be read.
-    fn discovered(&self, pdf: &PdfDocument, now: Time) -> Result<Report, PdfError> {
-        let mut found = discover::signatures(pdf)?;
-        if found.is_empty() {
-            found = discover::traces(pdf.source())?;
-        }
-        let judged = self.judge_all(Some(pdf), found, now);
-        let conclusion = conclude::document(&judged.0);
-        Ok(self.report(pdf.revisions().len(), judged, Vec::new(), conclusion, now))
+    /// What the stages say of a document that was opened; only a PDF can still turn out not to
+    /// be readable.
+    fn judged(&self, document: &Document, now: Time) -> Result<Report, PdfError> {
+        let mut report = match document.content() {
+            Content::Pdf(pdf) => self.pdf(pdf, now)?,
+            Content::Xml(xml) => self.xml(xml, now),
+        };
+        self.expected.apply(Some(document), &mut report);
+        Ok(report)
     }
 
-    /// What is left to say of a structure that cannot be read.
-    fn unreadable(&self, error: &PdfError, traces: Vec<Found>, now: Time) -> Report {
-        let finding = Finding::error(Code::DocumentUnreadable);
-        let offset = error.offset().unwrap_or_default();
-        let finding = finding.with("offset", offset).with("fault", error.to_string());
-        let judged = self.judge_all(None, traces, now);
+    fn xml(&self, document: &XmlDocument, now: Time) -> Report {
+        let mut context = self.context(Evidence::new(), now);
+        let found = xml::found(document);
+        if found.len() > MAX_SIGNATURES {
+            let fault = format!("more than {MAX_SIGNATURES} signatures");
+            return self.damaged(Format::Xml, 0, fault, now);
+        }
+        let signatures = xml::judge_all(document, &found, self.resolver.map(|r| r.0), &mut context);
+        let conclusion = conclude::document(&signatures);
+        let report = self.report(Format::Xml, context.used, conclusion, now);
+        Report { revisions: 1, signatures, ..report }
+    }
+
+    fn pdf(&self, document: &PdfDocument, now: Time) -> Result<Report, PdfError> {
+        let found = pdf::found(document)?;
+        let mut context = self.context(pdf::stored(document), now);
+        let signatures = pdf::judge_all(Some(document), found, &mut context);
+        let conclusion = conclude::document(&signatures);
+        let report = self.report(Format::Pdf, context.used, conclusion, now);
+        Ok(Report { revisions: document.revisions().len(), signatures, ..report })
+    }
+
+    /// What is left to say of a PDF that cannot be read; nothing where no signature was.
+    fn with_traces(
+        &self,
+        fault: &PdfError,
+        source: &Source,
+        now: Time,
+    ) -> Result<Option<Report>, Error> {
+        let traces = pdf::traces(source)?;
+        Ok((!traces.is_empty()).then(|| self.damaged_pdf(fault, traces, now)))
+    }
+
+    fn damaged_pdf(&self, fault: &PdfError, traces: Vec<Found>, now: Time) -> Report {
+        let mut context = self.context(Evidence::new(), now);
+        let signatures = pdf::judge_all(None, traces, &mut context);
+        let offset = fault.offset().unwrap_or_default();
+        let report = self.damaged(Format::Pdf, offset, fault.to_string(), now);
+        Report { signatures, evidence: context.used, ..report }
+    }
+
+    /// The same for XML, of which nothing is read where it is not well-formed.
+    fn damaged_xml(
+        &self,
+        fault: &XmlError,
+        source: &Source,
+        now: Time,
+    ) -> Result<Option<Report>, Error> {
+        let signed = xml::has_traces(source)?;
+        Ok(signed.then(|| self.damaged(Format::Xml, fault.offset, fault.fault.to_string(), now)))
+    }
+
+    fn damaged(&self, format: Format, offset: u64, fault: String, now: Time) -> Report {
         let conclusion = Conclusion::Failed(SubIndication::FormatFailure);
-        self.report(0, judged, vec![finding], conclusion, now)
+        let mut report = self.report(format, Evidence::new(), conclusion, now);
+        let finding = Finding::error(Code::DocumentUnreadable).with("offset", offset);
+        report.findings.insert(0, finding.with("fault", fault));
+        self.expected.apply(None, &mut report);
+        report
     }
 
+    fn context(&self, stored: Evidence, now: Time) -> Context<'p> {
+        Context::new(stored, self.policy, self.evidence, self.source, now)
+    }
+
+    /// A report on a document of which nothing is told yet but the end.
     fn report(
         &self,
-        revisions: usize,
-        (signatures, evidence): (Vec<SignatureReport>, Evidence),
-        mut findings: Vec<Finding>,
+        format: Format,
+        evidence: Evidence,
         conclusion: Conclusion,
         now: Time,
     ) -> Report {
         let widened = self.policy.dangerous.in_force();
-        findings.extend(
-            widened.map(|option| Finding::warning(Code::PolicyWidened).with("option", option)),
-        );
+        let widened =
+            widened.map(|option| Finding::warning(Code::PolicyWidened).with("option", option));
         Report {
-            format: Format::Pdf,
+            format,
             validated_at: now,
             policy: self.policy.name().to_owned(),
-            revisions,
-            signatures,
-            findings,
+            revisions: 1,
+            signatures: Vec::new(),
+            findings: widened.collect(),
             evidence,
             conclusion,
         }
-    }
-
-    /// Document time-stamps first, the newest before the others: each that passes is the control
-    /// time of what it covers (EN 319 102-1 §5.6.2). Then the signatures.
-    fn judge_all(
-        &self,
-        document: Option<&PdfDocument>,
-        found: Vec<Found>,
-        now: Time,
-    ) -> (Vec<SignatureReport>, Evidence) {
-        let mut context = Context::new(document, self.policy, self.evidence, self.source, now);
-        let stamps = document.map(|document| level::Stamps::of(document, &found));
-        let stamps = stamps.unwrap_or_default();
-        let mut opened = Opened::all(document, found);
-        opened.iter().filter_map(Opened::cms).for_each(|cms| context.add_cms(cms));
-        let first = opened.iter().filter_map(|one| Some(one.byte_range.as_ref().ok()?.revision()));
-        let history =
-            document.zip(first.min()).map(|(document, first)| History::after(document, first));
-        let mut existence = Existence::new(now);
-        let mut reports: Vec<(usize, SignatureReport)> = Vec::new();
-        let mut places: Vec<usize> = (0..opened.len()).collect();
-        places.sort_by_key(|place| {
-            let found = opened.get(*place).map(|opened| &opened.found);
-            found.map(|found| match found.kind {
-                Kind::DocumentTimestamp => (0, std::cmp::Reverse(found.value.revision)),
-                _ => (1, std::cmp::Reverse(0)),
-            })
-        });
-        let mut opened: Vec<Option<Opened>> = opened.drain(..).map(Some).collect();
-        for place in places {
-            let Some(signature) = opened.get_mut(place).and_then(Option::take) else { continue };
-            let mut judging = judge::Judging {
-                document,
-                history: history.as_ref(),
-                context: &mut context,
-                stamps: &stamps,
-            };
-            let control = existence.control(signature.found.value.revision);
-            let report = judging.judge(signature, control);
-            if report.kind == Kind::DocumentTimestamp
-                && let (Conclusion::Passed(_), Some(time)) =
-                    (&report.conclusion, report.signing_time.proven)
-                && let Some(revision) = report.revision.and_then(|number| number.checked_sub(1))
-            {
-                existence.prove(revision, time);
-            }
-            reports.push((place, report));
-        }
-        reports.sort_by_key(|(place, _)| *place);
-        (reports.into_iter().map(|(_, report)| report).collect(), context.used)
     }
 }

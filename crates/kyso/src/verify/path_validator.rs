@@ -85,7 +85,8 @@ impl<'p> PathValidator<'p> {
     /// revoked or expired since then still stood.
     #[must_use]
     pub fn validate(&self, certificate: &Certificate, at: Time, now: Time) -> PathReport {
-        let mut context = Context::new(None, self.policy, self.evidence, self.source, now);
+        let mut context =
+            Context::new(Evidence::new(), self.policy, self.evidence, self.source, now);
         let mut findings = Vec::new();
         let control = Control { time: at, proven: at < now };
         let freshness = self.policy.freshness_of_signer(control.proven);

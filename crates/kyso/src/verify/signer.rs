@@ -2,9 +2,7 @@
 //! its key nor the signature's algorithms are too weak for the time judged.
 
 use super::conclude::Refusal;
-use super::integrity::Read;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::cms::SigningCertificateFault;
 use crate::policy::{Policy, may_sign_documents};
 use crate::report::{Code, Fact, Finding, SubIndication};
 use crate::time::Time;
@@ -16,17 +14,40 @@ use crate::x509::Certificate;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Acceptable(());
 
+/// What a signature says of its signer and its algorithms, whatever its format.
+pub(crate) struct Signatory<'a> {
+    pub(crate) certificate: &'a Certificate,
+    /// Whether what was signed names this certificate.
+    pub(crate) binding: Result<(), Unbound>,
+    /// The hashes of what is covered.
+    pub(crate) content: Vec<DigestAlgorithm>,
+    pub(crate) signature: SignatureAlgorithm,
+}
+
+/// Why a signature is not bound to its certificate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unbound {
+    /// Nothing that was signed names a certificate, and the format has no place for it.
+    Impossible,
+    /// Nothing that was signed names a certificate, and the format does not ask for it.
+    Absent,
+    /// The same, where the format asks for it.
+    Missing,
+    /// Another certificate is named.
+    Other,
+}
+
 /// Judges the signer of a signature that was read, as of `time`.
 pub(crate) fn check(
-    read: &Read,
+    signatory: &Signatory<'_>,
     policy: &Policy,
     time: Time,
     findings: &mut Vec<Finding>,
 ) -> Result<Acceptable, Refusal> {
     let results = [
-        binding(read, policy, findings),
-        usage(&read.certificate, findings),
-        algorithms(read, policy, time, findings),
+        binding(signatory.binding, policy, findings),
+        usage(signatory.certificate, findings),
+        algorithms(signatory, policy, time, findings),
     ];
     let rank = |refusal: &Refusal| u8::from(matches!(refusal, Refusal::Indeterminate(_)));
     match results.into_iter().filter_map(Result::err).min_by_key(rank) {
@@ -35,12 +56,21 @@ pub(crate) fn check(
     }
 }
 
-/// The signing-certificate attribute (RFC 5035) names this certificate.
-fn binding(read: &Read, policy: &Policy, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
-    match crate::cms::check_signing_certificate(&read.attributes, &read.certificate) {
+/// What was signed names this certificate.
+fn binding(
+    bound: Result<(), Unbound>,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Refusal> {
+    match bound {
         Ok(()) => Ok(()),
-        Err(SigningCertificateFault::Missing) if !read.is_ades => {
-            // ISO 32000-1 asked for none, so it is a gap of the old form rather than a fault.
+        Err(Unbound::Impossible) => {
+            // XML Signature without XAdES: the path decides, as for every peer.
+            findings.push(Finding::warning(Code::SigningCertificateMissing));
+            Ok(())
+        }
+        Err(Unbound::Absent) => {
+            // Forms older than AdES ask for none, so it is a gap rather than a fault.
             findings.push(Finding::warning(Code::SigningCertificateMissing));
             if policy.dangerous.missing_signing_certificate {
                 Ok(())
@@ -48,11 +78,11 @@ fn binding(read: &Read, policy: &Policy, findings: &mut Vec<Finding>) -> Result<
                 Err(Refusal::Indeterminate(SubIndication::SigConstraintsFailure))
             }
         }
-        Err(SigningCertificateFault::Missing) => {
+        Err(Unbound::Missing) => {
             findings.push(Finding::error(Code::SigningCertificateMissing));
             Err(Refusal::Failed(SubIndication::FormatFailure))
         }
-        Err(_) => {
+        Err(Unbound::Other) => {
             findings.push(Finding::error(Code::SigningCertificateMismatch));
             Err(Refusal::Failed(SubIndication::NoSigningCertificateFound))
         }
@@ -77,7 +107,7 @@ pub(crate) fn check_token(
     findings: &mut Vec<Finding>,
 ) -> Result<Acceptable, Refusal> {
     let used = Used {
-        content: [Some(imprint), Some(checked.digest_algorithm())],
+        content: &[imprint, checked.digest_algorithm()],
         signature: checked.signature_algorithm(),
         certificate: checked.certificate(),
     };
@@ -85,22 +115,22 @@ pub(crate) fn check_token(
 }
 
 fn algorithms(
-    read: &Read,
+    signatory: &Signatory<'_>,
     policy: &Policy,
     time: Time,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Refusal> {
     let used = Used {
-        content: [Some(read.digest_algorithm), None],
-        signature: read.signature_algorithm,
-        certificate: &read.certificate,
+        content: &signatory.content,
+        signature: signatory.signature,
+        certificate: signatory.certificate,
     };
     used.judge(policy, time, findings)
 }
 
 /// The algorithms under a signature.
 struct Used<'a> {
-    content: [Option<DigestAlgorithm>; 2],
+    content: &'a [DigestAlgorithm],
     signature: SignatureAlgorithm,
     certificate: &'a Certificate,
 }
@@ -114,7 +144,7 @@ impl Used<'_> {
         findings: &mut Vec<Finding>,
     ) -> Result<(), Refusal> {
         let mut weak: Vec<(Fact, &'static str)> = Vec::new();
-        let content = self.content.iter().flatten().find(|d| !policy.accepts_digest(**d, time));
+        let content = self.content.iter().find(|digest| !policy.accepts_digest(**digest, time));
         weak.extend(content.map(|digest| (digest.name().into(), "document")));
         if !policy.accepts_signature(self.signature, time) {
             weak.push((self.signature.name().into(), "signature"));

@@ -97,19 +97,26 @@ pub(crate) struct Proven {
     pub(crate) order: Result<(), Refusal>,
 }
 
-/// Judges the signature time-stamps (EN 319 122-1 §5.3) over a signature value. One that fails
-/// proves nothing and takes nothing away.
+/// A time-stamp over a signature value (EN 319 122-1 §5.3, EN 319 132-1 §5.3).
+pub(crate) struct Stamp<'a> {
+    /// The token, DER.
+    pub(crate) token: &'a [u8],
+    /// What it stamps: the value as its format gives it to the hash function.
+    pub(crate) message: &'a [u8],
+}
+
+/// Judges the time-stamps over a signature value. One that fails proves nothing and takes nothing
+/// away.
 pub(crate) fn of_signature(
     context: &mut Context<'_>,
-    tokens: &[Vec<u8>],
-    value: &[u8],
+    stamps: &[Stamp<'_>],
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Proven {
     let mut proven = Proven { control, order: Ok(()) };
-    for token in tokens.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
+    for stamp in stamps.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
         let mut own = Vec::new();
-        match of_value(context, token, value, control, &mut own) {
+        match of_value(context, stamp, control, &mut own) {
             Some(time) => proven.control = proven.control.or_earlier(time),
             None if control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
                 proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
@@ -126,15 +133,14 @@ pub(crate) fn of_signature(
 
 fn of_value(
     context: &mut Context<'_>,
-    token: &[u8],
-    value: &[u8],
+    stamp: &Stamp<'_>,
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Option<Time> {
     let mut invalid = |fault: String| {
         findings.push(Finding::warning(Code::TimestampInvalid).with("fault", fault));
     };
-    let token = match TimestampToken::parse(token) {
+    let token = match TimestampToken::parse(stamp.token) {
         Ok(token) => token,
         Err(error) => {
             invalid(error.to_string());
@@ -148,7 +154,7 @@ fn of_value(
             return None;
         }
     };
-    let imprint = crypto::digest(digest, value);
+    let imprint = crypto::digest(digest, stamp.message);
     let mut own = Vec::new();
     let proven = judge(context, &token, &imprint, control, &mut own).proven();
     if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {

@@ -38,3 +38,23 @@ pub(crate) fn assert_passes(bytes: &[u8], policy: &Policy, signatures: usize) ->
 pub(crate) fn pki() -> Pki {
     Pki::new(KeyKind::P256)
 }
+
+/// A one-page PDF of these objects, numbered from 1; the first is the catalog.
+pub(crate) fn document(objects: &[&str]) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut rows = String::new();
+    for (index, object) in objects.iter().enumerate() {
+        rows += &format!("{:010} 00000 n \n", bytes.len());
+        bytes.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", index + 1).as_bytes());
+    }
+    let (start, size) = (bytes.len(), objects.len() + 1);
+    let table = format!("xref\n0 {size}\n0000000000 65535 f \n{rows}");
+    let trailer = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    bytes.extend_from_slice((table + &trailer).as_bytes());
+    bytes
+}
+
+/// A stream object of these entries.
+pub(crate) fn stream(entries: &str, data: &str) -> String {
+    format!("<<{entries}/Length {}>>\nstream\n{data}\nendstream", data.len())
+}

@@ -1,9 +1,10 @@
 //! `kyso inspect`: what stands in the document, judged by nobody.
 
 mod cms;
-mod document;
 pub(crate) mod model;
+mod pdf;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::InspectArgs;
@@ -15,12 +16,24 @@ use crate::ui::Ui;
 
 pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
     let input = Input::from_path(&args.input);
-    let inspection = document::inspect(&input.open()?, input.name());
-    if args.json {
-        // Plain data with text keys always serializes.
-        ui.print_json(&serde_json::to_value(&inspection).unwrap_or(Value::Null))?;
-    } else {
-        ui.print(inspect_text::render(&inspection, ui).as_bytes())?;
+    let document = input.open()?;
+    if let Some(found) = document.pdf() {
+        let found = pdf::inspect(found, input.name());
+        show(args, ui, &found, inspect_text::render)?;
     }
     Ok(Status::Done)
+}
+
+fn show<T: Serialize>(
+    args: &InspectArgs,
+    ui: &Ui,
+    found: &T,
+    render: fn(&T, &Ui) -> String,
+) -> Result<(), Failure> {
+    if args.json {
+        // Plain data with text keys always serializes.
+        ui.print_json(&serde_json::to_value(found).unwrap_or(Value::Null))
+    } else {
+        ui.print(render(found, ui).as_bytes())
+    }
 }

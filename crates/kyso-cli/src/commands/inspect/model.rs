@@ -3,7 +3,7 @@
 use kyso::Time;
 use serde::Serialize;
 
-/// A document.
+/// A PDF.
 #[derive(Debug, Serialize)]
 pub(crate) struct Inspection {
     pub(crate) schema: u32,

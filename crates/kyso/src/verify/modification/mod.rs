@@ -1,25 +1,15 @@
-//! Modification stage: what came after a signature, and whether every change has an explanation.
-//!
-//! The rules are a whitelist in small files; what none of them explains is suspicious.
+//! Modification stage: whether what came after a signature, or stands beside what it covers, is
+//! allowed there.
 
-mod diff;
-mod engine;
-mod history;
-mod locks;
-mod roles;
-mod rules;
-mod structure;
+mod pdf;
+mod xml;
 
-pub(crate) use history::History;
-pub(crate) use locks::Permissions;
+pub(crate) use pdf::{History, Permissions, analyse};
+pub(crate) use xml::covered;
 
-use self::engine::Unexplained;
-use super::conclude::Refusal;
-use super::discover::Found;
-use crate::pdf::{ByteRangeProof, PdfDocument};
-use crate::report::{Code, Finding, Modification, SubIndication};
+use crate::report::Modification;
 
-/// The proof that nothing came after a signature but what is allowed. Made in this file alone.
+/// The proof that nothing came after a signature but what is allowed. Made in this folder alone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unmodified {
     level: Modification,
@@ -31,71 +21,4 @@ impl Unmodified {
     pub fn level(&self) -> Modification {
         self.level
     }
-}
-
-/// Findings named one by one; a rewritten document would list every object it has.
-const MAX_FINDINGS: usize = 20;
-
-/// Judges every revision after the one that `found` ends.
-pub(crate) fn analyse(
-    document: &PdfDocument,
-    found: &Found,
-    proof: &ByteRangeProof,
-    history: &History,
-    findings: &mut Vec<Finding>,
-) -> (Modification, Result<Unmodified, Refusal>) {
-    let mut level = Modification::None;
-    let mut faults = Vec::new();
-    if !found.value.in_latest {
-        faults.push(Finding::error(Code::SignatureRemoved));
-    }
-    let end = document.revisions().last().map_or(0, |last| last.end);
-    let length = document.source().len();
-    if end < length {
-        let finding = Finding::error(Code::TrailingBytes).with("offset", end);
-        faults.push(finding.with("length", length - end));
-    }
-    faults.extend(structure::check(document, proof.revision()).into_iter().map(|fault| {
-        Finding::error(Code::ModifiedAfterSigning)
-            .with("object", fault.object)
-            .with("fault", fault.fault)
-    }));
-    for revision in proof.revision() + 1..document.revisions().len() {
-        match history.outcome(revision) {
-            Some(Ok(explained)) => {
-                level = level.max(explained.level);
-                faults.extend(found.permissions.refuse(explained, revision));
-                findings.extend(explained.signatures.iter().map(|field| {
-                    Finding::info(Code::LaterSignature)
-                        .with("field", field.as_str())
-                        .with("revision", revision + 1)
-                }));
-                findings.extend(explained.appearances.iter().map(|field| {
-                    Finding::warning(Code::LaterAppearance)
-                        .with("field", field.as_str())
-                        .with("revision", revision + 1)
-                }));
-            }
-            Some(Err(unexplained)) => {
-                faults.extend(unexplained.iter().map(|fault| modified(revision, fault)));
-            }
-            None => faults.push(modified(revision, &NOT_JUDGED)),
-        }
-    }
-    if faults.is_empty() {
-        return (level, Ok(Unmodified { level }));
-    }
-    faults.truncate(MAX_FINDINGS);
-    findings.extend(faults);
-    (Modification::Suspicious, Err(Refusal::Failed(SubIndication::HashFailure)))
-}
-
-/// A revision that nobody looked at.
-const NOT_JUDGED: Unexplained = Unexplained { object: 0, fault: "not-judged" };
-
-fn modified(revision: usize, fault: &Unexplained) -> Finding {
-    Finding::error(Code::ModifiedAfterSigning)
-        .with("object", fault.object)
-        .with("revision", revision + 1)
-        .with("fault", fault.fault)
 }

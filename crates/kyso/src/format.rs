@@ -1,0 +1,79 @@
+//! The kinds of document, told apart by their first bytes.
+
+use serde::Serialize;
+
+use crate::source::{Source, SourceError};
+
+/// A kind of document that is signed and verified here.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Format {
+    /// ISO 32000.
+    Pdf,
+    /// XML 1.0.
+    Xml,
+}
+
+/// Where readers look for the header of a PDF (ISO 32000-1 Annex H.3, note 13), and its mark.
+const PDF_HEADER: (usize, &[u8]) = (1024, b"%PDF-");
+
+/// `<` as the first character in each encoding that XML is read in, byte order mark included.
+const XML_STARTS: [&[u8]; 5] = [b"<", b"\xEF\xBB\xBF<", b"\xFE\xFF\0<", b"\xFF\xFE<\0", b"<\0"];
+
+impl Format {
+    /// The name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xml => "xml",
+        }
+    }
+
+    /// What the first bytes say. A file that readers of PDF would open is a PDF, whatever stands
+    /// before its header.
+    pub(crate) fn of(source: &Source) -> Result<Option<Self>, SourceError> {
+        let (within, mark) = PDF_HEADER;
+        let head = source.window(0..source.len().min((within + mark.len()) as u64))?;
+        if head.windows(mark.len()).any(|window| window == mark) {
+            return Ok(Some(Self::Pdf));
+        }
+        // White space before an XML document is a fault, and one to be named as such.
+        let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+        let start = head.get(start..).unwrap_or_default();
+        Ok(XML_STARTS.iter().any(|mark| start.starts_with(mark)).then_some(Self::Xml))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+    use crate::source::Source;
+
+    #[test]
+    fn the_first_bytes_tell() {
+        let padded = [vec![b'x'; 1024], b"%PDF-1.7".to_vec()].concat();
+        let too_late = [vec![b'x'; 1025], b"%PDF-1.7".to_vec()].concat();
+        let utf16 = |text: &str| -> Vec<u8> {
+            let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+            units.flat_map(u16::to_le_bytes).collect()
+        };
+        for (bytes, format) in [
+            (b"%PDF-1.7\n".to_vec(), Some(Format::Pdf)),
+            (padded, Some(Format::Pdf)),
+            (too_late, None),
+            (b"<!-- junk -->%PDF-1.4".to_vec(), Some(Format::Pdf)),
+            (b"<a/>".to_vec(), Some(Format::Xml)),
+            (b"\xEF\xBB\xBF<?xml version='1.0'?><a/>".to_vec(), Some(Format::Xml)),
+            (utf16("<a/>"), Some(Format::Xml)),
+            (b"\n <a/>".to_vec(), Some(Format::Xml)),
+            (b"no document".to_vec(), None),
+            (b" ".to_vec(), None),
+            (Vec::new(), None),
+        ] {
+            let found = Format::of(&Source::from_bytes(bytes.clone())).unwrap();
+            assert_eq!(found, format, "{:?}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! Where a document's bytes come from: a buffer or a file read at offsets, never mapped.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::limits::STREAM_CHUNK;
+
+/// Bytes of one cached piece of a file: a lexer's reads and a table's rows cluster, so one system
+/// call serves hundreds of them.
+const WINDOW: usize = 64 << 10;
+
+/// Cached pieces: one for the cross-reference rows, the others for objects far apart.
+const WINDOWS: usize = 4;
+
+/// Why bytes of a document cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// Reading failed.
+    #[error("reading at byte {offset}: {kind}")]
+    Io {
+        /// Where the read started.
+        offset: u64,
+        /// The operating system's answer.
+        kind: io::ErrorKind,
+    },
+    /// The file has become shorter than it was when it was opened.
+    #[error("the file ended at byte {offset} although it had {len} bytes when opened")]
+    Shrank {
+        /// The first byte that could not be read.
+        offset: u64,
+        /// The length when opened.
+        len: u64,
+    },
+    /// What was asked for lies outside the bytes there are.
+    #[error("the bytes end at byte {offset}, and more were asked for")]
+    Outside {
+        /// Where the bytes end.
+        offset: u64,
+    },
+}
+
+impl SourceError {
+    /// Where, in bytes from the start.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        match self {
+            Self::Io { offset, .. } | Self::Shrank { offset, .. } | Self::Outside { offset } => {
+                *offset
+            }
+        }
+    }
+}
+
+/// The bytes of one document: a buffer, or a file that is read in place.
+///
+/// Cloning is cheap and shares the cache. A file is read at offsets and not mapped, so a file
+/// that shrinks while in use is [`SourceError::Shrank`] and not a crash.
+#[derive(Clone)]
+pub struct Source(Arc<Inner>);
+
+enum Inner {
+    Bytes(Vec<u8>),
+    File {
+        file: File,
+        len: u64,
+        windows: Mutex<Vec<Window>>,
+    },
+    /// A source that grew: what it was, and what comes after.
+    Grown {
+        head: Source,
+        tail: Vec<u8>,
+    },
+}
+
+struct Window {
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let kind = if self.slice().is_some() { "bytes" } else { "file" };
+        write!(f, "Source({kind}, {} bytes)", self.len())
+    }
+}
+
+impl Source {
+    /// A document that is in memory already.
+    #[must_use]
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(Inner::Bytes(bytes)))
+    }
+
+    /// A document in a file; only the parts that are needed are ever read.
+    ///
+    /// # Errors
+    /// Whatever opening says; [`io::ErrorKind::InvalidInput`] for something that is no regular
+    /// file (a pipe or a device has no length and cannot be read twice).
+    pub fn open(path: &Path) -> io::Result<Self> {
+        Self::from_file(File::open(path)?)
+    }
+
+    /// A document in a file that is open for reading.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn from_file(file: File) -> io::Result<Self> {
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let windows = Mutex::new(Vec::with_capacity(WINDOWS));
+        Ok(Self(Arc::new(Inner::File { file, len: metadata.len(), windows })))
+    }
+
+    /// This source with `tail` after it, as it will be once the tail is written; nothing is copied
+    /// but the tail.
+    #[must_use]
+    pub fn with_tail(&self, tail: Vec<u8>) -> Self {
+        Self(Arc::new(Inner::Grown { head: self.clone(), tail }))
+    }
+
+    /// Length in bytes, as it was when opened.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        match &*self.0 {
+            Inner::Bytes(bytes) => bytes.len() as u64,
+            Inner::File { len, .. } => *len,
+            Inner::Grown { head, tail } => head.len().saturating_add(tail.len() as u64),
+        }
+    }
+
+    /// Whether there are no bytes at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The open file, for copies made by the operating system.
+    #[must_use]
+    pub fn file(&self) -> Option<&File> {
+        match &*self.0 {
+            Inner::Bytes(_) | Inner::Grown { .. } => None,
+            Inner::File { file, .. } => Some(file),
+        }
+    }
+
+    /// All bytes, when they are in memory.
+    #[must_use]
+    pub fn slice(&self) -> Option<&[u8]> {
+        match &*self.0 {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::File { .. } | Inner::Grown { .. } => None,
+        }
+    }
+
+    /// Fills `buffer` from `offset` on.
+    ///
+    /// # Errors
+    /// [`SourceError::Outside`] when the range leaves the source, else what reading says.
+    pub fn read_exact_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), SourceError> {
+        let range = self.range(offset, buffer.len())?;
+        match &*self.0 {
+            Inner::Bytes(bytes) => {
+                buffer.copy_from_slice(slice(bytes, &range)?);
+                Ok(())
+            }
+            Inner::File { file, len, windows } => {
+                if buffer.len() > WINDOW {
+                    return read_file(file, *len, offset, buffer);
+                }
+                let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
+                read_cached(file, *len, &mut windows, offset, buffer)
+            }
+            Inner::Grown { head, tail } => {
+                let (in_head, in_tail) = split(&range, head.len());
+                let (first, second) = buffer.split_at_mut(length(&in_head).min(buffer.len()));
+                head.read_exact_at(in_head.start, first)?;
+                second.copy_from_slice(slice(tail, &in_tail)?);
+                Ok(())
+            }
+        }
+    }
+
+    /// The bytes of `range`. Callers bound its length: it is allocated at once.
+    ///
+    /// # Errors
+    /// As [`Self::read_exact_at`].
+    pub fn read_range(&self, range: Range<u64>) -> Result<Vec<u8>, SourceError> {
+        Ok(self.window(range)?.into_owned())
+    }
+
+    /// Passes the bytes of `range` to `sink` in order, in pieces of at most
+    /// [`crate::limits::STREAM_CHUNK`] bytes; memory does not grow with the range.
+    ///
+    /// # Errors
+    /// As [`Self::read_exact_at`]; `sink` may have seen a part by then.
+    pub fn stream(
+        &self,
+        range: Range<u64>,
+        sink: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), SourceError> {
+        self.check(&range)?;
+        match &*self.0 {
+            Inner::Bytes(bytes) => {
+                slice(bytes, &range)?.chunks(STREAM_CHUNK).for_each(sink);
+                Ok(())
+            }
+            Inner::File { file, len, .. } => {
+                let mut buffer = vec![0; STREAM_CHUNK.min(length(&range))];
+                let mut at = range.start;
+                while at < range.end {
+                    let piece = length(&(at..range.end)).min(buffer.len());
+                    let Some(piece) = buffer.get_mut(..piece) else { break };
+                    read_file(file, *len, at, piece)?;
+                    sink(piece);
+                    at = at.saturating_add(piece.len() as u64);
+                }
+                Ok(())
+            }
+            Inner::Grown { head, tail } => {
+                let (in_head, in_tail) = split(&range, head.len());
+                head.stream(in_head, sink)?;
+                slice(tail, &in_tail)?.chunks(STREAM_CHUNK).for_each(sink);
+                Ok(())
+            }
+        }
+    }
+
+    /// The bytes of `range`, borrowed when they are in memory.
+    pub(crate) fn window(&self, range: Range<u64>) -> Result<Cow<'_, [u8]>, SourceError> {
+        self.check(&range)?;
+        if let Inner::Bytes(bytes) = &*self.0 {
+            return Ok(Cow::Borrowed(slice(bytes, &range)?));
+        }
+        let mut buffer = vec![0; length(&range)];
+        self.read_exact_at(range.start, &mut buffer)?;
+        Ok(Cow::Owned(buffer))
+    }
+
+    fn range(&self, offset: u64, len: usize) -> Result<Range<u64>, SourceError> {
+        let range = offset..offset.saturating_add(len as u64);
+        self.check(&range)?;
+        Ok(range)
+    }
+
+    fn check(&self, range: &Range<u64>) -> Result<(), SourceError> {
+        if range.start > range.end || range.end > self.len() {
+            return Err(SourceError::Outside { offset: self.len() });
+        }
+        Ok(())
+    }
+}
+
+/// A range of a source that grew, as a range of its head and one of its tail.
+fn split(range: &Range<u64>, head: u64) -> (Range<u64>, Range<u64>) {
+    let in_head = range.start.min(head)..range.end.min(head);
+    (in_head, range.start.saturating_sub(head)..range.end.saturating_sub(head))
+}
+
+fn length(range: &Range<u64>) -> usize {
+    usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(usize::MAX)
+}
+
+fn slice<'a>(bytes: &'a [u8], range: &Range<u64>) -> Result<&'a [u8], SourceError> {
+    let start = usize::try_from(range.start).ok();
+    let end = usize::try_from(range.end).ok();
+    start
+        .zip(end)
+        .and_then(|(start, end)| bytes.get(start..end))
+        .ok_or(SourceError::Outside { offset: bytes.len() as u64 })
+}
+
+fn read_cached(
+    file: &File,
+    len: u64,
+    windows: &mut Vec<Window>,
+    offset: u64,
+    buffer: &mut [u8],
+) -> Result<(), SourceError> {
+    if let Some(found) = windows.iter().position(|w| w.slice(offset, buffer.len()).is_some()) {
+        // Most recently used last, so that the first is the one to give up.
+        let window = windows.remove(found);
+        windows.push(window);
+    } else {
+        let mut window = if windows.len() < WINDOWS {
+            Window { start: 0, bytes: Vec::new() }
+        } else {
+            windows.remove(0)
+        };
+        // A little before the offset: cross-reference data is walked backwards.
+        let start = offset.saturating_sub(WINDOW as u64 / 16);
+        let start = start.max((offset + buffer.len() as u64).saturating_sub(WINDOW as u64));
+        window.bytes.resize(length(&(start..len)).min(WINDOW), 0);
+        window.start = start;
+        read_file(file, len, start, &mut window.bytes)?;
+        windows.push(window);
+    }
+    let bytes = windows.last().and_then(|w| w.slice(offset, buffer.len()));
+    buffer.copy_from_slice(bytes.ok_or(SourceError::Outside { offset: len })?);
+    Ok(())
+}
+
+impl Window {
+    fn slice(&self, offset: u64, len: usize) -> Option<&[u8]> {
+        let start = usize::try_from(offset.checked_sub(self.start)?).ok()?;
+        self.bytes.get(start..start.checked_add(len)?)
+    }
+}
+
+fn read_file(file: &File, len: u64, offset: u64, mut buffer: &mut [u8]) -> Result<(), SourceError> {
+    let mut at = offset;
+    while !buffer.is_empty() {
+        match read_at(file, buffer, at) {
+            Ok(0) => return Err(SourceError::Shrank { offset: at, len }),
+            Ok(read) => {
+                at = at.saturating_add(read as u64);
+                buffer = buffer.get_mut(read..).unwrap_or_default();
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(SourceError::Io { offset: at, kind: error.kind() }),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn file(bytes: &[u8]) -> (tempfile::NamedTempFile, Source) {
+        let mut named = tempfile::NamedTempFile::new().unwrap();
+        named.write_all(bytes).unwrap();
+        let source = Source::open(named.path()).unwrap();
+        (named, source)
+    }
+
+    #[test]
+    fn a_file_reads_as_its_bytes_do() {
+        let bytes: Vec<u8> = (0..400_000_u32).map(|n| (n % 251) as u8).collect();
+        let (_keep, from_file) = file(&bytes);
+        let from_bytes = Source::from_bytes(bytes.clone());
+        let end = bytes.len() as u64;
+        for range in [0..1, 0..end, 65_530..65_540, 399_000..end, 5..5, 70_000..200_000, 3..9] {
+            let a = from_file.read_range(range.clone()).unwrap();
+            assert_eq!(a, from_bytes.read_range(range.clone()).unwrap());
+            assert_eq!(a, bytes[range.start as usize..range.end as usize]);
+            let mut streamed = Vec::new();
+            from_file.stream(range, &mut |piece| streamed.extend_from_slice(piece)).unwrap();
+            assert_eq!(a, streamed);
+        }
+    }
+
+    #[test]
+    fn outside_is_truncated_and_no_panic() {
+        let (_keep, from_file) = file(b"abc");
+        for source in [from_file, Source::from_bytes(b"abc".to_vec())] {
+            for range in [0..4, 4..5, u64::MAX - 1..u64::MAX] {
+                assert_eq!(source.read_range(range), Err(SourceError::Outside { offset: 3 }));
+            }
+            let mut buffer = [0; 8];
+            assert!(source.read_exact_at(u64::MAX, &mut buffer).is_err());
+        }
+    }
+
+    #[test]
+    fn a_source_that_grew_reads_across_the_seam() {
+        let bytes: Vec<u8> = (0..400_000_u32).map(|n| (n % 251) as u8).collect();
+        let (_keep, head) = file(&bytes[..300_000]);
+        let grown = head.with_tail(bytes[300_000..].to_vec());
+        assert_eq!(grown.len(), 400_000);
+        for range in [0..1, 299_990..300_010, 0..400_000, 300_000..300_001, 399_999..400_000, 7..7]
+        {
+            let expected = &bytes[range.start as usize..range.end as usize];
+            assert_eq!(grown.read_range(range.clone()).unwrap(), expected);
+            let mut streamed = Vec::new();
+            grown.stream(range, &mut |piece| streamed.extend_from_slice(piece)).unwrap();
+            assert_eq!(streamed, expected);
+        }
+        assert!(grown.read_range(399_999..400_001).is_err());
+    }
+
+    #[test]
+    fn a_file_that_shrinks_is_an_error() {
+        let (named, source) = file(&[7; 300_000]);
+        named.as_file().set_len(100).unwrap();
+        assert_eq!(
+            source.read_range(0..300_000),
+            Err(SourceError::Shrank { offset: 100, len: 300_000 })
+        );
+        let mut small = [0; 10];
+        assert!(matches!(source.read_exact_at(200, &mut small), Err(SourceError::Shrank { .. })));
+    }
+}

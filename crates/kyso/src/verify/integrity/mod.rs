@@ -1,0 +1,14 @@
+//! Integrity stage: what was signed is what is there, and the key of one certificate signed it.
+
+mod cms;
+mod token;
+mod xml;
+
+pub(crate) use cms::{Read, check, read};
+pub(crate) use token::check_token;
+pub(crate) use xml::{Checked, check_xml};
+
+/// The proof that the digests of everything covered are signed by the key of one certificate.
+/// Made in this folder alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Intact(());

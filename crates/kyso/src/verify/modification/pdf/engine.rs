@@ -1,0 +1,262 @@
+//! Runs the rules over one later revision and keeps what they explain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::roles::{self, Roles, collect};
+use super::{diff, rules};
+use crate::limits::MAX_CHANGED_OBJECTS;
+use crate::pdf::{PdfDocument, PdfError, View, XrefEntry};
+use crate::report::Modification;
+
+/// A change that no rule explains.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Unexplained {
+    /// Object number; 0 for the trailer.
+    pub(super) object: u32,
+    /// What is wrong with it, `kebab-case`.
+    pub(super) fault: &'static str,
+}
+
+/// What a revision did, every change of it explained.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Explained {
+    pub(super) level: Modification,
+    /// Full names of the fields that were signed.
+    pub(super) signatures: Vec<String>,
+    /// Full names of every field that was added or filled.
+    pub(super) fields: Vec<String>,
+    /// Full names of the fields among them that were filled.
+    pub(super) filled: Vec<String>,
+    /// Full names of the fields among them that are seen on a page and were not there before.
+    pub(super) appearances: Vec<String>,
+}
+
+/// One revision, before and after.
+pub(super) struct Step<'a> {
+    pub(super) old: View<'a>,
+    pub(super) new: View<'a>,
+    /// Objects that did not exist before.
+    pub(super) added: BTreeSet<u32>,
+    /// Objects that existed and have another value now.
+    pub(super) replaced: BTreeMap<u32, Replaced>,
+    explained: BTreeSet<u32>,
+    faults: Vec<Unexplained>,
+    pub(super) roles: &'a Roles,
+    pub(super) result: Explained,
+}
+
+/// An object before and after.
+#[derive(Clone, Debug)]
+pub(super) struct Replaced {
+    pub(super) old: Object,
+    pub(super) new: Object,
+}
+
+impl Step<'_> {
+    /// Takes an object's change as explained.
+    pub(super) fn explain(&mut self, number: u32, level: Modification) {
+        self.explained.insert(number);
+        self.result.level = self.result.level.max(level);
+    }
+
+    /// Takes every added object that can be reached from `value` as explained, following
+    /// references through added objects only, and none behind the keys `stop`.
+    pub(super) fn explain_closure(
+        &mut self,
+        value: &Object,
+        stop: &[&[u8]],
+        level: Modification,
+    ) -> Result<(), PdfError> {
+        let mut waiting = vec![value.clone()];
+        while let Some(value) = waiting.pop() {
+            match value {
+                Object::Reference(id)
+                    if self.added.contains(&id.0) && !self.explained.contains(&id.0) =>
+                {
+                    self.explain(id.0, level);
+                    waiting.push(self.new.object(id)?);
+                }
+                Object::Array(values) => waiting.extend(values),
+                Object::Dictionary(dictionary) => push_values(&mut waiting, &dictionary, stop),
+                Object::Stream(stream) => push_values(&mut waiting, &stream.dict, stop),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a change inside an object that another rule explains as not allowed all the same.
+    pub(super) fn refuse(&mut self, fault: &'static str) {
+        self.faults.push(Unexplained { object: 0, fault });
+    }
+
+    /// Whether an object is new, or replaced one that stood in the same place before and nowhere
+    /// else: then the rule for that place may explain it, and no other object can slip through
+    /// under its name.
+    pub(super) fn is_own(&self, id: ObjectId, before: Option<&Object>) -> bool {
+        let stood_here = before.is_some_and(|before| *before == Object::Reference(id));
+        self.added.contains(&id.0) || (stood_here && !self.roles.elsewhere(id.0))
+    }
+
+    /// The full number of an object, as its entry has it.
+    fn id_of(&self, number: u32) -> Result<ObjectId, PdfError> {
+        let entry = self.new.entry(number)?;
+        Ok((number, entry.map_or(0, generation)))
+    }
+
+    /// Explains added forms that nothing refers to: writers leave such behind when they draw an
+    /// appearance twice.
+    fn explain_orphans(&mut self, written: &[(u32, Object)]) {
+        let mut referred = Vec::new();
+        written.iter().for_each(|(_, object)| collect(object, &mut referred));
+        collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
+        let referred: BTreeSet<u32> = referred.into_iter().map(|id| id.0).collect();
+        for (number, object) in written {
+            let is_form = matches!(object, Object::Dictionary(form)
+                if form.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"));
+            if self.added.contains(number) && !referred.contains(number) && is_form {
+                self.explain(*number, Modification::None);
+            }
+        }
+    }
+
+    /// How many references led to an object before the revision.
+    pub(super) fn referrers(&self, number: u32) -> Result<usize, PdfError> {
+        roles::referrers(&self.old, number)
+    }
+
+    /// The value of an object that was replaced, if it was.
+    pub(super) fn replacement(&self, id: ObjectId) -> Option<Replaced> {
+        self.replaced.get(&id.0).cloned()
+    }
+}
+
+fn push_values(waiting: &mut Vec<Object>, dictionary: &Dictionary, stop: &[&[u8]]) {
+    let values = dictionary.iter().filter(|(key, _)| !stop.contains(&key.as_slice()));
+    waiting.extend(values.map(|(_, value)| value.clone()));
+}
+
+/// Explains every change of `revision` (counted from 0, and never the first), and notes in
+/// `roles` what its objects refer to.
+pub(super) fn explain(
+    document: &PdfDocument,
+    revision: usize,
+    roles: &mut Roles,
+) -> Result<Explained, Vec<Unexplained>> {
+    let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
+    let mut step = changes(document, revision, roles)?;
+    rules::trailer::check(&step)?;
+    let filled = step.added.iter().filter(|number| roles.elsewhere(**number));
+    let filled: Vec<_> = filled
+        .map(|number| Unexplained { object: *number, fault: "dangling-reference-filled" })
+        .collect();
+    if !filled.is_empty() {
+        return Err(filled);
+    }
+    rules::apply(&mut step).map_err(unreadable)?;
+    let written = step.written().map_err(unreadable)?;
+    step.explain_orphans(&written);
+    let left: Vec<_> = step
+        .added
+        .iter()
+        .map(|number| (*number, "object-added"))
+        .chain(step.replaced.keys().map(|number| (*number, "object-replaced")))
+        .filter(|(number, _)| !step.explained.contains(number))
+        .map(|(object, fault)| Unexplained { object, fault })
+        .chain(step.faults.iter().cloned())
+        .collect();
+    let Step { result, .. } = step;
+    roles.absorb(written.iter().map(|(number, object)| (*number, object)));
+    if left.is_empty() { Ok(result) } else { Err(left) }
+}
+
+/// Sorts the objects of a revision's cross-reference section by what happened to them. Objects
+/// written again with the same value count as unchanged.
+fn changes<'a>(
+    document: &'a PdfDocument,
+    revision: usize,
+    roles: &'a Roles,
+) -> Result<Step<'a>, Vec<Unexplained>> {
+    let (old, new) = (document.at_revision(revision - 1), document.at_revision(revision));
+    let mut step = Step {
+        old,
+        new,
+        added: BTreeSet::new(),
+        replaced: BTreeMap::new(),
+        explained: BTreeSet::new(),
+        faults: Vec::new(),
+        roles,
+        result: Explained {
+            level: Modification::None,
+            signatures: Vec::new(),
+            fields: Vec::new(),
+            filled: Vec::new(),
+            appearances: Vec::new(),
+        },
+    };
+    let mut faults = Vec::new();
+    for entry in document.changed(revision) {
+        let Ok((number, after)) = entry else {
+            return Err(vec![Unexplained { object: 0, fault: "unreadable" }]);
+        };
+        if step.replaced.len() > MAX_CHANGED_OBJECTS {
+            return Err(vec![Unexplained { object: number, fault: "too-many-changes" }]);
+        }
+        if let Err(fault) = step.sort(number, after) {
+            faults.push(Unexplained { object: number, fault });
+        }
+    }
+    if faults.is_empty() { Ok(step) } else { Err(faults) }
+}
+
+impl Step<'_> {
+    /// What the revision wrote, object streams aside: their objects are listed themselves.
+    fn written(&self) -> Result<Vec<(u32, Object)>, PdfError> {
+        let mut written = Vec::new();
+        for number in &self.added {
+            if let Some(raw) = self.new.raw_object(self.id_of(*number)?)? {
+                written.push((*number, raw.value));
+            }
+        }
+        let replaced = self.replaced.iter().map(|(number, change)| (*number, change.new.clone()));
+        written.extend(replaced);
+        Ok(written)
+    }
+
+    /// Puts one object where it belongs; `after` is its entry in the revision's own section.
+    fn sort(&mut self, number: u32, after: XrefEntry) -> Result<(), &'static str> {
+        let before = self.old.entry(number).map_err(|_| "unreadable")?;
+        let before = before.filter(|entry| *entry != XrefEntry::Free);
+        match (before, after) {
+            (None, XrefEntry::Free) => Ok(()),
+            (None, _) => {
+                self.added.insert(number);
+                Ok(())
+            }
+            (Some(_), XrefEntry::Free) => Err("object-removed"),
+            (Some(before), after) if before == after => Ok(()),
+            (Some(before), after) => {
+                if generation(before) != generation(after) {
+                    return Err("generation-changed");
+                }
+                let id = (number, generation(after));
+                let (old, new) = (self.old.object(id), self.new.object(id));
+                let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
+                if !diff::same(&old, &new) {
+                    self.replaced.insert(number, Replaced { old, new });
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Generation of an object that is there.
+fn generation(entry: XrefEntry) -> u16 {
+    match entry {
+        XrefEntry::Offset { generation, .. } => generation,
+        XrefEntry::InStream { .. } | XrefEntry::Free => 0,
+    }
+}

@@ -1,0 +1,268 @@
+//! Whether the look of a filled field shows its value and nothing else: what people read and what
+//! programs read must be the same (ISO 32000-2 §12.7.4.3, variable text).
+
+use std::collections::BTreeMap;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, Stream};
+
+use super::glyphs::{Line, Place};
+use crate::limits::{MAX_LOOK_BYTES, MAX_LOOK_OPERATIONS};
+use crate::pdf::{PdfError, View};
+
+/// Entries of a form XObject that only draws text (ISO 32000-2 §8.10.2).
+const OF_A_LOOK: [&[u8]; 9] = [
+    b"Type",
+    b"Subtype",
+    b"FormType",
+    b"BBox",
+    b"Matrix",
+    b"Resources",
+    b"Length",
+    b"Filter",
+    b"DecodeParms",
+];
+
+/// What a look may draw on. Pictures, patterns and nested forms could show anything.
+const OF_RESOURCES: [&[u8]; 2] = [b"Font", b"ProcSet"];
+
+/// Rectangles painted before the text: a background and a border.
+const MAX_PAINTED: usize = 3;
+
+/// Whether `stream` draws exactly one of `values` inside its box. `form` is the interactive form,
+/// whose default resources a look may name.
+///
+/// # Errors
+/// The look or its fonts cannot be read.
+pub(super) fn shows(
+    view: &View<'_>,
+    form: &Dictionary,
+    stream: &Stream,
+    values: &[String],
+) -> Result<bool, PdfError> {
+    let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(false) };
+    let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
+    if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {
+        return Ok(false);
+    }
+    let defaults = view.get_dict(form, b"DR")?.unwrap_or_default();
+    let mut fonts = Fonts { view, own: font_list(view, &resources)?, known: BTreeMap::new() };
+    for (name, font) in &font_list(view, &defaults)? {
+        if !fonts.own.has(name) {
+            fonts.own.set(name.clone(), font.clone());
+        }
+    }
+    let content = match stream.filters() {
+        Ok(_) => stream.decompressed_content_with_limit(MAX_LOOK_BYTES).ok(),
+        Err(_) => Some(stream.content.clone()).filter(|bytes| bytes.len() <= MAX_LOOK_BYTES),
+    };
+    let content = content.and_then(|bytes| Content::decode_strict(&bytes).ok());
+    let Some(content) = content.filter(|all| all.operations.len() <= MAX_LOOK_OPERATIONS) else {
+        return Ok(false);
+    };
+    let Some(drawn) = Drawing::new(bounds).run(&content.operations, &mut fonts)? else {
+        return Ok(false);
+    };
+    let drawn = words(&drawn);
+    Ok(values.iter().any(|value| words(value) == drawn))
+}
+
+/// A text as its words, in one form of Unicode: where lines break is a matter of looks.
+fn words(text: &str) -> Vec<String> {
+    use unicode_normalization::UnicodeNormalization;
+    text.split_whitespace().map(|word| word.nfc().collect()).collect()
+}
+
+fn only(dictionary: &Dictionary, allowed: &[&[u8]]) -> bool {
+    dictionary.iter().all(|(key, _)| allowed.contains(&key.as_slice()))
+}
+
+/// `/BBox` of a look that is neither scaled nor turned by its own matrix.
+fn bounds(view: &View<'_>, look: &Dictionary) -> Result<Option<Place>, PdfError> {
+    let identity = match view.get(look, b"Matrix")? {
+        Object::Null => true,
+        Object::Array(matrix) => numbers(&matrix) == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        _ => false,
+    };
+    let Object::Array(corners) = view.get(look, b"BBox")? else { return Ok(None) };
+    let place = match numbers(&corners)[..] {
+        [left, bottom, right, top] if left < right && bottom < top => {
+            Some(Place { left, bottom, right, top })
+        }
+        _ => None,
+    };
+    Ok(place.filter(|_| identity))
+}
+
+fn numbers(values: &[Object]) -> Vec<f32> {
+    values.iter().map(|value| value.as_float().unwrap_or(f32::NAN)).collect()
+}
+
+fn font_list(view: &View<'_>, resources: &Dictionary) -> Result<Dictionary, PdfError> {
+    Ok(view.get_dict(resources, b"Font")?.unwrap_or_default())
+}
+
+/// Fonts by the names that a look uses.
+struct Fonts<'v, 'd> {
+    view: &'v View<'d>,
+    own: Dictionary,
+    /// With everything that decoding needs inside.
+    known: BTreeMap<Vec<u8>, Option<Dictionary>>,
+}
+
+impl Fonts<'_, '_> {
+    /// What a string of glyph codes says; `None` where that cannot be told.
+    fn text(&mut self, font: &[u8], codes: &[u8]) -> Result<Option<String>, PdfError> {
+        if !self.known.contains_key(font) {
+            let loaded = self.load(font)?;
+            self.known.insert(font.to_vec(), loaded);
+        }
+        let Some(Some(font)) = self.known.get(font) else { return Ok(None) };
+        let nothing_else = Document::new();
+        let encoding = font.get_font_encoding_with_limit(&nothing_else, MAX_LOOK_BYTES);
+        Ok(encoding.ok().and_then(|encoding| encoding.bytes_to_string(codes).ok()))
+    }
+
+    /// A font with its encoding and its map to Unicode written inside.
+    fn load(&self, name: &[u8]) -> Result<Option<Dictionary>, PdfError> {
+        let Some(font) = self.view.get_dict(&self.own, name)? else { return Ok(None) };
+        let mut loaded = Dictionary::new();
+        for key in [b"Type".as_slice(), b"Subtype", b"Encoding", b"ToUnicode"] {
+            let mut value = self.view.get(&font, key)?;
+            if let Object::Dictionary(encoding) = &mut value {
+                let differences = self.view.get(encoding, b"Differences")?;
+                if !differences.is_null() {
+                    encoding.set("Differences", differences);
+                }
+            }
+            if !value.is_null() {
+                loaded.set(key, value);
+            }
+        }
+        Ok(Some(loaded))
+    }
+}
+
+/// The state of drawing, as far as it matters here.
+struct Drawing {
+    bounds: Place,
+    line: Line,
+    font: Option<Vec<u8>>,
+    text: String,
+    rectangle: Option<Place>,
+    painted: usize,
+}
+
+impl Drawing {
+    fn new(bounds: Place) -> Self {
+        Self {
+            bounds,
+            line: Line::default(),
+            font: None,
+            text: String::new(),
+            rectangle: None,
+            painted: 0,
+        }
+    }
+
+    /// Everything drawn, lines apart; `None` where something other than text is, or text that
+    /// nobody would see.
+    fn run(
+        mut self,
+        operations: &[Operation],
+        fonts: &mut Fonts<'_, '_>,
+    ) -> Result<Option<String>, PdfError> {
+        for operation in operations {
+            if !self.step(operation, fonts)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.text))
+    }
+
+    /// One operator; `false` where it is none that a field's text needs.
+    fn step(&mut self, operation: &Operation, fonts: &mut Fonts<'_, '_>) -> Result<bool, PdfError> {
+        let operands = &operation.operands;
+        let values = numbers(operands);
+        Ok(match operation.operator.as_str() {
+            "q" | "Q" | "BMC" | "BDC" | "EMC" | "g" | "G" | "rg" | "RG" | "k" | "K" | "w" | "d"
+            | "J" | "j" | "M" => true,
+            "n" => self.rectangle.take().is_none_or(|_| true),
+            "re" => self.rectangle(&values),
+            "W" | "W*" => self.rectangle.is_some_and(|clip| clip.keeps(&self.bounds)),
+            "f" | "F" | "f*" | "S" | "s" | "B" | "b" => self.paint(),
+            "BT" => {
+                self.line.begin();
+                true
+            }
+            "ET" => {
+                self.text.push('\n');
+                true
+            }
+            "Tf" => {
+                self.font = operands.first().and_then(|name| name.as_name().ok()).map(Into::into);
+                self.line.size = values.get(1).copied().unwrap_or_default();
+                true
+            }
+            "Tc" | "Tw" | "TL" | "Tz" | "Ts" | "Td" | "TD" | "Tm" | "T*" => {
+                let moved = self.line.step(&operation.operator, &values);
+                if moved == Some(true) {
+                    self.text.push('\n');
+                }
+                moved.is_some()
+            }
+            "Tj" | "TJ" => match operands.first() {
+                Some(shown) => self.show(shown, fonts)?,
+                None => false,
+            },
+            "'" => {
+                self.text.push('\n');
+                let moved = self.line.step("T*", &[]).is_some();
+                match operands.first() {
+                    Some(shown) => moved && self.show(shown, fonts)?,
+                    None => false,
+                }
+            }
+            _ => false,
+        })
+    }
+
+    fn rectangle(&mut self, values: &[f32]) -> bool {
+        let [x, y, width, height] = *values else { return false };
+        self.rectangle = Some(Place::of(x, y, width, height));
+        true
+    }
+
+    /// A background or a border, never over the text.
+    fn paint(&mut self) -> bool {
+        self.painted += 1;
+        self.rectangle.take().is_some() && self.painted <= MAX_PAINTED && self.text.is_empty()
+    }
+
+    fn show(&mut self, shown: &Object, fonts: &mut Fonts<'_, '_>) -> Result<bool, PdfError> {
+        let Some(font) = self.font.clone() else { return Ok(false) };
+        if !self.line.is_seen(&self.bounds) {
+            return Ok(false);
+        }
+        let pieces = match shown {
+            Object::Array(pieces) => pieces.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        for piece in pieces {
+            match piece {
+                Object::String(codes, _) => match fonts.text(&font, codes)? {
+                    Some(text) => self.text.push_str(&text),
+                    None => return Ok(false),
+                },
+                adjustment => {
+                    // Far enough to push what follows out of sight is no kerning.
+                    let far = adjustment.as_float().map_or(f32::INFINITY, f32::abs);
+                    if far > 1000.0 {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,139 @@
+//! Which objects of a signed document are reached from where: an object may change only in the
+//! place that a rule speaks of, and one that did not exist may not fill a place that waited for it.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use crate::limits::MAX_WALKED_OBJECTS;
+use crate::pdf::{PdfError, View};
+
+/// References of a document outside the places that rules speak of: the catalog's form, evidence
+/// and metadata, the trailer's notes, and the annotation lists of pages.
+#[derive(Debug, Default)]
+pub(super) struct Roles {
+    /// Object numbers referred to from elsewhere, whether they exist or not.
+    elsewhere: BTreeSet<u32>,
+    /// Annotation lists of pages that are objects of their own.
+    annotation_lists: BTreeSet<u32>,
+    catalog: Option<ObjectId>,
+}
+
+/// Keys of the catalog that lead to what later revisions may change.
+const OF_THE_CATALOG: [&[u8]; 3] = [b"AcroForm", b"DSS", b"Metadata"];
+
+impl Roles {
+    /// Walks everything that can be reached in a view.
+    ///
+    /// # Errors
+    /// An object that does not read, or more than [`MAX_WALKED_OBJECTS`].
+    pub(super) fn of(view: &View<'_>) -> Result<Self, PdfError> {
+        let mut roles = Self { catalog: view.catalog_id().ok(), ..Self::default() };
+        let mut trailer = view.trailer().clone();
+        trailer.remove(b"Info");
+        let mut waiting = Vec::new();
+        collect(&Object::Dictionary(trailer), &mut waiting);
+        let mut seen = BTreeSet::new();
+        while let Some(id) = waiting.pop() {
+            roles.elsewhere.insert(id.0);
+            if !seen.insert(id) {
+                continue;
+            }
+            if seen.len() > MAX_WALKED_OBJECTS {
+                return Err(PdfError::ReferenceLoop { object: id });
+            }
+            if let Some(raw) = view.raw_object(id)? {
+                roles.references(id, raw.value, &mut waiting);
+            }
+        }
+        Ok(roles)
+    }
+
+    /// Adds what a later revision's objects refer to.
+    pub(super) fn absorb<'o>(&mut self, objects: impl Iterator<Item = (u32, &'o Object)>) {
+        let mut found = Vec::new();
+        for (number, object) in objects {
+            self.references((number, 0), object.clone(), &mut found);
+        }
+        self.elsewhere.extend(found.into_iter().map(|id| id.0));
+    }
+
+    /// The references of one object but for those in a rule's own place.
+    fn references(&mut self, id: ObjectId, value: Object, found: &mut Vec<ObjectId>) {
+        let value = match value {
+            Object::Dictionary(dictionary) => self.without_places(id, dictionary),
+            Object::Stream(stream) => Object::Dictionary(stream.dict),
+            other => other,
+        };
+        collect(&value, found);
+    }
+
+    fn without_places(&mut self, id: ObjectId, mut dictionary: Dictionary) -> Object {
+        if self.catalog.is_some_and(|catalog| catalog.0 == id.0) {
+            OF_THE_CATALOG.iter().for_each(|key| {
+                dictionary.remove(key);
+            });
+        }
+        if dictionary.has_type(b"Page") {
+            match dictionary.remove(b"Annots") {
+                Some(Object::Reference(list)) => {
+                    self.annotation_lists.insert(list.0);
+                }
+                // The annotations of a list inside the page are objects like any other.
+                Some(list @ Object::Array(_)) => dictionary.set("Annots", list),
+                _ => {}
+            }
+        }
+        Object::Dictionary(dictionary)
+    }
+
+    /// Whether something refers to an object besides the places that rules speak of.
+    pub(super) fn elsewhere(&self, number: u32) -> bool {
+        self.elsewhere.contains(&number)
+    }
+
+    /// Whether an object is the annotation list of a page, and nothing else.
+    pub(super) fn is_annotation_list(&self, number: u32) -> bool {
+        self.annotation_lists.contains(&number) && !self.elsewhere(number)
+    }
+}
+
+/// How many references to an object can be reached in a view, whatever they stand in.
+///
+/// # Errors
+/// As [`Roles::of`].
+pub(super) fn referrers(view: &View<'_>, number: u32) -> Result<usize, PdfError> {
+    let mut waiting = Vec::new();
+    collect(&Object::Dictionary(view.trailer().clone()), &mut waiting);
+    let mut seen = BTreeSet::new();
+    let mut count = 0;
+    while let Some(id) = waiting.pop() {
+        count += usize::from(id.0 == number);
+        if !seen.insert(id) {
+            continue;
+        }
+        if seen.len() > MAX_WALKED_OBJECTS {
+            return Err(PdfError::ReferenceLoop { object: id });
+        }
+        if let Some(raw) = view.raw_object(id)? {
+            collect(&raw.value, &mut waiting);
+        }
+    }
+    Ok(count)
+}
+
+/// Every reference in a value.
+pub(super) fn collect(value: &Object, found: &mut Vec<ObjectId>) {
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Object::Reference(id) => found.push(*id),
+            Object::Array(values) => waiting.extend(values),
+            Object::Dictionary(dictionary) => {
+                waiting.extend(dictionary.iter().map(|(_, value)| value));
+            }
+            Object::Stream(stream) => waiting.extend(stream.dict.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Rule: filling a field that existed when the document was signed (ISO 32000-2 §12.7.5): its
+//! value changes, and its look to one that shows that value and nothing else.
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::super::engine::{Replaced, Step};
+use super::super::{diff, look};
+use crate::pdf::{Field, FieldKind, PdfError, decode_text};
+use crate::report::Modification;
+
+/// Flags of a field (ISO 32000-2 tables 227, 229, 231).
+mod flag {
+    pub(super) const READ_ONLY: i64 = 1;
+    pub(super) const PASSWORD: i64 = 1 << 13;
+    pub(super) const PUSH_BUTTON: i64 = 1 << 16;
+    pub(super) const FILE_SELECT: i64 = 1 << 20;
+    pub(super) const RICH_TEXT: i64 = 1 << 25;
+}
+
+/// What filling changes in a field of text or of choices, and in its widgets.
+const OF_TEXT: [&[u8]; 4] = [b"V", b"AP", b"M", b"I"];
+
+/// What it changes in a check box or in radio buttons: which of the looks that were there is
+/// shown.
+const OF_A_BUTTON: [&[u8]; 3] = [b"V", b"AS", b"M"];
+
+/// References that lead back out of a field.
+const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
+
+/// A look written in place of another, or beside it.
+struct Look {
+    value: Object,
+    own: Option<ObjectId>,
+}
+
+/// Explains fields that were filled.
+pub(super) fn apply(
+    step: &mut Step<'_>,
+    before: &[Field],
+    after: &[Field],
+) -> Result<(), PdfError> {
+    let form = form_of(step)?;
+    // What an XFA form shows stands elsewhere.
+    if form.has(b"XFA") || step.replaced.is_empty() {
+        return Ok(());
+    }
+    let drawn_anew = matches!(step.new.get(&form, b"NeedAppearances")?, Object::Boolean(true));
+    let looks_replaced =
+        step.replaced.values().any(|change| matches!(change.new, Object::Stream(_)));
+    let known: std::collections::HashMap<ObjectId, &Field> =
+        before.iter().filter_map(|field| Some((field.id?, field))).collect();
+    for field in after.iter().filter(|field| field.kind != FieldKind::Signature) {
+        let Some(id) = field.id else { continue };
+        let touched = |id: &ObjectId| step.replaced.contains_key(&id.0);
+        if !looks_replaced && !touched(&id) && !field.widgets.iter().any(touched) {
+            continue;
+        }
+        let Some(before) = known.get(&id).filter(|before| is_the_same(before, field)) else {
+            continue;
+        };
+        match field.kind {
+            FieldKind::Text | FieldKind::Choice => {
+                text(step, &form, id, before, field, drawn_anew)?;
+            }
+            FieldKind::Button => button(step, id, field)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The form as it is after the revision.
+pub(super) fn form_of(step: &Step<'_>) -> Result<Dictionary, PdfError> {
+    let catalog = step.new.catalog()?;
+    Ok(step.new.get_dict(&catalog, b"AcroForm")?.unwrap_or_default())
+}
+
+/// A field that differs in its value alone, and that people may fill.
+fn is_the_same(before: &Field, after: &Field) -> bool {
+    use flag::{FILE_SELECT, PASSWORD, PUSH_BUTTON, READ_ONLY, RICH_TEXT};
+    let forbidden = match after.kind {
+        FieldKind::Text => READ_ONLY | PASSWORD | FILE_SELECT | RICH_TEXT,
+        FieldKind::Button => READ_ONLY | PUSH_BUTTON,
+        _ => READ_ONLY,
+    };
+    before.name == after.name
+        && before.kind == after.kind
+        && before.flags == after.flags
+        && before.widgets == after.widgets
+        && before.rect == after.rect
+        && after.flags & forbidden == 0
+}
+
+/// The field and its widgets: each object once.
+fn parts(id: ObjectId, field: &Field) -> Vec<ObjectId> {
+    let widgets = field.widgets.iter().copied().filter(|widget| *widget != id);
+    std::iter::once(id).chain(widgets).collect()
+}
+
+/// The parts that changed in nothing but `allowed`; `None` where one changed in more.
+fn changed(
+    step: &Step<'_>,
+    parts: &[ObjectId],
+    allowed: &[&[u8]],
+) -> Option<Vec<(ObjectId, Dictionary)>> {
+    let mut changed = Vec::new();
+    for id in parts {
+        match step.replacement(*id) {
+            None => {}
+            Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) }) => {
+                // Only the field itself has a value.
+                let of_value =
+                    *id == *parts.first()? || !diff::keys(&old, &new).contains(&&b"V"[..]);
+                let only = diff::keys(&old, &new).iter().all(|key| allowed.contains(key));
+                if !only || !of_value {
+                    return None;
+                }
+                changed.push((*id, new));
+            }
+            Some(_) => return None,
+        }
+    }
+    Some(changed)
+}
+
+/// Text and choices: every look that changed shows the value, and one that did not change is not
+/// left with another value behind it.
+fn text(
+    step: &mut Step<'_>,
+    form: &Dictionary,
+    id: ObjectId,
+    before: &Field,
+    field: &Field,
+    drawn_anew: bool,
+) -> Result<(), PdfError> {
+    let parts = parts(id, field);
+    let Some(changed) = changed(step, &parts, &OF_TEXT) else { return Ok(()) };
+    let Some(values) = values(step, id, field)? else { return Ok(()) };
+    let (old, new) = (step.old.resolve(&before.value)?, step.new.resolve(&field.value)?);
+    let is_new = old != new;
+    let mut looks = Vec::new();
+    for widget in &field.widgets {
+        match look_of(step, *widget)? {
+            None => return Ok(()),
+            Some(None) if is_new && has_look(step, *widget)? && !drawn_anew => return Ok(()),
+            Some(None) => {}
+            Some(Some(look)) => {
+                let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
+                if !look::shows(&step.new, form, &stream, &values)? {
+                    step.refuse("look-differs-from-value");
+                    return Ok(());
+                }
+                looks.push(look);
+            }
+        }
+    }
+    if !is_new && looks.is_empty() {
+        return Ok(());
+    }
+    let level = Modification::FormFilling;
+    for (id, part) in changed {
+        step.explain(id.0, level);
+        if let Ok(value) = part.get(b"V") {
+            step.explain_closure(value, &OUTWARDS, level)?;
+        }
+    }
+    for look in looks {
+        if let Some(own) = look.own {
+            step.explain(own.0, level);
+        }
+        step.explain_closure(&look.value, &OUTWARDS, level)?;
+        if let Object::Stream(stream) = step.new.resolve(&look.value)? {
+            step.explain_closure(&Object::Dictionary(stream.dict), &OUTWARDS, level)?;
+        }
+    }
+    step.result.fields.push(field.name.clone());
+    step.result.filled.push(field.name.clone());
+    Ok(())
+}
+
+/// What the look may say: the value, or for a choice the text that stands for it (`/Opt`).
+/// `None` where the value is none that people read.
+fn values(step: &Step<'_>, id: ObjectId, field: &Field) -> Result<Option<Vec<String>>, PdfError> {
+    let text = |object: &Object| match object {
+        Object::String(bytes, _) => Some(decode_text(bytes)),
+        Object::Null => Some(String::new()),
+        _ => None,
+    };
+    let Some(value) = text(&step.new.resolve(&field.value)?) else { return Ok(None) };
+    let mut values = vec![value.clone()];
+    if field.kind == FieldKind::Choice
+        && let Object::Dictionary(dictionary) = step.new.object(id)?
+        && let Object::Array(options) = step.new.get(&dictionary, b"Opt")?
+    {
+        for option in &options {
+            if let Object::Array(pair) = step.new.resolve(option)?
+                && let [export, shown] = pair.as_slice()
+                && text(export).is_some_and(|export| export == value)
+            {
+                values.extend(text(shown));
+            }
+        }
+    }
+    Ok(Some(values))
+}
+
+/// The look of a widget after the revision, where it changed: `Some(None)` where it did not,
+/// `None` where it is not one normal look that only this widget has.
+#[expect(clippy::option_option, reason = "changed, unchanged, and not to be explained")]
+fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, PdfError> {
+    let normal = |view: &crate::pdf::View<'_>| -> Result<(Dictionary, Object), PdfError> {
+        let Object::Dictionary(widget) = view.object(widget)? else {
+            return Ok((Dictionary::new(), Object::Null));
+        };
+        let looks = view.get_dict(&widget, b"AP")?.unwrap_or_default();
+        let normal = looks.get(b"N").cloned().unwrap_or(Object::Null);
+        Ok((looks, normal))
+    };
+    let (old_looks, old) = normal(&step.old)?;
+    let (looks, new) = normal(&step.new)?;
+    let reference = new.as_reference().ok();
+    let replaced = reference.is_some_and(|id| step.replaced.contains_key(&id.0));
+    if looks == old_looks && !replaced {
+        return Ok(Some(None));
+    }
+    let Some(id) = reference.filter(|_| looks.len() == 1) else { return Ok(None) };
+    if step.added.contains(&id.0) {
+        return Ok(Some(Some(Look { value: new, own: None })));
+    }
+    // One that was drawn over in place must have been this widget's alone.
+    let own = replaced && old == new && step.referrers(id.0)? == 1;
+    Ok(own.then_some(Some(Look { value: new, own: Some(id) })))
+}
+
+fn has_look(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
+    Ok(match step.new.object(widget)? {
+        Object::Dictionary(widget) => !step.new.get(&widget, b"AP")?.is_null(),
+        _ => true,
+    })
+}
+
+/// Whether readers may be asked to draw every look anew: after filling, and where that shows
+/// nothing in the other fields that was not there to be seen.
+pub(super) fn may_draw_anew(
+    step: &Step<'_>,
+    form: &Dictionary,
+    after: &[Field],
+) -> Result<bool, PdfError> {
+    let asked = form.get(b"NeedAppearances").and_then(Object::as_bool).unwrap_or(false);
+    if step.result.filled.is_empty() || !asked {
+        return Ok(false);
+    }
+    let drawn = |kind| matches!(kind, FieldKind::Text | FieldKind::Choice);
+    for field in after.iter().filter(|field| drawn(field.kind)) {
+        let Some(id) = field.id else { return Ok(false) };
+        if step.result.filled.contains(&field.name) {
+            continue;
+        }
+        let Some(values) = values(step, id, field)? else { return Ok(false) };
+        for widget in &field.widgets {
+            let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(false) };
+            let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
+            let agrees = match step.new.get(&looks, b"N")? {
+                Object::Stream(stream) => look::shows(&step.new, form, &stream, &values)?,
+                _ => values.iter().all(|value| value.trim().is_empty()),
+            };
+            if !agrees {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Check boxes and radio buttons: the state shown is one that had a look, and the one that the
+/// value names.
+fn button(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfError> {
+    let Some(changed) = changed(step, &parts(id, field), &OF_A_BUTTON) else { return Ok(()) };
+    let state = |object: &Object| match object {
+        Object::Name(name) => Some(name.clone()),
+        Object::Null => Some(b"Off".to_vec()),
+        _ => None,
+    };
+    let Some(value) = state(&step.new.resolve(&field.value)?) else { return Ok(()) };
+    let mut shown = false;
+    for widget in &field.widgets {
+        let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(()) };
+        let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
+        let Object::Dictionary(states) = step.new.get(&looks, b"N")? else { return Ok(()) };
+        let touched = states.iter().filter_map(|(_, look)| look.as_reference().ok());
+        if touched.into_iter().any(|look| step.replaced.contains_key(&look.0)) {
+            return Ok(());
+        }
+        match state(&step.new.get(&widget, b"AS")?) {
+            Some(on) if on == b"Off" => {}
+            Some(on) if on == value && states.has(&on) => shown = true,
+            _ => return Ok(()),
+        }
+    }
+    if changed.is_empty() || shown == (value == b"Off") {
+        return Ok(());
+    }
+    for (id, _) in changed {
+        step.explain(id.0, Modification::FormFilling);
+    }
+    step.result.fields.push(field.name.clone());
+    step.result.filled.push(field.name.clone());
+    Ok(())
+}

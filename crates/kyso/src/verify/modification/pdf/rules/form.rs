@@ -1,0 +1,220 @@
+//! Rule: a further signature, in a field of its own or in one that was empty (ISO 32000-2
+//! §12.7.5.5), and a document time-stamp likewise.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::super::diff;
+use super::super::engine::{Replaced, Step};
+use super::{fill, widget};
+use crate::limits::MAX_REFERENCE_HOPS;
+use crate::pdf::{Field, FieldKind, PdfError, fields};
+use crate::report::Modification;
+
+/// What signing changes in a field that was empty.
+const WHEN_SIGNED: [&[u8]; 5] = [b"V", b"AP", b"AS", b"M", b"F"];
+
+/// What signing changes in the form (ISO 32000-2 §12.7.3).
+const OF_THE_FORM: [&[u8]; 2] = [b"Fields", b"SigFlags"];
+
+/// Resources and a default look, which signers add beside; no field may take its look from them.
+const LOOKS: [&[u8]; 2] = [b"DR", b"DA"];
+
+/// References that lead back out of a field.
+const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
+
+/// What may stand in lists from now on.
+#[derive(Default)]
+pub(super) struct Gained {
+    /// Widgets, for the annotation lists of pages.
+    pub(super) widgets: BTreeSet<u32>,
+    /// Fields and the nodes above them, for the lists of the form.
+    fields: BTreeSet<u32>,
+}
+
+/// Explains new and newly signed fields; returns what lists may gain by them.
+pub(super) fn apply(step: &mut Step<'_>) -> Result<Gained, PdfError> {
+    let mut gained = Gained::default();
+    let before = fields(&step.old)?;
+    let after = fields(&step.new)?;
+    for field in after.iter().filter(|field| field.kind == FieldKind::Signature) {
+        let Some(id) = field.id else { continue };
+        if step.new.resolve(&field.value)?.is_null() {
+            continue;
+        }
+        match before.iter().find(|before| before.id == field.id) {
+            Some(known) if step.old.resolve(&known.value)?.is_null() => {
+                newly_signed(step, id, field)?;
+            }
+            Some(_) => {}
+            // A second field of one name would answer for the first.
+            None if before.iter().any(|before| before.name == field.name) => {}
+            None if step.added.contains(&id.0) => new_field(step, id, field, &mut gained)?,
+            None => {}
+        }
+    }
+    fill::apply(step, &before, &after)?;
+    form(step, &gained, &before, &after)?;
+    Ok(gained)
+}
+
+/// A signed field that did not exist, with its widgets and the nodes above it.
+fn new_field(
+    step: &mut Step<'_>,
+    id: ObjectId,
+    field: &Field,
+    gained: &mut Gained,
+) -> Result<(), PdfError> {
+    let Some(parts) = widget::parts(step, id, field)? else { return Ok(()) };
+    let shows = parts.iter().any(|(_, part)| widget::shows(part));
+    let level = accept_value(step, field, shows)?;
+    if shows {
+        step.result.appearances.push(field.name.clone());
+    }
+    let parent = step.new.object(id)?.as_dict().ok().and_then(|f| f.get(b"Parent").ok().cloned());
+    for (id, part) in parts {
+        step.explain(id.0, level);
+        gained.widgets.insert(id.0);
+        step.explain_closure(&Object::Dictionary(part), &OUTWARDS, level)?;
+    }
+    gained.fields.insert(id.0);
+    ancestors(step, parent, gained, level)?;
+    step.result.fields.push(field.name.clone());
+    Ok(())
+}
+
+/// Nodes of the field tree above a new field: new ones that hold nothing but names and new
+/// fields, or old ones that gained them.
+fn ancestors(
+    step: &mut Step<'_>,
+    mut parent: Option<Object>,
+    gained: &mut Gained,
+    level: Modification,
+) -> Result<(), PdfError> {
+    const OF_A_NODE: [&[u8]; 4] = [b"T", b"TU", b"Kids", b"Parent"];
+    for _ in 0..MAX_REFERENCE_HOPS {
+        let Some(Object::Reference(id)) = parent else { return Ok(()) };
+        let Object::Dictionary(node) = step.new.object(id)? else { return Ok(()) };
+        let kids = as_array(step.new.get(&node, b"Kids")?);
+        if step.added.contains(&id.0) {
+            if !widget::only(&node, &OF_A_NODE) || !all_in(&kids, &gained.fields) {
+                return Ok(());
+            }
+        } else {
+            let Some(Replaced { old: Object::Dictionary(old), .. }) = step.replacement(id) else {
+                return Ok(());
+            };
+            let before = as_array(step.old.get(&old, b"Kids")?);
+            let added = diff::appended(&before, &kids);
+            let only_new =
+                added.is_some_and(|ids| ids.iter().all(|id| gained.fields.contains(&id.0)));
+            if !only_new || diff::keys(&old, &node).iter().any(|key| *key != b"Kids") {
+                return Ok(());
+            }
+        }
+        step.explain(id.0, level);
+        gained.fields.insert(id.0);
+        parent = node.get(b"Parent").ok().cloned();
+    }
+    Ok(())
+}
+
+fn all_in(references: &[Object], known: &BTreeSet<u32>) -> bool {
+    references.iter().all(|one| one.as_reference().is_ok_and(|id| known.contains(&id.0)))
+}
+
+/// A field that was empty and is signed now, with its widgets.
+fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfError> {
+    let level = accept_value(step, field, true)?;
+    for id in field.widgets.iter().copied().chain([id]) {
+        let Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) }) =
+            step.replacement(id)
+        else {
+            continue;
+        };
+        if diff::keys(&old, &new).iter().all(|key| WHEN_SIGNED.contains(key)) {
+            step.explain(id.0, level);
+            for key in [b"V".as_slice(), b"AP"] {
+                if let Ok(value) = new.get(key) {
+                    step.explain_closure(value, &OUTWARDS, level)?;
+                }
+            }
+        }
+    }
+    step.result.fields.push(field.name.clone());
+    Ok(())
+}
+
+/// Notes who signed, and tells a document time-stamp, which shows nothing (EN 319 142-1 §5.4.3),
+/// from a signature.
+fn accept_value(step: &mut Step<'_>, field: &Field, shows: bool) -> Result<Modification, PdfError> {
+    step.result.signatures.push(field.name.clone());
+    let Object::Dictionary(value) = step.new.resolve(&field.value)? else {
+        return Ok(Modification::FormFilling);
+    };
+    let sub_filter = step.new.get(&value, b"SubFilter")?;
+    let stamp = value.has_type(b"DocTimeStamp")
+        && sub_filter.as_name().is_ok_and(|name| name == b"ETSI.RFC3161");
+    Ok(if stamp && !shows { Modification::LtaUpdate } else { Modification::FormFilling })
+}
+
+/// The interactive form itself: direct in the catalog or an object, and its list of fields.
+fn form(
+    step: &mut Step<'_>,
+    gained: &Gained,
+    before: &[Field],
+    after: &[Field],
+) -> Result<(), PdfError> {
+    let (old_catalog, new_catalog) = (step.old.catalog()?, step.new.catalog()?);
+    let old = as_dictionary(step.old.get(&old_catalog, b"AcroForm")?);
+    let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
+    let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
+    let drawn_anew = fill::may_draw_anew(step, &new, after)?;
+    let allowed = |key: &&[u8]| {
+        OF_THE_FORM.contains(key)
+            || (no_looks_taken && LOOKS.contains(key) && !old.has(key))
+            || (drawn_anew && *key == b"NeedAppearances")
+    };
+    let flags = new.get(b"SigFlags").map_or(true, |flags| flags.as_i64().is_ok());
+    let fields_before = as_array(step.old.get(&old, b"Fields")?);
+    let fields_after = as_array(step.new.get(&new, b"Fields")?);
+    let added = diff::appended(&fields_before, &fields_after);
+    let only_explained =
+        added.is_some_and(|ids| ids.iter().all(|id| gained.fields.contains(&id.0)));
+    if !flags || !diff::keys(&old, &new).iter().all(allowed) || !only_explained {
+        step.refuse("form-changed");
+        return Ok(());
+    }
+    let places = [
+        (new_catalog.get(b"AcroForm").ok(), old_catalog.get(b"AcroForm").ok()),
+        (new.get(b"Fields").ok(), old.get(b"Fields").ok()),
+    ];
+    for (after, before) in places {
+        if let Some(Object::Reference(id)) = after
+            && step.is_own(*id, before)
+        {
+            step.explain(id.0, Modification::None);
+        }
+    }
+    for look in LOOKS {
+        if let (false, Ok(value)) = (old.has(look), new.get(look)) {
+            step.explain_closure(value, &[], Modification::None)?;
+        }
+    }
+    Ok(())
+}
+
+fn as_dictionary(value: Object) -> Dictionary {
+    match value {
+        Object::Dictionary(dictionary) => dictionary,
+        _ => Dictionary::new(),
+    }
+}
+
+fn as_array(value: Object) -> Vec<Object> {
+    match value {
+        Object::Array(values) => values,
+        _ => Vec::new(),
+    }
+}

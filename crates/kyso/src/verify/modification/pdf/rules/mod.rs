@@ -1,0 +1,22 @@
+//! The whitelist: each rule explains one honest kind of change.
+
+mod catalog;
+mod fill;
+mod form;
+mod housekeeping;
+mod metadata;
+mod pages;
+pub(super) mod trailer;
+mod widget;
+
+use super::engine::Step;
+use crate::pdf::PdfError;
+
+/// Runs every rule. Those for pages come last: they allow only widgets that the form explains.
+pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
+    housekeeping::apply(step)?;
+    metadata::apply(step)?;
+    let gained = form::apply(step)?;
+    catalog::apply(step)?;
+    pages::apply(step, &gained.widgets)
+}

@@ -1,0 +1,180 @@
+//! The stages for one signature or document time-stamp.
+
+use super::super::conclude::{self, Refusal, Results};
+use super::super::context::Context;
+use super::super::describe as common;
+use super::super::existence::Control;
+use super::super::integrity::{self, Read};
+use super::super::modification::{self, History, Unmodified};
+use super::super::path::ChainTrusted;
+use super::super::stages::{self, Staged};
+use super::super::timestamp::{self, Stamp};
+use super::describe;
+use super::discover::Found;
+use super::level;
+use super::opened::{Content, Opened};
+use crate::crypto::Digest;
+use crate::pdf::{ByteRangeProof, PdfDocument};
+use crate::report::{
+    Finding, Integrity, Modification, RevocationStatus, SignatureReport, SigningTime, SubIndication,
+};
+use crate::time::Time;
+use crate::timestamp::{TimestampToken, TokenChecked};
+
+/// One signature's turn.
+pub(crate) struct Judging<'c, 'a> {
+    pub(crate) document: Option<&'c PdfDocument>,
+    /// What every later revision did.
+    pub(crate) history: Option<&'c History>,
+    pub(crate) context: &'c mut Context<'a>,
+    /// Where document time-stamps stand.
+    pub(crate) stamps: &'c level::Stamps,
+}
+
+/// What is known of a signature before its own stages run.
+struct Before<'t> {
+    found: &'t Found,
+    form: Result<(), Refusal>,
+    /// The covered bytes, as far as they can be told.
+    covered: Result<(&'t ByteRangeProof, Digest), Refusal>,
+    unmodified: Result<Unmodified, Refusal>,
+    control: Control,
+}
+
+/// What the stages gave.
+struct Outcome {
+    results: Results,
+    revocation: RevocationStatus,
+    proven: Option<Time>,
+    /// What the signature says of itself.
+    report: SignatureReport,
+}
+
+impl Judging<'_, '_> {
+    /// Every stage as of `control`, each leaving its findings.
+    pub(crate) fn judge(&mut self, opened: Opened, control: Control) -> SignatureReport {
+        let Opened { found, byte_range, form, content, digest, mut findings } = opened;
+        let covered = match (&byte_range, digest) {
+            (Ok(proof), Some(digest)) => Ok((proof, digest)),
+            (Ok(_), None) => Err(Refusal::Failed(SubIndication::SignedDataNotFound)),
+            (Err(refusal), _) => Err(*refusal),
+        };
+        let mut later = Vec::new();
+        let (modification, unmodified) = self.modifications(&found, &byte_range, &mut later);
+        let before = Before { found: &found, form, covered, unmodified, control };
+        // Nothing was compared: the CMS says nothing that can be read.
+        let unreadable = byte_range.is_ok() && content.is_err();
+        let outcome = match content {
+            Ok(Content::Signature(read)) => self.signature(before, &read, &mut findings),
+            Ok(Content::Timestamp(token)) => self.timestamp(before, &token, &mut findings),
+            Err(refusal) => unread(before, refusal),
+        };
+        findings.append(&mut later);
+        let Outcome { results, revocation, proven, report } = outcome;
+        let claimed = report.signing_time.claimed;
+        common::claim(claimed, proven, self.context.now, &mut findings);
+        let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor);
+        SignatureReport {
+            integrity: if unreadable {
+                Integrity::Unknown
+            } else {
+                common::integrity(results.intact.as_ref().err())
+            },
+            modification,
+            revocation,
+            trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
+            signing_time: SigningTime { claimed, proven },
+            coverage: describe::coverage(byte_range.as_ref().ok()),
+            revision: byte_range.as_ref().ok().map(|proof| proof.revision() + 1),
+            conclusion: conclude::signature(results),
+            findings,
+            ..report
+        }
+    }
+
+    fn modifications(
+        &self,
+        found: &Found,
+        byte_range: &Result<ByteRangeProof, Refusal>,
+        findings: &mut Vec<Finding>,
+    ) -> (Modification, Result<Unmodified, Refusal>) {
+        match (self.document.zip(self.history), byte_range) {
+            (Some((document, history)), Ok(proof)) => {
+                modification::analyse(document, found, proof, history, findings)
+            }
+            (None, Ok(_)) => {
+                (Modification::Suspicious, Err(Refusal::Failed(SubIndication::FormatFailure)))
+            }
+            (_, Err(refusal)) => (Modification::Suspicious, Err(*refusal)),
+        }
+    }
+
+    /// Integrity as it stands; proof of existence; then the signer as of the proven time.
+    fn signature(
+        &mut self,
+        before: Before<'_>,
+        read: &Read,
+        findings: &mut Vec<Finding>,
+    ) -> Outcome {
+        let Before { found, form, covered, unmodified, control } = before;
+        let intact =
+            covered.and_then(|(proof, digest)| integrity::check(read, proof, &digest, findings));
+        let tokens = level::timestamps(&read.cms);
+        let stamp = |token| Stamp { token, message: &read.signature };
+        let stamps: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
+        let staged = stages::run(self.context, &read.signatory(), &stamps, control, findings);
+        let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
+        let acceptable = acceptable.and_then(|acceptable| form.map(|()| acceptable));
+        let mut report = describe::signature(found, read);
+        report.level = level::of(found, read, self.stamps, &self.context.stored);
+        let results = Results { intact, acceptable, chain, not_revoked, unmodified };
+        Outcome { results, revocation, proven, report }
+    }
+
+    fn timestamp(
+        &mut self,
+        before: Before<'_>,
+        token: &TimestampToken,
+        findings: &mut Vec<Finding>,
+    ) -> Outcome {
+        let Before { found, form, covered, unmodified, control } = before;
+        let imprint = match covered {
+            Ok((_, digest)) if form.is_ok() => digest,
+            Ok(_) => return unread_as(found, form.err(), unmodified),
+            Err(refusal) => return unread_as(found, Some(refusal), unmodified),
+        };
+        let mut stamped = timestamp::judge(self.context, token, &imprint, control, findings);
+        let checked = stamped.checked.take();
+        let report = describe::timestamp(found, token, checked.as_ref());
+        let revocation = stamped.revocation;
+        let results = stamped.results(unmodified);
+        let held = conclude::holds(&results);
+        let proven = checked.as_ref().filter(|_| held).map(TokenChecked::time);
+        Outcome { results, revocation, proven, report }
+    }
+}
+
+/// A signature whose CMS says nothing.
+fn unread(before: Before<'_>, refusal: Refusal) -> Outcome {
+    unread_as(before.found, Some(refusal), before.unmodified)
+}
+
+fn unread_as(
+    found: &Found,
+    refusal: Option<Refusal>,
+    unmodified: Result<Unmodified, Refusal>,
+) -> Outcome {
+    let refusal = refusal.unwrap_or(Refusal::Failed(SubIndication::FormatFailure));
+    Outcome {
+        results: Results {
+            intact: Err(refusal),
+            acceptable: Err(refusal),
+            chain: Err(refusal),
+            not_revoked: Err(refusal),
+            unmodified,
+        },
+        revocation: RevocationStatus::Unknown,
+        proven: None,
+        report: describe::found(found),
+    }
+}

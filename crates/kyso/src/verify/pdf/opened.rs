@@ -1,0 +1,109 @@
+//! A signature opened as far as that goes: its range proved, its CMS read, its bytes hashed.
+
+use super::super::conclude::Refusal;
+use super::super::integrity::{self, Read};
+use super::digests::{self, Covered};
+use super::discover::Found;
+use crate::cms::SignedData;
+use crate::crypto::Digest;
+use crate::pdf::{ByteRangeProof, PdfDocument};
+use crate::report::{Code, Finding, Kind, SubIndication};
+use crate::timestamp::TimestampToken;
+
+/// What stands in `/Contents`.
+pub(crate) enum Content {
+    /// A signature.
+    Signature(Box<Read>),
+    /// A document time-stamp.
+    Timestamp(TimestampToken),
+}
+
+/// Everything that can be had before anything is judged.
+pub(crate) struct Opened {
+    pub(crate) found: Found,
+    pub(crate) byte_range: Result<ByteRangeProof, Refusal>,
+    /// Whether the form of the CMS is one that is judged; it is hashed all the same, so that an
+    /// altered file is an altered file whatever its signature calls itself.
+    pub(crate) form: Result<(), Refusal>,
+    pub(crate) content: Result<Content, Refusal>,
+    pub(crate) digest: Option<Digest>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Opened {
+    /// Opens all, reading the document about once.
+    pub(crate) fn all(document: Option<&PdfDocument>, found: Vec<Found>) -> Vec<Self> {
+        let mut opened: Vec<_> =
+            found.into_iter().map(|found| Self::open(document, found)).collect();
+        if let Some(document) = document {
+            hash_all(document, &mut opened);
+        }
+        opened
+    }
+
+    fn open(document: Option<&PdfDocument>, mut found: Found) -> Self {
+        let mut findings = Vec::new();
+        let byte_range = found.prove(document, &mut findings);
+        let form = found.supported(&mut findings);
+        let content = match byte_range {
+            Err(refusal) if found.is_shared() => Err(refusal),
+            _ if found.kind == Kind::DocumentTimestamp => {
+                read_token(&found, &mut findings).map(Content::Timestamp)
+            }
+            _ => integrity::read(&found, &mut findings)
+                .map(|read| Content::Signature(Box::new(read))),
+        };
+        // What was needed of it is read, and the documents of all signatures are open at once.
+        found.value.contents = Vec::new();
+        Self { found, byte_range, form, content, digest: None, findings }
+    }
+
+    /// The CMS, with what came in it.
+    pub(crate) fn cms(&self) -> Option<&SignedData> {
+        match self.content.as_ref().ok()? {
+            Content::Signature(read) => Some(&read.cms),
+            Content::Timestamp(token) => Some(token.signed_data()),
+        }
+    }
+
+    /// What is to be hashed, and with what.
+    fn covered(&self) -> Option<Covered> {
+        let algorithm = match self.content.as_ref().ok()? {
+            Content::Signature(read) => read.digest_algorithm,
+            Content::Timestamp(token) => token.info().imprint.digest.clone().ok()?,
+        };
+        Some(Covered { algorithm, ranges: self.byte_range.as_ref().ok()?.ranges() })
+    }
+}
+
+fn read_token(found: &Found, findings: &mut Vec<Finding>) -> Result<TimestampToken, Refusal> {
+    let token = TimestampToken::parse(&found.value.contents).map_err(|error| {
+        findings.push(Finding::error(Code::CmsMalformed).with("fault", error.to_string()));
+        Refusal::Failed(SubIndication::FormatFailure)
+    })?;
+    if let Err(fault) = &token.info().imprint.digest {
+        let finding = Finding::error(Code::AlgorithmUnknown).with("algorithm", fault.to_string());
+        findings.push(finding);
+        return Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe));
+    }
+    Ok(token)
+}
+
+/// Fills in the digests of all signatures that got as far as to need one.
+fn hash_all(document: &PdfDocument, opened: &mut [Opened]) {
+    let mut wanted = Vec::new();
+    let mut places = Vec::new();
+    for (place, signature) in opened.iter().enumerate() {
+        if let Some(covered) = signature.covered() {
+            wanted.push(covered);
+            places.push(place);
+        }
+    }
+    let digests = digests::of(document.source(), &wanted);
+    for (index, place) in places.into_iter().enumerate() {
+        if let Some(signature) = opened.get_mut(place) {
+            let digest = digests.as_ref().ok().and_then(|digests| digests.get(index));
+            signature.digest = digest.cloned();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The stages for one XML signature.
+
+use super::super::conclude::{self, Refusal, Results};
+use super::super::context::Context;
+use super::super::describe;
+use super::super::existence::Control;
+use super::super::integrity::{self, Checked};
+use super::super::modification;
+use super::super::path::ChainTrusted;
+use super::super::signer::{Signatory, Unbound};
+use super::super::stages::{self, Staged};
+use super::{candidates, covers};
+use crate::report::{
+    Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Modification, SignatureReport,
+    SigningTime, SubIndication,
+};
+use crate::xml::signature::{DigestOptions, SignatureError, SignatureMethod, XmlSignature};
+use crate::xml::{NodeId, XmlDocument};
+
+/// One signature's turn.
+pub(super) struct Judging<'c, 'a> {
+    pub(super) document: &'c XmlDocument,
+    pub(super) options: DigestOptions<'c>,
+    pub(super) context: &'c mut Context<'a>,
+}
+
+impl Judging<'_, '_> {
+    /// Every stage as of `control`, each leaving its findings.
+    pub(super) fn judge(
+        &mut self,
+        node: NodeId,
+        read: Result<XmlSignature, SignatureError>,
+        control: Control,
+    ) -> SignatureReport {
+        let tree = self.document.tree();
+        match read {
+            Ok(signature) => self.signature(&signature, control),
+            Err(fault) => {
+                let finding = Finding::error(Code::SignatureShapeInvalid)
+                    .with("offset", tree.span(node).start)
+                    .with("fault", fault.to_string());
+                let refusal = Refusal::Failed(SubIndication::FormatFailure);
+                SignatureReport {
+                    conclusion: conclude::signature(nothing(refusal)),
+                    findings: vec![finding],
+                    ..describe::unknown(&tree.path(node), Kind::Signature, FoundLevel::XmlDsig)
+                }
+            }
+        }
+    }
+
+    fn signature(&mut self, signature: &XmlSignature, control: Control) -> SignatureReport {
+        let mut findings = Vec::new();
+        let unreadable = candidates::unreadable(signature);
+        if unreadable > 0 {
+            let finding = Finding::warning(Code::CertificateUnreadable);
+            findings.push(finding.with("count", unreadable));
+        }
+        let certificates = candidates::of(signature);
+        let (document, options) = (self.document, &self.options);
+        let checked =
+            integrity::check_xml(document, signature, &certificates, options, &mut findings);
+        let report = self.describe(signature);
+        match checked {
+            Ok(checked) => self.signed(signature, checked, control, report, findings),
+            Err(refusal) => SignatureReport {
+                integrity: describe::integrity(Some(&refusal)),
+                conclusion: conclude::signature(nothing(refusal)),
+                findings,
+                ..report
+            },
+        }
+    }
+
+    /// A signature whose value holds.
+    fn signed(
+        &mut self,
+        signature: &XmlSignature,
+        checked: Checked<'_>,
+        control: Control,
+        report: SignatureReport,
+        mut findings: Vec<Finding>,
+    ) -> SignatureReport {
+        let tree = self.document.tree();
+        let Checked { certificate, intact, references } = checked;
+        let covers = covers::of(tree, &references);
+        let legacy = references.covered().filter(|covered| covered.legacy_exclusive);
+        findings.extend(legacy.map(|covered| {
+            let uri = covered.uri.as_deref().unwrap_or_default();
+            Finding::warning(Code::LegacyTransform).with("uri", uri)
+        }));
+        let (coverage, unmodified) = match &intact {
+            Ok(_) => modification::covered(tree, signature, &covers, &mut findings),
+            Err(refusal) => (Coverage::Partial, Err(*refusal)),
+        };
+        let digests = signature.signed_info.references.iter();
+        let mut content: Vec<_> =
+            digests.filter_map(|reference| reference.digest_method.algorithm).collect();
+        content.extend(covers.iter().map(|covered| covered.digest));
+        let SignatureMethod::Known(algorithm) = signature.signed_info.method else {
+            return report;
+        };
+        let binding = self.binding(signature, &covers);
+        let signatory = Signatory { certificate, binding, content, signature: algorithm };
+        let staged = stages::run(self.context, &signatory, &[], control, &mut findings);
+        let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
+        let claimed = report.signing_time.claimed;
+        describe::claim(claimed, proven, self.context.now, &mut findings);
+        let anchor = chain.as_ref().ok().and_then(ChainTrusted::anchor);
+        SignatureReport {
+            integrity: describe::integrity(intact.as_ref().err()),
+            coverage,
+            modification: match &unmodified {
+                Ok(unmodified) => unmodified.level(),
+                Err(_) => Modification::Suspicious,
+            },
+            signer: Some(describe::signer(certificate)),
+            signing_time: SigningTime { claimed, proven },
+            trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
+            revocation,
+            covers,
+            conclusion: conclude::signature(Results {
+                intact,
+                acceptable,
+                chain,
+                not_revoked,
+                unmodified,
+            }),
+            findings,
+            ..report
+        }
+    }
+
+    /// What it says of itself.
+    fn describe(&self, signature: &XmlSignature) -> SignatureReport {
+        let path = || self.document.tree().path(signature.node);
+        let id = signature.id.clone().unwrap_or_else(path);
+        let info = &signature.signed_info;
+        let digest = info.references.iter().find_map(|one| one.digest_method.algorithm);
+        SignatureReport {
+            revision: Some(1),
+            integrity: Integrity::Unknown,
+            digest_algorithm: digest.map(|digest| digest.name().to_owned()),
+            signature_algorithm: match &info.method {
+                SignatureMethod::Known(algorithm) => Some(algorithm.name()),
+                _ => None,
+            },
+            ..describe::unknown(&id, Kind::Signature, FoundLevel::XmlDsig)
+        }
+    }
+
+    /// Whether what was signed names the signer's certificate: here, by covering the `KeyInfo`
+    /// that holds it.
+    fn binding(&self, signature: &XmlSignature, covers: &[Covered]) -> Result<(), Unbound> {
+        let tree = self.document.tree();
+        let signed = signature.key_info.as_ref().is_some_and(|key_info| {
+            covers.iter().any(|covered| covered.covers(tree, key_info.node))
+        });
+        if signed { Ok(()) } else { Err(Unbound::Impossible) }
+    }
+}
+
+/// Nothing that any stage could prove.
+fn nothing(refusal: Refusal) -> Results {
+    Results {
+        intact: Err(refusal),
+        acceptable: Err(refusal),
+        chain: Err(refusal),
+        not_revoked: Err(refusal),
+        unmodified: Err(refusal),
+    }
+}

@@ -1,0 +1,43 @@
+//! The walk through an XML document: signatures found → for each its shape → integrity → the
+//! stages of every format → what of the document it covers.
+
+mod candidates;
+mod covers;
+mod judge;
+mod traces;
+
+pub(crate) use traces::has_traces;
+
+use self::judge::Judging;
+use super::context::Context;
+use super::existence::Control;
+use crate::report::SignatureReport;
+use crate::xml::signature::{DigestOptions, Resolver, XmlSignature, find};
+use crate::xml::transform::Budget;
+use crate::xml::{NodeId, XmlDocument};
+
+/// Every `ds:Signature` of a document, wherever it stands.
+pub(crate) fn found(document: &XmlDocument) -> Vec<NodeId> {
+    find(document.tree())
+}
+
+/// Judges them all, in document order.
+pub(crate) fn judge_all(
+    document: &XmlDocument,
+    found: &[NodeId],
+    resolver: Option<&dyn Resolver>,
+    context: &mut Context<'_>,
+) -> Vec<SignatureReport> {
+    let budget = Budget::for_document(document.source().len());
+    let legacy_exclusive = context.policy.dangerous.legacy_transforms;
+    let options = DigestOptions { resolver, legacy_exclusive, budget: &budget };
+    let read = |node: &NodeId| (*node, XmlSignature::read(document.tree(), *node));
+    let signatures: Vec<_> = found.iter().map(read).collect();
+    for signature in signatures.iter().filter_map(|(_, read)| read.as_ref().ok()) {
+        context.add(&candidates::of(signature));
+    }
+    let now = Control { time: context.now, proven: false };
+    let mut judging = Judging { document, options, context };
+    let judge = |(node, read)| judging.judge(node, read, now);
+    signatures.into_iter().map(judge).collect()
+}

@@ -1,0 +1,10 @@
+//! Shapes, references and manifests.
+
+mod references;
+mod shape;
+
+use crate::xml::{ParseOptions, Tree};
+
+fn tree(text: &str) -> Tree {
+    Tree::parse(text.as_bytes(), &ParseOptions::default()).expect("well-formed")
+}

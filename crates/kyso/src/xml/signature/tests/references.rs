@@ -1,0 +1,1 @@
+//! What a URI and transforms come to.

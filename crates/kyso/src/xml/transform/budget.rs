@@ -1,0 +1,62 @@
+//! What all references of a document may cost together.
+
+use std::cell::Cell;
+
+use crate::limits::{MAX_EXTERNAL_BYTES, XML_DIGEST_BASE_BYTES, XML_DIGEST_FACTOR};
+
+/// Bytes made canonical and XPath steps that are left for one document: a file of 1 MB must not
+/// make a verifier work for minutes, however many references cover it.
+#[derive(Debug)]
+pub struct Budget {
+    limit: u64,
+    bytes: Cell<u64>,
+    external: Cell<u64>,
+    steps: Cell<u64>,
+}
+
+impl Budget {
+    /// The budget of a document of `len` bytes, for all its signatures.
+    #[must_use]
+    pub fn for_document(len: u64) -> Self {
+        let limit = len.saturating_mul(XML_DIGEST_FACTOR).saturating_add(XML_DIGEST_BASE_BYTES);
+        Self {
+            limit,
+            bytes: Cell::new(limit),
+            external: Cell::new(MAX_EXTERNAL_BYTES),
+            steps: Cell::new(0),
+        }
+    }
+
+    /// The whole of it, in bytes of canonical form.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
+    /// Bytes of canonical form that are left.
+    #[must_use]
+    pub fn left(&self) -> u64 {
+        self.bytes.get()
+    }
+
+    /// Takes `bytes`; `None` where that is more than is left, and then nothing is left.
+    pub(crate) fn take(&self, bytes: u64) -> Option<()> {
+        take(&self.bytes, bytes)
+    }
+
+    /// Takes bytes of what the caller gave from outside.
+    pub(crate) fn take_external(&self, bytes: u64) -> Option<()> {
+        take(&self.external, bytes)
+    }
+
+    /// XPath steps that are left.
+    pub(crate) fn steps(&self) -> &Cell<u64> {
+        &self.steps
+    }
+}
+
+fn take(cell: &Cell<u64>, amount: u64) -> Option<()> {
+    let left = cell.get().checked_sub(amount);
+    cell.set(left.unwrap_or(0));
+    left.map(drop)
+}

@@ -1,0 +1,114 @@
+//! The bytes that a time-stamp is over, streamed into a digest (EN 319 132-1 §5.3, §5.5.2.2).
+
+use super::ImprintFault;
+use super::qualifying::Qualifying;
+use super::timestamps::{TimestampContainer, TimestampKind};
+use crate::DigestAlgorithm;
+use crate::crypto::{Digest, Hasher};
+use crate::xml::c14n::{Canonicalization, NodeSet, canonicalize};
+use crate::xml::signature::{DigestOptions, ValueHolds};
+use crate::xml::{Ids, NodeId};
+
+/// A signature in its document, of which imprints are computed.
+#[derive(Clone, Copy)]
+pub struct Imprints<'a> {
+    /// The signature: nobody is made to work for one whose value does not hold.
+    pub holds: ValueHolds<'a>,
+    /// The Ids of its document.
+    pub ids: &'a Ids,
+    /// Its properties.
+    pub qualifying: &'a Qualifying,
+    /// What references may draw on and cost.
+    pub options: DigestOptions<'a>,
+}
+
+impl Imprints<'_> {
+    /// The digest that the tokens of `container` must have stamped.
+    ///
+    /// # Errors
+    /// [`ImprintFault`]: the bytes cannot be told, so that the tokens prove nothing.
+    pub fn of(
+        &self,
+        container: &TimestampContainer,
+        algorithm: DigestAlgorithm,
+    ) -> Result<Digest, ImprintFault> {
+        if container.includes > 0 {
+            return Err(ImprintFault::Includes);
+        }
+        let unknown = |uri: &String| ImprintFault::Canonicalization { uri: uri.clone() };
+        let method = container.canonicalization.as_ref().map_err(unknown)?;
+        match container.kind {
+            TimestampKind::Signature => self.signature_value(method, algorithm),
+            TimestampKind::Archive => self.archive(Some(container.node), method, algorithm),
+            TimestampKind::AllDataObjects => {
+                let mut hasher = Hasher::new(algorithm);
+                self.references(method, Some(self.qualifying.reference), &mut hasher)?;
+                Ok(hasher.finish())
+            }
+            _ => Err(ImprintFault::Unsupported),
+        }
+    }
+
+    /// Over the `ds:SignatureValue` element, tags included (EN 319 132-1 §5.3).
+    pub(super) fn signature_value(
+        &self,
+        method: &Canonicalization,
+        algorithm: DigestAlgorithm,
+    ) -> Result<Digest, ImprintFault> {
+        let mut hasher = Hasher::new(algorithm);
+        self.element(self.holds.signature().value.node, method, &mut hasher)?;
+        Ok(hasher.finish())
+    }
+
+    /// Over everything that comes before an archive time-stamp; `None` for one that is still to
+    /// be appended (EN 319 132-1 §5.5.2.2).
+    pub(super) fn archive(
+        &self,
+        container: Option<NodeId>,
+        method: &Canonicalization,
+        algorithm: DigestAlgorithm,
+    ) -> Result<Digest, ImprintFault> {
+        let mut hasher = Hasher::new(algorithm);
+        self.references(method, None, &mut hasher)?;
+        self.element(self.holds.signature().signed_info.node, method, &mut hasher)?;
+        self.element(self.holds.signature().value.node, method, &mut hasher)?;
+        if let Some(key_info) = &self.holds.signature().key_info {
+            self.element(key_info.node, method, &mut hasher)?;
+        }
+        let properties = self.qualifying.unsigned.iter().map(|property| property.node);
+        for property in properties.take_while(|node| Some(*node) != container) {
+            self.element(property, method, &mut hasher)?;
+        }
+        let objects = self.holds.signature().objects.iter().map(|object| object.node);
+        for object in objects.filter(|node| *node != self.qualifying.object) {
+            self.element(object, method, &mut hasher)?;
+        }
+        Ok(hasher.finish())
+    }
+
+    /// What every reference but one gives, as it is digested; `method` where that is a node-set.
+    fn references(
+        &self,
+        method: &Canonicalization,
+        except: Option<usize>,
+        hasher: &mut Hasher,
+    ) -> Result<(), ImprintFault> {
+        let count = self.holds.signature().signed_info.references.len();
+        for index in (0..count).filter(|index| Some(*index) != except) {
+            self.holds
+                .write_reference(index, self.ids, &self.options, hasher)
+                .map_err(|fault| ImprintFault::Reference { index, fault: fault.to_string() })?;
+        }
+        Ok(())
+    }
+
+    fn element(
+        &self,
+        node: NodeId,
+        method: &Canonicalization,
+        hasher: &mut Hasher,
+    ) -> Result<(), ImprintFault> {
+        let set = NodeSet::Subtree { apex: node, comments: method.comments, except: Vec::new() };
+        Ok(canonicalize(self.holds.tree(), &set, method, hasher)?)
+    }
+}
