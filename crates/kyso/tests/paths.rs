@@ -452,3 +452,31 @@ fn algorithms_stand_by_their_time() {
     let narrow = policy.with_algorithms(AlgorithmAges::tt_15_2025());
     assert_eq!(judge(&narrow, "2026-01-01T00:00:00Z"), weak);
 }
+
+/// Only version 3 has extensions: what a certificate of version 2 says of being a CA is nothing.
+#[test]
+fn an_authority_of_an_old_version_is_none() {
+    let root = root();
+    let ca = root.subordinate(key(), &Template::authority(Dn::new().cn("CA")));
+    let signer = ca.issue(key(), &Template::signer(person()));
+    let of_version = |version: u8| {
+        let fields = der::content(ca.cert_der());
+        assert_eq!(fields[..2], [0x30, 0x82], "a length of two bytes");
+        let len = usize::from(fields[2]) * 256 + usize::from(fields[3]);
+        let mut tbs = fields[4..4 + len].to_vec();
+        assert_eq!(tbs[..5], [0xa0, 3, 2, 1, 2]);
+        tbs[4] = version;
+        let tbs = tlv(0x30, &tbs);
+        let algorithm = KeyKind::P256.default_algorithm();
+        let value = der::bits(&root.key.sign(algorithm, &tbs));
+        seq(&[tbs, algorithm.algorithm_identifier(), value])
+    };
+    let judge = |version| {
+        let pool = [of_version(version)];
+        validate(&root, &signer.cert_der, &pool, PathConstraints::default())
+    };
+    assert!(judge(2).conclusion.is_ok());
+    for version in [0, 1] {
+        assert_eq!(fault(&judge(version)).as_deref(), Some("not-a-ca"));
+    }
+}
