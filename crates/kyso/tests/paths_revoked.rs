@@ -220,3 +220,25 @@ fn what_shows_a_signer_of_crls_good_is_kept() {
     assert!(report.evidence.crls.contains(&Crl::parse(of_above).unwrap()));
     assert_eq!(report.evidence.crls.len(), 3);
 }
+
+/// A key that the CA certified for its own name, to sign its CRLs: who stole that key would leave
+/// it out of the list.
+#[test]
+fn a_signer_of_crls_does_not_vouch_for_itself() {
+    let root = root("Root");
+    let ca = root.subordinate(key(), &Template::authority(Dn::new().cn("CA")));
+    let signer = ca.issue(key(), &person());
+    let delegate = ca.subordinate(key(), &Template::crl_signer(Dn::new().cn("CA")));
+    let world = || {
+        World::trusting(&[&root])
+            .certificate(ca.cert_der())
+            .certificate(delegate.cert_der())
+            .crl(crl().issue(&root))
+            .crl(crl().issue(&delegate))
+    };
+    assert_eq!(world().judge(&signer).conclusion, Err(SubIndication::TryLater));
+    // The CA's own list speaks of both.
+    assert!(world().crl(crl().issue(&ca)).judge(&signer).conclusion.is_ok());
+    let revoked = crl().revoke(delegate.cert_der(), NOW, Reason::KeyCompromise);
+    assert!(world().crl(revoked.issue(&ca)).judge(&signer).conclusion.is_ok());
+}
