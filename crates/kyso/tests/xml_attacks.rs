@@ -285,3 +285,34 @@ fn what_the_caller_expects_is_held_against_the_report() {
     let unsigned = String::from_utf8(xml(XmlKind::Invoice)).unwrap();
     assert!(!judge(&unsigned, Some("HDon"), &[]));
 }
+
+#[test]
+fn a_large_document_is_judged_as_a_small_one_is() {
+    let pki = pki();
+    let policy = policy(&pki);
+    // Above what is kept whole.
+    let row = "<HHDVu><THHDVu>Giấy in</THHDVu><SLuong>10</SLuong></HHDVu>";
+    let count = kyso::limits::MAX_XML_WHOLE_BYTES as usize / row.len() + 1;
+    let small = String::from_utf8(xml(XmlKind::Invoice)).unwrap();
+    let large = small.replacen("<DSHHDVu>", &format!("<DSHHDVu>{}", row.repeat(count)), 1);
+    let document = Document::from_bytes(large).unwrap();
+    let signed = document
+        .sign(&credential(&pki.signer), now())
+        .part(XmlPart::Element(path("/HDon/DLHDon")))
+        .finish()
+        .unwrap();
+    let signed = String::from_utf8(signed.to_bytes().unwrap()).unwrap();
+    let judge = |text: &str, element: &str| {
+        let document = Document::from_bytes(text).unwrap();
+        Verifier::new(&policy).expect_element(path(element)).verify(&document, now())
+    };
+    // What has no identifier is not kept, and found all the same.
+    for (element, expected) in [("/HDon/DLHDon/NDHDon/NBan", true), ("NBan", false)] {
+        assert_eq!(passed(&judge(&signed, element)), expected, "{element}");
+    }
+    let altered = signed.replacen("<SLuong>10<", "<SLuong>11<", 1);
+    let report = judge(&altered, "DLHDon");
+    assert_eq!(*report.conclusion(), Conclusion::Failed(SubIndication::HashFailure));
+    let wrapped = wrap(&signed, "DLHDon", "756000", "1", Wrapping::EndOfDocument);
+    assert!(!passed(&judge(&wrapped, "DLHDon")));
+}

@@ -17,13 +17,13 @@ use crate::time::Time;
 use crate::x509::Certificate;
 use crate::xml::sign::{
     KeyInfoTemplate, Placement, PrepareOptions, PreparedSignature, ReferenceTemplate, Template,
-    TransformTemplate, prepare as prepare_signature,
+    TransformTemplate, XmlSignError, prepare as prepare_signature,
 };
 use crate::xml::xades::{
     Place, Properties, RaiseGoal, RaiseOptions, Raised, SIGNED_PROPERTIES_TYPE, Which, raise,
     without_signatures,
 };
-use crate::xml::{ElementPath, IdError, IdNames, NodeId, ParseOptions, Tree, XmlDocument};
+use crate::xml::{ElementPath, IdError, IdNames, Ids, NodeId, ParseOptions, Tree, XmlDocument};
 
 /// The form of an XML signature.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -126,18 +126,33 @@ pub(super) fn prepare(
         }
     }
     let original = Original::whole(document.source().clone());
+    let bytes = bytes(&original)?;
+    let whole;
+    let view = if document.tree().is_sparse() {
+        // What is signed is looked at in full.
+        let tree = Tree::parse(&bytes, &ParseOptions::default()).map_err(XmlSignError::from)?;
+        let ids = Ids::collect(&tree, &IdNames::default());
+        whole = (tree, ids);
+        View { tree: &whole.0, ids: &whole.1 }
+    } else {
+        View { tree: document.tree(), ids: document.ids() }
+    };
     let id = match &asked.id {
         Some(id) => id.clone(),
-        None => free_id(document, certificate, request.claimed_time, &original)?,
+        None => free_id(&view, certificate, request.claimed_time, &bytes),
     };
-    let template = template(document, request, signer, certificate, &id)?;
-    let bytes = bytes(&original)?;
-    let prepared =
-        prepare_signature(&bytes, document.tree(), &template, &PrepareOptions::default())?;
+    let template = template(&view, request, signer, certificate, &id)?;
+    let prepared = prepare_signature(&bytes, view.tree, &template, &PrepareOptions::default())?;
     let (range, text, value_at, to_be_signed) = prepared.into_parts();
     let layout = XmlLayout { id, form: asked.form, range, text, value_at };
     let message = to_be_signed.message().to_vec();
     Ok(Prepared::new(original, Layout::Xml(layout), signer.clone(), message))
+}
+
+/// The document that is signed.
+struct View<'d> {
+    tree: &'d Tree,
+    ids: &'d Ids,
 }
 
 /// The whole document in memory.
@@ -153,31 +168,26 @@ fn bytes(original: &Original) -> Result<Vec<u8>, SignError> {
 
 /// An identifier that no other signature has, in this document or beside it: documents are put
 /// into one another.
-fn free_id(
-    document: &XmlDocument,
-    certificate: &Certificate,
-    time: Time,
-    original: &Original,
-) -> Result<String, SignError> {
+fn free_id(view: &View<'_>, certificate: &Certificate, time: Time, bytes: &[u8]) -> String {
     let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
     hasher.update(certificate.der());
     hasher.update(time.to_string().as_bytes());
-    original.stream(&mut |chunk| hasher.update(chunk))?;
+    hasher.update(bytes);
     let digest = crate::x509::hex(hasher.finish().as_bytes());
     let base = format!("S-{}", digest.get(..16).unwrap_or_default());
-    let is_free = |id: &String| document.ids().element(id) == Err(IdError::Missing);
+    let is_free = |id: &String| view.ids.element(id) == Err(IdError::Missing);
     let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
-    Ok(std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base))
+    std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base)
 }
 
 fn template(
-    document: &XmlDocument,
+    view: &View<'_>,
     request: &Request<'_>,
     signer: &Signer,
     certificate: &Certificate,
     id: &str,
 ) -> Result<Template, SignError> {
-    let (tree, asked) = (document.tree(), &request.xml);
+    let (tree, asked) = (view.tree, &request.xml);
     let inside = match &asked.inside {
         Some(path) => one(tree, path)?,
         None => tree.document_element(),
@@ -191,7 +201,7 @@ fn template(
         KeyInfoTemplate { certificates: signer.chain.clone(), ..KeyInfoTemplate::default() };
     let mut reference = match &asked.part {
         XmlPart::Document => ReferenceTemplate::enveloped(digest),
-        XmlPart::Element(path) => element(document, one(tree, path)?, inside, digest)?,
+        XmlPart::Element(path) => element(view, one(tree, path)?, inside, digest)?,
     };
     if asked.parallel
         && let Some(first @ TransformTemplate::Enveloped) = reference.transforms.first_mut()
@@ -240,14 +250,14 @@ fn one(tree: &Tree, path: &ElementPath) -> Result<NodeId, SignError> {
 
 /// A reference to an element by its identifier; the signature is left out where it stands inside.
 fn element(
-    document: &XmlDocument,
+    view: &View<'_>,
     node: NodeId,
     inside: NodeId,
     digest: DigestAlgorithm,
 ) -> Result<ReferenceTemplate, SignError> {
-    let (tree, names) = (document.tree(), IdNames::default());
+    let (tree, names) = (view.tree, IdNames::default());
     let mut ids = tree.attributes(node).filter(|attribute| names.is_id(attribute.name));
-    let own = ids.find(|attribute| document.ids().element(attribute.value) == Ok(node));
+    let own = ids.find(|attribute| view.ids.element(attribute.value) == Ok(node));
     let id = own.ok_or_else(|| SignError::NoIdentifier { path: tree.path(node) })?.value;
     let mut reference = ReferenceTemplate::element(id, digest);
     if tree.is_inclusive_ancestor(node, inside) {

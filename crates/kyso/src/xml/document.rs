@@ -1,9 +1,6 @@
 //! An XML document as it is opened: its bytes, its tree, its identifiers.
 
-use super::error::Limited;
-use super::{Encoding, IdNames, Ids, ParseOptions, Tree};
-use crate::error::Error;
-use crate::limits::MAX_XML_TREE_BYTES;
+use super::{Encoding, IdNames, Ids, ParseOptions, Tree, XmlError};
 use crate::source::Source;
 
 /// An XML document that was read strictly. What is verified, what is signed and what a caller
@@ -17,25 +14,24 @@ pub struct XmlDocument {
 
 impl XmlDocument {
     /// Reads a document. Attributes called `xml:id`, `Id`, `ID` and `id` are taken for
-    /// identifiers.
+    /// identifiers. Of a large document only a part is kept, see [`Tree::open`].
     ///
     /// # Errors
     ///
-    /// [`Error::Source`] where the bytes cannot be had, [`Error::Xml`] with the offset of the first
-    /// rule that they break.
-    pub fn parse(source: Source) -> Result<Self, Error> {
-        let tree = match source.slice() {
-            Some(bytes) => Tree::parse(bytes, &ParseOptions::default())?,
-            None => {
-                let limit = MAX_XML_TREE_BYTES as u64;
-                if source.len() > limit {
-                    return Err(Limited::Bytes.at(limit, MAX_XML_TREE_BYTES).into());
-                }
-                Tree::parse(&source.read_range(0..source.len())?, &ParseOptions::default())?
-            }
-        };
+    /// [`XmlError`] with the offset of the first rule that it breaks, or where it cannot be read.
+    pub fn parse(source: Source) -> Result<Self, XmlError> {
+        let tree = Tree::open(&source, &ParseOptions::default())?;
         let ids = Ids::collect(&tree, &IdNames::default());
         Ok(Self { source, tree, ids })
+    }
+
+    /// The same tree, in which all elements of these names are kept. Nodes differ, spans do not.
+    pub(crate) fn tree_with(&self, names: Vec<String>) -> Result<Kept<'_>, XmlError> {
+        if !self.tree.is_sparse() {
+            return Ok(Kept::Own(&self.tree));
+        }
+        let options = ParseOptions { keep: names, ..ParseOptions::default() };
+        Tree::open(&self.source, &options).map(Kept::Another)
     }
 
     /// The bytes.
@@ -61,5 +57,20 @@ impl XmlDocument {
     #[must_use]
     pub fn encoding(&self) -> Encoding {
         self.tree.encoding()
+    }
+}
+
+/// A tree that has the elements asked for: the document's own, or one read anew.
+pub(crate) enum Kept<'a> {
+    Own(&'a Tree),
+    Another(Tree),
+}
+
+impl Kept<'_> {
+    pub(crate) fn tree(&self) -> &Tree {
+        match self {
+            Self::Own(tree) => tree,
+            Self::Another(tree) => tree,
+        }
     }
 }

@@ -108,6 +108,11 @@ impl fmt::Display for ElementPath {
 }
 
 impl ElementPath {
+    /// The local names in it.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.names.iter().map(|name| name.local.clone()).collect()
+    }
+
     /// Every element of the document that this names.
     pub(crate) fn find(&self, tree: &Tree) -> Vec<NodeId> {
         let here = |node: &NodeId| match self.names.as_slice() {
