@@ -69,6 +69,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
                 None => msg::core_evidence_not_published(file, subject),
             }
         }
+        SignError::GracePeriod { subject, until } => msg::core_grace_period(file, subject, *until),
         SignError::TimestampUntrusted { service, subject } => {
             msg::core_timestamp_untrusted(file, service, subject)
         }

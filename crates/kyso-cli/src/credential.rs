@@ -20,20 +20,17 @@ pub(crate) fn open(
     ui: &Ui,
 ) -> Result<Credential, Failure> {
     secrets::forbid_core_dumps();
-    let source = Source::from_args(passphrase);
     if let Some(path) = &key.p12 {
-        let bytes = read(path)?;
-        return unlock(path, &source, ui, |passphrase| {
+        return unlock(path, passphrase, ui, |bytes, passphrase| {
             // Without a word given, the empty one is tried first: some exporters set it.
-            Credential::from_pkcs12(&bytes, passphrase.unwrap_or_default())
+            Credential::from_pkcs12(bytes, passphrase.unwrap_or_default())
         });
     }
     let (Some(key_path), Some(cert_path)) = (&key.key, &key.cert) else {
         // clap asks for both; this is its message in our words.
         return Err(Failure::usage(msg::call_argument_missing("--p12, --key")));
     };
-    let key_bytes = read(key_path)?;
-    if is_pkcs12(&key_bytes) {
+    if is_pkcs12(&read(key_path)?) {
         return Err(Failure::io(msg::error_key_is_p12(key_path.as_path())));
     }
     let mut certificates = certificates(cert_path)?.to_vec();
@@ -41,8 +38,8 @@ pub(crate) fn open(
         certificates.push(b'\n');
         certificates.extend_from_slice(&self::certificates(chain)?);
     }
-    unlock(key_path, &source, ui, |passphrase| {
-        Credential::from_pem(&key_bytes, &certificates, passphrase)
+    unlock(key_path, passphrase, ui, |bytes, passphrase| {
+        Credential::from_pem(bytes, &certificates, passphrase)
     })
 }
 
@@ -72,14 +69,17 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
         .map_err(|e| Failure::reading(path, &e))
 }
 
-/// Opens with the passphrase given; without one, first as if there were none. A person may
-/// mistype: the terminal is asked again.
-fn unlock(
+/// Opens the bytes of a file with the passphrase given; without one, first as if there were none.
+/// A person may mistype: the terminal is asked again.
+pub(crate) fn unlock<T>(
     path: &Path,
-    source: &Source,
+    passphrase: &PassphraseArgs,
     ui: &Ui,
-    open: impl Fn(Option<&str>) -> Result<Credential, KeyError>,
-) -> Result<Credential, Failure> {
+    open: impl Fn(&[u8], Option<&str>) -> Result<T, KeyError>,
+) -> Result<T, Failure> {
+    let source = Source::from_args(passphrase);
+    let bytes = read(path)?;
+    let open = |passphrase: Option<&str>| open(&bytes, passphrase);
     let name = path.display().to_string();
     if !source.is_terminal() {
         let passphrase = source.fetch(path, ui)?;

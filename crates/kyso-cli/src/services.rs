@@ -3,33 +3,80 @@
 use std::path::Path;
 use std::time::Duration;
 
-use kyso::{Level, RevocationSource, TimestampAuthority};
-use kyso_net::{ConfigError, HttpEvidence, HttpTsa, Network, NetworkConfig, TsaPool};
+use kyso::key::plain_pkcs8;
+use kyso::{Level, RevocationSource, TimestampAuthority, file, limits};
+use kyso_net::{
+    ClientIdentity, ConfigError, HttpEvidence, HttpTsa, Network, NetworkConfig, TlsRoots, TsaPool,
+};
+use zeroize::Zeroizing;
 
-use crate::args::{HigherLevel, NetworkArgs, TsaArgs};
+use crate::args::{EvidenceArgs, HigherLevel, NetworkArgs, TsaArgs};
+use crate::credential;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::secrets::Source;
 use crate::ui::Ui;
 
 /// The network as the call wants it used.
-pub(crate) fn network(args: &NetworkArgs) -> Network {
+pub(crate) fn network(args: &NetworkArgs) -> Result<Network, Failure> {
     let mut config = NetworkConfig::default();
     config.offline = args.offline;
     if let Some(seconds) = args.timeout {
         config.timestamp_deadline = Duration::from_secs(seconds);
         config.evidence_deadline = Duration::from_secs(seconds);
     }
-    Network::new(config)
+    if let Some(path) = &args.tls_ca {
+        config.tls_roots = TlsRoots::from_pem(&read(path)?)
+            .map_err(|_| Failure::io(msg::error_no_certificate(path.as_path())))?;
+    }
+    Ok(Network::new(config))
+}
+
+/// Where evidence is fetched, and kept for other calls where this one says so.
+pub(crate) fn source(args: &EvidenceArgs, network: &Network) -> Result<HttpEvidence, Failure> {
+    let source = HttpEvidence::new(network);
+    match &args.cache {
+        Some(folder) => source.with_folder(folder).map_err(|e| Failure::writing(folder, &e)),
+        None => Ok(source),
+    }
+}
+
+/// Whom TLS shows to the authorities.
+fn identity(args: &TsaArgs, ui: &Ui) -> Result<Option<ClientIdentity>, Failure> {
+    let (Some(cert), Some(key)) = (&args.tsa_cert, &args.tsa_key) else { return Ok(None) };
+    // Elsewhere it would not be asked for, and the caller would not learn that it was not.
+    if let Some(url) = args.tsa.iter().find(|url| !url.starts_with("https:")) {
+        return Err(Failure::usage(msg::call_tsa_cert_without_tls(url)));
+    }
+    let certificates = read(cert)?;
+    let plain = credential::unlock(key, &args.key_passphrase(), ui, |bytes, passphrase| {
+        plain_pkcs8(bytes, passphrase)
+    })?;
+    let identity = ClientIdentity::from_pkcs8(&certificates, &plain);
+    identity.map(Some).map_err(|error| match error {
+        ConfigError::Pem | ConfigError::NoCertificate => {
+            Failure::io(msg::error_no_certificate(cert.as_path()))
+        }
+        _ => Failure::io(msg::error_tls_key(cert.as_path(), key.as_path())),
+    })
+}
+
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let bytes = file::read_bounded(path, limits::MAX_KEY_FILE_BYTES);
+    bytes.map(Zeroizing::new).map_err(|error| Failure::reading(path, &error))
 }
 
 /// The time-stamp authorities that the call names: the next one is asked when one fails.
 pub(crate) fn tsa(args: &TsaArgs, network: &Network, ui: &Ui) -> Result<Option<TsaPool>, Failure> {
+    let identity = identity(args, ui)?;
     let mut authorities = Vec::new();
     for url in &args.tsa {
         let mut tsa = HttpTsa::new(network, url).map_err(|error| refused(&error, url))?;
         if let Some(policy) = args.tsa_policy {
             tsa = tsa.with_policy(policy);
+        }
+        if let Some(identity) = &identity {
+            tsa = tsa.with_identity(identity);
         }
         authorities.push(tsa);
     }
@@ -68,8 +115,8 @@ pub(crate) struct Services {
 
 impl Services {
     /// Opens nothing yet; what is fetched for one document serves the others too.
-    pub(crate) fn new(network: &Network, tsa: TsaPool) -> Self {
-        Self { tsa, source: HttpEvidence::new(network) }
+    pub(crate) fn new(source: HttpEvidence, tsa: TsaPool) -> Self {
+        Self { tsa, source }
     }
 
     /// The level with what it takes.

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 use ureq::tls::{ClientCert, PrivateKey};
+use zeroize::Zeroizing;
 
 use crate::ConfigError;
 use crate::config::certificates;
@@ -30,6 +33,20 @@ impl ClientIdentity {
         CertifiedKey::from_der(ders, der, &default_provider())
             .map_err(|_| ConfigError::KeyMismatch)?;
         Ok(Self(ClientCert::new_with_certs(&chain, key)))
+    }
+
+    /// From PEM texts of certificates, first the one of the key, and the key in plain PKCS#8, DER,
+    /// as [`kyso::key::plain_pkcs8`] reads it out of an encrypted file.
+    ///
+    /// # Errors
+    /// As [`from_pem`](Self::from_pem).
+    pub fn from_pkcs8(certificates_pem: &[u8], key: &[u8]) -> Result<Self, ConfigError> {
+        let text = Zeroizing::new(STANDARD.encode(key));
+        let pem = Zeroizing::new(format!(
+            "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+            *text
+        ));
+        Self::from_pem(certificates_pem, pem.as_bytes())
     }
 }
 

@@ -42,6 +42,21 @@ pub const MAX_CRL_BYTES: u64 = 64 << 20;
 /// Certificates of authorityInfoAccess. A bundle of a government's whole hierarchy has 200 KB.
 pub const MAX_CERTIFICATES_BYTES: u64 = 4 << 20;
 
+/// Room kept for a token of an authority that has not answered yet; see [`MAX_TIMESTAMP_BYTES`]
+/// for what was seen.
+pub const TOKEN_ROOM: usize = 16 << 10;
+
+/// What is learnt about the room for tokens, at most: an answer may be anything.
+pub const MAX_TOKEN_ROOM: usize = 64 << 10;
+
+/// A shorter answer of a time-stamp authority is a refusal: a token has a signature and, asked for
+/// it as here, a certificate.
+pub const MIN_TOKEN_BYTES: usize = 512;
+
+/// Room beyond the length of the longest answer: tokens of one authority differ by some bytes, and by
+/// a certificate when it was renewed. A token that does not fit costs a second call.
+pub const TOKEN_MARGIN: usize = 1 << 10;
+
 /// Header of an HTTP answer. Servers refuse to send more than 8 to 16 KB in the other direction.
 pub const MAX_HEADER_BYTES: usize = 32 << 10;
 

@@ -48,7 +48,11 @@ impl TimestampAuthority for TsaPool {
     }
 
     fn token_room(&self) -> usize {
-        self.members().into_iter().map(TimestampAuthority::token_room).max().unwrap_or_default()
+        // One that has answered is likely to answer again.
+        let all = || std::iter::once(&self.first).chain(&self.others);
+        let answered = all().filter(|tsa| tsa.learnt_room().is_some());
+        let largest = answered.map(TimestampAuthority::token_room).max();
+        largest.or_else(|| all().map(TimestampAuthority::token_room).max()).unwrap_or_default()
     }
 
     fn members(&self) -> Vec<&dyn TimestampAuthority> {

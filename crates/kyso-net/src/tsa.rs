@@ -1,6 +1,8 @@
 //! A time-stamp authority over HTTP (RFC 3161 §3.4).
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use const_oid::ObjectIdentifier;
@@ -27,7 +29,9 @@ pub struct HttpTsa {
     digest: DigestAlgorithm,
     policy: Option<ObjectIdentifier>,
     nonce: bool,
-    token_room: usize,
+    token_room: Option<usize>,
+    /// Length of the longest answer in bytes, shared by clones; 0 before there is one.
+    answered: Arc<AtomicUsize>,
     deadline: Duration,
     login: Option<Login>,
     /// Connections of its own, when it asks who we are.
@@ -50,7 +54,8 @@ impl HttpTsa {
             digest: DigestAlgorithm::Sha256,
             policy: None,
             nonce: true,
-            token_room: 16 << 10,
+            token_room: None,
+            answered: Arc::default(),
             deadline: network.config().timestamp_deadline,
             login: None,
             agent: None,
@@ -78,10 +83,11 @@ impl HttpTsa {
         self
     }
 
-    /// Keeps this many bytes free for a token; 16 KiB unless told otherwise.
+    /// Keeps this many bytes free for a token. Unless told otherwise 16 KiB, and once there was an
+    /// answer, the longest one's length and 1 KiB more: a batch does not carry the room of the first guess.
     #[must_use]
     pub fn with_token_room(mut self, bytes: usize) -> Self {
-        self.token_room = bytes;
+        self.token_room = Some(bytes);
         self
     }
 
@@ -118,6 +124,14 @@ impl HttpTsa {
         Ok(self)
     }
 
+    /// The room that the answers so far ask for the next one.
+    pub(crate) fn learnt_room(&self) -> Option<usize> {
+        match self.answered.load(Ordering::Relaxed) {
+            ..limits::MIN_TOKEN_BYTES => None,
+            len => Some(len.saturating_add(limits::TOKEN_MARGIN).min(limits::MAX_TOKEN_ROOM)),
+        }
+    }
+
     /// Shows a certificate in TLS.
     #[must_use]
     pub fn with_identity(mut self, identity: &ClientIdentity) -> Self {
@@ -128,7 +142,7 @@ impl HttpTsa {
 
 impl TimestampAuthority for HttpTsa {
     fn request(&self, request: &[u8]) -> Result<Vec<u8>, ServiceError> {
-        self.network.ask(&Question {
+        let answer = self.network.ask(&Question {
             service: &self.name,
             target: self.target.clone(),
             body: Some((QUERY, request)),
@@ -137,7 +151,9 @@ impl TimestampAuthority for HttpTsa {
             deadline: self.deadline,
             login: self.login.as_ref(),
             agent: self.agent.as_ref(),
-        })
+        })?;
+        self.answered.fetch_max(answer.len(), Ordering::Relaxed);
+        Ok(answer)
     }
 
     fn name(&self) -> &str {
@@ -159,7 +175,8 @@ impl TimestampAuthority for HttpTsa {
     }
 
     fn token_room(&self) -> usize {
-        self.token_room
+        let learnt = self.learnt_room().unwrap_or(limits::TOKEN_ROOM);
+        self.token_room.unwrap_or(learnt)
     }
 }
 

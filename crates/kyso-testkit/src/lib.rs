@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod pdf;
 pub mod pki;
 pub mod server;
+pub mod trust_list;
 pub mod xml;
 pub mod xml_attacks;
 

@@ -258,6 +258,43 @@ pub const MAX_XML_EXPANSION: usize = 64 << 10;
 /// See [`MAX_XML_EXPANSION`].
 pub const MAX_XML_ENTITY_DEPTH: usize = 8;
 
+/// An XPath expression in bytes. Those in signatures stay under 500; the longest of the test
+/// vectors, with its comments and white space, has 600.
+pub const MAX_XPATH_BYTES: usize = 16 << 10;
+
+/// Operators, steps, predicates, literals and calls in one XPath expression: real ones have up to
+/// 30. Evaluation may recurse once for each; 1 MB of stack is enough without optimisation.
+pub const MAX_XPATH_TERMS: usize = 500;
+
+/// Brackets, parentheses and calls inside each other in one XPath expression. Real ones have 5.
+pub const MAX_XPATH_NESTING: usize = 32;
+
+/// Nodes visited (and the like) by all XPath expressions of one document: about two seconds of
+/// work. `not(ancestor-or-self::ds:Signature)` takes 4 for every node of the document, the form
+/// that counts signatures up to `here()` (XML Signature 1.1 §6.6.4) takes 18.
+pub const MAX_XPATH_STEPS: u64 = 100_000_000;
+
+/// Nodes in one node-set of an XPath expression, at 12 bytes each.
+pub const MAX_XPATH_NODES: usize = 4 << 20;
+
+/// One string of an XPath expression, and the strings that one comparison holds at a time.
+pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
+
+/// `XPath` elements in one transform of XPath Filter 2.0. Real ones have up to 4.
+pub const MAX_XPATH_FILTERS: usize = 64;
+
+/// Documents up to this size are kept whole when they come from a file; what is larger is kept
+/// sparsely and read again for each canonical form. A tree takes three to five times its source.
+pub const MAX_XML_WHOLE_BYTES: u64 = 8 << 20;
+
+/// Nodes that a sparse tree keeps: signatures and elements with an identifier. 128 Ki of these and
+/// their identifiers take about 25 MB.
+pub const MAX_XML_SPARSE_NODES: usize = 128 << 10;
+
+/// Text that a sparse tree keeps, in bytes: the CRLs of a long-term signature reach 17 MB in
+/// base64. A longer text is left out, and read again where it is needed.
+pub const MAX_XML_SPARSE_TEXT: usize = 24 << 20;
+
 /// Names in one subjectAltName, and subtrees in either half of one nameConstraints. Servers' have
 /// up to 250 names, bridge CAs up to 60 subtrees.
 pub const MAX_GENERAL_NAMES: usize = 1_000;
@@ -274,29 +311,16 @@ pub const MAX_CERTIFICATE_POLICIES: usize = 128;
 /// once; the list of the delegate's CA is a second.
 pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
 
-/// An XPath expression in bytes. Those in signatures stay under 500; the longest of the test
-/// vectors, with its comments and white space, has 600.
-pub const MAX_XPATH_BYTES: usize = 16 << 10;
+/// Paths of one certificate that are judged for revocation until one has nothing revoked in it:
+/// roots that were renewed or cross-certified give two.
+pub const MAX_PATHS_JUDGED: usize = 4;
 
-/// Operators, steps, predicates, literals and calls in one XPath expression: real ones have up to
-/// 30. Evaluation may recurse once for each, at about 1 KB of stack.
-pub const MAX_XPATH_TERMS: usize = 500;
+/// A trusted list (TS 119 612). The largest of a country, and the list of all lists, have under
+/// 6 MB.
+pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
 
-/// Brackets, parentheses and calls inside each other in one XPath expression. Real ones have 5.
-pub const MAX_XPATH_NESTING: usize = 32;
-
-/// Nodes visited (and the like) by all XPath expressions of one document: about two seconds of
-/// work. `not(ancestor-or-self::ds:Signature)` over a million nodes takes 10 million.
-pub const MAX_XPATH_STEPS: u64 = 50_000_000;
-
-/// Nodes in one node-set of an XPath expression, at 12 bytes each.
-pub const MAX_XPATH_NODES: usize = 4 << 20;
-
-/// One string of an XPath expression, and the strings that one comparison holds at a time.
-pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
-
-/// `XPath` elements in one transform of XPath Filter 2.0. Real ones have up to 4.
-pub const MAX_XPATH_FILTERS: usize = 64;
+/// Services of one trusted list, with their past states: the largest country has under 3,000.
+pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
 
 /// Bytes of a profile file. The shipped ones have under 2 KB.
 pub const MAX_PROFILE_BYTES: u64 = 64 << 10;

@@ -12,6 +12,7 @@ use kyso::crypto::{self, Digest};
 use kyso::key::ToBeSigned;
 use kyso::pdf::{Dictionary, NewSignature, Object, signature_increment};
 use kyso::report::{Code, FoundLevel, Kind, Modification, RevocationStatus, SubIndication};
+use kyso::revocation::Freshness;
 use kyso::timestamp::obtain;
 use kyso::{
     Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Signed, Time,
@@ -297,7 +298,8 @@ fn fifty_years_of_renewal_still_pass() {
         let extended = world.extend(&bytes, "B-LTA", now);
         let added = extended.len() - bytes.len();
         println!("decade {decade}: {added} bytes more, {} in all", extended.len());
-        assert!(added < 64 << 10, "{added} bytes in decade {decade}");
+        // A token, a certificate and an OCSP response, with little room beside them.
+        assert!(added < 12 << 10, "{added} bytes in decade {decade}");
         bytes = extended;
         let report = world.verify(&bytes, now);
         assert_passed(&report);
@@ -317,6 +319,21 @@ fn a_renewal_that_comes_too_late_is_refused_and_does_not_pass() {
     assert_doubt(&world.verify(&bytes, late), SubIndication::OutOfBoundsNoPoe);
     let refused = world.try_extend(&bytes, "B-LTA", late).unwrap_err();
     assert!(matches!(refused, SignError::EvidenceMissing { .. }), "{refused}");
+}
+
+#[test]
+fn a_token_longer_than_the_one_before_is_asked_for_once_more() {
+    use kyso_testkit::{Dn, Template, der, pki::Extension};
+    let world = World::new();
+    let bytes = world.sign("B-T");
+    let mut long = Template::tsa(Dn::new().cn("TSA mới"));
+    long.ocsp_urls = vec![world.services.urls().ocsp()];
+    long.extensions.push(Extension::new("1.2.3.4", false, der::octets(&[0; 3000])));
+    world.services.set_tsa(&world.pki.issue(KeyKind::P256, &long));
+    world.services.forget_requests();
+    let lta = world.extend(&bytes, "B-LTA", at(2026));
+    assert_eq!(world.services.requests("/tsa"), 2);
+    assert_passed(&world.verify(&lta, at(2026)));
 }
 
 #[test]
@@ -486,6 +503,130 @@ fn no_fault_of_the_revocation_services_gives_b_lt() {
             (_, other) => panic!("{fault:?}: {other:?}"),
         }
     }
+}
+
+/// A responder whose certificate says where to ask about it, on top of the services' own lists.
+fn named_responder(world: &World) {
+    let place = world.services.urls().crl("issuing");
+    world.services.change_ocsp_responder("issuing", |template| {
+        template.extensions.clear();
+        template.crl_urls = vec![place];
+    });
+}
+
+#[test]
+fn a_responder_that_wants_to_be_asked_about_is_and_what_is_said_of_it_is_kept() {
+    let world = World::new();
+    named_responder(&world);
+    world.services.forget_requests();
+    let bytes = world.sign("B-LT");
+    assert_eq!(world.services.requests("/crl"), 1, "{:?}", world.services.counts());
+    let report = world.verify_offline(&bytes, at(2026));
+    assert_passed(&report);
+    // That list is newer than the answers and speaks of the signer and the TSA as well.
+    assert_eq!((report.evidence.crls.len(), report.evidence.ocsp.len()), (1, 1));
+    // Without the list the responder is not believed.
+    world.services.fault("/crl", Fault::Closed);
+    let SignError::EvidenceMissing { errors, .. } = world.try_sign("B-LT").unwrap_err() else {
+        panic!("no evidence")
+    };
+    assert!(errors.iter().any(|error| error.service.contains("/crl")), "{errors:?}");
+}
+
+#[test]
+fn a_revoked_responder_proves_nothing() {
+    let world = World::new();
+    named_responder(&world);
+    let bytes = world.sign("B-LT");
+    let responder = world.services.ocsp_responder("issuing").unwrap();
+    let before = generalized(at(2026).plus(-86_400));
+    world.services.revoke(&responder.cert_der, before.as_str(), Some(Reason::KeyCompromise));
+    // The list itself says that the signer is good; the report says what spoke.
+    let fresh = world.sign("B-LT");
+    let report = world.verify_offline(&fresh, at(2026));
+    assert_passed(&report);
+    let evidence = &report.evidence;
+    assert!(!evidence.crls.is_empty() && !evidence.certificates.is_empty());
+    let by = |cert: &kyso::x509::Certificate| cert.der() == responder.cert_der.as_slice();
+    assert!(!evidence.certificates.iter().any(by), "the revoked responder was relied on");
+    // What was said before stands in the old document, with the list of that day.
+    assert_passed(&world.verify_offline(&bytes, at(2026)));
+}
+
+#[test]
+fn evidence_counts_from_the_end_of_the_grace_period_on() {
+    let world = World::new();
+    let mut freshness = Freshness::default();
+    freshness.grace = 86_400;
+    let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+    let builder = document.sign(&world.credential, at(2026)).level(world.level("B-LT"));
+    let refused = builder.clone().freshness(freshness).finish().unwrap_err();
+    let SignError::GracePeriod { until, .. } = refused else { panic!("{refused}") };
+    assert_eq!(until, at(2026).plus(86_400));
+    let signed = builder.freshness(freshness).allow_lower_level().finish().unwrap();
+    assert_eq!(signed.level(), Some(FoundLevel::BT));
+    let bytes = signed.to_bytes().unwrap();
+    let extend = |now: Time| {
+        world.clock(now);
+        let extension = Document::from_bytes(bytes.clone()).unwrap().extend(now);
+        extension.level(world.level("B-LT")).freshness(freshness).finish()
+    };
+    assert!(matches!(extend(at(2026).plus(86_399)), Err(SignError::GracePeriod { .. })));
+    let lt = extend(at(2026).plus(86_400)).unwrap().to_bytes().unwrap();
+    // The same when judging: early evidence will not do, nor is it enough to have a later one
+    // about somebody else.
+    let policy = world.policy.clone().with_grace(86_400);
+    let judge = |bytes: &[u8], now| {
+        Verifier::new(&policy).verify(&Document::from_bytes(bytes).unwrap(), now)
+    };
+    let later = at(2026).plus(90_000);
+    assert_passed(&judge(&lt, later));
+    world.clock(at(2026));
+    assert_doubt(&judge(&world.sign("B-LT"), at(2026).plus(600)), SubIndication::TryLater);
+}
+
+#[test]
+fn how_old_evidence_may_be_is_for_the_policy() {
+    let world = World::new();
+    let given = world.verify(&world.sign("B-B"), at(2026)).evidence;
+    let bytes = world.sign("B-B");
+    let judge = |policy: &Policy, hours: i64| {
+        let document = Document::from_bytes(bytes.as_slice()).unwrap();
+        Verifier::new(policy).evidence(&given).verify(&document, at(2026).plus(hours * 3_600))
+    };
+    // nextUpdate is a day later.
+    assert_passed(&judge(&world.policy, 20));
+    assert_doubt(&judge(&world.policy, 30), SubIndication::TryLater);
+    let strict = world.policy.clone().with_max_evidence_age(12 * 3_600);
+    assert_passed(&judge(&strict, 11));
+    assert_doubt(&judge(&strict, 20), SubIndication::TryLater);
+    let mut wide = world.policy.clone();
+    wide.dangerous().accept_overdue_evidence(12 * 3_600);
+    let report = judge(&wide, 30);
+    assert_passed(&report);
+    let said = report.findings.iter().find(|f| f.code == Code::PolicyWidened).unwrap();
+    assert_eq!(said.facts["option"].to_string(), "overdue-evidence");
+    assert_doubt(&judge(&wide, 40), SubIndication::TryLater);
+}
+
+#[test]
+fn a_lower_level_of_an_extension_is_taken_only_when_allowed_and_is_said() {
+    let world = World::new();
+    let b = world.sign("B-B");
+    world.services.fault("/ocsp", Fault::Closed);
+    world.services.fault("/crl", Fault::Closed);
+    let extension = || Document::from_bytes(b.as_slice()).unwrap().extend(at(2026));
+    assert!(extension().level(world.level("B-LTA")).finish().is_err());
+    let extend = || extension().level(world.level("B-LTA")).allow_lower_level().finish().unwrap();
+    let signed = extend();
+    assert_eq!(signed.level(), Some(FoundLevel::BT));
+    assert!(matches!(signed.shortfall(), Some(SignError::EvidenceMissing { .. })));
+    world.services.fault("/tsa", Fault::Closed);
+    let signed = extend();
+    assert!(signed.is_unchanged() && signed.level() == Some(FoundLevel::BB));
+    assert!(matches!(signed.shortfall(), Some(SignError::Timestamp(_))));
+    world.services.heal();
+    assert!(extend().shortfall().is_none());
 }
 
 #[test]

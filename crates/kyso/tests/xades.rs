@@ -160,6 +160,7 @@ impl World {
         now: Time,
     ) -> Result<Raised, SignError> {
         let goal = RaiseGoal {
+            freshness: kyso::revocation::Freshness::default(),
             level: self.level(level),
             now,
             evidence: Evidence::new(),
@@ -356,6 +357,7 @@ fn a_lower_level_is_kept_where_that_is_allowed() {
     let b = world.sign(PLAIN);
     let raised = || {
         let goal = RaiseGoal {
+            freshness: kyso::revocation::Freshness::default(),
             level: world.level("B-LTA"),
             now: at(2026),
             evidence: Evidence::new(),

@@ -6,11 +6,12 @@ mod seen;
 
 use std::path::Path;
 
-use kyso::report::FoundLevel;
+use kyso::report::{Coverage, FoundLevel, SubIndication};
 use kyso::xml::ParseOptions;
 use kyso::xml::Tree;
 use kyso::xml::signature::find;
 use kyso::xml::xades::{Commitment, PolicyIdentifier, TimestampKind};
+use kyso::{Conclusion, Document, Policy, Report, Time, TrustAnchors, Verifier};
 use seen::{Seen, see};
 
 fn file(name: &str) -> Vec<u8> {
@@ -76,4 +77,50 @@ fn roles() {
     let Some(PolicyIdentifier::Explicit { identifier, .. }) = &signed.policy else { panic!() };
     assert_eq!(identifier, "urn:oid:1.2.3");
     assert!(signed.unknown.is_empty());
+}
+
+/// The verdict with the file alone, an hour after it was made.
+fn verify(name: &str) -> Report {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/xades-dss/root.pem");
+    let policy = Policy::baseline(TrustAnchors::from_pem_file(root).unwrap());
+    let at = Time::from_utc(2026, 11, 23, 1, 0, 0).unwrap();
+    Verifier::new(&policy).verify(&Document::from_bytes(file(name)).unwrap(), at)
+}
+
+/// DSS envelops by a filter that takes out every signature: that is known, not "anything".
+#[test]
+fn all_but_signatures_is_the_whole_file() {
+    for (name, coverage) in [
+        ("lta", Coverage::WholeFile),
+        ("parallel", Coverage::WholeFile),
+        ("enveloping-xml", Coverage::WholeFile),
+        ("internally-detached", Coverage::Partial),
+    ] {
+        let report = verify(name);
+        assert!(report.signatures.iter().all(|one| one.coverage == coverage), "{report:#?}");
+    }
+}
+
+#[test]
+fn from_b_lt_on_they_pass_by_themselves() {
+    for name in [
+        "lt",
+        "lta",
+        "lta-renewed",
+        "v1",
+        "inclusive",
+        "enveloping",
+        "enveloping-xml",
+        "internally-detached",
+        "roles",
+        "parallel",
+    ] {
+        let report = verify(name);
+        assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{name}: {report:#?}");
+        assert!(report.signatures.iter().all(|one| one.signing_time.proven.is_some()), "{name}");
+    }
+    for name in ["b", "t", "counter"] {
+        let expected = Conclusion::Indeterminate(SubIndication::TryLater);
+        assert_eq!(*verify(name).conclusion(), expected, "{name}");
+    }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{ArgGroup, Args};
 use const_oid::ObjectIdentifier;
+use kyso::revocation::Freshness;
 
 use super::PassphraseArgs;
 
@@ -15,6 +16,7 @@ const MAX_TIMEOUT_SECONDS: u64 = 24 * 3600;
 #[derive(Args, Debug)]
 #[group(skip)]
 #[command(group(ArgGroup::new("tsa_passphrase").requires("tsa_user").args(TSA_PASSPHRASES)))]
+#[command(group(ArgGroup::new("tsa_key_passphrase").requires("tsa_key").args(TSA_KEY_PASSPHRASES)))]
 pub(crate) struct TsaArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) tsa: Vec<String>,
@@ -26,6 +28,16 @@ pub(crate) struct TsaArgs {
     pub(crate) tsa_passphrase_fd: Option<u32>,
     #[arg(long, value_name = "NAME")]
     pub(crate) tsa_passphrase_env: Option<String>,
+    #[arg(long, value_name = "PEM", requires = "tsa", requires = "tsa_key")]
+    pub(crate) tsa_cert: Option<PathBuf>,
+    #[arg(long, value_name = "PEM", requires = "tsa_cert")]
+    pub(crate) tsa_key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tsa_key_passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "N")]
+    pub(crate) tsa_key_passphrase_fd: Option<u32>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) tsa_key_passphrase_env: Option<String>,
     #[arg(long, value_name = "OID", value_parser = oid, requires = "tsa")]
     pub(crate) tsa_policy: Option<ObjectIdentifier>,
 }
@@ -34,7 +46,26 @@ pub(crate) struct TsaArgs {
 const TSA_PASSPHRASES: [&str; 3] =
     ["tsa_passphrase_file", "tsa_passphrase_fd", "tsa_passphrase_env"];
 
+/// The ways to the passphrase of the key that TLS shows it.
+const TSA_KEY_PASSPHRASES: [&str; 3] =
+    ["tsa_key_passphrase_file", "tsa_key_passphrase_fd", "tsa_key_passphrase_env"];
+
 impl TsaArgs {
+    /// Where the passphrase of the key comes from.
+    pub(crate) fn key_passphrase(&self) -> PassphraseArgs {
+        PassphraseArgs {
+            passphrase_file: self.tsa_key_passphrase_file.clone(),
+            passphrase_fd: self.tsa_key_passphrase_fd,
+            passphrase_env: self.tsa_key_passphrase_env.clone(),
+        }
+    }
+
+    /// The files that are read: none of them may be an output.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let passphrases = [&self.tsa_passphrase_file, &self.tsa_key_passphrase_file];
+        passphrases.into_iter().chain([&self.tsa_cert, &self.tsa_key]).flatten()
+    }
+
     /// Where the passphrase comes from.
     pub(crate) fn passphrase(&self) -> PassphraseArgs {
         PassphraseArgs {
@@ -53,8 +84,24 @@ pub(crate) struct EvidenceArgs {
     pub(crate) evidence: Vec<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(crate) evidence_out: Option<PathBuf>,
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, hide_default_value = true)]
+    pub(crate) grace: u32,
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) max_age: Option<u32>,
+    #[arg(long, value_name = "DIR", conflicts_with = "grace")]
+    pub(crate) cache: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+}
+
+impl EvidenceArgs {
+    /// How recent evidence must be.
+    pub(crate) fn freshness(&self) -> Freshness {
+        let mut freshness = Freshness::default();
+        freshness.grace = self.grace;
+        freshness.max_age = self.max_age;
+        freshness
+    }
 }
 
 /// How the network is used.
@@ -66,6 +113,8 @@ pub(crate) struct NetworkArgs {
     #[arg(long, value_name = "SECONDS")]
     #[arg(value_parser = RangedU64ValueParser::<u64>::new().range(1..=MAX_TIMEOUT_SECONDS))]
     pub(crate) timeout: Option<u64>,
+    #[arg(long, value_name = "PEM")]
+    pub(crate) tls_ca: Option<PathBuf>,
 }
 
 /// The error is a word for clap only; `usage.rs` explains.

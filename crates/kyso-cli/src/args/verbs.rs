@@ -104,6 +104,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) output: OutputArgs,
     #[arg(long, value_name = "t|lt|lta", hide_possible_values = true)]
     pub(crate) level: HigherLevel,
+    #[arg(long)]
+    pub(crate) level_fallback: bool,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
     #[arg(long, value_name = "FILE|DIR")]

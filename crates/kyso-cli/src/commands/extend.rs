@@ -13,18 +13,20 @@ use crate::inputs::Input;
 use crate::output::{Reads, Target};
 use crate::services::{self, Services};
 use crate::ui::Ui;
-use crate::{evidence, trust};
+use crate::{core_error, evidence, trust};
 
 pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
-    batch::stdin_once(batch.inputs(), batch::from_stdin([&args.tsa.passphrase()]))?;
+    let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let others = args.trust.iter().chain(&args.evidence.evidence);
-    let others = others.chain(&args.tsa.tsa_passphrase_file);
+    let others = others.chain(args.tsa.files()).chain(&args.evidence.network.tls_ca);
     let reads = Reads::new(batch.inputs(), others.map(AsRef::as_ref), true);
-    let network = services::network(&args.evidence.network);
+    let network = services::network(&args.evidence.network)?;
+    let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
     let extension = Extension {
         args,
-        services: Services::new(&network, services::needed_tsa(&args.tsa, &network, ui)?),
+        services: Services::new(services::source(&args.evidence, &network)?, tsa),
         evidence: evidence::load(&args.evidence.evidence)?,
         trust: trust::load(&args.trust)?,
     };
@@ -53,6 +55,10 @@ impl Extension<'_> {
     fn extend(&self, document: &Document, input: &Input) -> Result<Signed, Failure> {
         let mut builder = document.extend(now()).level(self.services.level(self.args.level));
         builder = builder.evidence(self.evidence.clone());
+        builder = builder.freshness(self.args.evidence.freshness());
+        if self.args.level_fallback {
+            builder = builder.allow_lower_level();
+        }
         if !self.args.trust.is_empty() {
             builder = builder.trust(&self.trust);
         }
@@ -69,6 +75,10 @@ fn tell(
     signed: &Signed,
 ) -> Result<(), Failure> {
     let level = signed.level().map(kyso::report::FoundLevel::name);
+    if let Some(shortfall) = signed.shortfall() {
+        let why = core_error::sign(shortfall, &input.name());
+        ui.warn(&msg::warn_level_lower(level.unwrap_or_default(), why));
+    }
     if args.json {
         let field = Some(signed.field_name()).filter(|name| !name.is_empty());
         return ui.print_json(&json!({
@@ -80,6 +90,7 @@ fn tell(
             "level": level,
             "field": field,
             "unchanged": signed.is_unchanged(),
+            "shortfall": batch::shortfall_json(ui, signed.shortfall(), &input.name()),
         }));
     }
     let (level, file) = (level.unwrap_or_default(), input.name());

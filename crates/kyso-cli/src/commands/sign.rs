@@ -28,26 +28,31 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
 fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
-    let tsa = args.tsa.passphrase();
-    batch::stdin_once(batch.inputs(), batch::from_stdin([&args.passphrase, &tsa]))?;
+    let secrets = [&args.passphrase, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let key = &args.key;
     let keys = [&key.p12, &key.key, &key.cert, &key.chain];
-    let passphrases = [&args.passphrase.passphrase_file, &tsa.passphrase_file];
-    let others = keys.into_iter().chain(passphrases).flatten();
-    let others = others.chain(&args.trust).chain(&args.evidence.evidence);
+    let others = keys.into_iter().chain([&args.passphrase.passphrase_file]).flatten();
+    let others = others
+        .chain(args.tsa.files())
+        .chain(&args.evidence.network.tls_ca)
+        .chain(&args.trust)
+        .chain(&args.evidence.evidence);
     Ok(Reads::new(batch.inputs(), others.map(PathBuf::as_path), true))
 }
 
 /// The level asked for with who helps to reach it; `None` is B-B, which needs nobody.
 fn level(args: &SignArgs, ui: &Ui) -> Result<Option<(HigherLevel, Services)>, Failure> {
-    let network = services::network(&args.evidence.network);
+    let network = services::network(&args.evidence.network)?;
     let tsa = services::tsa(&args.tsa, &network, ui)?;
     match (args.level.and_then(crate::args::Level::higher), tsa) {
         (None, None) => Ok(None),
         // Whoever names an authority expects a time-stamp.
         (None, Some(_)) => Err(Failure::usage(msg::call_tsa_without_level())),
         (Some(_), None) => Err(Failure::usage(msg::call_tsa_missing())),
-        (Some(level), Some(tsa)) => Ok(Some((level, Services::new(&network, tsa)))),
+        (Some(level), Some(tsa)) => {
+            Ok(Some((level, Services::new(services::source(&args.evidence, &network)?, tsa))))
+        }
     }
 }
 
@@ -81,6 +86,7 @@ impl<'a> Session<'a> {
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
+            builder = builder.freshness(self.args.evidence.freshness());
             if !self.args.trust.is_empty() {
                 builder = builder.trust(&self.trust);
             }

@@ -15,10 +15,11 @@ use crate::{services, trust};
 
 pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
-    batch::stdin_once(batch.inputs(), batch::from_stdin([&args.tsa.passphrase()]))?;
-    let others = args.trust.iter().chain(&args.tsa.tsa_passphrase_file);
+    let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
+    let others = args.trust.iter().chain(args.tsa.files()).chain(&args.network.tls_ca);
     let reads = Reads::new(batch.inputs(), others.map(AsRef::as_ref), true);
-    let network = services::network(&args.network);
+    let network = services::network(&args.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
     let anchors = trust::load(&args.trust)?;
     let trust = Some(&anchors).filter(|_| !args.trust.is_empty());

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use kyso::{Conclusion, Policy, Report, Time, Verifier};
-use kyso_net::HttpEvidence;
 
 use super::now;
 use crate::args::VerifyArgs;
@@ -17,9 +16,12 @@ use crate::{profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let items = inputs::expand(&args.inputs)?;
-    let policy = Policy::baseline(trust::load(&args.trust)?);
+    let mut policy = Policy::baseline(trust::load(&args.trust)?).with_grace(args.evidence.grace);
+    if let Some(seconds) = args.evidence.max_age {
+        policy = policy.with_max_evidence_age(seconds);
+    }
     let given = evidence::load(&args.evidence.evidence)?;
-    let source = HttpEvidence::new(&services::network(&args.evidence.network));
+    let source = services::source(&args.evidence, &services::network(&args.evidence.network)?)?;
     let mut verifier = Verifier::new(&policy).evidence(&given);
     if !args.evidence.network.offline {
         verifier = verifier.source(&source);
@@ -75,14 +77,9 @@ fn judge(input: &Input, verifier: &Verifier, at: Time) -> Result<Report, Failure
     report.map_err(|error| Failure::core(error, &input.name()))
 }
 
-/// Keeps the paths of the signatures that passed and the evidence that was at hand.
+/// Keeps what the judgement relied on.
 fn keep(folder: &Path, report: &Report) -> Result<(), Failure> {
-    let proofs = report.signatures.iter().filter_map(|signature| match &signature.conclusion {
-        Conclusion::Passed(proof) => Some(proof),
-        _ => None,
-    });
-    let chains = proofs.flat_map(|proof| proof.chains()).flat_map(|chain| chain.path());
-    Kept::write(folder, chains, &report.evidence).map(drop)
+    Kept::write(folder, [], &report.evidence).map(drop)
 }
 
 /// The exit status that a report asks for.

@@ -73,6 +73,9 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
     lines.add_some(&msg::label_contact(), signature.contact.as_deref().map(printable));
+    for role in &signature.roles {
+        lines.add(&msg::label_role(), printable(role));
+    }
     if ui.verbose {
         details(signature, &mut lines);
     }

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use kyso_testkit::KeyKind;
+use kyso_testkit::evidence::CrlTemplate;
 use kyso_testkit::server::{Fault, Services};
+use kyso_testkit::{KeyKind, Pki};
 
 use crate::office::{Office, Said};
 
@@ -68,7 +69,15 @@ fn revocation_is_fetched_unless_offline_and_given_evidence_does_as_well() {
     assert_eq!(status, 0, "{said:?}");
     let kept = world.office.names("kept/all");
     let count = |end: &str| kept.iter().filter(|name| name.ends_with(end)).count();
-    assert_eq!((count(".cer"), count(".ocsp") + count(".crl")), (3, 2), "{kept:?}");
+    // The path, and the responders that answered for its two authorities.
+    assert_eq!((count(".cer"), count(".ocsp") + count(".crl")), (5, 2), "{kept:?}");
+    // What was not needed is not kept.
+    let other = CrlTemplate::new("20261122080000Z").issue(&Pki::new(KeyKind::P256).intermediate);
+    world.office.put("kept/all/unused.crl", other);
+    let call = ["--offline", "--evidence", "kept/all", "--evidence-out", "kept/used"];
+    assert_eq!(world.judged("b.pdf", &call).0, 0);
+    assert_eq!(world.office.names("kept/used"), kept);
+    std::fs::remove_file(world.office.path("kept/all/unused.crl")).unwrap();
     assert!(kept.iter().all(|name| name.len() >= 64 + 4), "{kept:?}");
     // That it cannot be kept does not take the report away.
     let (status, _, said) = world.judged("b.pdf", &["--evidence-out", "in.pdf"]);
@@ -119,6 +128,74 @@ fn each_fault_of_the_authority_is_told_with_its_name_and_leaves_nothing() {
     }
 }
 
+/// One call for each fault, of both services at once: a list would do in the place of an answer.
+#[test]
+fn each_fault_of_the_revocation_services_is_told_with_a_name_and_leaves_nothing() {
+    let world = World::new();
+    let services = &world.services;
+    let (ocsp, crl) = (services.urls().ocsp(), services.urls().crl("issuing"));
+    let more = ["--timeout", "2", "--evidence-out", "kept"];
+    // Slowness is none.
+    for fault in Fault::ALL.into_iter().filter(|fault| !matches!(fault, Fault::Slow(_))) {
+        services.heal();
+        services.fault("/ocsp", fault);
+        services.fault("/crl", fault);
+        let begun = std::time::Instant::now();
+        let said = world.sign("out.pdf", "lt", &more);
+        // Two services, each within its deadline.
+        assert!(begun.elapsed() < Duration::from_secs(7), "{fault:?}: {:?}", begun.elapsed());
+        match fault {
+            // Neither asks for an imprint; of what only OCSP knows, the list takes the place.
+            Fault::WrongImprint
+            | Fault::WrongNonce
+            | Fault::WrongPurpose
+            | Fault::Rejected
+            | Fault::Unknown => {
+                assert_eq!(said.status, 0, "{fault:?}: {said:?}");
+                std::fs::remove_file(world.office.path("out.pdf")).unwrap();
+                std::fs::remove_dir_all(world.office.path("kept")).unwrap();
+                continue;
+            }
+            Fault::Revoked => said.complains(6, &["in.pdf", "revoked"]),
+            _ => said.complains(6, &["in.pdf", &ocsp, &crl]),
+        }
+        assert_eq!(said.out, "", "{fault:?}");
+        assert!(!world.office.has("out.pdf") && !world.office.has("kept"), "{fault:?}");
+    }
+}
+
+/// The chain is not given, and a token carries no root: that has to be fetched.
+#[test]
+fn each_fault_of_the_issuers_certificates_is_told_and_leaves_nothing() {
+    let world = World::new();
+    let key = ["--key", "key.pem", "--cert", "cert.pem", "--level", "lt", "--timeout", "2"];
+    let sign = |name: &str| {
+        let call = ["sign", "in.pdf", "-o", name, "--tsa", &world.tsa];
+        world.office.kyso(&[call.as_slice(), &key].concat())
+    };
+    let said = sign("fetched.pdf");
+    assert_eq!(said.status, 0, "{said:?}");
+    for fault in [
+        Fault::Hang,
+        Fault::Closed,
+        Fault::Status(500),
+        Fault::RedirectLoop,
+        Fault::HugeBody,
+        Fault::Truncated,
+        Fault::NotDer,
+        Fault::WrongCertificate,
+    ] {
+        world.services.heal();
+        world.services.fault("/aia", fault);
+        let begun = std::time::Instant::now();
+        let said = sign("out.pdf");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{fault:?}: {:?}", begun.elapsed());
+        said.complains(6, &["in.pdf", &world.services.urls().cer("root")]);
+        assert!(!said.err.contains("/ocsp"), "who was not asked is not to blame: {said:?}");
+        assert!(!world.office.has("out.pdf"), "{fault:?}");
+    }
+}
+
 #[test]
 fn evidence_that_cannot_be_had_is_told_with_the_services() {
     let world = World::new();
@@ -150,6 +227,53 @@ fn a_lower_level_is_taken_only_when_asked_for_and_said() {
     let said = world.sign("plain.pdf", "t", &["--level-fallback", "--offline"]);
     assert!(said.status == 0 && said.err.contains("--offline"), "{said:?}");
     assert!(said.out.contains("B-B"), "{said:?}");
+}
+
+#[test]
+fn an_extension_may_stop_at_a_lower_level_when_asked_for_and_says_so() {
+    let world = World::new();
+    world.office.signed("b.pdf");
+    world.services.fault("/ocsp", Fault::Closed);
+    world.services.fault("/crl", Fault::Closed);
+    let call = ["extend", "b.pdf", "-o", "out.pdf", "--level", "lta", "--tsa", &world.tsa];
+    world.office.kyso(&call).complains(6, &[&world.services.urls().ocsp()]);
+    assert!(!world.office.has("out.pdf"));
+    let said = world.office.kyso(&[call.as_slice(), &["--level-fallback", "--json"]].concat());
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(said.json()[0]["level"], "B-T");
+    assert_eq!(said.json()[0]["shortfall"]["code"], "evidence-missing");
+    assert!(said.err.contains("warning: only B-T was reached"), "{said:?}");
+}
+
+#[test]
+fn a_grace_period_is_waited_for_by_extending_later() {
+    let world = World::new();
+    let grace = ["--grace", "3600"];
+    let said = world.sign("out.pdf", "lt", &grace);
+    said.complains(6, &["Nguyễn Thị Ánh", "grace period", "kyso extend"]);
+    assert!(!world.office.has("out.pdf"));
+    assert_eq!(world.sign("t.pdf", "t", &[]).status, 0);
+    let said = world
+        .office
+        .kyso(&[["verify", "t.pdf", "--trust", "root.pem", "--json"].as_slice(), &grace].concat());
+    assert_eq!(said.status, 4, "{said:?}");
+    assert_eq!(said.json()[0]["signatures"][0]["sub_indication"], "TRY_LATER");
+}
+
+#[test]
+fn what_is_fetched_is_kept_for_the_next_call_where_that_is_asked_for() {
+    let world = World::new();
+    world.office.signed("b.pdf");
+    for expected in [2, 2] {
+        assert_eq!(world.judged("b.pdf", &["--cache", "cache"]).0, 0);
+        assert_eq!(world.services.requests("/ocsp"), expected);
+    }
+    assert_eq!(world.office.names("cache").len(), 2);
+    world.services.forget_requests();
+    assert_eq!(world.judged("b.pdf", &[]).0, 0);
+    assert_eq!(world.services.requests("/ocsp"), 2);
+    let call = ["verify", "b.pdf", "--cache", "cache", "--grace", "60"];
+    world.office.kyso(&call).complains(2, &["--cache", "--grace"]);
 }
 
 #[test]

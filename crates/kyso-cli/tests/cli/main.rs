@@ -9,6 +9,8 @@ mod levels;
 mod office;
 mod output;
 mod secrets;
+mod tls;
 mod two_phase;
 mod usage;
 mod verdicts;
+mod xml;

@@ -6,7 +6,7 @@ use std::process::Command;
 use libtest_mimic::Failed;
 use serde_json::Value;
 
-use crate::signer::Signer;
+use crate::signer::Files;
 use crate::tools::{ensure, run, succeed};
 
 /// How a signature is asked for.
@@ -37,7 +37,7 @@ pub(crate) fn kyso() -> Command {
 
 /// `kyso sign`.
 pub(crate) fn sign(
-    signer: &Signer,
+    signer: &Files,
     input: &Path,
     out: &Path,
     options: &[&str],
@@ -51,9 +51,18 @@ pub(crate) fn sign(
 
 /// `kyso verify --json`: the exit status and the report. What is above the signer is given as
 /// evidence: not everybody writes it into a signature.
-pub(crate) fn verify(file: &Path, trust: &[&Signer]) -> Result<(i32, Value), Failed> {
+pub(crate) fn verify(file: &Path, trust: &[&Files]) -> Result<(i32, Value), Failed> {
+    verify_with(file, trust, &[])
+}
+
+/// The same with these options.
+pub(crate) fn verify_with(
+    file: &Path,
+    trust: &[&Files],
+    options: &[&str],
+) -> Result<(i32, Value), Failed> {
     let mut command = kyso();
-    command.arg("verify").arg(file).arg("--json");
+    command.arg("verify").arg(file).arg("--json").args(options);
     for signer in trust {
         command.arg("--trust").arg(signer.file("root.pem"));
         command.arg("--evidence").arg(signer.file("chain.pem"));
@@ -65,8 +74,18 @@ pub(crate) fn verify(file: &Path, trust: &[&Signer]) -> Result<(i32, Value), Fai
 }
 
 /// Every signature passes, and their number is this.
-pub(crate) fn passes(file: &Path, trust: &[&Signer], signatures: usize) -> Result<Value, Failed> {
-    let (status, report) = verify(file, trust)?;
+pub(crate) fn passes(file: &Path, trust: &[&Files], signatures: usize) -> Result<Value, Failed> {
+    passes_with(file, trust, signatures, &[])
+}
+
+/// The same with these options.
+pub(crate) fn passes_with(
+    file: &Path,
+    trust: &[&Files],
+    signatures: usize,
+    options: &[&str],
+) -> Result<Value, Failed> {
+    let (status, report) = verify_with(file, trust, options)?;
     ensure(status == 0 && report["conclusion"] == "passed", || {
         format!("{}: status {status}\n{report:#}", file.display())
     })?;

@@ -1,9 +1,9 @@
 """Signs a PDF with pyHanko, or embeds a CMS that openssl wrote.
 
 sign.py IN OUT --dir DIR [--subfilter cades|pkcs7] [--pss] [--visible] [--field NAME] [--certify]
-               [--digest sha256] [--ber] [--openssl OPTION...]
+               [--digest sha256] [--ber] [--level b|t|lt|lta] [--tsa URL] [--openssl OPTION...]
 
-DIR holds key.pem, cert.pem and chain.pem. With --openssl, the options after it go to
+DIR holds key.pem, cert.pem, chain.pem and root.pem. With --openssl, the options after it go to
 `openssl cms -sign`, and what that writes is embedded as it is; with --ber its outer elements
 get indefinite lengths, as CMS made in a stream has.
 """
@@ -14,9 +14,11 @@ import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 
+from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
+from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.signers import cms_embedder, pdf_byterange
+from pyhanko_certvalidator import ValidationContext
 
 SUBFILTERS = {
     "cades": fields.SigSeedSubFilter.PADES,
@@ -36,6 +38,8 @@ def arguments():
     parser.add_argument("--field", default="PyHanko")
     parser.add_argument("--digest", default="sha256")
     parser.add_argument("--ber", action="store_true")
+    parser.add_argument("--level", choices=["b", "t", "lt", "lta"], default="b")
+    parser.add_argument("--tsa")
     parser.add_argument("--openssl", nargs=argparse.REMAINDER)
     return parser.parse_args()
 
@@ -54,11 +58,27 @@ def with_pyhanko(args, writer, out):
         reason="Đồng ý",
         location="Hà Nội",
         certify=args.certify,
+        **at_level(args),
     )
     spec = None
     if args.visible:
         spec = fields.SigFieldSpec(args.field, on_page=0, box=(300, 100, 500, 150))
-    signers.PdfSigner(metadata, signer=signer, new_field_spec=spec).sign_pdf(writer, output=out)
+    stamper = timestamps.HTTPTimeStamper(args.tsa) if args.tsa else None
+    pdf_signer = signers.PdfSigner(metadata, signer=signer, timestamper=stamper, new_field_spec=spec)
+    pdf_signer.sign_pdf(writer, output=out)
+
+
+def at_level(args):
+    if args.level in ("b", "t"):
+        return {}
+    root = load_cert_from_pemder(str(args.dir / "root.pem"))
+    return {
+        "embed_validation_info": True,
+        "use_pades_lta": args.level == "lta",
+        "validation_context": ValidationContext(
+            trust_roots=[root], allow_fetching=True, revocation_mode="require"
+        ),
+    }
 
 
 def with_openssl(args, writer, out):

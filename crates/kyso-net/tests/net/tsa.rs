@@ -40,6 +40,23 @@ fn nonce_policy_and_any_digest_are_asked_for() {
 }
 
 #[test]
+fn the_room_for_a_token_is_learnt_from_the_one_before_and_not_from_a_refusal() {
+    let (services, _) = services();
+    let tsa = HttpTsa::new(&network(), &services.urls().tsa()).unwrap();
+    let pool =
+        TsaPool::new(vec![tsa.clone(), HttpTsa::new(&network(), "http://tsa.example").unwrap()]);
+    let pool = pool.unwrap();
+    services.fault_times("/tsa", Fault::Rejected, 1);
+    obtain(&tsa, &imprint()).unwrap_err();
+    assert_eq!((tsa.token_room(), pool.token_room()), (16 << 10, 16 << 10));
+    let token = obtain(&tsa.clone(), &imprint()).unwrap().der().len();
+    let room = tsa.token_room();
+    assert!(room > token + 1000 && room < token + 1200, "{room} for {token}");
+    assert_eq!(pool.token_room(), room, "who answered is likely to answer again");
+    assert_eq!(tsa.with_token_room(9000).token_room(), 9000);
+}
+
+#[test]
 fn the_secret_is_sent_and_never_shown() {
     let (services, _) = services();
     services.configure(|s| s.tsa_auth = Some(("văn thư".into(), "mật-khẩu-9".into())));

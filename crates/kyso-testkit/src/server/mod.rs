@@ -22,7 +22,7 @@ pub use urls::Urls;
 pub use world::{Asked, Settings};
 
 use crate::evidence::{Moment, Reason};
-use crate::pki::{Authority, Dn, Identity, KeyKind, Pki};
+use crate::pki::{Authority, Dn, Identity, KeyKind, Pki, Template};
 use http::{Answer, Delivery, Handler, Request, Server};
 use roles::Roles;
 use world::World;
@@ -96,6 +96,15 @@ impl Services {
     #[must_use]
     pub fn ocsp_responder(&self, issuer: &str) -> Option<Identity> {
         self.world.with_roles(|roles| roles.issuer(issuer).map(|i| i.responder.clone()))
+    }
+
+    /// Changes the certificate of the delegated OCSP responder of the authority of this name.
+    pub fn change_ocsp_responder(&self, issuer: &str, change: impl FnOnce(&mut Template)) {
+        self.world.with_roles(|roles| {
+            if let Some(issuer) = roles.issuers.iter_mut().find(|one| one.name == issuer) {
+                issuer.change_responder(change);
+            }
+        });
     }
 
     /// The signer of the indirect CRL, and its name for cRLIssuer.

@@ -41,6 +41,12 @@ impl Issuer {
         }
     }
 
+    /// Another certificate for the delegate from now on.
+    pub(super) fn change_responder(&mut self, change: impl FnOnce(&mut Template)) {
+        change(&mut self.responder_template);
+        self.responder = self.responder_with(|_| ());
+    }
+
     /// The delegate's key under a changed certificate.
     pub(super) fn responder_with(&self, change: impl FnOnce(&mut Template)) -> Identity {
         let mut template = self.responder_template.clone();

@@ -58,6 +58,14 @@ impl fmt::Display for KeyKind {
     }
 }
 
+impl KeyKind {
+    /// The kind, no RSA one, of a name as it is shown.
+    pub(crate) fn from_curve_name(name: &str) -> Option<Self> {
+        let curves = CURVES.iter().map(|row| row.1);
+        curves.chain([Self::Ed25519]).find(|kind| kind.to_string() == name)
+    }
+}
+
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 pub(super) const EC_PUBLIC_KEY: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");

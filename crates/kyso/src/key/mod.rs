@@ -10,6 +10,7 @@ use std::fmt;
 use const_oid::ObjectIdentifier;
 
 pub use credential::{Credential, KeyEntry};
+pub use pkcs8::plain_pkcs8;
 
 use crate::SignatureAlgorithm;
 use crate::crypto::{self, Digest, PrivateKey, PrivateKeyFault, VerifyFault};

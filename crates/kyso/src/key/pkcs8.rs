@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::{KeyError, KeyFormat};
 use crate::cms::ber::{Reader, id};
 use crate::cms::encode;
-use crate::crypto::{EcPrivateKey, PrivateKey};
+use crate::crypto::{EcPrivateKey, PrivateKey, PrivateKeyFault};
 use crate::limits::{MAX_KDF_ITERATIONS, MAX_SCRYPT_BYTES};
 use crate::x509::pem;
 
@@ -19,8 +19,29 @@ const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10
 
 /// Every private key of a PEM file, or the one of a DER file.
 pub(super) fn read(file: &[u8], passphrase: Option<&str>) -> Result<Vec<PrivateKey>, KeyError> {
+    read_as(file, passphrase, &PrivateKey::from_pkcs8)
+}
+
+/// The only private key of a PEM or DER file as plain PKCS#8, DER, for protocols that want the key
+/// itself, such as TLS. The file may be PKCS#8 plain or encrypted, PKCS#1 or SEC 1.
+///
+/// # Errors
+/// [`KeyError`]; [`KeyError::NoKey`] also when there are several.
+pub fn plain_pkcs8(file: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let plain = |der: &[u8]| {
+        PrivateKey::from_pkcs8(der)?;
+        Ok(Zeroizing::new(der.to_vec()))
+    };
+    let [key] = read_as(file, passphrase, &plain)?.try_into().map_err(|_| KeyError::NoKey)?;
+    Ok(key)
+}
+
+/// What becomes of a key in plain PKCS#8.
+type Take<T> = dyn Fn(&[u8]) -> Result<T, PrivateKeyFault>;
+
+fn read_as<T>(file: &[u8], passphrase: Option<&str>, take: &Take<T>) -> Result<Vec<T>, KeyError> {
     if !pem::is_pem(file) {
-        return Ok(vec![read_der(file, passphrase)?]);
+        return Ok(vec![read_der(file, passphrase, take)?]);
     }
     let mut keys = Vec::new();
     for (label, bytes, legacy_encrypted) in pem::blocks(file) {
@@ -29,10 +50,10 @@ pub(super) fn read(file: &[u8], passphrase: Option<&str>) -> Result<Vec<PrivateK
                 let format = KeyFormat::LegacyPem;
                 return Err(KeyError::UnsupportedEncryption { format, oid: None });
             }
-            "PRIVATE KEY" => PrivateKey::from_pkcs8(&bytes)?,
-            "ENCRYPTED PRIVATE KEY" => decrypt(&bytes, passphrase)?,
-            "RSA PRIVATE KEY" => PrivateKey::from_pkcs8(&pkcs1_to_pkcs8(&bytes))?,
-            "EC PRIVATE KEY" => PrivateKey::from_pkcs8(&sec1_to_pkcs8(&bytes)?)?,
+            "PRIVATE KEY" => take(&bytes)?,
+            "ENCRYPTED PRIVATE KEY" => decrypt(&bytes, passphrase, take)?,
+            "RSA PRIVATE KEY" => take(&pkcs1_to_pkcs8(&bytes))?,
+            "EC PRIVATE KEY" => take(&sec1_to_pkcs8(&bytes)?)?,
             _ => continue,
         };
         keys.push(key);
@@ -41,17 +62,17 @@ pub(super) fn read(file: &[u8], passphrase: Option<&str>) -> Result<Vec<PrivateK
 }
 
 /// Tells the four DER forms apart by what follows the first SEQUENCE.
-fn read_der(der: &[u8], passphrase: Option<&str>) -> Result<PrivateKey, KeyError> {
+fn read_der<T>(der: &[u8], passphrase: Option<&str>, take: &Take<T>) -> Result<T, KeyError> {
     let malformed = |_| KeyError::Malformed { format: KeyFormat::Pkcs8 };
     let mut fields = Reader::new(der).expect(id::SEQUENCE).map_err(malformed)?.reader();
     if fields.peek() == Some(id::SEQUENCE) {
-        return decrypt(der, passphrase);
+        return decrypt(der, passphrase, take);
     }
     fields.expect(id::INTEGER).map_err(malformed)?;
     Ok(match fields.peek() {
-        Some(id::INTEGER) => PrivateKey::from_pkcs8(&pkcs1_to_pkcs8(der))?,
-        Some(id::OCTET_STRING) => PrivateKey::from_pkcs8(&sec1_to_pkcs8(der)?)?,
-        _ => PrivateKey::from_pkcs8(der)?,
+        Some(id::INTEGER) => take(&pkcs1_to_pkcs8(der))?,
+        Some(id::OCTET_STRING) => take(&sec1_to_pkcs8(der)?)?,
+        _ => take(der)?,
     })
 }
 
@@ -75,7 +96,7 @@ fn wrap(algorithm: &[&[u8]], key: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 /// EncryptedPrivateKeyInfo (RFC 5958 §3) with PBES2.
-fn decrypt(der: &[u8], passphrase: Option<&str>) -> Result<PrivateKey, KeyError> {
+fn decrypt<T>(der: &[u8], passphrase: Option<&str>, take: &Take<T>) -> Result<T, KeyError> {
     let format = KeyFormat::Pkcs8;
     let info = EncryptedPrivateKeyInfoRef::try_from(der).map_err(|_| {
         // PBES1 and the PKCS#12 schemes parse as nothing the crate knows: say which it was.
@@ -98,8 +119,8 @@ fn decrypt(der: &[u8], passphrase: Option<&str>) -> Result<PrivateKey, KeyError>
             Err(_) => continue,
         };
         // A wrong passphrase leaves valid padding once in 256 times; then the result is noise.
-        match PrivateKey::from_pkcs8(plain.as_bytes()) {
-            Err(crate::crypto::PrivateKeyFault::Malformed) => {}
+        match take(plain.as_bytes()) {
+            Err(PrivateKeyFault::Malformed) => {}
             key => return Ok(key?),
         }
     }

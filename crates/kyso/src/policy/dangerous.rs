@@ -1,10 +1,15 @@
 //! The widenings of a policy, each by its name, each echoed in the report when it is in force.
 
+use super::AlgorithmAges;
+
 /// What a caller may switch off, knowing why the default is otherwise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dangerous {
     pub(crate) missing_signing_certificate: bool,
     pub(crate) legacy_transforms: bool,
+    pub(crate) algorithms: Option<AlgorithmAges>,
+    /// Seconds; 0 is off.
+    pub(crate) overdue_evidence: u32,
 }
 
 impl Dangerous {
@@ -23,12 +28,30 @@ impl Dangerous {
         self
     }
 
+    /// Judges algorithms by this table in the place of [`AlgorithmAges::baseline`], such as one
+    /// that still takes SHA-1 where the law of a country's invoices does. Who can find collisions
+    /// can put another document in the place of the signed one.
+    pub fn accept_algorithms(&mut self, ages: AlgorithmAges) -> &mut Self {
+        self.algorithms = Some(ages);
+        self
+    }
+
+    /// Lets revocation evidence stand for so many seconds after its nextUpdate, for authorities
+    /// that publish late. Whoever holds back the newer one hides a revocation for as long.
+    pub fn accept_overdue_evidence(&mut self, seconds: u32) -> &mut Self {
+        self.overdue_evidence = seconds;
+        self
+    }
+
     /// The names of the widenings in force.
-    pub(crate) fn in_force(self) -> impl Iterator<Item = &'static str> {
-        let options = [
+    pub(crate) fn in_force(&self) -> impl Iterator<Item = &'static str> {
+        [
             (self.missing_signing_certificate, "missing-signing-certificate"),
             (self.legacy_transforms, "legacy-transforms"),
-        ];
-        options.into_iter().filter_map(|(on, name)| on.then_some(name))
+            (self.overdue_evidence > 0, "overdue-evidence"),
+            (self.algorithms.is_some(), "other-algorithms"),
+        ]
+        .into_iter()
+        .filter_map(|(on, name)| on.then_some(name))
     }
 }

@@ -1,14 +1,19 @@
 //! What is asked of a signature: plain data, strict by default. Widening is under [`Policy::dangerous`].
 
+mod algorithm_age;
 mod dangerous;
 mod path_constraints;
 mod usage;
 
+pub use algorithm_age::{AlgorithmAges, AlgorithmAgesError};
 pub use dangerous::Dangerous;
 pub use path_constraints::PathConstraints;
 pub(crate) use usage::{has_other_purpose, may_sign_documents};
 
-use crate::algorithm::DigestAlgorithm;
+use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
+use crate::crypto::KeyKind;
+use crate::revocation::Freshness;
+use crate::time::Time;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
 
@@ -18,24 +23,28 @@ pub struct Policy {
     pub(crate) name: String,
     pub(crate) anchors: TrustAnchors,
     pub(crate) certificates: Vec<Certificate>,
-    pub(crate) min_rsa_bits: usize,
+    algorithms: Vec<AlgorithmAges>,
     pub(crate) path_constraints: PathConstraints,
     pub(crate) revocation_required: bool,
+    pub(crate) grace: u32,
+    pub(crate) max_evidence_age: Option<u32>,
     pub(crate) dangerous: Dangerous,
 }
 
 impl Policy {
-    /// The default policy `baseline`: only `anchors` are trusted, RSA from 2048 bits, hashes from
-    /// SHA-256.
+    /// The default policy `baseline`: only `anchors` are trusted, algorithms by
+    /// [`AlgorithmAges::baseline`].
     #[must_use]
     pub fn baseline(anchors: TrustAnchors) -> Self {
         Self {
             name: "baseline".to_owned(),
             anchors,
             certificates: Vec::new(),
-            min_rsa_bits: 2048,
+            algorithms: vec![AlgorithmAges::baseline()],
             path_constraints: PathConstraints::default(),
             revocation_required: false,
+            grace: 0,
+            max_evidence_age: None,
             dangerous: Dangerous::default(),
         }
     }
@@ -70,6 +79,36 @@ impl Policy {
         self
     }
 
+    /// The grace period in seconds (EN 319 102-1 §5.2.5.4): evidence about the signer's
+    /// certificate counts only when it is issued this long after the time that proves the
+    /// signature, so that a revocation asked for by then has been processed. Where nothing proves
+    /// a time there is nothing to count from.
+    #[must_use]
+    pub fn with_grace(mut self, seconds: u32) -> Self {
+        self.grace = seconds;
+        self
+    }
+
+    /// How old evidence about the certificates of signers and time-stamp authorities may be at
+    /// the time judged, in seconds; its nextUpdate ends it too, where
+    /// it has one. What is published about the
+    /// authorities above them is left to its nextUpdate.
+    #[must_use]
+    pub fn with_max_evidence_age(mut self, seconds: u32) -> Self {
+        self.max_evidence_age = Some(seconds);
+        self
+    }
+
+    /// How recent evidence must be.
+    pub(crate) fn freshness_of_signer(&self, proven: bool) -> Freshness {
+        Freshness {
+            grace: if proven { self.grace } else { 0 },
+            max_age: self.max_evidence_age,
+            overdue: self.dangerous.overdue_evidence,
+            ..Freshness::default()
+        }
+    }
+
     /// What widens the policy. Every widening used is echoed in the report.
     pub fn dangerous(&mut self) -> &mut Dangerous {
         &mut self.dangerous
@@ -87,9 +126,35 @@ impl Policy {
         &self.anchors
     }
 
-    /// Whether a hash may stand under a signature today.
+    /// Asks that algorithms also stand by this table; what [`AlgorithmAges::baseline`] refuses
+    /// stays refused.
     #[must_use]
-    pub(crate) fn accepts_digest(&self, digest: DigestAlgorithm) -> bool {
-        digest.is_strong()
+    pub fn with_algorithms(mut self, ages: AlgorithmAges) -> Self {
+        self.algorithms.push(ages);
+        self
+    }
+
+    /// The tables that an algorithm must stand by, every one of them.
+    fn algorithms(&self) -> impl Iterator<Item = &AlgorithmAges> {
+        let wider = self.dangerous.algorithms.as_ref();
+        let narrower = self.algorithms.iter().skip(usize::from(wider.is_some()));
+        wider.into_iter().chain(narrower)
+    }
+
+    /// Whether a hash may stand under what existed at `time`.
+    pub(crate) fn accepts_digest(&self, digest: DigestAlgorithm, time: Time) -> bool {
+        self.algorithms().all(|ages| ages.allows_digest(digest, time))
+    }
+
+    /// Whether a signature algorithm may.
+    pub(crate) fn accepts_signature(&self, algorithm: SignatureAlgorithm, time: Time) -> bool {
+        self.algorithms().all(|ages| ages.allows_signature(algorithm, time))
+    }
+
+    /// Whether the key of a certificate may. A kind that this library does not know verifies
+    /// nothing, which says more than that it is not listed.
+    pub(crate) fn accepts_key(&self, key: KeyKind, time: Time) -> bool {
+        matches!(key, KeyKind::Unknown { .. })
+            || self.algorithms().all(|ages| ages.allows_key(key, time))
     }
 }

@@ -289,8 +289,9 @@ pub struct Report {
     pub signatures: Vec<SignatureReport>,
     /// What concerns the document or the policy rather than one signature.
     pub findings: Vec<Finding>,
-    /// The certificates and revocation data at hand when judging: out of the document, given, or
-    /// fetched. What an office keeps beside the file.
+    /// The certificates and revocation data that were relied on, out of the document, given, or
+    /// fetched: the paths that hold, and what was said of their members. What an office keeps
+    /// beside the file.
     pub evidence: Evidence,
     /// The conclusion over all signatures.
     pub(crate) conclusion: Conclusion,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Evidence, Question, RevocationAnswer, RevocationError, RevocationFault, RevocationSource,
-    obtain_certificates, obtain_crl, obtain_ocsp, status,
+    Evidence, Freshness, Question, RevocationAnswer, RevocationError, RevocationFault,
+    RevocationSource, obtain_certificates, obtain_crl, obtain_ocsp, status,
 };
 use crate::Time;
 use crate::limits::MAX_PATH_LENGTH;
@@ -31,6 +31,9 @@ pub struct Wanted<'a> {
     pub now: Time,
     /// Certificates among which CRL signers and OCSP responders are looked for.
     pub pool: &'a [Certificate],
+    /// How recent evidence about the first of the path must be; about those above it,
+    /// [`Freshness::of_authorities`].
+    pub freshness: Freshness,
 }
 
 impl Wanted<'_> {
@@ -52,6 +55,10 @@ impl Wanted<'_> {
         let mut question = Question::new(certificate, issuer, self.at, self.now);
         question.pool = self.pool;
         question.trusted = &trusted;
+        question.freshness = match self.path.first() {
+            Some(first) if first == certificate => self.freshness,
+            _ => self.freshness.of_authorities(),
+        };
         status(&question, evidence)
     }
 
@@ -89,10 +96,43 @@ impl<'a> Collector<'a> {
                 continue;
             }
             for place in places(certificate) {
-                match self.fetch(&place, certificate, issuer, evidence) {
-                    Ok(()) if wanted.is_settled(certificate, issuer, evidence) => break,
-                    Ok(()) => {}
-                    Err(error) => errors.extend(self.note(error)),
+                if let Err(error) = self.fetch(&place, certificate, issuer, evidence) {
+                    errors.extend(self.note(error));
+                    continue;
+                }
+                if wanted.is_settled(certificate, issuer, evidence) {
+                    break;
+                }
+                let more = self.about_responders(wanted, pair, evidence);
+                errors.extend(more);
+                if wanted.is_settled(certificate, issuer, evidence) {
+                    break;
+                }
+            }
+        }
+        errors
+    }
+
+    /// What is said of the delegated responders that answered about a certificate and that want
+    /// to be asked about themselves (RFC 6960 §4.2.2.2.1).
+    fn about_responders(
+        &mut self,
+        wanted: &Wanted<'_>,
+        pair: &[Certificate],
+        evidence: &mut Evidence,
+    ) -> Vec<RevocationError> {
+        let [certificate, issuer] = pair else { return Vec::new() };
+        let answers = evidence.ocsp.iter();
+        let answers = answers.filter(|ocsp| ocsp.response_for(certificate, issuer).is_some());
+        let responders: Vec<_> = answers
+            .flat_map(|ocsp| ocsp.responders(issuer, wanted.pool))
+            .filter(|responder| responder.delegated && !responder.certificate.ocsp_nocheck())
+            .collect();
+        let mut errors = Vec::new();
+        for responder in responders {
+            for place in places(&responder.certificate) {
+                if let Err(error) = self.fetch(&place, &responder.certificate, issuer, evidence) {
+                    errors.extend(self.note(error));
                 }
             }
         }

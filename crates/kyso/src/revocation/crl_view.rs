@@ -227,6 +227,7 @@ fn ask(
         produced_at: None,
         signer: view.signer.clone(),
         signature_algorithm: view.crl.signature_algorithm()?,
+        of_signer: Vec::new(),
     };
     if let Some(entry) = entry(question, view.crl, delta)? {
         return Ok(Statement::Revoked(Revocation {
@@ -237,6 +238,10 @@ fn ask(
         }));
     }
     freshness::good_for(times, question)?;
+    question.is_strong(source.signature_algorithm, &view.signer)?;
+    if let Some(delta) = delta {
+        question.is_strong(delta.signature_algorithm()?, &view.signer)?;
+    }
     Ok(Statement::Good { source, reasons: view.reasons })
 }
 

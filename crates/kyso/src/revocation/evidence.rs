@@ -2,6 +2,7 @@
 
 use const_oid::ObjectIdentifier;
 
+use super::Source;
 use crate::cms::ber::{BerError, Reader, id};
 use crate::cms::{CmsError, SignedData};
 use crate::x509::{Certificate, CertificateError, Crl, CrlError, OcspError, OcspResponse, pem};
@@ -97,6 +98,23 @@ impl Evidence {
         }
         for response in other.ocsp {
             self.add_ocsp(response);
+        }
+    }
+
+    /// Adds what `source` names of `all`, what showed who signed that good, and the certificate
+    /// of who signed it.
+    pub(crate) fn add_source(&mut self, source: &Source, all: &Self) {
+        let spoke = |digest| digest == source.digest || Some(digest) == source.delta_digest;
+        for crl in all.crls.iter().filter(|crl| spoke(crl.fingerprint_sha256())) {
+            self.add_crl(crl.clone());
+        }
+        for response in all.ocsp.iter().filter(|ocsp| spoke(ocsp.fingerprint_sha256())) {
+            self.add_ocsp(response.clone());
+        }
+        self.add_certificate(source.signer.clone());
+        // Of one level: what speaks of a responder has no such sources itself.
+        for of_signer in &source.of_signer {
+            self.add_source(of_signer, all);
         }
     }
 

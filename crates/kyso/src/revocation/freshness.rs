@@ -3,7 +3,7 @@
 use super::status::{Question, Why};
 use crate::Time;
 
-/// How recent evidence must be. All in seconds.
+/// How recent evidence must be (EN 319 102-1 §5.2.5.4). All in seconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Freshness {
@@ -11,6 +11,8 @@ pub struct Freshness {
     /// asked for by then has been processed. 0 also takes evidence from before the time judged.
     pub grace: u32,
     /// Evidence from before the time judged may be this old; `None` leaves it to its nextUpdate.
+    /// Evidence without a nextUpdate, which says that more is known at any time, stands for as
+    /// long.
     pub max_age: Option<u32>,
     /// How far the clocks of others may be off.
     pub skew: u32,
@@ -22,6 +24,22 @@ impl Default for Freshness {
     /// nextUpdate decides; clocks may be five minutes off.
     fn default() -> Self {
         Self { grace: 0, max_age: None, skew: 300, overdue: 0 }
+    }
+}
+
+impl Freshness {
+    /// Without the grace period: where nothing proves the time judged, or where it is that of a
+    /// time-stamp.
+    #[must_use]
+    pub fn without_grace(self) -> Self {
+        Self { grace: 0, ..self }
+    }
+
+    /// For the certificates above: an authority publishes on them when it likes, monthly or once
+    /// a year, and its nextUpdate decides.
+    #[must_use]
+    pub fn of_authorities(self) -> Self {
+        Self { grace: 0, max_age: None, ..self }
     }
 }
 

@@ -31,15 +31,42 @@ pub struct Question<'a> {
     /// certificate itself is trusted by (RFC 5280 §6.3.3 f). Not asked for OCSP responders, which
     /// the issuer must have delegated itself.
     pub trusted: &'a dyn Fn(&Certificate) -> bool,
+    /// Whether evidence with this signature algorithm, by the key of this certificate, may say
+    /// that nothing is revoked. That something is revoked is believed of any.
+    pub strong: &'a dyn Fn(SignatureAlgorithm, &Certificate) -> bool,
+    /// Whether this is about a responder, and so must not lead to another one to be asked about.
+    pub(super) of_responder: bool,
 }
 
 impl<'a> Question<'a> {
     /// Asks about `certificate`, issued by `issuer`, at `at` seen from `now`; CRLs must be signed
-    /// by the issuer's own key, and freshness is the default. Change the fields for more.
+    /// by the issuer's own key, freshness is the default, and no algorithm is too weak. Change the
+    /// fields for more.
     #[must_use]
     pub fn new(certificate: &'a Certificate, issuer: &'a Certificate, at: Time, now: Time) -> Self {
         let freshness = Freshness::default();
-        Self { certificate, issuer, at, now, freshness, pool: &[], trusted: &|_| false }
+        Self {
+            certificate,
+            issuer,
+            at,
+            now,
+            freshness,
+            pool: &[],
+            trusted: &|_| false,
+            strong: &|_, _| true,
+            of_responder: false,
+        }
+    }
+}
+
+impl Question<'_> {
+    /// Whether a signature may say that nothing is revoked.
+    pub(super) fn is_strong(
+        &self,
+        algorithm: SignatureAlgorithm,
+        signer: &Certificate,
+    ) -> Result<(), Why> {
+        if (self.strong)(algorithm, signer) { Ok(()) } else { Err(Why::TooWeak { algorithm }) }
     }
 }
 
@@ -75,6 +102,9 @@ pub struct Source {
     pub signer: Certificate,
     /// What it was signed with: the caller's policy says whether that is strong enough.
     pub signature_algorithm: SignatureAlgorithm,
+    /// What showed that the delegated responder who signed it was not revoked, where its
+    /// certificate wants that to be asked (RFC 6960 §4.2.2.2.1).
+    pub of_signer: Vec<Source>,
 }
 
 impl Source {
@@ -169,12 +199,28 @@ pub enum Why {
         /// producedAt.
         time: Time,
     },
+    /// The delegated responder was revoked.
+    #[error("the responder's certificate was revoked at {time}")]
+    ResponderRevoked {
+        /// Since when.
+        time: Time,
+    },
+    /// The certificate of the delegated responder says where to ask whether it is revoked, and
+    /// nothing that was found says no.
+    #[error("the responder's certificate is not shown good")]
+    ResponderNotChecked,
     /// The signature value does not verify.
     #[error(transparent)]
     Signature(#[from] VerifyFault),
     /// The signature algorithm cannot be told.
     #[error(transparent)]
     Algorithm(#[from] AlgorithmFault),
+    /// Its signature, or the key, is too weak for the caller.
+    #[error("{algorithm} or its key is too weak")]
+    TooWeak {
+        /// What it was signed with.
+        algorithm: SignatureAlgorithm,
+    },
     /// A critical extension that is not processed here.
     #[error("unknown critical extension {oid}")]
     CriticalExtension {
@@ -272,7 +318,7 @@ impl Revocation {
 pub(super) struct Findings {
     statements: Vec<Statement>,
     rejected: Vec<Rejection>,
-    checks_left: usize,
+    pub(super) checks_left: usize,
 }
 
 impl Findings {
@@ -297,13 +343,20 @@ impl Findings {
 /// ever; a hold is lifted by more recent evidence that says good.
 #[must_use]
 pub fn status(question: &Question<'_>, evidence: &Evidence) -> RevocationAnswer {
-    let mut findings = Findings {
-        statements: Vec::new(),
-        rejected: Vec::new(),
-        checks_left: MAX_REVOCATION_CHECKS,
-    };
+    status_within(question, evidence, &mut { MAX_REVOCATION_CHECKS })
+}
+
+/// The same with what is left of a budget of signature checks.
+pub(super) fn status_within(
+    question: &Question<'_>,
+    evidence: &Evidence,
+    checks_left: &mut usize,
+) -> RevocationAnswer {
+    let mut findings =
+        Findings { statements: Vec::new(), rejected: Vec::new(), checks_left: *checks_left };
     ocsp_view::judge(question, evidence, &mut findings);
     crl_view::judge(question, evidence, &mut findings);
+    *checks_left = findings.checks_left;
     conclude(findings)
 }
 

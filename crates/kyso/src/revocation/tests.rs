@@ -1,5 +1,7 @@
 //! RFC 5280 §6.3 and RFC 6960 §3.2 over evidence minted by the testkit.
 
+mod responder;
+
 use kyso_testkit::der;
 use kyso_testkit::evidence::{
     CertStatus, CrlEntry, CrlScope, CrlTemplate, Moment, OcspTemplate, Reason, certificates_only,

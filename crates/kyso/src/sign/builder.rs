@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::format::Format;
 use crate::key::Credential;
 use crate::pdf::PdfError;
-use crate::revocation::Evidence;
+use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
@@ -100,11 +100,14 @@ pub(super) struct Goal<'a> {
     pub(super) trust: Option<TrustAnchors>,
     /// Whether a lower level will do where this one cannot be reached.
     pub(super) fallback: bool,
+    /// How recent evidence must be.
+    pub(super) freshness: Freshness,
 }
 
 impl<'a> Goal<'a> {
     pub(super) fn new(level: Level<'a>, now: Time) -> Self {
-        Self { level, now, evidence: Evidence::new(), trust: None, fallback: false }
+        let freshness = Freshness::default();
+        Self { level, now, evidence: Evidence::new(), trust: None, fallback: false, freshness }
     }
 }
 
@@ -236,6 +239,14 @@ impl<'a, S> SignatureBuilder<'a, S> {
     /// which it became and [`Signed::shortfall`] why.
     pub fn allow_lower_level(mut self) -> Self {
         self.goal.fallback = true;
+        self
+    }
+
+    /// How recent evidence must be from [`Level::Lt`] on. With a grace period that level is out
+    /// of reach when signing ([`SignError::GracePeriod`] says until when): sign at [`Level::T`],
+    /// or allow a lower level, and [extend](Document::extend) later.
+    pub fn freshness(mut self, freshness: Freshness) -> Self {
+        self.goal.freshness = freshness;
         self
     }
 

@@ -42,8 +42,12 @@ impl Unfinished {
         goal: Goal<'_>,
     ) -> Result<Signed, SignError> {
         let Goal { level, now, fallback, .. } = goal;
-        let mut growing =
-            Growing { evidence: goal.evidence, trust: goal.trust, ..Growing::new(original) };
+        let mut growing = Growing {
+            evidence: goal.evidence,
+            trust: goal.trust,
+            freshness: goal.freshness,
+            ..Growing::new(original)
+        };
         let mut shortfall = None;
         let mut reached = FoundLevel::BB;
         let mut unsigned = Vec::new();

@@ -138,10 +138,20 @@ pub enum SignError {
     EvidenceMissing {
         /// Whose certificate.
         subject: String,
-        /// The OCSP responders and CRLs that it names; none where it says of none.
+        /// The OCSP responders and CRLs that it names, or where its issuer is not known, the URLs
+        /// of that one's certificate; none where it says of none.
         services: Vec<String>,
         /// What was asked in vain on the way, and why it did not help.
         errors: Vec<RevocationError>,
+    },
+    /// Revocations asked for when the signature was made may not have been processed yet, so that
+    /// evidence does not count before `until`.
+    #[error("evidence about the certificate of {subject} counts from {until} on")]
+    GracePeriod {
+        /// Whose certificate.
+        subject: String,
+        /// The end of the grace period.
+        until: Time,
     },
     /// The certificate of a signature that is to be extended cannot be found in it.
     #[error("the signature in field {field} does not say who signed")]
@@ -209,6 +219,7 @@ impl SignError {
             | Self::UsageForbidden { .. }
             | Self::CertificateRevoked { .. }
             | Self::EvidenceMissing { .. }
+            | Self::GracePeriod { .. }
             | Self::Timestamp(_)
             | Self::TimestampUntrusted { .. }
             | Self::Key(_) => ErrorClass::Key,

@@ -8,7 +8,7 @@ use super::survey::Survey;
 use super::{Level, SignError, xml};
 use crate::document::{Content, Document};
 use crate::report::FoundLevel;
-use crate::revocation::Evidence;
+use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::timestamp::TimestampAuthority;
 use crate::trust::TrustAnchors;
@@ -21,12 +21,15 @@ pub struct ExtensionBuilder<'a> {
     level: Level<'a>,
     evidence: Evidence,
     trust: Option<TrustAnchors>,
+    freshness: Freshness,
+    fallback: bool,
     now: Time,
 }
 
 impl<'a> ExtensionBuilder<'a> {
     pub(crate) fn new(document: Document, now: Time) -> Self {
-        Self { document, level: Level::B, evidence: Evidence::new(), trust: None, now }
+        let (evidence, freshness) = (Evidence::new(), Freshness::default());
+        Self { document, level: Level::B, evidence, trust: None, freshness, fallback: false, now }
     }
 
     /// The level to reach; without it nothing is added.
@@ -53,6 +56,20 @@ impl<'a> ExtensionBuilder<'a> {
         self
     }
 
+    /// How recent evidence must be from [`Level::Lt`] on. With a grace period, evidence about the
+    /// signer's certificate counts from its end on: extend then.
+    pub fn freshness(mut self, freshness: Freshness) -> Self {
+        self.freshness = freshness;
+        self
+    }
+
+    /// Lets a lower level do where the one asked for cannot be reached; [`Signed::level`] says
+    /// which it became and [`Signed::shortfall`] why. It may be the one that was there before.
+    pub fn allow_lower_level(mut self) -> Self {
+        self.fallback = true;
+        self
+    }
+
     /// Extends. The bytes that are there stay; whatever is missing comes after them. A
     /// certification allows this whatever it forbids otherwise (ISO 32000-2 §12.8.2.2.2).
     ///
@@ -65,7 +82,13 @@ impl<'a> ExtensionBuilder<'a> {
             Content::Pdf(pdf) => pdf,
             Content::Xml(document) => {
                 let goal = Goal::new(self.level, self.now);
-                let goal = Goal { evidence: self.evidence, trust: self.trust, ..goal };
+                let goal = Goal {
+                    evidence: self.evidence,
+                    trust: self.trust,
+                    freshness: self.freshness,
+                    fallback: self.fallback,
+                    ..goal
+                };
                 return xml::extend(document, goal);
             }
         };
@@ -73,22 +96,32 @@ impl<'a> ExtensionBuilder<'a> {
         let mut growing = Growing {
             evidence: self.evidence,
             trust: self.trust,
+            freshness: self.freshness,
             ..Growing::new(Original::whole(source))
         };
         let survey = Survey::of(pdf, None)?;
         if survey.is_empty() {
             return Err(SignError::NotSigned);
         }
+        growing.token_len = survey.token_len;
         let mut reached = FoundLevel::BB;
         let mut stamp = None;
-        if let Some(tsa) = self.level.tsa() {
-            if survey.unproven {
-                stamp = Some(growing.stamp(tsa)?);
+        let mut raise = || {
+            if let Some(tsa) = self.level.tsa() {
+                if survey.unproven {
+                    stamp = Some(growing.stamp(tsa)?);
+                }
+                reached = FoundLevel::BT;
             }
-            reached = FoundLevel::BT;
-        }
-        let last = growing.raise(self.level, None, self.now, &mut reached)?.or(stamp);
-        Ok(Signed::grown(growing, last.unwrap_or_default()).at_level(reached))
+            growing.raise(self.level, None, self.now, &mut reached)
+        };
+        let (last, shortfall) = match raise() {
+            Ok(last) => (last, None),
+            Err(error) if self.fallback => (None, Some(error)),
+            Err(error) => return Err(error),
+        };
+        let field = last.or(stamp).unwrap_or_default();
+        Ok(Signed::grown(growing, field).at_level(reached).short_of(shortfall))
     }
 }
 

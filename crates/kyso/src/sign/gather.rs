@@ -5,8 +5,8 @@ use super::SignError;
 use super::survey::{Subject, Survey};
 use crate::pdf::SecurityStore;
 use crate::revocation::{
-    Collector, Evidence, RevocationAnswer, RevocationError, RevocationSource, Source, Wanted,
-    services,
+    Collector, Evidence, Freshness, Rejection, RevocationAnswer, RevocationError, RevocationSource,
+    Wanted, Why, services,
 };
 use crate::time::Time;
 use crate::trust::TrustAnchors;
@@ -20,6 +20,7 @@ pub(crate) fn gather(
     source: &dyn RevocationSource,
     known: &mut Evidence,
     anchors: &TrustAnchors,
+    freshness: Freshness,
     now: Time,
 ) -> Result<Evidence, SignError> {
     let mut gathering = Gathering {
@@ -32,6 +33,7 @@ pub(crate) fn gather(
             .cloned()
             .collect(),
         anchors,
+        freshness,
         known,
         // The clock of an authority may be ahead of the caller's.
         now: survey.latest.map_or(now, |latest| latest.max(now)),
@@ -47,6 +49,7 @@ struct Gathering<'a> {
     collector: Collector<'a>,
     pool: Vec<Certificate>,
     anchors: &'a TrustAnchors,
+    freshness: Freshness,
     known: &'a mut Evidence,
     now: Time,
     used: Evidence,
@@ -57,24 +60,32 @@ impl Gathering<'_> {
         let mut path = vec![subject.certificate.clone()];
         let mut errors = self.collector.complete(&mut path, &mut self.pool);
         let at = subject.proven.unwrap_or(self.now);
-        let wanted = Wanted { path: &path, at, now: self.now, pool: &self.pool };
+        // The grace period begins with the proof that the signature existed.
+        let freshness = match subject.proven {
+            Some(_) if subject.signed => self.freshness,
+            _ => self.freshness.without_grace(),
+        };
+        let wanted = Wanted { path: &path, at, now: self.now, pool: &self.pool, freshness };
         errors.extend(self.collector.collect(&wanted, self.known));
         for pair in path.windows(2) {
             let [certificate, issuer] = pair else { continue };
             match wanted.answer(certificate, issuer, self.known) {
                 RevocationAnswer::Good { sources } => {
-                    sources.iter().for_each(|source| keep(&mut self.used, self.known, source));
+                    sources.iter().for_each(|source| self.used.add_source(source, self.known));
                 }
                 RevocationAnswer::Revoked { time, source, .. }
                     if subject.proven.is_some() && time > at =>
                 {
-                    keep(&mut self.used, self.known, &source);
+                    self.used.add_source(&source, self.known);
                 }
                 RevocationAnswer::Revoked { time, .. } => {
                     let subject = certificate.subject().to_string();
                     return Err(SignError::CertificateRevoked { subject, time });
                 }
-                RevocationAnswer::Unknown { .. } => return Err(missing(certificate, errors)),
+                RevocationAnswer::Unknown { rejected } => {
+                    return Err(too_early(certificate, &rejected)
+                        .unwrap_or_else(|| missing(certificate, errors)));
+                }
             }
         }
         // The root is trusted or not, and only the caller can tell; whatever stands below it
@@ -82,7 +93,7 @@ impl Gathering<'_> {
         let ends =
             |top: &Certificate| top.is_self_issued() || self.anchors.certificates().contains(top);
         match path.last() {
-            Some(top) if path.len() < 2 || !ends(top) => Err(missing(top, errors)),
+            Some(top) if path.len() < 2 || !ends(top) => Err(without_issuer(top, errors)),
             _ => {
                 path.into_iter().for_each(|member| {
                     self.used.add_certificate(member);
@@ -93,21 +104,26 @@ impl Gathering<'_> {
     }
 }
 
+/// Where evidence will do once the grace period is over.
+fn too_early(certificate: &Certificate, rejected: &[Rejection]) -> Option<SignError> {
+    let needed = rejected.iter().filter_map(|rejection| match rejection.why {
+        Why::WithinGrace { needed, .. } => Some(needed),
+        _ => None,
+    });
+    let subject = certificate.subject().to_string();
+    Some(SignError::GracePeriod { subject, until: needed.min()? })
+}
+
+/// Without the issuer nobody can be asked about a certificate: who has the issuer's is to blame.
+fn without_issuer(certificate: &Certificate, errors: Vec<RevocationError>) -> SignError {
+    let access = certificate.authority_info_access().ok().flatten().unwrap_or_default();
+    let subject = certificate.subject().to_string();
+    SignError::EvidenceMissing { subject, services: access.ca_issuers, errors }
+}
+
 fn missing(certificate: &Certificate, errors: Vec<RevocationError>) -> SignError {
     let subject = certificate.subject().to_string();
     SignError::EvidenceMissing { subject, services: services(certificate), errors }
-}
-
-/// Keeps the piece of evidence that spoke, and the certificate of who signed it.
-fn keep(used: &mut Evidence, known: &Evidence, source: &Source) {
-    let spoke = |digest: [u8; 32]| digest == source.digest || Some(digest) == source.delta_digest;
-    for crl in known.crls.iter().filter(|crl| spoke(crl.fingerprint_sha256())) {
-        used.add_crl(crl.clone());
-    }
-    for response in known.ocsp.iter().filter(|ocsp| spoke(ocsp.fingerprint_sha256())) {
-        used.add_ocsp(response.clone());
-    }
-    used.add_certificate(source.signer.clone());
 }
 
 /// Evidence as the document keeps it.

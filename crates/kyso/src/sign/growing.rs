@@ -10,7 +10,7 @@ use super::{Level, SignError};
 use crate::crypto::{Digest, Hasher};
 use crate::pdf::{self, NewSignature, PdfDocument, PdfError};
 use crate::report::FoundLevel;
-use crate::revocation::{Evidence, RevocationSource};
+use crate::revocation::{Evidence, Freshness, RevocationSource};
 use crate::source::Source;
 use crate::time::Time;
 use crate::timestamp::{TimestampAuthority, TimestampToken};
@@ -19,6 +19,10 @@ use crate::verify::read_store;
 
 /// Lengths of tokens differ a little from one to the next: room beyond what one needed.
 const TOKEN_SLACK: usize = 64;
+
+/// Room beyond the token before: until the next one an authority may have renewed its certificate
+/// or put another above it. Every byte of room stands in the document as two.
+const TOKEN_MARGIN: usize = 1024;
 
 /// The document so far. Nothing of it stands anywhere but in memory.
 #[derive(Debug)]
@@ -31,22 +35,29 @@ pub(super) struct Growing {
     pub(super) used: Evidence,
     /// Whom time-stamps must come from; anybody where the caller does not say.
     pub(super) trust: Option<TrustAnchors>,
+    /// How recent evidence must be.
+    pub(super) freshness: Freshness,
+    /// Length of the longest token seen so far, in bytes.
+    pub(super) token_len: Option<usize>,
 }
 
 impl Growing {
     /// A document of which nothing is known yet.
     pub(super) fn new(original: Original) -> Self {
         let (evidence, used) = (Evidence::new(), Evidence::new());
-        Self { original, tail: Vec::new(), evidence, used, trust: None }
+        let freshness = Freshness::default();
+        Self { original, tail: Vec::new(), evidence, used, trust: None, freshness, token_len: None }
     }
 
     /// Asks for a time-stamp, and whether its authority is one that the caller trusts.
     pub(super) fn obtain(
-        &self,
+        &mut self,
         tsa: &dyn TimestampAuthority,
         imprint: &Digest,
     ) -> Result<TimestampToken, SignError> {
-        obtain(tsa, imprint, self.trust.as_ref(), &self.evidence)
+        let token = obtain(tsa, imprint, self.trust.as_ref(), &self.evidence)?;
+        self.token_len = self.token_len.max(Some(token.der().len()));
+        Ok(token)
     }
 
     fn source(&self) -> Result<Source, SignError> {
@@ -87,7 +98,7 @@ impl Growing {
         self.evidence.merge(read_store(pdf::security_store(&document.latest())?));
         self.evidence.merge(survey.evidence.clone());
         let anchors = self.trust.clone().unwrap_or_default();
-        let used = gather(&survey, source, &mut self.evidence, &anchors, now)?;
+        let used = gather(&survey, source, &mut self.evidence, &anchors, self.freshness, now)?;
         let contents = survey.contents.as_deref();
         if let Some(increment) = pdf::store_increment(&document, &to_store(&used), contents)? {
             self.tail.extend(increment.bytes);
@@ -100,7 +111,10 @@ impl Growing {
     /// its field.
     pub(super) fn stamp(&mut self, tsa: &dyn TimestampAuthority) -> Result<String, SignError> {
         let document = self.document()?;
-        let mut room = tsa.token_room();
+        // The authority is likely to be that of the token before. Where it is not, and needs more,
+        // it is asked once more; the document keeps the room for good.
+        let seen = self.token_len.map(|len| len.saturating_add(TOKEN_MARGIN));
+        let mut room = seen.unwrap_or_else(|| tsa.token_room());
         let mut again = true;
         loop {
             let stamp =

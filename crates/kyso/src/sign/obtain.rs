@@ -25,11 +25,10 @@ pub(crate) fn obtain(
     let invalid = |fault| TimestampError { service: service(), fault, others: Vec::new() };
     let checked = token.check(imprint, &[]).map_err(|fault| invalid(fault.into()))?;
     let certificate = checked.certificate();
-    validate_path(certificate, &pool, &policy, checked.time(), &PathChecks::default()).map_err(
-        |_| {
-            let subject = certificate.subject().to_string();
-            SignError::TimestampUntrusted { service: service(), subject }
-        },
-    )?;
+    let checks = PathChecks::default();
+    validate_path(certificate, &pool, &policy, checked.time(), &checks, &[]).map_err(|_| {
+        let subject = certificate.subject().to_string();
+        SignError::TimestampUntrusted { service: service(), subject }
+    })?;
     Ok(token)
 }

@@ -16,6 +16,8 @@ pub(crate) struct Subject {
     pub(crate) certificate: Certificate,
     /// Until when a time-stamp proves the signature; `None` where nothing does.
     pub(crate) proven: Option<Time>,
+    /// Whether it signed the document, and not a time-stamp.
+    pub(crate) signed: bool,
 }
 
 /// What a document holds.
@@ -30,6 +32,8 @@ pub(crate) struct Survey {
     pub(crate) unproven: bool,
     /// The latest time that any time-stamp says.
     pub(crate) latest: Option<Time>,
+    /// Length of the longest token, in bytes.
+    pub(crate) token_len: Option<usize>,
     /// `/Contents` of the last signature, as decoded.
     pub(crate) contents: Option<Vec<u8>>,
 }
@@ -88,16 +92,21 @@ impl Survey {
 
     /// Who signed, and until when a time-stamp proves it.
     pub(crate) fn add_subject(&mut self, certificate: Certificate, proven: Option<Time>) {
-        self.subjects.push(Subject { certificate, proven });
+        self.subjects.push(Subject { certificate, proven, signed: true });
     }
 
     /// A token, and until when a later time-stamp proves it.
     pub(crate) fn add_token(&mut self, token: &TimestampToken, proven: Option<Time>) {
         let time = token.info().gen_time;
+        self.token_len = self.token_len.max(Some(token.der().len()));
         self.latest = Some(self.latest.map_or(time, |latest| latest.max(time)));
         let checked = token.info().imprint.to_digest().map(|own| token.check(&own, &self.pool));
         if let Some(Ok(checked)) = checked {
-            self.subjects.push(Subject { certificate: checked.certificate().clone(), proven });
+            self.subjects.push(Subject {
+                certificate: checked.certificate().clone(),
+                proven,
+                signed: false,
+            });
         }
         self.evidence.add_cms(token.signed_data());
         self.pool.extend_from_slice(token.certificates());

@@ -20,9 +20,9 @@ use crate::xml::sign::{
     KeyInfoTemplate, Placement, PrepareOptions, PreparedSignature, ReferenceTemplate, Template,
     TransformTemplate, prepare as prepare_signature,
 };
-use crate::xml::signature::DSIG;
 use crate::xml::xades::{
     Place, Properties, RaiseGoal, RaiseOptions, Raised, SIGNED_PROPERTIES_TYPE, Which, raise,
+    without_signatures,
 };
 use crate::xml::{ElementPath, IdError, IdNames, NodeId, ParseOptions, Tree, XmlDocument};
 
@@ -289,14 +289,6 @@ pub(super) fn element(
     Ok(reference)
 }
 
-/// Leaves out every signature, this one and those beside it (xmldsig-core1 §6.6.4).
-fn without_signatures() -> TransformTemplate {
-    TransformTemplate::XPath {
-        expression: "not(ancestor-or-self::ds:Signature)".to_owned(),
-        namespaces: vec![("ds".to_owned(), DSIG.to_owned())],
-    }
-}
-
 /// The last phase.
 pub(super) fn complete(
     layout: XmlLayout,
@@ -341,8 +333,8 @@ fn which(signed: &[u8], id: &str) -> Result<Which, SignError> {
 }
 
 fn raise_bytes(bytes: &[u8], which: Which, goal: Goal<'_>) -> Result<Raised, SignError> {
-    let Goal { level, now, evidence, trust, fallback } = goal;
-    let goal = RaiseGoal { level, now, evidence, trust, fallback };
+    let Goal { level, now, evidence, trust, freshness, fallback } = goal;
+    let goal = RaiseGoal { level, now, evidence, trust, freshness, fallback };
     let (parse, id_names) = (ParseOptions::default(), IdNames::default());
     let options = RaiseOptions {
         parse: &parse,

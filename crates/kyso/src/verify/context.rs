@@ -5,7 +5,9 @@ use super::path::{self, ChainTrusted, PathFault};
 use crate::cms::SignedData;
 use crate::policy::Policy;
 use crate::report::{Code, Finding, SubIndication};
-use crate::revocation::{Collector, Evidence, RevocationError, RevocationSource, Wanted};
+use crate::revocation::{
+    Collector, Evidence, Freshness, RevocationError, RevocationSource, Source, Wanted,
+};
 use crate::time::Time;
 use crate::x509::Certificate;
 
@@ -15,6 +17,8 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Time,
     /// Out of the document, given by the caller, or fetched. Nothing in it is trusted by itself.
     pub(crate) evidence: Evidence,
+    /// What of it was relied on, and the certificates of the paths that hold.
+    pub(crate) used: Evidence,
     /// What of it the document itself keeps for judges.
     pub(crate) stored: Evidence,
     /// Certificates that may help to build a path. Not trusted.
@@ -39,7 +43,7 @@ impl<'a> Context<'a> {
         pool.extend(evidence.certificates.iter().cloned());
         let collector = source.map(Collector::new);
         let checks = path::Checks::default();
-        Self { policy, now, evidence, stored, pool, collector, checks }
+        Self { policy, now, evidence, used: Evidence::new(), stored, pool, collector, checks }
     }
 
     /// Adds certificates that came with a signature or a time-stamp.
@@ -63,24 +67,40 @@ impl<'a> Context<'a> {
         certificate: &Certificate,
         time: Time,
     ) -> Result<ChainTrusted, PathFault> {
-        path::validate(certificate, &self.pool, self.policy, time, &self.checks)
+        self.another_path_to(certificate, time, &[])
     }
 
-    /// The same, with the fault as a finding, and with certificates fetched where none led on.
+    fn another_path_to(
+        &self,
+        certificate: &Certificate,
+        time: Time,
+        refused: &[Vec<Certificate>],
+    ) -> Result<ChainTrusted, PathFault> {
+        path::validate(certificate, &self.pool, self.policy, time, &self.checks, refused)
+    }
+
+    /// The same, none of those `refused`, with the fault as a finding, and with certificates
+    /// fetched where none led on.
     pub(crate) fn chain(
         &mut self,
         certificate: &Certificate,
         time: Time,
+        refused: &[Vec<Certificate>],
         findings: &mut Vec<Finding>,
     ) -> Result<ChainTrusted, Refusal> {
-        let mut found = self.path_to(certificate, time);
+        let mut found = self.another_path_to(certificate, time, refused);
         if let Err(fault) = &found
             && fault.sub_indication == SubIndication::NoCertificateChainFound
             && let Some(collector) = &mut self.collector
         {
             let errors = collector.complete(&mut vec![certificate.clone()], &mut self.pool);
             note(errors, findings);
-            found = self.path_to(certificate, time);
+            found = self.another_path_to(certificate, time, refused);
+        }
+        if let Ok(chain) = &found {
+            for member in chain.path() {
+                self.used.add_certificate(member.clone());
+            }
         }
         found.map_err(|fault| {
             let sub_indication = fault.sub_indication;
@@ -89,10 +109,24 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Notes what was relied on.
+    pub(crate) fn rely_on(&mut self, sources: &[Source]) {
+        for source in sources {
+            self.used.add_source(source, &self.evidence);
+        }
+    }
+
     /// Fetches the evidence that a path lacks at `at`, where the caller gave a source.
-    pub(crate) fn fetch(&mut self, chain: &ChainTrusted, at: Time, findings: &mut Vec<Finding>) {
+    pub(crate) fn fetch(
+        &mut self,
+        chain: &ChainTrusted,
+        at: Time,
+        freshness: Freshness,
+        findings: &mut Vec<Finding>,
+    ) {
         if let Some(collector) = &mut self.collector {
-            let wanted = Wanted { path: chain.path(), at, now: self.now, pool: &self.pool };
+            let (path, now, pool) = (chain.path(), self.now, &self.pool);
+            let wanted = Wanted { path, at, now, pool, freshness };
             note(collector.collect(&wanted, &mut self.evidence), findings);
         }
     }

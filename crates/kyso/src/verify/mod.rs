@@ -2,6 +2,7 @@
 //! integrity → its time-stamps → signer → path → revocation → modification analysis → conclusion →
 //! report. `pdf` and `xml` walk through one format each; the stages stand beside them.
 
+mod certified;
 mod conclude;
 mod context;
 mod crl_signer;
@@ -195,7 +196,7 @@ impl<'p> Verifier<'p> {
         };
         let signatures = xml::judge_all(document, &found, resolver, &mut context);
         let conclusion = conclude::document(&signatures);
-        let report = self.report(Format::Xml, context.evidence, conclusion, now);
+        let report = self.report(Format::Xml, context.used, conclusion, now);
         Report { revisions: 1, signatures, ..report }
     }
 
@@ -204,7 +205,7 @@ impl<'p> Verifier<'p> {
         let mut context = self.context(pdf::stored(document), now);
         let signatures = pdf::judge_all(Some(document), found, &mut context);
         let conclusion = conclude::document(&signatures);
-        let report = self.report(Format::Pdf, context.evidence, conclusion, now);
+        let report = self.report(Format::Pdf, context.used, conclusion, now);
         Ok(Report { revisions: document.revisions().len(), signatures, ..report })
     }
 
@@ -224,7 +225,7 @@ impl<'p> Verifier<'p> {
         let signatures = pdf::judge_all(None, traces, &mut context);
         let offset = fault.offset().unwrap_or_default();
         let report = self.damaged(Format::Pdf, offset, fault.to_string(), now);
-        Report { signatures, evidence: context.evidence, ..report }
+        Report { signatures, evidence: context.used, ..report }
     }
 
     /// The same for XML, of which nothing is read where it is not well-formed.

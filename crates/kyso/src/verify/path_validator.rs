@@ -1,9 +1,11 @@
 //! Validates the path of one certificate by itself (RFC 5280 §6), for who has no document to judge.
 
+use super::certified::{self, Certified};
 use super::conclude::Refusal;
 use super::context::Context;
+use super::existence::Control;
 use super::path::ChainTrusted;
-use super::revocation::{self, NotRevoked};
+use super::revocation::NotRevoked;
 use crate::policy::Policy;
 use crate::report::{Finding, RevocationStatus, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
@@ -86,15 +88,11 @@ impl<'p> PathValidator<'p> {
         let mut context =
             Context::new(Evidence::new(), self.policy, self.evidence, self.source, now);
         let mut findings = Vec::new();
-        let mut revocation = RevocationStatus::Unknown;
-        let chain = context.chain(certificate, at, &mut findings);
-        let judged = chain.and_then(|chain| {
-            context.fetch(&chain, at, &mut findings);
-            let (status, not_revoked) =
-                revocation::check(&context, &chain, at, at < now, &mut findings);
-            revocation = status;
-            Ok(ValidPath { chain, not_revoked: not_revoked? })
-        });
+        let control = Control { time: at, proven: at < now };
+        let freshness = self.policy.freshness_of_signer(control.proven);
+        let Certified { chain, not_revoked, revocation } =
+            certified::certify(&mut context, certificate, control, freshness, &mut findings);
+        let judged = chain.and_then(|chain| Ok(ValidPath { chain, not_revoked: not_revoked? }));
         let conclusion = judged.map_err(|refusal| match refusal {
             Refusal::Failed(sub) | Refusal::Indeterminate(sub) => sub,
         });

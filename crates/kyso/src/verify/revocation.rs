@@ -3,9 +3,10 @@
 use super::conclude::Refusal;
 use super::context::Context;
 use super::crl_signer::Asking;
+use super::existence::Control;
 use super::path::ChainTrusted;
 use crate::report::{Code, Finding, RevocationStatus, SubIndication};
-use crate::revocation::RevocationAnswer;
+use crate::revocation::{EvidenceKind, Freshness, RevocationAnswer, Source};
 use crate::time::Time;
 use crate::x509::{Certificate, RevocationReason};
 
@@ -14,28 +15,34 @@ use crate::x509::{Certificate, RevocationReason};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotRevoked(());
 
-/// Checks each certificate of the path but the anchor, which only the caller can revoke, at `at`.
-/// `proven` says that the signature is proven to have existed then, so that a later revocation
-/// does not touch it.
+/// Checks each certificate of the path but the anchor, which only the caller can revoke, as of
+/// `control`: where that proves that the signature existed then, a later revocation does not touch
+/// it. `freshness` is for evidence about the first of the path.
 ///
 /// A certificate that names no source passes with a warning; one that names a source needs
 /// evidence, and without it the answer is `TRY_LATER`, never a silent pass.
 pub(crate) fn check(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     chain: &ChainTrusted,
-    at: Time,
-    proven: bool,
+    control: Control,
+    freshness: Freshness,
     findings: &mut Vec<Finding>,
 ) -> (RevocationStatus, Result<NotRevoked, Refusal>) {
+    let Control { time: at, proven } = control;
     let mut worst = RevocationStatus::Good;
     let mut refusal = None;
     let path = chain.path();
-    let asking = Asking { context, anchor: chain.anchor(), at };
     for (position, pair) in path.windows(2).enumerate() {
         let [certificate, issuer] = pair else { continue };
         let required = context.policy.revocation_required;
-        let subject = Subject { certificate, is_signer: position == 0, required, at, proven };
-        let answer = asking.answer(certificate, issuer);
+        let subject =
+            Subject { certificate, issuer, is_signer: position == 0, required, at, proven };
+        let freshness = if position == 0 { freshness } else { freshness.of_authorities() };
+        let asking = Asking::new(context, chain.anchor(), at);
+        let answer = asking.answer(certificate, issuer, freshness);
+        let relied = asking.relied();
+        context.rely_on(answer.sources());
+        context.rely_on(&relied);
         let (state, result) = subject.judge(answer, findings);
         worst = worse(worst, state);
         if let Err(fault) = result {
@@ -61,6 +68,7 @@ fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
 /// One certificate of the path, and the time that it is judged at.
 struct Subject<'a> {
     certificate: &'a Certificate,
+    issuer: &'a Certificate,
     is_signer: bool,
     /// Whether it must be shown good though it names no source.
     required: bool,
@@ -75,7 +83,10 @@ impl Subject<'_> {
         findings: &mut Vec<Finding>,
     ) -> (RevocationStatus, Result<(), SubIndication>) {
         match answer {
-            RevocationAnswer::Good { .. } => (RevocationStatus::Good, Ok(())),
+            RevocationAnswer::Good { sources } => {
+                findings.extend(sources.iter().filter_map(|source| self.of_responder(source)));
+                (RevocationStatus::Good, Ok(()))
+            }
             RevocationAnswer::Revoked { time, reason, .. } => self.revoked(time, reason, findings),
             RevocationAnswer::Unknown { .. }
                 if !self.required && !self.certificate.names_revocation_source() =>
@@ -118,6 +129,19 @@ impl Subject<'_> {
             _ => SubIndication::RevokedCaNoPoe,
         };
         (RevocationStatus::Revoked, Err(sub_indication))
+    }
+
+    /// A delegated responder about whom nothing is published is believed, as any certificate is
+    /// that names no source, and with the same warning (RFC 6960 §4.2.2.2.1 leaves it to the
+    /// caller).
+    fn of_responder(&self, source: &Source) -> Option<Finding> {
+        let signer = &source.signer;
+        let unchecked = source.kind == EvidenceKind::Ocsp
+            && signer != self.issuer
+            && !signer.ocsp_nocheck()
+            && !signer.names_revocation_source();
+        let finding = Finding::warning(Code::RevocationNotPublished);
+        unchecked.then(|| finding.with("subject", signer.subject().to_string()))
     }
 
     fn note(&self, finding: Finding) -> Finding {

@@ -1,11 +1,11 @@
 //! Signer stage: the certificate is the one that was signed for, may sign documents, and neither
-//! its key nor the signature's algorithms are too weak today.
+//! its key nor the signature's algorithms are too weak for the time judged.
 
 use super::conclude::Refusal;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::crypto::KeyKind;
 use crate::policy::{Policy, may_sign_documents};
 use crate::report::{Code, Fact, Finding, SubIndication};
+use crate::time::Time;
 use crate::timestamp::TokenChecked;
 use crate::x509::Certificate;
 
@@ -37,16 +37,17 @@ pub(crate) enum Unbound {
     Other,
 }
 
-/// Judges the signer of a signature that was read.
+/// Judges the signer of a signature that was read, as of `time`.
 pub(crate) fn check(
     signatory: &Signatory<'_>,
     policy: &Policy,
+    time: Time,
     findings: &mut Vec<Finding>,
 ) -> Result<Acceptable, Refusal> {
     let results = [
         binding(signatory.binding, policy, findings),
         usage(signatory.certificate, findings),
-        algorithms(signatory, policy, findings),
+        algorithms(signatory, policy, time, findings),
     ];
     let rank = |refusal: &Refusal| u8::from(matches!(refusal, Refusal::Indeterminate(_)));
     match results.into_iter().filter_map(Result::err).min_by_key(rank) {
@@ -102,6 +103,7 @@ pub(crate) fn check_token(
     checked: &TokenChecked,
     imprint: DigestAlgorithm,
     policy: &Policy,
+    time: Time,
     findings: &mut Vec<Finding>,
 ) -> Result<Acceptable, Refusal> {
     let used = Used {
@@ -109,12 +111,13 @@ pub(crate) fn check_token(
         signature: checked.signature_algorithm(),
         certificate: checked.certificate(),
     };
-    used.judge(policy, findings).map(|()| Acceptable(()))
+    used.judge(policy, time, findings).map(|()| Acceptable(()))
 }
 
 fn algorithms(
     signatory: &Signatory<'_>,
     policy: &Policy,
+    time: Time,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Refusal> {
     let used = Used {
@@ -122,7 +125,7 @@ fn algorithms(
         signature: signatory.signature,
         certificate: signatory.certificate,
     };
-    used.judge(policy, findings)
+    used.judge(policy, time, findings)
 }
 
 /// The algorithms under a signature.
@@ -133,25 +136,23 @@ struct Used<'a> {
 }
 
 impl Used<'_> {
-    /// Hashes and key sizes by the policy; age alone leaves the verdict open.
-    fn judge(&self, policy: &Policy, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
+    /// By the policy, as of the time that is proven, else now; age alone leaves the verdict open.
+    fn judge(
+        &self,
+        policy: &Policy,
+        time: Time,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), Refusal> {
         let mut weak: Vec<(Fact, &'static str)> = Vec::new();
-        let content = self.content.iter().find(|digest| !policy.accepts_digest(**digest));
+        let content = self.content.iter().find(|digest| !policy.accepts_digest(**digest, time));
         weak.extend(content.map(|digest| (digest.name().into(), "document")));
-        let algorithm = self.signature;
-        let mask = match algorithm {
-            SignatureAlgorithm::RsaPss { mgf_digest, .. } => Some(mgf_digest),
-            _ => None,
-        };
-        if !policy.accepts_digest(algorithm.digest())
-            || !mask.is_none_or(|digest| policy.accepts_digest(digest))
-        {
-            weak.push((algorithm.name().into(), "signature"));
+        if !policy.accepts_signature(self.signature, time) {
+            weak.push((self.signature.name().into(), "signature"));
         }
-        if let Ok(KeyKind::Rsa { bits }) = self.certificate.key_kind()
-            && bits < policy.min_rsa_bits
+        if let Ok(key) = self.certificate.key_kind()
+            && !policy.accepts_key(key, time)
         {
-            weak.push((format!("rsa-{bits}").into(), "key"));
+            weak.push((key.to_string().into(), "key"));
         }
         if weak.is_empty() {
             return Ok(());

@@ -1,6 +1,7 @@
 //! Judges a time-stamp token: what it stamps, its signature, the authority's path and revocation
 //! (EN 319 102-1 §5.4), as of the control time of what holds it.
 
+use super::certified::{self, Certified};
 use super::conclude::{Refusal, Results};
 use super::context::Context;
 use super::existence::Control;
@@ -9,7 +10,6 @@ use super::modification::Unmodified;
 use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable};
-use super::stages;
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
@@ -70,13 +70,15 @@ pub(crate) fn judge(
         Ok(both) => both,
         Err(refusal) => return Stamped::refused(refusal),
     };
-    let weak = signer::check_token(&checked, imprint.algorithm(), context.policy, findings);
+    let policy = context.policy;
+    let weak = signer::check_token(&checked, imprint.algorithm(), policy, control.time, findings);
     let acceptable = in_order(control, checked.time(), findings).and(weak);
     context.add_cms(token.signed_data());
-    let (chain, not_revoked, status) =
-        stages::path(context, checked.certificate(), control, findings);
+    let freshness = policy.freshness_of_signer(false);
+    let Certified { chain, not_revoked, revocation } =
+        certified::certify(context, checked.certificate(), control, freshness, findings);
     let intact = Ok(intact);
-    Stamped { intact, acceptable, chain, not_revoked, revocation: status, checked: Some(checked) }
+    Stamped { intact, acceptable, chain, not_revoked, revocation, checked: Some(checked) }
 }
 
 /// What was covered at the control time cannot be of a later time (EN 319 102-1 §5.5.4).

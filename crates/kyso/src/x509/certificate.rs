@@ -160,7 +160,7 @@ fn read_extensions(explicit: &Element<'_>) -> Result<Vec<Extension>, BerError> {
     while let Some(member) = members.next()? {
         sequence.room(extensions.len(), MAX_EXTENSIONS)?;
         let mut fields = member.reader();
-        let oid = fields.expect(id::OID)?.oid()?;
+        let oid = fields.expect(id::OID)?.any_oid()?;
         let critical = match fields.optional(id::BOOLEAN)? {
             Some(flag) => match flag.content {
                 [value] => *value != 0,

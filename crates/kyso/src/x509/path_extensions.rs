@@ -13,6 +13,7 @@ use super::{
     Extension, ExtensionFault, GeneralName, NameConstraints, PolicyConstraints, PolicyMapping,
 };
 use crate::cms::BerError;
+use crate::cms::ber::INEXPRESSIBLE_OID;
 
 type Read<T> = Result<Option<T>, ExtensionFault>;
 
@@ -45,7 +46,8 @@ impl PathExtensions {
 
 fn repeated(all: &[Extension]) -> Option<ObjectIdentifier> {
     let mut seen = BTreeSet::new();
-    all.iter().map(|extension| extension.oid).find(|oid| !seen.insert(*oid))
+    let mut types = all.iter().map(|extension| extension.oid);
+    types.find(|oid| *oid != INEXPRESSIBLE_OID && !seen.insert(*oid))
 }
 
 fn decode<T>(

@@ -34,6 +34,12 @@ pub enum RevocationReason {
 }
 
 impl RevocationReason {
+    /// Whether it says that the certificate merely came to its end, and its key is in no doubt.
+    #[must_use]
+    pub fn is_orderly(self) -> bool {
+        matches!(self, Self::AffiliationChanged | Self::Superseded | Self::CessationOfOperation)
+    }
+
     /// Reads the ENUMERATED, whatever tag it carries.
     pub(crate) fn read(element: &Element<'_>) -> Result<Self, BerError> {
         Ok(match element.content {

@@ -4,7 +4,7 @@
 //! and the place of every node in them, so that signing can splice and changes nothing else.
 
 mod algorithm;
-mod base64;
+pub(crate) mod base64;
 pub mod c14n;
 mod chars;
 mod document;
@@ -15,6 +15,8 @@ mod event;
 pub mod ids;
 pub mod key_info;
 pub mod profile;
+#[cfg(test)]
+mod refusals;
 pub mod sign;
 pub mod signature;
 #[cfg(test)]

@@ -1,142 +1,39 @@
-//! The XPath selections of the vectors, by hand.
+//! The node-sets that the vectors select by XPath, found twice: by evaluating the expression, and
+//! as the XPath transform of a signature would find them.
 
-use kyso::xml::{NodeBits, NodeId, NodeKind, NodeSet, Tree, XNode};
+use kyso::xml::xpath::{Budget, Context, Expression, Namespaces, Value, evaluate, filter};
+use kyso::xml::{IdNames, Ids, NodeSet, Tree, XNode};
 use libtest_mimic::Failed;
 
-pub fn select(tree: &Tree, selection: &Tree) -> Result<NodeSet, Failed> {
-    let text = selection.string_value(selection.document_element());
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let predicate = text.split_once('[').unwrap().1.rsplit_once(']').unwrap().0.trim().to_owned();
-    let mut all = Vec::new();
-    for id in tree.descendants(tree.root()) {
-        all.push(XNode::Tree(id));
-        if tree.is_element(id) {
-            all.extend((0..tree.in_scope(id).len()).map(|i| XNode::Namespace(id, i as u32)));
-            all.extend((0..tree.attributes(id).count()).map(|i| XNode::Attribute(id, i as u32)));
-        }
-    }
-    Ok(NodeSet::Nodes(all.into_iter().filter(|n| keep(tree, *n, &predicate)).collect::<NodeBits>()))
-}
-
-fn parent(t: &Tree, n: XNode) -> Option<NodeId> {
-    match n {
-        XNode::Tree(id) => t.parent(id),
-        _ => Some(n.tree_node()),
-    }
-}
-fn anc(t: &Tree, n: XNode, local: &str) -> bool {
-    let from = match n {
-        XNode::Tree(id) => Some(id),
-        _ => parent(t, n),
+/// Two node-sets that must have the same canonical form. `selection` is the file with the
+/// expression: its element's content, prefixes as declared there.
+pub(crate) fn select(tree: &Tree, selection: &Tree) -> Result<[NodeSet; 2], Failed> {
+    let element = selection.document_element();
+    let ids = Ids::collect(tree, &IdNames::default());
+    let budget = Budget::default();
+    let context = Context {
+        tree,
+        namespaces: Namespaces::Element(selection, element),
+        here: None,
+        ids: Some(&ids),
+        budget: &budget,
     };
-    from.is_some_and(|from| t.ancestors(from).any(|a| t.name(a).is_some_and(|x| x.local == local)))
-}
-fn is(t: &Tree, n: Option<NodeId>, local: &str) -> bool {
-    n.and_then(|n| t.name(n)).is_some_and(|x| x.local == local)
-}
-fn own(n: XNode) -> Option<NodeId> {
-    match n {
-        XNode::Tree(id) => Some(id),
-        _ => None,
-    }
-}
-fn name(t: &Tree, n: XNode) -> String {
-    match n {
-        XNode::Tree(id) => t
-            .name(id)
-            .map(|x| {
-                if x.prefix.is_empty() {
-                    x.local.into()
-                } else {
-                    format!("{}:{}", x.prefix, x.local)
-                }
-            })
-            .unwrap_or_default(),
-        XNode::Attribute(id, i) => {
-            let x = t.attributes(id).nth(i as usize).unwrap().name;
-            format!("{}:{}", x.prefix, x.local)
-        }
-        XNode::Namespace(id, i) => t.in_scope(id)[i as usize].0.into(),
-    }
-}
-fn uri(t: &Tree, n: XNode) -> String {
-    match n {
-        XNode::Tree(id) => t.name(id).map(|x| x.namespace.to_owned()).unwrap_or_default(),
-        XNode::Attribute(id, i) => t.attributes(id).nth(i as usize).unwrap().name.namespace.into(),
-        XNode::Namespace(..) => String::new(),
-    }
-}
-fn string(t: &Tree, n: XNode) -> String {
-    match n {
-        XNode::Tree(id) => t.string_value(id),
-        XNode::Attribute(id, i) => t.attributes(id).nth(i as usize).unwrap().value.into(),
-        XNode::Namespace(id, i) => t.in_scope(id)[i as usize].1.into(),
-    }
-}
-
-fn keep(t: &Tree, n: XNode, p: &str) -> bool {
-    let something = |n: XNode, prefix: &str| {
-        let from = match n {
-            XNode::Tree(id) => Some(id),
-            _ => parent(t, n),
-        };
-        from.is_some_and(|from| {
-            t.ancestors(from)
-                .any(|a| t.name(a).is_some_and(|x| x.local == "Something" && x.prefix == prefix))
-        })
+    let text = selection.string_value(element);
+    let expression = Expression::parse(&text).map_err(|error| error.to_string())?;
+    let root = XNode::Tree(tree.root());
+    let value = evaluate(&expression, root, &context).map_err(|error| error.to_string())?;
+    let Value::NodeSet(nodes) = value else {
+        return Err(format!("no node-set: {value:?}").into());
     };
-    let is_text = || own(n).is_some_and(|id| matches!(t.kind(id), NodeKind::Text(_)));
-    let is_ns = matches!(n, XNode::Namespace(..));
-    let q = |id: Option<NodeId>, prefix: &str| {
-        id.and_then(|id| t.name(id)).is_some_and(|x| x.local == "Something" && x.prefix == prefix)
-    };
-    if let Some(rest) = p.strip_prefix("ancestor-or-self::bar:Something") {
-        if !something(n, "bar") {
-            return false;
-        }
-        let rest = rest.trim().strip_prefix("and").unwrap_or("").trim();
-        let parent_uri = || parent(t, n).map(|p| uri(t, XNode::Tree(p))).unwrap_or_default();
-        let depth = || t.ancestors(parent(t, n).unwrap()).count() + 1;
-        let base = is_text() || !uri(t, n).is_empty();
-        return match rest {
-            "" => true,
-            r if r.starts_with("((name() != \"bar\")") => {
-                let nm = name(t, n);
-                ["bar", "foo", "baz"].iter().all(|x| nm != *x || q(parent(t, n), x))
-                    && (!nm.is_empty() || is_text())
-            }
-            r if r.starts_with("(self::text() or (namespace-uri() != \"\") or (string") => {
-                base || string(t, n) == parent_uri()
-            }
-            r if r.starts_with("not (self::foo:Something)") => {
-                !q(own(n), "foo") && (base || string(t, n) == parent_uri())
-            }
-            r if r.contains("!= count") => !is_ns,
-            "(self::text() or (namespace-uri() != \"\"))" => base,
-            r if r.contains(" = count") => is_ns,
-            r if r.starts_with("(string(self") => string(t, n) == parent_uri(),
-            r if r.contains("mod 2") => base || (name(t, n).is_empty() && depth() % 2 == 1),
-            other => panic!("{other}"),
-        };
+    // All of them say `(//. | //@* | //namespace::*)[predicate]`.
+    let (all, predicate) = text.split_once('[').ok_or("no predicate")?;
+    let all: String = all.split_whitespace().collect();
+    let predicate = predicate.trim_end().strip_suffix(']').ok_or("no end of the predicate")?;
+    if all != "(//.|//@*|//namespace::*)" {
+        return Err(format!("not every node is asked about: {all}").into());
     }
-    if p.starts_with("self::ietf:e1 or (parent::ietf:e1") {
-        let pe1 = is(t, parent(t, n), "e1");
-        return is(t, own(n), "e1")
-            || (pe1 && !(is_text() || is(t, own(n), "e2")))
-            || anc(t, n, "e3");
-    }
-    match p {
-        "self::text()" => return is_text(),
-        "self::a or ancestor-or-self::d" => return is(t, own(n), "a") || anc(t, n, "d"),
-        _ => {}
-    }
-    let (positive, negative) = p.split_once("and not(").unwrap_or((p, ""));
-    let local = |part: &str| {
-        part.trim().trim_end_matches(')').rsplit(':').next().unwrap().trim().to_owned()
-    };
-    positive.split(" or ").any(|part| anc(t, n, &local(part)))
-        && !negative
-            .split(" or ")
-            .filter(|part| !part.is_empty())
-            .any(|part| anc(t, n, &local(part)))
+    let predicate = Expression::parse(predicate).map_err(|error| error.to_string())?;
+    let whole = NodeSet::Subtree { apex: tree.root(), comments: true, except: Vec::new() };
+    let filtered = filter(&predicate, &whole, &context).map_err(|error| error.to_string())?;
+    Ok([NodeSet::Nodes(nodes.into_iter().collect()), filtered])
 }

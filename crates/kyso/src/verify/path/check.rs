@@ -7,8 +7,6 @@ use super::PathFault;
 use super::build::Checks;
 use super::names::{NameFault, Subtrees};
 use super::policies::ValidPolicies;
-use crate::algorithm::SignatureAlgorithm;
-use crate::crypto::KeyKind;
 use crate::policy::{PathConstraints, Policy, has_other_purpose};
 use crate::report::{Code, Finding, SubIndication};
 use crate::time::Time;
@@ -26,12 +24,12 @@ pub(super) fn path(
     for (position, certificate) in path.iter().enumerate() {
         let is_anchor = position + 1 == path.len();
         if !is_anchor {
-            algorithms(certificate, policy)?;
+            algorithms(certificate, policy, time)?;
             extensions(certificate)?;
         }
         if position > 0 {
             issuer(certificate, is_anchor)?;
-            key(certificate, policy)?;
+            key(certificate, policy, time)?;
         }
     }
     let policies = walk(path, policy.path_constraints(), checks)?;
@@ -248,23 +246,18 @@ fn extensions(certificate: &Certificate) -> Result<(), PathFault> {
     Ok(())
 }
 
-fn algorithms(certificate: &Certificate, policy: &Policy) -> Result<(), PathFault> {
+fn algorithms(certificate: &Certificate, policy: &Policy, time: Time) -> Result<(), PathFault> {
     match certificate.signature_algorithm() {
-        Ok(algorithm) if !policy.accepts_digest(algorithm.digest()) => {
+        Ok(algorithm) if !policy.accepts_signature(algorithm, time) => {
             Err(too_weak(certificate, algorithm.name()))
-        }
-        Ok(SignatureAlgorithm::RsaPss { mgf_digest, .. }) if !policy.accepts_digest(mgf_digest) => {
-            Err(too_weak(certificate, mgf_digest.name()))
         }
         _ => Ok(()),
     }
 }
 
-fn key(certificate: &Certificate, policy: &Policy) -> Result<(), PathFault> {
+fn key(certificate: &Certificate, policy: &Policy, time: Time) -> Result<(), PathFault> {
     match certificate.key_kind() {
-        Ok(KeyKind::Rsa { bits }) if bits < policy.min_rsa_bits => {
-            Err(too_weak(certificate, format!("rsa-{bits}")))
-        }
+        Ok(key) if !policy.accepts_key(key, time) => Err(too_weak(certificate, key.to_string())),
         _ => Ok(()),
     }
 }

@@ -91,18 +91,21 @@ impl PathFault {
     }
 }
 
-/// Looks for a path that holds at `time`, among the anchors of the policy and `pool`.
+/// Looks for a path that holds at `time`, among the anchors of the policy and `pool`, and is none
+/// of those `refused` already.
 pub(crate) fn validate(
     signer: &Certificate,
     pool: &[Certificate],
     policy: &Policy,
     time: Time,
     checks: &Checks,
+    refused: &[Vec<Certificate>],
 ) -> Result<ChainTrusted, PathFault> {
     let mut best = PathFault::not_found(signer);
     let mut policies = Vec::new();
     let candidates = build::Candidates::new(policy.anchors().certificates(), pool, checks);
     let mut accept = |path: &[Certificate]| match check::path(path, policy, time, checks) {
+        Ok(_) if refused.iter().any(|other| other == path) => false,
         Ok(held) => {
             policies = held;
             true

@@ -9,10 +9,11 @@ use super::{XmlSignError, others};
 use crate::key::ToBeSigned;
 use crate::xml::ids::{IdNames, Ids};
 use crate::xml::signature::{
-    DigestOptions, Resolver, XmlSignature, canonical_signed_info, digest_reference,
+    Covered, DigestOptions, Extent, Resolver, Target, XmlSignature, canonical_signed_info,
+    digest_reference,
 };
 use crate::xml::transform::Budget;
-use crate::xml::tree::{NodeId, ParseOptions, Tree};
+use crate::xml::tree::{Name, NodeId, ParseOptions, Tree};
 
 /// Text for the value while there is none: two, so that a reference to the value shows.
 const STAND_INS: [&str; 2] = ["AAAA", "BBBB"];
@@ -64,8 +65,7 @@ pub fn prepare_standalone(
     template: &Template,
     options: &PrepareOptions<'_>,
 ) -> Result<PreparedSignature, XmlSignError> {
-    let place = Place { range: 0..0, before: String::new(), after: String::new() };
-    in_place("", &place, template, options)
+    in_place("", &Place::at(0), template, options)
 }
 
 /// What is replaced in the source, and what stands around the signature in its place.
@@ -75,8 +75,15 @@ struct Place {
     after: String,
 }
 
+impl Place {
+    /// Between two bytes.
+    fn at(byte: usize) -> Self {
+        Self { range: byte..byte, before: String::new(), after: String::new() }
+    }
+}
+
 fn place(tree: &Tree, placement: Placement) -> Option<Place> {
-    let at = |byte| Some(Place { range: byte..byte, before: String::new(), after: String::new() });
+    let at = |byte| Some(Place::at(byte));
     let beside = |node: NodeId| {
         let inside = tree.parent(node).is_some_and(|parent| parent != tree.root());
         (inside && tree.name(node).is_some()).then(|| tree.span(node))
@@ -90,8 +97,7 @@ fn place(tree: &Tree, placement: Placement) -> Option<Place> {
             let open = tag.end.checked_sub(2)?;
             if tree.source().get(open..tag.end) == Some("/>") {
                 // An empty element gets an end tag.
-                let colon = if name.prefix.is_empty() { "" } else { ":" };
-                let after = format!("</{}{colon}{}>", name.prefix, name.local);
+                let after = end_tag(&name);
                 return Some(Place { range: open..tag.end, before: ">".into(), after });
             }
             let inner = tree.inner_span(node);
@@ -127,14 +133,23 @@ fn in_place(
         template.references.iter().map(|one| vec![0; one.digest.output_len()]).collect();
     let first = draft(source, place, &skeleton(template, &empty)?, STAND_INS[0], options)?;
     check_ids(template, &first)?;
-    let digests = digests(&first, &digest)?;
-    drop(first);
-    let skeleton = skeleton(template, &digests)?;
-    let second = draft(source, place, &skeleton, STAND_INS[1], options)?;
-    let again = self::digests(&second, &digest)?;
-    if let Some(index) = digests.iter().zip(&again).position(|(one, two)| one != two) {
+    let (digests, covered) = digests(&first, &digest)?;
+    if let Some(index) = covered.iter().position(|covered| covers_itself(&first, covered)) {
         return Err(XmlSignError::CoversItself { index });
     }
+    let skeleton = skeleton(template, &digests)?;
+    let second = if covered.iter().any(|covered| covered.extent == Extent::Filtered) {
+        drop(first);
+        let second = draft(source, place, &skeleton, STAND_INS[1], options)?;
+        let (again, _) = self::digests(&second, &digest)?;
+        if let Some(index) = digests.iter().zip(&again).position(|(one, two)| one != two) {
+            return Err(XmlSignError::CoversItself { index });
+        }
+        second
+    } else {
+        let (frame, place) = frame(&first);
+        draft(&frame, &place, &skeleton, STAND_INS[1], options)?
+    };
     let message = canonical_signed_info(&second.tree, &second.signature)?;
     let Skeleton { text, value_at } = skeleton;
     Ok(PreparedSignature {
@@ -183,12 +198,54 @@ fn check_ids(template: &Template, draft: &Draft) -> Result<(), XmlSignError> {
     Ok(())
 }
 
-fn digests(draft: &Draft, options: &DigestOptions<'_>) -> Result<Vec<Vec<u8>>, XmlSignError> {
+/// The digests of all references, and what each covers.
+fn digests(
+    draft: &Draft,
+    options: &DigestOptions<'_>,
+) -> Result<(Vec<Vec<u8>>, Vec<Covered>), XmlSignError> {
     let references = draft.signature.signed_info.references.iter().enumerate();
     let digest = |(index, reference)| {
         digest_reference(&draft.tree, &draft.ids, reference, options)
-            .map(|(digest, _)| digest.as_bytes().to_vec())
+            .map(|(digest, covered)| (digest.as_bytes().to_vec(), covered))
             .map_err(|error| XmlSignError::Reference { index, error })
     };
-    references.map(digest).collect()
+    let all: Result<Vec<_>, _> = references.map(digest).collect();
+    Ok(all?.into_iter().unzip())
+}
+
+/// Whether a reference covers the digests or the value of its own signature. What a filter leaves
+/// is not told by its target: there the digests of two drafts are compared.
+fn covers_itself(draft: &Draft, covered: &Covered) -> bool {
+    let (tree, signature) = (&draft.tree, &draft.signature);
+    let apex = match covered.target {
+        Target::Document => tree.root(),
+        Target::Element { node, .. } => node,
+        Target::External => return false,
+    };
+    let within = |one, other| tree.is_inclusive_ancestor(one, other);
+    covered.extent != Extent::Filtered
+        && !covered.excluded.contains(&signature.node)
+        && [signature.signed_info.node, signature.value.node]
+            .into_iter()
+            .any(|own| within(apex, own) || within(own, apex))
+}
+
+/// The elements around the signature without what else is in them, and the place inside: all that
+/// the canonical form of `SignedInfo` depends on, so that a large document is read once only.
+fn frame(draft: &Draft) -> (String, Place) {
+    let tree = &draft.tree;
+    let tag = |node| tree.source().get(tree.start_tag_span(node)).unwrap_or_default();
+    let mut around: Vec<_> = tree.ancestors(draft.signature.node).skip(1).collect();
+    around.retain(|node| tree.is_element(*node));
+    let mut text: String = around.iter().rev().map(|node| tag(*node)).collect();
+    let place = Place::at(text.len());
+    for name in around.iter().filter_map(|node| tree.name(*node)) {
+        text.push_str(&end_tag(&name));
+    }
+    (text, place)
+}
+
+fn end_tag(name: &Name<'_>) -> String {
+    let colon = if name.prefix.is_empty() { "" } else { ":" };
+    format!("</{}{colon}{}>", name.prefix, name.local)
 }

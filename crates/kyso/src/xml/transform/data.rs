@@ -114,9 +114,12 @@ impl<'a> Data<'a> {
                     ids: self.ids,
                     budget: self.budget,
                 };
-                let set = xpath::apply(&scope, &set, transform)?.unwrap_or(set);
-                self.state = State::Nodes(document, set);
-                self.extent = Extent::Filtered;
+                let left = xpath::apply(&scope, &set, transform)?.unwrap_or_else(|| set.clone());
+                match without_signatures(document.tree(), &set, &left).filter(|_| scope.same) {
+                    Some(signatures) => self.excluded.extend(signatures),
+                    None => self.extent = Extent::Filtered,
+                }
+                self.state = State::Nodes(document, left);
                 Ok(self)
             }
             TransformAlgorithm::LegacyExclusive
@@ -307,6 +310,21 @@ pub(in crate::xml) struct Written {
     pub(in crate::xml) comments: bool,
     /// Whether the legacy name of exclusive canonicalization was met.
     pub(in crate::xml) legacy_exclusive: bool,
+}
+
+/// The signatures that a filter took out of `before`, where it took nothing else: what is left is
+/// then as well known as after the `enveloped-signature` transform.
+fn without_signatures(tree: &Tree, before: &NodeSet, left: &NodeSet) -> Option<Vec<NodeId>> {
+    let (
+        NodeSet::Subtree { apex, comments, except },
+        NodeSet::Subtree { apex: now, comments: kept, except: out },
+    ) = (before, left)
+    else {
+        return None;
+    };
+    let signatures: Vec<_> = out.iter().copied().filter(|node| !except.contains(node)).collect();
+    let alone = signatures.iter().all(|node| tree.is(*node, DSIG, "Signature"));
+    (alone && apex == now && comments == kept).then_some(signatures)
 }
 
 fn default_method() -> Canonicalization {

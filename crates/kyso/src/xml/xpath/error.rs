@@ -92,6 +92,9 @@ pub enum XPathError {
     /// The result is no node-set where one is needed (XPath Filter 2.0).
     #[error("the XPath expression does not give a node-set")]
     ResultNotNodeSet,
+    /// The document is large and kept sparsely: what is not there cannot be looked at.
+    #[error("XPath needs the whole document in memory")]
+    Sparse,
     /// The budget of steps ran out.
     #[error("evaluating the XPath expression takes too long")]
     BudgetSpent,

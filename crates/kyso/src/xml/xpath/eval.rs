@@ -42,6 +42,9 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     /// Binds the expression's prefixes.
     pub(super) fn new(parsed: &'a Parsed, context: Context<'a>) -> Result<Self, XPathError> {
+        if context.tree.is_sparse() {
+            return Err(XPathError::Sparse);
+        }
         let bound = parsed.prefixes.iter().map(|prefix| {
             let namespace = context.namespaces.resolve(prefix);
             namespace.ok_or_else(|| XPathError::UnboundPrefix { prefix: prefix.clone() })

@@ -18,14 +18,16 @@ pub fn filter(
     context: &Context<'_>,
 ) -> Result<NodeSet, XPathError> {
     let run = Run::new(&expression.parsed, *context)?;
-    let mut selection = Selection::new(context.tree, input);
-    visit(&run.view, input, |met| {
+    let mut selection = Selection::new(&run.view, input);
+    // Where attributes and namespaces must go the way of their element, only that is asked.
+    let leaves = expression.parsed.tells_leaves || matches!(input, NodeSet::Nodes(_));
+    visit(&run.view, input, leaves, |met| {
         match met {
-            Visit::Member(node) => selection.put(node, run.holds(node)?),
+            Visit::Member(node) => selection.put(node, run.holds(node)?)?,
             Visit::Part(id) => selection.part(id),
-            Visit::Other(_) => {}
+            Visit::Other(_) => selection.skip(),
         }
         Ok(())
     })?;
-    Ok(selection.finish(input))
+    selection.finish()
 }

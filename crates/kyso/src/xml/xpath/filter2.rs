@@ -66,19 +66,21 @@ pub fn filter2(filters: &[Filter2<'_>], input: &NodeSet) -> Result<NodeSet, XPat
     if let NodeSet::Subtree { apex, .. } = input {
         marks.enter_from_root(*apex);
     }
-    let mut selection = Selection::new(tree, input);
-    visit(&view, input, |met| {
+    let mut selection = Selection::new(&view, input);
+    let leaves = marks.select_leaves() || matches!(input, NodeSet::Nodes(_));
+    visit(&view, input, leaves, |met| {
         view.budget.spend_each(filters.len())?;
         match met {
-            Visit::Member(node) => selection.put(node, stays(filters, marks.of(node))),
+            Visit::Member(node) => selection.put(node, stays(filters, marks.of(node)))?,
             Visit::Other(id) => {
                 marks.of(XNode::Tree(id));
+                selection.skip();
             }
             Visit::Part(id) => selection.part(id),
         }
         Ok(())
     })?;
-    Ok(selection.finish(input))
+    selection.finish()
 }
 
 /// Whether a node stays that lies in the subtrees of those filters whose bit is set.
@@ -107,6 +109,11 @@ struct Marks<'a> {
 impl<'a> Marks<'a> {
     fn new(tree: &'a Tree) -> Self {
         Self { tree, sets: Vec::new(), open: Vec::new() }
+    }
+
+    /// Whether an attribute or a namespace was selected by itself.
+    fn select_leaves(&self) -> bool {
+        self.sets.iter().flatten().any(|node| !matches!(node, XNode::Tree(_)))
     }
 
     /// Takes the ancestors of a node as asked about.

@@ -17,6 +17,7 @@ mod memo;
 mod node;
 mod number;
 mod parse;
+mod scope;
 mod shape;
 mod step;
 #[cfg(test)]

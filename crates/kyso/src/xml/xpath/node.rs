@@ -1,31 +1,20 @@
 //! The data model of XPath 1.0 §5 over the tree: names, string-values, counts, node tests.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
 
 use super::super::{NodeId, NodeKind, Tree, XNode};
 use super::ast::{Axis, NodeTest};
 use super::axis::{Walk, parent};
 use super::budget::Budget;
 use super::error::XPathError;
+use super::scope::Scopes;
 use crate::limits::MAX_XPATH_STRING_BYTES;
-
-/// Scopes kept at a time: documents declare their namespaces in few places.
-const MAX_SCOPES: usize = 256;
-
-/// Prefixes and the namespaces they stand for, sorted by prefix.
-type Scope<'a> = Rc<[(&'a str, &'a str)]>;
 
 /// The tree as XPath sees it.
 pub(super) struct View<'a> {
     pub(super) tree: &'a Tree,
     pub(super) budget: &'a Budget,
-    /// Namespaces in scope, by the element that declares the last of them.
-    scopes: RefCell<HashMap<NodeId, Scope<'a>>>,
-    /// The element asked for last: all its namespace nodes come one after the other.
-    last: RefCell<Option<(NodeId, Scope<'a>)>>,
+    scopes: Scopes<'a>,
 }
 
 /// The name of a node (§5): what `name()`, `local-name()` and `namespace-uri()` give.
@@ -38,50 +27,15 @@ pub(super) struct NodeName<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(tree: &'a Tree, budget: &'a Budget) -> Self {
-        Self { tree, budget, scopes: RefCell::new(HashMap::new()), last: RefCell::new(None) }
-    }
-
-    /// The namespaces in scope of an element.
-    fn scope(&self, element: NodeId) -> Result<Scope<'a>, XPathError> {
-        if let Some((id, scope)) = &*self.last.borrow()
-            && *id == element
-        {
-            return Ok(Rc::clone(scope));
-        }
-        let scope = self.shared_scope(element)?;
-        self.last.replace(Some((element, Rc::clone(&scope))));
-        Ok(scope)
-    }
-
-    /// The same, found by way of the nearest element that declares something.
-    fn shared_scope(&self, element: NodeId) -> Result<Scope<'a>, XPathError> {
-        let tree = self.tree;
-        let mut place = tree.root();
-        for id in tree.ancestors(element) {
-            self.budget.spend(1)?;
-            if tree.declarations(id).next().is_some() {
-                place = id;
-                break;
-            }
-        }
-        if let Some(scope) = self.scopes.borrow().get(&place) {
-            return Ok(Rc::clone(scope));
-        }
-        self.budget.spend_each(tree.ancestors(place).count())?;
-        let scope: Scope<'a> = tree.in_scope(element).into();
-        self.budget.spend_each(scope.len())?;
-        let mut scopes = self.scopes.borrow_mut();
-        if scopes.len() >= MAX_SCOPES {
-            scopes.clear();
-        }
-        scopes.insert(place, Rc::clone(&scope));
-        Ok(scope)
+        Self { tree, budget, scopes: Scopes::new(tree) }
     }
 
     /// How many namespace nodes an element has.
     pub(super) fn namespaces(&self, id: NodeId) -> Result<u32, XPathError> {
         match self.tree.kind(id) {
-            NodeKind::Element => Ok(u32::try_from(self.scope(id)?.len()).unwrap_or(u32::MAX)),
+            NodeKind::Element => {
+                Ok(u32::try_from(self.scopes.of(id, self.budget)?.len()).unwrap_or(u32::MAX))
+            }
             _ => Ok(0),
         }
     }
@@ -91,9 +45,19 @@ impl<'a> View<'a> {
         u32::try_from(self.tree.attributes(id).len()).unwrap_or(u32::MAX)
     }
 
+    /// The namespaces and attributes of an element, in document order.
+    pub(super) fn leaves(
+        &self,
+        id: NodeId,
+    ) -> Result<impl Iterator<Item = XNode> + use<>, XPathError> {
+        let namespaces = (0..self.namespaces(id)?).map(move |at| XNode::Namespace(id, at));
+        let attributes = (0..self.attributes(id)).map(move |at| XNode::Attribute(id, at));
+        Ok(namespaces.chain(attributes))
+    }
+
     /// A namespace node: prefix and namespace.
     fn namespace(&self, element: NodeId, index: u32) -> Result<(&'a str, &'a str), XPathError> {
-        let scope = self.scope(element)?;
+        let scope = self.scopes.of(element, self.budget)?;
         Ok(scope.get(index as usize).copied().unwrap_or(("", "")))
     }
 

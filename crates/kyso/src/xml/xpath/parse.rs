@@ -1,14 +1,12 @@
-//! Tokens to expression: the grammar of XPath 1.0 §2 and §3, by recursion that brackets bound.
+//! Tokens to expression: the grammar of XPath 1.0 §3, by recursion that brackets bound.
 
-use super::ast::{
-    Axis, Comparison, Expr, Function, NodeTest, Operator, Path, Predicate, Start, Step, Type,
-};
+mod step;
+
+use self::step::looks_for_elements_above;
+use super::ast::{Comparison, Expr, Function, Operator, Path, Start, Type};
 use super::error::XPathError;
 use super::lex::{Placed, Token, tokens};
 use crate::limits::{MAX_XPATH_BYTES, MAX_XPATH_NESTING, MAX_XPATH_TERMS};
-
-/// Steps whose answers are kept for whole lines of ancestors: one or two in real expressions.
-const MEMO_STEPS: usize = 8;
 
 /// An expression as read, and what the evaluator needs to know to run it.
 #[derive(Debug)]
@@ -21,6 +19,8 @@ pub(super) struct Parsed {
     pub(super) constants: usize,
     /// Slots for answers about lines of ancestors.
     pub(super) memos: usize,
+    /// Whether an attribute or a namespace may give another value than its element.
+    pub(super) tells_leaves: bool,
 }
 
 /// Reads `text`.
@@ -42,7 +42,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, XPathError> {
     if parser.peek().is_some() {
         return Err(parser.unexpected());
     }
-    let result = whole.result;
+    let (result, uses) = (whole.result, whole.uses);
     let expr = parser.settle(whole);
     Ok(Parsed {
         expr,
@@ -50,20 +50,50 @@ pub(super) fn parse(text: &str) -> Result<Parsed, XPathError> {
         prefixes: parser.prefixes,
         constants: parser.constants,
         memos: parser.memos,
+        tells_leaves: uses.leaf,
     })
 }
 
-/// An expression, its type, and what of its context it looks at.
+/// What of its context an expression looks at.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    /// The context node.
+    node: bool,
+    /// Its position, or how many there are.
+    position: bool,
+    /// What tells an attribute or a namespace from its element.
+    leaf: bool,
+}
+
+impl Uses {
+    fn and(self, other: Self) -> Self {
+        Self {
+            node: self.node || other.node,
+            position: self.position || other.position,
+            leaf: self.leaf || other.leaf,
+        }
+    }
+
+    fn all<'u>(parts: impl IntoIterator<Item = &'u Typed>) -> Self {
+        parts.into_iter().fold(Self::default(), |all, part| all.and(part.uses))
+    }
+
+    /// Nothing: the value is the same everywhere.
+    fn none(self) -> bool {
+        !(self.node || self.position)
+    }
+}
+
+/// An expression, its type, and what it depends on.
 struct Typed {
     expr: Expr,
     result: Type,
-    uses_node: bool,
-    uses_position: bool,
+    uses: Uses,
 }
 
 impl Typed {
     fn free(expr: Expr, result: Type) -> Self {
-        Self { expr, result, uses_node: false, uses_position: false }
+        Self { expr, result, uses: Uses::default() }
     }
 }
 
@@ -127,7 +157,7 @@ impl<'t> Parser<'_, 't> {
     /// The expression as a part of another: kept in a slot when no context changes it.
     fn settle(&mut self, typed: Typed) -> Expr {
         let trivial = matches!(typed.expr, Expr::Literal(_) | Expr::Number(_) | Expr::Constant(..));
-        if trivial || typed.uses_node || typed.uses_position {
+        if trivial || !typed.uses.none() {
             return typed.expr;
         }
         let slot = self.constants;
@@ -168,14 +198,14 @@ impl<'t> Parser<'_, 't> {
         {
             return only;
         }
-        let uses_node = parts.iter().any(|p| p.uses_node);
-        let uses_position = parts.iter().any(|p| p.uses_position);
-        let free = !(uses_node || uses_position);
-        let parts = parts
-            .into_iter()
-            .map(|part| if free { part.expr } else { self.settle(part) })
-            .collect();
-        Typed { expr: make(parts), result, uses_node, uses_position }
+        let uses = Uses::all(&parts);
+        Typed { expr: make(self.parts(parts, uses)), result, uses }
+    }
+
+    /// The parts of an expression that uses so much. If that is nothing, the whole is a constant.
+    fn parts(&mut self, parts: Vec<Typed>, uses: Uses) -> Vec<Expr> {
+        let part = |part: Typed| if uses.none() { part.expr } else { self.settle(part) };
+        parts.into_iter().map(part).collect()
     }
 
     /// A chain of binary operators of one rank, from left to right.
@@ -190,10 +220,8 @@ impl<'t> Parser<'_, 't> {
         if rest.is_empty() {
             return Ok(first);
         }
-        let uses_node = first.uses_node || rest.iter().any(|(_, r)| r.uses_node);
-        let uses_position = first.uses_position || rest.iter().any(|(_, r)| r.uses_position);
-        let free = !(uses_node || uses_position);
-        let mut part = |part: Typed| if free { part.expr } else { self.settle(part) };
+        let uses = Uses::all(rest.iter().map(|(_, part)| part)).and(first.uses);
+        let mut part = |part: Typed| if uses.none() { part.expr } else { self.settle(part) };
         let first = Box::new(part(first));
         let mut comparisons = Vec::new();
         let mut operators = Vec::new();
@@ -208,7 +236,7 @@ impl<'t> Parser<'_, 't> {
         } else {
             (Expr::Arithmetic(first, operators), Type::Number)
         };
-        Ok(Typed { expr, result, uses_node, uses_position })
+        Ok(Typed { expr, result, uses })
     }
 
     fn below(&mut self, rank: Rank) -> Result<Typed, XPathError> {
@@ -266,15 +294,13 @@ impl<'t> Parser<'_, 't> {
             if typed.result != Type::NodeSet {
                 return Err(XPathError::NotNodeSet { at: self.at() });
             }
-            let (uses_node, uses_position) = (typed.uses_node, typed.uses_position);
             let mut steps = Vec::new();
             self.more_steps(&mut steps)?;
             let start = Start::Expr(Box::new(typed.expr));
             return Ok(Typed {
                 expr: Expr::Path(Path { start, steps }),
                 result: Type::NodeSet,
-                uses_node,
-                uses_position,
+                uses: typed.uses,
             });
         }
         let mut steps = Vec::new();
@@ -293,11 +319,11 @@ impl<'t> Parser<'_, 't> {
             self.more_steps(&mut steps)?;
         }
         let start = if absolute { Start::Root } else { Start::Context };
+        let leaf = !absolute && !steps.first().is_some_and(looks_for_elements_above);
         Ok(Typed {
             expr: Expr::Path(Path { start, steps }),
             result: Type::NodeSet,
-            uses_node: !absolute,
-            uses_position: false,
+            uses: Uses { node: !absolute, position: false, leaf },
         })
     }
 
@@ -389,147 +415,12 @@ impl<'t> Parser<'_, 't> {
         if function.takes_node_set() && first.is_some_and(|t| t != Type::NodeSet) {
             return Err(XPathError::NotNodeSet { at });
         }
-        let uses_position = matches!(function, Function::Last | Function::Position)
-            || arguments.iter().any(|a| a.uses_position);
-        let uses_node =
-            function.uses_node(arguments.len()) || arguments.iter().any(|a| a.uses_node);
-        let free = !(uses_node || uses_position);
-        let arguments =
-            arguments.into_iter().map(|a| if free { a.expr } else { self.settle(a) }).collect();
-        Ok(Typed {
-            expr: Expr::Call(function, arguments),
-            result: signature.result,
-            uses_node,
-            uses_position,
-        })
+        let position = matches!(function, Function::Last | Function::Position);
+        let node = function.uses_node(arguments.len());
+        let uses = Uses::all(&arguments).and(Uses { node, position, leaf: node });
+        let arguments = self.parts(arguments, uses);
+        Ok(Typed { expr: Expr::Call(function, arguments), result: signature.result, uses })
     }
-
-    /// Any number of `/step` and `//step`.
-    fn more_steps(&mut self, steps: &mut Vec<Step>) -> Result<(), XPathError> {
-        loop {
-            let double = match self.peek() {
-                Some(Token::Slash) => false,
-                Some(Token::SlashSlash) => true,
-                _ => return Ok(()),
-            };
-            self.next += 1;
-            let mut step = self.step()?;
-            // `//x` is short for `/descendant-or-self::node()/child::x`. Where no predicate counts
-            // positions, that is one walk.
-            let merged = match step.axis {
-                Axis::Child => Some(Axis::Descendant),
-                Axis::Oneself => Some(Axis::DescendantOrSelf),
-                _ => None,
-            };
-            match merged.filter(|_| !step.is_positional()) {
-                Some(axis) if double => step.axis = axis,
-                _ if double => {
-                    self.term()?;
-                    steps.push(any(Axis::DescendantOrSelf));
-                }
-                _ => {}
-            }
-            steps.push(step);
-        }
-    }
-
-    /// `Step` (§2.1), abbreviations included.
-    fn step(&mut self) -> Result<Step, XPathError> {
-        self.term()?;
-        if self.take(Token::Dot) {
-            return Ok(any(Axis::Oneself));
-        }
-        if self.take(Token::DotDot) {
-            return Ok(any(Axis::Parent));
-        }
-        let axis = self.axis()?;
-        let test = self.node_test()?;
-        let predicates = self.predicates()?;
-        let climbs = matches!(axis, Axis::Ancestor | Axis::AncestorOrSelf);
-        let mut step = Step { axis, test, predicates, memo: None };
-        if climbs && !step.is_positional() && self.memos < MEMO_STEPS {
-            step.memo = Some(self.memos);
-            self.memos += 1;
-        }
-        Ok(step)
-    }
-
-    fn axis(&mut self) -> Result<Axis, XPathError> {
-        if self.take(Token::At) {
-            return Ok(Axis::Attribute);
-        }
-        let (Some(Token::Name(prefix, local)), Some(Token::ColonColon)) =
-            (self.peek(), self.second())
-        else {
-            return Ok(Axis::Child);
-        };
-        let axis = Axis::from_name(local)
-            .filter(|_| prefix.is_empty())
-            .ok_or_else(|| XPathError::Axis { at: self.at(), name: local.to_owned() })?;
-        self.next += 2;
-        Ok(axis)
-    }
-
-    fn node_test(&mut self) -> Result<NodeTest, XPathError> {
-        let token = self.peek().ok_or_else(|| self.unexpected())?;
-        let test = match token {
-            Token::Star => NodeTest::Principal,
-            Token::PrefixStar(prefix) => NodeTest::Namespace(self.prefix(prefix)),
-            Token::Name("", local) if self.second() == Some(Token::Open) => {
-                self.next += 2;
-                let target = match self.peek() {
-                    Some(Token::Literal(value)) if local == "processing-instruction" => {
-                        self.next += 1;
-                        Some(value.to_owned())
-                    }
-                    _ => None,
-                };
-                self.expect(Token::Close)?;
-                return match local {
-                    "node" => Ok(NodeTest::Any),
-                    "text" => Ok(NodeTest::Text),
-                    "comment" => Ok(NodeTest::Comment),
-                    "processing-instruction" => Ok(NodeTest::ProcessingInstruction(target)),
-                    _ => Err(self.unexpected()),
-                };
-            }
-            Token::Name("", local) => NodeTest::Name(None, local.to_owned()),
-            Token::Name(prefix, local) => {
-                NodeTest::Name(Some(self.prefix(prefix)), local.to_owned())
-            }
-            _ => return Err(self.unexpected()),
-        };
-        self.next += 1;
-        Ok(test)
-    }
-
-    /// The index of a prefix.
-    fn prefix(&mut self, prefix: &str) -> usize {
-        let known = self.prefixes.iter().position(|p| p == prefix);
-        known.unwrap_or_else(|| {
-            self.prefixes.push(prefix.to_owned());
-            self.prefixes.len() - 1
-        })
-    }
-
-    /// Any number of `[expr]`.
-    fn predicates(&mut self) -> Result<Vec<Predicate>, XPathError> {
-        let mut predicates = Vec::new();
-        while self.take(Token::OpenBracket) {
-            self.term()?;
-            let typed = self.expression()?;
-            self.expect(Token::CloseBracket)?;
-            let positional = typed.uses_position || typed.result == Type::Number;
-            let expr = self.settle(typed);
-            predicates.push(Predicate { expr, positional });
-        }
-        Ok(predicates)
-    }
-}
-
-/// `axis::node()`.
-fn any(axis: Axis) -> Step {
-    Step { axis, test: NodeTest::Any, predicates: Vec::new(), memo: None }
 }
 
 enum Binary {

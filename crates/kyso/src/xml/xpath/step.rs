@@ -190,23 +190,20 @@ impl Run<'_> {
         node: XNode,
     ) -> Result<bool, XPathError> {
         let tree = self.view.tree;
-        let mut at = match step.axis {
+        let first = match step.axis {
             Axis::AncestorOrSelf => Some(node),
             _ => parent(tree, node),
         };
-        let mut passed = Vec::new();
+        let known = |node| match node {
+            XNode::Tree(id) => self.memos.borrow().get(memo).and_then(|m| m.get(id)),
+            _ => None,
+        };
+        let mut at = first;
         let mut answer = false;
         while let Some(node) = at {
-            let known = match node {
-                XNode::Tree(id) => self.memos.borrow().get(memo).and_then(|m| m.get(id)),
-                _ => None,
-            };
-            if let Some(known) = known {
+            if let Some(known) = known(node) {
                 answer = known;
                 break;
-            }
-            if let XNode::Tree(id) = node {
-                passed.push(id);
             }
             if self.leads_on(step, rest, node)? {
                 answer = true;
@@ -214,10 +211,15 @@ impl Run<'_> {
             }
             at = parent(tree, node);
         }
-        if let Some(memo) = self.memos.borrow_mut().get_mut(memo) {
-            for id in passed {
+        // All the way up to there it is the same.
+        let mut on_the_way = first;
+        while let Some(node) = on_the_way
+            && let Some(memo) = self.memos.borrow_mut().get_mut(memo)
+        {
+            if let XNode::Tree(id) = node {
                 memo.set(id, answer);
             }
+            on_the_way = parent(tree, node).filter(|_| at != Some(node));
         }
         Ok(answer)
     }

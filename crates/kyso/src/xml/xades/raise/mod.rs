@@ -18,7 +18,7 @@ pub(super) use write::PropertyWriter;
 
 use crate::crypto::Digest;
 use crate::report::FoundLevel;
-use crate::revocation::{Evidence, RevocationSource};
+use crate::revocation::{Evidence, Freshness, RevocationSource};
 use crate::sign::{self, Level, SignError};
 use crate::time::Time;
 use crate::timestamp::{TimestampAuthority, TimestampToken};
@@ -52,6 +52,8 @@ pub struct RaiseGoal<'a> {
     pub evidence: Evidence,
     /// Whom time-stamps must come from; anybody where it is not said.
     pub trust: Option<TrustAnchors>,
+    /// How recent evidence must be.
+    pub freshness: Freshness,
     /// Whether a lower level will do where this one cannot be reached.
     pub fallback: bool,
 }
@@ -232,7 +234,9 @@ impl<'a> Growing<'a> {
         self.evidence.merge(held.carried.clone());
         self.evidence.merge(survey.evidence.clone());
         let anchors = self.goal.trust.clone().unwrap_or_default();
-        let used = sign::gather(&survey, source, &mut self.evidence, &anchors, self.goal.now)?;
+        let RaiseGoal { now, freshness, .. } = *self.goal;
+        let known = &mut self.evidence;
+        let used = sign::gather(&survey, source, known, &anchors, freshness, now)?;
         let missing = held.lacks(&used, &survey.evidence);
         self.used.merge(used);
         let writer = PropertyWriter::new(&document.tree, held.signature.node, &held.qualifying);

@@ -1,5 +1,7 @@
 //! Expressions with the values that XPath 1.0 gives them, by section.
 
+mod filters;
+
 use super::super::{IdNames, Ids, ParseOptions, Tree, XNode};
 use super::*;
 
@@ -321,6 +323,18 @@ fn here_is_the_element_that_bears_the_expression() {
 }
 
 #[test]
+fn a_document_that_is_not_all_there_is_not_evaluated() {
+    let source = crate::source::Source::from_bytes(b"<a><b/><c Id='x'/></a>".to_vec());
+    let tree = Tree::parse_sparse(&source, &ParseOptions::default()).unwrap();
+    let (ids, budget) = (Ids::default(), Budget::default());
+    let context = Context::at(&tree, tree.document_element(), &ids, &budget);
+    assert_eq!(at_root("count(//b)", &context), Err(XPathError::Sparse));
+    let expression = Expression::parse("true()").unwrap();
+    let whole = crate::xml::NodeSet::subtree(tree.root());
+    assert_eq!(filter(&expression, &whole, &context), Err(XPathError::Sparse));
+}
+
+#[test]
 fn an_id_that_is_not_unique_is_refused() {
     on("<a><b Id='x'/><c Id='x'/><d Id='y'/></a>", |context| {
         assert_eq!(at_root("id('x')", &context), Err(XPathError::DuplicateId));
@@ -471,7 +485,7 @@ fn work_is_bounded() {
             text = format!("concat({text}, {text})");
         }
         assert!(matches!(Expression::parse(&text), Err(XPathError::TooManyTerms { .. })));
-        let ten = |of: &str| format!("concat({})", vec![of; 10].join(","));
+        let ten = |of: &str| format!("concat({})", [of; 10].join(","));
         let text = ten(&ten("name(//*)"));
         assert_eq!(at_root(&format!("string-length({text})"), &context).as_deref(), Ok("100"));
     });

@@ -1,0 +1,74 @@
+//! Path and revocation together: where a path holds and one of its authorities was revoked, or
+//! cannot be shown good, another path may do (EN 319 102-1 §5.2.6.4: choose another chain).
+
+use super::conclude::Refusal;
+use super::context::Context;
+use super::existence::Control;
+use super::path::ChainTrusted;
+use super::revocation::{self, NotRevoked};
+use crate::limits::MAX_PATHS_JUDGED;
+use crate::report::{Finding, RevocationStatus, SubIndication};
+use crate::revocation::Freshness;
+use crate::x509::Certificate;
+
+/// What the two stages gave.
+pub(crate) struct Certified {
+    pub(crate) chain: Result<ChainTrusted, Refusal>,
+    pub(crate) not_revoked: Result<NotRevoked, Refusal>,
+    pub(crate) revocation: RevocationStatus,
+}
+
+impl Certified {
+    fn refused(refusal: Refusal) -> Self {
+        let revocation = RevocationStatus::Unknown;
+        Self { chain: Err(refusal), not_revoked: Err(refusal), revocation }
+    }
+
+    /// Whether another path could say better: not where it is the signer that was revoked.
+    fn is_final(&self) -> bool {
+        let signer = Refusal::Indeterminate(SubIndication::RevokedNoPoe);
+        self.not_revoked.as_ref().err().is_none_or(|refusal| *refusal == signer)
+    }
+}
+
+/// Judges a certificate as of `control`: by the first path of which nothing is revoked, else by
+/// the first that holds. `freshness` is for evidence about the certificate itself.
+pub(crate) fn certify(
+    context: &mut Context<'_>,
+    certificate: &Certificate,
+    control: Control,
+    freshness: Freshness,
+    findings: &mut Vec<Finding>,
+) -> Certified {
+    let mut first: Option<(Certified, Vec<Finding>)> = None;
+    let mut refused = Vec::new();
+    for _ in 0..MAX_PATHS_JUDGED {
+        let mut own = Vec::new();
+        let chain = match context.chain(certificate, control.time, &refused, &mut own) {
+            Ok(chain) => chain,
+            Err(refusal) => {
+                first.get_or_insert((Certified::refused(refusal), own));
+                break;
+            }
+        };
+        context.fetch(&chain, control.time, freshness, &mut own);
+        let (revocation, not_revoked) =
+            revocation::check(context, &chain, control, freshness, &mut own);
+        refused.push(chain.path().to_vec());
+        let judged = Certified { chain: Ok(chain), not_revoked, revocation };
+        if judged.not_revoked.is_ok() {
+            first = Some((judged, own));
+            break;
+        }
+        let done = judged.is_final();
+        first.get_or_insert((judged, own));
+        if done {
+            break;
+        }
+    }
+    let Some((judged, own)) = first else {
+        return Certified::refused(Refusal::Indeterminate(SubIndication::Generic));
+    };
+    findings.extend(own);
+    judged
+}
