@@ -33,13 +33,18 @@ impl Resolver for Carried<'_> {
 }
 
 impl Expectations {
+    /// Whether elements are looked for in the document, so that all of it must be kept.
+    pub(super) fn search(&self) -> bool {
+        !self.elements.is_empty() || !self.profiles.is_empty()
+    }
+
     /// Holds a report against what the caller expects; what is not met leaves a finding and no
     /// conclusion that the document passed.
     pub(super) fn apply(&self, document: Option<&Document>, report: &mut Report) {
         let xml = document.and_then(Document::xml);
         let unmet = match xml {
             Some(xml) => self.unmet(xml, report),
-            None => self.elements.iter().map(|path| missing(path)).collect(),
+            None => self.elements.iter().map(missing).collect(),
         };
         let root = self.root.as_ref().and_then(|root| wrong_root(root, xml, report));
         let profiles = self.profiles.iter().flat_map(|profile| match xml {
