@@ -18,6 +18,7 @@ mod secrets;
 mod service_words;
 mod services;
 mod trust;
+mod trust_list;
 mod ui;
 mod xml_words;
 

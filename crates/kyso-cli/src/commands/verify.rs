@@ -16,12 +16,15 @@ use crate::{profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let items = inputs::expand(&args.inputs)?;
-    let mut policy = Policy::baseline(trust::load(&args.trust)?).with_grace(args.evidence.grace);
+    let at = args.at.unwrap_or_else(now);
+    let network = services::network(&args.evidence.network)?;
+    let anchors = trust::load(&args.trust, at, &network, ui)?;
+    let mut policy = Policy::baseline(anchors).with_grace(args.evidence.grace);
     if let Some(seconds) = args.evidence.max_age {
         policy = policy.with_max_evidence_age(seconds);
     }
     let given = evidence::load(&args.evidence.evidence)?;
-    let source = services::source(&args.evidence, &services::network(&args.evidence.network)?)?;
+    let source = services::source(&args.evidence, &network)?;
     let mut verifier = Verifier::new(&policy).evidence(&given);
     if !args.evidence.network.offline {
         verifier = verifier.source(&source);
@@ -35,7 +38,6 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     for name in &args.profile {
         verifier = verifier.profile(profiles::load(name)?);
     }
-    let at = args.at.unwrap_or_else(now);
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {
         let name = item.as_ref().ok().map(Input::name);
