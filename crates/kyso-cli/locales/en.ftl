@@ -480,6 +480,10 @@ finding-reference-unusable = what the signature covers cannot be determined ({ $
     }
 finding-reference-external = the signature covers something outside this file, which was not given: { $uri }
 finding-manifest-entry-invalid = entry { $entry } of the list that was signed does not hold: { $fault } { $uri }
+finding-namespaces-around = { $change ->
+        [added] the signature would hold if { $path } stood alone: an envelope was put around it after signing, and its namespaces ({ $prefixes }) are signed along
+       *[other] the signature would hold if { $path } still declared { $prefixes }: it was taken out of its envelope after signing, whose namespaces are signed along
+    }
 finding-covers-part = only this part of the document is signed, nothing beside it: { $path }
 finding-covers-nothing = the signature covers nothing of the document, only what it says of itself
 finding-covers-filtered = a filter decides what of { $uri } is signed: nothing can be said for the rest

@@ -477,6 +477,10 @@ finding-reference-unusable = không xác định được phần mà chữ ký b
     }
 finding-reference-external = chữ ký bao trùm dữ liệu ngoài tệp này mà chưa được cung cấp: { $uri }
 finding-manifest-entry-invalid = mục { $entry } trong danh sách đã ký không còn đúng: { $fault } { $uri }
+finding-namespaces-around = { $change ->
+        [added] chữ ký sẽ đúng nếu { $path } đứng riêng: sau khi ký, nó bị bọc vào một phong bì mà các không gian tên ({ $prefixes }) cũng thuộc phần được ký
+       *[other] chữ ký sẽ đúng nếu { $path } vẫn khai báo { $prefixes }: sau khi ký, nó bị tách khỏi phong bì mà các không gian tên cũng thuộc phần được ký
+    }
 finding-covers-part = chỉ phần này của văn bản được ký, ngoài ra không gồm phần nào khác: { $path }
 finding-covers-nothing = chữ ký không bao trùm phần nào của văn bản, chỉ gồm thông tin về chính nó
 finding-covers-filtered = một bộ lọc quyết định phần nào của { $uri } được ký: phần còn lại không có gì bảo đảm

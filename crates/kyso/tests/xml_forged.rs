@@ -70,7 +70,7 @@ fn a_flipped_byte_of_what_is_covered_never_passes() {
 fn an_altered_document_and_an_altered_value_are_told_apart() {
     let pki = pki();
     let text = signed_part(&pki, XmlForm::Xades);
-    let report = verify(text.replace("756000", "156000").as_bytes(), &policy(&pki));
+    let report = verify(text.replace("18656000", "156000").as_bytes(), &policy(&pki));
     assert_eq!(*report.conclusion(), Conclusion::Failed(SubIndication::HashFailure));
     assert!(has(&report, Code::ReferenceMismatch));
     let value = between(&text, "<ds:SignatureValue", "</ds:SignatureValue");
@@ -89,7 +89,7 @@ fn wrapping_is_refused_or_the_report_names_what_is_really_signed() {
     for form in [XmlForm::Xades, XmlForm::XmlDsig] {
         let signed = signed_part(&pki, form);
         for how in Wrapping::ALL {
-            let wrapped = wrap(&signed, "DLHDon", "756000", "1", how);
+            let wrapped = wrap(&signed, "DLHDon", "18656000", "1", how);
             let report = verify(wrapped.as_bytes(), &policy);
             let document = Document::from_bytes(wrapped.as_bytes()).unwrap();
             let tree = document.xml().unwrap().tree();
@@ -97,7 +97,7 @@ fn wrapping_is_refused_or_the_report_names_what_is_really_signed() {
                 for node in signature.signed_elements() {
                     let text = tree.string_value(node);
                     let forged =
-                        tree.name(node).unwrap().local == "DLHDon" && !text.contains("756000");
+                        tree.name(node).unwrap().local == "DLHDon" && !text.contains("18656000");
                     assert!(!forged, "{how:?}: a forged element is said to be signed");
                 }
             }
@@ -116,10 +116,10 @@ fn an_id_that_occurs_twice_names_nothing() {
     let pki = pki();
     let signed = signed_part(&pki, XmlForm::XmlDsig);
     for (from, to) in [
-        ("<DSCKS>", "<DSCKS Id=\"HD0001\">"),
-        ("<DSCKS>", "<DSCKS id=\"HD0001\">"),
-        ("<DSCKS>", "<DSCKS xml:id=\"HD0001\">"),
-        ("<DSCKS>", "<DSCKS ID=\"HD000&#49;\">"),
+        ("<DSCKS>", "<DSCKS Id=\"HD-C26TKS-00000015\">"),
+        ("<DSCKS>", "<DSCKS id=\"HD-C26TKS-00000015\">"),
+        ("<DSCKS>", "<DSCKS xml:id=\"HD-C26TKS-00000015\">"),
+        ("<DSCKS>", "<DSCKS ID=\"HD-C26TKS-0000001&#53;\">"),
     ] {
         let report = verify(signed.replacen(from, to, 1).as_bytes(), &policy(&pki));
         assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{to}: {report:#?}");
@@ -133,7 +133,7 @@ fn comments_do_not_hide_what_is_read() {
     let policy = policy(&pki);
     // The classic: a comment splits a text, the canonical form leaves it out, readers stop there.
     let signed = signed_part(&pki, XmlForm::Xades);
-    let split = signed.replacen("<MST>0100000001</MST>", "<MST>0100<!---->000001</MST>", 1);
+    let split = signed.replacen("<MST>0000000002</MST>", "<MST>0000<!---->000002</MST>", 1);
     let report = verify(split.as_bytes(), &policy);
     let document = Document::from_bytes(split).unwrap();
     let tree = document.xml().unwrap().tree();

@@ -14,7 +14,7 @@ use super::tool::{
 };
 use crate::Case;
 use crate::kyso::{kyso, passes, sign, verify};
-use crate::signer::{Signer, Signers};
+use crate::signer::{Files, Signers};
 use crate::tools::{ensure, succeed};
 
 const SCHEMES: [Scheme; 3] = [Scheme::Pkcs1, Scheme::Pss, Scheme::Ecdsa];
@@ -178,7 +178,7 @@ fn after_xmlsec1(signers: &Signers) -> Result<(), Failed> {
     all_accept_but(&[Tool::Signxml], way(Scheme::Pkcs1), &path("both.xml"), signer)
 }
 
-fn by_profile(file: &Path, signer: &Signer, profile: &str) -> Result<(), Failed> {
+fn by_profile(file: &Path, signer: &Files, profile: &str) -> Result<(), Failed> {
     let mut command = kyso();
     command.arg("verify").arg(file).args(["--profile", profile]);
     command.arg("--trust").arg(signer.file("root.pem"));
@@ -192,7 +192,7 @@ fn raised(level: &str, signers: &Signers) -> Result<(), Failed> {
     let path = |name: &str| folder.path().join(name);
     let (services, pki) = Services::mint(KeyKind::P256)?;
     let tsa = services.urls().tsa();
-    let signer = Signer::of(&pki.signer, path("signer"))?;
+    let signer = Files::of(&pki.signer, KeyKind::P256, path("signer"))?;
     fs::write(path("in.xml"), xml(XmlKind::TaxDeclaration))?;
     let options = ["--level", level, "--tsa", &tsa];
     sign(&signer, &path("in.xml"), &path("out.xml"), &options)?;
