@@ -12,6 +12,7 @@ mod hex;
 mod i18n;
 mod inputs;
 mod output;
+mod profiles;
 mod render;
 mod secrets;
 mod service_words;

@@ -323,7 +323,7 @@ pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
 pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
 
 /// Bytes of a profile file. The shipped ones have under 2 KB.
-pub const MAX_PROFILE_BYTES: usize = 64 << 10;
+pub const MAX_PROFILE_BYTES: u64 = 64 << 10;
 
 /// Attachments in one edXML message that are read for its signature: each has a reference.
 pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;

@@ -154,6 +154,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) expect_root: Option<ElementName>,
     #[arg(long, value_name = "PATH", value_parser = element::<ElementPath>)]
     pub(crate) expect_element: Vec<ElementPath>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Vec<String>,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]

@@ -12,7 +12,7 @@ use crate::exit::Status;
 use crate::inputs::{self, Input};
 use crate::render::report_text;
 use crate::ui::Ui;
-use crate::{services, trust};
+use crate::{profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let items = inputs::expand(&args.inputs)?;
@@ -34,6 +34,9 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     }
     for element in &args.expect_element {
         verifier = verifier.expect_element(element.clone());
+    }
+    for name in &args.profile {
+        verifier = verifier.profile(profiles::load(name)?);
     }
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {

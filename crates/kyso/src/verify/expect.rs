@@ -33,6 +33,11 @@ impl Resolver for Carried<'_> {
 }
 
 impl Expectations {
+    /// Whether elements are looked for in the document, so that all of it must be kept.
+    pub(super) fn search(&self) -> bool {
+        !self.elements.is_empty() || !self.profiles.is_empty()
+    }
+
     /// Holds a report against what the caller expects; what is not met leaves a finding and no
     /// conclusion that the document passed.
     pub(super) fn apply(&self, document: Option<&Document>, report: &mut Report) {

@@ -145,14 +145,16 @@ impl<'p> Verifier<'p> {
     }
 
     /// Opens and judges. A file too damaged to open, in which traces of signatures are left, is a
-    /// failed one and not merely unreadable.
+    /// failed one and not merely unreadable. Places in the report are those of the document as
+    /// [`Document::for_verifying`] opens it.
     ///
     /// # Errors
     ///
     /// As [`Document::open`], where there is no trace of a signature.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
-        let judged = Document::from_source(source.clone())
-            .and_then(|document| Ok(self.judged(&document, now)?));
+        let open =
+            if self.expected.search() { Document::from_source } else { Document::for_verifying };
+        let judged = open(source.clone()).and_then(|document| Ok(self.judged(&document, now)?));
         let fault = match judged {
             Ok(report) => return Ok(report),
             Err(fault) => fault,

@@ -108,8 +108,12 @@ impl fmt::Display for ElementPath {
 }
 
 impl ElementPath {
-    /// Every element of the document that this names.
+    /// Every element of the document that this names; none where a large document was not kept
+    /// whole, since others may be called so.
     pub(crate) fn find(&self, tree: &Tree) -> Vec<NodeId> {
+        if tree.is_sparse() {
+            return Vec::new();
+        }
         let here = |node: &NodeId| match self.names.as_slice() {
             [name] if !self.absolute => name.matches(tree, *node),
             names => {

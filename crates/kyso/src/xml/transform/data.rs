@@ -10,12 +10,12 @@ use crate::xml::base64;
 use crate::xml::c14n::{
     C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize,
 };
+use crate::xml::error::{XmlError, XmlFault};
 use crate::xml::ids::Ids;
 use crate::xml::signature::{
     DSIG, DereferenceFault, Extent, ExternalBytes, Transform, TransformAlgorithm,
 };
 use crate::xml::tree::{NodeId, NodeKind, ParseOptions, Tree};
-use crate::xml::{XmlError, XmlFault};
 
 /// The document of a node set: the one with the signature, or one that a transform's bytes made.
 enum Document<'a> {
@@ -177,6 +177,9 @@ impl<'a> Data<'a> {
                 whole(document.tree(), &set)?;
                 let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
                 self.budget.take(extent_of(document.tree(), &set)).ok_or(spent)?;
+                if lacks_text(document.tree(), &set) {
+                    return Err(XmlError::new(0, XmlFault::Elided).into());
+                }
                 text_of(document.tree(), &set)
             }
             state => {
@@ -353,6 +356,14 @@ fn extent_of(tree: &Tree, set: &NodeSet) -> u64 {
         NodeSet::Nodes(_) => tree.source().len(),
     };
     bytes as u64
+}
+
+/// Whether a part of the set was not kept when a large document was read.
+fn lacks_text(tree: &Tree, set: &NodeSet) -> bool {
+    match set {
+        NodeSet::Subtree { apex, .. } => tree.is_elided(*apex),
+        NodeSet::Nodes(_) => tree.is_sparse(),
+    }
 }
 
 /// The text nodes of the set, joined (§6.6.2).
