@@ -111,7 +111,17 @@ help-opt-allow-expired = Sign although the certificate has expired or is not yet
 help-opt-level = Level of the signature: b (alone), t (with a time-stamp), lt (with revocation data), lta (for the archive)
 help-opt-json = Print one JSON object for each document
 help-opt-trust = CA certificates to trust: a file, or a folder of files; can be given several times
+help-opt-trust-list = Trust the CAs and time-stamp authorities in good standing of this trusted list (ETSI TS 119 612), a file or a URL, and of the lists it points to; can be given several times
+help-opt-trust-list-signer = Who signs the trusted lists: certificates of which one must have signed; can be given several times
+help-opt-trust-list-territory = Follow a list of lists only to the lists of this territory, such as VN; can be given several times
 help-opt-at = Judge as of this time: 2026-11-22T15:00:00+07:00, or a date
+help-opt-element = Sign this element alone, by name or path such as /HDon/DLHDon; it needs an Id (XML)
+help-opt-inside = Put the signature into this element; without it, into the document element (XML)
+help-opt-parallel = Leave other signatures out of what is signed, so that several people can sign the same document (XML)
+help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
+help-opt-role = Role that the signer claims; can be given several times (XML)
+help-opt-signature-id = Id of the signature (XML)
+help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier, or a file (XML)
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
 help-opt-offline = Use no network
@@ -162,6 +172,10 @@ call-element-invalid = { $value } cannot be read as the element of { $argument }
     .fix = Write a name, such as HDon, or a path, such as /HDon/DLHDon; a namespace goes before a name in braces.
 call-policy-invalid = { $value } is no policy: an OID is needed
     .fix = An OID is written as numbers with full stops, such as 1.2.3.4.
+call-profile-unknown = there is no profile { $name }, and no file of that name
+    .fix = Choose one of { $known }, or name a file.
+call-profile-invalid = the profile { $name } cannot be used: { $detail }
+    .fix = Compare it with the shipped profiles.
 call-tsa-missing = no time-stamp authority is named, and this needs one
     .fix = Add --tsa URL; the level b of a signature does without.
 call-tsa-without-level = --tsa names a time-stamp authority, and a signature of level b has no time-stamp
@@ -289,17 +303,28 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 
 prompt-passphrase = Passphrase for { $file }:
 note-wrong-passphrase = this passphrase does not open the key
-signed = { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
+signed = { $format ->
+        [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
+       *[pdf] { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
+    }
 extended = { $file } → { $output }: raised to { $level }
 extended-unchanged = { $file } → { $output }: has { $level } already, nothing was added
 timestamped = { $file } → { $output }: time-stamped (field { $field })
+warn-trust-list-skipped = the trusted list { $place } is left out: { $why }
+warn-trust-list-empty = the trusted list { $place } names nobody in good standing
 warn-level-lower = only { $level } was reached: { $why }
 warn-expired = the certificate of { $signer } expired at { $time }
 warn-not-yet-valid = the certificate of { $signer } is valid only from { $time }
-prepared = { $file } → { $output }: prepared for { $signer } (field { $field })
+prepared = { $format ->
+        [xml] { $file } → { $output }: prepared for { $signer } (signature { $field })
+       *[pdf] { $file } → { $output }: prepared for { $signer } (field { $field })
+    }
 prepared-digest = To be signed with { $algorithm }; { $hash } of the bytes to be signed: { $digest }
 prepared-message = The bytes to be signed: { $file }
-completed = { $output }: signed by { $signer } (field { $field }, { $algorithm })
+completed = { $format ->
+        [xml] { $output }: signed by { $signer } (signature { $field }, { $algorithm })
+       *[pdf] { $output }: signed by { $signer } (field { $field }, { $algorithm })
+    }
 
 ## The report
 
@@ -461,6 +486,7 @@ finding-covers-filtered = a filter decides what of { $uri } is signed: nothing c
 finding-object-not-covered = something inside the signature is not signed by it: { $path }
 finding-legacy-transform = a transform has a wrong name that older systems write, and was taken for the right one: { $uri }
 finding-qualifying-properties-invalid = what the signer signed beside the document (XAdES) is not in order: { $fault }
+finding-evidence-unreadable = certificates or revocation data beside the signature that cannot be read: { $count }
 finding-property-unknown = { $signed ->
         [yes] the signer signed a property that this version does not understand: { $property }
        *[other] beside the signature stands a property that this version does not understand: { $property }
@@ -534,6 +560,37 @@ core-empty = { $file }: the file is empty
     .fix = Check that it was copied or downloaded completely.
 core-xml-damaged = { $file }: not well-formed XML, at byte { $offset }: { $fault }
     .fix = Get the file again from where it comes, or export it anew; kyso does not repair files.
+core-xml-encoding = { $file }: only XML in UTF-8 can be signed or extended
+    .fix = Save the document in UTF-8 first; a document that is signed already can only be extended as it is.
+core-xml-breaks-other = { $file }: the signature that stands at { $path } covers the whole document and would no longer hold
+    .fix = Several people sign one document when each signs with --parallel, or different elements with --element.
+core-xml-algorithm = { $file }: XML has no name for { $algorithm }
+    .fix = Choose another with --digest or --scheme.
+core-xml-id = { $file }: the identifier { $id } is taken already
+    .fix = Choose another with --signature-id, or leave it out.
+core-xml-refused = { $file }: the signature cannot be put into the XML: { $detail }
+    .fix = Check what --element and --inside name.
+core-xml-element-count = { $file }: { $path } names { $found ->
+        [0] no element
+       *[other] { $found } elements
+    } where one is needed
+    .fix = Write the whole path, such as /HDon/DLHDon; kyso inspect shows what stands in the document.
+core-xml-no-identifier = { $file }: the element { $path } has no identifier of its own
+    .fix = Give it an attribute Id with a value that no other element has, or sign the whole document.
+core-xml-properties = { $file }: what the signature is to say cannot be written in XML: { $detail }
+    .fix = Leave control characters out of --role and --location; --signature-id takes letters, digits, - and _.
+core-xml-raise-plain = { $file }: the signature at { $path } is plain XML Signature, which no level can be added to
+    .fix = Only XAdES signatures are raised; sign with kyso sign, without --form xmldsig.
+core-xml-raise-refused = { $file }: the signature cannot be raised: { $detail }
+    .fix = See what kyso verify says of it.
+core-profile-verifies = { $file }: the profile { $profile } serves to verify, not to sign
+    .fix = Choose the profile of the one who signs.
+core-profile-level = { $file }: the profile { $profile } asks for a signature of level { $level } at least
+    .fix = Add --level and --tsa URL.
+core-profile-fixes = { $file }: { $option } is what the profile says
+    .fix = Leave one of the two out, or change the profile in a file of your own.
+core-attachments = { $file }: the attachments in the message cannot be signed: { $detail }
+    .fix = Give every attachment a content id of its own and its content in base64.
 core-option-misplaced = { $file }: { $option } does not go with a document in { $format }
     .fix = Leave it out for such documents.
 core-operation-misplaced = { $file }: a document in { $format } has no { $operation }
@@ -583,6 +640,20 @@ core-evidence-not-published = { $file }: nothing shows whether the certificate o
     .fix = Give CRLs, OCSP responses and certificates of issuers with --evidence, or choose --level t.
 core-grace-period = { $file }: revocation data about { $subject } counts only from { $until } on, when the grace period is over
     .fix = Sign with --level t now and use kyso extend after that time, or add --level-fallback.
+core-trust-list-unreachable = the trusted list { $place } could not be had: { $detail }
+    .fix = Try again later, or give the list as a file.
+core-trust-list-none = { $file } is no trusted list
+    .fix = Give a list in XML as ETSI TS 119 612 describes it, not the PDF for people.
+core-trust-list-unsigned = { $file }: the trusted list is not signed
+    .fix = Get it again from who publishes it.
+core-trust-list-untrusted = { $file }: the signature of the trusted list does not hold ({ $why })
+    .fix = Get it again from who publishes it, and give the certificate of who signs it now with --trust-list-signer.
+core-trust-list-other-signer = { $file }: the trusted list is signed by somebody else than --trust-list-signer names
+    .fix = Give the certificate of the signer itself, not that of its CA.
+core-trust-list-overdue = { $file }: the next trusted list was due on { $until }
+    .fix = Get the list of today from who publishes it.
+core-trust-list-unreadable = { $file }: the trusted list cannot be read: { $detail }
+    .fix = Tell who publishes it.
 core-timestamp-failed = { $file }: no time-stamp could be had: { $detail }
     .fix = Try again later, or name a further authority with another --tsa.
 core-timestamp-login = { $file }: no time-stamp could be had: { $detail }
@@ -743,6 +814,16 @@ label-before-header = Before the header
 label-after-end = After the end
 label-encrypted = Encrypted
 label-unreadable = Cannot be read
+label-root = Document element
+label-offset = At byte
+label-canonicalization = Canonicalization
+label-value = Signature value
+label-properties = Properties
+label-role = Role (claimed)
+label-policy = Policy
+label-reference = Reference
+label-type = Type
+label-transform = Transform
 label-object = Object
 label-removed = Removed or replaced
 label-sub-filter = Form
@@ -768,8 +849,8 @@ label-fingerprint = SHA-256
 
 ## The demonstration
 
-demo-made = Made in { $folder }: a throw-away CA, the key of { $signer }, and sample.pdf, a two-page letter.
-demo-signed = Signed: sample.signed.pdf (field { $field }, { $algorithm }).
-demo-verified = Verified with ca.pem: { $verdict }. The report is in report.json.
-demo-altered = Then one byte, number { $offset }, was changed in sample.altered.pdf: { $verdict }.
+demo-made = Made in { $folder }: a throw-away CA, the key of { $signer }, sample.pdf, a two-page letter, and sample.xml, a dossier's result.
+demo-signed = Signed: { $file } (as { $field }, { $algorithm }).
+demo-verified = Verified with ca.pem: { $verdict }. The report is in { $report }.
+demo-altered = Then one byte, number { $offset }, was changed in { $file }: { $verdict }.
 demo-next = Look at it, then try: kyso verify { $signed } --trust { $ca } --verbose

@@ -111,7 +111,17 @@ help-opt-allow-expired = Vẫn ký khi chứng thư số đã hết hạn hoặc
 help-opt-level = Mức của chữ ký: b (chỉ chữ ký), t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài)
 help-opt-json = In một đối tượng JSON cho mỗi văn bản
 help-opt-trust = Chứng thư số CA tin cậy: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-opt-trust-list = Tin cậy các CA và dịch vụ cấp dấu thời gian đang được công nhận trong danh sách tin cậy này (ETSI TS 119 612), là tệp hoặc URL, và trong các danh sách mà nó dẫn tới; dùng được nhiều lần
+help-opt-trust-list-signer = Người ký danh sách tin cậy: các chứng thư số, trong đó một chứng thư số phải là của người đã ký; dùng được nhiều lần
+help-opt-trust-list-territory = Từ danh sách tổng chỉ theo tới danh sách của lãnh thổ này, ví dụ VN; dùng được nhiều lần
 help-opt-at = Đánh giá tại thời điểm này: 2026-11-22T15:00:00+07:00, hoặc một ngày
+help-opt-element = Chỉ ký phần tử này, theo tên hoặc đường dẫn như /HDon/DLHDon; phần tử cần có Id (XML)
+help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì đặt vào phần tử gốc (XML)
+help-opt-parallel = Không bao trùm các chữ ký khác, để nhiều người cùng ký một văn bản (XML)
+help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
+help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
+help-opt-signature-id = Id của chữ ký (XML)
+help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier, hoặc một tệp (XML)
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
 help-opt-offline = Không dùng mạng
@@ -162,6 +172,10 @@ call-element-invalid = không đọc được { $value } là phần tử của {
     .fix = Hãy viết tên, ví dụ HDon, hoặc đường dẫn, ví dụ /HDon/DLHDon; không gian tên đặt trước tên trong dấu ngoặc nhọn.
 call-policy-invalid = { $value } không phải là chính sách: cần một OID
     .fix = OID là dãy số cách nhau bằng dấu chấm, ví dụ 1.2.3.4.
+call-profile-unknown = không có mẫu { $name }, cũng không có tệp nào tên như vậy
+    .fix = Hãy chọn một trong { $known }, hoặc nêu một tệp.
+call-profile-invalid = không dùng được mẫu { $name }: { $detail }
+    .fix = Hãy so với các mẫu có sẵn.
 call-tsa-missing = chưa nêu dịch vụ cấp dấu thời gian mà việc này cần đến
     .fix = Thêm --tsa URL; chữ ký mức b không cần dấu thời gian.
 call-tsa-without-level = --tsa nêu dịch vụ cấp dấu thời gian, nhưng chữ ký mức b không có dấu thời gian
@@ -289,17 +303,28 @@ error-demo-failed = bản trình diễn không cho kết quả phải có: { $de
 
 prompt-passphrase = Mật khẩu của { $file }:
 note-wrong-passphrase = mật khẩu này không mở được khóa
-signed = { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
+signed = { $format ->
+        [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
+       *[pdf] { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
+    }
 extended = { $file } → { $output }: đã nâng lên mức { $level }
 extended-unchanged = { $file } → { $output }: đã có sẵn mức { $level }, không cần thêm gì
 timestamped = { $file } → { $output }: đã thêm dấu thời gian (trường { $field })
+warn-trust-list-skipped = bỏ qua danh sách tin cậy { $place }: { $why }
+warn-trust-list-empty = danh sách tin cậy { $place } không nêu tổ chức nào đang được công nhận
 warn-level-lower = chỉ đạt mức { $level }: { $why }
 warn-expired = chứng thư số của { $signer } đã hết hạn lúc { $time }
 warn-not-yet-valid = chứng thư số của { $signer } chỉ có hiệu lực từ { $time }
-prepared = { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
+prepared = { $format ->
+        [xml] { $file } → { $output }: đã chuẩn bị cho { $signer } (chữ ký { $field })
+       *[pdf] { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
+    }
 prepared-digest = Cần ký bằng { $algorithm }; giá trị băm { $hash } của dữ liệu cần ký: { $digest }
 prepared-message = Dữ liệu cần ký: { $file }
-completed = { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
+completed = { $format ->
+        [xml] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
+       *[pdf] { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
+    }
 
 ## The report
 
@@ -458,6 +483,7 @@ finding-covers-filtered = một bộ lọc quyết định phần nào của { $
 finding-object-not-covered = trong chữ ký có phần không được chính chữ ký bao trùm: { $path }
 finding-legacy-transform = phép biến đổi mang tên sai do hệ thống cũ ghi, được hiểu theo tên đúng: { $uri }
 finding-qualifying-properties-invalid = phần người ký đã ký kèm văn bản (XAdES) không đúng: { $fault }
+finding-evidence-unreadable = số chứng thư số hoặc dữ liệu thu hồi kèm chữ ký không đọc được: { $count }
 finding-property-unknown = { $signed ->
         [yes] người ký đã ký một thuộc tính mà phiên bản này chưa hiểu: { $property }
        *[other] kèm chữ ký có thuộc tính mà phiên bản này chưa hiểu: { $property }
@@ -531,6 +557,37 @@ core-empty = { $file }: tệp rỗng
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
 core-xml-damaged = { $file }: XML không đúng cú pháp, tại byte { $offset }: { $fault }
     .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+core-xml-encoding = { $file }: chỉ ký và nâng mức được tệp XML ở bảng mã UTF-8
+    .fix = Hãy lưu văn bản ở UTF-8 trước khi ký; văn bản đã ký thì không đổi bảng mã được nữa.
+core-xml-breaks-other = { $file }: chữ ký tại { $path } bao trùm cả văn bản và sẽ không còn đúng
+    .fix = Nhiều người cùng ký một văn bản khi mỗi người ký với --parallel, hoặc ký phần tử riêng với --element.
+core-xml-algorithm = { $file }: XML không có tên cho { $algorithm }
+    .fix = Hãy chọn thuật toán khác bằng --digest hoặc --scheme.
+core-xml-id = { $file }: mã định danh { $id } đã được dùng
+    .fix = Hãy chọn mã khác bằng --signature-id, hoặc bỏ tùy chọn này.
+core-xml-refused = { $file }: không đưa được chữ ký vào tệp XML: { $detail }
+    .fix = Hãy kiểm tra phần tử nêu ở --element và --inside.
+core-xml-element-count = { $file }: { $path } chỉ ra { $found ->
+        [0] không phần tử nào
+       *[other] { $found } phần tử
+    } trong khi cần đúng một
+    .fix = Hãy viết đường dẫn đầy đủ, ví dụ /HDon/DLHDon; kyso inspect cho biết văn bản có gì.
+core-xml-no-identifier = { $file }: phần tử { $path } không có mã định danh riêng
+    .fix = Hãy thêm thuộc tính Id có giá trị không trùng phần tử nào khác, hoặc ký cả văn bản.
+core-xml-properties = { $file }: thông tin kèm chữ ký không ghi được vào XML: { $detail }
+    .fix = Bỏ ký tự điều khiển trong --role và --location; --signature-id chỉ gồm chữ, số, - và _.
+core-xml-raise-plain = { $file }: chữ ký tại { $path } là XML Signature thường, không nâng mức được
+    .fix = Chỉ nâng được chữ ký XAdES; hãy ký bằng kyso sign, không dùng --form xmldsig.
+core-xml-raise-refused = { $file }: không nâng mức được chữ ký: { $detail }
+    .fix = Xem kyso verify nói gì về chữ ký đó.
+core-profile-verifies = { $file }: mẫu { $profile } chỉ dùng để kiểm tra, không dùng để ký
+    .fix = Hãy chọn mẫu của bên ký.
+core-profile-level = { $file }: mẫu { $profile } yêu cầu chữ ký từ mức { $level } trở lên
+    .fix = Thêm --level và --tsa URL.
+core-profile-fixes = { $file }: { $option } đã do mẫu quy định
+    .fix = Hãy bỏ một trong hai, hoặc sửa mẫu trong một tệp riêng.
+core-attachments = { $file }: không ký được các tệp đính kèm trong thông điệp: { $detail }
+    .fix = Mỗi tệp đính kèm cần mã nội dung riêng và nội dung dạng base64.
 core-option-misplaced = { $file }: { $option } không dùng được với văn bản dạng { $format }
     .fix = Hãy bỏ tùy chọn này với các văn bản đó.
 core-operation-misplaced = { $file }: văn bản dạng { $format } không có { $operation }
@@ -580,6 +637,20 @@ core-evidence-not-published = { $file }: không có bằng chứng cho biết ch
     .fix = Hãy đưa CRL, phản hồi OCSP và chứng thư số cấp trên bằng --evidence, hoặc chọn --level t.
 core-grace-period = { $file }: dữ liệu thu hồi về { $subject } chỉ được tính từ { $until }, khi hết thời gian chờ
     .fix = Hãy ký bằng --level t lúc này rồi dùng kyso extend sau thời điểm đó, hoặc thêm --level-fallback.
+core-trust-list-unreachable = không lấy được danh sách tin cậy { $place }: { $detail }
+    .fix = Hãy thử lại sau, hoặc đưa danh sách dưới dạng tệp.
+core-trust-list-none = { $file } không phải là danh sách tin cậy
+    .fix = Hãy đưa danh sách dạng XML theo ETSI TS 119 612, không phải bản PDF để đọc.
+core-trust-list-unsigned = { $file }: danh sách tin cậy chưa được ký
+    .fix = Hãy lấy lại từ cơ quan công bố.
+core-trust-list-untrusted = { $file }: chữ ký trên danh sách tin cậy không có giá trị ({ $why })
+    .fix = Hãy lấy lại từ cơ quan công bố, và đưa chứng thư số của người đang ký danh sách bằng --trust-list-signer.
+core-trust-list-other-signer = { $file }: danh sách tin cậy do người khác ký, không phải người nêu ở --trust-list-signer
+    .fix = Hãy đưa chứng thư số của chính người ký, không phải của CA cấp cho người đó.
+core-trust-list-overdue = { $file }: danh sách tin cậy mới lẽ ra đã có từ ngày { $until }
+    .fix = Hãy lấy danh sách hiện hành từ cơ quan công bố.
+core-trust-list-unreadable = { $file }: không đọc được danh sách tin cậy: { $detail }
+    .fix = Hãy báo cho cơ quan công bố.
 core-timestamp-failed = { $file }: không lấy được dấu thời gian: { $detail }
     .fix = Hãy thử lại sau, hoặc nêu thêm dịch vụ khác bằng một --tsa nữa.
 core-timestamp-login = { $file }: không lấy được dấu thời gian: { $detail }
@@ -737,6 +808,16 @@ label-before-header = Trước phần đầu
 label-after-end = Sau phần cuối
 label-encrypted = Mã hóa
 label-unreadable = Không đọc được
+label-root = Phần tử gốc
+label-offset = Tại byte
+label-canonicalization = Chuẩn hóa
+label-value = Giá trị chữ ký
+label-properties = Thuộc tính kèm theo
+label-role = Vai trò (tự khai)
+label-policy = Chính sách
+label-reference = Tham chiếu
+label-type = Kiểu
+label-transform = Phép biến đổi
 label-object = Đối tượng
 label-removed = Đã bị gỡ hoặc thay
 label-sub-filter = Dạng
@@ -762,8 +843,8 @@ label-fingerprint = SHA-256
 
 ## The demonstration
 
-demo-made = Đã tạo trong { $folder }: một CA dùng thử, khóa của { $signer } và sample.pdf, một công văn hai trang.
-demo-signed = Đã ký: sample.signed.pdf (trường { $field }, { $algorithm }).
-demo-verified = Kiểm tra với ca.pem: { $verdict }. Báo cáo nằm trong report.json.
-demo-altered = Sau đó đổi đúng một byte, số { $offset }, trong sample.altered.pdf: { $verdict }.
+demo-made = Đã tạo trong { $folder }: một CA dùng thử, khóa của { $signer }, sample.pdf là một công văn hai trang và sample.xml là kết quả của một hồ sơ.
+demo-signed = Đã ký: { $file } (tên chữ ký { $field }, { $algorithm }).
+demo-verified = Kiểm tra với ca.pem: { $verdict }. Báo cáo nằm trong { $report }.
+demo-altered = Sau đó đổi đúng một byte, số { $offset }, trong { $file }: { $verdict }.
 demo-next = Hãy mở xem, rồi thử: kyso verify { $signed } --trust { $ca } --verbose

@@ -4,11 +4,10 @@ use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::PdfError;
 use kyso::x509::CertificateError;
-use kyso::xml::XmlError;
 use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Message, msg};
-use crate::{fault_words, service_words};
+use crate::{fault_words, service_words, xml_words};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
@@ -18,7 +17,7 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::UnknownFormat => msg::core_unknown_format(file),
         Error::Pdf(error) => pdf(error, file),
         Error::Empty => msg::core_empty(file),
-        Error::Xml(error) => xml(error, file),
+        Error::Xml(error) => xml_words::damaged(error, file),
         Error::Key(error) => key(error, file),
         Error::Certificate(error) => certificate(error, file),
         Error::Sign(error) => sign(error, file),
@@ -42,8 +41,19 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
             msg::core_key_algorithm(algorithm.name(), file)
         }
         SignError::OptionMisplaced { option, format } => {
-            msg::core_option_misplaced(file, format_name(*format), *option)
+            msg::core_option_misplaced(file, format_name(*format), xml_words::option(option))
         }
+        SignError::ElementCount { path, found } => msg::core_xml_element_count(file, *found, path),
+        SignError::ProfileVerifies { profile } => msg::core_profile_verifies(file, profile),
+        SignError::ProfileLevel { profile, level } => {
+            msg::core_profile_level(file, *level, profile)
+        }
+        SignError::ProfileFixes { option } => msg::core_profile_fixes(file, *option),
+        SignError::Attachments(error) => msg::core_attachments(error.to_string(), file),
+        SignError::NoIdentifier { path } => msg::core_xml_no_identifier(file, path),
+        SignError::Properties(error) => msg::core_xml_properties(error.to_string(), file),
+        SignError::Xml(error) => xml_words::sign(error, file),
+        SignError::Raise(error) => xml_words::raise(error, file),
         SignError::OperationMisplaced { operation, format } => {
             msg::core_operation_misplaced(file, format_name(*format), *operation)
         }
@@ -77,10 +87,6 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Io(error) => msg::error_read(error.to_string(), file),
         other => msg::error_other(other.to_string(), file),
     }
-}
-
-fn xml(error: &XmlError, file: &str) -> Message {
-    msg::core_xml_damaged(error.fault.to_string(), file, error.offset)
 }
 
 fn format_name(format: Format) -> &'static str {

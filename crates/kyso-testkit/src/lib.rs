@@ -1,5 +1,5 @@
 //! Mints PKIs and evidence, serves both on loopback, and builds sample, broken and forged PDF
-//! files for the tests of kyso.
+//! and XML files for the tests of kyso.
 //!
 //! Nothing here uses `kyso`: what it makes is an independent second opinion. It is for tests
 //! alone, so it panics with a reason where a library would return an error.
@@ -10,5 +10,8 @@ pub mod evidence;
 pub mod pdf;
 pub mod pki;
 pub mod server;
+pub mod trust_list;
+pub mod xml;
+pub mod xml_attacks;
 
 pub use pki::{Authority, Dn, Hash, Identity, Key, KeyKind, P12Kind, Pki, SigAlg, Template};

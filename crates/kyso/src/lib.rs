@@ -34,7 +34,9 @@ pub use policy::Policy;
 pub use report::{Conclusion, Report};
 pub use revocation::{Evidence, RevocationSource};
 pub use service::{ServiceError, UnreachableCause};
-pub use sign::{ExtensionBuilder, Level, Prepared, SignError, Signed, Signer, SubFilter};
+pub use sign::{
+    ExtensionBuilder, Level, Prepared, SignError, Signed, Signer, SubFilter, XmlForm, XmlPart,
+};
 pub use source::{Source, SourceError};
 pub use time::Time;
 pub use timestamp::TimestampAuthority;

@@ -198,19 +198,18 @@ pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
 /// ASiC container one a file; a thousand of them take 500 KB of XML.
 pub const MAX_XML_REFERENCES: usize = 1_000;
 
-/// Transforms of one reference, and steps of one XPath Filter 2.0 transform. Signers write up to
-/// three.
+/// Transforms of one reference. Signers write up to three.
 pub const MAX_XML_TRANSFORMS: usize = 16;
 
 /// Elements read from one `KeyInfo`: a chain of certificates with what else is said of the key.
 pub const MAX_KEY_INFO_ITEMS: usize = 200;
 
 /// Certificates of one `KeyInfo` whose key is tried on the signature value: writers put them in
-/// any order, and a chain has 3 to 5.
-pub const MAX_SIGNER_CANDIDATES: usize = 10;
+/// any order, the likeliest are tried first.
+pub const MAX_SIGNER_CANDIDATES: usize = 5;
 
 /// Canonical `SignedInfo` in bytes: a thousand references with long names take 1 MB.
-pub const MAX_SIGNED_INFO_BYTES: usize = 16 << 20;
+pub const MAX_SIGNED_INFO_BYTES: usize = 4 << 20;
 
 /// What references of one document may come to in canonical form, in bytes: this and
 /// [`XML_DIGEST_FACTOR`] times its length. Some two seconds of work however small the document.
@@ -218,6 +217,10 @@ pub const XML_DIGEST_BASE_BYTES: u64 = 256 << 20;
 
 /// How many times a document may be digested as a whole: twenty signatures over all of it.
 pub const XML_DIGEST_FACTOR: u64 = 20;
+
+/// References digested for one document, those of manifests included: a thousand signatures with a
+/// few each.
+pub const MAX_XML_DIGESTS: u64 = 10_000;
 
 /// Bytes of external references read for one document: attachments of a few gigabytes, each
 /// signed by several.
@@ -255,6 +258,43 @@ pub const MAX_XML_EXPANSION: usize = 64 << 10;
 /// See [`MAX_XML_EXPANSION`].
 pub const MAX_XML_ENTITY_DEPTH: usize = 8;
 
+/// Documents up to this size are kept whole when they come from a file; what is larger is kept
+/// sparsely and read again for each canonical form. A tree takes three to five times its source.
+pub const MAX_XML_WHOLE_BYTES: u64 = 8 << 20;
+
+/// Nodes that a sparse tree keeps: signatures and elements with an identifier. 128 Ki of these and
+/// their identifiers take about 25 MB.
+pub const MAX_XML_SPARSE_NODES: usize = 128 << 10;
+
+/// Text that a sparse tree keeps, in bytes: the CRLs of a long-term signature reach 17 MB in
+/// base64. A longer text is left out, and read again where it is needed.
+pub const MAX_XML_SPARSE_TEXT: usize = 24 << 20;
+
+/// An XPath expression in bytes. Those in signatures stay under 500; the longest of the test
+/// vectors, with its comments and white space, has 600.
+pub const MAX_XPATH_BYTES: usize = 16 << 10;
+
+/// Operators, steps, predicates, literals and calls in one XPath expression: real ones have up to
+/// 30. Evaluation may recurse once for each; 1 MB of stack is enough without optimisation.
+pub const MAX_XPATH_TERMS: usize = 500;
+
+/// Brackets, parentheses and calls inside each other in one XPath expression. Real ones have 5.
+pub const MAX_XPATH_NESTING: usize = 32;
+
+/// Nodes visited (and the like) by all XPath expressions of one document: about two seconds of
+/// work. `not(ancestor-or-self::ds:Signature)` takes 4 for every node of the document, the form
+/// that counts signatures up to `here()` (XML Signature 1.1 §6.6.4) takes 18.
+pub const MAX_XPATH_STEPS: u64 = 100_000_000;
+
+/// Nodes in one node-set of an XPath expression, at 12 bytes each.
+pub const MAX_XPATH_NODES: usize = 4 << 20;
+
+/// One string of an XPath expression, and the strings that one comparison holds at a time.
+pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
+
+/// `XPath` elements in one transform of XPath Filter 2.0. Real ones have up to 4.
+pub const MAX_XPATH_FILTERS: usize = 64;
+
 /// Names in one subjectAltName, and subtrees in either half of one nameConstraints. Servers' have
 /// up to 250 names, bridge CAs up to 60 subtrees.
 pub const MAX_GENERAL_NAMES: usize = 1_000;
@@ -274,3 +314,16 @@ pub const MAX_CRL_SIGNER_DEPTH: usize = 3;
 /// Paths of one certificate that are judged for revocation until one has nothing revoked in it:
 /// roots that were renewed or cross-certified give two.
 pub const MAX_PATHS_JUDGED: usize = 4;
+
+/// A trusted list (TS 119 612). The largest of a country, and the list of all lists, have under
+/// 6 MB.
+pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
+
+/// Services of one trusted list, with their past states: the largest country has under 3,000.
+pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
+
+/// Bytes of a profile file. The shipped ones have under 2 KB.
+pub const MAX_PROFILE_BYTES: u64 = 64 << 10;
+
+/// Attachments in one edXML message that are read for its signature: each has a reference.
+pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;

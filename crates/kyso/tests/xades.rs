@@ -2,23 +2,30 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod common;
+#[path = "common/seen.rs"]
+mod seen;
 #[path = "common/services.rs"]
 mod services;
 
 use common::{credential, policy};
-use kyso::report::FoundLevel;
-use kyso::timestamp::TimestampToken;
-use kyso::xml::sign::{KeyInfoTemplate, PrepareOptions, ReferenceTemplate, Template, prepare};
-use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
-use kyso::xml::transform::Budget;
-use kyso::xml::xades::{
-    Commitment, Imprints, Place, Properties, Qualifying, RaiseError, RaiseGoal, RaiseOptions,
-    Raised, Reading, SIGNED_PROPERTIES_TYPE, TimestampKind, Which, level, raise,
+use kyso::report::{FoundLevel, SubIndication};
+use kyso::xml::sign::{
+    KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Splice, Template,
+    TransformTemplate, XmlSignError, prepare,
 };
-use kyso::xml::{IdNames, Ids, NodeId, ParseOptions, Tree};
-use kyso::{Credential, Evidence, Level, Policy, SignError, Time};
+use kyso::xml::signature::{XmlSignature, find};
+use kyso::xml::xades::{
+    Commitment, Place, Properties, RaiseError, RaiseGoal, RaiseOptions, Raised,
+    SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, parallel_reference,
+    prepare_counter_signature, raise,
+};
+use kyso::xml::{IdNames, Ids, ParseOptions, Tree};
+use kyso::{
+    Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Time, Verifier,
+};
 use kyso_testkit::server::{Fault, Services};
 use kyso_testkit::{KeyKind, Pki};
+use seen::{see, see_first};
 use services::Client;
 
 /// A document with namespaces that a signature has to live with.
@@ -31,6 +38,7 @@ struct World {
     client: Client,
     credential: Credential,
     policy: Policy,
+    root: String,
 }
 
 fn at(year: i16) -> Time {
@@ -56,10 +64,8 @@ impl World {
         services.install(&pki);
         let client = Client::new(services.urls().tsa());
         let (credential, policy) = (credential(&pki.signer), policy(&pki));
-        let world = Self { services, client, credential, policy };
-        if let Some(folder) = kept() {
-            std::fs::write(folder.join("root.pem"), pki.root_pem()).unwrap();
-        }
+        let root = pki.root_pem();
+        let world = Self { services, client, credential, policy, root };
         world.clock(at(2026));
         world
     }
@@ -92,7 +98,30 @@ impl World {
     }
 
     fn sign_with(&self, document: &str, id: &str, change: impl FnOnce(&mut Template)) -> Vec<u8> {
+        self.try_sign_with(document, id, change).unwrap()
+    }
+
+    fn try_sign_with(
+        &self,
+        document: &str,
+        id: &str,
+        change: impl FnOnce(&mut Template),
+    ) -> Result<Vec<u8>, XmlSignError> {
         let tree = Tree::parse(document.as_bytes(), &ParseOptions::default()).unwrap();
+        let mut template = self.template(&tree, id);
+        change(&mut template);
+        let options = PrepareOptions::default();
+        let prepared = prepare(document.as_bytes(), &tree, &template, &options)?;
+        let splice = self.complete(prepared);
+        Ok(splice.apply(document.as_bytes()).unwrap())
+    }
+
+    fn complete(&self, prepared: PreparedSignature) -> Splice {
+        let value = self.credential.key().sign(prepared.to_be_signed()).unwrap();
+        prepared.complete(&value, self.credential.chain()[0].spki_der()).unwrap()
+    }
+
+    fn template(&self, tree: &Tree, id: &str) -> Template {
         let algorithm = self.credential.algorithms()[0];
         let digest = algorithm.digest();
         let certificate = &self.credential.chain()[0];
@@ -116,12 +145,7 @@ impl World {
         let certificates = self.credential.chain().to_vec();
         template.key_info = KeyInfoTemplate { certificates, ..KeyInfoTemplate::default() };
         template.objects.push(format!("<ds:Object>{}</ds:Object>", properties.to_xml().unwrap()));
-        change(&mut template);
-        let options = PrepareOptions::default();
-        let prepared = prepare(document.as_bytes(), &tree, &template, &options).unwrap();
-        let value = self.credential.key().sign(prepared.to_be_signed()).unwrap();
-        let splice = prepared.complete(&value, certificate.spki_der()).unwrap();
-        splice.apply(document.as_bytes()).unwrap()
+        template
     }
 
     fn try_raise(&self, bytes: &[u8], level: &str, now: Time) -> Result<Raised, SignError> {
@@ -136,6 +160,7 @@ impl World {
         now: Time,
     ) -> Result<Raised, SignError> {
         let goal = RaiseGoal {
+            freshness: kyso::revocation::Freshness::default(),
             level: self.level(level),
             now,
             evidence: Evidence::new(),
@@ -143,6 +168,17 @@ impl World {
             fallback: false,
         };
         with_options(|options| raise(bytes, which, &goal, options))
+    }
+
+    /// With the services at hand.
+    fn verify(&self, bytes: &[u8], now: Time) -> Report {
+        let document = Document::from_bytes(bytes).unwrap();
+        Verifier::new(&self.policy).source(&self.client).verify(&document, now)
+    }
+
+    /// With the document alone.
+    fn verify_offline(&self, bytes: &[u8], now: Time) -> Report {
+        Verifier::new(&self.policy).verify(&Document::from_bytes(bytes).unwrap(), now)
     }
 
     fn raise(&self, bytes: &[u8], level: &str, now: Time) -> Vec<u8> {
@@ -166,66 +202,12 @@ fn kept() -> Option<std::path::PathBuf> {
     std::env::var_os("KYSO_KEEP").map(Into::into)
 }
 
-fn keep(name: &str, bytes: &[u8]) {
+/// Keeps a document with the root it is to be judged by.
+fn keep(world: &World, name: &str, bytes: &[u8]) {
     if let Some(folder) = kept() {
-        std::fs::write(folder.join(name), bytes).unwrap();
+        std::fs::write(folder.join(format!("{name}.xml")), bytes).unwrap();
+        std::fs::write(folder.join(format!("{name}.pem")), &world.root).unwrap();
     }
-}
-
-/// What a signature turned out to be.
-struct Seen {
-    level: FoundLevel,
-    /// Kind and time of each token that holds, in document order.
-    stamps: Vec<(TimestampKind, Time)>,
-    properties: Qualifying,
-    evidence: Evidence,
-}
-
-/// Checks the value, every reference, the signing certificate and every time-stamp's imprint.
-#[track_caller]
-fn see(bytes: &[u8], node: impl FnOnce(&Tree) -> NodeId) -> Seen {
-    let tree = Tree::parse(bytes, &ParseOptions::default()).unwrap();
-    let ids = Ids::collect(&tree, &IdNames::default());
-    let signature = XmlSignature::read(&tree, node(&tree)).unwrap();
-    let certificate = signature.key_info.as_ref().unwrap();
-    let certificate = certificate
-        .items
-        .iter()
-        .find_map(|item| match item {
-            kyso::xml::key_info::KeyInfoItem::X509(data) => data.certificates.first(),
-            _ => None,
-        })
-        .unwrap();
-    let certificate = certificate.certificate.clone().unwrap();
-    let holds = check_value(&tree, &signature, certificate.spki_der()).unwrap();
-    let budget = Budget::for_document(bytes.len() as u64);
-    let options = DigestOptions { resolver: None, legacy_exclusive: false, budget: &budget };
-    let digests = holds.digest_references(&ids, &options);
-    assert!(digests.all_hold(), "{digests:#?}");
-    let Reading::Present(properties) = Qualifying::read(&tree, &ids, &signature).unwrap() else {
-        panic!("no properties")
-    };
-    properties.signed.check_certificate(&certificate).unwrap();
-    let evidence = properties.evidence(&tree);
-    assert!(evidence.unreadable.is_empty());
-    let imprints = Imprints { holds, ids: &ids, qualifying: &properties, options };
-    let mut stamps = Vec::new();
-    for container in properties.timestamps() {
-        for token in &container.tokens {
-            let token = TimestampToken::parse(token.as_ref().unwrap()).unwrap();
-            let algorithm = token.info().imprint.digest.clone().unwrap();
-            let imprint = imprints.of(container, algorithm).unwrap();
-            token.check(&imprint, &evidence.evidence.certificates).unwrap();
-            stamps.push((container.kind, token.info().gen_time));
-        }
-    }
-    let level = level(&properties, &evidence.evidence, &certificate);
-    Seen { level, stamps, evidence: evidence.evidence, properties: *properties }
-}
-
-#[track_caller]
-fn see_first(bytes: &[u8]) -> Seen {
-    see(bytes, |tree| find(tree)[0])
 }
 
 /// Everything of `before` is in `after`, in order, and what was added stands in one place.
@@ -255,14 +237,14 @@ fn the_signed_properties_read_back() {
 fn each_level_is_reached_and_says_so() {
     let world = World::new();
     let b = world.sign(PLAIN);
-    keep("b.xml", &b);
+    keep(&world, "B-B", &b);
     for (level, found, stamps) in [
         ("B-T", FoundLevel::BT, vec![TimestampKind::Signature]),
         ("B-LT", FoundLevel::BLT, vec![TimestampKind::Signature]),
         ("B-LTA", FoundLevel::BLTA, vec![TimestampKind::Signature, TimestampKind::Archive]),
     ] {
         let raised = world.raise(&b, level, at(2026));
-        keep(&format!("{level}.xml"), &raised);
+        keep(&world, level, &raised);
         assert_spliced(&b, &raised);
         let seen = see_first(&raised);
         assert_eq!(seen.level, found);
@@ -282,8 +264,10 @@ fn b_lta_asks_for_each_thing_once_and_holds_what_is_needed() {
     assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
     let seen = see_first(&lta);
     assert_eq!(seen.evidence.ocsp.len(), 3);
-    // The signer's chain is in KeyInfo, what the token has is in the token: the root is missing.
-    assert!(seen.evidence.certificates.iter().any(kyso::x509::Certificate::is_self_issued));
+    // The signer's chain is in KeyInfo and not repeated; the responder's certificate is needed.
+    let chain = world.credential.chain();
+    assert!(!seen.evidence.certificates.is_empty());
+    assert!(seen.evidence.certificates.iter().all(|one| !chain.contains(one)));
 }
 
 #[test]
@@ -322,7 +306,7 @@ fn fifty_years_of_renewal_still_hold() {
         assert_eq!(seen.stamps.len(), 2 + usize::try_from(decade).unwrap());
         assert_eq!(seen.stamps.last(), Some(&(TimestampKind::Archive, now)));
     }
-    keep("fifty.xml", &bytes);
+    keep(&world, "fifty", &bytes);
 }
 
 #[test]
@@ -365,6 +349,33 @@ fn no_evidence_no_b_lt() {
     world.services.fault("/crl", Fault::Closed);
     let refused = world.try_raise(&b, "B-LT", at(2026)).unwrap_err();
     assert!(matches!(refused, SignError::EvidenceMissing { .. }), "{refused}");
+}
+
+#[test]
+fn a_lower_level_is_kept_where_that_is_allowed() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    let raised = || {
+        let goal = RaiseGoal {
+            freshness: kyso::revocation::Freshness::default(),
+            level: world.level("B-LTA"),
+            now: at(2026),
+            evidence: Evidence::new(),
+            trust: None,
+            fallback: true,
+        };
+        with_options(|options| raise(&b, Which::All, &goal, options)).unwrap()
+    };
+    world.services.fault("/ocsp", Fault::Closed);
+    world.services.fault("/crl", Fault::Closed);
+    let reached = raised();
+    assert_eq!((reached.level, see_first(&reached.bytes).level), (FoundLevel::BT, FoundLevel::BT));
+    assert!(matches!(reached.shortfall, Some(SignError::EvidenceMissing { .. })));
+    world.services.fault("/tsa", Fault::Status(500));
+    let reached = raised();
+    assert_eq!((reached.level, reached.changed), (FoundLevel::BB, false));
+    assert_eq!(reached.bytes, b);
+    assert!(matches!(reached.shortfall, Some(SignError::Timestamp(_))));
 }
 
 #[test]
@@ -411,4 +422,293 @@ fn a_plain_signature_is_not_raised_and_nothing_is_no_signature() {
     let refused = world.try_raise(PLAIN.as_bytes(), "B-T", at(2026)).unwrap_err();
     let SignError::Raise(error) = refused else { panic!("{refused}") };
     assert_eq!(*error, RaiseError::NoSignature);
+}
+
+#[track_caller]
+fn raise_error(result: Result<Raised, SignError>) -> RaiseError {
+    match result.unwrap_err() {
+        SignError::Raise(error) => *error,
+        other => panic!("{other}"),
+    }
+}
+
+/// A counter signature of the signature at `index`.
+fn countersign(world: &World, bytes: &[u8], index: usize, id: &str) -> Vec<u8> {
+    let tree = Tree::parse(bytes, &ParseOptions::default()).unwrap();
+    let mut template = world.template(&tree, id);
+    // Its own signed properties alone; the value comes from preparing.
+    template.references.remove(0);
+    template.objects = vec![{
+        let properties = Properties::new(id, &world.credential.chain()[0], at(2026));
+        format!("<ds:Object>{}</ds:Object>", properties.to_xml().unwrap())
+    }];
+    let prepared = with_options(|options| {
+        prepare_counter_signature(bytes, find(&tree)[index], &template, options)
+    });
+    let signed = world.complete(prepared.unwrap()).apply(bytes).unwrap();
+    assert_spliced(bytes, &signed);
+    signed
+}
+
+#[test]
+fn a_counter_signature_holds_beside_what_it_signs_at_every_level() {
+    let world = World::new();
+    let t = world.raise(&world.sign(PLAIN), "B-T", at(2026));
+    let signed = countersign(&world, &t, 0, "counter");
+    let tree = Tree::parse(&signed, &ParseOptions::default()).unwrap();
+    let ids = Ids::collect(&tree, &IdNames::default());
+    let both: Vec<_> =
+        find(&tree).into_iter().map(|node| XmlSignature::read(&tree, node).unwrap()).collect();
+    assert_eq!(countersigns(&ids, &both[0], &both[1]), Some(0));
+    assert_eq!(countersigns(&ids, &both[1], &both[0]), None);
+    assert_eq!(see_first(&signed).properties.counter_signatures().count(), 1);
+    see(&signed, |tree| find(tree)[1]);
+    // All at once: the inner one first, then the outer one over it.
+    let lta = world.raise(&signed, "B-LTA", at(2026));
+    keep(&world, "counter", &lta);
+    for index in [0, 1] {
+        let seen = see(&lta, |tree| find(tree)[index]);
+        assert_eq!(seen.level, FoundLevel::BLTA, "{index}");
+    }
+    // What is sealed stays; the outer one is renewed over it.
+    let error = raise_error(world.try_raise_which(&lta, Which::One(1), "B-LTA", at(2026)));
+    assert!(matches!(error, RaiseError::Sealed { .. }), "{error}");
+    let renewed = world.raise(&lta, "B-LTA", at(2026));
+    assert_eq!(see_first(&renewed).stamps.len(), 3);
+    assert_eq!(see(&renewed, |tree| find(tree)[1]).stamps.len(), 2);
+}
+
+#[test]
+fn parallel_signatures_hold_where_neither_covers_the_other() {
+    let world = World::new();
+    let parallel = |template: &mut Template| {
+        let id = template.references[0].id.clone();
+        template.references[0] = parallel_reference(template.algorithm.digest());
+        template.references[0].id = id;
+    };
+    let first = world.sign_with(PLAIN, "first", parallel);
+    let first = String::from_utf8(world.raise(&first, "B-T", at(2026))).unwrap();
+    let both = world.sign_with(&first, "second", parallel);
+    let lta = world.raise(&both, "B-LTA", at(2026));
+    keep(&world, "parallel", &lta);
+    for index in [0, 1] {
+        assert_eq!(see(&lta, |tree| find(tree)[index]).level, FoundLevel::BLTA, "{index}");
+    }
+}
+
+#[test]
+fn a_signature_that_covers_another_is_not_broken_by_raising_that() {
+    let world = World::new();
+    let parallel = |template: &mut Template| {
+        template.references[0].transforms =
+            parallel_reference(template.algorithm.digest()).transforms;
+    };
+    let first = String::from_utf8(world.sign_with(PLAIN, "first", parallel)).unwrap();
+    // Enveloped over everything else, the first signature among it.
+    let both = world.sign_with(&first, "second", |_| {});
+    let error = raise_error(world.try_raise_which(&both, Which::One(0), "B-T", at(2026)));
+    let RaiseError::WouldBreak { path } = error else { panic!("{error}") };
+    assert!(path.ends_with("Signature[2]"), "{path}");
+    let raised = world.try_raise_which(&both, Which::One(1), "B-LTA", at(2026)).unwrap();
+    assert_eq!(see(&raised.bytes, |tree| find(tree)[1]).level, FoundLevel::BLTA);
+    // An enveloped one covers whatever comes later: a further one would break it.
+    let alone = String::from_utf8(world.sign(PLAIN)).unwrap();
+    let refused = world.try_sign_with(&alone, "second", parallel).unwrap_err();
+    assert!(matches!(refused, XmlSignError::BreaksOther { .. }), "{refused}");
+}
+
+#[test]
+fn every_way_to_write_a_document_is_kept() {
+    let world = World::new();
+    let mark = "\u{feff}".to_owned();
+    for (name, document) in [
+        ("mark", mark + PLAIN),
+        ("empty", "<a/>".to_owned()),
+        ("comment", "<?p?><!--x--><a b='1'\n>\n</a ><!--y-->\n".to_owned()),
+        (
+            "namespaces",
+            "<x:a xmlns:x='urn:x' xmlns:ds='urn:ds' xmlns:xades141='urn:y'/>".to_owned(),
+        ),
+    ] {
+        let signed = world.sign(&document);
+        let lta = world.raise(&signed, "B-LTA", at(2026));
+        keep(&world, name, &lta);
+        assert_spliced(&signed, &lta);
+        assert_eq!(see_first(&lta).level, FoundLevel::BLTA, "{name}");
+    }
+    let utf16: Vec<u8> = "\u{feff}<a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let error = raise_error(world.try_raise(&utf16, "B-T", at(2026)));
+    assert_eq!(error, RaiseError::Encoding);
+}
+
+#[test]
+fn other_prefixes_and_references_without_canonicalization() {
+    let world = World::new();
+    let signed = world.sign_with(PLAIN, "sig-1", |template| {
+        template.prefix = String::new();
+        // Nodes at the end: the time-stamp's own canonicalization makes them bytes.
+        template.references[0].transforms = vec![TransformTemplate::Enveloped];
+        let properties = Properties::new("sig-1", &world.credential.chain()[0], at(2026));
+        let xml = properties.prefix("x").ds_prefix("").to_xml().unwrap();
+        template.objects = vec![format!("<Object>{xml}</Object><Object><any xmlns=''/></Object>")];
+    });
+    let lta = world.raise(&signed, "B-LTA", at(2026));
+    keep(&world, "prefixes", &lta);
+    assert!(String::from_utf8(lta.clone()).unwrap().contains("<x:SignatureTimeStamp><Canon"));
+    assert_eq!(see_first(&lta).level, FoundLevel::BLTA);
+}
+
+#[test]
+fn evidence_joins_what_others_stored() {
+    let world = World::new();
+    let t = String::from_utf8(world.raise(&world.sign(PLAIN), "B-T", at(2026))).unwrap();
+    let end = "</xades:UnsignedSignatureProperties>";
+    for present in [
+        "<xades:RevocationValues/>",
+        "<xades:CertificateValues></xades:CertificateValues><xades:RevocationValues>\
+         <xades:OCSPValues/></xades:RevocationValues>",
+    ] {
+        let foreign = t.replace(end, &format!("{present}{end}"));
+        let lt = world.raise(foreign.as_bytes(), "B-LT", at(2026));
+        let text = String::from_utf8(lt.clone()).unwrap();
+        assert_eq!(text.matches("<xades:RevocationValues>").count(), 1, "{present}");
+        assert_eq!(see_first(&lt).level, FoundLevel::BLT);
+    }
+}
+
+#[track_caller]
+fn assert_passed(report: &Report) {
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[test]
+fn each_level_is_judged_as_what_it_is() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    for (level, found) in [
+        ("B-B", FoundLevel::BB),
+        ("B-T", FoundLevel::BT),
+        ("B-LT", FoundLevel::BLT),
+        ("B-LTA", FoundLevel::BLTA),
+    ] {
+        let bytes = world.raise(&b, level, at(2026));
+        let report = world.verify(&bytes, at(2026));
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].level, found);
+        let proven = (level != "B-B").then_some(at(2026));
+        assert_eq!(report.signatures[0].signing_time.proven, proven, "{level}");
+        let alone = world.verify_offline(&bytes, at(2026));
+        let enough = matches!(level, "B-LT" | "B-LTA");
+        assert_eq!(matches!(alone.conclusion(), Conclusion::Passed(_)), enough, "{level}");
+    }
+}
+
+#[test]
+fn expiry_ends_b_b_and_not_b_lta() {
+    let world = World::new();
+    // The first TSA is gone too by then; the archive's lives on.
+    world.renew_tsa(at(2026), 1);
+    let b = world.sign(PLAIN);
+    let t = world.raise(&b, "B-T", at(2026));
+    world.renew_tsa(at(2026), 20);
+    let lta = world.raise(&t, "B-LTA", at(2026));
+    let later = at(2030);
+    world.clock(later);
+    for bytes in [&b, &t] {
+        let expected = Conclusion::Indeterminate(SubIndication::OutOfBoundsNoPoe);
+        assert_eq!(*world.verify(bytes, later).conclusion(), expected);
+    }
+    let report = world.verify(&lta, later);
+    assert_passed(&report);
+    assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+}
+
+#[test]
+fn fifty_years_of_renewal_still_pass() {
+    let world = World::new();
+    world.services.configure(|settings| settings.ocsp_delegated = false);
+    world.renew_tsa(at(2026), 12);
+    let mut bytes = world.raise(&world.sign(PLAIN), "B-LTA", at(2026));
+    for decade in 1..=5 {
+        let now = at(2026 + 10 * decade);
+        world.clock(now);
+        world.renew_tsa(now, 12);
+        bytes = world.raise(&bytes, "B-LTA", now);
+        let report = world.verify(&bytes, now);
+        assert_passed(&report);
+        assert_eq!(report.signatures[0].signing_time.proven, Some(at(2026)));
+    }
+}
+
+/// A time-stamp that stands behind the archive time-stamp is covered by nothing: it is judged as
+/// of now, when the authority that made it is no longer what it was.
+#[test]
+fn a_timestamp_put_in_later_does_not_borrow_the_archives_proof() {
+    let world = World::new();
+    let b = world.sign(PLAIN);
+    world.renew_tsa(at(2026), 1);
+    let early = String::from_utf8(world.raise(&b, "B-T", at(2026))).unwrap();
+    let (start, end) = ("<xades:SignatureTimeStamp>", "</xades:SignatureTimeStamp>");
+    let early = &early[early.find(start).unwrap()..early.find(end).unwrap() + end.len()];
+    world.clock(at(2027));
+    world.renew_tsa(at(2027), 20);
+    let lta = String::from_utf8(world.raise(&b, "B-LTA", at(2027))).unwrap();
+    let later = at(2030);
+    world.clock(later);
+    let proven = |text: &str| {
+        let report = world.verify(text.as_bytes(), later);
+        assert_passed(&report);
+        report.signatures[0].signing_time.proven
+    };
+    assert_eq!(proven(&lta), Some(at(2027)));
+    let close = "</xades:UnsignedSignatureProperties>";
+    let behind = lta.replace(close, &format!("{early}{close}"));
+    assert_eq!(see_first(behind.as_bytes()).stamps.len(), 3);
+    assert_eq!(proven(&behind), Some(at(2027)));
+}
+
+#[test]
+fn a_counter_signature_lives_on_under_the_outer_archive_timestamp() {
+    let world = World::new();
+    world.renew_tsa(at(2026), 20);
+    let t = world.raise(&world.sign(PLAIN), "B-T", at(2026));
+    let signed = countersign(&world, &t, 0, "counter");
+    let lta = world.try_raise_which(&signed, Which::One(0), "B-LTA", at(2026)).unwrap().bytes;
+    let later = at(2030);
+    world.clock(later);
+    let report = world.verify(&lta, later);
+    assert_eq!(report.signatures.len(), 2);
+    assert_passed(&report);
+    assert_eq!(report.signatures[1].signing_time.proven, Some(at(2026)));
+    assert_eq!(report.signatures[1].level, FoundLevel::BB);
+}
+
+/// The archive time-stamp is over all that stands before it: whatever changes there is noticed,
+/// and what is signed never passes. (In the last token itself, CMS leaves certificates unsigned.)
+#[test]
+fn a_flipped_byte_in_b_lta_is_always_noticed() {
+    let world = World::new();
+    let bytes = world.raise(&world.sign(PLAIN), "B-LTA", at(2026));
+    let verify = |bytes: &[u8]| {
+        let document = Document::from_bytes(bytes).ok()?;
+        Some(Verifier::new(&world.policy).verify(&document, at(2026)))
+    };
+    let whole = verify(&bytes).unwrap();
+    assert_passed(&whole);
+    let expected = whole.signatures[0].findings.len();
+    let find = |text: &str| bytes.windows(text.len()).position(|w| w == text.as_bytes()).unwrap();
+    let (value, object) = (find("<ds:SignatureValue"), find("<ds:Object>"));
+    let unsigned = find("<xades:UnsignedProperties>");
+    let archive = find("<xades141:ArchiveTimeStamp");
+    for position in (0..archive).step_by(19) {
+        let mut altered = bytes.clone();
+        altered[position] ^= 1;
+        let Some(report) = verify(&altered) else { continue };
+        if !matches!(report.conclusion(), Conclusion::Passed(_)) {
+            continue;
+        }
+        let signed = !(value..object).contains(&position) && position < unsigned;
+        assert!(!signed, "byte {position} is signed");
+        assert!(report.signatures[0].findings.len() > expected, "byte {position}: {report:#?}");
+    }
 }

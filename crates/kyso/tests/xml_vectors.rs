@@ -43,7 +43,12 @@ fn main() -> ExitCode {
         let (folder, reason) = (folder.clone(), divergences.get(&vector.file).cloned());
         Trial::test(name, move || run(&folder, &vector, reason.as_deref()))
     });
-    let trials: Vec<_> = trials.collect();
+    let mut trials: Vec<_> = trials.collect();
+    let listed: Vec<_> = divergences.keys().cloned().collect();
+    let unknown: Vec<_> = listed.into_iter().filter(|file| !seen.contains_key(file)).collect();
+    trials.push(Trial::test("divergences name vectors", move || {
+        if unknown.is_empty() { Ok(()) } else { Err(format!("{unknown:?}").into()) }
+    }));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

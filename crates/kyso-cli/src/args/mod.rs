@@ -5,9 +5,11 @@ mod key;
 mod output;
 mod services;
 mod time;
+mod trust;
 mod two_phase;
 mod usage;
 mod verbs;
+mod xml;
 
 use std::ffi::OsString;
 
@@ -19,12 +21,15 @@ pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
+pub(crate) use trust::TrustArgs;
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
     ClaimArgs, CompletionsArgs, DemoArgs, ExtendArgs, HigherLevel, InspectArgs, Level, SignArgs,
     SubFilterName, TimestampArgs, VerifyArgs,
 };
+
+pub(crate) use xml::{FormName, XmlArgs};
 
 use crate::i18n::{Catalog, Lang};
 
@@ -74,7 +79,7 @@ pub(crate) enum Color {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     Sign(Box<SignArgs>),
-    Verify(VerifyArgs),
+    Verify(Box<VerifyArgs>),
     Inspect(InspectArgs),
     Extend(Box<ExtendArgs>),
     Timestamp(Box<TimestampArgs>),

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::AlgorithmArgs;
 use super::verbs::ClaimArgs;
+use super::xml::XmlArgs;
 
 /// `kyso prepare`
 #[derive(Args, Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct PrepareArgs {
     pub(crate) algorithm: AlgorithmArgs,
     #[command(flatten)]
     pub(crate) claims: ClaimArgs,
+    #[command(flatten)]
+    pub(crate) xml: XmlArgs,
     #[arg(long)]
     pub(crate) force: bool,
     #[arg(long)]

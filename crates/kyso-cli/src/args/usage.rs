@@ -39,7 +39,9 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--tsa-policy") => {
             msg::call_policy_invalid(context(ContextKind::InvalidValue))
         }
-        ErrorKind::ValueValidation if argument.starts_with("--expect-") => {
+        ErrorKind::ValueValidation
+            if ["--expect-", "--element", "--inside"].iter().any(|o| argument.starts_with(o)) =>
+        {
             msg::call_element_invalid(argument, context(ContextKind::InvalidValue))
         }
         ErrorKind::ValueValidation => {

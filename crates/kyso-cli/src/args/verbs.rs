@@ -1,16 +1,17 @@
 //! The verbs that take a document and hand out a result at once, and the generated ones.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use clap_complete::Shell;
 use kyso::Time;
-use kyso::verify::{ElementName, ElementPath};
+use kyso::xml::{ElementName, ElementPath};
 
 use super::time::point_in_time;
+use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TsaArgs,
+    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TrustArgs,
+    TsaArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -33,14 +34,16 @@ pub(crate) struct SignArgs {
     pub(crate) algorithm: AlgorithmArgs,
     #[command(flatten)]
     pub(crate) claims: ClaimArgs,
+    #[command(flatten)]
+    pub(crate) xml: XmlArgs,
     #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]
     pub(crate) level: Option<Level>,
     #[arg(long, requires = "level")]
     pub(crate) level_fallback: bool,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
@@ -106,8 +109,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) level_fallback: bool,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
@@ -123,8 +126,8 @@ pub(crate) struct TimestampArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[arg(long)]
@@ -138,24 +141,21 @@ pub(crate) enum SubFilterName {
     Pkcs7,
 }
 
-/// The error is a word for clap only; `usage.rs` explains.
-fn element<T: FromStr>(text: &str) -> Result<T, &'static str> {
-    text.parse().map_err(|_| "element")
-}
-
 /// `kyso verify`
 #[derive(Args, Debug)]
 pub(crate) struct VerifyArgs {
     #[arg(required = true, value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[arg(long, value_name = "TIME", value_parser = point_in_time)]
     pub(crate) at: Option<Time>,
     #[arg(long, value_name = "NAME", value_parser = element::<ElementName>)]
     pub(crate) expect_root: Option<ElementName>,
     #[arg(long, value_name = "PATH", value_parser = element::<ElementPath>)]
     pub(crate) expect_element: Vec<ElementPath>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Vec<String>,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]

@@ -79,8 +79,9 @@ pub(super) fn warn_about_validity(certificate: &Certificate, claims: &ClaimArgs,
 
 /// Puts the claims of the call into a signature builder; `sign` and `prepare` have one each.
 macro_rules! with_claims {
-    ($builder:expr, $claims:expr) => {{
+    ($builder:expr, $claims:expr, $xml:expr) => {{
         let claims: &$crate::args::ClaimArgs = $claims;
+        let xml: &$crate::args::XmlArgs = $xml;
         let mut builder = $builder;
         if let Some(text) = &claims.reason {
             builder = builder.reason(text);
@@ -99,6 +100,27 @@ macro_rules! with_claims {
         }
         if claims.allow_expired {
             builder = builder.allow_expired();
+        }
+        if let Some(path) = &xml.element {
+            builder = builder.part(::kyso::XmlPart::Element(path.clone()));
+        }
+        if let Some(path) = &xml.inside {
+            builder = builder.inside(path.clone());
+        }
+        if xml.parallel {
+            builder = builder.parallel();
+        }
+        if xml.form == Some($crate::args::FormName::Xmldsig) {
+            builder = builder.form(::kyso::XmlForm::XmlDsig);
+        }
+        for role in &xml.role {
+            builder = builder.role(role);
+        }
+        if let Some(id) = &xml.signature_id {
+            builder = builder.signature_id(id);
+        }
+        if let Some(name) = &xml.profile {
+            builder = builder.profile($crate::profiles::load(name)?);
         }
         builder
     }};

@@ -37,6 +37,7 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
     };
     let algorithm = prepared.algorithm();
     let certificate = prepared.certificate().clone();
+    let format = prepared.format();
     let signed = prepared
         .complete(SignatureValue::new(value))
         .map_err(|error| Failure::core(error, &signature.name()))?;
@@ -47,6 +48,7 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
             "kyso": env!("CARGO_PKG_VERSION"),
             "file": state.name(),
             "output": target.name(),
+            "format": format.name(),
             "field": signed.field_name(),
             "signer": signer(&certificate),
             "digest_algorithm": algorithm.digest().name(),
@@ -54,8 +56,13 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
         }))?;
         return Ok(Status::Done);
     }
-    let message =
-        msg::completed(algorithm.name(), signed.field_name(), target.name(), holder(&certificate));
+    let message = msg::completed(
+        algorithm.name(),
+        signed.field_name(),
+        format.name(),
+        target.name(),
+        holder(&certificate),
+    );
     if target == Target::Stdout {
         ui.note(&message);
     } else if !ui.quiet {

@@ -1,6 +1,6 @@
 //! `kyso extend`: raises what is signed to a higher level, or renews its last time-stamp.
 
-use kyso::{Document, Evidence, Signed, TrustAnchors};
+use kyso::{Document, Evidence, Format, Signed, TrustAnchors};
 use serde_json::json;
 
 use super::batch::{self, Batch};
@@ -19,26 +19,27 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
-    let others = args.trust.iter().chain(&args.evidence.evidence);
-    let others = others.chain(args.tsa.files()).chain(&args.evidence.network.tls_ca);
-    let reads = Reads::new(batch.inputs(), others.map(AsRef::as_ref), true);
+    let others = args.evidence.evidence.iter().chain(args.tsa.files());
+    let others = others.chain(&args.evidence.network.tls_ca).map(AsRef::as_ref);
+    let reads = Reads::new(batch.inputs(), others.chain(args.trust.files()), true);
     let network = services::network(&args.evidence.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
     let extension = Extension {
         args,
         services: Services::new(services::source(&args.evidence, &network)?, tsa),
         evidence: evidence::load(&args.evidence.evidence)?,
-        trust: trust::load(&args.trust)?,
+        trust: trust::load(&args.trust, now(), &network, ui)?,
     };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let signed = extension.extend(&input.open()?, input)?;
+        let document = input.open()?;
+        let signed = extension.extend(&document, input)?;
         // What needs nothing is not written anew.
         if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {
             let evidence_out = args.evidence.evidence_out.as_deref();
             batch::put(&args.output, target, &signed, &[], evidence_out)?;
         }
-        tell(args, ui, input, target, &signed)
+        tell(args, ui, input, target, document.format(), &signed)
     })
 }
 
@@ -58,7 +59,7 @@ impl Extension<'_> {
         if self.args.level_fallback {
             builder = builder.allow_lower_level();
         }
-        if !self.args.trust.is_empty() {
+        if self.args.trust.is_given() {
             builder = builder.trust(&self.trust);
         }
         builder.finish().map_err(|error| Failure::core(error, &input.name()))
@@ -70,6 +71,7 @@ fn tell(
     ui: &Ui,
     input: &Input,
     target: &Target,
+    format: Format,
     signed: &Signed,
 ) -> Result<(), Failure> {
     let level = signed.level().map(kyso::report::FoundLevel::name);
@@ -84,7 +86,7 @@ fn tell(
             "kyso": env!("CARGO_PKG_VERSION"),
             "file": input.name(),
             "output": target.name(),
-            "format": "pdf",
+            "format": format.name(),
             "level": level,
             "field": field,
             "unchanged": signed.is_unchanged(),

@@ -72,7 +72,7 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     warn_about_validity(leaf, &args.claims, ui);
     let document = input.open()?;
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
-    with_claims!(builder, &args.claims)
+    with_claims!(builder, &args.claims, &args.xml)
         .prepare()
         .map_err(|error| Failure::signing(error, &input.name(), leaf))
 }
@@ -111,6 +111,7 @@ fn tell(
             "kyso": env!("CARGO_PKG_VERSION"),
             "file": input.name(),
             "output": state.name(),
+            "format": prepared.format().name(),
             "field": prepared.field_name(),
             "signer": signer(prepared.certificate()),
             "digest_algorithm": algorithm.digest().name(),
@@ -122,6 +123,7 @@ fn tell(
     let done = msg::prepared(
         prepared.field_name(),
         input.name(),
+        prepared.format().name(),
         state.name(),
         holder(prepared.certificate()),
     );

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use kyso::report::FoundLevel;
-use kyso::{Credential, Evidence, SignatureAlgorithm, Signed, TrustAnchors};
+use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, TrustAnchors};
+use kyso_net::Network;
 use serde_json::{Value, json};
 
 use super::batch::{self, Batch};
@@ -36,22 +37,25 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let others = others
         .chain(args.tsa.files())
         .chain(&args.evidence.network.tls_ca)
-        .chain(&args.trust)
         .chain(&args.evidence.evidence);
-    Ok(Reads::new(batch.inputs(), others.map(PathBuf::as_path), true))
+    let others = others.map(PathBuf::as_path).chain(args.trust.files());
+    Ok(Reads::new(batch.inputs(), others, true))
 }
 
 /// The level asked for with who helps to reach it; `None` is B-B, which needs nobody.
-fn level(args: &SignArgs, ui: &Ui) -> Result<Option<(HigherLevel, Services)>, Failure> {
-    let network = services::network(&args.evidence.network)?;
-    let tsa = services::tsa(&args.tsa, &network, ui)?;
+fn level(
+    args: &SignArgs,
+    network: &Network,
+    ui: &Ui,
+) -> Result<Option<(HigherLevel, Services)>, Failure> {
+    let tsa = services::tsa(&args.tsa, network, ui)?;
     match (args.level.and_then(crate::args::Level::higher), tsa) {
         (None, None) => Ok(None),
         // Whoever names an authority expects a time-stamp.
         (None, Some(_)) => Err(Failure::usage(msg::call_tsa_without_level())),
         (Some(_), None) => Err(Failure::usage(msg::call_tsa_missing())),
         (Some(level), Some(tsa)) => {
-            Ok(Some((level, Services::new(services::source(&args.evidence, &network)?, tsa))))
+            Ok(Some((level, Services::new(services::source(&args.evidence, network)?, tsa))))
         }
     }
 }
@@ -70,9 +74,10 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
-        let level = level(args, ui)?;
+        let network = services::network(&args.evidence.network)?;
+        let level = level(args, &network, ui)?;
         let evidence = evidence::load(&args.evidence.evidence)?;
-        let trust = trust::load(&args.trust)?;
+        let trust = trust::load(&args.trust, now(), &network, ui)?;
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
@@ -83,11 +88,11 @@ impl<'a> Session<'a> {
         target.check(&self.reads)?;
         let document = input.open()?;
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
-        let mut builder = with_claims!(builder, &self.args.claims);
+        let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
-            if !self.args.trust.is_empty() {
+            if self.args.trust.is_given() {
                 builder = builder.trust(&self.trust);
             }
             if self.args.level_fallback {
@@ -99,21 +104,28 @@ impl<'a> Session<'a> {
             .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         batch::put(&self.args.output, target, &signed, self.credential.chain(), evidence_out)?;
-        self.tell(input, target, &signed)
+        self.tell(input, target, document.format(), &signed)
     }
 
-    fn tell(&self, input: &Input, target: &Target, signed: &Signed) -> Result<(), Failure> {
+    fn tell(
+        &self,
+        input: &Input,
+        target: &Target,
+        format: Format,
+        signed: &Signed,
+    ) -> Result<(), Failure> {
         if let Some(shortfall) = signed.shortfall() {
             let why = core_error::sign(shortfall, &input.name());
             self.ui.warn(&msg::warn_level_lower(self.reached(signed), why));
         }
         if self.args.json {
-            return self.ui.print_json(&self.to_json(input, target, signed));
+            return self.ui.print_json(&self.to_json(input, target, format, signed));
         }
         let message = msg::signed(
             self.algorithm.name(),
             signed.field_name(),
             input.name(),
+            format.name(),
             self.reached(signed),
             target.name(),
             holder(self.credential.certificate()),
@@ -128,13 +140,13 @@ impl<'a> Session<'a> {
         level.unwrap_or(FoundLevel::Pkcs7).name()
     }
 
-    fn to_json(&self, input: &Input, target: &Target, signed: &Signed) -> Value {
+    fn to_json(&self, input: &Input, target: &Target, format: Format, signed: &Signed) -> Value {
         json!({
             "schema": 1,
             "kyso": env!("CARGO_PKG_VERSION"),
             "file": input.name(),
             "output": target.name(),
-            "format": "pdf",
+            "format": format.name(),
             "field": signed.field_name(),
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),

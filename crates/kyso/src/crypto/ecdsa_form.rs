@@ -42,7 +42,7 @@ pub(crate) fn der_to_fixed(kind: KeyKind, der: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Digits without leading zeros.
-fn significant(digits: &[u8]) -> &[u8] {
+pub(crate) fn significant(digits: &[u8]) -> &[u8] {
     let zeros = digits.iter().take_while(|byte| **byte == 0).count();
     digits.get(zeros..).unwrap_or_default()
 }

@@ -6,10 +6,10 @@ use super::AlgorithmAges;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dangerous {
     pub(crate) missing_signing_certificate: bool,
+    pub(crate) legacy_transforms: bool,
     pub(crate) algorithms: Option<AlgorithmAges>,
     /// Seconds; 0 is off.
     pub(crate) overdue_evidence: u32,
-    pub(crate) legacy_transforms: bool,
 }
 
 impl Dangerous {
@@ -18,6 +18,13 @@ impl Dangerous {
     /// for the same key can then put it in the place of the signer's.
     pub fn accept_missing_signing_certificate(&mut self) -> &mut Self {
         self.missing_signing_certificate = true;
+        self
+    }
+
+    /// Takes the name that old edXML samples give to exclusive canonicalization, the address of a
+    /// draft, for the right one. Anybody else may read that name in another way.
+    pub fn accept_legacy_transforms(&mut self) -> &mut Self {
+        self.legacy_transforms = true;
         self
     }
 
@@ -36,21 +43,15 @@ impl Dangerous {
         self
     }
 
-    /// Takes the name that old edXML samples give to exclusive canonicalization, the address of a
-    /// draft, for the right one. Anybody else may read that name in another way.
-    pub fn accept_legacy_transforms(&mut self) -> &mut Self {
-        self.legacy_transforms = true;
-        self
-    }
-
     /// The names of the widenings in force.
     pub(crate) fn in_force(&self) -> impl Iterator<Item = &'static str> {
-        let options = [
+        [
             (self.missing_signing_certificate, "missing-signing-certificate"),
+            (self.legacy_transforms, "legacy-transforms"),
             (self.overdue_evidence > 0, "overdue-evidence"),
             (self.algorithms.is_some(), "other-algorithms"),
-            (self.legacy_transforms, "legacy-transforms"),
-        ];
-        options.into_iter().filter_map(|(on, name)| on.then_some(name))
+        ]
+        .into_iter()
+        .filter_map(|(on, name)| on.then_some(name))
     }
 }

@@ -57,6 +57,28 @@ impl Policy {
         self
     }
 
+    /// Asks for more of paths than their certificates do.
+    #[must_use]
+    pub fn with_path_constraints(mut self, constraints: PathConstraints) -> Self {
+        self.path_constraints = constraints;
+        self
+    }
+
+    /// What is asked of paths.
+    #[must_use]
+    pub fn path_constraints(&self) -> &PathConstraints {
+        &self.path_constraints
+    }
+
+    /// Asks that every certificate but the anchor is shown not to be revoked, even one that names
+    /// no place where that would be published. Without it such a certificate passes with a
+    /// warning.
+    #[must_use]
+    pub fn with_revocation_required(mut self) -> Self {
+        self.revocation_required = true;
+        self
+    }
+
     /// The grace period in seconds (EN 319 102-1 §5.2.5.4): evidence about the signer's
     /// certificate counts only when it is issued this long after the time that proves the
     /// signature, so that a revocation asked for by then has been processed. Where nothing proves
@@ -85,28 +107,6 @@ impl Policy {
             overdue: self.dangerous.overdue_evidence,
             ..Freshness::default()
         }
-    }
-
-    /// Asks for more of paths than their certificates do.
-    #[must_use]
-    pub fn with_path_constraints(mut self, constraints: PathConstraints) -> Self {
-        self.path_constraints = constraints;
-        self
-    }
-
-    /// What is asked of paths.
-    #[must_use]
-    pub fn path_constraints(&self) -> &PathConstraints {
-        &self.path_constraints
-    }
-
-    /// Asks that every certificate but the anchor is shown not to be revoked, even one that names
-    /// no place where that would be published. Without it such a certificate passes with a
-    /// warning.
-    #[must_use]
-    pub fn with_revocation_required(mut self) -> Self {
-        self.revocation_required = true;
-        self
     }
 
     /// What widens the policy. Every widening used is echoed in the report.

@@ -161,6 +161,8 @@ codes! {
     LegacyTransform = "legacy-transform",
     /// The qualifying properties of XAdES are missing a part, doubled, or not covered: `fault`.
     QualifyingPropertiesInvalid = "qualifying-properties-invalid",
+    /// Certificates or revocation data that came with the signature cannot be read: `count`.
+    EvidenceUnreadable = "evidence-unreadable",
     /// A property that this version does not understand: `property`, `signed` (`yes` or `no`).
     PropertyUnknown = "property-unknown",
     // the caller's intent

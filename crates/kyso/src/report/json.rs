@@ -42,6 +42,7 @@ fn signature(signature: &SignatureReport) -> Value {
         "reason": signature.reason,
         "location": signature.location,
         "contact": signature.contact,
+        "roles": signature.roles,
         "covers": signature.covers,
         "findings": signature.findings,
     })

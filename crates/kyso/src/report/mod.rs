@@ -252,10 +252,12 @@ pub struct SignatureReport {
     pub revocation: RevocationStatus,
     /// `/Reason`, as claimed.
     pub reason: Option<String>,
-    /// `/Location`, as claimed.
+    /// `/Location` or `SignatureProductionPlace`, as claimed.
     pub location: Option<String>,
     /// `/ContactInfo`, as claimed.
     pub contact: Option<String>,
+    /// The roles that the signer claims (XAdES).
+    pub roles: Vec<String>,
     /// What it covers, one entry for each reference that holds: what a caller must read in the
     /// place of the document. Always empty for PDF, where [`Self::coverage`] says all.
     pub covers: Vec<Covered>,

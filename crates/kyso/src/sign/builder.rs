@@ -1,14 +1,18 @@
 //! What a signature is to say, gathered before anything is read or written.
 
+use super::xml::{XmlForm, XmlPart, XmlRequest};
 use super::{Level, Prepared, SignError, Signed, complete, prepare};
 use crate::algorithm::SignatureAlgorithm;
 use crate::document::Document;
+use crate::format::Format;
 use crate::key::Credential;
 use crate::pdf::PdfError;
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
+use crate::xml::ElementPath;
+use crate::xml::profile::Profile;
 
 /// A signer whose key is elsewhere: known by certificates and algorithm only, so that a signature
 /// can be prepared and not finished.
@@ -66,6 +70,24 @@ pub(super) struct Request<'a> {
     pub(super) contact: Option<String>,
     pub(super) allow_expired: bool,
     pub(super) contents_room: Option<usize>,
+    pub(super) xml: XmlRequest,
+}
+
+impl Request<'_> {
+    /// The first option that means nothing for the document at hand.
+    pub(super) fn misplaced(&self) -> Option<&'static str> {
+        let options = match self.document.format() {
+            Format::Pdf => self.xml.given().to_vec(),
+            Format::Xml => vec![
+                (self.field.is_some(), "field"),
+                (self.reason.is_some(), "reason"),
+                (self.contact.is_some(), "contact"),
+                (self.sub_filter != SubFilter::default(), "subfilter"),
+                (self.contents_room.is_some(), "contents-room"),
+            ],
+        };
+        options.into_iter().find_map(|(given, option)| given.then_some(option))
+    }
 }
 
 /// How far completing goes.
@@ -113,38 +135,83 @@ impl<'a, S> SignatureBuilder<'a, S> {
             contact: None,
             allow_expired: false,
             contents_room: None,
+            xml: XmlRequest::default(),
         };
         Self { request, goal: Goal::new(Level::B, now), signer, algorithm: None }
     }
 
-    /// `/Reason`: why the document is signed.
+    /// PDF: `/Reason`, why the document is signed.
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.request.reason = Some(reason.into());
         self
     }
 
-    /// `/Location`: where.
+    /// Where: `/Location` in a PDF, the city of `SignatureProductionPlaceV2` in XML.
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.request.location = Some(location.into());
         self
     }
 
-    /// `/ContactInfo`: how the signer can be reached.
+    /// PDF: `/ContactInfo`, how the signer can be reached.
     pub fn contact(mut self, contact: impl Into<String>) -> Self {
         self.request.contact = Some(contact.into());
         self
     }
 
-    /// The signature field, by its full name: an empty one that exists, or a new one. Without it
+    /// PDF: the signature field, by its full name: an empty one that exists, or a new one. Without it
     /// the first free name of the form `Signature1` is taken.
     pub fn field(mut self, name: impl Into<String>) -> Self {
         self.request.field = Some(name.into());
         self
     }
 
-    /// The form of the CMS.
+    /// PDF: the form of the CMS.
     pub fn sub_filter(mut self, sub_filter: SubFilter) -> Self {
         self.request.sub_filter = sub_filter;
+        self
+    }
+
+    /// XML: the form of the signature.
+    pub fn form(mut self, form: XmlForm) -> Self {
+        self.request.xml.form = form;
+        self
+    }
+
+    /// XML: what is signed; the whole document unless said otherwise.
+    pub fn part(mut self, part: XmlPart) -> Self {
+        self.request.xml.part = part;
+        self
+    }
+
+    /// XML: the element whose last child the signature becomes; the document element unless said
+    /// otherwise.
+    pub fn inside(mut self, element: ElementPath) -> Self {
+        self.request.xml.inside = Some(element);
+        self
+    }
+
+    /// XML: leaves every signature of the document out of what is covered, so that others can
+    /// sign the whole document beside this one. Readers without XPath cannot verify it.
+    pub fn parallel(mut self) -> Self {
+        self.request.xml.parallel = true;
+        self
+    }
+
+    /// XML: a role that the signer claims (`SignerRoleV2`). May be said for several.
+    pub fn role(mut self, role: impl Into<String>) -> Self {
+        self.request.xml.roles.push(role.into());
+        self
+    }
+
+    /// XML: the `Id` of the signature; without it, one that no other signature has.
+    pub fn signature_id(mut self, id: impl Into<String>) -> Self {
+        self.request.xml.id = Some(id.into());
+        self
+    }
+
+    /// XML: the form, the place, the references and all else as the profile says.
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.request.xml.profile = Some(Box::new(profile));
         self
     }
 
@@ -197,7 +264,7 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
-    /// The room kept for the CMS, in bytes of DER, where the computed one will not do: when what
+    /// PDF: the room kept for the CMS, in bytes of DER, where the computed one will not do: when what
     /// comes back from a remote service is larger than can be known beforehand.
     pub fn contents_room(mut self, bytes: usize) -> Self {
         self.request.contents_room = Some(bytes);

@@ -12,7 +12,9 @@ use crate::revocation::RevocationError;
 use crate::source::SourceError;
 use crate::time::Time;
 use crate::timestamp::TimestampError;
-use crate::xml::xades::RaiseError;
+use crate::xml::profile::AttachmentFault;
+use crate::xml::sign::XmlSignError;
+use crate::xml::xades::{PropertiesError, RaiseError};
 
 /// Why a signature cannot be made. Nothing has been written when one is returned.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +67,49 @@ pub enum SignError {
         /// The kind of document.
         format: Format,
     },
+    /// A path names no element of the document, or several where one is meant.
+    #[error("{path} names {found} elements, and one is needed")]
+    ElementCount {
+        /// The path.
+        path: String,
+        /// How many it names.
+        found: usize,
+    },
+    /// The element to be signed has no identifier that a reference could name.
+    #[error("the element {path} has no identifier of its own")]
+    NoIdentifier {
+        /// Its path in the document.
+        path: String,
+    },
+    /// The profile serves to verify alone.
+    #[error("the profile {profile} serves to verify, not to sign")]
+    ProfileVerifies {
+        /// Its name.
+        profile: String,
+    },
+    /// The profile asks for a higher level.
+    #[error("the profile {profile} asks for level {level} at least")]
+    ProfileLevel {
+        /// Its name.
+        profile: String,
+        /// `B-T`, `B-LT` or `B-LTA`.
+        level: &'static str,
+    },
+    /// The option is one that the profile decides.
+    #[error("{option} is what the profile says")]
+    ProfileFixes {
+        /// The option, as the builder calls it.
+        option: &'static str,
+    },
+    /// The attachments that the message carries cannot be told apart or read.
+    #[error(transparent)]
+    Attachments(#[from] Box<AttachmentFault>),
+    /// A signature in XML cannot be made.
+    #[error(transparent)]
+    Xml(Box<XmlSignError>),
+    /// What the signature is to say of itself cannot be written in XML.
+    #[error(transparent)]
+    Properties(#[from] PropertiesError),
     /// An earlier certification allows no further signature (ISO 32000-2 §12.8.2.2, P = 1).
     #[error("the certification in field {field} allows no further change")]
     CertificationForbids {
@@ -148,6 +193,12 @@ pub enum SignError {
     Io(#[from] io::Error),
 }
 
+impl From<XmlSignError> for SignError {
+    fn from(error: XmlSignError) -> Self {
+        Self::Xml(Box::new(error))
+    }
+}
+
 impl From<RaiseError> for SignError {
     fn from(error: RaiseError) -> Self {
         Self::Raise(Box::new(error))
@@ -174,13 +225,21 @@ impl SignError {
             | Self::Key(_) => ErrorClass::Key,
             Self::AlgorithmUnsupported { .. }
             | Self::NoCertificate
+            | Self::ElementCount { .. }
+            | Self::NoIdentifier { .. }
+            | Self::Properties(_)
             | Self::OptionMisplaced { .. }
-            | Self::OperationMisplaced { .. } => ErrorClass::Usage,
+            | Self::OperationMisplaced { .. }
+            | Self::ProfileVerifies { .. }
+            | Self::ProfileLevel { .. }
+            | Self::ProfileFixes { .. } => ErrorClass::Usage,
             Self::CertificationForbids { .. }
             | Self::ValueMismatch
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::Attachments(_)
+            | Self::Xml(_)
             | Self::Source(_)
             | Self::Pdf(_)
             | Self::Cms(_)

@@ -1,11 +1,12 @@
-//! Raises what others signed to a higher level, and renews document time-stamps before their
-//! certificates end (EN 319 142-1 §5.4, §6.1).
+//! Raises what others signed to a higher level, and renews document and archive time-stamps before
+//! their certificates end (EN 319 142-1 §5.4, §6.1; EN 319 132-1 §6).
 
+use super::builder::Goal;
 use super::growing::Growing;
 use super::signed::{Original, Signed};
 use super::survey::Survey;
-use super::{Level, SignError};
-use crate::document::Document;
+use super::{Level, SignError, xml};
+use crate::document::{Content, Document};
 use crate::report::FoundLevel;
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
@@ -77,7 +78,20 @@ impl<'a> ExtensionBuilder<'a> {
     /// [`SignError`]; nothing has been written then. [`SignError::NotSigned`] where there is
     /// nothing to extend.
     pub fn finish(self) -> Result<Signed, SignError> {
-        let pdf = super::pdf_of(&self.document, "extension")?;
+        let pdf = match self.document.content() {
+            Content::Pdf(pdf) => pdf,
+            Content::Xml(document) => {
+                let goal = Goal::new(self.level, self.now);
+                let goal = Goal {
+                    evidence: self.evidence,
+                    trust: self.trust,
+                    freshness: self.freshness,
+                    fallback: self.fallback,
+                    ..goal
+                };
+                return xml::extend(document, goal);
+            }
+        };
         let source = pdf.source().clone();
         let mut growing = Growing {
             evidence: self.evidence,

@@ -15,6 +15,8 @@ mod prepared;
 mod signed;
 mod state;
 mod survey;
+mod xml;
+mod xml_profile;
 
 pub use builder::{SignatureBuilder, Signer, SubFilter};
 pub use error::SignError;
@@ -26,6 +28,7 @@ pub(crate) use obtain::obtain;
 pub use prepared::Prepared;
 pub use signed::Signed;
 pub(crate) use survey::Survey;
+pub use xml::{XmlForm, XmlPart};
 
 use crate::document::Document;
 use crate::pdf::PdfDocument;

@@ -1,14 +1,15 @@
-//! First phase: checks, the increment with room for the CMS, and the bytes to be signed.
+//! First phase: checks; for a PDF the increment with room for the CMS, and the bytes to be signed.
 
 use lopdf::{Dictionary, Object};
 
-use super::SignError;
 use super::builder::{Request, Signer, SubFilter};
-use super::prepared::{Layout, Prepared};
+use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
+use super::{SignError, xml};
 use crate::cms::{self, AttributesTemplate};
 use crate::crypto::{self, Digest};
-use crate::pdf::{self, NewSignature};
+use crate::document::Content;
+use crate::pdf::{self, NewSignature, PdfDocument};
 use crate::policy::may_sign_documents;
 use crate::time::Time;
 use crate::x509::Certificate;
@@ -19,7 +20,21 @@ pub(super) fn prepare(request: &Request<'_>, signer: &Signer) -> Result<Prepared
         in_validity(certificate, request.now)?;
     }
     may_sign_documents(certificate).map_err(|extension| SignError::UsageForbidden { extension })?;
-    let document = super::pdf_of(&request.document, "field signature")?;
+    if let Some(option) = request.misplaced() {
+        return Err(SignError::OptionMisplaced { option, format: request.document.format() });
+    }
+    match request.document.content() {
+        Content::Pdf(document) => in_pdf(document, request, signer, certificate),
+        Content::Xml(document) => xml::prepare(document, request, signer, certificate),
+    }
+}
+
+fn in_pdf(
+    document: &PdfDocument,
+    request: &Request<'_>,
+    signer: &Signer,
+    certificate: &Certificate,
+) -> Result<Prepared, SignError> {
     allowed_by_certification(document)?;
 
     let signature = NewSignature {
@@ -31,11 +46,11 @@ pub(super) fn prepare(request: &Request<'_>, signer: &Signer) -> Result<Prepared
         },
     };
     let increment = pdf::signature_increment(document, signature)?;
-    let layout = Layout::of(increment);
+    let layout = PdfLayout(increment);
     let original = Original::whole(document.source().clone());
     let digest = layout.digest(&original, signer.algorithm.digest())?;
     let attributes = attributes(request, signer, certificate, &digest)?;
-    Ok(Prepared::new(original, layout, signer.clone(), attributes))
+    Ok(Prepared::new(original, Layout::Pdf(layout), signer.clone(), attributes))
 }
 
 /// The signed attributes over a digest of the document.
@@ -81,7 +96,7 @@ fn in_validity(certificate: &Certificate, now: Time) -> Result<(), SignError> {
 
 /// A certification with P = 1 forbids any further signature, and the next reader would say so:
 /// better said before signing.
-fn allowed_by_certification(document: &pdf::PdfDocument) -> Result<(), SignError> {
+fn allowed_by_certification(document: &PdfDocument) -> Result<(), SignError> {
     for found in pdf::signatures(document)? {
         if found.permitted() == Some(1) {
             return Err(SignError::CertificationForbids { field: found.field });

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use super::builder::{Goal, Signer};
 use super::signed::{Original, Signed};
+use super::xml::XmlLayout;
 use super::{Level, SignError, complete, state};
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::cms::{self, Attribute};
 use crate::crypto::{self, Digest, Hasher, Message};
 use crate::file;
+use crate::format::Format;
 use crate::key::{SignatureValue, ToBeSigned};
 use crate::pdf::PreparedIncrement;
-use crate::report::FoundLevel;
 use crate::revocation::Evidence;
 use crate::source::Source;
 use crate::time::Time;
@@ -27,18 +27,21 @@ pub struct Prepared {
     pub(super) original: Original,
     pub(super) layout: Layout,
     pub(super) signer: Signer,
-    to_be_signed: ToBeSigned,
+    pub(super) to_be_signed: ToBeSigned,
 }
 
-/// What is appended to the document, and where the CMS goes.
+/// What comes into the document, and where the value goes.
 #[derive(Debug)]
-pub(super) struct Layout(pub(super) PreparedIncrement);
+pub(super) enum Layout {
+    Pdf(PdfLayout),
+    Xml(XmlLayout),
+}
 
-impl Layout {
-    pub(super) fn of(increment: PreparedIncrement) -> Self {
-        Self(increment)
-    }
+/// What is appended to a PDF, and where the CMS goes.
+#[derive(Debug)]
+pub(super) struct PdfLayout(pub(super) PreparedIncrement);
 
+impl PdfLayout {
     /// The digest of the two ranges of `/ByteRange`, over the document and its increment.
     pub(super) fn digest(
         &self,
@@ -57,9 +60,9 @@ impl Prepared {
         original: Original,
         layout: Layout,
         signer: Signer,
-        attributes: Vec<u8>,
+        message: Vec<u8>,
     ) -> Self {
-        let to_be_signed = ToBeSigned::new(signer.algorithm, attributes);
+        let to_be_signed = ToBeSigned::new(signer.algorithm, message);
         Self { original, layout, signer, to_be_signed }
     }
 
@@ -85,10 +88,22 @@ impl Prepared {
         &self.signer.chain[0]
     }
 
-    /// The name of the signature field.
+    /// What kind of document is inside.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        match self.layout {
+            Layout::Pdf(_) => Format::Pdf,
+            Layout::Xml(_) => Format::Xml,
+        }
+    }
+
+    /// The name of the signature field in a PDF, the `Id` of the signature in XML.
     #[must_use]
     pub fn field_name(&self) -> &str {
-        &self.layout.0.field_name
+        match &self.layout {
+            Layout::Pdf(layout) => &layout.0.field_name,
+            Layout::Xml(layout) => &layout.id,
+        }
     }
 
     /// Puts the signature value in: level B-B. It is checked against the certificate's key first,
@@ -99,10 +114,9 @@ impl Prepared {
     /// [`SignError::ValueMismatch`], or `ContentsTooSmall` where the CMS outgrew the
     /// room kept for it.
     pub fn complete(self, value: SignatureValue) -> Result<Signed, SignError> {
-        self.check(&value)?;
-        let original = self.original.clone();
-        let (increment, field) = self.embed(&value, &[])?;
-        Ok(Signed::new(original, increment, field).at_level(FoundLevel::BB))
+        // B-B asks nobody for anything as of any time.
+        let now = self.certificate().not_before();
+        complete::complete(self, &value, Goal::new(Level::B, now))
     }
 
     /// As [`Self::complete`], and on to a level, drawing on `evidence` before anything is fetched.
@@ -128,21 +142,6 @@ impl Prepared {
         let key = self.certificate().spki_der();
         crypto::verify(key, self.signer.algorithm, message, value.as_bytes())
             .map_err(|_| SignError::ValueMismatch)
-    }
-
-    /// The increment with the CMS in it, and the name of the field.
-    pub(super) fn embed(
-        mut self,
-        value: &SignatureValue,
-        unsigned: &[Attribute],
-    ) -> Result<(Vec<u8>, String), SignError> {
-        let (signer, above) = self.signer.chain.split_first().ok_or(SignError::NoCertificate)?;
-        let algorithm = self.signer.algorithm;
-        let (attributes, digest) = (self.to_be_signed.message(), algorithm.digest());
-        let value = value.as_bytes();
-        let cms = cms::assemble(attributes, algorithm, digest, signer, above, value, unsigned)?;
-        self.layout.0.embed(&cms)?;
-        Ok((self.layout.0.bytes, self.layout.0.field_name))
     }
 
     /// Writes the state: a header, the increment, the document.

@@ -118,6 +118,11 @@ impl Signed {
         Self { evidence, ..Self::new(original, tail, field_name) }
     }
 
+    pub(super) fn with_evidence(mut self, evidence: Evidence) -> Self {
+        self.evidence = evidence;
+        self
+    }
+
     pub(super) fn at_level(mut self, level: FoundLevel) -> Self {
         self.level = Some(level);
         self

@@ -1,5 +1,5 @@
-//! A prepared signature as bytes: magic, header length, SHA-256 of header and increment, header
-//! (JSON), increment, document.
+//! A prepared signature as bytes: magic, header length, SHA-256 of header and addition, header
+//! (JSON), addition (the increment of a PDF, the signature of an XML document), document.
 
 use std::io::Write;
 use std::ops::Range;
@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::SignError;
 use super::builder::Signer;
-use super::prepared::{Layout, Prepared};
+use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
+use super::xml::{XmlForm, XmlLayout};
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::cms::{SignedAttrs, check_signing_certificate};
 use crate::crypto::{Digest, Hasher};
@@ -30,38 +31,56 @@ const CHECKSUM_LEN: usize = 32;
 struct Header {
     algorithm: String,
     chain: Vec<String>,
-    attributes: String,
-    field: String,
-    contents: Range<u64>,
-    byte_range: [u64; 4],
-    increment_len: u64,
+    /// What the key signs, base64.
+    message: String,
+    /// The name of the field, or the `Id` of the signature.
+    name: String,
+    added_len: u64,
     document_len: u64,
+    place: Place,
+}
+
+/// Where what is added goes, and the value in it.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "format", rename_all = "lowercase")]
+enum Place {
+    Pdf { contents: Range<u64>, byte_range: [u64; 4] },
+    Xml { xades: bool, range: Range<usize>, value_at: usize },
 }
 
 pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), SignError> {
-    let increment = &prepared.layout.0;
+    let (place, added) = match &prepared.layout {
+        Layout::Pdf(PdfLayout(increment)) => {
+            let (contents, byte_range) = (increment.contents.clone(), increment.byte_range);
+            (Place::Pdf { contents, byte_range }, increment.bytes.as_slice())
+        }
+        Layout::Xml(layout) => {
+            let (range, value_at) = (layout.range.clone(), layout.value_at);
+            let xades = layout.form == XmlForm::Xades;
+            (Place::Xml { xades, range, value_at }, layout.text.as_bytes())
+        }
+    };
     let header = Header {
         algorithm: prepared.signer.algorithm.name(),
         chain: prepared.signer.chain.iter().map(|c| BASE64.encode(c.der())).collect(),
-        attributes: BASE64.encode(prepared.to_be_signed().message()),
-        field: increment.field_name.clone(),
-        contents: increment.contents.clone(),
-        byte_range: increment.byte_range,
-        increment_len: increment.bytes.len() as u64,
+        message: BASE64.encode(prepared.to_be_signed().message()),
+        name: prepared.field_name().to_owned(),
+        added_len: added.len() as u64,
         document_len: prepared.original.len(),
+        place,
     };
     let header = serde_json::to_vec(&header).map_err(std::io::Error::from)?;
     let header_len = u32::try_from(header.len()).map_err(|_| invalid("header-too-large"))?;
     out.write_all(MAGIC)?;
     out.write_all(&header_len.to_be_bytes())?;
-    out.write_all(checksum(&header, &increment.bytes).as_bytes())?;
+    out.write_all(checksum(&header, added).as_bytes())?;
     out.write_all(&header)?;
-    out.write_all(&increment.bytes)?;
+    out.write_all(added)?;
     prepared.original.write_to(out)
 }
 
-/// Reads a state and proves that it hangs together: the digest over the document and the
-/// increment inside it is the one in the attributes to be signed, and so is the certificate.
+/// Reads a state and proves that it hangs together: the digests of the document inside it are
+/// those in what is to be signed, and so is the certificate.
 pub(super) fn read(source: Source) -> Result<Prepared, SignError> {
     let mut front = [0; MAGIC.len() + 4 + CHECKSUM_LEN];
     source.read_exact_at(0, &mut front).map_err(|_| invalid("not-a-state"))?;
@@ -75,11 +94,11 @@ pub(super) fn read(source: Source) -> Result<Prepared, SignError> {
     let header_bytes = part(&source, start, header_len)?;
     let header: Header = serde_json::from_slice(&header_bytes).map_err(|_| invalid("header"))?;
     let start = start + header_len;
-    let bytes = part(&source, start, header.increment_len)?;
+    let bytes = part(&source, start, header.added_len)?;
     if checksum(&header_bytes, &bytes).as_bytes() != expected {
         return Err(invalid("checksum"));
     }
-    let start = start + header.increment_len;
+    let start = start + header.added_len;
     if source.len().checked_sub(start) != Some(header.document_len) {
         return Err(invalid("length"));
     }
@@ -87,15 +106,15 @@ pub(super) fn read(source: Source) -> Result<Prepared, SignError> {
     assemble(header, bytes, original)
 }
 
-/// Finds damage on the way; the document itself is bound by the attributes to be signed.
-fn checksum(header: &[u8], increment: &[u8]) -> Digest {
+/// Finds damage on the way; the document itself is bound by what is to be signed.
+fn checksum(header: &[u8], added: &[u8]) -> Digest {
     let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
     hasher.update(header);
-    hasher.update(increment);
+    hasher.update(added);
     hasher.finish()
 }
 
-fn assemble(header: Header, bytes: Vec<u8>, original: Original) -> Result<Prepared, SignError> {
+fn assemble(header: Header, added: Vec<u8>, original: Original) -> Result<Prepared, SignError> {
     let algorithm = SignatureAlgorithm::from_name(&header.algorithm).ok_or(invalid("algorithm"))?;
     if header.chain.is_empty() || header.chain.len() > MAX_CERTIFICATES {
         return Err(invalid("chain"));
@@ -106,22 +125,42 @@ fn assemble(header: Header, bytes: Vec<u8>, original: Original) -> Result<Prepar
     };
     let chain: Option<Vec<_>> = header.chain.iter().map(certificate).collect();
     let chain = chain.ok_or(invalid("chain"))?;
-    let attributes = BASE64.decode(&header.attributes).map_err(|_| invalid("attributes"))?;
-    let layout = Layout::of(PreparedIncrement {
-        bytes,
-        start: original.len(),
-        contents: header.contents,
-        byte_range: header.byte_range,
-        field_name: header.field,
-    });
-    let digest = layout.digest(&original, algorithm.digest())?;
-    let signed = SignedAttrs::parse_set(&attributes).map_err(|_| invalid("attributes"))?;
+    let message = BASE64.decode(&header.message).map_err(|_| invalid("message"))?;
+    let signer = Signer { chain, algorithm };
+    let layout = match header.place {
+        Place::Pdf { contents, byte_range } => {
+            let start = original.len();
+            let field_name = header.name;
+            let increment =
+                PreparedIncrement { bytes: added, start, contents, byte_range, field_name };
+            Layout::Pdf(pdf(PdfLayout(increment), &original, &signer, &message)?)
+        }
+        Place::Xml { xades, range, value_at } => {
+            let text = String::from_utf8(added).map_err(|_| invalid("text"))?;
+            let form = if xades { XmlForm::Xades } else { XmlForm::XmlDsig };
+            let layout = XmlLayout { id: header.name, form, range, text, value_at };
+            layout.check(&original, &signer, &message)?;
+            Layout::Xml(layout)
+        }
+    };
+    Ok(Prepared::new(original, layout, signer, message))
+}
+
+/// A PDF's layout, where the signed attributes are over the document and the increment.
+fn pdf(
+    layout: PdfLayout,
+    original: &Original,
+    signer: &Signer,
+    attributes: &[u8],
+) -> Result<PdfLayout, SignError> {
+    let digest = layout.digest(original, signer.algorithm.digest())?;
+    let signed = SignedAttrs::parse_set(attributes).map_err(|_| invalid("message"))?;
     if signed.message_digest().ok().flatten().as_deref() != Some(digest.as_bytes()) {
         return Err(invalid("document-altered"));
     }
-    let certificate = chain.first().ok_or(invalid("chain"))?;
+    let certificate = signer.chain.first().ok_or(invalid("chain"))?;
     check_signing_certificate(&signed, certificate).map_err(|_| invalid("chain"))?;
-    Ok(Prepared::new(original, layout, Signer { chain, algorithm }, attributes))
+    Ok(layout)
 }
 
 /// A bounded piece of the state.

@@ -1,5 +1,12 @@
 //! Trust anchors: plain data. Whoever calls decides whom to trust; nothing is trusted by default.
 
+mod list;
+
+pub use list::{
+    ListPointer, Provider, Scheme, Service, ServiceKind, ServiceState, ServiceStatus, TrustList,
+    TrustListError,
+};
+
 use crate::x509::{Certificate, CertificateError};
 
 /// The certificates at which a path may end (RFC 5280 §6.1.1 d).

@@ -28,6 +28,7 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         reason: None,
         location: None,
         contact: None,
+        roles: Vec::new(),
         covers: Vec::new(),
         findings: Vec::new(),
     }

@@ -1,149 +1,57 @@
 //! The caller's intent: which elements of an XML document must be signed. A signature that holds
 //! over one element says nothing of another that looks the same.
 
-use std::fmt;
-use std::str::FromStr;
-
 use crate::document::Document;
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
-use crate::report::{Code, Conclusion, Finding, Report, SignatureReport, SubIndication};
-use crate::xml::{NodeId, Tree, XmlDocument};
-
-/// The name of an element: `local` in any namespace, or `{namespace}local` in that one alone;
-/// `{}local` is in none.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct ElementName {
-    namespace: Option<String>,
-    local: String,
-}
-
-/// Where an element stands: a name alone means every element called so, and `/` before and between
-/// names leads down from the document element, as in `/HDon/DLHDon`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct ElementPath {
-    absolute: bool,
-    names: Vec<ElementName>,
-}
-
-/// A text that names no element.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{text:?} names no element")]
-pub struct ElementPathError {
-    /// The text.
-    pub text: String,
-}
-
-impl ElementName {
-    fn matches(&self, tree: &Tree, node: NodeId) -> bool {
-        tree.name(node).is_some_and(|name| {
-            name.local == self.local
-                && self.namespace.as_ref().is_none_or(|namespace| name.namespace == namespace)
-        })
-    }
-
-    /// Reads one name off the front of `text`.
-    fn take(text: &str) -> Option<(Self, &str)> {
-        let (namespace, rest) = match text.strip_prefix('{') {
-            Some(rest) => {
-                let (namespace, rest) = rest.split_once('}')?;
-                (Some(namespace.to_owned()), rest)
-            }
-            None => (None, text),
-        };
-        let end = rest.find('/').unwrap_or(rest.len());
-        let (local, rest) = rest.split_at_checked(end)?;
-        let strange = |c: char| c.is_whitespace() || matches!(c, '{' | '}' | ':' | '[' | ']' | '*');
-        if local.is_empty() || local.contains(strange) {
-            return None;
-        }
-        Some((Self { namespace, local: local.to_owned() }, rest))
-    }
-}
-
-impl FromStr for ElementName {
-    type Err = ElementPathError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match Self::take(text) {
-            Some((name, "")) => Ok(name),
-            _ => Err(ElementPathError { text: text.to_owned() }),
-        }
-    }
-}
-
-impl FromStr for ElementPath {
-    type Err = ElementPathError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || ElementPathError { text: text.to_owned() };
-        let mut rest = text.strip_prefix('/').unwrap_or(text);
-        let absolute = rest.len() < text.len();
-        let mut names = Vec::new();
-        loop {
-            let (name, after) = ElementName::take(rest).ok_or_else(error)?;
-            names.push(name);
-            match after.strip_prefix('/') {
-                Some(next) if absolute => rest = next,
-                Some(_) => return Err(error()),
-                None => return Ok(Self { absolute, names }),
-            }
-        }
-    }
-}
-
-impl fmt::Display for ElementName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.namespace {
-            Some(namespace) => write!(f, "{{{namespace}}}{}", self.local),
-            None => f.write_str(&self.local),
-        }
-    }
-}
-
-impl fmt::Display for ElementPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, name) in self.names.iter().enumerate() {
-            let slash = if index > 0 || self.absolute { "/" } else { "" };
-            write!(f, "{slash}{name}")?;
-        }
-        Ok(())
-    }
-}
-
-impl ElementPath {
-    /// Every element of the document that this names.
-    fn find(&self, tree: &Tree) -> Vec<NodeId> {
-        let here = |node: &NodeId| match self.names.as_slice() {
-            [name] if !self.absolute => name.matches(tree, *node),
-            names => {
-                // From the element up, against the names from the last to the first.
-                let mut up = tree.ancestors(*node).filter(|node| tree.name(*node).is_some());
-                names.iter().rev().all(|name| up.next().is_some_and(|at| name.matches(tree, at)))
-                    && up.next().is_none()
-            }
-        };
-        tree.descendants(tree.document_element()).filter(here).collect()
-    }
-}
+use crate::report::{
+    Code, Conclusion, CoveredTarget, Finding, Report, SignatureReport, SubIndication,
+};
+use crate::xml::profile::{Attachments, Profile, ReferenceTarget};
+use crate::xml::signature::{ExternalBytes, Resolver};
+use crate::xml::{ElementName, ElementPath, NodeId, Tree, XmlDocument};
 
 /// What the caller wants signed.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Expectations {
     pub(super) root: Option<ElementName>,
     pub(super) elements: Vec<ElementPath>,
+    pub(super) profiles: Vec<Profile>,
+}
+
+/// What a message carries in itself, then what the caller gives.
+pub(super) struct Carried<'p> {
+    pub(super) attachments: Vec<Attachments>,
+    pub(super) outside: Option<&'p dyn Resolver>,
+}
+
+impl Resolver for Carried<'_> {
+    fn resolve(&self, uri: Option<&str>, kind: Option<&str>) -> Option<ExternalBytes<'_>> {
+        let mut carried = self.attachments.iter();
+        let found = carried.find_map(|attachments| attachments.resolve(uri, kind));
+        found.or_else(|| self.outside?.resolve(uri, kind))
+    }
 }
 
 impl Expectations {
+    /// Whether elements are looked for in the document, so that all of it must be kept.
+    pub(super) fn search(&self) -> bool {
+        !self.elements.is_empty() || !self.profiles.is_empty()
+    }
+
     /// Holds a report against what the caller expects; what is not met leaves a finding and no
     /// conclusion that the document passed.
     pub(super) fn apply(&self, document: Option<&Document>, report: &mut Report) {
         let xml = document.and_then(Document::xml);
         let unmet = match xml {
             Some(xml) => self.unmet(xml, report),
-            None => self.elements.iter().map(|path| missing(path)).collect(),
+            None => self.elements.iter().map(missing).collect(),
         };
         let root = self.root.as_ref().and_then(|root| wrong_root(root, xml, report));
-        let findings: Vec<Finding> = root.into_iter().chain(unmet).collect();
+        let profiles = self.profiles.iter().flat_map(|profile| match xml {
+            Some(xml) => ProfileCheck::new(profile, xml, report).unmet(),
+            None => vec![unmet_profile(profile, "/")],
+        });
+        let findings: Vec<Finding> = root.into_iter().chain(unmet).chain(profiles).collect();
         if findings.is_empty() {
             return;
         }
@@ -151,6 +59,13 @@ impl Expectations {
             report.conclusion = Conclusion::Failed(SubIndication::SigConstraintsFailure);
         }
         report.findings.extend(findings);
+    }
+
+    /// The attachments that profiles find in the document. Those that cannot be read resolve
+    /// nothing, and what refers to them does not hold.
+    pub(super) fn attachments(&self, document: &XmlDocument) -> Vec<Attachments> {
+        let carrying = self.profiles.iter().filter(|profile| profile.attachments.is_some());
+        carrying.filter_map(|profile| profile.attachments_in(document.tree()).ok()).collect()
     }
 
     fn unmet(&self, xml: &XmlDocument, report: &Report) -> Vec<Finding> {
@@ -173,6 +88,78 @@ impl Expectations {
 
 fn missing(path: &ElementPath) -> Finding {
     Finding::error(Code::ElementNotCovered).with("element", path.to_string())
+}
+
+fn unmet_profile(profile: &Profile, path: impl Into<String>) -> Finding {
+    let finding = Finding::error(Code::ElementNotCovered).with("element", path.into());
+    finding.with("profile", profile.name.clone())
+}
+
+/// One profile held against a report.
+struct ProfileCheck<'a> {
+    profile: &'a Profile,
+    tree: &'a Tree,
+    /// The signatures that passed and stand where the profile puts them.
+    placed: Vec<&'a SignatureReport>,
+}
+
+impl<'a> ProfileCheck<'a> {
+    fn new(profile: &'a Profile, xml: &'a XmlDocument, report: &'a Report) -> Self {
+        let tree = xml.tree();
+        let places = match &profile.signature.inside {
+            Some(path) => path.find(tree),
+            None => vec![tree.document_element()],
+        };
+        let placed = |node: NodeId| tree.parent(node).is_some_and(|at| places.contains(&at));
+        // The report has one entry for each signature found, in the same order.
+        let all = super::xml::found(xml).into_iter().zip(&report.signatures);
+        let passed = |one: &SignatureReport| matches!(one.conclusion, Conclusion::Passed(_));
+        let placed = all.filter(|(node, one)| passed(one) && placed(*node)).map(|(_, one)| one);
+        Self { profile, tree, placed: placed.collect() }
+    }
+
+    fn unmet(&self) -> Vec<Finding> {
+        let (profile, tree) = (self.profile, self.tree);
+        let root = tree.document_element();
+        if profile.root.as_ref().is_some_and(|name| !name.matches(tree, root)) {
+            return vec![unmet_profile(profile, tree.path(root))];
+        }
+        let mut unmet = Vec::new();
+        if profile.covers_document() && !self.covers(root) {
+            unmet.push(unmet_profile(profile, tree.path(root)));
+        }
+        for path in profile.elements() {
+            match path.find(tree).as_slice() {
+                // Which of several was meant nobody can tell.
+                [node] if self.covers(*node) => {}
+                _ => unmet.push(unmet_profile(profile, path.to_string())),
+            }
+        }
+        unmet.extend(self.attachments());
+        unmet
+    }
+
+    fn covers(&self, node: NodeId) -> bool {
+        let mut covered = self.placed.iter().flat_map(|one| &one.covers);
+        covered.any(|covered| covered.covers(self.tree, node))
+    }
+
+    fn attachments(&self) -> Vec<Finding> {
+        let wanted = self.profile.references.iter();
+        if !wanted.clone().any(|one| one.target == ReferenceTarget::Attachments) {
+            return Vec::new();
+        }
+        let Ok(attachments) = self.profile.attachments_in(self.tree) else {
+            return vec![unmet_profile(self.profile, "cid:")];
+        };
+        let covered = |uri: &String| {
+            let mut all = self.placed.iter().flat_map(|one| &one.covers);
+            all.any(|one| one.target == CoveredTarget::External && one.uri.as_ref() == Some(uri))
+        };
+        let uris = attachments.ids().map(|id| format!("cid:{id}"));
+        let unmet = uris.filter(|uri| !covered(uri)).map(|uri| unmet_profile(self.profile, uri));
+        unmet.take(MAX_FINDINGS_PER_EXPECTATION).collect()
+    }
 }
 
 /// The document element must be called so, and a signature that passed must cover it.

@@ -35,8 +35,8 @@ pub(crate) fn run(
     let acceptable = signer::check(signatory, context.policy, at.time, findings)
         .and_then(|acceptable| proof.order.map(|()| acceptable));
     let freshness = context.policy.freshness_of_signer(at.proven);
-    let Certified { chain, not_revoked, revocation } =
-        certified::certify(context, signatory.certificate, at, freshness, findings);
+    let certified = certified::certify(context, signatory.certificate, at, freshness, findings);
+    let Certified { chain, not_revoked, revocation } = certified;
     let proven = at.proven.then_some(at.time);
     Staged { acceptable, chain, not_revoked, revocation, proven }
 }

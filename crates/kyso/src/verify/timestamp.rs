@@ -10,11 +10,13 @@ use super::modification::Unmodified;
 use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable};
+use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
 use crate::report::{Code, Finding, RevocationStatus, Severity, SubIndication};
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
+use crate::xml::xades::{ImprintFault, Imprints, TimestampContainer};
 
 /// What each stage gave for one token.
 pub(crate) struct Stamped {
@@ -101,12 +103,32 @@ pub(crate) struct Proven {
 pub(crate) struct Stamp<'a> {
     /// The token, DER.
     pub(crate) token: &'a [u8],
-    /// What it stamps: the value as its format gives it to the hash function.
-    pub(crate) message: &'a [u8],
+    /// What it stamps.
+    pub(crate) over: Over<'a>,
+    /// As of when it is judged: what covers it proves that it existed then.
+    pub(crate) control: Control,
 }
 
-/// Judges the time-stamps over a signature value. One that fails proves nothing and takes nothing
-/// away.
+/// What a time-stamp is over, as its format gives it to the hash function.
+#[derive(Clone, Copy)]
+pub(crate) enum Over<'a> {
+    /// These bytes.
+    Bytes(&'a [u8]),
+    /// The parts of an XML signature that this container is over.
+    Xml(&'a Imprints<'a>, &'a TimestampContainer),
+}
+
+impl Over<'_> {
+    fn imprint(self, algorithm: DigestAlgorithm) -> Result<Digest, ImprintFault> {
+        match self {
+            Self::Bytes(bytes) => Ok(crypto::digest(algorithm, bytes)),
+            Self::Xml(imprints, container) => imprints.of(container, algorithm),
+        }
+    }
+}
+
+/// Judges the time-stamps over a signature value that is proven at `control` already. One that
+/// fails proves nothing and takes nothing away.
 pub(crate) fn of_signature(
     context: &mut Context<'_>,
     stamps: &[Stamp<'_>],
@@ -116,9 +138,9 @@ pub(crate) fn of_signature(
     let mut proven = Proven { control, order: Ok(()) };
     for stamp in stamps.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
         let mut own = Vec::new();
-        match of_value(context, stamp, control, &mut own) {
+        match of_value(context, stamp, &mut own) {
             Some(time) => proven.control = proven.control.or_earlier(time),
-            None if control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
+            None if stamp.control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
                 proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
             }
             None => {}
@@ -134,7 +156,6 @@ pub(crate) fn of_signature(
 fn of_value(
     context: &mut Context<'_>,
     stamp: &Stamp<'_>,
-    control: Control,
     findings: &mut Vec<Finding>,
 ) -> Option<Time> {
     let mut invalid = |fault: String| {
@@ -154,9 +175,15 @@ fn of_value(
             return None;
         }
     };
-    let imprint = crypto::digest(digest, stamp.message);
+    let imprint = match stamp.over.imprint(digest) {
+        Ok(imprint) => imprint,
+        Err(fault) => {
+            invalid(fault.to_string());
+            return None;
+        }
+    };
     let mut own = Vec::new();
-    let proven = judge(context, &token, &imprint, control, &mut own).proven();
+    let proven = judge(context, &token, &imprint, stamp.control, &mut own).proven();
     if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {
         let last = own.iter().rev().find(|finding| finding.severity != Severity::Info);
         invalid(last.map_or_else(String::new, |finding| finding.code.name().to_owned()));

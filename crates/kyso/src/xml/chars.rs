@@ -11,7 +11,7 @@ pub(crate) fn is_space(byte: u8) -> bool {
 }
 
 /// `NameStartChar` without the colon, as Namespaces in XML has it (§2.3; Namespaces §3 NCName).
-fn is_name_start(c: char) -> bool {
+pub(crate) fn is_name_start(c: char) -> bool {
     matches!(c,
         'A'..='Z' | '_' | 'a'..='z'
         | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
@@ -21,7 +21,7 @@ fn is_name_start(c: char) -> bool {
 }
 
 /// `NameChar` without the colon (§2.3).
-fn is_name_char(c: char) -> bool {
+pub(crate) fn is_name_char(c: char) -> bool {
     is_name_start(c)
         || matches!(c,
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')

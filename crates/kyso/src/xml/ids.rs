@@ -27,9 +27,13 @@ impl IdNames {
     /// Whether the attribute is an identifier.
     #[must_use]
     pub fn is_id(&self, name: Name<'_>) -> bool {
-        match name.namespace {
-            "" => self.0.iter().any(|known| known == name.local),
-            XML_NAMESPACE => name.local == "id",
+        self.is_id_named(name.namespace, name.local)
+    }
+
+    pub(crate) fn is_id_named(&self, namespace: &str, local: &str) -> bool {
+        match namespace {
+            "" => self.0.iter().any(|known| known == local),
+            XML_NAMESPACE => local == "id",
             _ => false,
         }
     }
@@ -42,6 +46,10 @@ pub enum IdError {
     /// No attribute has that value.
     #[error("no element has this identifier")]
     Missing,
+    /// The document was read sparsely, and not for these attributes: what is not kept may have
+    /// it.
+    #[error("identifiers of this kind were not kept when the document was read")]
+    NotKept,
     /// More than one has it, on one element or two: readers would disagree on which is meant.
     #[error("nodes {} and {} have this identifier", first.index(), second.index())]
     Duplicate {
@@ -54,13 +62,18 @@ pub enum IdError {
 
 /// Every identifier of a document.
 #[derive(Clone, Debug, Default)]
-pub struct Ids(HashMap<String, (NodeId, Option<NodeId>)>);
+pub struct Ids {
+    found: HashMap<String, (NodeId, Option<NodeId>)>,
+    not_kept: bool,
+}
 
 impl Ids {
     /// Reads the identifiers of all elements.
     #[must_use]
     pub fn collect(tree: &Tree, names: &IdNames) -> Self {
-        let mut ids = Self::default();
+        let is_kept = |kept: &IdNames| names.0.iter().all(|name| kept.0.contains(name));
+        let not_kept = !tree.kept_ids().is_none_or(is_kept);
+        let mut ids = Self { found: HashMap::new(), not_kept };
         for node in tree.descendants(tree.root()) {
             for attribute in tree.attributes(node).filter(|attribute| names.is_id(attribute.name)) {
                 ids.add(attribute.value, node);
@@ -70,10 +83,10 @@ impl Ids {
     }
 
     fn add(&mut self, value: &str, node: NodeId) {
-        match self.0.get_mut(value) {
+        match self.found.get_mut(value) {
             Some((_, second)) => *second = second.or(Some(node)),
             None => {
-                self.0.insert(value.to_owned(), (node, None));
+                self.found.insert(value.to_owned(), (node, None));
             }
         }
     }
@@ -83,7 +96,8 @@ impl Ids {
     /// # Errors
     /// There is none, or the value occurs twice.
     pub fn element(&self, id: &str) -> Result<NodeId, IdError> {
-        match self.0.get(id) {
+        match self.found.get(id) {
+            _ if self.not_kept => Err(IdError::NotKept),
             Some((node, None)) => Ok(*node),
             Some((first, Some(second))) => {
                 Err(IdError::Duplicate { first: *first, second: *second })

@@ -4,15 +4,19 @@
 //! and the place of every node in them, so that signing can splice and changes nothing else.
 
 mod algorithm;
-mod base64;
+pub(crate) mod base64;
 pub mod c14n;
 mod chars;
 mod document;
+mod element_path;
 mod encoding;
 mod error;
 mod event;
 pub mod ids;
 pub mod key_info;
+pub mod profile;
+#[cfg(test)]
+mod refusals;
 pub mod sign;
 pub mod signature;
 #[cfg(test)]
@@ -20,11 +24,13 @@ mod tests;
 pub mod transform;
 pub mod tree;
 pub mod xades;
+pub mod xpath;
 
 pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize};
 pub use document::XmlDocument;
+pub use element_path::{ElementName, ElementPath, ElementPathError};
 pub use encoding::Encoding;
-pub use error::{Location, XmlError, XmlFault};
+pub use error::{Limited, Location, Syntax, XmlError, XmlFault};
 pub use ids::{IdError, IdNames, Ids};
 pub use tree::{Attribute, Doctype, Name, NodeId, NodeKind, ParseOptions, Tree};
 

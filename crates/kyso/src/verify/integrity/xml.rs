@@ -8,12 +8,13 @@ use crate::report::{Code, Finding, SubIndication};
 use crate::x509::Certificate;
 use crate::xml::signature::{
     CheckedReference, DereferenceFault, DigestOptions, ManifestResult, Reference, ReferenceDigests,
-    ReferenceError, ValueError, XmlSignature, check_value_by,
+    ReferenceError, ValueError, ValueHolds, XmlSignature, check_value_by,
 };
 use crate::xml::{IdError, Ids, Tree, XmlDocument};
 
 /// A signature whose value is one by `certificate`'s key.
-pub(crate) struct Checked<'c> {
+pub(crate) struct Checked<'d, 'c> {
+    pub(crate) holds: ValueHolds<'d>,
     pub(crate) certificate: &'c Certificate,
     /// Whether all it covers is as it was signed.
     pub(crate) intact: Result<Intact, Refusal>,
@@ -22,13 +23,13 @@ pub(crate) struct Checked<'c> {
 
 /// Checks the value with the keys of `candidates`, then every reference and every entry of the
 /// manifests among what they name.
-pub(crate) fn check_xml<'c>(
-    document: &XmlDocument,
-    signature: &XmlSignature,
+pub(crate) fn check_xml<'d, 'c>(
+    document: &'d XmlDocument,
+    signature: &'d XmlSignature,
     candidates: &'c [Certificate],
     options: &DigestOptions<'_>,
     findings: &mut Vec<Finding>,
-) -> Result<Checked<'c>, Refusal> {
+) -> Result<Checked<'d, 'c>, Refusal> {
     let tree = document.tree();
     let (holds, certificate) = check_value_by(tree, signature, candidates)
         .map_err(|error| value_fault(&error, signature, tree, findings))?;
@@ -50,7 +51,7 @@ pub(crate) fn check_xml<'c>(
         None if references.all_hold() => Ok(Intact(())),
         None => Err(Refusal::Failed(SubIndication::FormatFailure)),
     };
-    Ok(Checked { certificate, intact, references })
+    Ok(Checked { holds, certificate, intact, references })
 }
 
 fn uri(reference: &Reference) -> Option<&str> {

@@ -66,15 +66,15 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// The whole document but for the signature itself; of a document that is a signature, all
-    /// that it envelops.
+    /// The whole document but for the signature itself and others, each of which is judged too; of
+    /// a document that is a signature, all that it envelops.
     fn covers_all(&self) -> bool {
         let root = self.tree.document_element();
         if root != self.signature.node {
-            let own = |node: NodeId| node == self.signature.node;
+            let judged = |node: NodeId| self.tree.is(node, DSIG, "Signature");
             return self.covers.iter().any(|one| {
                 one.whole_element() == Some(root)
-                    && one.except.iter().all(|element| own(element.node))
+                    && one.except.iter().all(|element| judged(element.node))
             });
         }
         let objects = &self.signature.objects;
@@ -89,6 +89,10 @@ impl View<'_> {
         // The properties of XAdES have signed and unsigned parts, judged elsewhere.
         if levels == 0 || self.tree.is(node, XADES, "QualifyingProperties") {
             return levels > 0;
+        }
+        // What was not kept when a large document was read may be anything.
+        if self.tree.is_elided(node) {
+            return false;
         }
         let mut elements = 0;
         let all = self.tree.children(node).all(|child| match self.tree.kind(child) {

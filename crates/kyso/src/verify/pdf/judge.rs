@@ -8,7 +8,7 @@ use super::super::integrity::{self, Read};
 use super::super::modification::{self, History, Unmodified};
 use super::super::path::ChainTrusted;
 use super::super::stages::{self, Staged};
-use super::super::timestamp::{self, Stamp};
+use super::super::timestamp::{self, Over, Stamp};
 use super::describe;
 use super::discover::Found;
 use super::level;
@@ -120,7 +120,7 @@ impl Judging<'_, '_> {
         let intact =
             covered.and_then(|(proof, digest)| integrity::check(read, proof, &digest, findings));
         let tokens = level::timestamps(&read.cms);
-        let stamp = |token| Stamp { token, message: &read.signature };
+        let stamp = |token| Stamp { token, over: Over::Bytes(&read.signature), control };
         let stamps: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
         let staged = stages::run(self.context, &read.signatory(), &stamps, control, findings);
         let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;

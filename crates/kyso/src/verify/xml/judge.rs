@@ -9,12 +9,15 @@ use super::super::modification;
 use super::super::path::ChainTrusted;
 use super::super::signer::{Signatory, Unbound};
 use super::super::stages::{self, Staged};
+use super::super::timestamp::Proven;
+use super::properties::{self, Properties};
 use super::{candidates, covers};
 use crate::report::{
     Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Modification, SignatureReport,
     SigningTime, SubIndication,
 };
 use crate::xml::signature::{DigestOptions, SignatureError, SignatureMethod, XmlSignature};
+use crate::xml::xades::Imprints;
 use crate::xml::{NodeId, XmlDocument};
 
 /// One signature's turn.
@@ -22,9 +25,20 @@ pub(super) struct Judging<'c, 'a> {
     pub(super) document: &'c XmlDocument,
     pub(super) options: DigestOptions<'c>,
     pub(super) context: &'c mut Context<'a>,
+    /// Counter-signature properties of those judged before, and until when each is proven.
+    pub(super) counters: Vec<(NodeId, Control)>,
 }
 
 impl Judging<'_, '_> {
+    /// As of when a signature is judged: inside a property of another one, as of the archive
+    /// time-stamps over that; else now.
+    pub(super) fn control(&self, node: NodeId, now: Control) -> Control {
+        let tree = self.document.tree();
+        let mut inside = self.counters.iter();
+        let found = inside.rfind(|(property, _)| tree.is_inclusive_ancestor(*property, node));
+        found.map_or(now, |(_, control)| *control)
+    }
+
     /// Every stage as of `control`, each leaving its findings.
     pub(super) fn judge(
         &mut self,
@@ -76,13 +90,13 @@ impl Judging<'_, '_> {
     fn signed(
         &mut self,
         signature: &XmlSignature,
-        checked: Checked<'_>,
+        checked: Checked<'_, '_>,
         control: Control,
         report: SignatureReport,
         mut findings: Vec<Finding>,
     ) -> SignatureReport {
         let tree = self.document.tree();
-        let Checked { certificate, intact, references } = checked;
+        let Checked { holds, certificate, intact, references } = checked;
         let covers = covers::of(tree, &references);
         let legacy = references.covered().filter(|covered| covered.legacy_exclusive);
         findings.extend(legacy.map(|covered| {
@@ -100,10 +114,28 @@ impl Judging<'_, '_> {
         let SignatureMethod::Known(algorithm) = signature.signed_info.method else {
             return report;
         };
-        let binding = self.binding(signature, &covers);
+        // What a signature says of itself is not looked at unless it is what was signed.
+        let properties = match &intact {
+            Ok(_) => Properties::read(self.document, signature, &mut findings),
+            Err(_) => Properties::none(),
+        };
+        properties.lend(self.context);
+        let (ids, options) = (self.document.ids(), self.options);
+        let imprints =
+            properties.get().map(|qualifying| Imprints { holds, ids, qualifying, options });
+        let (mut proven, mut stamps) = (Proven { control, order: Ok(()) }, Vec::new());
+        if let Some(imprints) = &imprints {
+            let proofs = properties::proofs(imprints, self.context, control, &mut findings);
+            (proven, stamps) = (proofs.proven, proofs.stamps);
+            self.counters.extend(proofs.counters);
+        }
+        let binding = properties.binding(certificate);
+        let binding = binding.unwrap_or_else(|| self.binding(signature, &covers));
         let signatory = Signatory { certificate, binding, content, signature: algorithm };
-        let staged = stages::run(self.context, &signatory, &[], control, &mut findings);
-        let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
+        let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
+        let acceptable = properties.sound.and(proven.order).and(staged.acceptable);
+        let Staged { chain, not_revoked, revocation, proven, .. } = staged;
+        let report = properties.describe(report, certificate);
         let claimed = report.signing_time.claimed;
         describe::claim(claimed, proven, self.context.now, &mut findings);
         let anchor = chain.as_ref().ok().and_then(ChainTrusted::anchor);

@@ -4,6 +4,7 @@
 mod candidates;
 mod covers;
 mod judge;
+mod properties;
 mod traces;
 
 pub(crate) use traces::has_traces;
@@ -37,7 +38,10 @@ pub(crate) fn judge_all(
         context.add(&candidates::of(signature));
     }
     let now = Control { time: context.now, proven: false };
-    let mut judging = Judging { document, options, context };
-    let judge = |(node, read)| judging.judge(node, read, now);
+    let mut judging = Judging { document, options, context, counters: Vec::new() };
+    let judge = |(node, read)| {
+        let control = judging.control(node, now);
+        judging.judge(node, read, control)
+    };
     signatures.into_iter().map(judge).collect()
 }

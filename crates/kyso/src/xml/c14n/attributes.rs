@@ -30,10 +30,6 @@ impl<'t> Item<'t> {
             value: Cow::Borrowed(tree.value(row)),
         }
     }
-
-    fn inherited(tree: &'t Tree, row: &AttributeRow) -> Self {
-        Self { namespace: XML_NAMESPACE, ..Self::of(tree, row) }
-    }
 }
 
 /// Writes attributes: by namespace name, then by local name (§2.2).
@@ -60,19 +56,22 @@ pub(super) fn inherit<'t>(
     if method.version == C14nVersion::Exclusive {
         return;
     }
-    let own: Vec<&str> = xml_rows(tree, element).map(|row| local(tree, row)).collect();
-    let mut seen = own.clone();
-    for ancestor in tree.ancestors(element).skip(1) {
+    let is_v11 = method.version == C14nVersion::V11;
+    let mut seen: Vec<&str> = xml_rows(tree, element).map(|row| local(tree, row)).collect();
+    // 1.1: an ancestor in the set passes its attributes on in the output already, and what is
+    // above it does not count. Both Santuario and libxml2 read its §2.4 so.
+    let above = tree.ancestors(element).skip(1).take_while(|id| !is_v11 || is_left_out(*id));
+    for ancestor in above {
         for row in xml_rows(tree, ancestor) {
             let local = local(tree, row);
-            let passes = method.version == C14nVersion::V10 || matches!(local, "lang" | "space");
+            let passes = !is_v11 || matches!(local, "lang" | "space");
             if passes && !seen.contains(&local) {
                 seen.push(local);
-                items.push(Item::inherited(tree, row));
+                items.push(Item::of(tree, row));
             }
         }
     }
-    if method.version == C14nVersion::V11 {
+    if is_v11 {
         fix_base(tree, element, is_left_out, items);
     }
 }
@@ -83,6 +82,19 @@ fn xml_rows(tree: &Tree, element: NodeId) -> impl Iterator<Item = &AttributeRow>
 
 fn local<'t>(tree: &'t Tree, row: &AttributeRow) -> &'t str {
     tree.names().str(tree.names().parts(row.name).local)
+}
+
+/// Canonical XML 1.1: the inheritable attributes of an element in the set count whether or not
+/// they are in the set themselves. The W3C's interoperability tests have it so (c14n11spec3-102),
+/// and Santuario and libxml2.
+pub(super) fn own<'t>(tree: &'t Tree, element: NodeId, items: &mut Vec<Item<'t>>) {
+    for row in xml_rows(tree, element) {
+        let local = local(tree, row);
+        let is_same = |item: &Item<'_>| item.namespace == XML_NAMESPACE && item.local == local;
+        if matches!(local, "base" | "lang" | "space") && !items.iter().any(is_same) {
+            items.push(Item::of(tree, row));
+        }
+    }
 }
 
 /// Joins the `xml:base` of the ancestors that are left out, up to the first that is not.

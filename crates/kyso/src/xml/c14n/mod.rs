@@ -6,6 +6,7 @@ mod namespaces;
 mod node_set;
 mod nodes;
 mod output;
+mod stream;
 mod subtree;
 mod xml_base;
 
@@ -13,12 +14,17 @@ pub use method::{C14nVersion, Canonicalization};
 pub use node_set::{NodeBits, NodeSet, XNode};
 
 use self::output::Output;
-use super::{Tree, XmlError};
+use super::{Tree, XmlError, XmlFault};
 
 /// Where canonical bytes go, in order and in sizable pieces.
 pub trait Sink {
     /// Takes the next bytes.
     fn write(&mut self, bytes: &[u8]);
+
+    /// Whether it takes nothing more, so that no work need go into what follows.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 impl Sink for Vec<u8> {
@@ -36,7 +42,7 @@ impl Sink for crate::crypto::Hasher {
 /// Writes the canonical form of a part of a document.
 ///
 /// # Errors
-/// [`crate::xml::XmlFault::Elided`] where the set needs nodes that a streamed document does not keep.
+/// [`XmlFault::Elided`] where the set needs nodes that a streamed document does not keep.
 pub fn canonicalize(
     tree: &Tree,
     set: &NodeSet,
@@ -46,8 +52,14 @@ pub fn canonicalize(
     let mut output = Output::new(sink);
     match set {
         NodeSet::Subtree { apex, comments, except } => {
-            subtree::write(tree, (*apex, *comments), except, method, &mut output);
+            let from = (*apex, *comments);
+            if tree.is_elided(*apex) {
+                stream::write(tree, from, except, method, &mut output)?;
+            } else {
+                subtree::write(tree, from, except, method, &mut output);
+            }
         }
+        NodeSet::Nodes(_) if tree.is_sparse() => return Err(XmlError::new(0, XmlFault::Elided)),
         NodeSet::Nodes(bits) => nodes::write(tree, bits, method, &mut output),
     }
     output.flush();

@@ -225,6 +225,9 @@ impl<'t> Walk<'t, '_, '_> {
             .filter_map(|index| rows.get(index as usize))
             .map(|row| Item::of(tree, row))
             .collect();
+        if is_in && self.method.version == C14nVersion::V11 {
+            attributes::own(tree, id, &mut items);
+        }
         let is_left_out = |id: NodeId| tree.is_element(id) && !bits.contains(XNode::Tree(id));
         let orphan = is_in && tree.parent(id).is_some_and(is_left_out);
         if orphan && self.method.version != C14nVersion::Exclusive {

@@ -97,6 +97,10 @@ impl<'s> Output<'s> {
     }
 
     fn escaped(&mut self, mut bytes: &[u8], table: &Table) {
+        // A long namespace name that every sibling declares again makes gigabytes out of a megabyte.
+        if self.sink.is_full() {
+            return;
+        }
         let is_special = |byte: &u8| table.get(usize::from(*byte)).is_some_and(|&is| is);
         while let Some(at) = bytes.iter().position(is_special) {
             let (head, tail) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));

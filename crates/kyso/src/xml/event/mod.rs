@@ -20,6 +20,7 @@ use self::reference::{MAX_REFERENCE, Reference, reference};
 use self::scope::Scope;
 use self::tag::{Reading, Tag};
 use self::window::Window;
+pub(crate) use self::window::{Stretch, io_fault};
 use super::chars::{first_illegal, is_char, is_space, name_length, plain_length};
 use super::error::{Limited, Syntax, XmlError, XmlFault};
 use crate::limits::{MAX_XML_DEPTH, MAX_XML_TOKEN_BYTES};
@@ -56,7 +57,7 @@ pub(crate) enum Event {
     /// Span of all of it, of the target, and of the data.
     ProcessingInstruction(Span, Span, Span),
     /// The document is over, and everything that must come has come.
-    End_,
+    EndDocument,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -104,6 +105,28 @@ impl<'s> Events<'s> {
     /// Reads a document that is at hand.
     pub(crate) fn whole(text: &'s str, options: EventOptions) -> Result<Self, XmlError> {
         Self::new(Window::Whole(text), options)
+    }
+
+    /// Reads a document piece by piece.
+    pub(crate) fn streamed(stretch: Stretch, options: EventOptions) -> Result<Self, XmlError> {
+        Self::new(Window::sliding(stretch), options)
+    }
+
+    /// Reads an element of a document that was read before; `in_scope` are the namespaces that
+    /// its parent has.
+    pub(crate) fn element(
+        stretch: Stretch,
+        options: EventOptions,
+        in_scope: &[(&str, &str)],
+    ) -> Result<Self, XmlError> {
+        let start = stretch.range.start;
+        let mut events = Self::streamed(stretch, options)?;
+        for (prefix, uri) in in_scope {
+            let prefix = events.names.symbol(prefix, start)?;
+            let uri = events.names.symbol(uri, start)?;
+            events.scope.declare(prefix, uri);
+        }
+        Ok(events)
     }
 
     fn new(window: Window<'s>, options: EventOptions) -> Result<Self, XmlError> {
@@ -203,7 +226,7 @@ impl<'s> Events<'s> {
 
     fn end_of_document(&self) -> Result<Event, XmlError> {
         match self.stage {
-            Stage::Epilog => Ok(Event::End_),
+            Stage::Epilog => Ok(Event::EndDocument),
             _ => Err(XmlError::new(self.offset(), XmlFault::UnexpectedEnd)),
         }
     }
@@ -378,7 +401,7 @@ impl<'s> Events<'s> {
             return Err(XmlError::new(self.offset(), XmlFault::Doctype));
         };
         if self.stage != Stage::Prolog || self.dtd.is_some() {
-            return Err(Syntax::DoctypeSyntax.at(self.offset()));
+            return Err(Syntax::DocumentType.at(self.offset()));
         }
         let (dtd, length) = doctype::read(self.rest(), self.offset(), external)?;
         self.take(length);

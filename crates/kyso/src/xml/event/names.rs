@@ -33,6 +33,12 @@ impl Symbol {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct QName(u32);
 
+impl QName {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A qualified name in parts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts {

@@ -62,6 +62,15 @@ impl Scope {
         self.bindings.get(depth..).unwrap_or_default()
     }
 
+    /// Every prefix that is bound, with its namespace; none where the default is undeclared.
+    pub(crate) fn in_force(&self) -> impl Iterator<Item = (Symbol, Symbol)> + '_ {
+        let bindings = self
+            .current
+            .iter()
+            .filter_map(|current| self.bindings.get((*current as usize).checked_sub(1)?));
+        bindings.map(|binding| (binding.prefix, binding.uri)).filter(|b| b.1 != Symbol::EMPTY)
+    }
+
     /// Forgets the declarations made since `depth`.
     pub(crate) fn leave(&mut self, depth: usize) {
         while self.bindings.len() > depth {

@@ -1,5 +1,7 @@
 //! The text that events are read from: all of it, or a piece that slides over a large document.
 
+use std::ops::Range;
+
 use crate::limits::STREAM_CHUNK;
 use crate::source::{Source, SourceError};
 use crate::xml::error::{XmlError, XmlFault};
@@ -13,8 +15,6 @@ pub(crate) enum Window<'s> {
 /// A window that moves on over a source in UTF-8.
 pub(crate) struct Sliding {
     source: Source,
-    /// Length of the byte order mark, which offsets do not count.
-    bom: u64,
     text: String,
     /// Offset of `text` in the document.
     base: u64,
@@ -24,20 +24,42 @@ pub(crate) struct Sliding {
     buffer: Vec<u8>,
     /// Bytes at the start of `buffer` that wait for the rest of their character.
     kept: usize,
+    /// Bytes of one read.
+    piece: usize,
 }
 
-impl<'s> Window<'s> {
-    /// A window over `start..end` of the text of `source`.
-    pub(crate) fn sliding(source: &Source, bom: u64, start: u64, end: u64) -> Self {
+/// Where a sliding window looks.
+#[derive(Clone, Debug)]
+pub(crate) struct Stretch {
+    pub(crate) source: Source,
+    /// Length of the byte order mark, which offsets do not count.
+    pub(crate) bom: u64,
+    /// From byte to byte of the document's text.
+    pub(crate) range: Range<u64>,
+    /// Bytes of one read.
+    pub(crate) piece: usize,
+}
+
+impl Stretch {
+    /// All of a source in UTF-8.
+    pub(crate) fn all(source: &Source, bom: u64) -> Self {
+        let range = 0..source.len().saturating_sub(bom);
+        Self { source: source.clone(), bom, range, piece: STREAM_CHUNK }
+    }
+}
+
+impl Window<'_> {
+    pub(crate) fn sliding(stretch: Stretch) -> Self {
+        let Stretch { source, bom, range, piece } = stretch;
         Self::Sliding(Sliding {
-            source: source.clone(),
-            bom,
+            next: range.start.saturating_add(bom),
+            end: range.end.saturating_add(bom).min(source.len()),
+            source,
             text: String::new(),
-            base: start,
-            next: start.saturating_add(bom),
-            end: end.saturating_add(bom).min(source.len()),
+            base: range.start,
             buffer: Vec::new(),
             kept: 0,
+            piece,
         })
     }
 
@@ -63,11 +85,6 @@ impl<'s> Window<'s> {
             Self::Sliding(sliding) => sliding.slide(done),
         }
     }
-
-    /// Whether [`Self::slide`] moves the window.
-    pub(crate) fn is_sliding(&self) -> bool {
-        matches!(self, Self::Sliding(_))
-    }
 }
 
 impl Sliding {
@@ -82,7 +99,7 @@ impl Sliding {
         let done = done.min(self.text.len());
         self.text.replace_range(..done, "");
         self.base = self.base.saturating_add(done as u64);
-        let piece = usize::try_from(left).unwrap_or(usize::MAX).min(STREAM_CHUNK);
+        let piece = usize::try_from(left).unwrap_or(usize::MAX).min(self.piece);
         self.buffer.resize(self.kept + piece, 0);
         let fresh = self.buffer.get_mut(self.kept..).unwrap_or_default();
         self.source.read_exact_at(self.next, fresh).map_err(|error| io_fault(self.next, &error))?;

@@ -5,6 +5,7 @@ mod read;
 mod value;
 
 pub use error::KeyInfoError;
+pub(super) use value::{KeyParts, parts_of};
 
 use crate::x509::{Certificate, CertificateError};
 use crate::xml::tree::NodeId;

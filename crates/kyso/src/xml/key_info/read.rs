@@ -3,6 +3,7 @@
 use super::{
     IssuerSerial, KeyInfo, KeyInfoError, KeyInfoItem, KeyValue, X509Certificate, X509Data, value,
 };
+use crate::crypto::ecdsa_form::significant;
 use crate::limits::MAX_KEY_INFO_ITEMS;
 use crate::x509::Certificate;
 use crate::xml::base64;
@@ -89,12 +90,6 @@ impl KeyInfo {
     }
 }
 
-/// The digits of a positive serial number.
-fn significant(serial: &[u8]) -> &[u8] {
-    let zeros = serial.iter().take_while(|byte| **byte == 0).count();
-    serial.get(zeros..).unwrap_or_default()
-}
-
 fn read_item(tree: &Tree, node: NodeId, room: &mut usize) -> Result<KeyInfoItem, KeyInfoError> {
     let is = |local| tree.is(node, DSIG, local);
     if is("KeyName") {
@@ -166,7 +161,7 @@ fn take(room: &mut usize) -> Result<(), KeyInfoError> {
 
 /// The decoded content of an element, which is never empty.
 pub(super) fn binary(tree: &Tree, node: NodeId) -> Result<Vec<u8>, KeyInfoError> {
-    base64::decode(&tree.text(node)?).filter(|bytes| !bytes.is_empty()).ok_or_else(|| {
+    base64::decode(tree.text(node)?).filter(|bytes| !bytes.is_empty()).ok_or_else(|| {
         let element = tree.name(node).map(|name| name.local.to_owned()).unwrap_or_default();
         KeyInfoError::Base64 { element, span: tree.span(node) }
     })

@@ -1,12 +1,13 @@
 //! `ds:KeyValue` ↔ SubjectPublicKeyInfo (xmldsig-core1 §4.5.2, RFC 3279 §2.3, RFC 5480).
 
 use const_oid::ObjectIdentifier;
+use der::Decode;
 
 use super::KeyInfoError;
 use super::read::{binary, malformed};
-use crate::cms::ber::id;
+use crate::cms::ber::{Reader, id};
 use crate::cms::encode;
-use crate::crypto::ecdsa_form::integer;
+use crate::crypto::ecdsa_form::{integer, significant};
 use crate::xml::signature::{DSIG, DSIG11};
 use crate::xml::tree::{NodeId, Tree};
 
@@ -37,6 +38,31 @@ pub(super) fn read(tree: &Tree, node: NodeId) -> Result<Option<Vec<u8>>, KeyInfo
         return Ok(Some(ec(oid, &binary(tree, point)?)));
     }
     Ok(None)
+}
+
+/// What XML writes of a public key.
+pub(in crate::xml) enum KeyParts<'a> {
+    /// Modulus and exponent, without leading zeros.
+    Rsa(&'a [u8], &'a [u8]),
+    /// The curve and the point.
+    Ec(ObjectIdentifier, &'a [u8]),
+}
+
+/// Takes a SubjectPublicKeyInfo apart; `None` for keys that XML has no element for.
+pub(in crate::xml) fn parts_of(spki_der: &[u8]) -> Option<KeyParts<'_>> {
+    let spki = spki::SubjectPublicKeyInfoRef::from_der(spki_der).ok()?;
+    let key = spki.subject_public_key.raw_bytes();
+    if spki.algorithm.oid == EC_PUBLIC_KEY {
+        let curve = spki.algorithm.parameters?.decode_as().ok()?;
+        return Some(KeyParts::Ec(curve, key));
+    }
+    if spki.algorithm.oid != RSA_ENCRYPTION {
+        return None;
+    }
+    let mut numbers = Reader::new(key).expect(id::SEQUENCE).ok()?.reader();
+    let modulus = numbers.expect(id::INTEGER).ok()?.content;
+    let exponent = numbers.expect(id::INTEGER).ok()?.content;
+    Some(KeyParts::Rsa(significant(modulus), significant(exponent)))
 }
 
 /// Exactly these two children, in this order.
@@ -96,7 +122,7 @@ pub(super) fn decimal(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal, ec, rsa};
+    use super::{KeyParts, decimal, ec, parts_of, rsa};
     use crate::crypto::{KeyKind, key_kind};
 
     #[test]
@@ -106,6 +132,19 @@ mod tests {
         assert_eq!(decimal("18446744073709551616"), Some(vec![1, 0, 0, 0, 0, 0, 0, 0, 0]));
         assert_eq!(decimal("-1"), None);
         assert_eq!(decimal(""), None);
+    }
+
+    #[test]
+    fn keys_are_taken_apart() {
+        let modulus = vec![0x81; 256];
+        let spki = rsa(&modulus, &[1, 0, 1]);
+        let Some(KeyParts::Rsa(n, e)) = parts_of(&spki) else { panic!("an RSA key") };
+        assert_eq!((n, e), (modulus.as_slice(), [1, 0, 1].as_slice()));
+        let p384 = const_oid::ObjectIdentifier::new_unwrap("1.3.132.0.34");
+        let spki = ec(p384, &[4; 97]);
+        let Some(KeyParts::Ec(curve, point)) = parts_of(&spki) else { panic!("a curve") };
+        assert_eq!((curve, point), (p384, [4; 97].as_slice()));
+        assert!(parts_of(b"x").is_none());
     }
 
     #[test]

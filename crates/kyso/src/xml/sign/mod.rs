@@ -1,5 +1,6 @@
 //! Makes XML signatures in two phases: a skeleton spliced into the bytes, then its value.
 
+mod belongs;
 mod error;
 pub(super) mod escape;
 mod others;
@@ -14,6 +15,3 @@ pub use prepared::{PreparedSignature, Splice};
 pub use template::{
     FilterTemplate, KeyInfoTemplate, Placement, ReferenceTemplate, Template, TransformTemplate,
 };
-
-#[cfg(test)]
-mod tests;

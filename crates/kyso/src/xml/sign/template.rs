@@ -2,8 +2,8 @@
 
 use crate::x509::Certificate;
 use crate::xml::c14n::{C14nVersion, Canonicalization};
-use crate::xml::signature::FilterOperation;
 use crate::xml::tree::NodeId;
+use crate::xml::xpath::SetOperation;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
 /// Everything about a signature to be made but its value. [`Self::enveloped`] is the usual start.
@@ -84,7 +84,7 @@ pub enum TransformTemplate {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FilterTemplate {
     /// What is done with the subtrees that the expression selects.
-    pub operation: FilterOperation,
+    pub operation: SetOperation,
     /// The expression.
     pub expression: String,
     /// Prefixes it uses, with their namespaces.
@@ -98,7 +98,7 @@ pub struct KeyInfoTemplate {
     pub id: Option<String>,
     /// `KeyName`.
     pub key_name: Option<String>,
-    /// `DEREncodedKeyValue`: this SubjectPublicKeyInfo, DER.
+    /// `KeyValue` (RSA, EC) or `DEREncodedKeyValue` (others) of this SubjectPublicKeyInfo, DER.
     pub key_value: Option<Vec<u8>>,
     /// `X509SubjectName` in `X509Data`, as text.
     pub subject_name: Option<String>,

@@ -10,8 +10,10 @@ use crate::SignatureAlgorithm;
 use crate::xml::algorithm::{MGF1, PSS_NAMESPACE, RSA_PSS};
 use crate::xml::base64;
 use crate::xml::c14n::{C14nVersion, Canonicalization};
-use crate::xml::signature::{DSIG, DSIG11, FilterOperation};
+use crate::xml::key_info::{KeyParts, parts_of};
+use crate::xml::signature::{DSIG, DSIG11};
 use crate::xml::transform::{BASE64, ENVELOPED, EXCLUSIVE, FILTER2, XPATH};
+use crate::xml::xpath::SetOperation;
 
 /// A signature as text, and where its value goes.
 pub(super) struct Skeleton {
@@ -127,9 +129,9 @@ fn write_transform(out: &mut Writer<'_>, transform: &TransformTemplate) {
 
 fn write_filter(out: &mut Writer<'_>, step: &FilterTemplate) {
     let operation = match step.operation {
-        FilterOperation::Intersect => "intersect",
-        FilterOperation::Subtract => "subtract",
-        FilterOperation::Union => "union",
+        SetOperation::Intersect => "intersect",
+        SetOperation::Subtract => "subtract",
+        SetOperation::Union => "union",
     };
     out.raw(format_args!("<XPath xmlns=\"{FILTER2}\" Filter=\"{operation}\""));
     out.declarations(&step.namespaces);
@@ -146,8 +148,7 @@ fn key_info(out: &mut Writer<'_>, info: &KeyInfoTemplate) {
         out.element("KeyName", name);
     }
     if let Some(spki) = &info.key_value {
-        let key = base64::encode(spki);
-        out.raw(format_args!("<DEREncodedKeyValue xmlns=\"{DSIG11}\">{key}</DEREncodedKeyValue>"));
+        key_value(out, spki);
     }
     if x509 {
         out.open("X509Data", &[]);
@@ -160,6 +161,33 @@ fn key_info(out: &mut Writer<'_>, info: &KeyInfoTemplate) {
         out.close("X509Data");
     }
     out.close("KeyInfo");
+}
+
+fn key_value(out: &mut Writer<'_>, spki: &[u8]) {
+    match parts_of(spki) {
+        Some(KeyParts::Rsa(modulus, exponent)) => {
+            out.open("KeyValue", &[]);
+            out.open("RSAKeyValue", &[]);
+            out.element("Modulus", &base64::encode(modulus));
+            out.element("Exponent", &base64::encode(exponent));
+            out.close("RSAKeyValue");
+            out.close("KeyValue");
+        }
+        Some(KeyParts::Ec(curve, point)) => {
+            let point = base64::encode(point);
+            out.open("KeyValue", &[]);
+            out.raw(format_args!(
+                "<ECKeyValue xmlns=\"{DSIG11}\"><NamedCurve URI=\"urn:oid:{curve}\"/>\
+                 <PublicKey>{point}</PublicKey></ECKeyValue>"
+            ));
+            out.close("KeyValue");
+        }
+        None => {
+            let key = base64::encode(spki);
+            let name = "DEREncodedKeyValue";
+            out.raw(format_args!("<{name} xmlns=\"{DSIG11}\">{key}</{name}>"));
+        }
+    }
 }
 
 /// Text with the names of the `ds` namespace under one prefix.

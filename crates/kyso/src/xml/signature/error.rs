@@ -6,6 +6,7 @@ use crate::crypto::{Digest, VerifyFault};
 use crate::xml::XmlError;
 use crate::xml::ids::IdError;
 use crate::xml::key_info::KeyInfoError;
+use crate::xml::xpath::XPathError;
 
 /// Why an element is no `ds:Signature` of the fixed shape. Spans are bytes of the document's text.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -208,11 +209,21 @@ pub enum DereferenceFault {
     /// More bytes, transforms or steps than the budget allows.
     #[error("the budget of {limit} {what} for this document is spent")]
     Budget {
-        /// What is counted: `bytes`, `external bytes`, `bytes between transforms`.
+        /// What is counted: `bytes`, `external bytes`, `bytes between transforms`,
+        /// `references`.
         what: &'static str,
         /// The budget.
         limit: u64,
     },
+    /// The namespace of a prefix in an XPath expression is not signed, and so might be another.
+    #[error("prefix {prefix} of an XPath expression is not signed")]
+    UnsignedPrefix {
+        /// The prefix.
+        prefix: String,
+    },
+    /// An XPath expression cannot be read or evaluated.
+    #[error(transparent)]
+    XPath(#[from] XPathError),
     /// The XML, or bytes that a transform reads as XML, cannot be processed.
     #[error(transparent)]
     Xml(#[from] XmlError),

@@ -17,8 +17,8 @@ mod value;
 pub use error::{DereferenceFault, ReferenceError, SignatureError, ValueError};
 pub use find::find;
 pub use model::{
-    CanonicalizationMethod, DigestMethod, FilterOperation, FilterStep, Object, Reference,
-    SignatureMethod, SignedInfo, Transform, TransformAlgorithm, ValueElement, XmlSignature,
+    CanonicalizationMethod, DigestMethod, FilterStep, Object, Reference, SignatureMethod,
+    SignedInfo, Transform, TransformAlgorithm, ValueElement, XmlSignature,
 };
 pub(super) use reference::digest as digest_reference;
 pub use reference::{

@@ -3,6 +3,7 @@
 use crate::xml::c14n::Canonicalization;
 use crate::xml::key_info::KeyInfo;
 use crate::xml::tree::NodeId;
+use crate::xml::xpath::SetOperation;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
 /// A `ds:Signature` whose children have the names, the order and the number that the schema of
@@ -162,20 +163,9 @@ pub struct FilterStep {
     /// The element: namespaces of the expression, and `here()`.
     pub node: NodeId,
     /// What is done with the subtrees that the expression selects.
-    pub operation: FilterOperation,
+    pub operation: SetOperation,
     /// The expression.
     pub expression: String,
-}
-
-/// What a step of XPath Filter 2.0 does to the set (XPath Filter 2.0 §3.2).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FilterOperation {
-    /// Keeps what is in the selected subtrees.
-    Intersect,
-    /// Takes the selected subtrees out.
-    Subtract,
-    /// Adds the selected subtrees.
-    Union,
 }
 
 /// `ds:Object`: anything, signed only if a reference covers it.

@@ -18,9 +18,14 @@ impl XmlSignature {
     /// # Errors
     /// [`SignatureError`]: children that the schema does not have in that place, values that are
     /// no plain base64, more of anything than [`crate::limits`] allows. Unknown algorithms are no
-    /// error here.
+    /// error here. Inside the `SignedInfo` of another there is no signature.
     pub fn read(tree: &Tree, node: NodeId) -> Result<Self, SignatureError> {
         if !tree.is(node, DSIG, "Signature") {
+            return Err(SignatureError::NotASignature { span: tree.span(node) });
+        }
+        // In the parameters of an unknown transform: each level of such nesting would be made
+        // canonical again by the next.
+        if tree.ancestors(node).any(|ancestor| tree.is(ancestor, DSIG, "SignedInfo")) {
             return Err(SignatureError::NotASignature { span: tree.span(node) });
         }
         let mut children = Children::new(tree, node, "Signature");
@@ -131,7 +136,7 @@ pub(super) fn algorithm_attribute<'t>(
 
 /// The decoded content of an element, which is never empty.
 fn binary(tree: &Tree, node: NodeId, element: &'static str) -> Result<Vec<u8>, SignatureError> {
-    base64::decode(&tree.text(node)?)
+    base64::decode(tree.text(node)?)
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| SignatureError::Base64 { element, span: tree.span(node) })
 }

@@ -5,7 +5,8 @@ use super::{
 };
 use crate::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
-use crate::xml::c14n::{NodeSet, Sink};
+use crate::limits::MAX_XML_DIGESTS;
+use crate::xml::c14n::{Canonicalization, NodeSet, Sink};
 use crate::xml::ids::Ids;
 use crate::xml::transform::{Budget, Data, Input, Written};
 use crate::xml::tree::{NodeId, Tree};
@@ -63,7 +64,7 @@ pub struct Covered {
     /// How much of the target was digested.
     pub extent: Extent,
     /// Subtrees of the target that were left out: the signature itself, by the
-    /// `enveloped-signature` transform.
+    /// `enveloped-signature` transform, or signatures and nothing else, by a filter.
     pub excluded: Vec<NodeId>,
     /// Whether comments in the target are covered too.
     pub comments: bool,
@@ -119,7 +120,8 @@ impl ValueHolds<'_> {
     }
 
     /// Writes what the reference number `index` digests, for archive time-stamps, which are over
-    /// these bytes (EN 319 132-1 §5.5.2). Says what they cover, whether or not the digest holds.
+    /// these bytes (EN 319 132-1 §5.5.2), whether or not the digest holds. Nodes that no transform
+    /// made bytes are made canonical by `method`. Says how many bytes there were.
     ///
     /// # Errors
     /// [`DereferenceFault`]; [`DereferenceFault::NoReference`] for an index that there is not.
@@ -128,11 +130,12 @@ impl ValueHolds<'_> {
         index: usize,
         ids: &Ids,
         options: &DigestOptions<'_>,
+        method: &Canonicalization,
         sink: &mut dyn Sink,
     ) -> Result<u64, DereferenceFault> {
         let references = &self.signature().signed_info.references;
         let reference = references.get(index).ok_or(DereferenceFault::NoReference { index })?;
-        Ok(process(self.tree(), ids, reference, options, sink)?.1.bytes)
+        Ok(process(self.tree(), ids, reference, options, Some(method), sink)?.1.bytes)
     }
 }
 
@@ -214,7 +217,7 @@ pub(in crate::xml) fn digest(
         .algorithm
         .ok_or_else(|| ReferenceError::DigestMethod { uri: reference.digest_method.uri.clone() })?;
     let mut hasher = Hasher::new(algorithm);
-    let (target, written) = process(tree, ids, reference, options, &mut hasher)?;
+    let (target, written) = process(tree, ids, reference, options, None, &mut hasher)?;
     let covered = Covered {
         uri: reference.uri.clone(),
         kind: reference.kind.clone(),
@@ -231,20 +234,23 @@ pub(in crate::xml) fn digest(
 }
 
 /// Writes the bytes that a reference digests.
-fn process(
-    tree: &Tree,
-    ids: &Ids,
+fn process<'a>(
+    tree: &'a Tree,
+    ids: &'a Ids,
     reference: &Reference,
-    options: &DigestOptions<'_>,
+    options: &DigestOptions<'a>,
+    method: Option<&Canonicalization>,
     sink: &mut dyn Sink,
 ) -> Result<(Target, Written), DereferenceFault> {
+    let spent = DereferenceFault::Budget { what: "references", limit: MAX_XML_DIGESTS };
+    options.budget.take_reference().ok_or(spent)?;
     let (target, input) = dereference(tree, ids, reference, options)?;
     let external = target == Target::External;
-    let mut data = Data::new(tree, input, options.budget);
+    let mut data = Data::new(tree, ids, input, options.budget);
     for transform in &reference.transforms {
         data = data.apply(transform, options.legacy_exclusive)?;
     }
-    let written = data.write(sink)?;
+    let written = data.write(method, sink)?;
     // A file of no bytes can be signed as it is; nothing else that is nothing.
     if written.bytes == 0 && !(external && reference.transforms.is_empty()) {
         return Err(DereferenceFault::Empty);

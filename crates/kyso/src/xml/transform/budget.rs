@@ -2,7 +2,10 @@
 
 use std::cell::Cell;
 
-use crate::limits::{MAX_EXTERNAL_BYTES, XML_DIGEST_BASE_BYTES, XML_DIGEST_FACTOR};
+use crate::limits::{
+    MAX_EXTERNAL_BYTES, MAX_XML_DIGESTS, XML_DIGEST_BASE_BYTES, XML_DIGEST_FACTOR,
+};
+use crate::xml::xpath;
 
 /// Bytes made canonical and XPath steps that are left for one document: a file of 1 MB must not
 /// make a verifier work for minutes, however many references cover it.
@@ -11,19 +14,26 @@ pub struct Budget {
     limit: u64,
     bytes: Cell<u64>,
     external: Cell<u64>,
-    steps: Cell<u64>,
+    references: Cell<u64>,
+    steps: xpath::Budget,
 }
 
 impl Budget {
     /// The budget of a document of `len` bytes, for all its signatures.
     #[must_use]
     pub fn for_document(len: u64) -> Self {
-        let limit = len.saturating_mul(XML_DIGEST_FACTOR).saturating_add(XML_DIGEST_BASE_BYTES);
+        Self::new(len.saturating_mul(XML_DIGEST_FACTOR).saturating_add(XML_DIGEST_BASE_BYTES))
+    }
+
+    /// A budget of so many bytes of canonical form; the rest as usual.
+    #[must_use]
+    pub fn new(limit: u64) -> Self {
         Self {
             limit,
             bytes: Cell::new(limit),
             external: Cell::new(MAX_EXTERNAL_BYTES),
-            steps: Cell::new(0),
+            references: Cell::new(MAX_XML_DIGESTS),
+            steps: xpath::Budget::default(),
         }
     }
 
@@ -49,8 +59,13 @@ impl Budget {
         take(&self.external, bytes)
     }
 
+    /// Takes one reference.
+    pub(crate) fn take_reference(&self) -> Option<()> {
+        take(&self.references, 1)
+    }
+
     /// XPath steps that are left.
-    pub(crate) fn steps(&self) -> &Cell<u64> {
+    pub(crate) fn steps(&self) -> &xpath::Budget {
         &self.steps
     }
 }

@@ -10,6 +10,8 @@ use crate::xml::base64;
 use crate::xml::c14n::{
     C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize,
 };
+use crate::xml::error::{XmlError, XmlFault};
+use crate::xml::ids::Ids;
 use crate::xml::signature::{
     DSIG, DereferenceFault, Extent, ExternalBytes, Transform, TransformAlgorithm,
 };
@@ -49,6 +51,7 @@ pub(in crate::xml) enum Input<'a> {
 /// What has become of a target so far.
 pub(in crate::xml) struct Data<'a> {
     tree: &'a Tree,
+    ids: &'a Ids,
     budget: &'a Budget,
     state: State<'a>,
     /// How much of the target is left.
@@ -63,7 +66,12 @@ pub(in crate::xml) struct Data<'a> {
 
 impl<'a> Data<'a> {
     /// What a reference of `tree` names.
-    pub(in crate::xml) fn new(tree: &'a Tree, input: Input<'a>, budget: &'a Budget) -> Self {
+    pub(in crate::xml) fn new(
+        tree: &'a Tree,
+        ids: &'a Ids,
+        input: Input<'a>,
+        budget: &'a Budget,
+    ) -> Self {
         let (state, comments) = match input {
             Input::Nodes(set) => {
                 let comments = matches!(set, NodeSet::Subtree { comments: true, .. });
@@ -73,6 +81,7 @@ impl<'a> Data<'a> {
         };
         Self {
             tree,
+            ids,
             budget,
             state,
             extent: Extent::Whole,
@@ -98,13 +107,20 @@ impl<'a> Data<'a> {
             TransformAlgorithm::Enveloped => self.enveloped(transform),
             TransformAlgorithm::Base64 => self.base64(),
             TransformAlgorithm::XPath { .. } | TransformAlgorithm::Filter2(_) => {
-                let budget = self.budget;
-                let own = self.tree;
                 let (document, set) = self.take_nodes()?;
-                let here = matches!(document, Document::Own(_)).then_some(own);
-                let set = xpath::filter(document.tree(), &set, transform, own, here, budget)?;
-                self.state = State::Nodes(document, set);
-                self.extent = Extent::Filtered;
+                let scope = xpath::Scope {
+                    tree: document.tree(),
+                    own: self.tree,
+                    same: matches!(document, Document::Own(_)),
+                    ids: self.ids,
+                    budget: self.budget,
+                };
+                let left = xpath::apply(&scope, &set, transform)?.unwrap_or_else(|| set.clone());
+                match without_signatures(document.tree(), &set, &left).filter(|_| scope.same) {
+                    Some(signatures) => self.excluded.extend(signatures),
+                    None => self.extent = Extent::Filtered,
+                }
+                self.state = State::Nodes(document, left);
                 Ok(self)
             }
             TransformAlgorithm::LegacyExclusive
@@ -157,7 +173,15 @@ impl<'a> Data<'a> {
 
     fn base64(mut self) -> Result<Self, DereferenceFault> {
         let text = match self.take() {
-            State::Nodes(document, set) => text_of(document.tree(), &set),
+            State::Nodes(document, set) => {
+                whole(document.tree(), &set)?;
+                let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
+                self.budget.take(extent_of(document.tree(), &set)).ok_or(spent)?;
+                if lacks_text(document.tree(), &set) {
+                    return Err(XmlError::new(0, XmlFault::Elided).into());
+                }
+                text_of(document.tree(), &set)
+            }
             state => {
                 let bytes = self.collect(state)?;
                 String::from_utf8(bytes).map_err(|_| DereferenceFault::Base64)?
@@ -173,15 +197,18 @@ impl<'a> Data<'a> {
     }
 
     /// Writes the bytes to be digested and says how many. Nodes that no transform made bytes are
-    /// made canonical by Canonical XML 1.0 without comments (§4.4.3.2).
+    /// made canonical by `method`; by Canonical XML 1.0 without comments where there is none
+    /// (§4.4.3.2).
     pub(in crate::xml) fn write(
         mut self,
+        method: Option<&Canonicalization>,
         sink: &mut dyn Sink,
     ) -> Result<Written, DereferenceFault> {
         let state = match self.take() {
             State::Nodes(document, set) => {
-                self.comments = false;
-                State::Canonical(document, set, default_method())
+                let method = method.cloned().unwrap_or_else(default_method);
+                self.comments &= method.comments;
+                State::Canonical(document, set, method)
             }
             state => state,
         };
@@ -225,6 +252,17 @@ impl<'a> Data<'a> {
     /// Writes bytes out against the budget.
     fn pour(&self, state: State<'a>, sink: &mut dyn Sink) -> Result<u64, DereferenceFault> {
         let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
+        let walked = match &state {
+            State::Nodes(document, set) | State::Canonical(document, set, _) => {
+                extent_of(document.tree(), set)
+            }
+            State::Bytes(_) | State::Stream(_) => 0,
+        };
+        // Comments that are left out write nothing and are walked over all the same.
+        if walked > self.budget.left() {
+            self.budget.take(u64::MAX);
+            return Err(spent);
+        }
         let mut metered = Metered::new(sink, self.budget.left());
         match state {
             State::Stream(stream) => return self.stream(stream, sink),
@@ -237,7 +275,7 @@ impl<'a> Data<'a> {
             }
         }
         let bytes = metered.finish();
-        self.budget.take(bytes.unwrap_or(u64::MAX));
+        self.budget.take(bytes.map_or(u64::MAX, |bytes| bytes.max(walked)));
         bytes.ok_or(spent)
     }
 
@@ -279,8 +317,53 @@ pub(in crate::xml) struct Written {
     pub(in crate::xml) legacy_exclusive: bool,
 }
 
+/// The signatures that a filter took out of `before`, where it took nothing else: what is left is
+/// then as well known as after the `enveloped-signature` transform.
+fn without_signatures(tree: &Tree, before: &NodeSet, left: &NodeSet) -> Option<Vec<NodeId>> {
+    let (
+        NodeSet::Subtree { apex, comments, except },
+        NodeSet::Subtree { apex: now, comments: kept, except: out },
+    ) = (before, left)
+    else {
+        return None;
+    };
+    let signatures: Vec<_> = out.iter().copied().filter(|node| !except.contains(node)).collect();
+    let alone = signatures.iter().all(|node| tree.is(*node, DSIG, "Signature"));
+    (alone && apex == now && comments == kept).then_some(signatures)
+}
+
 fn default_method() -> Canonicalization {
     Canonicalization::new(C14nVersion::V10, false)
+}
+
+/// Whether all of the set is there to be read. Of a large document only a part is kept: what the
+/// rest says would be missing without a trace.
+fn whole(tree: &Tree, set: &NodeSet) -> Result<(), XmlError> {
+    let apex = match set {
+        NodeSet::Subtree { apex, .. } => *apex,
+        NodeSet::Nodes(_) => tree.root(),
+    };
+    if tree.is_elided(apex) {
+        return Err(XmlError::new(tree.span(apex).start as u64, XmlFault::Elided));
+    }
+    Ok(())
+}
+
+/// Bytes of the document that are gone over for this set.
+fn extent_of(tree: &Tree, set: &NodeSet) -> u64 {
+    let bytes = match set {
+        NodeSet::Subtree { apex, .. } => tree.span(*apex).len(),
+        NodeSet::Nodes(_) => tree.source().len(),
+    };
+    bytes as u64
+}
+
+/// Whether a part of the set was not kept when a large document was read.
+fn lacks_text(tree: &Tree, set: &NodeSet) -> bool {
+    match set {
+        NodeSet::Subtree { apex, .. } => tree.is_elided(*apex),
+        NodeSet::Nodes(_) => tree.is_sparse(),
+    }
 }
 
 /// The text nodes of the set, joined (§6.6.2).

@@ -1,12 +1,11 @@
 //! `ds:Transforms` and canonicalization methods, with their parameters.
 
-use crate::limits::MAX_XML_TRANSFORMS;
+use crate::limits::{MAX_XML_TRANSFORMS, MAX_XPATH_FILTERS};
 use crate::xml::c14n::{C14nVersion, Canonicalization};
 use crate::xml::signature::children::Children;
-use crate::xml::signature::{
-    DSIG, FilterOperation, FilterStep, SignatureError, Transform, TransformAlgorithm,
-};
+use crate::xml::signature::{DSIG, FilterStep, SignatureError, Transform, TransformAlgorithm};
 use crate::xml::tree::{NodeId, Tree};
+use crate::xml::xpath::SetOperation;
 
 /// The namespace of `InclusiveNamespaces` (Exclusive XML Canonicalization §4).
 pub(crate) const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
@@ -93,8 +92,8 @@ fn filter2(tree: &Tree, transform: NodeId) -> Result<TransformAlgorithm, Signatu
     let mut children = Children::new(tree, transform, "Transform");
     let mut steps = vec![filter_step(tree, children.required(FILTER2, "XPath")?)?];
     while let Some(node) = children.optional(FILTER2, "XPath")? {
-        if steps.len() >= MAX_XML_TRANSFORMS {
-            return Err(SignatureError::TooMany { what: "XPath", limit: MAX_XML_TRANSFORMS });
+        if steps.len() >= MAX_XPATH_FILTERS {
+            return Err(SignatureError::TooMany { what: "XPath", limit: MAX_XPATH_FILTERS });
         }
         steps.push(filter_step(tree, node)?);
     }
@@ -103,14 +102,10 @@ fn filter2(tree: &Tree, transform: NodeId) -> Result<TransformAlgorithm, Signatu
 }
 
 fn filter_step(tree: &Tree, node: NodeId) -> Result<FilterStep, SignatureError> {
-    let operation = match tree.attribute(node, "", "Filter") {
-        Some("intersect") => FilterOperation::Intersect,
-        Some("subtract") => FilterOperation::Subtract,
-        Some("union") => FilterOperation::Union,
-        _ => {
-            let span = tree.span(node);
-            return Err(SignatureError::Parameters { algorithm: FILTER2.into(), span });
-        }
-    };
+    let named = tree.attribute(node, "", "Filter").and_then(SetOperation::from_name);
+    let operation = named.ok_or_else(|| {
+        let span = tree.span(node);
+        SignatureError::Parameters { algorithm: FILTER2.into(), span }
+    })?;
     Ok(FilterStep { node, operation, expression: tree.text(node)?.to_owned() })
 }

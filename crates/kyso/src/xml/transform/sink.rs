@@ -30,6 +30,10 @@ impl Sink for Collect {
             self.bytes.extend_from_slice(bytes);
         }
     }
+
+    fn is_full(&self) -> bool {
+        self.over
+    }
 }
 
 /// Counts what goes through and lets no more pass than a limit.
@@ -62,5 +66,9 @@ impl Sink for Metered<'_> {
             }
             _ => self.over = true,
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.over || self.inner.is_full()
     }
 }

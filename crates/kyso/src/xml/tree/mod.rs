@@ -1,13 +1,15 @@
 //! The tree: nodes in document order, names kept once, text where it stands in the source.
 
 mod build;
+mod sparse;
 mod walk;
 
 use std::ops::Range;
 
 use super::encoding::Encoding;
 use super::event::names::{Names, QName, Symbol};
-use super::{XmlError, XmlFault};
+use super::{IdNames, XmlError, XmlFault};
+use crate::Source;
 
 pub use walk::{Attributes, Children, Declarations, Descendants};
 
@@ -34,6 +36,10 @@ pub struct ParseOptions {
     pub doctype: Doctype,
     /// Whether relative namespace names are taken. Canonical forms are not defined for them.
     pub relative_namespaces: bool,
+    /// Sparse trees keep the elements that have one of these attributes.
+    pub ids: IdNames,
+    /// Sparse trees keep the elements with one of these local names, without what is in them.
+    pub keep: Vec<String>,
 }
 
 /// What becomes of a document type declaration.
@@ -96,6 +102,15 @@ pub struct Tree {
     source: String,
     encoding: Encoding,
     names: Names,
+    rows: Rows,
+    document_element: NodeId,
+    /// Where a document that is not kept whole is read from again.
+    remote: Option<Remote>,
+}
+
+/// What the nodes are, in document order.
+#[derive(Default)]
+struct Rows {
     nodes: Vec<Node>,
     elements: Vec<Element>,
     attributes: Vec<AttributeRow>,
@@ -104,7 +119,14 @@ pub struct Tree {
     instructions: Vec<Instruction>,
     /// Text that does not stand in the source as it is.
     pool: String,
-    document_element: NodeId,
+}
+
+/// The source of a sparse tree.
+struct Remote {
+    source: Source,
+    bom: u64,
+    ids: IdNames,
+    relative_namespaces: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -140,6 +162,12 @@ struct Element {
     /// The first row; the next element's first row ends it.
     attributes: u32,
     declarations: u32,
+    /// Something in it, at any depth, is not kept.
+    elided: bool,
+    /// Sparse only: its number among the elements of the same written name beside it, and whether
+    /// there are others. Zero elsewhere.
+    ordinal: u32,
+    has_namesakes: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -163,7 +191,7 @@ struct Instruction {
 
 impl std::fmt::Debug for Tree {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Tree({} nodes, {} bytes)", self.nodes.len(), self.source.len())
+        write!(f, "Tree({} nodes, {} bytes)", self.rows.nodes.len(), self.source.len())
     }
 }
 
@@ -176,7 +204,8 @@ impl Tree {
         build::parse(bytes, options)
     }
 
-    /// The document as UTF-8, without a byte order mark. Spans count bytes of it.
+    /// The document as UTF-8, without a byte order mark. Spans count bytes of it. Empty for a
+    /// sparse tree; see [`Self::source_text`].
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
@@ -203,17 +232,17 @@ impl Tree {
     /// How many nodes there are, without attributes and namespaces.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.rows.nodes.len()
     }
 
     /// Never: there is a document element.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.rows.nodes.is_empty()
     }
 
     fn node(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.get(id.index())
+        self.rows.nodes.get(id.index())
     }
 
     fn element_index(&self, id: NodeId) -> Option<usize> {
@@ -221,11 +250,11 @@ impl Tree {
     }
 
     fn element_row(&self, id: NodeId) -> Option<&Element> {
-        self.elements.get(self.element_index(id)?)
+        self.rows.elements.get(self.element_index(id)?)
     }
 
     fn slice(&self, slice: Slice) -> &str {
-        let text = if slice.pooled { &self.pool } else { &self.source };
+        let text = if slice.pooled { &self.rows.pool } else { &self.source };
         text.get(slice.from as usize..slice.to as usize).unwrap_or_default()
     }
 
@@ -247,7 +276,7 @@ impl Tree {
             Kind::Element => NodeKind::Element,
             Kind::Text => NodeKind::Text(self.character_data(node, 0, 0)),
             Kind::Comment => NodeKind::Comment(self.character_data(node, 4, 3)),
-            Kind::ProcessingInstruction => match self.instructions.get(node.data as usize) {
+            Kind::ProcessingInstruction => match self.rows.instructions.get(node.data as usize) {
                 Some(pi) => NodeKind::ProcessingInstruction {
                     target: self.slice(pi.target),
                     data: self.slice(pi.data),
@@ -267,7 +296,7 @@ impl Tree {
         let slice = if node.data == IN_PLACE {
             Some(in_place)
         } else {
-            self.texts.get(node.data as usize).copied()
+            self.rows.texts.get(node.data as usize).copied()
         };
         slice.map_or("", |slice| self.slice(slice))
     }
@@ -353,18 +382,18 @@ impl Tree {
 
     pub(crate) fn declaration_rows(&self, id: NodeId) -> &[(Symbol, Symbol)] {
         let Some(index) = self.element_index(id) else { return &[] };
-        let from = self.elements.get(index).map(|element| element.declarations as usize);
-        let to = self.elements.get(index + 1).map(|element| element.declarations as usize);
-        let to = to.unwrap_or(self.declarations.len());
-        from.and_then(|from| self.declarations.get(from..to)).unwrap_or_default()
+        let from = self.rows.elements.get(index).map(|element| element.declarations as usize);
+        let to = self.rows.elements.get(index + 1).map(|element| element.declarations as usize);
+        let to = to.unwrap_or(self.rows.declarations.len());
+        from.and_then(|from| self.rows.declarations.get(from..to)).unwrap_or_default()
     }
 
     pub(crate) fn attribute_rows(&self, id: NodeId) -> &[AttributeRow] {
         let Some(index) = self.element_index(id) else { return &[] };
-        let from = self.elements.get(index).map(|element| element.attributes as usize);
-        let to = self.elements.get(index + 1).map(|element| element.attributes as usize);
-        let to = to.unwrap_or(self.attributes.len());
-        from.and_then(|from| self.attributes.get(from..to)).unwrap_or_default()
+        let from = self.rows.elements.get(index).map(|element| element.attributes as usize);
+        let to = self.rows.elements.get(index + 1).map(|element| element.attributes as usize);
+        let to = to.unwrap_or(self.rows.attributes.len());
+        from.and_then(|from| self.rows.attributes.get(from..to)).unwrap_or_default()
     }
 
     /// The content of an element that must hold text alone; empty where it holds nothing.
@@ -372,7 +401,11 @@ impl Tree {
     /// # Errors
     /// [`XmlFault::NotTextOnly`] where it holds an element, a comment or a processing instruction:
     /// readers that stop at the first text would see another value than the one that was signed.
+    /// [`XmlFault::Elided`] where a sparse tree does not keep it.
     pub fn text(&self, id: NodeId) -> Result<&str, XmlError> {
+        if self.is_elided(id) {
+            return Err(XmlError::new(self.span(id).start as u64, XmlFault::Elided));
+        }
         let mut text = "";
         for child in self.children(id) {
             match self.kind(child) {
@@ -386,7 +419,8 @@ impl Tree {
         Ok(text)
     }
 
-    /// The string-value (XPath 1.0 §5): all text inside, or what the node says.
+    /// The string-value (XPath 1.0 §5): all text inside, or what the node says. Meaningless for a
+    /// node that is elided ([`Self::is_elided`]).
     #[must_use]
     pub fn string_value(&self, id: NodeId) -> String {
         match self.kind(id) {
@@ -442,6 +476,16 @@ impl Tree {
     }
 
     fn step(&self, id: NodeId, name: QName) -> String {
+        match self.element_row(id) {
+            Some(element) if element.ordinal > 0 => {
+                let text = self.names.text(name);
+                return match element.has_namesakes {
+                    true => format!("/{text}[{}]", element.ordinal),
+                    false => format!("/{text}"),
+                };
+            }
+            _ => {}
+        }
         let is_same = |other: &NodeId| self.element_row(*other).is_some_and(|e| e.name == name);
         let same = || self.parent(id).into_iter().flat_map(|p| self.children(p)).filter(is_same);
         let text = self.names.text(name);

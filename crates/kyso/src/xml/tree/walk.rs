@@ -70,6 +70,26 @@ impl Tree {
         Descendants { next: id.0, end }
     }
 
+    /// What follows the start of a node in document order, its own content included.
+    pub(crate) fn after_start(&self, id: NodeId) -> Descendants {
+        Descendants { next: id.0.saturating_add(1), end: self.end_of_all() }
+    }
+
+    /// What follows a node and its content in document order.
+    pub(crate) fn after(&self, id: NodeId) -> Descendants {
+        let next = self.node(id).map_or(id.0, |node| node.end);
+        Descendants { next, end: self.end_of_all() }
+    }
+
+    fn end_of_all(&self) -> u32 {
+        self.node(self.root()).map_or(0, |node| node.end)
+    }
+
+    /// The node before in document order.
+    pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
+        id.0.checked_sub(1).map(NodeId)
+    }
+
     /// The node, its parent, and so on up to the document node.
     pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.node(id).map(|_| id), |id| self.parent(*id))
@@ -118,6 +138,8 @@ pub struct Descendants {
     end: u32,
 }
 
+impl ExactSizeIterator for Descendants {}
+
 impl Iterator for Descendants {
     type Item = NodeId;
 
@@ -128,6 +150,11 @@ impl Iterator for Descendants {
             id
         })
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let length = self.end.saturating_sub(self.next) as usize;
+        (length, Some(length))
+    }
 }
 
 /// See [`Tree::attributes`].
@@ -137,16 +164,33 @@ pub struct Attributes<'t> {
     rows: std::slice::Iter<'t, AttributeRow>,
 }
 
+impl<'t> Attributes<'t> {
+    fn attribute(&self, row: &'t AttributeRow) -> Attribute<'t> {
+        Attribute {
+            name: self.tree.qualified(row.name, row.namespace),
+            value: self.tree.slice(row.value),
+            offset: row.at as usize,
+        }
+    }
+}
+
+impl ExactSizeIterator for Attributes<'_> {}
+
 impl<'t> Iterator for Attributes<'t> {
     type Item = Attribute<'t>;
 
     fn next(&mut self) -> Option<Attribute<'t>> {
         let row = self.rows.next()?;
-        Some(Attribute {
-            name: self.tree.qualified(row.name, row.namespace),
-            value: self.tree.slice(row.value),
-            offset: row.at as usize,
-        })
+        Some(self.attribute(row))
+    }
+
+    fn nth(&mut self, index: usize) -> Option<Attribute<'t>> {
+        let row = self.rows.nth(index)?;
+        Some(self.attribute(row))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
     }
 }
 

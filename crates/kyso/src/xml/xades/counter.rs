@@ -14,12 +14,7 @@ use crate::xml::{Ids, NodeId, Tree};
 /// `SignedInfo`, from 0. `None` where it does no such thing, and then is no counter signature of
 /// it, wherever it stands.
 #[must_use]
-pub fn countersigns(
-    tree: &Tree,
-    ids: &Ids,
-    outer: &XmlSignature,
-    inner: &XmlSignature,
-) -> Option<usize> {
+pub fn countersigns(ids: &Ids, outer: &XmlSignature, inner: &XmlSignature) -> Option<usize> {
     inner.signed_info.references.iter().position(|reference| {
         let id = reference.uri.as_deref().and_then(|uri| uri.strip_prefix('#'));
         let leads = id.and_then(|id| ids.element(id).ok()) == Some(outer.value.node);

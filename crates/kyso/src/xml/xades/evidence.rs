@@ -33,11 +33,14 @@ pub struct EvidenceContainer {
 impl EvidenceContainer {
     /// Finds the pieces in one of the properties that hold evidence: two levels below at most.
     pub(super) fn read(tree: &Tree, node: NodeId) -> Self {
+        let below = |nodes: &[NodeId]| -> Vec<NodeId> {
+            let all = nodes.iter().flat_map(|node| tree.elements(*node));
+            all.filter(|node| is_container(tree, *node)).take(MAX_STORED_ITEMS).collect()
+        };
+        let children = below(&[node]);
+        let grandchildren = below(&children);
         let mut pieces = Vec::new();
-        let mut lists: Vec<NodeId> = vec![node];
-        lists.extend(tree.elements(node));
-        lists.extend(tree.elements(node).flat_map(|child| tree.elements(child)));
-        for list in lists.into_iter().take(MAX_STORED_ITEMS) {
+        for list in [node].into_iter().chain(children).chain(grandchildren) {
             for (name, item, piece) in LISTS {
                 if tree.is(list, XADES, name) {
                     let items = tree.elements(list).filter(|child| tree.is(*child, XADES, item));
@@ -59,6 +62,13 @@ impl EvidenceContainer {
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
+}
+
+/// Whether an element holds evidence, or lists of it.
+fn is_container(tree: &Tree, node: NodeId) -> bool {
+    let outer = ["RevocationValues", "AttributeRevocationValues"];
+    let names = LISTS.iter().map(|(name, ..)| *name).chain(outer);
+    names.into_iter().any(|name| tree.is(node, XADES, name))
 }
 
 /// Reads pieces of evidence, as many and as much as a document may hold.

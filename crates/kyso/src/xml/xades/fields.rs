@@ -56,7 +56,7 @@ impl<'t> Fields<'t> {
 
     /// Its own text, white space around it cut off. The element holds nothing else.
     pub(super) fn text(self) -> Result<String, XadesError> {
-        Ok(trim(&self.tree.text(self.node)?).to_owned())
+        Ok(trim(self.tree.text(self.node)?).to_owned())
     }
 
     /// An attribute without namespace.
@@ -71,7 +71,7 @@ impl<'t> Fields<'t> {
 
     /// Its own content as base64.
     pub(super) fn base64(self) -> Result<Vec<u8>, XadesError> {
-        decode_base64(&self.tree.text(self.node)?).ok_or(self.malformed())
+        decode_base64(self.tree.text(self.node)?).ok_or(self.malformed())
     }
 
     pub(super) fn malformed(self) -> XadesError {
@@ -87,7 +87,7 @@ pub(super) fn encapsulated(tree: &Tree, node: NodeId) -> Result<Vec<u8>, Encapsu
         Some(uri) => return Err(EncapsulatedFault::Encoding { uri: uri.to_owned() }),
     }
     let text = tree.text(node).map_err(|_| EncapsulatedFault::Base64)?;
-    decode_base64(&text).filter(|bytes| !bytes.is_empty()).ok_or(EncapsulatedFault::Base64)
+    decode_base64(text).filter(|bytes| !bytes.is_empty()).ok_or(EncapsulatedFault::Base64)
 }
 
 /// Without white space of XML at both ends.

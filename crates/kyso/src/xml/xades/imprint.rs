@@ -96,7 +96,7 @@ impl Imprints<'_> {
         let count = self.holds.signature().signed_info.references.len();
         for index in (0..count).filter(|index| Some(*index) != except) {
             self.holds
-                .write_reference(index, self.ids, &self.options, hasher)
+                .write_reference(index, self.ids, &self.options, method, hasher)
                 .map_err(|fault| ImprintFault::Reference { index, fault: fault.to_string() })?;
         }
         Ok(())

@@ -14,7 +14,9 @@ use crate::x509::{Certificate, unsigned};
 pub fn level(qualifying: &Qualifying, carried: &Evidence, certificate: &Certificate) -> FoundLevel {
     let position = |kind| {
         qualifying.unsigned.iter().rposition(|property| match &property.content {
-            UnsignedContent::Timestamp(container) => container.kind == kind,
+            UnsignedContent::Timestamp(container) => {
+                container.kind == kind && container.tokens.iter().any(Result::is_ok)
+            }
             _ => false,
         })
     };

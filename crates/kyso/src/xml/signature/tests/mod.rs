@@ -1,7 +1,7 @@
 //! Shapes, references and manifests.
 
-mod references;
 mod shape;
+mod vectors;
 
 use crate::xml::{ParseOptions, Tree};
 

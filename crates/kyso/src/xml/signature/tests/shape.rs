@@ -3,8 +3,9 @@
 use super::tree;
 use crate::xml::C14nVersion;
 use crate::xml::signature::{
-    FilterOperation, SignatureError, SignatureMethod, TransformAlgorithm, XmlSignature, find,
+    SignatureError, SignatureMethod, TransformAlgorithm, XmlSignature, find,
 };
+use crate::xml::xpath::SetOperation;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
 const PLAIN: &str = concat!(
@@ -119,6 +120,16 @@ fn no_reference_is_no_signature() {
 }
 
 #[test]
+fn no_signature_is_in_the_signed_info_of_another() {
+    let inner = PLAIN.strip_prefix("<a>").and_then(|rest| rest.strip_suffix("</a>")).unwrap();
+    let from = "<Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>";
+    let text = PLAIN.replace(from, &format!("<Transform Algorithm='urn:x'>{inner}</Transform>"));
+    let tree = tree(&text);
+    let read: Vec<_> = find(&tree).iter().map(|node| XmlSignature::read(&tree, *node)).collect();
+    assert!(matches!(read.as_slice(), [Ok(_), Err(E::NotASignature { .. })]));
+}
+
+#[test]
 fn references_and_transforms_are_bounded() {
     let from = PLAIN.find("<Reference").unwrap();
     let to = PLAIN.find("</SignedInfo>").unwrap();
@@ -215,7 +226,7 @@ fn transforms_are_read_with_their_parameters() {
         panic!("a filter")
     };
     let operations: Vec<_> = steps.iter().map(|step| step.operation).collect();
-    assert_eq!(operations, [FilterOperation::Intersect, FilterOperation::Subtract]);
+    assert_eq!(operations, [SetOperation::Intersect, SetOperation::Subtract]);
     assert!(transform(filter2, &step("x")).is_err());
     let legacy = transform("http://www.w3.org/TR/xml-exc-c14n#", "").unwrap();
     assert_eq!(legacy, TransformAlgorithm::LegacyExclusive);

@@ -6,6 +6,7 @@ use crate::sign::Survey;
 use crate::time::Time;
 use crate::timestamp::TimestampToken;
 use crate::x509::{Certificate, Crl};
+use crate::xml::NodeId;
 use crate::xml::key_info::KeyInfoItem;
 use crate::xml::signature::{
     DereferenceFault, DigestOptions, ReferenceError, ValueHolds, XmlSignature, check_value,
@@ -15,7 +16,6 @@ use crate::xml::xades::{
     Imprints, Qualifying, Reading, TimestampContainer, TimestampKind, UnsignedContent,
     UnsignedProperty,
 };
-use crate::xml::{Ids, NodeId};
 
 /// One signature of a document.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Reads the signature and sees that it holds: its value by the key of the certificate that
-    /// its properties name, and every reference that can be had.
+    /// Reads the signature and sees that its value holds, by the key of the certificate that its
+    /// properties name.
     pub(super) fn read(document: &Document<'_>, node: NodeId) -> Result<Self, RaiseError> {
         let (tree, ids) = (&document.tree, &document.ids);
         let path = tree.path(node);
@@ -51,15 +51,34 @@ impl Held {
         let Some(certificate) = candidates.clone().find(named).cloned() else {
             return Err(RaiseError::SignerUnknown { path });
         };
-        let budget = Budget::for_document(tree.source().len() as u64);
-        let options = document.options(&budget);
-        let holds = check_value(tree, &signature, certificate.spki_der())
-            .map_err(|error| RaiseError::Value { path: path.clone(), error })?;
-        if let Some((index, error)) = broken(holds, ids, &options) {
-            return Err(RaiseError::Reference { path, index, error });
-        }
         let qualifying = *qualifying;
-        Ok(Self { path, signature, qualifying, certificate, key_info, carried })
+        let held = Self { path, signature, qualifying, certificate, key_info, carried };
+        // Nothing is worth proving of a signature whose value does not hold.
+        let _holds = held.check_value(document)?;
+        Ok(held)
+    }
+
+    fn check_value<'a>(&'a self, document: &'a Document<'_>) -> Result<ValueHolds<'a>, RaiseError> {
+        check_value(&document.tree, &self.signature, self.certificate.spki_der())
+            .map_err(|error| RaiseError::Value { path: self.path.clone(), error })
+    }
+
+    /// Sees that every reference holds. Only an archive time-stamp needs what is outside the
+    /// document, and says so itself.
+    pub(super) fn check_references(&self, document: &Document<'_>) -> Result<(), RaiseError> {
+        let budget = Budget::for_document(document.tree.source().len() as u64);
+        let imprints = self.imprints(document, document.options(&budget))?;
+        for one in &imprints.holds.digest_references(imprints.ids, &imprints.options) {
+            match &one.outcome {
+                Ok(_) => {}
+                Err(ReferenceError::Dereference(DereferenceFault::External { .. })) => {}
+                Err(error) => {
+                    let (path, error) = (self.path.clone(), error.clone());
+                    return Err(RaiseError::Reference { path, index: one.index, error });
+                }
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn imprints<'a>(
@@ -67,8 +86,7 @@ impl Held {
         document: &'a Document<'_>,
         options: DigestOptions<'a>,
     ) -> Result<Imprints<'a>, RaiseError> {
-        let holds = check_value(&document.tree, &self.signature, self.certificate.spki_der())
-            .map_err(|error| RaiseError::Value { path: self.path.clone(), error })?;
+        let holds = self.check_value(document)?;
         Ok(Imprints { holds, ids: &document.ids, qualifying: &self.qualifying, options })
     }
 
@@ -154,22 +172,6 @@ fn sound(
                 .is_ok_and(|imprint| token.check(&imprint, pool).is_ok())
         })
         .collect()
-}
-
-/// The first reference that does not hold, and why. Only an archive time-stamp needs what is
-/// outside the document, and says so itself.
-fn broken(
-    holds: ValueHolds<'_>,
-    ids: &Ids,
-    options: &DigestOptions<'_>,
-) -> Option<(usize, ReferenceError)> {
-    let digests = holds.digest_references(ids, options);
-    let faults = digests.iter().filter_map(|one| Some((one.index, one.outcome.as_ref().err()?)));
-    let outside = |error: &ReferenceError| {
-        matches!(error, ReferenceError::Dereference(DereferenceFault::External { .. }))
-    };
-    let mut inside = faults.filter(|(_, error)| !outside(error));
-    inside.next().map(|(index, error)| (index, error.clone()))
 }
 
 /// The certificates and CRLs in `ds:KeyInfo`.

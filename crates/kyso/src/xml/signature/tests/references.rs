@@ -1,1 +1,0 @@
-//! What a URI and transforms come to.
