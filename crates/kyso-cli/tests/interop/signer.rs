@@ -28,7 +28,7 @@ impl Files {
     }
 
     /// Writes those of `identity`, without the database.
-    fn plain(identity: &Identity, folder: PathBuf) -> Result<Self, Failed> {
+    pub(crate) fn plain(identity: &Identity, folder: PathBuf) -> Result<Self, Failed> {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("key.pem"), identity.key_pem())?;
         fs::write(folder.join("cert.pem"), identity.cert_pem())?;
@@ -81,11 +81,6 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    /// An identity's files, without the NSS database.
-    pub(crate) fn of(identity: &Identity, folder: PathBuf) -> Result<Self, Failed> {
-        Ok(Self { files: Files::plain(identity, folder)?, identity: identity.clone() })
-    }
-
     fn mint(kind: KeyKind, folder: PathBuf) -> Result<Self, Failed> {
         let identity = Pki::new(kind).signer;
         Ok(Self { files: Files::of(&identity, kind, folder)?, identity })
