@@ -323,7 +323,16 @@ pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
 pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
 
 /// Bytes of a profile file. The shipped ones have under 2 KB.
-pub const MAX_PROFILE_BYTES: usize = 64 << 10;
+pub const MAX_PROFILE_BYTES: u64 = 64 << 10;
 
 /// Attachments in one edXML message that are read for its signature: each has a reference.
 pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;
+
+/// Signatures of one XML document of which it is looked whether other namespaces around them would
+/// make them hold, the length of such a document, and the elements around the signature that are
+/// tried: each try reads the document once more.
+pub const MAX_EXPLANATIONS: usize = 4;
+/// See [`MAX_EXPLANATIONS`].
+pub const MAX_EXPLAINED_BYTES: usize = 1 << 20;
+/// See [`MAX_EXPLANATIONS`].
+pub const MAX_EXPLAINED_DEPTH: usize = 8;

@@ -6,7 +6,7 @@ mod seen;
 
 use std::path::Path;
 
-use kyso::report::{FoundLevel, SubIndication};
+use kyso::report::{Coverage, FoundLevel, SubIndication};
 use kyso::xml::ParseOptions;
 use kyso::xml::Tree;
 use kyso::xml::signature::find;
@@ -85,6 +85,20 @@ fn verify(name: &str) -> Report {
     let policy = Policy::baseline(TrustAnchors::from_pem_file(root).unwrap());
     let at = Time::from_utc(2026, 11, 23, 1, 0, 0).unwrap();
     Verifier::new(&policy).verify(&Document::from_bytes(file(name)).unwrap(), at)
+}
+
+/// DSS envelops by a filter that takes out every signature: that is known, not "anything".
+#[test]
+fn all_but_signatures_is_the_whole_file() {
+    for (name, coverage) in [
+        ("lta", Coverage::WholeFile),
+        ("parallel", Coverage::WholeFile),
+        ("enveloping-xml", Coverage::WholeFile),
+        ("internally-detached", Coverage::Partial),
+    ] {
+        let report = verify(name);
+        assert!(report.signatures.iter().all(|one| one.coverage == coverage), "{report:#?}");
+    }
 }
 
 #[test]

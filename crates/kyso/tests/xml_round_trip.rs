@@ -84,7 +84,7 @@ fn one_element_is_covered_and_named() {
     assert_eq!(signature.coverage, Coverage::Partial);
     assert!(has(signature, Code::CoversPart));
     assert_eq!(signature.covers[0].path(), Some("/HDon/DLHDon"));
-    assert_eq!(signature.covers[0].uri.as_deref(), Some("#HD0001"));
+    assert_eq!(signature.covers[0].uri.as_deref(), Some("#HD-C26TKS-00000015"));
     let document = Document::from_bytes(signed).unwrap();
     let tree = document.xml().unwrap().tree();
     let elements: Vec<_> = signature.signed_elements().map(|node| tree.path(node)).collect();
@@ -185,7 +185,7 @@ fn parallel_signatures_stand_side_by_side() {
         bytes = signed.to_bytes().unwrap();
     }
     let report = assert_passes(&bytes, &policy(&pki), 3);
-    assert!(has(&report.signatures[0], Code::CoversFiltered));
+    assert!(report.signatures.iter().all(|one| one.coverage == Coverage::WholeFile));
     let altered = String::from_utf8(bytes).unwrap().replace("BM&#x2D;VP", "BM&#x2D;XX");
     let report = verify(altered.as_bytes(), &policy(&pki));
     assert_eq!(*report.conclusion(), Conclusion::Failed(SubIndication::HashFailure));

@@ -38,7 +38,8 @@ pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
     text
 }
 
-fn section(text: &mut String, heading: &str) {
+/// A heading with an empty line before it.
+pub(super) fn section(text: &mut String, heading: &str) {
     text.push_str(&format!("\n{heading}\n"));
 }
 
@@ -168,7 +169,8 @@ fn names(attributes: &[Attribute]) -> String {
     names.join(", ")
 }
 
-fn certificate(certificate: &Certificate, ui: &Ui) -> String {
+/// The lines of one certificate.
+pub(super) fn certificate(certificate: &Certificate, ui: &Ui) -> String {
     let mut lines = Lines::new(ui, 8);
     lines.add(&msg::label_subject(), printable(&certificate.subject));
     lines.add(&msg::label_issuer(), printable(&certificate.issuer));

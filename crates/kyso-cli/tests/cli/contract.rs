@@ -17,8 +17,21 @@ fn every_kind_of_report_keeps_the_schema() {
     let signed = office.signed("signed.pdf");
     office.put("altered.pdf", kyso_testkit::attacks::flip(&signed, 100));
     office.put("text.pdf", "no PDF at all");
+    let xml = office.signed_xml("signed.xml");
+    office.put("altered.xml", String::from_utf8(xml).unwrap().replacen("18656000", "1", 1));
+    office.put("broken.xml", "<a><b></a>");
     let schema = schema();
-    let files = ["signed.pdf", "in.pdf", "altered.pdf", "text.pdf", "missing.pdf"];
+    let files = [
+        "signed.pdf",
+        "in.pdf",
+        "altered.pdf",
+        "text.pdf",
+        "missing.pdf",
+        "signed.xml",
+        "in.xml",
+        "altered.xml",
+        "broken.xml",
+    ];
     for trust in [["--trust", "root.pem"].as_slice(), &[]] {
         let said = office.kyso(&[&["verify", "--json"], files.as_slice(), trust].concat());
         let lines = said.json();

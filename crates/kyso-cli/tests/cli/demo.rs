@@ -10,7 +10,7 @@ fn the_demonstration_runs_twice_and_in_both_languages() {
     for lang in ["en", "vi"] {
         let said = office.kyso(&["demo", "--lang", lang]);
         assert_eq!((said.status, said.err.as_str()), (0, ""), "{said:?}");
-        assert_eq!(said.out.lines().count(), 5, "{said:?}");
+        assert_eq!(said.out.lines().count(), 8, "{said:?}");
     }
     let names = office.names("kyso-demo");
     for name in
@@ -25,6 +25,9 @@ fn the_demonstration_runs_twice_and_in_both_languages() {
     assert_eq!(verify("sample.signed.pdf"), 0);
     assert_eq!(verify("sample.altered.pdf"), 1);
     assert_eq!(verify("sample.pdf"), 3);
+    assert_eq!(verify("sample.signed.xml"), 0);
+    assert_eq!(verify("sample.altered.xml"), 1);
+    assert_eq!(verify("sample.xml"), 3);
     let signed = office.read("kyso-demo/sample.signed.pdf");
     let altered = office.read("kyso-demo/sample.altered.pdf");
     assert_eq!(signed.iter().zip(&altered).filter(|(a, b)| a != b).count(), 1);

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use kyso_testkit::pdf::{PdfKind, pdf};
+use kyso_testkit::xml::{XmlKind, xml};
 use kyso_testkit::{Identity, KeyKind, Pki};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A folder with `in.pdf`, `key.pem`, `cert.pem`, `chain.pem` and `root.pem`.
+/// A folder with `in.pdf`, `in.xml`, `key.pem`, `cert.pem`, `chain.pem` and `root.pem`.
 pub(crate) struct Office {
     folder: TempDir,
 }
@@ -49,6 +50,7 @@ impl Office {
     pub(crate) fn with(signer: &Identity) -> Self {
         let office = Self { folder: tempfile::tempdir().unwrap() };
         office.put("in.pdf", pdf(PdfKind::Classic));
+        office.put("in.xml", xml(XmlKind::Invoice));
         office.put("key.pem", signer.key_pem());
         office.put("cert.pem", signer.cert_pem());
         office.put("chain.pem", signer.chain_pem());
@@ -103,6 +105,13 @@ impl Office {
     pub(crate) fn sign(&self, arguments: &[&str]) -> Said {
         let key = ["--key", "key.pem", "--cert", "cert.pem", "--chain", "chain.pem"];
         self.kyso(&[&["sign"], arguments, key.as_slice()].concat())
+    }
+
+    /// `in.xml`, signed.
+    pub(crate) fn signed_xml(&self, name: &str) -> Vec<u8> {
+        let said = self.sign(&["in.xml", "-o", name]);
+        assert_eq!(said.status, 0, "{said:?}");
+        self.read(name)
     }
 
     /// `in.pdf`, signed.

@@ -83,10 +83,10 @@ pub(super) fn namespaces() -> String {
         for n in 0..40 {
             let (p, q) = (n * 7 % SHARED, n % OWN);
             // A declaration that says again what is in scope: superfluous in canonical form.
-            let _ = write!(
+            let _ = writeln!(
                 out,
                 "  <p{p}:A q{q}:b=\"{n}\" xmlns:p{p}=\"urn:example:chung:{p}\">\
-                 <q{q}:C p{p}:d=\"x\">{group}.{n}</q{q}:C></p{p}:A>\n"
+                 <q{q}:C p{p}:d=\"x\">{group}.{n}</q{q}:C></p{p}:A>"
             );
         }
         out.push_str(" </r:Nhom>\n");

@@ -125,8 +125,9 @@ impl Base {
     pub(super) fn signature(&self) -> Element {
         let info = self.part("SignedInfo");
         let all = elements(&self.text);
-        let holders = all.iter().filter(|e| e.holds(&info) && e.local(&self.text) == "Signature");
-        holders.last().expect("a SignedInfo stands in a Signature").clone()
+        let mut holders =
+            all.iter().filter(|e| e.holds(&info) && e.local(&self.text) == "Signature");
+        holders.next_back().expect("a SignedInfo stands in a Signature").clone()
     }
 
     /// The first element with this local name.

@@ -20,9 +20,9 @@ use crate::xml::sign::{
     KeyInfoTemplate, Placement, PrepareOptions, PreparedSignature, ReferenceTemplate, Template,
     TransformTemplate, prepare as prepare_signature,
 };
-use crate::xml::signature::DSIG;
 use crate::xml::xades::{
     Place, Properties, RaiseGoal, RaiseOptions, Raised, SIGNED_PROPERTIES_TYPE, Which, raise,
+    without_signatures,
 };
 use crate::xml::{ElementPath, IdError, IdNames, NodeId, ParseOptions, Tree, XmlDocument};
 
@@ -287,14 +287,6 @@ pub(super) fn element(
         reference.transforms.insert(0, TransformTemplate::Enveloped);
     }
     Ok(reference)
-}
-
-/// Leaves out every signature, this one and those beside it (xmldsig-core1 §6.6.4).
-fn without_signatures() -> TransformTemplate {
-    TransformTemplate::XPath {
-        expression: "not(ancestor-or-self::ds:Signature)".to_owned(),
-        namespaces: vec![("ds".to_owned(), DSIG.to_owned())],
-    }
 }
 
 /// The last phase.

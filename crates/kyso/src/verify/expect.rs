@@ -44,7 +44,7 @@ impl Expectations {
         let xml = document.and_then(Document::xml);
         let unmet = match xml {
             Some(xml) => self.unmet(xml, report),
-            None => self.elements.iter().map(|path| missing(path)).collect(),
+            None => self.elements.iter().map(missing).collect(),
         };
         let root = self.root.as_ref().and_then(|root| wrong_root(root, xml, report));
         let profiles = self.profiles.iter().flat_map(|profile| match xml {

@@ -186,9 +186,9 @@ fn a_bare_key_is_written_and_read_of(kind: KeyKind) {
         };
         template
     });
-    let signed = signed.unwrap();
+    let signed = signed.expect("signed");
     let tree = parse(&signed);
-    let signature = XmlSignature::read(&tree, find(&tree)[0]).unwrap();
+    let signature = XmlSignature::read(&tree, find(&tree)[0]).expect("a shape");
     let keys: Vec<_> = signature.key_info.iter().flat_map(|info| info.key_values()).collect();
     assert_eq!(keys, [key.public_key()]);
 }
@@ -240,6 +240,57 @@ fn a_reference_that_can_never_hold_is_not_signed() {
     assert!(matches!(make(&|t| t.id = Some("data".into())), Err(XmlSignError::Id { .. })));
     for object in ["<ds:Object>", "</ds:Signature><ds:Object>", "x", "<x/>"] {
         assert!(make(&|t| t.objects = vec![object.into()]).is_err(), "{object}");
+    }
+}
+
+#[test]
+fn what_the_elements_around_declare_is_signed_with_the_info() {
+    let key = credential(KeyKind::P256);
+    let text = "<!-- c --><p:a xmlns:p=\"urn:p\" xmlns='urn:d' xml:lang=\"vi\" xml:base='http://a/b/'>\
+                <c xml:space='preserve' xml:base='../d' xmlns:q='urn:&amp;q'\n z='>'><s/></c>\
+                <t xmlns:p='urn:x'/></p:a>";
+    for version in [C14nVersion::V10, C14nVersion::V11, C14nVersion::Exclusive] {
+        for prefix in ["", "ds", "p"] {
+            let signed = sign(text, &key, |tree| {
+                let mut template = last_child_of(tree, "s", key.algorithms()[0]);
+                let list = if version == C14nVersion::Exclusive { "q #default" } else { "" };
+                template.canonicalization =
+                    Canonicalization::new(version, true).with_prefix_list(list);
+                template.prefix = prefix.into();
+                template
+            });
+            let signed = signed.unwrap();
+            assert!(check(&signed, 0, key.public_key()).holds(), "{version:?} {prefix}");
+        }
+    }
+}
+
+#[test]
+fn a_filter_that_keeps_the_signature_itself_is_not_signed() {
+    let key = credential(KeyKind::P256);
+    for (expression, sound) in [
+        ("true()", false),
+        ("ancestor-or-self::d:SignatureValue", false),
+        ("ancestor-or-self::d:SignedInfo", false),
+        ("ancestor-or-self::d:KeyInfo", true),
+        ("not(ancestor-or-self::d:Signature)", true),
+    ] {
+        let made = sign(INVOICE, &key, |tree| {
+            let mut template = last_child_of(tree, "NBan", key.algorithms()[0]);
+            template.key_info.key_name = Some("n".into());
+            template.references[0].transforms[0] = TransformTemplate::XPath {
+                expression: expression.into(),
+                namespaces: vec![("d".into(), kyso::xml::signature::DSIG.into())],
+            };
+            template
+        });
+        match made {
+            Ok(signed) => assert!(sound && check(&signed, 0, key.public_key()).holds()),
+            Err(error) => {
+                assert!(!sound, "{expression}: {error}");
+                assert_eq!(error, XmlSignError::CoversItself { index: 0 }, "{expression}");
+            }
+        }
     }
 }
 

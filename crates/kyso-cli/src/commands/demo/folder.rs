@@ -15,15 +15,19 @@ use crate::output::NewFolders;
 const MARK: &str = ".kyso-demo";
 
 /// Every file that the demonstration leaves.
-const OURS: [&str; 8] = [
+const OURS: [&str; 12] = [
     "ca.pem",
     "leader.cert.pem",
     "leader.key.pem",
     "page-1.png",
     "report.json",
+    "report.xml.json",
     "sample.altered.pdf",
+    "sample.altered.xml",
     "sample.pdf",
+    "sample.xml",
     "sample.signed.pdf",
+    "sample.signed.xml",
 ];
 
 /// No file of the demonstration is larger.

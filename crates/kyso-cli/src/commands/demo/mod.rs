@@ -9,7 +9,8 @@ mod picture;
 use std::path::Path;
 
 use kyso::{
-    Conclusion, Credential, Document, Policy, Report, SignError, Signed, TrustAnchors, Verifier,
+    Conclusion, Credential, Document, Format, Policy, Report, SignError, Signed, TrustAnchors,
+    Verifier,
 };
 
 use self::folder::Folder;
@@ -23,11 +24,37 @@ use crate::i18n::{Message, msg};
 use crate::render::report_text;
 use crate::ui::Ui;
 
-/// A letter of two pages as an office writes it; `testdata/sample` says how it was made.
-const SAMPLE: &[u8] = include_bytes!("../../../assets/sample.pdf");
+/// A document of the demonstration, and what becomes of it.
+struct Sample {
+    name: &'static str,
+    signed: &'static str,
+    altered: &'static str,
+    report: &'static str,
+    bytes: &'static [u8],
+    /// What stands before the byte that is changed.
+    mark: &'static [u8],
+}
 
-const SIGNED: &str = "sample.signed.pdf";
-const ALTERED: &str = "sample.altered.pdf";
+/// A letter of two pages as an office writes it; `testdata/sample` says how it was made. Its date
+/// moves from 2026 to 2027.
+const PDF: Sample = Sample {
+    name: "sample.pdf",
+    signed: "sample.signed.pdf",
+    altered: "sample.altered.pdf",
+    report: "report.json",
+    bytes: include_bytes!("../../../assets/sample.pdf"),
+    mark: b"/CreationDate (D:202",
+};
+
+/// The result of a dossier as an office sends it. Its sum moves from 5 million to 4 million.
+const XML: Sample = Sample {
+    name: "sample.xml",
+    signed: "sample.signed.xml",
+    altered: "sample.altered.xml",
+    report: "report.xml.json",
+    bytes: include_bytes!("../../../assets/sample.xml"),
+    mark: b"<SoTien donVi=\"VND\">",
+};
 
 pub(super) fn run(args: &DemoArgs, ui: &Ui) -> Result<Status, Failure> {
     let folder = Folder::open(&args.out_dir)?;
@@ -41,42 +68,87 @@ pub(super) fn run(args: &DemoArgs, ui: &Ui) -> Result<Status, Failure> {
 
 /// What there is to tell, and what did not come out as it must.
 struct Made {
-    lines: [Message; 5],
+    lines: Vec<Message>,
     detail: Option<String>,
 }
 
 fn make(folder: &Folder, ui: &Ui) -> Result<Made, Failure> {
     let identity = identity::mint(now()).map_err(|error| broken(&error.to_string()))?;
     let credential = keep(&identity, folder)?;
-    let signed = sign(&credential, folder)?;
     let verifier = Judge::trusting(&identity)?;
-    let good = verifier.judge(&folder.path(SIGNED))?;
-    let json = serde_json::to_string_pretty(&good.to_json(SIGNED)).unwrap_or_default();
-    folder.put("report.json", format!("{json}\n").as_bytes())?;
-    let (offset, altered) = alter(&folder.read(SIGNED)?);
-    folder.put(ALTERED, &altered)?;
-    let bad = verifier.judge(&folder.path(ALTERED))?;
+    let mut lines = vec![msg::demo_made(folder.name(), holder(credential.certificate()))];
+    let mut detail = None;
+    for sample in [PDF, XML] {
+        let wrong = sample.show(&credential, &verifier, folder, ui, &mut lines)?;
+        detail = detail.or(wrong);
+    }
     #[cfg(feature = "preview")]
-    if let Some(png) = picture::first_page(folder.read(SIGNED)?) {
+    if let Some(png) = picture::first_page(folder.read(PDF.signed)?) {
         folder.put("page-1.png", &png)?;
     }
-    let good_line = report_text::verdict_line(&good, ui);
-    let bad_line = report_text::verdict_line(&bad, ui);
-    let lines = [
-        msg::demo_made(folder.name(), holder(credential.certificate())),
-        msg::demo_signed(
-            credential.algorithms().first().map_or(String::new(), |a| a.name()),
-            signed.field_name(),
-        ),
-        msg::demo_verified(good_line.clone()),
-        msg::demo_altered(offset, bad_line.clone()),
-        msg::demo_next(folder.path("ca.pem").as_path(), folder.path(SIGNED).as_path()),
-    ];
-    let detail = match (good.conclusion(), bad.conclusion()) {
-        (Conclusion::Passed(_), Conclusion::Failed(_)) => None,
-        _ => Some(format!("{good_line}; {bad_line}")),
-    };
+    let ca = folder.path("ca.pem");
+    lines.push(msg::demo_next(ca.as_path(), folder.path(PDF.signed).as_path()));
     Ok(Made { lines, detail })
+}
+
+impl Sample {
+    /// Signs, verifies, forges and verifies again; says what did not come out as it must.
+    fn show(
+        &self,
+        credential: &Credential,
+        verifier: &Judge,
+        folder: &Folder,
+        ui: &Ui,
+        lines: &mut Vec<Message>,
+    ) -> Result<Option<String>, Failure> {
+        folder.put(self.name, self.bytes)?;
+        let signed = self.sign(credential, folder)?;
+        let good = verifier.judge(&folder.path(self.signed))?;
+        let json = serde_json::to_string_pretty(&good.to_json(self.signed)).unwrap_or_default();
+        folder.put(self.report, format!("{json}\n").as_bytes())?;
+        let (offset, altered) = self.alter(&folder.read(self.signed)?);
+        folder.put(self.altered, &altered)?;
+        let bad = verifier.judge(&folder.path(self.altered))?;
+        let good_line = report_text::verdict_line(&good, ui);
+        let bad_line = report_text::verdict_line(&bad, ui);
+        let algorithm = credential.algorithms().first().map_or(String::new(), |a| a.name());
+        lines.push(msg::demo_signed(algorithm, signed.field_name(), self.signed));
+        lines.push(msg::demo_verified(self.report, good_line.clone()));
+        lines.push(msg::demo_altered(self.altered, offset, bad_line.clone()));
+        Ok(match (good.conclusion(), bad.conclusion()) {
+            (Conclusion::Passed(_), Conclusion::Failed(_)) => None,
+            _ => Some(format!("{good_line}; {bad_line}")),
+        })
+    }
+
+    fn sign(&self, credential: &Credential, folder: &Folder) -> Result<Signed, Failure> {
+        let failed = |error: SignError| Failure::core(error, self.name);
+        let document = Document::open(folder.path(self.name))
+            .map_err(|error| Failure::core(error, self.name))?;
+        let mut builder = document.sign(credential, now()).location("Hà Nội");
+        if document.format() == Format::Pdf {
+            builder = builder.reason("Ban hành");
+        }
+        let signed = builder.finish().map_err(failed)?;
+        let place = folder.place(self.signed)?;
+        signed.save_replacing(&place).map_err(|error| match error {
+            SignError::Io(error) => Failure::writing(&place, &error),
+            other => failed(other),
+        })?;
+        Ok(signed)
+    }
+
+    /// The signed document with one bit of one byte changed: the one after the mark.
+    fn alter(&self, signed: &[u8]) -> (usize, Vec<u8>) {
+        let place = signed.windows(self.mark.len()).position(|window| window == self.mark);
+        // Any covered byte will do, should another sample have no such mark.
+        let offset = place.map_or(self.bytes.len() / 2, |start| start + self.mark.len());
+        let mut altered = signed.to_vec();
+        if let Some(byte) = altered.get_mut(offset) {
+            *byte ^= 1;
+        }
+        (offset, altered)
+    }
 }
 
 fn tell(ui: &Ui, lines: &[Message]) -> Result<(), Failure> {
@@ -95,28 +167,9 @@ fn keep(identity: &Identity, folder: &Folder) -> Result<Credential, Failure> {
     folder.put("ca.pem", identity.ca_pem.as_bytes())?;
     folder.put("leader.cert.pem", identity.certificate_pem.as_bytes())?;
     folder.put_secret("leader.key.pem", identity.key_pem.as_bytes())?;
-    folder.put("sample.pdf", SAMPLE)?;
     let chain = format!("{}\n{}", identity.certificate_pem, identity.ca_pem);
     Credential::from_pem(identity.key_pem.as_bytes(), chain.as_bytes(), None)
         .map_err(|error| Failure::core(error, "leader.key.pem"))
-}
-
-fn sign(credential: &Credential, folder: &Folder) -> Result<Signed, Failure> {
-    let sample = folder.path("sample.pdf");
-    let failed = |error: SignError| Failure::core(error, "sample.pdf");
-    let signed = Document::open(&sample)
-        .map_err(|error| Failure::core(error, "sample.pdf"))?
-        .sign(credential, now())
-        .reason("Ban hành")
-        .location("Hà Nội")
-        .finish()
-        .map_err(failed)?;
-    let place = folder.place(SIGNED)?;
-    signed.save_replacing(&place).map_err(|error| match error {
-        SignError::Io(error) => Failure::writing(&place, &error),
-        other => failed(other),
-    })?;
-    Ok(signed)
 }
 
 /// Verifies with the throw-away CA as the only anchor.
@@ -136,27 +189,18 @@ impl Judge {
     }
 }
 
-/// The signed letter with one byte changed: its date moves from 2026 to 2027.
-fn alter(signed: &[u8]) -> (usize, Vec<u8>) {
-    const DATE: &[u8] = b"/CreationDate (D:2026";
-    let date = signed.windows(DATE.len()).position(|window| window == DATE);
-    // Any covered byte will do, should another sample have no such date.
-    let offset = date.map_or(SAMPLE.len() / 2, |start| start + DATE.len() - 1);
-    let mut altered = signed.to_vec();
-    if let Some(byte) = altered.get_mut(offset) {
-        *byte ^= 1;
-    }
-    (offset, altered)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SAMPLE, alter};
+    use super::{PDF, Sample, XML};
 
     #[test]
-    fn the_forgery_is_one_byte_of_the_letters_date() {
-        let (offset, altered) = alter(SAMPLE);
-        assert_eq!(SAMPLE.iter().zip(&altered).filter(|(a, b)| a != b).count(), 1);
-        assert_eq!((SAMPLE[offset], altered[offset]), (b'6', b'7'));
+    fn the_forgery_is_one_byte_that_people_can_read() {
+        let check = |sample: Sample, from: u8, to: u8| {
+            let (offset, altered) = sample.alter(sample.bytes);
+            let differ = sample.bytes.iter().zip(&altered).filter(|(a, b)| a != b).count();
+            assert_eq!((differ, sample.bytes[offset], altered[offset]), (1, from, to));
+        };
+        check(PDF, b'6', b'7');
+        check(XML, b'5', b'4');
     }
 }

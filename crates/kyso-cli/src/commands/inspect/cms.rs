@@ -99,7 +99,8 @@ fn all(attributes: &[Attribute]) -> Vec<model::Attribute> {
     attributes.iter().map(describe).collect()
 }
 
-fn certificate(certificate: &x509::Certificate) -> model::Certificate {
+/// A certificate as it stands.
+pub(super) fn certificate(certificate: &x509::Certificate) -> model::Certificate {
     let access = certificate.authority_info_access().ok().flatten().unwrap_or_default();
     let points = certificate.crl_distribution_points().ok().flatten().unwrap_or_default();
     let constraints = certificate.basic_constraints().ok().flatten();

@@ -3,6 +3,8 @@
 mod cms;
 pub(crate) mod model;
 mod pdf;
+mod xml;
+pub(crate) mod xml_model;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,7 +13,7 @@ use crate::args::InspectArgs;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::inputs::Input;
-use crate::render::inspect_text;
+use crate::render::{inspect_text, inspect_xml_text};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -20,6 +22,9 @@ pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
     if let Some(found) = document.pdf() {
         let found = pdf::inspect(found, input.name());
         show(args, ui, &found, inspect_text::render)?;
+    } else if let Some(found) = document.xml() {
+        let found = xml::inspect(found, input.name());
+        show(args, ui, &found, inspect_xml_text::render)?;
     }
     Ok(Status::Done)
 }

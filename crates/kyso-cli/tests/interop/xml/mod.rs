@@ -1,6 +1,7 @@
 //! XML signatures: kyso, xmlsec1, signxml, the JDK and xml-crypto sign and judge each other's.
 
 mod kit;
+mod ours;
 mod template;
 mod theirs;
 mod tool;
@@ -9,5 +10,5 @@ use crate::Case;
 
 /// Every case of this folder.
 pub(crate) fn cases() -> Vec<Case> {
-    [kit::cases(), theirs::cases()].concat()
+    [kit::cases(), ours::cases(), theirs::cases()].concat()
 }

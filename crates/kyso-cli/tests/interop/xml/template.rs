@@ -11,19 +11,27 @@ pub(crate) fn template(way: Way, document: &str) -> Result<String, Failed> {
     let (_, content) = document.split_once("?>\n").ok_or("no XML declaration")?;
     Ok(match way.shape {
         Shape::Enveloped => before_last(document, "</HSoThueDTu>", &signature(way, "", ""))?,
-        Shape::ById => {
-            let place = "<NBan/>";
-            let at = document.rfind(place).ok_or("no place for the seller")?;
-            let signature = signature(way, &format!("#{INVOICE_ID}"), "");
-            let after = &document[at + place.len()..];
-            format!("{}<NBan>{signature}</NBan>{after}", &document[..at])
-        }
+        Shape::ById => return template_in(way, "NBan", INVOICE_ID, document),
         Shape::Enveloping => {
             let object = format!("<ds:Object Id=\"object\">{}</ds:Object>", content.trim_end());
             signature(way, "#object", &object)
         }
         Shape::Xades => return Err("xmlsec1 knows no XAdES".into()),
     })
+}
+
+/// The same by Id, in an empty element.
+pub(crate) fn template_in(
+    way: Way,
+    place: &str,
+    id: &str,
+    document: &str,
+) -> Result<String, Failed> {
+    let empty = format!("<{place}/>");
+    let at = document.rfind(&empty).ok_or("no place for the signature")?;
+    let signature = signature(way, &format!("#{id}"), "");
+    let after = &document[at + empty.len()..];
+    Ok(format!("{}<{place}>{signature}</{place}>{after}", &document[..at]))
 }
 
 fn before_last(document: &str, tag: &str, text: &str) -> Result<String, Failed> {
@@ -47,7 +55,7 @@ fn signature(way: Way, uri: &str, object: &str) -> String {
         String::new()
     };
     format!(
-        "<ds:Signature xmlns:ds=\"{DSIG}\"><ds:SignedInfo>\
+        "<ds:Signature xmlns:ds=\"{DSIG}\" Id=\"template\"><ds:SignedInfo>\
          <ds:CanonicalizationMethod Algorithm=\"{c14n}\"/>\
          <ds:SignatureMethod Algorithm=\"{method}\"/><ds:Reference URI=\"{uri}\">\
          <ds:Transforms>{enveloped}<ds:Transform Algorithm=\"{c14n}\"/></ds:Transforms>\

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::tool::{C14n, Scheme, Shape, Tool, Way, all_accept, schema};
 use crate::Case;
 use crate::kyso::{indeterminate_without_trust, passes, verify};
-use crate::signer::{Signer, Signers};
+use crate::signer::{Files, Signers};
 use crate::tools::ensure;
 
 /// Every case of this file.
@@ -32,7 +32,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-fn signed(tool: Tool, way: Way, signer: &Signer, folder: &TempDir) -> Result<PathBuf, Failed> {
+fn signed(tool: Tool, way: Way, signer: &Files, folder: &TempDir) -> Result<PathBuf, Failed> {
     let path = |name: &str| folder.path().join(name);
     fs::write(path("in.xml"), way.sample())?;
     tool.sign(way, signer, &path("in.xml"), &path("out.xml"))?;

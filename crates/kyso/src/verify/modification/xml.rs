@@ -66,15 +66,15 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// The whole document but for the signature itself; of a document that is a signature, all
-    /// that it envelops.
+    /// The whole document but for the signature itself and others, each of which is judged too; of
+    /// a document that is a signature, all that it envelops.
     fn covers_all(&self) -> bool {
         let root = self.tree.document_element();
         if root != self.signature.node {
-            let own = |node: NodeId| node == self.signature.node;
+            let judged = |node: NodeId| self.tree.is(node, DSIG, "Signature");
             return self.covers.iter().any(|one| {
                 one.whole_element() == Some(root)
-                    && one.except.iter().all(|element| own(element.node))
+                    && one.except.iter().all(|element| judged(element.node))
             });
         }
         let objects = &self.signature.objects;

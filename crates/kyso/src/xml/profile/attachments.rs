@@ -98,7 +98,7 @@ fn read(
     if id.is_empty() {
         return Err(AttachmentFault::Id { path: path(), count: 0 });
     }
-    let content = base64::decode(&tree.text(content)?);
+    let content = base64::decode(tree.text(content)?);
     Ok((id, content.ok_or_else(|| AttachmentFault::Encoding { path: path() })?))
 }
 

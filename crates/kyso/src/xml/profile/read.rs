@@ -50,7 +50,7 @@ pub enum ProfileError {
     #[error("a profile of more than {limit} bytes")]
     TooLong {
         /// The bound.
-        limit: usize,
+        limit: u64,
     },
 }
 
@@ -154,7 +154,7 @@ impl Profile {
     /// # Errors
     /// [`ProfileError`].
     pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
-        if text.len() > MAX_PROFILE_BYTES {
+        if text.len() as u64 > MAX_PROFILE_BYTES {
             return Err(ProfileError::TooLong { limit: MAX_PROFILE_BYTES });
         }
         let file: File = toml::from_str(text).map_err(|error| ProfileError::Syntax {

@@ -15,6 +15,3 @@ pub use prepared::{PreparedSignature, Splice};
 pub use template::{
     FilterTemplate, KeyInfoTemplate, Placement, ReferenceTemplate, Template, TransformTemplate,
 };
-
-#[cfg(test)]
-mod tests;

@@ -64,7 +64,7 @@ pub struct Covered {
     /// How much of the target was digested.
     pub extent: Extent,
     /// Subtrees of the target that were left out: the signature itself, by the
-    /// `enveloped-signature` transform.
+    /// `enveloped-signature` transform, or signatures and nothing else, by a filter.
     pub excluded: Vec<NodeId>,
     /// Whether comments in the target are covered too.
     pub comments: bool,

@@ -115,9 +115,12 @@ impl<'a> Data<'a> {
                     ids: self.ids,
                     budget: self.budget,
                 };
-                let set = xpath::apply(&scope, &set, transform)?.unwrap_or(set);
-                self.state = State::Nodes(document, set);
-                self.extent = Extent::Filtered;
+                let left = xpath::apply(&scope, &set, transform)?.unwrap_or_else(|| set.clone());
+                match without_signatures(document.tree(), &set, &left).filter(|_| scope.same) {
+                    Some(signatures) => self.excluded.extend(signatures),
+                    None => self.extent = Extent::Filtered,
+                }
+                self.state = State::Nodes(document, left);
                 Ok(self)
             }
             TransformAlgorithm::LegacyExclusive
@@ -171,6 +174,7 @@ impl<'a> Data<'a> {
     fn base64(mut self) -> Result<Self, DereferenceFault> {
         let text = match self.take() {
             State::Nodes(document, set) => {
+                whole(document.tree(), &set)?;
                 let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
                 self.budget.take(extent_of(document.tree(), &set)).ok_or(spent)?;
                 if lacks_text(document.tree(), &set) {
@@ -313,8 +317,36 @@ pub(in crate::xml) struct Written {
     pub(in crate::xml) legacy_exclusive: bool,
 }
 
+/// The signatures that a filter took out of `before`, where it took nothing else: what is left is
+/// then as well known as after the `enveloped-signature` transform.
+fn without_signatures(tree: &Tree, before: &NodeSet, left: &NodeSet) -> Option<Vec<NodeId>> {
+    let (
+        NodeSet::Subtree { apex, comments, except },
+        NodeSet::Subtree { apex: now, comments: kept, except: out },
+    ) = (before, left)
+    else {
+        return None;
+    };
+    let signatures: Vec<_> = out.iter().copied().filter(|node| !except.contains(node)).collect();
+    let alone = signatures.iter().all(|node| tree.is(*node, DSIG, "Signature"));
+    (alone && apex == now && comments == kept).then_some(signatures)
+}
+
 fn default_method() -> Canonicalization {
     Canonicalization::new(C14nVersion::V10, false)
+}
+
+/// Whether all of the set is there to be read. Of a large document only a part is kept: what the
+/// rest says would be missing without a trace.
+fn whole(tree: &Tree, set: &NodeSet) -> Result<(), XmlError> {
+    let apex = match set {
+        NodeSet::Subtree { apex, .. } => *apex,
+        NodeSet::Nodes(_) => tree.root(),
+    };
+    if tree.is_elided(apex) {
+        return Err(XmlError::new(tree.span(apex).start as u64, XmlFault::Elided));
+    }
+    Ok(())
 }
 
 /// Bytes of the document that are gone over for this set.

@@ -31,7 +31,7 @@ pub use evidence::EvidenceContainer;
 pub use imprint::Imprints;
 pub use level::level;
 pub use names::{COUNTERSIGNED_TYPE, SIGNED_PROPERTIES_TYPE};
-pub use parallel::parallel_reference;
+pub use parallel::{parallel_reference, without_signatures};
 pub use properties::{Commitment, Place, PolicyTemplate, Properties};
 pub use qualifying::{Carried, Qualifying, Reading};
 pub use raise::{RaiseError, RaiseGoal, RaiseOptions, Raised, Which, raise};

@@ -12,17 +12,23 @@ use crate::DigestAlgorithm;
 use crate::xml::sign::{FilterTemplate, ReferenceTemplate, TransformTemplate};
 use crate::xml::xpath::SetOperation;
 
-/// A reference to the whole document without any signature in it, by XPath Filter 2.0, as EU DSS
-/// writes it too.
+/// Leaves every signature out, this one and those beside it: XPath Filter 2.0, as EU DSS writes
+/// it too.
+#[must_use]
+pub fn without_signatures() -> TransformTemplate {
+    TransformTemplate::Filter2(vec![FilterTemplate {
+        operation: SetOperation::Subtract,
+        expression: "/descendant::ds:Signature".into(),
+        namespaces: vec![("ds".into(), DS.into())],
+    }])
+}
+
+/// A reference to the whole document without any signature in it.
 #[must_use]
 pub fn parallel_reference(digest: DigestAlgorithm) -> ReferenceTemplate {
     let mut reference = ReferenceTemplate::enveloped(digest);
     if let Some(first) = reference.transforms.first_mut() {
-        *first = TransformTemplate::Filter2(vec![FilterTemplate {
-            operation: SetOperation::Subtract,
-            expression: "/descendant::ds:Signature".into(),
-            namespaces: vec![("ds".into(), DS.into())],
-        }]);
+        *first = without_signatures();
     }
     reference
 }
