@@ -31,7 +31,7 @@ impl XmlDocument {
             return Ok(Kept::Own(&self.tree));
         }
         let options = ParseOptions { keep: names, ..ParseOptions::default() };
-        Tree::open(&self.source, &options).map(Kept::Another)
+        Tree::open(&self.source, &options).map(|tree| Kept::Another(Box::new(tree)))
     }
 
     /// The bytes.
@@ -63,7 +63,7 @@ impl XmlDocument {
 /// A tree that has the elements asked for: the document's own, or one read anew.
 pub(crate) enum Kept<'a> {
     Own(&'a Tree),
-    Another(Tree),
+    Another(Box<Tree>),
 }
 
 impl Kept<'_> {
