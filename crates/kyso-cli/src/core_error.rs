@@ -44,6 +44,12 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
             msg::core_option_misplaced(file, format_name(*format), xml_words::option(option))
         }
         SignError::ElementCount { path, found } => msg::core_xml_element_count(file, *found, path),
+        SignError::ProfileVerifies { profile } => msg::core_profile_verifies(file, profile),
+        SignError::ProfileLevel { profile, level } => {
+            msg::core_profile_level(file, *level, profile)
+        }
+        SignError::ProfileFixes { option } => msg::core_profile_fixes(file, *option),
+        SignError::Attachments(error) => msg::core_attachments(error.to_string(), file),
         SignError::NoIdentifier { path } => msg::core_xml_no_identifier(file, path),
         SignError::Properties(error) => msg::core_xml_properties(error.to_string(), file),
         SignError::Xml(error) => xml_words::sign(error, file),

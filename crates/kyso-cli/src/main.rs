@@ -12,11 +12,13 @@ mod hex;
 mod i18n;
 mod inputs;
 mod output;
+mod profiles;
 mod render;
 mod secrets;
 mod service_words;
 mod services;
 mod trust;
+mod trust_list;
 mod ui;
 mod xml_words;
 

@@ -30,7 +30,8 @@ fn told(service: &str, fault: Message) -> Message {
     msg::fault_service(fault, service)
 }
 
-fn service(error: &ServiceError) -> Message {
+/// What one service did wrong, without its name.
+pub(crate) fn service(error: &ServiceError) -> Message {
     match error {
         ServiceError::Unreachable { cause, .. } => match cause {
             UnreachableCause::NameNotFound => msg::fault_name_not_found(),

@@ -1,21 +1,30 @@
-//! The anchors that `--trust` names: files, or folders of files.
+//! The anchors that `--trust` names: files, or folders of files; and those of trusted lists.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kyso::x509::CertificateError;
-use kyso::{TrustAnchors, file, limits};
+use kyso::{Time, TrustAnchors, file, limits};
+use kyso_net::Network;
 
+use crate::args::TrustArgs;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::files_in;
+use crate::trust_list;
+use crate::ui::Ui;
 
 /// How certificate files are called.
 const EXTENSIONS: [&str; 6] = ["pem", "crt", "cer", "der", "p7b", "p7c"];
 
-/// Reads all anchors.
-pub(crate) fn load(paths: &[PathBuf]) -> Result<TrustAnchors, Failure> {
-    let mut anchors = TrustAnchors::new();
-    for path in paths {
+/// Reads all anchors; those of trusted lists as of `at`.
+pub(crate) fn load(
+    args: &TrustArgs,
+    at: Time,
+    network: &Network,
+    ui: &Ui,
+) -> Result<TrustAnchors, Failure> {
+    let mut anchors = trust_list::load(args, at, network, ui)?;
+    for path in &args.trust {
         if path.is_dir() {
             anchors.extend(folder(path)?);
         } else {

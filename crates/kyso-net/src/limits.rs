@@ -57,6 +57,9 @@ pub const MIN_TOKEN_BYTES: usize = 512;
 /// a certificate when it was renewed. A token that does not fit costs a second call.
 pub const TOKEN_MARGIN: usize = 1 << 10;
 
+/// A trusted list, as kyso reads it.
+pub const MAX_TRUST_LIST_BYTES: u64 = 32 << 20;
+
 /// Header of an HTTP answer. Servers refuse to send more than 8 to 16 KB in the other direction.
 pub const MAX_HEADER_BYTES: usize = 32 << 10;
 

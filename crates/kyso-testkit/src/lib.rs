@@ -12,5 +12,6 @@ pub mod pki;
 pub mod server;
 pub mod trust_list;
 pub mod xml;
+pub mod xml_attacks;
 
 pub use pki::{Authority, Dn, Hash, Identity, Key, KeyKind, P12Kind, Pki, SigAlg, Template};

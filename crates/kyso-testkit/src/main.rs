@@ -7,15 +7,21 @@ use std::process::ExitCode;
 use std::{env, fs, io};
 
 use kyso_testkit::pdf::{Bad, PdfKind, bad, large_pdf, pdf};
-use kyso_testkit::xml::{XmlKind, xml};
+use kyso_testkit::xml::{XmlKind, attachment, large_xml, xml};
+use kyso_testkit::xml_attacks::{
+    Attack, Base, Layout, attacks, harmless, harmless_additions, ill_signed, impostures,
+};
 use kyso_testkit::{KeyKind, P12Kind, Pki};
 
 const USAGE: &str = "\
 kyso-testkit mint DIR [--key KIND]   root.pem chain.pem cert.pem key.pem signer.p12 (secret: kyso)
 kyso-testkit pdf KIND FILE           a sample file
-kyso-testkit xml KIND FILE           a sample XML file
 kyso-testkit bad KIND FILE           a file that must be refused
 kyso-testkit large FILE BYTES        a sound file of this size
+kyso-testkit xml KIND FILE           a sample XML file
+kyso-testkit xml large FILE BYTES    an XML file of this size
+kyso-testkit xml attachment ID FILE  an attachment of the sample edxml
+kyso-testkit xml-attacks DIR         forged XML, its signer in DIR/pki; a file's name says its verdict
 kyso-testkit serve DIR [--key KIND]  mints into DIR, serves TSA, OCSP, CRL and AIA at the addresses
                                      of DIR/urls.json until stdin ends; commands on stdin, a line
                                      each: help says which";
@@ -32,8 +38,9 @@ fn main() -> ExitCode {
             Some(kind) => fs::write(file, pdf(kind)),
             None => return usage(&PdfKind::ALL.map(PdfKind::name)),
         },
-        ["xml", kind, file] => match XmlKind::ALL.into_iter().find(|k| k.name() == *kind) {
-            Some(kind) => fs::write(file, xml(kind)),
+        ["xml-attacks", folder] => write_xml_attacks(Path::new(folder)),
+        ["xml", rest @ ..] => match write_xml(rest) {
+            Some(done) => done,
             None => return usage(&XmlKind::ALL.map(XmlKind::name)),
         },
         ["bad", kind, file] => match Bad::ALL.into_iter().find(|k| format!("{k:?}") == *kind) {
@@ -53,6 +60,37 @@ fn main() -> ExitCode {
             ExitCode::from(5)
         }
     }
+}
+
+/// Nothing when the call is wrong.
+fn write_xml(arguments: &[&str]) -> Option<io::Result<()>> {
+    match arguments {
+        ["large", file, bytes] => Some(large_xml(Path::new(file), bytes.parse().ok()?)),
+        ["attachment", id, file] => Some(fs::write(file, attachment(id)?)),
+        [kind, file] => {
+            let kind = XmlKind::ALL.into_iter().find(|k| k.name() == *kind)?;
+            Some(fs::write(file, xml(kind)))
+        }
+        _ => None,
+    }
+}
+
+fn write_xml_attacks(folder: &Path) -> io::Result<()> {
+    let pki = Pki::new(KeyKind::P256);
+    write_pki(&folder.join("pki"), &pki)?;
+    let write = |base: &str, attacks: Vec<Attack>| {
+        attacks.iter().try_for_each(|attack| {
+            let name = format!("{:?}.{base}.{}.xml", attack.must, attack.name);
+            fs::write(folder.join(name), &attack.bytes)
+        })
+    };
+    for layout in Layout::ALL {
+        let base = Base::forged(layout, &pki.signer);
+        write(base.name, [attacks(&base), harmless(&base)].concat())?;
+    }
+    write("own", impostures(&pki.signer, &pki.twin().signer))?;
+    write("own", ill_signed(&pki.signer))?;
+    write("own", harmless_additions(&pki.signer))
 }
 
 fn usage<K: AsRef<str>>(kinds: &[K]) -> ExitCode {

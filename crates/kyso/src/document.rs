@@ -53,8 +53,25 @@ impl Document {
     ///
     /// As [`Self::open`].
     pub fn from_source(source: Source) -> Result<Self, Error> {
+        Self::read(source, XmlDocument::parse)
+    }
+
+    /// Takes a document to verify it. As [`Self::from_source`], but a large XML document is not
+    /// kept whole: see [`XmlDocument::parse_for_verifying`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn for_verifying(source: Source) -> Result<Self, Error> {
+        Self::read(source, XmlDocument::parse_for_verifying)
+    }
+
+    fn read(
+        source: Source,
+        xml: impl FnOnce(Source) -> Result<XmlDocument, Error>,
+    ) -> Result<Self, Error> {
         let content = match Format::of(&source)? {
-            Some(Format::Xml) => Content::Xml(Arc::new(XmlDocument::parse(source)?)),
+            Some(Format::Xml) => Content::Xml(Arc::new(xml(source)?)),
             Some(Format::Pdf) => {
                 let pdf = PdfDocument::parse(source)?;
                 if pdf.is_encrypted() {

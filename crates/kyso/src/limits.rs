@@ -258,6 +258,18 @@ pub const MAX_XML_EXPANSION: usize = 64 << 10;
 /// See [`MAX_XML_EXPANSION`].
 pub const MAX_XML_ENTITY_DEPTH: usize = 8;
 
+/// Documents up to this size are kept whole when they come from a file; what is larger is kept
+/// sparsely and read again for each canonical form. A tree takes three to five times its source.
+pub const MAX_XML_WHOLE_BYTES: u64 = 8 << 20;
+
+/// Nodes that a sparse tree keeps: signatures and elements with an identifier. 128 Ki of these and
+/// their identifiers take about 25 MB.
+pub const MAX_XML_SPARSE_NODES: usize = 128 << 10;
+
+/// Text that a sparse tree keeps, in bytes: the CRLs of a long-term signature reach 17 MB in
+/// base64. A longer text is left out, and read again where it is needed.
+pub const MAX_XML_SPARSE_TEXT: usize = 24 << 20;
+
 /// An XPath expression in bytes. Those in signatures stay under 500; the longest of the test
 /// vectors, with its comments and white space, has 600.
 pub const MAX_XPATH_BYTES: usize = 16 << 10;
@@ -282,18 +294,6 @@ pub const MAX_XPATH_STRING_BYTES: usize = 32 << 20;
 
 /// `XPath` elements in one transform of XPath Filter 2.0. Real ones have up to 4.
 pub const MAX_XPATH_FILTERS: usize = 64;
-
-/// Documents up to this size are kept whole when they come from a file; what is larger is kept
-/// sparsely and read again for each canonical form. A tree takes three to five times its source.
-pub const MAX_XML_WHOLE_BYTES: u64 = 8 << 20;
-
-/// Nodes that a sparse tree keeps: signatures and elements with an identifier. 128 Ki of these and
-/// their identifiers take about 25 MB.
-pub const MAX_XML_SPARSE_NODES: usize = 128 << 10;
-
-/// Text that a sparse tree keeps, in bytes: the CRLs of a long-term signature reach 17 MB in
-/// base64. A longer text is left out, and read again where it is needed.
-pub const MAX_XML_SPARSE_TEXT: usize = 24 << 20;
 
 /// Names in one subjectAltName, and subtrees in either half of one nameConstraints. Servers' have
 /// up to 250 names, bridge CAs up to 60 subtrees.
@@ -321,3 +321,18 @@ pub const MAX_TRUST_LIST_BYTES: usize = 32 << 20;
 
 /// Services of one trusted list, with their past states: the largest country has under 3,000.
 pub const MAX_TRUST_LIST_SERVICES: usize = 20_000;
+
+/// Bytes of a profile file. The shipped ones have under 2 KB.
+pub const MAX_PROFILE_BYTES: u64 = 64 << 10;
+
+/// Attachments in one edXML message that are read for its signature: each has a reference.
+pub const MAX_XML_ATTACHMENTS: usize = MAX_XML_REFERENCES;
+
+/// Signatures of one XML document of which it is looked whether other namespaces around them would
+/// make them hold, the length of such a document, and the elements around the signature that are
+/// tried: each try reads the document once more.
+pub const MAX_EXPLANATIONS: usize = 4;
+/// See [`MAX_EXPLANATIONS`].
+pub const MAX_EXPLAINED_BYTES: usize = 1 << 20;
+/// See [`MAX_EXPLANATIONS`].
+pub const MAX_EXPLAINED_DEPTH: usize = 8;

@@ -452,3 +452,66 @@ fn algorithms_stand_by_their_time() {
     let narrow = policy.with_algorithms(AlgorithmAges::tt_15_2025());
     assert_eq!(judge(&narrow, "2026-01-01T00:00:00Z"), weak);
 }
+
+/// Only version 3 has extensions: what a certificate of version 2 says of being a CA is nothing.
+#[test]
+fn an_authority_of_an_old_version_is_none() {
+    let root = root();
+    let ca = root.subordinate(key(), &Template::authority(Dn::new().cn("CA")));
+    let signer = ca.issue(key(), &Template::signer(person()));
+    let of_version = |version: u8| {
+        let fields = der::content(ca.cert_der());
+        assert_eq!(fields[..2], [0x30, 0x82], "a length of two bytes");
+        let len = usize::from(fields[2]) * 256 + usize::from(fields[3]);
+        let mut tbs = fields[4..4 + len].to_vec();
+        assert_eq!(tbs[..5], [0xa0, 3, 2, 1, 2]);
+        tbs[4] = version;
+        let tbs = tlv(0x30, &tbs);
+        let algorithm = KeyKind::P256.default_algorithm();
+        let value = der::bits(&root.key.sign(algorithm, &tbs));
+        seq(&[tbs, algorithm.algorithm_identifier(), value])
+    };
+    let judge = |version| {
+        let pool = [of_version(version)];
+        validate(&root, &signer.cert_der, &pool, PathConstraints::default())
+    };
+    assert!(judge(2).conclusion.is_ok());
+    for version in [0, 1] {
+        assert_eq!(fault(&judge(version)).as_deref(), Some("not-a-ca"));
+    }
+}
+
+/// An anchor is trusted by the caller's word: its own signature, dates and extensions are not
+/// judged (RFC 5280 §6.1.1 d), but a constraint on those below holds.
+#[test]
+fn an_anchor_is_trusted_by_word() {
+    let mut template = Template::authority(Dn::new().cn("Root")).expired().critical_unknown();
+    template.algorithm = Some(SigAlg::Ecdsa(Hash::Sha1));
+    template.wrong_signature = true;
+    let root = Authority::root(key(), &template);
+    let signer = root.issue(key(), &Template::signer(person()));
+    let report = validate(&root, &signer.cert_der, &[], PathConstraints::default());
+    assert!(report.conclusion.is_ok(), "{report:?}");
+
+    let plain = Authority::root(key(), &Template::bare(Dn::new().cn("Root")));
+    let signer = plain.issue(key(), &Template::signer(person()));
+    let report = validate(&plain, &signer.cert_der, &[], PathConstraints::default());
+    assert_eq!(fault(&report).as_deref(), Some("not-a-ca"));
+}
+
+#[test]
+fn an_authority_for_other_purposes_issues_no_signers() {
+    let root = root();
+    for (purpose, expected) in [
+        ("1.3.6.1.5.5.7.3.1", Some("extended-key-usage")), // serverAuth
+        ("1.3.6.1.5.5.7.3.36", None),                      // documentSigning
+    ] {
+        let mut template = Template::authority(Dn::new().cn("CA"));
+        template.extended_key_usage = vec![purpose.into()];
+        let ca = root.subordinate(key(), &template);
+        let signer = ca.issue(key(), &Template::signer(person()));
+        let pool = &signer.chain_der;
+        let report = validate(&root, &signer.cert_der, pool, PathConstraints::default());
+        assert_eq!(fault(&report).as_deref(), expected);
+    }
+}

@@ -187,9 +187,58 @@ fn the_signer_of_a_crl_is_judged_itself() {
             .crl(of_root.issue(&root))
             .crl(crl().issue(by))
     };
-    assert!(world(crl(), &delegate).judge(&signer).conclusion.is_ok());
+    let report = world(crl(), &delegate).judge(&signer);
+    assert!(report.conclusion.is_ok());
+    // The root's list is kept for the delegate too, the delegate with what it signed.
+    assert_eq!(report.evidence.crls.len(), 2);
+    assert!(report.evidence.certificates.contains(&read(delegate.cert_der())));
     let revoked = crl().revoke(delegate.cert_der(), NOW, Reason::KeyCompromise);
     for world in [world(revoked, &delegate), world(crl(), &impostor)] {
         assert_eq!(world.judge(&signer).conclusion, Err(SubIndication::TryLater));
     }
+}
+
+/// Nobody but the root says of the delegate that it is good, and nobody else is asked about that.
+#[test]
+fn what_shows_a_signer_of_crls_good_is_kept() {
+    let (root, other) = (root("Root"), root("Other"));
+    let ca = root.subordinate(key(), &Template::authority(Dn::new().cn("CA")));
+    let signer = ca.issue(key(), &person());
+    let above = root.subordinate(key(), &Template::authority(Dn::new().cn("Above")));
+    let delegate = above.subordinate(key(), &Template::crl_signer(Dn::new().cn("CA")));
+    let of_above = crl().issue(&above);
+    let world = World::trusting(&[&root, &other])
+        .certificate(ca.cert_der())
+        .certificate(above.cert_der())
+        .certificate(delegate.cert_der())
+        .crl(crl().issue(&root))
+        .crl(of_above.clone())
+        .crl(crl().issue(&other))
+        .crl(crl().issue(&delegate));
+    let report = world.judge(&signer);
+    assert!(report.conclusion.is_ok(), "{report:?}");
+    assert!(report.evidence.crls.contains(&Crl::parse(of_above).unwrap()));
+    assert_eq!(report.evidence.crls.len(), 3);
+}
+
+/// A key that the CA certified for its own name, to sign its CRLs: who stole that key would leave
+/// it out of the list.
+#[test]
+fn a_signer_of_crls_does_not_vouch_for_itself() {
+    let root = root("Root");
+    let ca = root.subordinate(key(), &Template::authority(Dn::new().cn("CA")));
+    let signer = ca.issue(key(), &person());
+    let delegate = ca.subordinate(key(), &Template::crl_signer(Dn::new().cn("CA")));
+    let world = || {
+        World::trusting(&[&root])
+            .certificate(ca.cert_der())
+            .certificate(delegate.cert_der())
+            .crl(crl().issue(&root))
+            .crl(crl().issue(&delegate))
+    };
+    assert_eq!(world().judge(&signer).conclusion, Err(SubIndication::TryLater));
+    // The CA's own list speaks of both.
+    assert!(world().crl(crl().issue(&ca)).judge(&signer).conclusion.is_ok());
+    let revoked = crl().revoke(delegate.cert_der(), NOW, Reason::KeyCompromise);
+    assert!(world().crl(revoked.issue(&ca)).judge(&signer).conclusion.is_ok());
 }

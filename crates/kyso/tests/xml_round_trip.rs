@@ -84,7 +84,7 @@ fn one_element_is_covered_and_named() {
     assert_eq!(signature.coverage, Coverage::Partial);
     assert!(has(signature, Code::CoversPart));
     assert_eq!(signature.covers[0].path(), Some("/HDon/DLHDon"));
-    assert_eq!(signature.covers[0].uri.as_deref(), Some("#HD0001"));
+    assert_eq!(signature.covers[0].uri.as_deref(), Some("#HD-C26TKS-00000015"));
     let document = Document::from_bytes(signed).unwrap();
     let tree = document.xml().unwrap().tree();
     let elements: Vec<_> = signature.signed_elements().map(|node| tree.path(node)).collect();

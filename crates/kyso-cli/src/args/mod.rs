@@ -5,6 +5,7 @@ mod key;
 mod output;
 mod services;
 mod time;
+mod trust;
 mod two_phase;
 mod usage;
 mod verbs;
@@ -20,6 +21,7 @@ pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
+pub(crate) use trust::TrustArgs;
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
@@ -77,7 +79,7 @@ pub(crate) enum Color {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     Sign(Box<SignArgs>),
-    Verify(VerifyArgs),
+    Verify(Box<VerifyArgs>),
     Inspect(InspectArgs),
     Extend(Box<ExtendArgs>),
     Timestamp(Box<TimestampArgs>),

@@ -10,7 +10,8 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TsaArgs,
+    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TrustArgs,
+    TsaArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -41,8 +42,8 @@ pub(crate) struct SignArgs {
     pub(crate) level_fallback: bool,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
@@ -108,8 +109,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) level_fallback: bool,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
@@ -125,8 +126,8 @@ pub(crate) struct TimestampArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[arg(long)]
@@ -145,14 +146,16 @@ pub(crate) enum SubFilterName {
 pub(crate) struct VerifyArgs {
     #[arg(required = true, value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(crate) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     #[arg(long, value_name = "TIME", value_parser = point_in_time)]
     pub(crate) at: Option<Time>,
     #[arg(long, value_name = "NAME", value_parser = element::<ElementName>)]
     pub(crate) expect_root: Option<ElementName>,
     #[arg(long, value_name = "PATH", value_parser = element::<ElementPath>)]
     pub(crate) expect_element: Vec<ElementPath>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Vec<String>,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]

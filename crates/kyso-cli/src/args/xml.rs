@@ -21,6 +21,8 @@ pub(crate) struct XmlArgs {
     pub(crate) role: Vec<String>,
     #[arg(long, value_name = "ID")]
     pub(crate) signature_id: Option<String>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Option<String>,
 }
 
 /// The form of an XML signature.

@@ -119,6 +119,9 @@ macro_rules! with_claims {
         if let Some(id) = &xml.signature_id {
             builder = builder.signature_id(id);
         }
+        if let Some(name) = &xml.profile {
+            builder = builder.profile($crate::profiles::load(name)?);
+        }
         builder
     }};
 }

@@ -19,16 +19,16 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
-    let others = args.trust.iter().chain(&args.evidence.evidence);
-    let others = others.chain(args.tsa.files()).chain(&args.evidence.network.tls_ca);
-    let reads = Reads::new(batch.inputs(), others.map(AsRef::as_ref), true);
+    let others = args.evidence.evidence.iter().chain(args.tsa.files());
+    let others = others.chain(&args.evidence.network.tls_ca).map(AsRef::as_ref);
+    let reads = Reads::new(batch.inputs(), others.chain(args.trust.files()), true);
     let network = services::network(&args.evidence.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
     let extension = Extension {
         args,
         services: Services::new(services::source(&args.evidence, &network)?, tsa),
         evidence: evidence::load(&args.evidence.evidence)?,
-        trust: trust::load(&args.trust)?,
+        trust: trust::load(&args.trust, now(), &network, ui)?,
     };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
@@ -59,7 +59,7 @@ impl Extension<'_> {
         if self.args.level_fallback {
             builder = builder.allow_lower_level();
         }
-        if !self.args.trust.is_empty() {
+        if self.args.trust.is_given() {
             builder = builder.trust(&self.trust);
         }
         builder.finish().map_err(|error| Failure::core(error, &input.name()))

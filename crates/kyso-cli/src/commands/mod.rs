@@ -61,6 +61,6 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
 }
 
 /// The clock of this machine: the one place that reads it.
-fn now() -> Time {
+pub(crate) fn now() -> Time {
     Time::from(SystemTime::now())
 }

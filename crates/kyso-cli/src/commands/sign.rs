@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use kyso::report::FoundLevel;
 use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, TrustAnchors};
+use kyso_net::Network;
 use serde_json::{Value, json};
 
 use super::batch::{self, Batch};
@@ -36,22 +37,25 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let others = others
         .chain(args.tsa.files())
         .chain(&args.evidence.network.tls_ca)
-        .chain(&args.trust)
         .chain(&args.evidence.evidence);
-    Ok(Reads::new(batch.inputs(), others.map(PathBuf::as_path), true))
+    let others = others.map(PathBuf::as_path).chain(args.trust.files());
+    Ok(Reads::new(batch.inputs(), others, true))
 }
 
 /// The level asked for with who helps to reach it; `None` is B-B, which needs nobody.
-fn level(args: &SignArgs, ui: &Ui) -> Result<Option<(HigherLevel, Services)>, Failure> {
-    let network = services::network(&args.evidence.network)?;
-    let tsa = services::tsa(&args.tsa, &network, ui)?;
+fn level(
+    args: &SignArgs,
+    network: &Network,
+    ui: &Ui,
+) -> Result<Option<(HigherLevel, Services)>, Failure> {
+    let tsa = services::tsa(&args.tsa, network, ui)?;
     match (args.level.and_then(crate::args::Level::higher), tsa) {
         (None, None) => Ok(None),
         // Whoever names an authority expects a time-stamp.
         (None, Some(_)) => Err(Failure::usage(msg::call_tsa_without_level())),
         (Some(_), None) => Err(Failure::usage(msg::call_tsa_missing())),
         (Some(level), Some(tsa)) => {
-            Ok(Some((level, Services::new(services::source(&args.evidence, &network)?, tsa))))
+            Ok(Some((level, Services::new(services::source(&args.evidence, network)?, tsa))))
         }
     }
 }
@@ -70,9 +74,10 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
-        let level = level(args, ui)?;
+        let network = services::network(&args.evidence.network)?;
+        let level = level(args, &network, ui)?;
         let evidence = evidence::load(&args.evidence.evidence)?;
-        let trust = trust::load(&args.trust)?;
+        let trust = trust::load(&args.trust, now(), &network, ui)?;
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
@@ -87,7 +92,7 @@ impl<'a> Session<'a> {
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
-            if !self.args.trust.is_empty() {
+            if self.args.trust.is_given() {
                 builder = builder.trust(&self.trust);
             }
             if self.args.level_fallback {

@@ -4,6 +4,7 @@ use kyso::Signed;
 use serde_json::json;
 
 use super::batch::{self, Batch};
+use super::now;
 use crate::args::TimestampArgs;
 use crate::error::Failure;
 use crate::exit::Status;
@@ -17,12 +18,12 @@ pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
-    let others = args.trust.iter().chain(args.tsa.files()).chain(&args.network.tls_ca);
-    let reads = Reads::new(batch.inputs(), others.map(AsRef::as_ref), true);
+    let others = args.tsa.files().chain(&args.network.tls_ca).map(AsRef::as_ref);
+    let reads = Reads::new(batch.inputs(), others.chain(args.trust.files()), true);
     let network = services::network(&args.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
-    let anchors = trust::load(&args.trust)?;
-    let trust = Some(&anchors).filter(|_| !args.trust.is_empty());
+    let anchors = trust::load(&args.trust, now(), &network, ui)?;
+    let trust = Some(&anchors).filter(|_| args.trust.is_given());
     batch.run(ui, |input, target| {
         target.check(&reads)?;
         let stamped = input.open()?.timestamp(&tsa, trust);

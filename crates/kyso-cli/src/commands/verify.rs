@@ -12,16 +12,19 @@ use crate::exit::Status;
 use crate::inputs::{self, Input};
 use crate::render::report_text;
 use crate::ui::Ui;
-use crate::{services, trust};
+use crate::{profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let items = inputs::expand(&args.inputs)?;
-    let mut policy = Policy::baseline(trust::load(&args.trust)?).with_grace(args.evidence.grace);
+    let at = args.at.unwrap_or_else(now);
+    let network = services::network(&args.evidence.network)?;
+    let anchors = trust::load(&args.trust, at, &network, ui)?;
+    let mut policy = Policy::baseline(anchors).with_grace(args.evidence.grace);
     if let Some(seconds) = args.evidence.max_age {
         policy = policy.with_max_evidence_age(seconds);
     }
     let given = evidence::load(&args.evidence.evidence)?;
-    let source = services::source(&args.evidence, &services::network(&args.evidence.network)?)?;
+    let source = services::source(&args.evidence, &network)?;
     let mut verifier = Verifier::new(&policy).evidence(&given);
     if !args.evidence.network.offline {
         verifier = verifier.source(&source);
@@ -32,7 +35,9 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     for element in &args.expect_element {
         verifier = verifier.expect_element(element.clone());
     }
-    let at = args.at.unwrap_or_else(now);
+    for name in &args.profile {
+        verifier = verifier.profile(profiles::load(name)?);
+    }
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {
         let name = item.as_ref().ok().map(Input::name);

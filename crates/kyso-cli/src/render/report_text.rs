@@ -175,9 +175,14 @@ fn fact_text(fact: &Fact) -> Option<Message> {
     Message::named(&format!("fact-{fact}"), |_| None)
 }
 
-fn why(sub: SubIndication, ui: &Ui) -> String {
+/// The name in the standard.
+pub(crate) fn sub_indication(sub: SubIndication) -> String {
     let name = serde_json::to_value(sub).ok().and_then(|v| v.as_str().map(str::to_owned));
-    let name = name.unwrap_or_default();
+    name.unwrap_or_default()
+}
+
+fn why(sub: SubIndication, ui: &Ui) -> String {
+    let name = sub_indication(sub);
     let id = format!("sub-{}", name.to_lowercase().replace('_', "-"));
     match Message::named(&id, |_| None) {
         Some(message) => format!("{} ({name})", ui.text(&message)),

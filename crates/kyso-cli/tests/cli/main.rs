@@ -10,6 +10,7 @@ mod office;
 mod output;
 mod secrets;
 mod tls;
+mod trust_list;
 mod two_phase;
 mod usage;
 mod verdicts;

@@ -1,14 +1,15 @@
-//! openssl reads what the testkit mints: a testkit that is wrong would make every test wrong.
+//! openssl and xmlsec1 read what the testkit mints: a testkit that is wrong would make every test wrong.
 
 use std::fs;
 use std::process::Command;
 
+use kyso_testkit::trust_list::{ListTemplate, StateTemplate};
 use kyso_testkit::{KeyKind, P12Kind};
 use libtest_mimic::Failed;
 
 use crate::Case;
 use crate::signer::{Signer, Signers};
-use crate::tools::{ensure, succeed};
+use crate::tools::{ensure, run, succeed};
 
 /// Every case of this file.
 pub(crate) fn cases() -> Vec<Case> {
@@ -20,7 +21,28 @@ pub(crate) fn cases() -> Vec<Case> {
             key_files(signers.get(kind)?, signers)
         })
     });
-    [chains.to_vec(), files.to_vec()].concat()
+    let list = Case::new("kit::trust_list", trust_list);
+    [chains.to_vec(), files.to_vec(), vec![list]].concat()
+}
+
+/// xmlsec1 takes the signature of a trusted list, and not that of an altered one.
+fn trust_list(signers: &Signers) -> Result<(), Failed> {
+    let folder = signers.folder()?;
+    let signer = signers.get(KeyKind::P256)?;
+    let state = StateTemplate::new("CA/QC", "granted", "20200101000000Z", &[]);
+    let list = ListTemplate::new("20260901000000Z").service(state).sign(&signer.identity);
+    let verify = |text: &str| {
+        let file = folder.path().join("list.xml");
+        fs::write(&file, text)?;
+        let mut command = Command::new("xmlsec1");
+        command.args(["--verify", "--id-attr:Id", "SignedProperties", "--trusted-pem"]);
+        command.arg(signer.file("root.pem")).arg("--untrusted-pem").arg(signer.file("chain.pem"));
+        run(command.arg(file))
+    };
+    let said = verify(&list)?;
+    ensure(said.status == Some(0), || said.whole())?;
+    let said = verify(&list.replacen("granted", "withdrawn", 1))?;
+    ensure(said.status != Some(0), || said.whole())
 }
 
 fn chain(signer: &Signer) -> Result<(), Failed> {

@@ -49,7 +49,8 @@ pub(crate) fn sign(
     Ok(())
 }
 
-/// `kyso verify --json`: the exit status and the report.
+/// `kyso verify --json`: the exit status and the report. What is above the signer is given as
+/// evidence: not everybody writes it into a signature.
 pub(crate) fn verify(file: &Path, trust: &[&Files]) -> Result<(i32, Value), Failed> {
     verify_with(file, trust, &[])
 }
@@ -64,6 +65,7 @@ pub(crate) fn verify_with(
     command.arg("verify").arg(file).arg("--json").args(options);
     for signer in trust {
         command.arg("--trust").arg(signer.file("root.pem"));
+        command.arg("--evidence").arg(signer.file("chain.pem"));
     }
     let said = run(&mut command)?;
     let report = serde_json::from_str(&said.stdout)

@@ -1,8 +1,9 @@
 //! Other programs judge what kyso signs, and kyso judges what they sign.
 //!
 //! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure. They
-//! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer (`KYSO_PYTHON`,
-//! else `python3`). `KYSO_BIN` names another build of kyso to judge.
+//! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
+//! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
+//! with xml-crypto (`NODE_PATH`). `KYSO_BIN` names another build of kyso to judge.
 
 mod judges;
 mod kit;
@@ -13,6 +14,7 @@ mod signer;
 mod theirs;
 mod tools;
 mod world;
+mod xml;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,7 +30,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
-    let trials = [kit::cases(), ours::cases(), theirs::cases(), levels::cases()].concat();
+    let trials =
+        [kit::cases(), ours::cases(), theirs::cases(), levels::cases(), xml::cases()].concat();
     let trials = trials.into_iter().map(|case| {
         let shared = shared.clone();
         Trial::test(case.name, move || (case.run)(&shared)).with_ignored_flag(!wanted)

@@ -27,15 +27,21 @@ impl Files {
         Ok(files)
     }
 
-    /// Writes those of `identity`, of this kind of key.
-    pub(crate) fn of(identity: &Identity, kind: KeyKind, folder: PathBuf) -> Result<Self, Failed> {
+    /// Writes those of `identity`, without the database.
+    pub(crate) fn plain(identity: &Identity, folder: PathBuf) -> Result<Self, Failed> {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("key.pem"), identity.key_pem())?;
         fs::write(folder.join("cert.pem"), identity.cert_pem())?;
         fs::write(folder.join("chain.pem"), identity.chain_pem())?;
         fs::write(folder.join("root.pem"), identity.root_pem())?;
+        Ok(Self(folder))
+    }
+
+    /// Writes those of `identity`, of this kind of key.
+    pub(crate) fn of(identity: &Identity, kind: KeyKind, folder: PathBuf) -> Result<Self, Failed> {
+        let files = Self::plain(identity, folder)?;
         // NSS knows no Ed25519 certificates.
-        if kind == KeyKind::Ed25519 { Ok(Self(folder)) } else { Self::with_nss(folder) }
+        if kind == KeyKind::Ed25519 { Ok(files) } else { Self::with_nss(files.0) }
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -90,9 +90,8 @@ impl Policy {
     }
 
     /// How old evidence about the certificates of signers and time-stamp authorities may be at
-    /// the time judged, in seconds; its nextUpdate ends it too, where
-    /// it has one. What is published about the
-    /// authorities above them is left to its nextUpdate.
+    /// the time judged, in seconds; its nextUpdate ends it too, where it has one. What is published
+    /// about the authorities above them is left to its nextUpdate.
     #[must_use]
     pub fn with_max_evidence_age(mut self, seconds: u32) -> Self {
         self.max_evidence_age = Some(seconds);

@@ -149,6 +149,10 @@ codes! {
     /// An entry of a manifest does not hold, so that the manifest counts for nothing: `entry`
     /// counts from 1, `uri` where it is known, `fault`.
     ManifestEntryInvalid = "manifest-entry-invalid",
+    /// The signature would hold with other namespaces around it, which inclusive canonicalization
+    /// signs along. `change` is `added`: it holds where the element at `path` is a document of its
+    /// own; or `lost`: it holds where that element declares more. `prefixes` are which.
+    NamespacesAround = "namespaces-around",
     /// The signature covers one part of the document and not the rest: `path`.
     CoversPart = "covers-part",
     /// The signature covers nothing but what it says of itself.

@@ -12,6 +12,7 @@ use crate::time::Time;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
 use crate::xml::ElementPath;
+use crate::xml::profile::Profile;
 
 /// A signer whose key is elsewhere: known by certificates and algorithm only, so that a signature
 /// can be prepared and not finished.
@@ -205,6 +206,12 @@ impl<'a, S> SignatureBuilder<'a, S> {
     /// XML: the `Id` of the signature; without it, one that no other signature has.
     pub fn signature_id(mut self, id: impl Into<String>) -> Self {
         self.request.xml.id = Some(id.into());
+        self
+    }
+
+    /// XML: the form, the place, the references and all else as the profile says.
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.request.xml.profile = Some(Box::new(profile));
         self
     }
 

@@ -12,6 +12,7 @@ use crate::revocation::RevocationError;
 use crate::source::SourceError;
 use crate::time::Time;
 use crate::timestamp::TimestampError;
+use crate::xml::profile::AttachmentFault;
 use crate::xml::sign::XmlSignError;
 use crate::xml::xades::{PropertiesError, RaiseError};
 
@@ -80,6 +81,29 @@ pub enum SignError {
         /// Its path in the document.
         path: String,
     },
+    /// The profile serves to verify alone.
+    #[error("the profile {profile} serves to verify, not to sign")]
+    ProfileVerifies {
+        /// Its name.
+        profile: String,
+    },
+    /// The profile asks for a higher level.
+    #[error("the profile {profile} asks for level {level} at least")]
+    ProfileLevel {
+        /// Its name.
+        profile: String,
+        /// `B-T`, `B-LT` or `B-LTA`.
+        level: &'static str,
+    },
+    /// The option is one that the profile decides.
+    #[error("{option} is what the profile says")]
+    ProfileFixes {
+        /// The option, as the builder calls it.
+        option: &'static str,
+    },
+    /// The attachments that the message carries cannot be told apart or read.
+    #[error(transparent)]
+    Attachments(#[from] Box<AttachmentFault>),
     /// A signature in XML cannot be made.
     #[error(transparent)]
     Xml(Box<XmlSignError>),
@@ -205,12 +229,16 @@ impl SignError {
             | Self::NoIdentifier { .. }
             | Self::Properties(_)
             | Self::OptionMisplaced { .. }
-            | Self::OperationMisplaced { .. } => ErrorClass::Usage,
+            | Self::OperationMisplaced { .. }
+            | Self::ProfileVerifies { .. }
+            | Self::ProfileLevel { .. }
+            | Self::ProfileFixes { .. } => ErrorClass::Usage,
             Self::CertificationForbids { .. }
             | Self::ValueMismatch
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::Attachments(_)
             | Self::Xml(_)
             | Self::Source(_)
             | Self::Pdf(_)

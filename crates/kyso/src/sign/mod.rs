@@ -16,6 +16,7 @@ mod signed;
 mod state;
 mod survey;
 mod xml;
+mod xml_profile;
 
 pub use builder::{SignatureBuilder, Signer, SubFilter};
 pub use error::SignError;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::builder::{Goal, Request, Signer};
 use super::prepared::{Layout, Prepared};
 use super::signed::{Edit, Original, Signed};
-use super::{Level, SignError};
+use super::{Level, SignError, xml_profile};
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::Hasher;
 use crate::document::Document;
@@ -15,15 +15,16 @@ use crate::limits::MAX_XML_TREE_BYTES;
 use crate::report::FoundLevel;
 use crate::time::Time;
 use crate::x509::Certificate;
+use crate::xml::profile::{Attachments, Profile};
 use crate::xml::sign::{
     KeyInfoTemplate, Placement, PrepareOptions, PreparedSignature, ReferenceTemplate, Template,
-    TransformTemplate, XmlSignError, prepare as prepare_signature,
+    TransformTemplate, prepare as prepare_signature,
 };
 use crate::xml::xades::{
     Place, Properties, RaiseGoal, RaiseOptions, Raised, SIGNED_PROPERTIES_TYPE, Which, raise,
     without_signatures,
 };
-use crate::xml::{ElementPath, IdError, IdNames, Ids, NodeId, ParseOptions, Tree, XmlDocument};
+use crate::xml::{ElementPath, IdError, IdNames, NodeId, ParseOptions, Tree, XmlDocument};
 
 /// The form of an XML signature.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -56,11 +57,12 @@ pub(super) struct XmlRequest {
     pub(super) parallel: bool,
     pub(super) roles: Vec<String>,
     pub(super) id: Option<String>,
+    pub(super) profile: Option<Box<Profile>>,
 }
 
 impl XmlRequest {
     /// Which options were given, by the names of their methods.
-    pub(super) fn given(&self) -> [(bool, &'static str); 6] {
+    pub(super) fn given(&self) -> [(bool, &'static str); 7] {
         [
             (self.form != XmlForm::default(), "form"),
             (self.part != XmlPart::default(), "part"),
@@ -68,7 +70,29 @@ impl XmlRequest {
             (self.parallel, "parallel"),
             (!self.roles.is_empty(), "role"),
             (self.id.is_some(), "signature-id"),
+            (self.profile.is_some(), "profile"),
         ]
+    }
+
+    /// The form: a profile says it where there is one.
+    fn form(&self) -> XmlForm {
+        match &self.profile {
+            Some(profile) if profile.signature.xades => XmlForm::Xades,
+            Some(_) => XmlForm::XmlDsig,
+            None => self.form,
+        }
+    }
+
+    /// An option that says again, or otherwise, what the profile says.
+    fn beside_profile(&self) -> Option<&'static str> {
+        let all = [
+            (self.form != XmlForm::default(), "form"),
+            (self.part != XmlPart::default(), "part"),
+            (self.inside.is_some(), "inside"),
+            (self.parallel, "parallel"),
+        ];
+        let given = all.into_iter().find_map(|(given, option)| given.then_some(option));
+        given.filter(|_| self.profile.is_some())
     }
 }
 
@@ -114,7 +138,10 @@ pub(super) fn prepare(
     certificate: &Certificate,
 ) -> Result<Prepared, SignError> {
     let asked = &request.xml;
-    if asked.form == XmlForm::XmlDsig {
+    if let Some(option) = asked.beside_profile() {
+        return Err(SignError::ProfileFixes { option });
+    }
+    if asked.form() == XmlForm::XmlDsig {
         let option = match (request.level, &request.location, asked.roles.is_empty()) {
             (Level::B, None, true) => None,
             (Level::B, Some(_), _) => Some("location"),
@@ -126,33 +153,24 @@ pub(super) fn prepare(
         }
     }
     let original = Original::whole(document.source().clone());
-    let bytes = bytes(&original)?;
-    let whole;
-    let view = if document.tree().is_sparse() {
-        // What is signed is looked at in full.
-        let tree = Tree::parse(&bytes, &ParseOptions::default()).map_err(XmlSignError::from)?;
-        let ids = Ids::collect(&tree, &IdNames::default());
-        whole = (tree, ids);
-        View { tree: &whole.0, ids: &whole.1 }
-    } else {
-        View { tree: document.tree(), ids: document.ids() }
-    };
-    let id = match &asked.id {
+    let own = asked.profile.as_ref().and_then(|profile| profile.signature.id.as_ref());
+    let id = match asked.id.as_ref().or(own) {
         Some(id) => id.clone(),
-        None => free_id(&view, certificate, request.claimed_time, &bytes),
+        None => free_id(document, certificate, request.claimed_time, &original)?,
     };
-    let template = template(&view, request, signer, certificate, &id)?;
-    let prepared = prepare_signature(&bytes, view.tree, &template, &PrepareOptions::default())?;
+    let (template, attachments) = match &asked.profile {
+        Some(profile) => {
+            xml_profile::template(profile, document, request, signer, certificate, &id)?
+        }
+        None => (template(document, request, signer, certificate, &id)?, Attachments::default()),
+    };
+    let bytes = bytes(&original)?;
+    let options = PrepareOptions { resolver: Some(&attachments), ..PrepareOptions::default() };
+    let prepared = prepare_signature(&bytes, document.tree(), &template, &options)?;
     let (range, text, value_at, to_be_signed) = prepared.into_parts();
-    let layout = XmlLayout { id, form: asked.form, range, text, value_at };
+    let layout = XmlLayout { id, form: asked.form(), range, text, value_at };
     let message = to_be_signed.message().to_vec();
     Ok(Prepared::new(original, Layout::Xml(layout), signer.clone(), message))
-}
-
-/// The document that is signed.
-struct View<'d> {
-    tree: &'d Tree,
-    ids: &'d Ids,
 }
 
 /// The whole document in memory.
@@ -168,26 +186,31 @@ fn bytes(original: &Original) -> Result<Vec<u8>, SignError> {
 
 /// An identifier that no other signature has, in this document or beside it: documents are put
 /// into one another.
-fn free_id(view: &View<'_>, certificate: &Certificate, time: Time, bytes: &[u8]) -> String {
+fn free_id(
+    document: &XmlDocument,
+    certificate: &Certificate,
+    time: Time,
+    original: &Original,
+) -> Result<String, SignError> {
     let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
     hasher.update(certificate.der());
     hasher.update(time.to_string().as_bytes());
-    hasher.update(bytes);
+    original.stream(&mut |chunk| hasher.update(chunk))?;
     let digest = crate::x509::hex(hasher.finish().as_bytes());
     let base = format!("S-{}", digest.get(..16).unwrap_or_default());
-    let is_free = |id: &String| view.ids.element(id) == Err(IdError::Missing);
+    let is_free = |id: &String| document.ids().element(id) == Err(IdError::Missing);
     let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
-    std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base)
+    Ok(std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base))
 }
 
 fn template(
-    view: &View<'_>,
+    document: &XmlDocument,
     request: &Request<'_>,
     signer: &Signer,
     certificate: &Certificate,
     id: &str,
 ) -> Result<Template, SignError> {
-    let (tree, asked) = (view.tree, &request.xml);
+    let (tree, asked) = (document.tree(), &request.xml);
     let inside = match &asked.inside {
         Some(path) => one(tree, path)?,
         None => tree.document_element(),
@@ -201,7 +224,7 @@ fn template(
         KeyInfoTemplate { certificates: signer.chain.clone(), ..KeyInfoTemplate::default() };
     let mut reference = match &asked.part {
         XmlPart::Document => ReferenceTemplate::enveloped(digest),
-        XmlPart::Element(path) => element(view, one(tree, path)?, inside, digest)?,
+        XmlPart::Element(path) => element(document, one(tree, path)?, inside, digest)?,
     };
     if asked.parallel
         && let Some(first @ TransformTemplate::Enveloped) = reference.transforms.first_mut()
@@ -224,7 +247,7 @@ fn template(
     Ok(template)
 }
 
-fn properties(
+pub(super) fn properties(
     request: &Request<'_>,
     certificate: &Certificate,
     id: &str,
@@ -241,7 +264,7 @@ fn properties(
 }
 
 /// The one element that a path names.
-fn one(tree: &Tree, path: &ElementPath) -> Result<NodeId, SignError> {
+pub(super) fn one(tree: &Tree, path: &ElementPath) -> Result<NodeId, SignError> {
     match path.find(tree).as_slice() {
         [node] => Ok(*node),
         found => Err(SignError::ElementCount { path: path.to_string(), found: found.len() }),
@@ -249,15 +272,15 @@ fn one(tree: &Tree, path: &ElementPath) -> Result<NodeId, SignError> {
 }
 
 /// A reference to an element by its identifier; the signature is left out where it stands inside.
-fn element(
-    view: &View<'_>,
+pub(super) fn element(
+    document: &XmlDocument,
     node: NodeId,
     inside: NodeId,
     digest: DigestAlgorithm,
 ) -> Result<ReferenceTemplate, SignError> {
-    let (tree, names) = (view.tree, IdNames::default());
+    let (tree, names) = (document.tree(), IdNames::default());
     let mut ids = tree.attributes(node).filter(|attribute| names.is_id(attribute.name));
-    let own = ids.find(|attribute| view.ids.element(attribute.value) == Ok(node));
+    let own = ids.find(|attribute| document.ids().element(attribute.value) == Ok(node));
     let id = own.ok_or_else(|| SignError::NoIdentifier { path: tree.path(node) })?.value;
     let mut reference = ReferenceTemplate::element(id, digest);
     if tree.is_inclusive_ancestor(node, inside) {

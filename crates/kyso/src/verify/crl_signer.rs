@@ -16,12 +16,26 @@ pub(super) struct Asking<'c, 'a> {
     /// Where the path of the certificate asked about ends.
     anchor: Option<&'c Certificate>,
     at: Time,
-    relied: RefCell<Vec<Source>>,
+    /// For evidence about the certificate asked about.
+    freshness: Freshness,
+    /// What showed CRL signers good.
+    relied_on: RefCell<Vec<Source>>,
 }
 
 impl<'c, 'a> Asking<'c, 'a> {
-    pub(super) fn new(context: &'c Context<'a>, anchor: Option<&'c Certificate>, at: Time) -> Self {
-        Self { context, anchor, at, relied: RefCell::default() }
+    /// Asks about a certificate whose path ends at `anchor`, as of `at`.
+    pub(super) fn new(
+        context: &'c Context<'a>,
+        anchor: Option<&'c Certificate>,
+        at: Time,
+        freshness: Freshness,
+    ) -> Self {
+        Self { context, anchor, at, freshness, relied_on: RefCell::default() }
+    }
+
+    /// What showed CRL signers good on the way.
+    pub(super) fn relied_on(self) -> Vec<Source> {
+        self.relied_on.into_inner()
     }
 
     /// What the evidence says of `certificate`.
@@ -29,14 +43,8 @@ impl<'c, 'a> Asking<'c, 'a> {
         &self,
         certificate: &Certificate,
         issuer: &Certificate,
-        freshness: Freshness,
     ) -> RevocationAnswer {
-        self.ask(certificate, issuer, freshness, &[])
-    }
-
-    /// What was relied on about CRL signers and those above them.
-    pub(super) fn relied(self) -> Vec<Source> {
-        self.relied.into_inner()
+        self.ask(certificate, issuer, &[])
     }
 
     /// Recursion is bounded by [`MAX_CRL_SIGNER_DEPTH`], the length of `pending`.
@@ -44,12 +52,14 @@ impl<'c, 'a> Asking<'c, 'a> {
         &self,
         certificate: &Certificate,
         issuer: &Certificate,
-        freshness: Freshness,
         pending: &[&Certificate],
     ) -> RevocationAnswer {
-        let trusted = |signer: &Certificate| self.trusts(signer, freshness, pending);
+        let trusted = |signer: &Certificate| self.trusts(signer, pending);
         let mut question = Question::new(certificate, issuer, self.at, self.context.now);
-        question.freshness = freshness;
+        question.freshness = match pending {
+            [] => self.freshness,
+            _ => self.freshness.of_authorities(),
+        };
         question.pool = &self.context.pool;
         question.trusted = &trusted;
         // Of evidence nothing is proven but that it is there now.
@@ -63,7 +73,7 @@ impl<'c, 'a> Asking<'c, 'a> {
         status(&question, &self.context.evidence)
     }
 
-    fn trusts(&self, signer: &Certificate, freshness: Freshness, pending: &[&Certificate]) -> bool {
+    fn trusts(&self, signer: &Certificate, pending: &[&Certificate]) -> bool {
         if pending.contains(&signer) {
             // It vouches for itself: only where its CA has left its status to it by name.
             return vouches_for_itself(signer);
@@ -73,10 +83,9 @@ impl<'c, 'a> Asking<'c, 'a> {
         }
         let Ok(chain) = self.context.path_to(signer, self.at) else { return false };
         let pending: Vec<_> = pending.iter().copied().chain([signer]).collect();
-        let freshness = freshness.of_authorities();
         chain.anchor() == self.anchor
             && chain.path().windows(2).all(|pair| match pair {
-                [certificate, issuer] => self.stands(certificate, issuer, freshness, &pending),
+                [certificate, issuer] => self.stands(certificate, issuer, &pending),
                 _ => false,
             })
     }
@@ -86,12 +95,11 @@ impl<'c, 'a> Asking<'c, 'a> {
         &self,
         certificate: &Certificate,
         issuer: &Certificate,
-        freshness: Freshness,
         pending: &[&Certificate],
     ) -> bool {
-        match self.ask(certificate, issuer, freshness, pending) {
+        match self.ask(certificate, issuer, pending) {
             RevocationAnswer::Good { sources } => {
-                self.relied.borrow_mut().extend(sources);
+                self.relied_on.borrow_mut().extend(sources);
                 true
             }
             RevocationAnswer::Revoked { .. } => false,

@@ -34,7 +34,7 @@ pub(crate) use pdf::{read_store, timestamps};
 use std::fmt;
 
 use self::context::Context;
-use self::expect::Expectations;
+use self::expect::{Carried, Expectations};
 use self::pdf::Found;
 use crate::document::{Content, Document};
 use crate::error::Error;
@@ -45,6 +45,7 @@ use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
 use crate::source::Source;
 use crate::time::Time;
+use crate::xml::profile::Profile;
 use crate::xml::signature::Resolver;
 use crate::xml::{ElementName, ElementPath, XmlDocument, XmlError};
 
@@ -121,6 +122,15 @@ impl<'p> Verifier<'p> {
         self
     }
 
+    /// A signature that passed must stand where the profile puts it and cover what the profile
+    /// says, the attachments that the message carries included: these are found without a
+    /// [`Self::resolver`]. Anything else is a finding, as with [`Self::expect_element`].
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.expected.profiles.push(profile);
+        self
+    }
+
     /// Judges every signature of a document as of `now`. Never fails: a fault is a finding, and a
     /// document without a signature is [`Conclusion::Unsigned`].
     #[must_use]
@@ -135,14 +145,16 @@ impl<'p> Verifier<'p> {
     }
 
     /// Opens and judges. A file too damaged to open, in which traces of signatures are left, is a
-    /// failed one and not merely unreadable.
+    /// failed one and not merely unreadable. Places in the report are those of the document as
+    /// [`Document::for_verifying`] opens it.
     ///
     /// # Errors
     ///
     /// As [`Document::open`], where there is no trace of a signature.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
-        let judged = Document::from_source(source.clone())
-            .and_then(|document| Ok(self.judged(&document, now)?));
+        let open =
+            if self.expected.search() { Document::from_source } else { Document::for_verifying };
+        let judged = open(source.clone()).and_then(|document| Ok(self.judged(&document, now)?));
         let fault = match judged {
             Ok(report) => return Ok(report),
             Err(fault) => fault,
@@ -178,7 +190,13 @@ impl<'p> Verifier<'p> {
             let fault = format!("more than {MAX_SIGNATURES} signatures");
             return self.damaged(Format::Xml, 0, fault, now);
         }
-        let signatures = xml::judge_all(document, &found, self.resolver.map(|r| r.0), &mut context);
+        let outside = self.resolver.map(|outside| outside.0);
+        let carried = Carried { attachments: self.expected.attachments(document), outside };
+        let resolver = match carried.attachments.as_slice() {
+            [] => outside,
+            _ => Some(&carried as &dyn Resolver),
+        };
+        let signatures = xml::judge_all(document, &found, resolver, &mut context);
         let conclusion = conclude::document(&signatures);
         let report = self.report(Format::Xml, context.used, conclusion, now);
         Report { revisions: 1, signatures, ..report }

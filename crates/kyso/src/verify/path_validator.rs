@@ -56,6 +56,8 @@ pub struct PathReport {
     pub revocation: RevocationStatus,
     /// What was noticed on the way.
     pub findings: Vec<Finding>,
+    /// What was relied on: the certificates of paths that held, CRLs and OCSP responses.
+    pub evidence: Evidence,
 }
 
 impl<'p> PathValidator<'p> {
@@ -96,6 +98,6 @@ impl<'p> PathValidator<'p> {
         let conclusion = judged.map_err(|refusal| match refusal {
             Refusal::Failed(sub) | Refusal::Indeterminate(sub) => sub,
         });
-        PathReport { conclusion, revocation, findings }
+        PathReport { conclusion, revocation, findings, evidence: context.used }
     }
 }

@@ -35,14 +35,14 @@ pub(crate) fn check(
     for (position, pair) in path.windows(2).enumerate() {
         let [certificate, issuer] = pair else { continue };
         let required = context.policy.revocation_required;
-        let subject =
-            Subject { certificate, issuer, is_signer: position == 0, required, at, proven };
-        let freshness = if position == 0 { freshness } else { freshness.of_authorities() };
-        let asking = Asking::new(context, chain.anchor(), at);
-        let answer = asking.answer(certificate, issuer, freshness);
-        let relied = asking.relied();
+        let is_signer = position == 0;
+        let subject = Subject { certificate, issuer, is_signer, required, at, proven };
+        let freshness = if is_signer { freshness } else { freshness.of_authorities() };
+        let asking = Asking::new(context, chain.anchor(), at, freshness);
+        let answer = asking.answer(certificate, issuer);
+        let relied_on = asking.relied_on();
         context.rely_on(answer.sources());
-        context.rely_on(&relied);
+        context.rely_on(&relied_on);
         let (state, result) = subject.judge(answer, findings);
         worst = worse(worst, state);
         if let Err(fault) = result {

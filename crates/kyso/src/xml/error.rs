@@ -158,7 +158,7 @@ pub enum Syntax {
     SecondRoot,
     /// A document type declaration that is not read (§2.8).
     #[error("the document type declaration is wrong or not supported")]
-    DoctypeSyntax,
+    DocumentType,
 }
 
 /// What is bounded.

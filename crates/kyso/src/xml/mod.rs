@@ -14,6 +14,7 @@ mod error;
 mod event;
 pub mod ids;
 pub mod key_info;
+pub mod profile;
 #[cfg(test)]
 mod refusals;
 pub mod sign;
@@ -29,7 +30,7 @@ pub use c14n::{C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, ca
 pub use document::XmlDocument;
 pub use element_path::{ElementName, ElementPath, ElementPathError};
 pub use encoding::Encoding;
-pub use error::{Location, XmlError, XmlFault};
+pub use error::{Limited, Location, Syntax, XmlError, XmlFault};
 pub use ids::{IdError, IdNames, Ids};
 pub use tree::{Attribute, Doctype, Name, NodeId, NodeKind, ParseOptions, Tree};
 

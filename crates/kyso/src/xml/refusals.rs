@@ -311,7 +311,7 @@ fn subsets_are_read_on_request_and_bounded() {
     assert_eq!(read("<!ENTITY e SYSTEM 'other'>", "<a>&e;</a>"), unknown("e"));
     assert_eq!(read("<!ENTITY e '&#60;b/>'>", "<a>&e;</a>"), unknown("e"));
     for subset in ["%p;", "<!ENTITY e '%p;'>", "<!ENTITY e '&'>", "<!FOO>", "<![INCLUDE[]]>", "<"] {
-        let wrong = Err(XmlFault::Syntax(Syntax::DoctypeSyntax));
+        let wrong = Err(XmlFault::Syntax(Syntax::DocumentType));
         assert_eq!(read(subset, "<a/>"), wrong, "{subset}");
     }
     let expansion =

@@ -8,9 +8,11 @@ fn parse(text: &str) -> Result<Tree, XmlError> {
     Tree::parse(text.as_bytes(), &ParseOptions::default())
 }
 
+const SAMPLE: &str = "<?xml version=\"1.0\"?>\r\n<!--c\r\nd--><a xmlns='urn:d' xmlns:p=\"urn:p\" b='1' p:c=\"x&amp;y\tz\">\r\nt&lt;<![CDATA[<&]]>u<p:e/><?go now ?></a>\n";
+
 #[test]
 fn the_tree_says_what_the_document_says() {
-    let text = "<?xml version=\"1.0\"?>\r\n<!--c\r\nd--><a xmlns='urn:d' xmlns:p=\"urn:p\" b='1' p:c=\"x&amp;y\tz\">\r\nt&lt;<![CDATA[<&]]>u<p:e/><?go now ?></a>\n";
+    let text = SAMPLE;
     let tree = parse(text).unwrap();
     let root = tree.document_element();
     assert_eq!(tree.source(), text);
@@ -24,6 +26,13 @@ fn the_tree_says_what_the_document_says() {
     let pi = NodeKind::ProcessingInstruction { target: "go", data: "now " };
     assert_eq!(children, [NodeKind::Text("\nt<<&u"), NodeKind::Element, pi]);
     assert_eq!(tree.string_value(root), "\nt<<&u");
+}
+
+#[test]
+fn the_tree_says_where_things_stand() {
+    let text = SAMPLE;
+    let tree = parse(text).unwrap();
+    let root = tree.document_element();
     let e = tree.elements(root).next().unwrap();
     assert!(tree.is(e, "urn:p", "e"));
     assert_eq!(tree.path(e), "/a/p:e");
@@ -36,6 +45,14 @@ fn the_tree_says_what_the_document_says() {
     assert_eq!(tree.in_scope(e), [("", "urn:d"), ("p", "urn:p"), xml]);
     assert_eq!(tree.resolve_prefix(e, "p"), Some("urn:p"));
     assert_eq!(tree.resolve_prefix(e, "q"), None);
+}
+
+#[test]
+fn the_tree_is_walked_in_every_direction() {
+    let tree = parse(SAMPLE).unwrap();
+    let root = tree.document_element();
+    let e = tree.elements(root).next().unwrap();
+    let pi = NodeKind::ProcessingInstruction { target: "go", data: "now " };
     let comment = tree.first_child(tree.root()).unwrap();
     assert_eq!(tree.kind(comment), NodeKind::Comment("c\nd"));
     assert_eq!(tree.next_sibling(comment), Some(root));

@@ -4,3 +4,4 @@ mod attacks;
 mod coverage;
 mod kit;
 mod round_trip;
+mod sparse;

@@ -207,7 +207,6 @@ fn dereference_fault(fault: &DereferenceFault) -> (&'static str, Refusal) {
     use SubIndication::{FormatFailure, Generic, SignedDataNotFound};
     match fault {
         DereferenceFault::Id(IdError::Missing) => ("id-missing", Failed(SignedDataNotFound)),
-        DereferenceFault::Id(IdError::NotKept) => ("over-budget", Failed(FormatFailure)),
         DereferenceFault::Id(_) => ("id-duplicate", Failed(SignedDataNotFound)),
         DereferenceFault::Uri { .. } => ("uri-not-understood", Indeterminate(SignedDataNotFound)),
         DereferenceFault::Read { .. } => ("external-unreadable", Indeterminate(SignedDataNotFound)),

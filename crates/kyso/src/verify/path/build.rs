@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::limits::{
     MAX_DOCUMENT_NAME_COMPARISONS, MAX_DOCUMENT_PATH_CHECKS, MAX_DOCUMENT_PATH_STEPS,
@@ -12,7 +13,8 @@ use crate::x509::Certificate;
 /// Fingerprints of a certificate and of the one that may have issued it.
 type Pair = ([u8; 32], [u8; 32]);
 
-/// What looking for paths may still cost in one document, and what it has shown so far.
+/// What looking for paths may still cost in one document, and what it has shown so far: under one
+/// set of anchors, with certificates that only ever become more.
 pub(crate) struct Checks {
     steps: Cell<usize>,
     checks: Cell<usize>,
@@ -20,6 +22,8 @@ pub(crate) struct Checks {
     names: Cell<usize>,
     /// Whether the first is signed with the key of the second.
     known: RefCell<HashMap<Pair, bool>>,
+    /// Who may have issued what, of so many certificates beside the anchors.
+    index: RefCell<(usize, Rc<Index>)>,
 }
 
 impl Default for Checks {
@@ -29,6 +33,7 @@ impl Default for Checks {
             checks: Cell::new(MAX_DOCUMENT_PATH_CHECKS),
             names: Cell::new(MAX_DOCUMENT_NAME_COMPARISONS),
             known: RefCell::default(),
+            index: RefCell::default(),
         }
     }
 }
@@ -64,18 +69,20 @@ pub(super) enum Search {
     CutOff,
 }
 
+/// Every certificate from which names lead to an anchor, by its subject.
+type Index = HashMap<[u8; 32], Vec<Candidate>>;
+
 /// Where issuers are looked for.
 pub(super) struct Candidates<'a> {
     anchors: &'a [Certificate],
     checks: &'a Checks,
-    /// Every certificate from which names lead to an anchor, by its subject.
-    by_subject: HashMap<[u8; 32], Vec<Candidate<'a>>>,
+    index: Rc<Index>,
 }
 
 /// A certificate that may be the issuer of another.
-#[derive(Clone, Copy)]
-struct Candidate<'a> {
-    certificate: &'a Certificate,
+#[derive(Clone)]
+struct Candidate {
+    certificate: Certificate,
     /// How many certificates stand above it on the shortest way that names tell; 0 for an anchor.
     distance: usize,
     is_ca: bool,
@@ -96,37 +103,11 @@ impl<'a> Candidates<'a> {
         pool: &'a [Certificate],
         checks: &'a Checks,
     ) -> Self {
-        let mut found = Self { anchors, checks, by_subject: HashMap::new() };
-        let mut reached = found.add(anchors.iter(), 0);
-        let mut by_issuer: HashMap<[u8; 32], Vec<&'a Certificate>> = HashMap::new();
-        for certificate in pool.iter().filter(|certificate| !anchors.contains(certificate)) {
-            by_issuer.entry(certificate.issuer().key()).or_default().push(certificate);
+        let mut known = checks.index.borrow_mut();
+        if known.1.is_empty() || known.0 != pool.len() {
+            *known = (pool.len(), Rc::new(index(anchors, pool)));
         }
-        // Outwards from the anchors: a web that leads to none of them costs nothing.
-        for distance in 1..MAX_PATH_LENGTH {
-            let below: Vec<_> =
-                reached.iter().filter_map(|name| by_issuer.remove(name)).flatten().collect();
-            reached = found.add(below.into_iter(), distance);
-        }
-        found
-    }
-
-    /// Takes these in and gives the names that are new.
-    fn add(
-        &mut self,
-        certificates: impl Iterator<Item = &'a Certificate>,
-        distance: usize,
-    ) -> Vec<[u8; 32]> {
-        let mut names = Vec::new();
-        for certificate in certificates {
-            let basic = certificate.basic_constraints().ok().flatten();
-            let is_ca = distance == 0 || basic.is_some_and(|basic| basic.ca);
-            let name = certificate.subject().key();
-            names.push(name);
-            let entry = self.by_subject.entry(name).or_default();
-            entry.push(Candidate { certificate, distance, is_ca });
-        }
-        names
+        Self { anchors, checks, index: known.1.clone() }
     }
 
     /// The first path from `signer` to an anchor, whose signatures all hold, that `accept` takes.
@@ -151,9 +132,9 @@ impl<'a> Candidates<'a> {
     fn extend(&self, searching: &mut Searching<'_>) -> bool {
         let Some(subject) = searching.path.last().cloned() else { return false };
         for issuer in self.issuers_of(&subject) {
-            let Candidate { certificate, distance, .. } = issuer;
+            let Candidate { certificate, distance, .. } = &issuer;
             // Too far away, or a way back to a key that the path has been at.
-            if searching.path.len() + distance >= MAX_PATH_LENGTH
+            if searching.path.len() + *distance >= MAX_PATH_LENGTH
                 || searching.path.iter().any(|below| same_holder(below, certificate))
             {
                 continue;
@@ -186,8 +167,8 @@ impl<'a> Candidates<'a> {
 
     /// The most likely first: key identifiers and nearness are hints and rule nothing out
     /// (RFC 5280 §4.2.1.1).
-    fn issuers_of(&self, subject: &Certificate) -> Vec<Candidate<'a>> {
-        let found = self.by_subject.get(&subject.issuer().key());
+    fn issuers_of(&self, subject: &Certificate) -> Vec<Candidate> {
+        let found = self.index.get(&subject.issuer().key());
         let mut issuers = found.cloned().unwrap_or_default();
         let wanted = subject.authority_key_id().ok().flatten().and_then(|id| id.key_id);
         let other_key = |issuer: &Certificate| match (&wanted, issuer.subject_key_id()) {
@@ -195,10 +176,47 @@ impl<'a> Candidates<'a> {
             _ => false,
         };
         issuers.sort_by_cached_key(|issuer| {
-            (other_key(issuer.certificate), !issuer.is_ca, issuer.distance)
+            (other_key(&issuer.certificate), !issuer.is_ca, issuer.distance)
         });
         issuers
     }
+}
+
+fn index(anchors: &[Certificate], pool: &[Certificate]) -> Index {
+    let mut found = Index::new();
+    if anchors.is_empty() {
+        return found;
+    }
+    let mut reached = add(&mut found, anchors.iter(), 0);
+    let mut by_issuer: HashMap<[u8; 32], Vec<&Certificate>> = HashMap::new();
+    for certificate in pool.iter().filter(|certificate| !anchors.contains(certificate)) {
+        by_issuer.entry(certificate.issuer().key()).or_default().push(certificate);
+    }
+    // Outwards from the anchors: a web that leads to none of them costs nothing.
+    for distance in 1..MAX_PATH_LENGTH {
+        let below: Vec<_> =
+            reached.iter().filter_map(|name| by_issuer.remove(name)).flatten().collect();
+        reached = add(&mut found, below.into_iter(), distance);
+    }
+    found
+}
+
+/// Takes certificates in and gives their names.
+fn add<'c>(
+    index: &mut Index,
+    certificates: impl Iterator<Item = &'c Certificate>,
+    distance: usize,
+) -> Vec<[u8; 32]> {
+    let mut names = Vec::new();
+    for certificate in certificates {
+        let basic = certificate.basic_constraints().ok().flatten();
+        let is_ca = distance == 0 || basic.is_some_and(|basic| basic.ca);
+        let name = certificate.subject().key();
+        names.push(name);
+        let certificate = certificate.clone();
+        index.entry(name).or_default().push(Candidate { certificate, distance, is_ca });
+    }
+    names
 }
 
 /// Whether both certify the same key for the same name: a path that comes back to it goes round.

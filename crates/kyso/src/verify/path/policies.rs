@@ -136,3 +136,6 @@ impl ValidPolicies {
         out
     }
 }
+
+#[cfg(test)]
+mod tests;

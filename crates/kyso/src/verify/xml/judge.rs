@@ -11,7 +11,8 @@ use super::super::signer::{Signatory, Unbound};
 use super::super::stages::{self, Staged};
 use super::super::timestamp::Proven;
 use super::properties::{self, Properties};
-use super::{candidates, covers};
+use super::{candidates, covers, surroundings};
+use crate::limits::MAX_EXPLANATIONS;
 use crate::report::{
     Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Modification, SignatureReport,
     SigningTime, SubIndication,
@@ -27,6 +28,19 @@ pub(super) struct Judging<'c, 'a> {
     pub(super) context: &'c mut Context<'a>,
     /// Counter-signature properties of those judged before, and until when each is proven.
     pub(super) counters: Vec<(NodeId, Control)>,
+    /// Signatures that may still be explained: that reads the document several times.
+    explanations: usize,
+}
+
+impl<'c, 'a> Judging<'c, 'a> {
+    pub(super) fn new(
+        document: &'c XmlDocument,
+        options: DigestOptions<'c>,
+        context: &'c mut Context<'a>,
+    ) -> Self {
+        let explanations = MAX_EXPLANATIONS;
+        Self { document, options, context, counters: Vec::new(), explanations }
+    }
 }
 
 impl Judging<'_, '_> {
@@ -75,6 +89,14 @@ impl Judging<'_, '_> {
         let checked =
             integrity::check_xml(document, signature, &certificates, options, &mut findings);
         let report = self.describe(signature);
+        let refusal = match &checked {
+            Ok(checked) => checked.intact.as_ref().err(),
+            Err(refusal) => Some(refusal),
+        };
+        if refusal.is_some_and(is_mismatch) && self.explanations > 0 {
+            self.explanations -= 1;
+            findings.extend(surroundings::explain(document, signature, &certificates, options));
+        }
         match checked {
             Ok(checked) => self.signed(signature, checked, control, report, findings),
             Err(refusal) => SignatureReport {
@@ -201,4 +223,10 @@ fn nothing(refusal: Refusal) -> Results {
         not_revoked: Err(refusal),
         unmodified: Err(refusal),
     }
+}
+
+/// Whether something was hashed or checked and came out otherwise.
+fn is_mismatch(refusal: &Refusal) -> bool {
+    use SubIndication::{HashFailure, SigCryptoFailure};
+    matches!(refusal, Refusal::Failed(HashFailure | SigCryptoFailure))
 }

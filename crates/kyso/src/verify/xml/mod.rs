@@ -5,6 +5,7 @@ mod candidates;
 mod covers;
 mod judge;
 mod properties;
+mod surroundings;
 mod traces;
 
 pub(crate) use traces::has_traces;
@@ -38,7 +39,7 @@ pub(crate) fn judge_all(
         context.add(&candidates::of(signature));
     }
     let now = Control { time: context.now, proven: false };
-    let mut judging = Judging { document, options, context, counters: Vec::new() };
+    let mut judging = Judging::new(document, options, context);
     let judge = |(node, read)| {
         let control = judging.control(node, now);
         judging.judge(node, read, control)

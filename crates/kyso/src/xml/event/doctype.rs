@@ -46,7 +46,7 @@ impl<'t> Reader<'t> {
     }
 
     fn fault(&self) -> XmlError {
-        Syntax::DoctypeSyntax.at(self.place())
+        Syntax::DocumentType.at(self.place())
     }
 
     fn place(&self) -> u64 {

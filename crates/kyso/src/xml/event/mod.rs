@@ -401,7 +401,7 @@ impl<'s> Events<'s> {
             return Err(XmlError::new(self.offset(), XmlFault::Doctype));
         };
         if self.stage != Stage::Prolog || self.dtd.is_some() {
-            return Err(Syntax::DoctypeSyntax.at(self.offset()));
+            return Err(Syntax::DocumentType.at(self.offset()));
         }
         let (dtd, length) = doctype::read(self.rest(), self.offset(), external)?;
         self.take(length);

@@ -1,18 +1,19 @@
 //! Signatures that are there already must still hold when another one is added.
 
 use super::XmlSignError;
-use super::prepare::PrepareOptions;
+use super::prepare::{PrepareOptions, read};
 use super::prepared::PreparedSignature;
 use crate::xml::ids::{IdNames, Ids};
 use crate::xml::signature::{DigestOptions, XmlSignature, digest_reference, find};
 use crate::xml::transform::Budget;
-use crate::xml::tree::{NodeId, ParseOptions, Tree};
+use crate::xml::tree::{NodeId, Tree};
 
 /// Every reference of the signatures in `before` that holds there holds in `after` too: an
 /// `enveloped-signature` transform leaves out its own signature and no other, so that a second
 /// signature inside what a first one covers breaks it.
 pub(super) fn still_hold(
     before: &Tree,
+    source: &str,
     added: &PreparedSignature,
     options: &PrepareOptions<'_>,
 ) -> Result<(), XmlSignError> {
@@ -20,8 +21,8 @@ pub(super) fn still_hold(
     if signatures.is_empty() {
         return Ok(());
     }
-    let whole = added.applied_to(before.source()).ok_or(XmlSignError::Placement)?;
-    let after = Tree::parse(whole.as_bytes(), &ParseOptions::default())?;
+    let whole = added.applied_to(source).ok_or(XmlSignError::Placement)?;
+    let after = read(whole.into_bytes(), options, !before.is_sparse())?;
     let moved = |start: usize| {
         let behind = start >= added.range.end;
         if behind { start + added.text.len() - added.range.len() } else { start }
@@ -29,7 +30,7 @@ pub(super) fn still_hold(
     let usual = IdNames::default();
     let names = options.id_names.unwrap_or(&usual);
     let ids = [Ids::collect(before, names), Ids::collect(&after, names)];
-    let budget = Budget::for_document(after.source().len() as u64);
+    let budget = Budget::for_document(source.len() as u64);
     let digest =
         DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
     let later = find(&after);

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::prepared::PreparedSignature;
-use super::template::{Placement, Template};
+use super::template::{Placement, Template, TransformTemplate};
 use super::write::{Skeleton, skeleton};
 use super::{XmlSignError, others};
+use crate::Source;
 use crate::key::ToBeSigned;
+use crate::limits::MAX_XML_WHOLE_BYTES;
 use crate::xml::ids::{IdNames, Ids};
 use crate::xml::signature::{
     Covered, DigestOptions, Extent, Resolver, Target, XmlSignature, canonical_signed_info,
@@ -43,14 +45,16 @@ pub fn prepare(
     options: &PrepareOptions<'_>,
 ) -> Result<PreparedSignature, XmlSignError> {
     let mark = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(0, |_| 3);
-    let source = tree.source();
-    if bytes.get(mark..) != Some(source.as_bytes()) {
+    let source = bytes.get(mark..).and_then(|text| std::str::from_utf8(text).ok());
+    let source = source.ok_or(XmlSignError::Encoding)?;
+    // Of a large document the tree does not keep the text.
+    if !tree.is_sparse() && source != tree.source() {
         return Err(XmlSignError::Encoding);
     }
-    let place = place(tree, template.placement).ok_or(XmlSignError::Placement)?;
+    let place = place(tree, source, template.placement).ok_or(XmlSignError::Placement)?;
     let mut prepared = in_place(source, &place, template, options)?;
     if !options.break_others {
-        others::still_hold(tree, &prepared, options)?;
+        others::still_hold(tree, source, &prepared, options)?;
     }
     prepared.range = prepared.range.start + mark..prepared.range.end + mark;
     Ok(prepared)
@@ -82,7 +86,7 @@ impl Place {
     }
 }
 
-fn place(tree: &Tree, placement: Placement) -> Option<Place> {
+fn place(tree: &Tree, source: &str, placement: Placement) -> Option<Place> {
     let at = |byte| Some(Place::at(byte));
     let beside = |node: NodeId| {
         let inside = tree.parent(node).is_some_and(|parent| parent != tree.root());
@@ -95,7 +99,7 @@ fn place(tree: &Tree, placement: Placement) -> Option<Place> {
             let name = tree.name(node)?;
             let tag = tree.start_tag_span(node);
             let open = tag.end.checked_sub(2)?;
-            if tree.source().get(open..tag.end) == Some("/>") {
+            if source.get(open..tag.end) == Some("/>") {
                 // An empty element gets an end tag.
                 let after = end_tag(&name);
                 return Some(Place { range: open..tag.end, before: ">".into(), after });
@@ -131,7 +135,8 @@ fn in_place(
         DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
     let empty: Vec<_> =
         template.references.iter().map(|one| vec![0; one.digest.output_len()]).collect();
-    let first = draft(source, place, &skeleton(template, &empty)?, STAND_INS[0], options)?;
+    let first =
+        draft(source, place, &skeleton(template, &empty)?, STAND_INS[0], (template, options))?;
     check_ids(template, &first)?;
     let (digests, covered) = digests(&first, &digest)?;
     if let Some(index) = covered.iter().position(|covered| covers_itself(&first, covered)) {
@@ -140,15 +145,15 @@ fn in_place(
     let skeleton = skeleton(template, &digests)?;
     let second = if covered.iter().any(|covered| covered.extent == Extent::Filtered) {
         drop(first);
-        let second = draft(source, place, &skeleton, STAND_INS[1], options)?;
+        let second = draft(source, place, &skeleton, STAND_INS[1], (template, options))?;
         let (again, _) = self::digests(&second, &digest)?;
         if let Some(index) = digests.iter().zip(&again).position(|(one, two)| one != two) {
             return Err(XmlSignError::CoversItself { index });
         }
         second
     } else {
-        let (frame, place) = frame(&first);
-        draft(&frame, &place, &skeleton, STAND_INS[1], options)?
+        let (frame, place) = frame(&first)?;
+        draft(&frame, &place, &skeleton, STAND_INS[1], (template, options))?
     };
     let message = canonical_signed_info(&second.tree, &second.signature)?;
     let Skeleton { text, value_at } = skeleton;
@@ -165,14 +170,15 @@ fn draft(
     place: &Place,
     skeleton: &Skeleton,
     value: &str,
-    options: &PrepareOptions<'_>,
+    (template, options): (&Template, &PrepareOptions<'_>),
 ) -> Result<Draft, XmlSignError> {
     let (head, tail) = (source.get(..place.range.start), source.get(place.range.end..));
     let (Some(head), Some(tail)) = (head, tail) else { return Err(XmlSignError::Placement) };
     let (front, back) =
         skeleton.text.split_at_checked(skeleton.value_at).ok_or(XmlSignError::Placement)?;
     let whole = [head, &place.before, front, value, back, &place.after, tail].concat();
-    let tree = Tree::parse(whole.as_bytes(), &ParseOptions::default())?;
+    let whole = whole.into_bytes();
+    let tree = read(whole, options, needs_all(template))?;
     let start = head.len() + place.before.len();
     let span = start..start + skeleton.text.len() + value.len();
     // Found by its place, to the byte: an object that closes the signature early is no object.
@@ -186,6 +192,28 @@ fn draft(
         None => Ids::collect(&tree, &IdNames::default()),
     };
     Ok(Draft { tree, signature, ids })
+}
+
+/// Reads a document: a large one sparsely, unless all of it is needed.
+pub(super) fn read(
+    bytes: Vec<u8>,
+    options: &PrepareOptions<'_>,
+    all: bool,
+) -> Result<Tree, XmlSignError> {
+    let ids = options.id_names.cloned().unwrap_or_default();
+    let parsing = ParseOptions { ids, ..ParseOptions::default() };
+    if all || bytes.len() as u64 <= MAX_XML_WHOLE_BYTES {
+        return Ok(Tree::parse(&bytes, &parsing)?);
+    }
+    Ok(Tree::open(&Source::from_bytes(bytes), &parsing)?)
+}
+
+/// Whether a transform reads nodes that a sparse tree does not keep.
+fn needs_all(template: &Template) -> bool {
+    let mut transforms = template.references.iter().flat_map(|one| &one.transforms);
+    transforms.any(|transform| {
+        !matches!(transform, TransformTemplate::Enveloped | TransformTemplate::Canonicalization(_))
+    })
 }
 
 /// Every Id of the signature's own elements leads back to it.
@@ -232,17 +260,19 @@ fn covers_itself(draft: &Draft, covered: &Covered) -> bool {
 
 /// The elements around the signature without what else is in them, and the place inside: all that
 /// the canonical form of `SignedInfo` depends on, so that a large document is read once only.
-fn frame(draft: &Draft) -> (String, Place) {
+fn frame(draft: &Draft) -> Result<(String, Place), XmlSignError> {
     let tree = &draft.tree;
-    let tag = |node| tree.source().get(tree.start_tag_span(node)).unwrap_or_default();
     let mut around: Vec<_> = tree.ancestors(draft.signature.node).skip(1).collect();
     around.retain(|node| tree.is_element(*node));
-    let mut text: String = around.iter().rev().map(|node| tag(*node)).collect();
+    let mut text = String::new();
+    for node in around.iter().rev() {
+        text.push_str(&tree.source_text(tree.start_tag_span(*node))?);
+    }
     let place = Place::at(text.len());
     for name in around.iter().filter_map(|node| tree.name(*node)) {
         text.push_str(&end_tag(&name));
     }
-    (text, place)
+    Ok((text, place))
 }
 
 fn end_tag(name: &Name<'_>) -> String {

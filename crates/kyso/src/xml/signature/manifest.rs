@@ -7,6 +7,7 @@ use super::reference::{
 use super::{DSIG, MANIFEST_TYPE, Reference, SignatureError};
 use crate::xml::ids::Ids;
 use crate::xml::tree::Tree;
+use crate::xml::{XmlError, XmlFault};
 
 /// Checks the manifest that `checked` covers, if it covers one. Only a manifest covered as a whole
 /// is followed: what a filter left of it may be another list.
@@ -30,6 +31,11 @@ pub(super) fn check(
     if covered.extent != Extent::Whole || !covered.excluded.is_empty() {
         let span = tree.span(node);
         return Some(ManifestResult { node, references: Err(SignatureError::Partial { span }) });
+    }
+    // A manifest outside of a signature, of which a large document keeps no children.
+    if tree.is_elided(node) {
+        let elided = XmlError::new(tree.span(node).start as u64, XmlFault::Elided);
+        return Some(ManifestResult { node, references: Err(elided.into()) });
     }
     let listed = read_manifest(tree, node);
     let references = listed.map(|listed| check_all(tree, ids, &listed, options));

@@ -10,6 +10,7 @@ use crate::xml::base64;
 use crate::xml::c14n::{
     C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize,
 };
+use crate::xml::error::{XmlError, XmlFault};
 use crate::xml::ids::Ids;
 use crate::xml::signature::{
     DSIG, DereferenceFault, Extent, ExternalBytes, Transform, TransformAlgorithm,
@@ -173,8 +174,12 @@ impl<'a> Data<'a> {
     fn base64(mut self) -> Result<Self, DereferenceFault> {
         let text = match self.take() {
             State::Nodes(document, set) => {
+                whole(document.tree(), &set)?;
                 let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
                 self.budget.take(extent_of(document.tree(), &set)).ok_or(spent)?;
+                if lacks_text(document.tree(), &set) {
+                    return Err(XmlError::new(0, XmlFault::Elided).into());
+                }
                 text_of(document.tree(), &set)
             }
             state => {
@@ -331,6 +336,19 @@ fn default_method() -> Canonicalization {
     Canonicalization::new(C14nVersion::V10, false)
 }
 
+/// Whether all of the set is there to be read. Of a large document only a part is kept: what the
+/// rest says would be missing without a trace.
+fn whole(tree: &Tree, set: &NodeSet) -> Result<(), XmlError> {
+    let apex = match set {
+        NodeSet::Subtree { apex, .. } => *apex,
+        NodeSet::Nodes(_) => tree.root(),
+    };
+    if tree.is_elided(apex) {
+        return Err(XmlError::new(tree.span(apex).start as u64, XmlFault::Elided));
+    }
+    Ok(())
+}
+
 /// Bytes of the document that are gone over for this set.
 fn extent_of(tree: &Tree, set: &NodeSet) -> u64 {
     let bytes = match set {
@@ -338,6 +356,14 @@ fn extent_of(tree: &Tree, set: &NodeSet) -> u64 {
         NodeSet::Nodes(_) => tree.source().len(),
     };
     bytes as u64
+}
+
+/// Whether a part of the set was not kept when a large document was read.
+fn lacks_text(tree: &Tree, set: &NodeSet) -> bool {
+    match set {
+        NodeSet::Subtree { apex, .. } => tree.is_elided(*apex),
+        NodeSet::Nodes(_) => tree.is_sparse(),
+    }
 }
 
 /// The text nodes of the set, joined (§6.6.2).

@@ -6,7 +6,7 @@ use crate::xml::ids::Ids;
 use crate::xml::signature::{DSIG, DereferenceFault, Transform, TransformAlgorithm};
 use crate::xml::tree::{NodeId, Tree};
 use crate::xml::xpath::{Context, Expression, Filter2, Namespaces, filter, filter2};
-use crate::xml::{XNode, transform::EXCLUSIVE};
+use crate::xml::{XNode, XmlError, XmlFault, transform::EXCLUSIVE};
 
 /// What an expression of a transform is evaluated with.
 pub(super) struct Scope<'a> {
@@ -39,6 +39,9 @@ pub(super) fn apply(
     set: &NodeSet,
     transform: &Transform,
 ) -> Result<Option<NodeSet>, DereferenceFault> {
+    if scope.tree.is_sparse() {
+        return Err(XmlError::new(0, XmlFault::Elided).into());
+    }
     match &transform.algorithm {
         TransformAlgorithm::XPath { node, expression } => {
             check_prefixes(scope.own, *node, expression)?;

@@ -11,7 +11,7 @@ use super::timestamps::{TimestampContainer, TimestampKind};
 use super::unsigned::{UnsignedContent, UnsignedProperty};
 use crate::limits::MAX_XADES_PROPERTIES;
 use crate::revocation::Evidence;
-use crate::xml::signature::{TransformAlgorithm, XmlSignature};
+use crate::xml::signature::{Reference, TransformAlgorithm, XmlSignature};
 use crate::xml::{Ids, NodeId, Tree};
 
 /// What a signature has of qualifying properties.
@@ -85,7 +85,13 @@ impl Qualifying {
             }
         }
         match found.as_slice() {
-            [] => Ok(other),
+            [] => match (other, typed(signature).next()) {
+                // Signed properties that do not stand in this signature are nobody's.
+                (Reading::Absent, Some((_, reference))) => Err(XadesError::WrongReference {
+                    uri: reference.uri.clone().unwrap_or_default(),
+                }),
+                (other, _) => Ok(other),
+            },
             [(object, node)] => {
                 let own = Self::of(tree, ids, signature, *object, *node)?;
                 Ok(Reading::Present(Box::new(own)))
@@ -176,6 +182,12 @@ impl Qualifying {
     }
 }
 
+/// The references that say to sign the signed properties.
+fn typed(signature: &XmlSignature) -> impl Iterator<Item = (usize, &Reference)> {
+    let all = signature.signed_info.references.iter().enumerate();
+    all.filter(|(_, reference)| reference.kind.as_deref() == Some(SIGNED_PROPERTIES_TYPE))
+}
+
 /// The one reference that signs exactly this element, all of it (EN 319 132-1 §4.4.2).
 fn signing_reference(
     tree: &Tree,
@@ -183,8 +195,7 @@ fn signing_reference(
     signature: &XmlSignature,
     signed: NodeId,
 ) -> Result<usize, XadesError> {
-    let all = signature.signed_info.references.iter().enumerate();
-    let mut typed = all.filter(|(_, r)| r.kind.as_deref() == Some(SIGNED_PROPERTIES_TYPE));
+    let mut typed = typed(signature);
     let (index, reference) = typed.next().ok_or(XadesError::NotSigned)?;
     let uri = reference.uri.clone().unwrap_or_default();
     let named = uri.strip_prefix('#').filter(|id| !id.is_empty());

@@ -211,7 +211,12 @@ fn a_comment_in_a_value_does_not_split_it() {
 
 #[test]
 fn other_forms_are_told_apart() {
-    assert!(matches!(read(&around("<any/>")), Ok(Reading::Absent)));
+    let plain =
+        around("<any/>").replace(" Type=\"http://uri.etsi.org/01903#SignedProperties\"", "");
+    assert!(matches!(read(&plain), Ok(Reading::Absent)));
+    // Signed properties that stand nowhere are not the same as none.
+    let error = read(&around("<any/>")).unwrap_err();
+    assert!(matches!(error, XadesError::WrongReference { .. }), "{error}");
     let older = "<QualifyingProperties xmlns=\"http://uri.etsi.org/01903/v1.1.1#\"/>";
     assert!(matches!(read(&around(older)), Ok(Reading::Older { .. })));
     let reference = "<QualifyingPropertiesReference \
