@@ -15,7 +15,7 @@ use crate::ui::Ui;
 use crate::{profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
-    let items = inputs::expand(&args.inputs)?;
+    let items = inputs::expand(&args.inputs, inputs::DOCUMENTS)?;
     let at = args.at.unwrap_or_else(now);
     let network = services::network(&args.evidence.network)?;
     let anchors = trust::load(&args.trust, at, &network, ui)?;
