@@ -125,6 +125,7 @@ help-opt-form = Form of an XML signature: xades (the default) or xmldsig for rea
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
 help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier, or a file (XML)
+help-opt-external = File for what an XML signature refers to outside of its document: URI=FILE; can be given several times
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
 help-opt-offline = Use no network
@@ -171,6 +172,8 @@ call-value-invalid = { $value } cannot be read as the value of { $argument }
     .fix = It must be a number in decimal digits.
 call-time-invalid = { $value } cannot be read as the time of { $argument }
     .fix = A time is written 2026-11-22T15:00:00+07:00 or 2026-11-22.
+call-external-invalid = { $value } cannot be read as the value of --external
+    .fix = Write the address that the signature has, an equals sign and the file: cid:letter=letter.pdf
 call-element-invalid = { $value } cannot be read as the element of { $argument }
     .fix = Write a name, such as HDon, or a path, such as /HDon/DLHDon; a namespace goes before a name in braces.
 call-policy-invalid = { $value } is no policy: an OID is needed

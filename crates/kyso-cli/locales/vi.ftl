@@ -125,6 +125,7 @@ help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho p
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
 help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier, hoặc một tệp (XML)
+help-opt-external = Tệp cho phần mà chữ ký XML tham chiếu ở ngoài văn bản: URI=TỆP; dùng được nhiều lần
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
 help-opt-offline = Không dùng mạng
@@ -171,6 +172,8 @@ call-value-invalid = không đọc được { $value } làm giá trị của { $
     .fix = Giá trị phải là một số, ghi bằng chữ số thập phân.
 call-time-invalid = không đọc được { $value } làm thời điểm của { $argument }
     .fix = Thời điểm ghi 2026-11-22T15:00:00+07:00 hoặc 2026-11-22.
+call-external-invalid = không đọc được { $value } là giá trị của --external
+    .fix = Hãy viết địa chỉ nêu trong chữ ký, dấu bằng và tên tệp: cid:van-ban=van-ban.pdf
 call-element-invalid = không đọc được { $value } là phần tử của { $argument }
     .fix = Hãy viết tên, ví dụ HDon, hoặc đường dẫn, ví dụ /HDon/DLHDon; không gian tên đặt trước tên trong dấu ngoặc nhọn.
 call-policy-invalid = { $value } không phải là chính sách: cần một OID
