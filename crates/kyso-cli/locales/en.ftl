@@ -15,7 +15,7 @@ heading-common = Common options
 
 ## Help
 
-about-kyso = Signs and verifies documents: PDF with PAdES signatures
+about-kyso = Signs and verifies documents: PDF with PAdES, XML with XAdES signatures
 about-kyso-after =
     Try it without a key of your own: kyso demo
     Help for one command:             kyso sign --help
@@ -24,23 +24,26 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF files in it, - for stdin
+help-sign-inputs = Documents to sign; a folder stands for the PDF and XML files in it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
       kyso sign contract.pdf --key me.key.pem --cert me.pem --chain ca.pem --reason Approved -o out.pdf
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
+      kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
+      kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF files in it, - for stdin
+help-verify-inputs = Documents to judge; a folder stands for the PDF and XML files in it, - for stdin
 help-verify-after =
     Examples:
       kyso verify contract.signed.pdf --trust root.pem
       kyso verify inbox/ --trust roots/ --json
       kyso verify contract.signed.pdf --trust root.pem --at 2026-11-22
+      kyso verify invoice.signed.xml --trust root.pem --expect-element /HDon/DLHDon
 help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend = Raises signatures to a higher level, or renews their last time-stamp
-help-extend-inputs = Signed documents; a folder stands for the PDF files in it, - for stdin
+help-extend-inputs = Signed documents; a folder stands for the PDF and XML files in it, - for stdin
 help-extend-level = Level to reach: t (with a time-stamp), lt (with revocation data), lta (for the archive, or to renew it)
 help-extend-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend-after =
@@ -122,6 +125,7 @@ help-opt-form = Form of an XML signature: xades (the default) or xmldsig for rea
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
 help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier, or a file (XML)
+help-opt-external = File for what an XML signature refers to outside of its document: URI=FILE; can be given several times
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
 help-opt-offline = Use no network
@@ -168,6 +172,8 @@ call-value-invalid = { $value } cannot be read as the value of { $argument }
     .fix = It must be a number in decimal digits.
 call-time-invalid = { $value } cannot be read as the time of { $argument }
     .fix = A time is written 2026-11-22T15:00:00+07:00 or 2026-11-22.
+call-external-invalid = { $value } cannot be read as the value of --external
+    .fix = Write the address that the signature has, an equals sign and the file: cid:letter=letter.pdf
 call-element-invalid = { $value } cannot be read as the element of { $argument }
     .fix = Write a name, such as HDon, or a path, such as /HDon/DLHDon; a namespace goes before a name in braces.
 call-policy-invalid = { $value } is no policy: an OID is needed

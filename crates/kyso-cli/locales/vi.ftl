@@ -15,7 +15,7 @@ heading-common = Tùy chọn chung
 
 ## Help
 
-about-kyso = Ký số và kiểm tra chữ ký số trên văn bản điện tử: tệp PDF với chữ ký PAdES
+about-kyso = Ký số và kiểm tra chữ ký số trên văn bản điện tử: PDF với chữ ký PAdES, XML với chữ ký XAdES
 about-kyso-after =
     Dùng thử khi chưa có khóa:   kyso demo
     Hướng dẫn cho từng lệnh:     kyso sign --help
@@ -24,23 +24,26 @@ about-kyso-after =
     3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
     6 khóa hoặc thiết bị từ chối.
 help-sign = Ký số văn bản
-help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
 help-sign-after =
     Ví dụ:
       kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
       kyso sign hop-dong.pdf --key toi.key.pem --cert toi.pem --chain ca.pem --reason Duyệt -o out.pdf
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
+      kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
+      kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
-help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
 help-verify-after =
     Ví dụ:
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem
       kyso verify cong-van-den/ --trust ca-goc/ --json
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --at 2026-11-22
+      kyso verify hoa-don.signed.xml --trust ca-goc.pem --expect-element /HDon/DLHDon
 help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend = Nâng chữ ký lên mức cao hơn, hoặc gia hạn dấu thời gian cuối cùng
-help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
 help-extend-level = Mức cần đạt: t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài, hoặc để gia hạn)
 help-extend-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend-after =
@@ -122,6 +125,7 @@ help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho p
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
 help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier, hoặc một tệp (XML)
+help-opt-external = Tệp cho phần mà chữ ký XML tham chiếu ở ngoài văn bản: URI=TỆP; dùng được nhiều lần
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
 help-opt-offline = Không dùng mạng
@@ -168,6 +172,8 @@ call-value-invalid = không đọc được { $value } làm giá trị của { $
     .fix = Giá trị phải là một số, ghi bằng chữ số thập phân.
 call-time-invalid = không đọc được { $value } làm thời điểm của { $argument }
     .fix = Thời điểm ghi 2026-11-22T15:00:00+07:00 hoặc 2026-11-22.
+call-external-invalid = không đọc được { $value } là giá trị của --external
+    .fix = Hãy viết địa chỉ nêu trong chữ ký, dấu bằng và tên tệp: cid:van-ban=van-ban.pdf
 call-element-invalid = không đọc được { $value } là phần tử của { $argument }
     .fix = Hãy viết tên, ví dụ HDon, hoặc đường dẫn, ví dụ /HDon/DLHDon; không gian tên đặt trước tên trong dấu ngoặc nhọn.
 call-policy-invalid = { $value } không phải là chính sách: cần một OID

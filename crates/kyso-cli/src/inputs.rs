@@ -102,16 +102,19 @@ fn bounded(source: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Failure
 }
 
 /// Endings of the files that a folder stands for.
-const DOCUMENTS: [&str; 2] = ["pdf", "xml"];
+pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml"];
 
-/// The documents that a call names, in its order. A folder stands for the PDF and XML files right
-/// inside it, by name; a folder that cannot be read or holds none is a failure in its place, and the
+/// The documents that a call names, in its order. A folder stands for the files right inside it
+/// that end in one of `endings`, by name; a folder that cannot be read or holds none is a failure in its place, and the
 /// rest of the batch goes on.
-pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Result<Input, Failure>>, Failure> {
+pub(crate) fn expand(
+    paths: &[PathBuf],
+    endings: &[&str],
+) -> Result<Vec<Result<Input, Failure>>, Failure> {
     let mut items = Vec::new();
     for path in paths {
         match Input::from_path(path) {
-            Input::File(path) if path.is_dir() => match documents_in(&path) {
+            Input::File(path) if path.is_dir() => match documents_in(&path, endings) {
                 Ok(files) => items.extend(files.into_iter().map(|file| Ok(Input::File(file)))),
                 Err(failure) => items.push(Err(failure)),
             },
@@ -124,8 +127,8 @@ pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Result<Input, Failure>>, F
     Ok(items)
 }
 
-fn documents_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let files = files_in(folder, &DOCUMENTS)?;
+fn documents_in(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let files = files_in(folder, endings)?;
     if files.is_empty() {
         return Err(Failure::io(msg::error_no_document_in_folder(folder)));
     }
@@ -152,7 +155,7 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    use super::{Input, expand};
+    use super::{DOCUMENTS, Input, expand};
 
     #[test]
     fn a_folder_stands_for_its_documents_by_name() {
@@ -161,7 +164,7 @@ mod tests {
             fs::write(folder.path().join(name), b"").unwrap();
         }
         fs::create_dir(folder.path().join("d.pdf")).unwrap();
-        let items = expand(&[folder.path().to_owned(), PathBuf::from("-")]).unwrap();
+        let items = expand(&[folder.path().to_owned(), PathBuf::from("-")], DOCUMENTS).unwrap();
         let inputs: Vec<Input> = items.into_iter().map(Result::unwrap).collect();
         let expected = [
             Input::File(folder.path().join("a.PDF")),
@@ -175,13 +178,13 @@ mod tests {
     #[test]
     fn an_empty_folder_is_no_success() {
         let folder = tempfile::tempdir().unwrap();
-        let items = expand(&[folder.path().to_owned()]).unwrap();
+        let items = expand(&[folder.path().to_owned()], DOCUMENTS).unwrap();
         assert_eq!(items.len(), 1);
         assert_eq!(items[0].as_ref().unwrap_err().code(), "no-document-in-folder");
     }
 
     #[test]
     fn stdin_can_be_named_once() {
-        assert!(expand(&[PathBuf::from("-"), PathBuf::from("-")]).is_err());
+        assert!(expand(&[PathBuf::from("-"), PathBuf::from("-")], DOCUMENTS).is_err());
     }
 }

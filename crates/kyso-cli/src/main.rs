@@ -7,6 +7,7 @@ mod credential;
 mod error;
 mod evidence;
 mod exit;
+mod external;
 mod fault_words;
 mod hex;
 mod i18n;

@@ -40,6 +40,10 @@ pub const MAX_BER_DEPTH: usize = 64;
 /// Certificates considered from one CMS.
 pub const MAX_CERTIFICATES: usize = 500;
 
+/// Certificates out of all signatures of one document among which paths are looked for; each new
+/// one is compared with those there are. A thousand signers of one CA bring 1,002.
+pub const MAX_DOCUMENT_CERTIFICATES: usize = 5_000;
+
 /// Certificates in one path, anchor included (RFC 5280 gives none; public paths have 3 to 5).
 pub const MAX_PATH_LENGTH: usize = 16;
 

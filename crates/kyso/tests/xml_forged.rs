@@ -285,3 +285,21 @@ fn what_the_caller_expects_is_held_against_the_report() {
     let unsigned = String::from_utf8(xml(XmlKind::Invoice)).unwrap();
     assert!(!judge(&unsigned, Some("HDon"), &[]));
 }
+
+#[test]
+fn what_hides_in_a_signature_beside_parallel_ones_is_judged_too() {
+    let pki = pki();
+    let document = Document::from_bytes(xml(XmlKind::Invoice)).unwrap();
+    let credential = credential(&pki.signer);
+    let signed = document.sign(&credential, now()).parallel().finish().unwrap();
+    let signed = String::from_utf8(signed.to_bytes().unwrap()).unwrap();
+    let ours = &signed[between(&signed, "<ds:Signature ", "</HDon>")];
+    let fake = "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:Object>\
+                <DLHDon>1</DLHDon></ds:Object></ds:Signature>";
+    let hidden = signed.replacen(ours, &format!("{ours}{fake}"), 1);
+    let report = verify(hidden.as_bytes(), &policy(&pki));
+    assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
+    let verifier_policy = policy(&pki);
+    let verifier = Verifier::new(&verifier_policy).expect_element(path("DLHDon"));
+    assert!(!passed(&verifier.verify(&Document::from_bytes(hidden).unwrap(), now())));
+}

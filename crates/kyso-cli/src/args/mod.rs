@@ -25,8 +25,8 @@ pub(crate) use trust::TrustArgs;
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
-    ClaimArgs, CompletionsArgs, DemoArgs, ExtendArgs, HigherLevel, InspectArgs, Level, SignArgs,
-    SubFilterName, TimestampArgs, VerifyArgs,
+    ClaimArgs, CompletionsArgs, DemoArgs, ExtendArgs, External, HigherLevel, InspectArgs, Level,
+    SignArgs, SubFilterName, TimestampArgs, VerifyArgs,
 };
 
 pub(crate) use xml::{FormName, XmlArgs};

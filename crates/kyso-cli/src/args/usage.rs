@@ -39,6 +39,9 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--tsa-policy") => {
             msg::call_policy_invalid(context(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation if argument.starts_with("--external") => {
+            msg::call_external_invalid(context(ContextKind::InvalidValue))
+        }
         ErrorKind::ValueValidation
             if ["--expect-", "--element", "--inside"].iter().any(|o| argument.starts_with(o)) =>
         {

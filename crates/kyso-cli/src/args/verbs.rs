@@ -141,6 +141,23 @@ pub(crate) enum SubFilterName {
     Pkcs7,
 }
 
+/// A file for what a signature refers to outside of its document.
+#[derive(Clone, Debug)]
+pub(crate) struct External {
+    pub(crate) uri: String,
+    pub(crate) file: PathBuf,
+}
+
+/// The error is a word for clap only; `usage.rs` explains. A URI may have `=` in its query, a file
+/// seldom has one: the last divides.
+fn external(text: &str) -> Result<External, &'static str> {
+    let (uri, file) = text.rsplit_once('=').ok_or("external")?;
+    if file.is_empty() {
+        return Err("external");
+    }
+    Ok(External { uri: uri.to_owned(), file: PathBuf::from(file) })
+}
+
 /// `kyso verify`
 #[derive(Args, Debug)]
 pub(crate) struct VerifyArgs {
@@ -154,6 +171,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) expect_root: Option<ElementName>,
     #[arg(long, value_name = "PATH", value_parser = element::<ElementPath>)]
     pub(crate) expect_element: Vec<ElementPath>,
+    #[arg(long, value_name = "URI=FILE", value_parser = external)]
+    pub(crate) external: Vec<External>,
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Vec<String>,
     #[command(flatten)]

@@ -30,7 +30,17 @@ impl Batch {
         output: &OutputArgs,
         json: bool,
     ) -> Result<Self, Failure> {
-        let items = inputs::expand(paths)?;
+        Self::plan_for(inputs::DOCUMENTS, paths, output, json)
+    }
+
+    /// The same, where a folder stands for files of these endings alone.
+    pub(super) fn plan_for(
+        endings: &[&str],
+        paths: &[PathBuf],
+        output: &OutputArgs,
+        json: bool,
+    ) -> Result<Self, Failure> {
+        let items = inputs::expand(paths, endings)?;
         let inputs: Vec<&Input> = items.iter().flatten().collect();
         let targets = output::plan(output, &inputs)?;
         if json && output.output.as_deref() == Some("-".as_ref()) {

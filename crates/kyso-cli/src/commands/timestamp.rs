@@ -15,7 +15,7 @@ use crate::ui::Ui;
 use crate::{services, trust};
 
 pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
-    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    let batch = Batch::plan_for(&["pdf"], &args.inputs, &args.output, args.json)?;
     let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let others = args.tsa.files().chain(&args.network.tls_ca).map(AsRef::as_ref);

@@ -9,13 +9,14 @@ use crate::args::VerifyArgs;
 use crate::error::Failure;
 use crate::evidence::{self, Kept};
 use crate::exit::Status;
+use crate::external::Files;
 use crate::inputs::{self, Input};
 use crate::render::report_text;
 use crate::ui::Ui;
 use crate::{profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
-    let items = inputs::expand(&args.inputs)?;
+    let items = inputs::expand(&args.inputs, inputs::DOCUMENTS)?;
     let at = args.at.unwrap_or_else(now);
     let network = services::network(&args.evidence.network)?;
     let anchors = trust::load(&args.trust, at, &network, ui)?;
@@ -28,6 +29,10 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let mut verifier = Verifier::new(&policy).evidence(&given);
     if !args.evidence.network.offline {
         verifier = verifier.source(&source);
+    }
+    let files = Files::open(&args.external)?;
+    if !args.external.is_empty() {
+        verifier = verifier.resolver(&files);
     }
     if let Some(root) = &args.expect_root {
         verifier = verifier.expect_root(root.clone());

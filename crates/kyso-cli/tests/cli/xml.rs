@@ -2,6 +2,10 @@
 
 use std::fs;
 
+use kyso::Credential;
+use kyso::xml::sign::{PrepareOptions, ReferenceTemplate, Template, prepare_standalone};
+use kyso::xml::signature::{ExternalBytes, Resolver};
+use kyso::xml::{ParseOptions, Tree};
 use kyso_testkit::server::Services;
 use kyso_testkit::{KeyKind, Pki};
 use serde_json::json;
@@ -166,6 +170,52 @@ fn levels_are_reached_and_renewed() {
     office.kyso(&[&call[..], &with_tsa].concat()).complains(5, &["in.xml"]);
     let call = ["timestamp", "in.xml", "-o", "out.xml"];
     office.kyso(&[&call[..], &with_tsa].concat()).complains(2, &["in.xml", "XML"]);
+}
+
+/// A detached signature over `cid:letter` by the library, which the command only judges.
+fn detached(office: &Office) -> Vec<u8> {
+    let certificates = [office.read("cert.pem"), office.read("chain.pem")].concat();
+    let credential = Credential::from_pem(&office.read("key.pem"), &certificates, None).unwrap();
+    let tree = Tree::parse(b"<x/>", &ParseOptions::default()).unwrap();
+    let algorithm = credential.algorithms()[0];
+    let mut template = Template::enveloped(tree.document_element(), algorithm);
+    template.references = vec![ReferenceTemplate::external("cid:letter", algorithm.digest())];
+    template.key_info.certificates = credential.chain().to_vec();
+    let options = PrepareOptions { resolver: Some(&Letter), ..PrepareOptions::default() };
+    let prepared = prepare_standalone(&template, &options).unwrap();
+    let value = credential.key().sign(prepared.to_be_signed()).unwrap();
+    let spki = credential.certificate().spki_der();
+    prepared.complete(&value, spki).unwrap().apply(b"").unwrap()
+}
+
+struct Letter;
+
+impl Resolver for Letter {
+    fn resolve(&self, uri: Option<&str>, _: Option<&str>) -> Option<ExternalBytes<'_>> {
+        (uri == Some("cid:letter")).then(|| Box::new(&b"letter"[..]) as ExternalBytes<'_>)
+    }
+}
+
+#[test]
+fn what_lies_outside_is_given_by_the_call_or_missing() {
+    let office = Office::new();
+    office.put("detached.xml", detached(&office));
+    office.put("letter.txt", "letter");
+    office.put("other.txt", "other");
+    let verify = |options: &[&str]| {
+        office.kyso(&[&["verify", "detached.xml", "--trust", "root.pem"], options].concat())
+    };
+    let said = verify(&[]);
+    assert_eq!(said.status, 4, "{said:?}");
+    assert!(said.out.contains("SIGNED_DATA_NOT_FOUND"), "{said:?}");
+    assert_eq!(verify(&["--external", "cid:other=letter.txt"]).status, 4);
+    let said = verify(&["--external", "cid:letter=letter.txt"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert!(said.out.contains("cid:letter"), "{said:?}");
+    let said = verify(&["--external", "cid:letter=other.txt"]);
+    assert_eq!(said.status, 1, "{said:?}");
+    verify(&["--external", "cid:letter=missing.txt"]).complains(5, &["missing.txt"]);
+    verify(&["--external", "letter.txt"]).complains(2, &["letter.txt", "="]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::conclude::Refusal;
 use super::path::{self, ChainTrusted, PathFault};
 use crate::cms::SignedData;
+use crate::limits::{MAX_DOCUMENT_CERTIFICATES, MAX_STORED_ITEMS};
 use crate::policy::Policy;
 use crate::report::{Code, Finding, SubIndication};
 use crate::revocation::{
@@ -46,12 +47,24 @@ impl<'a> Context<'a> {
         Self { policy, now, evidence, used: Evidence::new(), stored, pool, collector, checks }
     }
 
-    /// Adds certificates that came with a signature or a time-stamp.
+    /// Adds certificates that came with a signature or a time-stamp, as long as there are not too
+    /// many: without one of them a path may not be found, and nothing passes for it.
     pub(crate) fn add(&mut self, certificates: &[Certificate]) {
         for certificate in certificates {
-            if !self.pool.contains(certificate) {
+            if self.pool.len() < MAX_DOCUMENT_CERTIFICATES && !self.pool.contains(certificate) {
                 self.pool.push(certificate.clone());
             }
+        }
+    }
+
+    /// Adds what a signature in XML carries, as long as all of them together hold no more than one
+    /// security store may.
+    pub(crate) fn add_evidence(&mut self, carried: &Evidence) {
+        let there = &self.evidence;
+        let there = there.certificates.len() + there.crls.len() + there.ocsp.len();
+        if there < MAX_STORED_ITEMS {
+            self.evidence.merge(carried.clone());
+            self.add(&carried.certificates);
         }
     }
 

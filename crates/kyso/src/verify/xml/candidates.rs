@@ -5,15 +5,21 @@ use crate::x509::Certificate;
 use crate::xml::key_info::{KeyInfoItem, X509Data};
 use crate::xml::signature::XmlSignature;
 
-/// Those that can be read, the likeliest signer first: one that issued no other.
-pub(super) fn of(signature: &XmlSignature) -> Vec<Certificate> {
+/// Those that can be read.
+pub(super) fn all(signature: &XmlSignature) -> Vec<Certificate> {
     let data = x509_data(signature).flat_map(|data| &data.certificates);
     let readable = data.filter_map(|one| one.certificate.as_ref().ok());
-    let mut certificates: Vec<Certificate> = readable.take(MAX_CERTIFICATES).cloned().collect();
-    let issuers: Vec<_> = certificates.iter().map(|one| one.issuer().clone()).collect();
-    certificates.sort_by_key(|one| {
-        let issued = issuers.iter().filter(|issuer| issuer.matches(one.subject())).count();
-        issued.saturating_sub(usize::from(one.is_self_issued())) > 0
+    readable.take(MAX_CERTIFICATES).cloned().collect()
+}
+
+/// The same, the likeliest signer first: one that issued no other.
+pub(super) fn of(signature: &XmlSignature) -> Vec<Certificate> {
+    let mut certificates = all(signature);
+    let issuers: Vec<Vec<u8>> =
+        certificates.iter().map(|one| one.issuer().der().to_vec()).collect();
+    certificates.sort_by_cached_key(|one| {
+        let issued = issuers.iter().filter(|issuer| issuer.as_slice() == one.subject().der());
+        issued.count() > usize::from(one.is_self_issued())
     });
     certificates
 }

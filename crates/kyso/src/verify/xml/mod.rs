@@ -36,7 +36,7 @@ pub(crate) fn judge_all(
     let read = |node: &NodeId| (*node, XmlSignature::read(document.tree(), *node));
     let signatures: Vec<_> = found.iter().map(read).collect();
     for signature in signatures.iter().filter_map(|(_, read)| read.as_ref().ok()) {
-        context.add(&candidates::of(signature));
+        context.add(&candidates::all(signature));
     }
     let now = Control { time: context.now, proven: false };
     let mut judging = Judging::new(document, options, context);

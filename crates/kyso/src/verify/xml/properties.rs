@@ -83,8 +83,7 @@ impl Properties {
 
     /// Gives the judge what they bring.
     pub(super) fn lend(&self, context: &mut Context<'_>) {
-        context.evidence.merge(self.carried.clone());
-        context.add(&self.carried.certificates);
+        context.add_evidence(&self.carried);
     }
 
     /// Whether they name the signer's certificate (EN 319 132-1 §5.2.2).
