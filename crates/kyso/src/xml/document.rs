@@ -41,7 +41,7 @@ impl XmlDocument {
 
     /// Reads a document to verify it: one of more than [`crate::limits::MAX_XML_WHOLE_BYTES`] is
     /// kept sparsely ([`Tree::parse_sparse`]), in memory that does not grow with it, unless a
-    /// signature in it needs more. A sparse document cannot be signed or searched by path.
+    /// signature in it needs more. Nothing is found by path in a sparse document.
     ///
     /// # Errors
     ///

@@ -1,0 +1,77 @@
+//! XML too large to be kept whole: judged like any other.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod common;
+
+use common::{credential, now, pki, policy, sign};
+use kyso::report::{Coverage, SubIndication};
+use kyso::{Conclusion, Document, Report, SignError, Source, Verifier, XmlPart};
+use kyso_testkit::Pki;
+
+/// A little more than is kept whole.
+fn large() -> Vec<u8> {
+    let name = "Công ty TNHH ".repeat(500);
+    let record =
+        format!("<record no='1'><name>{name}</name><amount>1000</amount>&amp;</record>\r\n");
+    let records = record.repeat((9 << 20) / record.len());
+    format!("<doc xmlns='urn:x'><part Id='p'>{records}</part><part/></doc>").into_bytes()
+}
+
+fn verify(bytes: &[u8], pki: &Pki) -> Report {
+    let policy = policy(pki);
+    let source = Source::from_bytes(bytes.to_vec());
+    assert!(Document::for_verifying(source.clone()).unwrap().xml().unwrap().tree().is_sparse());
+    Verifier::new(&policy).verify_source(&source, now()).unwrap()
+}
+
+fn changed(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(from.len()).rposition(|window| window == from).unwrap();
+    [&bytes[..at], to, &bytes[at + from.len()..]].concat()
+}
+
+#[test]
+fn a_large_document_passes_and_a_changed_one_fails() {
+    let pki = pki();
+    let signed = sign(&large(), &pki);
+    let report = verify(&signed, &pki);
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:?}");
+    assert_eq!(report.signatures[0].coverage, Coverage::WholeFile);
+    let report = verify(&changed(&signed, b"1000", b"9000"), &pki);
+    assert_eq!(*report.conclusion(), Conclusion::Failed(SubIndication::HashFailure));
+}
+
+#[test]
+fn a_part_of_a_large_document_is_named() {
+    let pki = pki();
+    let one = String::from_utf8(large()).unwrap().replace("<part/>", "<other/>");
+    let signed = Document::from_bytes(one)
+        .unwrap()
+        .sign(&credential(&pki.signer), now())
+        .part(XmlPart::Element("/doc/part".parse().unwrap()))
+        .finish()
+        .unwrap()
+        .to_bytes()
+        .unwrap();
+    let report = verify(&signed, &pki);
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:?}");
+    assert_eq!(report.signatures[0].covers[0].path(), Some("/doc/part"));
+    let policy = policy(&pki);
+    let expecting = Verifier::new(&policy).expect_element("/doc/other".parse().unwrap());
+    let report = expecting.verify_source(&Source::from_bytes(signed.clone()), now()).unwrap();
+    assert!(matches!(report.conclusion(), Conclusion::Failed(_)));
+    let expecting = Verifier::new(&policy).expect_element("/doc/part/record".parse().unwrap());
+    let report = expecting.verify_source(&Source::from_bytes(signed), now()).unwrap();
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:?}");
+}
+
+#[test]
+fn a_document_opened_for_verifying_finds_nothing_by_path() {
+    let pki = pki();
+    let document = Document::for_verifying(Source::from_bytes(large())).unwrap();
+    let credential = credential(&pki.signer);
+    let part = XmlPart::Element("/doc/part".parse().unwrap());
+    let refused = document.sign(&credential, now()).part(part).finish();
+    assert!(matches!(refused, Err(SignError::ElementCount { found: 0, .. })), "{refused:?}");
+    let signed = document.sign(&credential, now()).finish().unwrap().to_bytes().unwrap();
+    assert!(matches!(verify(&signed, &pki).conclusion(), Conclusion::Passed(_)));
+}
