@@ -42,6 +42,12 @@ impl Input {
         document.map_err(|error| Failure::core(error, &self.name()))
     }
 
+    /// Opens the document to sign it: of a large XML document no more is kept than that needs.
+    pub(crate) fn open_sparing(&self) -> Result<Document, Failure> {
+        let document = Document::sparing(self.source()?);
+        document.map_err(|error| Failure::core(error, &self.name()))
+    }
+
     /// The bytes of the document, wherever they are.
     pub(crate) fn source(&self) -> Result<Source, Failure> {
         let name = self.name();

@@ -11,7 +11,7 @@ use crate::source::Source;
 use crate::time::Time;
 use crate::timestamp::TimestampAuthority;
 use crate::trust::TrustAnchors;
-use crate::xml::XmlDocument;
+use crate::xml::{XmlDocument, XmlError};
 
 /// A document to sign or to verify. Cheap to clone; opening reads the structure, not the content.
 #[derive(Clone, Debug)]
@@ -56,19 +56,19 @@ impl Document {
         Self::read(source, XmlDocument::parse)
     }
 
-    /// Takes a document to verify it. As [`Self::from_source`], but a large XML document is not
-    /// kept whole: see [`XmlDocument::parse_for_verifying`].
+    /// Takes a document to sign or verify it. As [`Self::from_source`], but a large XML document is
+    /// not kept whole: see [`XmlDocument::parse_sparing`].
     ///
     /// # Errors
     ///
     /// As [`Self::open`].
-    pub fn for_verifying(source: Source) -> Result<Self, Error> {
-        Self::read(source, XmlDocument::parse_for_verifying)
+    pub fn sparing(source: Source) -> Result<Self, Error> {
+        Self::read(source, XmlDocument::parse_sparing)
     }
 
     fn read(
         source: Source,
-        xml: impl FnOnce(Source) -> Result<XmlDocument, Error>,
+        xml: impl FnOnce(Source) -> Result<XmlDocument, XmlError>,
     ) -> Result<Self, Error> {
         let content = match Format::of(&source)? {
             Some(Format::Xml) => Content::Xml(Arc::new(xml(source)?)),

@@ -70,10 +70,11 @@ enum Inner {
         len: u64,
         windows: Mutex<Vec<Window>>,
     },
-    /// A source that grew: what it was, and what comes after.
-    Grown {
-        head: Source,
-        tail: Vec<u8>,
+    /// A source with a part of it replaced.
+    Spliced {
+        base: Source,
+        range: Range<u64>,
+        text: Vec<u8>,
     },
 }
 
@@ -122,7 +123,16 @@ impl Source {
     /// but the tail.
     #[must_use]
     pub fn with_tail(&self, tail: Vec<u8>) -> Self {
-        Self(Arc::new(Inner::Grown { head: self.clone(), tail }))
+        self.spliced(self.len()..self.len(), tail)
+    }
+
+    /// This source with `text` in the place of `range`, as it will be once that is written; nothing
+    /// is copied but the text. A range that leaves the source ends where that does.
+    #[must_use]
+    pub fn spliced(&self, range: Range<u64>, text: Vec<u8>) -> Self {
+        let end = range.end.min(self.len());
+        let range = range.start.min(end)..end;
+        Self(Arc::new(Inner::Spliced { base: self.clone(), range, text }))
     }
 
     /// Length in bytes, as it was when opened.
@@ -131,7 +141,10 @@ impl Source {
         match &*self.0 {
             Inner::Bytes(bytes) => bytes.len() as u64,
             Inner::File { len, .. } => *len,
-            Inner::Grown { head, tail } => head.len().saturating_add(tail.len() as u64),
+            Inner::Spliced { base, range, text } => {
+                let kept = base.len().saturating_sub(range.end - range.start);
+                kept.saturating_add(text.len() as u64)
+            }
         }
     }
 
@@ -145,7 +158,7 @@ impl Source {
     #[must_use]
     pub fn file(&self) -> Option<&File> {
         match &*self.0 {
-            Inner::Bytes(_) | Inner::Grown { .. } => None,
+            Inner::Bytes(_) | Inner::Spliced { .. } => None,
             Inner::File { file, .. } => Some(file),
         }
     }
@@ -155,7 +168,7 @@ impl Source {
     pub fn slice(&self) -> Option<&[u8]> {
         match &*self.0 {
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::File { .. } | Inner::Grown { .. } => None,
+            Inner::File { .. } | Inner::Spliced { .. } => None,
         }
     }
 
@@ -177,12 +190,13 @@ impl Source {
                 let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
                 read_cached(file, *len, &mut windows, offset, buffer)
             }
-            Inner::Grown { head, tail } => {
-                let (in_head, in_tail) = split(&range, head.len());
-                let (first, second) = buffer.split_at_mut(length(&in_head).min(buffer.len()));
-                head.read_exact_at(in_head.start, first)?;
-                second.copy_from_slice(slice(tail, &in_tail)?);
-                Ok(())
+            Inner::Spliced { base, range: replaced, text } => {
+                let [before, inside, after] = split(&range, replaced, text.len() as u64);
+                let (first, rest) = buffer.split_at_mut(length(&before).min(buffer.len()));
+                let (second, third) = rest.split_at_mut(length(&inside).min(rest.len()));
+                base.read_exact_at(before.start, first)?;
+                second.copy_from_slice(slice(text, &inside)?);
+                base.read_exact_at(after.start, third)
             }
         }
     }
@@ -223,11 +237,11 @@ impl Source {
                 }
                 Ok(())
             }
-            Inner::Grown { head, tail } => {
-                let (in_head, in_tail) = split(&range, head.len());
-                head.stream(in_head, sink)?;
-                slice(tail, &in_tail)?.chunks(STREAM_CHUNK).for_each(sink);
-                Ok(())
+            Inner::Spliced { base, range: replaced, text } => {
+                let [before, inside, after] = split(&range, replaced, text.len() as u64);
+                base.stream(before, sink)?;
+                slice(text, &inside)?.chunks(STREAM_CHUNK).for_each(&mut *sink);
+                base.stream(after, sink)
             }
         }
     }
@@ -257,10 +271,15 @@ impl Source {
     }
 }
 
-/// A range of a source that grew, as a range of its head and one of its tail.
-fn split(range: &Range<u64>, head: u64) -> (Range<u64>, Range<u64>) {
-    let in_head = range.start.min(head)..range.end.min(head);
-    (in_head, range.start.saturating_sub(head)..range.end.saturating_sub(head))
+/// A range of a spliced source, as ranges of what stands before the splice, of its text of `len`
+/// bytes, and of what stands after it, each counted in what it is read from.
+fn split(range: &Range<u64>, replaced: &Range<u64>, len: u64) -> [Range<u64>; 3] {
+    let part = |low: u64, high: u64| range.start.clamp(low, high)..range.end.clamp(low, high);
+    let (start, end) = (replaced.start, replaced.start.saturating_add(len));
+    let moved = |at: u64| at.saturating_sub(end).saturating_add(replaced.end);
+    let (inside, after) = (part(start, end), part(end, u64::MAX));
+    let inside = inside.start - start..inside.end - start;
+    [part(0, start), inside, moved(after.start)..moved(after.end)]
 }
 
 fn length(range: &Range<u64>) -> usize {
@@ -364,6 +383,33 @@ mod tests {
             let mut streamed = Vec::new();
             from_file.stream(range, &mut |piece| streamed.extend_from_slice(piece)).unwrap();
             assert_eq!(a, streamed);
+        }
+    }
+
+    #[test]
+    fn a_spliced_source_reads_as_the_whole_does() {
+        let (_keep, from_file) = file(b"0123456789");
+        for base in [from_file, Source::from_bytes(b"0123456789".to_vec())] {
+            for (range, text) in
+                [(4..6, "abc"), (0..0, "x"), (10..10, "yz"), (0..10, ""), (3..3, "")]
+            {
+                let spliced = base.spliced(range.clone(), text.into());
+                let mut whole = b"0123456789".to_vec();
+                whole.splice(range.start as usize..range.end as usize, text.bytes());
+                let len = whole.len() as u64;
+                assert_eq!(spliced.len(), len);
+                for start in 0..=len {
+                    for end in start..=len {
+                        let expected = &whole[start as usize..end as usize];
+                        assert_eq!(spliced.read_range(start..end).unwrap(), expected);
+                        let mut streamed = Vec::new();
+                        let mut sink = |piece: &[u8]| streamed.extend_from_slice(piece);
+                        spliced.stream(start..end, &mut sink).unwrap();
+                        assert_eq!(streamed, expected);
+                    }
+                }
+                assert!(spliced.read_range(0..len + 1).is_err());
+            }
         }
     }
 

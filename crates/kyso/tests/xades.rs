@@ -111,7 +111,8 @@ impl World {
         let mut template = self.template(&tree, id);
         change(&mut template);
         let options = PrepareOptions::default();
-        let prepared = prepare(document.as_bytes(), &tree, &template, &options)?;
+        let prepared =
+            prepare(&kyso::Source::from_bytes(document.into()), &tree, &template, &options)?;
         let splice = self.complete(prepared);
         Ok(splice.apply(document.as_bytes()).unwrap())
     }

@@ -110,8 +110,13 @@ fn sign(credential: &Credential, algorithm: SignatureAlgorithm, shape: &Shape) -
     template.prefix = shape.prefix.into();
     template.references = vec![shape.reference.clone()];
     template.key_info.certificates = credential.chain().to_vec();
-    let prepared =
-        prepare(DOCUMENT.as_bytes(), &tree, &template, &PrepareOptions::default()).expect("ready");
+    let prepared = prepare(
+        &kyso::Source::from_bytes(DOCUMENT.into()),
+        &tree,
+        &template,
+        &PrepareOptions::default(),
+    )
+    .expect("ready");
     let value = credential.key().sign(prepared.to_be_signed()).expect("a value");
     let splice = prepared.complete(&value, credential.key().public_key()).expect("complete");
     String::from_utf8(splice.apply(DOCUMENT.as_bytes()).expect("spliced")).expect("UTF-8")

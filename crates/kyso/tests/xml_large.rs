@@ -5,7 +5,7 @@ mod common;
 
 use common::{credential, now, pki, policy, sign};
 use kyso::report::{Coverage, SubIndication};
-use kyso::{Conclusion, Document, Report, SignError, Source, Verifier, XmlPart};
+use kyso::{Conclusion, Document, Report, Source, Verifier, XmlPart};
 use kyso_testkit::Pki;
 
 /// A little more than is kept whole.
@@ -20,7 +20,7 @@ fn large() -> Vec<u8> {
 fn verify(bytes: &[u8], pki: &Pki) -> Report {
     let policy = policy(pki);
     let source = Source::from_bytes(bytes.to_vec());
-    assert!(Document::for_verifying(source.clone()).unwrap().xml().unwrap().tree().is_sparse());
+    assert!(Document::sparing(source.clone()).unwrap().xml().unwrap().tree().is_sparse());
     Verifier::new(&policy).verify_source(&source, now()).unwrap()
 }
 
@@ -65,13 +65,38 @@ fn a_part_of_a_large_document_is_named() {
 }
 
 #[test]
-fn a_document_opened_for_verifying_finds_nothing_by_path() {
+fn a_document_that_is_not_kept_whole_is_signed_in_whole_and_in_part() {
     let pki = pki();
-    let document = Document::for_verifying(Source::from_bytes(large())).unwrap();
+    let text = String::from_utf8(large()).unwrap().replace("<part/>", "<other/>");
+    let document = Document::sparing(Source::from_bytes(text.into_bytes())).unwrap();
+    assert!(document.xml().unwrap().tree().is_sparse());
     let credential = credential(&pki.signer);
     let part = XmlPart::Element("/doc/part".parse().unwrap());
-    let refused = document.sign(&credential, now()).part(part).finish();
-    assert!(matches!(refused, Err(SignError::ElementCount { found: 0, .. })), "{refused:?}");
-    let signed = document.sign(&credential, now()).finish().unwrap().to_bytes().unwrap();
-    assert!(matches!(verify(&signed, &pki).conclusion(), Conclusion::Passed(_)));
+    for signature in
+        [document.sign(&credential, now()), document.sign(&credential, now()).part(part)]
+    {
+        let signed = signature.finish().unwrap().to_bytes().unwrap();
+        assert!(matches!(verify(&signed, &pki).conclusion(), Conclusion::Passed(_)));
+    }
+}
+
+#[test]
+fn several_sign_a_large_document_side_by_side() {
+    let pki = pki();
+    let credential = credential(&pki.signer);
+    let mut bytes = format!("\u{feff}{}", String::from_utf8(large()).unwrap()).into_bytes();
+    for _ in 0..2 {
+        let document = Document::sparing(Source::from_bytes(bytes)).unwrap();
+        let signature = document.sign(&credential, now()).parallel();
+        bytes = signature.finish().unwrap().to_bytes().unwrap();
+    }
+    let report = verify(&bytes, &pki);
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:?}");
+    for signature in &report.signatures {
+        assert_eq!(signature.coverage, Coverage::WholeFile);
+        assert_eq!(signature.covers[0].except.len(), 2);
+    }
+    assert_eq!(report.signatures.len(), 2);
+    let report = verify(&changed(&bytes, b"1000", b"9000"), &pki);
+    assert_eq!(*report.conclusion(), Conclusion::Failed(SubIndication::HashFailure));
 }

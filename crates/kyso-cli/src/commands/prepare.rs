@@ -70,7 +70,7 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     let offered = algorithms_for(leaf, &args.cert.display().to_string())?;
     let algorithm = choose(&offered, &args.algorithm)?;
     warn_about_validity(leaf, &args.claims, ui);
-    let document = input.open()?;
+    let document = input.open_sparing()?;
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims, &args.xml)
         .prepare()

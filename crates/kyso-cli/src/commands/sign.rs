@@ -86,7 +86,7 @@ impl<'a> Session<'a> {
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         target.check(&self.reads)?;
-        let document = input.open()?;
+        let document = input.open_sparing()?;
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {

@@ -18,7 +18,7 @@ use crate::x509::Certificate;
 use crate::xml::profile::{Attachments, Profile};
 use crate::xml::sign::{
     KeyInfoTemplate, Placement, PrepareOptions, PreparedSignature, ReferenceTemplate, Template,
-    TransformTemplate, prepare as prepare_signature,
+    TransformTemplate, XmlSignError, prepare as prepare_signature,
 };
 use crate::xml::xades::{
     Place, Properties, RaiseGoal, RaiseOptions, Raised, SIGNED_PROPERTIES_TYPE, Which, raise,
@@ -61,6 +61,11 @@ pub(super) struct XmlRequest {
 }
 
 impl XmlRequest {
+    /// Whether elements are looked for in the document by their paths.
+    fn searches(&self) -> bool {
+        self.inside.is_some() || self.profile.is_some() || matches!(self.part, XmlPart::Element(_))
+    }
+
     /// Which options were given, by the names of their methods.
     pub(super) fn given(&self) -> [(bool, &'static str); 7] {
         [
@@ -152,6 +157,13 @@ pub(super) fn prepare(
             return Err(SignError::OptionMisplaced { option, format: request.document.format() });
         }
     }
+    let whole;
+    let document = if document.tree().is_sparse() && asked.searches() {
+        whole = XmlDocument::parse(document.source().clone()).map_err(XmlSignError::from)?;
+        &whole
+    } else {
+        document
+    };
     let original = Original::whole(document.source().clone());
     let own = asked.profile.as_ref().and_then(|profile| profile.signature.id.as_ref());
     let id = match asked.id.as_ref().or(own) {
@@ -164,9 +176,8 @@ pub(super) fn prepare(
         }
         None => (template(document, request, signer, certificate, &id)?, Attachments::default()),
     };
-    let bytes = bytes(&original)?;
     let options = PrepareOptions { resolver: Some(&attachments), ..PrepareOptions::default() };
-    let prepared = prepare_signature(&bytes, document.tree(), &template, &options)?;
+    let prepared = prepare_signature(document.source(), document.tree(), &template, &options)?;
     let (range, text, value_at, to_be_signed) = prepared.into_parts();
     let layout = XmlLayout { id, form: asked.form(), range, text, value_at };
     let message = to_be_signed.message().to_vec();

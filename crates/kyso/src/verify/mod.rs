@@ -146,14 +146,13 @@ impl<'p> Verifier<'p> {
 
     /// Opens and judges. A file too damaged to open, in which traces of signatures are left, is a
     /// failed one and not merely unreadable. Places in the report are those of the document as
-    /// [`Document::for_verifying`] opens it.
+    /// [`Document::sparing`] opens it.
     ///
     /// # Errors
     ///
     /// As [`Document::open`], where there is no trace of a signature.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
-        let open =
-            if self.expected.search() { Document::from_source } else { Document::for_verifying };
+        let open = if self.expected.search() { Document::from_source } else { Document::sparing };
         let judged = open(source.clone()).and_then(|document| Ok(self.judged(&document, now)?));
         let fault = match judged {
             Ok(report) => return Ok(report),

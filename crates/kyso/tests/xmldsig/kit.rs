@@ -82,7 +82,8 @@ pub(crate) fn sign_with(
     options: &PrepareOptions<'_>,
 ) -> Result<String, XmlSignError> {
     let tree = parse(text);
-    let prepared = prepare(text.as_bytes(), &tree, &template(&tree), options)?;
+    let prepared =
+        prepare(&kyso::Source::from_bytes(text.into()), &tree, &template(&tree), options)?;
     let value = key.sign(prepared.to_be_signed()).expect("a value");
     let splice = prepared.complete(&value, key.public_key())?;
     let signed = splice.apply(text.as_bytes()).expect("the same document");

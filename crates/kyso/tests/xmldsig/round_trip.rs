@@ -107,8 +107,13 @@ fn a_byte_order_mark_stays_in_its_place() {
     let marked = format!("\u{feff}{INVOICE}");
     let tree = parse(&marked);
     let template = last_child_of(&tree, "HDon", key.algorithms()[0]);
-    let prepared =
-        prepare(marked.as_bytes(), &tree, &template, &PrepareOptions::default()).unwrap();
+    let prepared = prepare(
+        &kyso::Source::from_bytes(marked.clone().into()),
+        &tree,
+        &template,
+        &PrepareOptions::default(),
+    )
+    .unwrap();
     let value = key.sign(prepared.to_be_signed()).unwrap();
     let splice = prepared.complete(&value, key.public_key()).unwrap();
     let signed = String::from_utf8(splice.apply(marked.as_bytes()).unwrap()).unwrap();
@@ -122,7 +127,8 @@ fn documents_in_utf_16_are_not_signed() {
     let bytes: Vec<u8> = "\u{feff}<a>Đ</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let tree = Tree::parse(&bytes, &ParseOptions::default()).unwrap();
     let template = last_child_of(&tree, "a", key.algorithms()[0]);
-    let made = prepare(&bytes, &tree, &template, &PrepareOptions::default());
+    let made =
+        prepare(&kyso::Source::from_bytes(bytes), &tree, &template, &PrepareOptions::default());
     assert_eq!(made.unwrap_err(), XmlSignError::Encoding);
 }
 
@@ -131,8 +137,13 @@ fn a_value_of_another_key_or_message_is_not_put_in() {
     let (key, other) = (credential(KeyKind::P256), credential(KeyKind::P384));
     let tree = parse(INVOICE);
     let template = last_child_of(&tree, "HDon", key.algorithms()[0]);
-    let prepared =
-        prepare(INVOICE.as_bytes(), &tree, &template, &PrepareOptions::default()).unwrap();
+    let prepared = prepare(
+        &kyso::Source::from_bytes(INVOICE.into()),
+        &tree,
+        &template,
+        &PrepareOptions::default(),
+    )
+    .unwrap();
     let value = key.sign(prepared.to_be_signed()).unwrap();
     assert!(matches!(
         prepared.clone().complete(&value, other.public_key()),

@@ -113,7 +113,9 @@ fn a_large_document_is_signed_without_keeping_its_tree() {
     let tree = tree.expect("well-formed");
     let template = Template::enveloped(element(&tree, "s"), key.algorithms()[0]);
     let options = PrepareOptions::default();
-    let prepared = prepare(text.as_bytes(), &tree, &template, &options).expect("ready");
+    let prepared =
+        prepare(&kyso::Source::from_bytes(text.clone().into()), &tree, &template, &options)
+            .expect("ready");
     let value = key.sign(prepared.to_be_signed()).expect("a value");
     let splice = prepared.complete(&value, key.public_key()).expect("complete");
     let signed = String::from_utf8(splice.apply(text.as_bytes()).expect("spliced")).expect("UTF-8");
@@ -123,7 +125,7 @@ fn a_large_document_is_signed_without_keeping_its_tree() {
     let tree = Tree::open(&source, &ParseOptions::default()).expect("well-formed");
     assert!(tree.is_sparse());
     let again = prepare(
-        signed.as_bytes(),
+        &kyso::Source::from_bytes(signed.into()),
         &tree,
         &Template::enveloped(tree.document_element(), key.algorithms()[0]),
         &options,

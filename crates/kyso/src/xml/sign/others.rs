@@ -3,6 +3,7 @@
 use super::XmlSignError;
 use super::prepare::{PrepareOptions, read};
 use super::prepared::PreparedSignature;
+use crate::Source;
 use crate::xml::ids::{IdNames, Ids};
 use crate::xml::signature::{DigestOptions, XmlSignature, digest_reference, find};
 use crate::xml::transform::Budget;
@@ -13,7 +14,8 @@ use crate::xml::tree::{NodeId, Tree};
 /// signature inside what a first one covers breaks it.
 pub(super) fn still_hold(
     before: &Tree,
-    source: &str,
+    source: &Source,
+    mark: usize,
     added: &PreparedSignature,
     options: &PrepareOptions<'_>,
 ) -> Result<(), XmlSignError> {
@@ -21,16 +23,17 @@ pub(super) fn still_hold(
     if signatures.is_empty() {
         return Ok(());
     }
-    let whole = added.applied_to(source).ok_or(XmlSignError::Placement)?;
-    let after = read(whole.into_bytes(), options, !before.is_sparse())?;
+    let range = added.range.start as u64..added.range.end as u64;
+    let whole = source.spliced(range, added.text.clone().into_bytes());
+    let after = read(&whole, options, !before.is_sparse())?;
     let moved = |start: usize| {
-        let behind = start >= added.range.end;
+        let behind = start + mark >= added.range.end;
         if behind { start + added.text.len() - added.range.len() } else { start }
     };
     let usual = IdNames::default();
     let names = options.id_names.unwrap_or(&usual);
     let ids = [Ids::collect(before, names), Ids::collect(&after, names)];
-    let budget = Budget::for_document(source.len() as u64);
+    let budget = Budget::for_document(source.len());
     let digest =
         DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
     let later = find(&after);

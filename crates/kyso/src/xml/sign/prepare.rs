@@ -8,7 +8,8 @@ use super::write::{Skeleton, skeleton};
 use super::{XmlSignError, others};
 use crate::Source;
 use crate::key::ToBeSigned;
-use crate::limits::MAX_XML_WHOLE_BYTES;
+use crate::xml::Encoding;
+use crate::xml::error::XmlError;
 use crate::xml::ids::{IdNames, Ids};
 use crate::xml::signature::{
     Covered, DigestOptions, Extent, Resolver, Target, XmlSignature, canonical_signed_info,
@@ -16,6 +17,7 @@ use crate::xml::signature::{
 };
 use crate::xml::transform::Budget;
 use crate::xml::tree::{Name, NodeId, ParseOptions, Tree};
+use crate::xml::xades::without_signatures;
 
 /// Text for the value while there is none: two, so that a reference to the value shows.
 const STAND_INS: [&str; 2] = ["AAAA", "BBBB"];
@@ -31,7 +33,8 @@ pub struct PrepareOptions<'a> {
     pub break_others: bool,
 }
 
-/// Prepares a signature inside the document `bytes`, of which `tree` is the tree.
+/// Prepares a signature inside the document `source`, of which `tree` is the tree. Of a large
+/// document no more than a sparse tree is kept, unless a transform needs all of it.
 ///
 /// The digests are those of the document as it will be: it is put together with the new signature
 /// in its place, read again and digested by the code that verifies.
@@ -39,26 +42,37 @@ pub struct PrepareOptions<'a> {
 /// # Errors
 /// [`XmlSignError`].
 pub fn prepare(
-    bytes: &[u8],
+    source: &Source,
     tree: &Tree,
     template: &Template,
     options: &PrepareOptions<'_>,
 ) -> Result<PreparedSignature, XmlSignError> {
-    let mark = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(0, |_| 3);
-    let source = bytes.get(mark..).and_then(|text| std::str::from_utf8(text).ok());
-    let source = source.ok_or(XmlSignError::Encoding)?;
+    let mark = match tree.encoding() {
+        Encoding::Utf8 { bom } => {
+            if bom {
+                MARK
+            } else {
+                0
+            }
+        }
+        Encoding::Ascii => 0,
+        _ => return Err(XmlSignError::Encoding),
+    };
     // Of a large document the tree does not keep the text.
-    if !tree.is_sparse() && source != tree.source() {
+    if !tree.is_sparse() && source.len() != (tree.source().len() + mark) as u64 {
         return Err(XmlSignError::Encoding);
     }
-    let place = place(tree, source, template.placement).ok_or(XmlSignError::Placement)?;
-    let mut prepared = in_place(source, &place, template, options)?;
+    let place = place(tree, template.placement)?.ok_or(XmlSignError::Placement)?;
+    let place = place.behind(mark);
+    let prepared = in_place(source, mark, &place, template, options)?;
     if !options.break_others {
-        others::still_hold(tree, source, &prepared, options)?;
+        others::still_hold(tree, source, mark, &prepared, options)?;
     }
-    prepared.range = prepared.range.start + mark..prepared.range.end + mark;
     Ok(prepared)
 }
+
+/// Bytes of a byte order mark in UTF-8, which the spans of a tree do not count.
+const MARK: usize = 3;
 
 /// Prepares a signature that is a document of its own: detached, or enveloping what its objects
 /// hold. [`Template::placement`] is not looked at.
@@ -69,7 +83,7 @@ pub fn prepare_standalone(
     template: &Template,
     options: &PrepareOptions<'_>,
 ) -> Result<PreparedSignature, XmlSignError> {
-    in_place("", &Place::at(0), template, options)
+    in_place(&Source::from_bytes(Vec::new()), 0, &Place::at(0), template, options)
 }
 
 /// What is replaced in the source, and what stands around the signature in its place.
@@ -84,25 +98,31 @@ impl Place {
     fn at(byte: usize) -> Self {
         Self { range: byte..byte, before: String::new(), after: String::new() }
     }
+
+    /// The same place in a source that begins with so many other bytes.
+    fn behind(mut self, mark: usize) -> Self {
+        self.range = self.range.start + mark..self.range.end + mark;
+        self
+    }
 }
 
-fn place(tree: &Tree, source: &str, placement: Placement) -> Option<Place> {
-    let at = |byte| Some(Place::at(byte));
+fn place(tree: &Tree, placement: Placement) -> Result<Option<Place>, XmlError> {
+    let at = |byte| Ok(Some(Place::at(byte)));
     let beside = |node: NodeId| {
         let inside = tree.parent(node).is_some_and(|parent| parent != tree.root());
         (inside && tree.name(node).is_some()).then(|| tree.span(node))
     };
     match placement {
-        Placement::Before(node) => at(beside(node)?.start),
-        Placement::After(node) => at(beside(node)?.end),
+        Placement::Before(node) => Ok(beside(node).map(|span| Place::at(span.start))),
+        Placement::After(node) => Ok(beside(node).map(|span| Place::at(span.end))),
         Placement::LastChildOf(node) | Placement::FirstChildOf(node) => {
-            let name = tree.name(node)?;
+            let Some(name) = tree.name(node) else { return Ok(None) };
             let tag = tree.start_tag_span(node);
-            let open = tag.end.checked_sub(2)?;
-            if source.get(open..tag.end) == Some("/>") {
+            let open = tag.end.saturating_sub(2);
+            if tree.source_text(tag.clone())?.ends_with("/>") {
                 // An empty element gets an end tag.
                 let after = end_tag(&name);
-                return Some(Place { range: open..tag.end, before: ">".into(), after });
+                return Ok(Some(Place { range: open..tag.end, before: ">".into(), after }));
             }
             let inner = tree.inner_span(node);
             at(if matches!(placement, Placement::FirstChildOf(_)) {
@@ -122,7 +142,8 @@ struct Draft {
 }
 
 fn in_place(
-    source: &str,
+    source: &Source,
+    mark: usize,
     place: &Place,
     template: &Template,
     options: &PrepareOptions<'_>,
@@ -130,13 +151,13 @@ fn in_place(
     if template.references.is_empty() {
         return Err(XmlSignError::NoReference);
     }
-    let budget = Budget::for_document(source.len() as u64);
+    let budget = Budget::for_document(source.len());
     let digest =
         DigestOptions { resolver: options.resolver, legacy_exclusive: true, budget: &budget };
     let empty: Vec<_> =
         template.references.iter().map(|one| vec![0; one.digest.output_len()]).collect();
-    let first =
-        draft(source, place, &skeleton(template, &empty)?, STAND_INS[0], (template, options))?;
+    let base = Base { source, mark, template, options };
+    let first = base.draft(place, &skeleton(template, &empty)?, STAND_INS[0])?;
     check_ids(template, &first)?;
     let (digests, covered) = digests(&first, &digest)?;
     if let Some(index) = covered.iter().position(|covered| covers_itself(&first, covered)) {
@@ -145,7 +166,7 @@ fn in_place(
     let skeleton = skeleton(template, &digests)?;
     let second = if covered.iter().any(|covered| covered.extent == Extent::Filtered) {
         drop(first);
-        let second = draft(source, place, &skeleton, STAND_INS[1], (template, options))?;
+        let second = base.draft(place, &skeleton, STAND_INS[1])?;
         let (again, _) = self::digests(&second, &digest)?;
         if let Some(index) = digests.iter().zip(&again).position(|(one, two)| one != two) {
             return Err(XmlSignError::CoversItself { index });
@@ -153,7 +174,8 @@ fn in_place(
         second
     } else {
         let (frame, place) = frame(&first)?;
-        draft(&frame, &place, &skeleton, STAND_INS[1], (template, options))?
+        let source = &Source::from_bytes(frame.into_bytes());
+        Base { source, mark: 0, ..base }.draft(&place, &skeleton, STAND_INS[1])?
     };
     let message = canonical_signed_info(&second.tree, &second.signature)?;
     let Skeleton { text, value_at } = skeleton;
@@ -165,54 +187,59 @@ fn in_place(
     })
 }
 
-fn draft(
-    source: &str,
-    place: &Place,
-    skeleton: &Skeleton,
-    value: &str,
-    (template, options): (&Template, &PrepareOptions<'_>),
-) -> Result<Draft, XmlSignError> {
-    let (head, tail) = (source.get(..place.range.start), source.get(place.range.end..));
-    let (Some(head), Some(tail)) = (head, tail) else { return Err(XmlSignError::Placement) };
-    let (front, back) =
-        skeleton.text.split_at_checked(skeleton.value_at).ok_or(XmlSignError::Placement)?;
-    let whole = [head, &place.before, front, value, back, &place.after, tail].concat();
-    let whole = whole.into_bytes();
-    let tree = read(whole, options, needs_all(template))?;
-    let start = head.len() + place.before.len();
-    let span = start..start + skeleton.text.len() + value.len();
-    // Found by its place, to the byte: an object that closes the signature early is no object.
-    let node = crate::xml::signature::find(&tree)
-        .into_iter()
-        .find(|node| tree.span(*node) == span)
-        .ok_or(XmlSignError::Placement)?;
-    let signature = XmlSignature::read(&tree, node)?;
-    let ids = match options.id_names {
-        Some(names) => Ids::collect(&tree, names),
-        None => Ids::collect(&tree, &IdNames::default()),
-    };
-    Ok(Draft { tree, signature, ids })
+/// What a draft is made of beside the signature.
+#[derive(Clone, Copy)]
+struct Base<'a> {
+    source: &'a Source,
+    mark: usize,
+    template: &'a Template,
+    options: &'a PrepareOptions<'a>,
+}
+
+impl Base<'_> {
+    fn draft(
+        &self,
+        place: &Place,
+        skeleton: &Skeleton,
+        value: &str,
+    ) -> Result<Draft, XmlSignError> {
+        let (front, back) =
+            skeleton.text.split_at_checked(skeleton.value_at).ok_or(XmlSignError::Placement)?;
+        let text = [&place.before, front, value, back, &place.after].concat().into_bytes();
+        let range = place.range.start as u64..place.range.end as u64;
+        let whole = self.source.spliced(range, text);
+        let tree = read(&whole, self.options, needs_all(self.template))?;
+        let start = (place.range.start + place.before.len()).saturating_sub(self.mark);
+        let span = start..start + skeleton.text.len() + value.len();
+        // Found by its place, to the byte: an object that closes the signature early is no object.
+        let node = crate::xml::signature::find(&tree)
+            .into_iter()
+            .find(|node| tree.span(*node) == span)
+            .ok_or(XmlSignError::Placement)?;
+        let signature = XmlSignature::read(&tree, node)?;
+        let usual = IdNames::default();
+        let ids = Ids::collect(&tree, self.options.id_names.unwrap_or(&usual));
+        Ok(Draft { tree, signature, ids })
+    }
 }
 
 /// Reads a document: a large one sparsely, unless all of it is needed.
 pub(super) fn read(
-    bytes: Vec<u8>,
+    source: &Source,
     options: &PrepareOptions<'_>,
     all: bool,
 ) -> Result<Tree, XmlSignError> {
     let ids = options.id_names.cloned().unwrap_or_default();
     let parsing = ParseOptions { ids, ..ParseOptions::default() };
-    if all || bytes.len() as u64 <= MAX_XML_WHOLE_BYTES {
-        return Ok(Tree::parse(&bytes, &parsing)?);
-    }
-    Ok(Tree::open(&Source::from_bytes(bytes), &parsing)?)
+    if all { Ok(Tree::whole(source, &parsing)?) } else { Ok(Tree::open(source, &parsing)?) }
 }
 
 /// Whether a transform reads nodes that a sparse tree does not keep.
 fn needs_all(template: &Template) -> bool {
     let mut transforms = template.references.iter().flat_map(|one| &one.transforms);
-    transforms.any(|transform| {
-        !matches!(transform, TransformTemplate::Enveloped | TransformTemplate::Canonicalization(_))
+    transforms.any(|transform| match transform {
+        TransformTemplate::Enveloped | TransformTemplate::Canonicalization(_) => false,
+        other => *other != without_signatures(),
     })
 }
 

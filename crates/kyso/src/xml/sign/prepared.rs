@@ -85,12 +85,6 @@ impl PreparedSignature {
         text.insert_str(self.value_at, &base64::encode(&fixed));
         Ok(Splice { range: self.range, text })
     }
-
-    /// The document with the unfinished signature in it.
-    pub(super) fn applied_to(&self, source: &str) -> Option<String> {
-        let (head, tail) = (source.get(..self.range.start)?, source.get(self.range.end..)?);
-        Some([head, &self.text, tail].concat())
-    }
 }
 
 impl Splice {

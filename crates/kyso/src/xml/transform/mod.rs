@@ -8,6 +8,7 @@ mod xpath;
 
 pub use budget::Budget;
 pub(super) use data::{Data, Input, Written};
+pub(in crate::xml) use read::needs_all;
 pub(super) use read::{
     BASE64, ENVELOPED, EXCLUSIVE, FILTER2, XPATH, read_canonicalization, read_transforms,
 };

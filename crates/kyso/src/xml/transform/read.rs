@@ -1,5 +1,6 @@
 //! `ds:Transforms` and canonicalization methods, with their parameters.
 
+use super::xpath::takes_signatures_away;
 use crate::limits::{MAX_XML_TRANSFORMS, MAX_XPATH_FILTERS};
 use crate::xml::c14n::{C14nVersion, Canonicalization};
 use crate::xml::signature::children::Children;
@@ -99,6 +100,18 @@ fn filter2(tree: &Tree, transform: NodeId) -> Result<TransformAlgorithm, Signatu
     }
     children.finish()?;
     Ok(TransformAlgorithm::Filter2(steps))
+}
+
+/// Whether a `Transform` element asks for nodes or text which a sparse tree may not keep.
+pub(crate) fn needs_all(tree: &Tree, transform: NodeId) -> bool {
+    match tree.attribute(transform, "", "Algorithm") {
+        Some(XPATH | BASE64) => true,
+        Some(FILTER2) => match filter2(tree, transform) {
+            Ok(TransformAlgorithm::Filter2(steps)) => !takes_signatures_away(tree, &steps),
+            _ => true,
+        },
+        _ => false,
+    }
 }
 
 fn filter_step(tree: &Tree, node: NodeId) -> Result<FilterStep, SignatureError> {

@@ -3,9 +3,11 @@
 use super::Budget;
 use crate::xml::c14n::{C14nVersion, Canonicalization, NodeSet};
 use crate::xml::ids::Ids;
-use crate::xml::signature::{DSIG, DereferenceFault, Transform, TransformAlgorithm};
+use crate::xml::signature::{
+    DSIG, DereferenceFault, FilterStep, Transform, TransformAlgorithm, find,
+};
 use crate::xml::tree::{NodeId, Tree};
-use crate::xml::xpath::{Context, Expression, Filter2, Namespaces, filter, filter2};
+use crate::xml::xpath::{Context, Expression, Filter2, Namespaces, SetOperation, filter, filter2};
 use crate::xml::{XNode, XmlError, XmlFault, transform::EXCLUSIVE};
 
 /// What an expression of a transform is evaluated with.
@@ -40,7 +42,7 @@ pub(super) fn apply(
     transform: &Transform,
 ) -> Result<Option<NodeSet>, DereferenceFault> {
     if scope.tree.is_sparse() {
-        return Err(XmlError::new(0, XmlFault::Elided).into());
+        return sparsely(scope, set, transform).map(Some);
     }
     match &transform.algorithm {
         TransformAlgorithm::XPath { node, expression } => {
@@ -67,6 +69,52 @@ pub(super) fn apply(
         }
         _ => Ok(None),
     }
+}
+
+/// A sparse tree keeps every signature and little else: all that can be said of it is what stays
+/// when every signature is taken away, the form that parallel signatures have.
+fn sparsely(
+    scope: &Scope<'_>,
+    set: &NodeSet,
+    transform: &Transform,
+) -> Result<NodeSet, DereferenceFault> {
+    let elided = || Err(XmlError::new(0, XmlFault::Elided).into());
+    let (TransformAlgorithm::Filter2(steps), NodeSet::Subtree { apex, comments, except }) =
+        (&transform.algorithm, set)
+    else {
+        return elided();
+    };
+    for step in steps {
+        check_prefixes(scope.own, step.node, &step.expression)?;
+    }
+    let signatures = find(scope.tree);
+    let within = |one: NodeId, other: NodeId| scope.tree.is_inclusive_ancestor(one, other);
+    if !takes_signatures_away(scope.own, steps) || signatures.iter().any(|one| within(*one, *apex))
+    {
+        return elided();
+    }
+    let mut except = except.clone();
+    for signature in signatures.into_iter().filter(|signature| within(*apex, *signature)) {
+        if !except.iter().any(|out| within(*out, signature)) {
+            except.push(signature);
+        }
+    }
+    Ok(NodeSet::Subtree { apex: *apex, comments: *comments, except })
+}
+
+/// Whether a Filter 2.0 transform does nothing but take every `ds:Signature` away.
+pub(crate) fn takes_signatures_away(tree: &Tree, steps: &[FilterStep]) -> bool {
+    !steps.is_empty()
+        && steps.iter().all(|step| {
+            let namespaces = Namespaces::Element(tree, step.node);
+            let expression = Expression::parse(&step.expression);
+            step.operation == SetOperation::Subtract
+                && expression.is_ok_and(|expression| {
+                    let every = expression.selects_every(&namespaces);
+                    every
+                        .is_some_and(|(namespace, local)| namespace == DSIG && local == "Signature")
+                })
+        })
 }
 
 /// The namespace of every prefix that the expression uses is signed. Exclusive canonicalization

@@ -33,6 +33,14 @@ impl Tree {
         if source.len() > MAX_XML_WHOLE_BYTES && is_utf8 && no_doctype {
             return Self::parse_sparse(source, options);
         }
+        Self::whole(source, options)
+    }
+
+    /// Parses a document and keeps all of it, whatever its size.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; more than [`MAX_XML_TREE_BYTES`].
+    pub fn whole(source: &Source, options: &ParseOptions) -> Result<Self, XmlError> {
         if let Some(bytes) = source.slice() {
             return Self::parse(bytes, options);
         }

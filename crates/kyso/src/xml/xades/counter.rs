@@ -73,7 +73,12 @@ pub fn prepare_counter_signature(
     template.placement = Placement::LastChildOf(property.ok_or(XmlSignError::Placement)?);
     let (resolver, id_names) = (options.resolver, Some(options.id_names));
     let prepare_options = PrepareOptions { resolver, id_names, ..PrepareOptions::default() };
-    let prepared = prepare(grown.as_bytes(), &inner, &template, &prepare_options)?;
+    let prepared = prepare(
+        &crate::Source::from_bytes(grown.into_bytes()),
+        &inner,
+        &template,
+        &prepare_options,
+    )?;
     let (range, text, value_at, to_be_signed) = prepared.into_parts();
     let (replaced, text, shift) = edit.around(&range, &text).ok_or(XmlSignError::Placement)?;
     let replaced = replaced.start + mark..replaced.end + mark;

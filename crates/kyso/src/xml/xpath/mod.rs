@@ -54,6 +54,28 @@ impl Expression {
     }
 }
 
+impl Expression {
+    /// The namespace and the local name of the elements that it selects, where it is nothing but
+    /// `/descendant::name`: every element of the document that is called so.
+    pub(crate) fn selects_every(&self, namespaces: &Namespaces<'_>) -> Option<(String, &str)> {
+        use ast::{Axis, Expr, NodeTest, Start};
+        let mut expr = &self.parsed.expr;
+        while let Expr::Constant(_, inner) = expr {
+            expr = inner;
+        }
+        let Expr::Path(path) = expr else { return None };
+        let [step] = path.steps.as_slice() else { return None };
+        let whole = matches!(path.start, Start::Root) && step.axis == Axis::Descendant;
+        match &step.test {
+            NodeTest::Name(Some(prefix), local) if whole && step.predicates.is_empty() => {
+                let prefix = self.parsed.prefixes.get(*prefix)?;
+                Some((namespaces.resolve(prefix)?.to_owned(), local))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What an expression's prefixes stand for.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
