@@ -8,6 +8,7 @@ mod demo;
 mod levels;
 mod office;
 mod output;
+mod profiles;
 mod secrets;
 mod tls;
 mod trust_list;

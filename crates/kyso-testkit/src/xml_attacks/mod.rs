@@ -71,7 +71,8 @@ pub fn attacks(base: &Base) -> Vec<Attack> {
 /// Files that an attacker signs with a key of his own or with none, in the name of the victim.
 #[must_use]
 pub fn impostures(victim: &Identity, attacker: &Identity) -> Vec<Attack> {
-    [keys::keys(victim, attacker), keys::hmac(victim)].concat()
+    [keys::keys(victim, attacker), keys::hmac(victim), xades::countersignatures(victim, attacker)]
+        .concat()
 }
 
 /// Files whose signature value holds, by a signer who means harm or whose software was careless.
@@ -89,7 +90,7 @@ pub fn harmless(base: &Base) -> Vec<Attack> {
 /// What can be added to a file of [`Layout::Beside`] by its own signer without harm.
 #[must_use]
 pub fn harmless_additions(signer: &Identity) -> Vec<Attack> {
-    harmless::additions(signer)
+    [harmless::additions(signer), vec![xades::countersigned_soundly(signer)]].concat()
 }
 
 #[cfg(test)]

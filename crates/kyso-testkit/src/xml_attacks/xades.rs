@@ -1,7 +1,8 @@
 //! Qualifying properties that are moved, doubled, or speak of another signature.
 
 use super::base::{Base, document, form, properties_reference, qualifying, signed_properties};
-use super::forge::{Forge, Reference, SIGNED_PROPERTIES, XADES};
+use super::forge::{DSIG, Forge, Reference, SIGNED_PROPERTIES, XADES};
+use super::scan::elements;
 use super::{Attack, Must};
 use crate::Identity;
 
@@ -96,4 +97,48 @@ pub(super) fn signed(signer: &Identity) -> Vec<Attack> {
     .into_iter()
     .map(|(name, text, must)| Attack::new(name, text, must))
     .collect()
+}
+
+/// A XAdES signature with a counter-signature by `counter`, whose reference has this type and
+/// leads to the value of the signature, or to the content where `to_content` says so.
+fn countersigned(signer: &Identity, counter: &Identity, kind: &str, to_content: bool) -> String {
+    let base = Base::forged(super::Layout::Xades, signer).text;
+    let base = base.replace("<ds:SignatureValue>", "<ds:SignatureValue Id=\"sv-1\">");
+    let value = elements(&base).into_iter().find(|one| one.local(&base) == "SignatureValue");
+    let value = &base[value.expect("a value").whole];
+    let declared = format!("<ds:SignatureValue xmlns:ds=\"{DSIG}\" ");
+    let canonical = value.replacen("<ds:SignatureValue ", &declared, 1);
+    let mut reference = if to_content {
+        Reference::new("#to-khai", &form(true, ""))
+    } else {
+        Reference::new("#sv-1", &canonical)
+    };
+    reference.attributes = format!("{kind}{}", reference.attributes);
+    let inner = Forge::new(counter, vec![reference]).build().replace("sig-1", "sig-2");
+    let unsigned = format!(
+        "<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:CounterSignature>\
+         {inner}</xades:CounterSignature></xades:UnsignedSignatureProperties>\
+         </xades:UnsignedProperties></xades:QualifyingProperties>"
+    );
+    base.replacen("</xades:QualifyingProperties>", &unsigned, 1)
+}
+
+const COUNTERSIGNED: &str = " Type=\"http://uri.etsi.org/01903#CountersignedSignature\"";
+
+/// Counter-signatures that sign something else, or by nobody that is trusted.
+pub(super) fn countersignatures(victim: &Identity, attacker: &Identity) -> Vec<Attack> {
+    let by = |counter, to_content| countersigned(victim, counter, COUNTERSIGNED, to_content);
+    let other_value = by(victim, false).replacen("Id=\"sv-1\"", "Id=\"sv-9\"", 1);
+    vec![
+        Attack::new("counter-signature-by-attacker", by(attacker, false), Must::NotPass),
+        Attack::new("counter-signature-of-another-value", other_value, Must::NotPass),
+        // A sound signature of its own, which counter-signs nothing.
+        Attack::new("counter-signature-over-content", by(victim, true), Must::NotCover),
+    ]
+}
+
+/// A sound one.
+pub(super) fn countersigned_soundly(signer: &Identity) -> Attack {
+    let text = countersigned(signer, signer, COUNTERSIGNED, false);
+    Attack::new("counter-signature", text, Must::Pass)
 }
