@@ -9,16 +9,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use common::{now, pki};
+use common::{credential, now, pki};
 use kyso::report::SignatureReport;
-use kyso::xml::{NodeId, NodeKind, Tree};
-use kyso::{Conclusion, Document, Policy, Report, TrustAnchors, Verifier};
+use kyso::xml::profile::Profile;
+use kyso::xml::{ElementPath, NodeId, NodeKind, Tree};
+use kyso::{Conclusion, Document, Policy, Report, TrustAnchors, Verifier, XmlPart};
+use kyso_testkit::Pki;
+use kyso_testkit::xml::{XmlKind, xml_text};
 use kyso_testkit::xml_attacks::{
     Attack, Base, Layout, Must, attacks, harmless, harmless_additions, ill_signed, impostures,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// What the forger wants to be believed, in every base of the testkit's own.
+/// What the forger wants to be believed, in every base.
 const EVIL: &str = "9250000";
 
 /// Far more than any case takes; a file that makes a verifier work without end takes hours.
@@ -31,8 +34,8 @@ fn main() -> ExitCode {
     let anchors = TrustAnchors::from_bytes(pki.intermediate.cert_pem().as_bytes()).unwrap();
     let policy = Arc::new(Policy::baseline(anchors));
     let mut cases: Vec<(String, Attack)> = Vec::new();
-    for layout in Layout::ALL {
-        let base = Base::forged(layout, &pki.signer);
+    let forged = Layout::ALL.map(|layout| Base::forged(layout, &pki.signer));
+    for base in forged.into_iter().chain(signed_by_kyso(&pki)) {
         let sound = Attack { name: "sound", bytes: base.text.clone().into(), must: Must::Pass };
         let all = [vec![sound], attacks(&base), harmless(&base)].concat();
         cases.extend(all.into_iter().map(|attack| (base.name.to_owned(), attack)));
@@ -50,6 +53,22 @@ fn main() -> ExitCode {
         Trial::test(format!("{group}::{}", attack.name), move || judge(&attack, &policy))
     });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+/// An invoice as kyso signs it: XAdES by Id, and the dialect of sellers.
+fn signed_by_kyso(pki: &Pki) -> [Base; 2] {
+    let text = xml_text(XmlKind::Invoice).replace("18656000", "1250000");
+    let document = Document::from_bytes(text.into_bytes()).unwrap();
+    let credential = credential(&pki.signer);
+    let path = |text: &str| text.parse::<ElementPath>().unwrap();
+    let builder = || document.sign(&credential, now());
+    let part = XmlPart::Element(path("/HDon/DLHDon"));
+    let xades = builder().part(part).inside(path("/HDon/DSCKS/NBan")).signature_id("sig-1");
+    let seller = builder().profile(Profile::named("einvoice-seller").unwrap());
+    [("kyso-xades", xades), ("kyso-seller", seller)].map(|(name, builder)| {
+        let signed = builder.finish().unwrap().to_bytes().unwrap();
+        Base::of(name, String::from_utf8(signed).unwrap(), "1250000", EVIL)
+    })
 }
 
 fn judge(attack: &Attack, policy: &Policy) -> Result<(), Failed> {
