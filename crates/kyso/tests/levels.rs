@@ -22,7 +22,7 @@ use kyso_testkit::evidence::Reason;
 use kyso_testkit::pdf::{PdfKind, pdf};
 use kyso_testkit::server::{Fault, Services};
 use kyso_testkit::{KeyKind, Pki};
-use services::Client;
+use services::{Client, generalized, long_lived};
 
 /// A PKI with its services, their clock, and what the library needs of both.
 struct World {
@@ -39,25 +39,12 @@ fn at(year: i16) -> Time {
     Time::from_utc(year, START.1, START.2, 8, 0, 0).unwrap()
 }
 
-fn generalized(time: Time) -> String {
-    let (y, mo, d, h, mi, s) = time.to_utc();
-    format!("{y:04}{mo:02}{d:02}{h:02}{mi:02}{s:02}Z")
-}
-
 impl World {
     /// The signer's certificate ends in 2028, the authorities' in 2099; so does the TSA's unless
     /// renewed.
     fn new() -> Self {
         let services = Services::start().unwrap();
-        let long = |t: &mut kyso_testkit::Template| {
-            *t = t.clone().valid("20200101000000Z", "20990101000000Z");
-        };
-        let builder = Pki::builder(KeyKind::P256)
-            .root(long)
-            .intermediate(long)
-            .signer(|t| *t = t.clone().valid("20200101000000Z", "20280101000000Z"));
-        let pki = services.urls().in_builder(builder).build();
-        services.install(&pki);
+        let pki = long_lived(&services);
         let client = Client::new(services.urls().tsa());
         let (credential, policy) = (credential(&pki.signer), policy(&pki));
         let world = Self { services, pki, client, credential, policy };

@@ -24,9 +24,8 @@ use kyso::{
     Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Time, Verifier,
 };
 use kyso_testkit::server::{Fault, Services};
-use kyso_testkit::{KeyKind, Pki};
 use seen::{see, see_first};
-use services::Client;
+use services::{Client, generalized, long_lived};
 
 /// A document with namespaces that a signature has to live with.
 const PLAIN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<CongVan xmlns=\"urn:vn:cv\" \
@@ -45,23 +44,10 @@ fn at(year: i16) -> Time {
     Time::from_utc(year, 11, 22, 8, 0, 0).unwrap()
 }
 
-fn generalized(time: Time) -> String {
-    let (y, mo, d, h, mi, s) = time.to_utc();
-    format!("{y:04}{mo:02}{d:02}{h:02}{mi:02}{s:02}Z")
-}
-
 impl World {
     fn new() -> Self {
         let services = Services::start().unwrap();
-        let long = |t: &mut kyso_testkit::Template| {
-            *t = t.clone().valid("20200101000000Z", "20990101000000Z");
-        };
-        let builder = Pki::builder(KeyKind::P256)
-            .root(long)
-            .intermediate(long)
-            .signer(|t| *t = t.clone().valid("20200101000000Z", "20280101000000Z"));
-        let pki = services.urls().in_builder(builder).build();
-        services.install(&pki);
+        let pki = long_lived(&services);
         let client = Client::new(services.urls().tsa());
         let (credential, policy) = (credential(&pki.signer), policy(&pki));
         let root = pki.root_pem();

@@ -249,6 +249,24 @@ struct Header {
     header_len: usize,
 }
 
+/// Reads a SEQUENCE OF that is all of `der`, at most `limit` members, each by `read`.
+pub(crate) fn sequence_of<T>(
+    der: &[u8],
+    limit: usize,
+    mut read: impl FnMut(&Element<'_>) -> Result<T, BerError>,
+) -> Result<Vec<T>, BerError> {
+    let mut reader = Reader::new(der);
+    let sequence = reader.expect(id::SEQUENCE)?;
+    reader.finish()?;
+    let mut out = Vec::new();
+    let mut members = sequence.reader();
+    while let Some(member) = members.next()? {
+        sequence.room(out.len(), limit)?;
+        out.push(read(&member)?);
+    }
+    Ok(out)
+}
+
 impl<'a> Reader<'a> {
     /// Reads `bytes`, offsets counted from their start.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::{Name, Reasons};
 use crate::cms::BerError;
-use crate::cms::ber::{Element, Reader, id};
+use crate::cms::ber::{Element, Reader, id, sequence_of};
 use crate::cms::encode;
+use crate::limits::MAX_GENERAL_NAMES;
 
 /// GeneralNames (RFC 5280 §4.2.1.6), sorted by kind.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -116,18 +117,10 @@ pub struct CrlDistributionPoint {
 
 /// Reads CRLDistributionPoints, DER.
 pub(super) fn read_points(der: &[u8]) -> Result<Vec<CrlDistributionPoint>, BerError> {
-    let mut reader = Reader::new(der);
-    let sequence = reader.expect(id::SEQUENCE)?;
-    reader.finish()?;
-    let mut out = Vec::new();
-    let mut members = sequence.reader();
-    while let Some(member) = members.next()? {
-        if member.id != id::SEQUENCE {
-            return Err(member.malformed());
-        }
-        out.push(read_point(&member)?);
-    }
-    Ok(out)
+    sequence_of(der, MAX_GENERAL_NAMES, |member| match member.id {
+        id::SEQUENCE => read_point(member),
+        _ => Err(member.malformed()),
+    })
 }
 
 fn read_point(member: &Element<'_>) -> Result<CrlDistributionPoint, BerError> {

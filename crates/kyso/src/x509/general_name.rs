@@ -5,7 +5,7 @@ use const_oid::ObjectIdentifier;
 
 use super::Name;
 use crate::cms::BerError;
-use crate::cms::ber::{Element, Reader, id};
+use crate::cms::ber::{Element, id, sequence_of};
 use crate::limits::MAX_GENERAL_NAMES;
 
 /// One GeneralName (RFC 5280 §4.2.1.6).
@@ -116,14 +116,5 @@ impl GeneralName {
 
 /// Reads GeneralNames, DER.
 pub(super) fn read_names(der: &[u8]) -> Result<Vec<GeneralName>, BerError> {
-    let mut reader = Reader::new(der);
-    let sequence = reader.expect(id::SEQUENCE)?;
-    reader.finish()?;
-    let mut out = Vec::new();
-    let mut members = sequence.reader();
-    while let Some(member) = members.next()? {
-        sequence.room(out.len(), MAX_GENERAL_NAMES)?;
-        out.push(GeneralName::read(&member)?);
-    }
-    Ok(out)
+    sequence_of(der, MAX_GENERAL_NAMES, GeneralName::read)
 }

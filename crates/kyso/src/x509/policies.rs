@@ -3,7 +3,7 @@
 use const_oid::ObjectIdentifier;
 
 use crate::cms::BerError;
-use crate::cms::ber::{INEXPRESSIBLE_OID, Reader, id};
+use crate::cms::ber::{Element, INEXPRESSIBLE_OID, Reader, id, sequence_of};
 use crate::limits::MAX_CERTIFICATE_POLICIES;
 
 /// anyPolicy (RFC 5280 §4.2.1.4).
@@ -33,48 +33,40 @@ pub struct PolicyConstraints {
 /// Reads certificatePolicies, DER; qualifiers are passed over. A policy whose identifier cannot be
 /// expressed is left out: it is then a policy that the certificate does not claim.
 pub(super) fn read_policies(der: &[u8]) -> Result<Vec<ObjectIdentifier>, BerError> {
-    let mut reader = Reader::new(der);
-    let sequence = reader.expect(id::SEQUENCE)?;
-    reader.finish()?;
-    let mut out = Vec::new();
-    let mut members = sequence.reader();
-    let mut count = 0;
-    while let Some(member) = members.next()? {
-        sequence.room(count, MAX_CERTIFICATE_POLICIES)?;
-        count += 1;
-        if member.id != id::SEQUENCE {
-            return Err(member.malformed());
-        }
-        let mut fields = member.reader();
+    let out = sequence_of(der, MAX_CERTIFICATE_POLICIES, |member| {
+        let mut fields = member_fields(member)?;
         let policy = fields.expect(id::OID)?.any_oid()?;
         fields.optional(id::SEQUENCE)?;
         fields.finish()?;
-        if policy != INEXPRESSIBLE_OID {
-            out.push(policy);
-        }
+        Ok(policy)
+    })?;
+    let mut out = not_empty(der, out)?;
+    out.retain(|policy| *policy != INEXPRESSIBLE_OID);
+    Ok(out)
+}
+
+fn member_fields<'a>(member: &Element<'a>) -> Result<Reader<'a>, BerError> {
+    if member.id == id::SEQUENCE { Ok(member.reader()) } else { Err(member.malformed()) }
+}
+
+/// RFC 5280 gives these lists at least one member.
+fn not_empty<T>(der: &[u8], out: Vec<T>) -> Result<Vec<T>, BerError> {
+    if out.is_empty() {
+        return Err(Reader::new(der).expect(id::SEQUENCE)?.malformed());
     }
-    if count == 0 { Err(sequence.malformed()) } else { Ok(out) }
+    Ok(out)
 }
 
 /// Reads policyMappings, DER.
 pub(super) fn read_mappings(der: &[u8]) -> Result<Vec<PolicyMapping>, BerError> {
-    let mut reader = Reader::new(der);
-    let sequence = reader.expect(id::SEQUENCE)?;
-    reader.finish()?;
-    let mut out = Vec::new();
-    let mut members = sequence.reader();
-    while let Some(member) = members.next()? {
-        sequence.room(out.len(), MAX_CERTIFICATE_POLICIES)?;
-        if member.id != id::SEQUENCE {
-            return Err(member.malformed());
-        }
-        let mut fields = member.reader();
+    let out = sequence_of(der, MAX_CERTIFICATE_POLICIES, |member| {
+        let mut fields = member_fields(member)?;
         let issuer_domain = fields.expect(id::OID)?.any_oid()?;
         let subject_domain = fields.expect(id::OID)?.any_oid()?;
         fields.finish()?;
-        out.push(PolicyMapping { issuer_domain, subject_domain });
-    }
-    if out.is_empty() { Err(sequence.malformed()) } else { Ok(out) }
+        Ok(PolicyMapping { issuer_domain, subject_domain })
+    })?;
+    not_empty(der, out)
 }
 
 /// Reads policyConstraints, DER.

@@ -7,7 +7,29 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use kyso::revocation::RevocationSource;
-use kyso::{ServiceError, TimestampAuthority, UnreachableCause};
+use kyso::{ServiceError, Time, TimestampAuthority, UnreachableCause};
+use kyso_testkit::server::Services;
+use kyso_testkit::{KeyKind, Pki, Template};
+
+/// A PKI under `services` whose signer's certificate ends in 2028 and the authorities' in 2099.
+pub(crate) fn long_lived(services: &Services) -> Pki {
+    let long = |t: &mut Template| {
+        *t = t.clone().valid("20200101000000Z", "20990101000000Z");
+    };
+    let builder = Pki::builder(KeyKind::P256)
+        .root(long)
+        .intermediate(long)
+        .signer(|t| *t = t.clone().valid("20200101000000Z", "20280101000000Z"));
+    let pki = services.urls().in_builder(builder).build();
+    services.install(&pki);
+    pki
+}
+
+/// A time as the testkit takes it.
+pub(crate) fn generalized(time: Time) -> String {
+    let (y, mo, d, h, mi, s) = time.to_utc();
+    format!("{y:04}{mo:02}{d:02}{h:02}{mi:02}{s:02}Z")
+}
 
 /// Reads no longer answers than this.
 const MOST: usize = 4 << 20;
