@@ -4,7 +4,7 @@
 use crate::document::Document;
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
 use crate::report::{
-    Code, Conclusion, CoveredTarget, Finding, Report, SignatureReport, SubIndication,
+    Code, Conclusion, CoveredTarget, Extent, Finding, Report, SignatureReport, SubIndication,
 };
 use crate::xml::profile::{Attachments, Profile, ReferenceTarget};
 use crate::xml::signature::{ExternalBytes, Resolver};
@@ -154,7 +154,11 @@ impl<'a> ProfileCheck<'a> {
         };
         let covered = |uri: &String| {
             let mut all = self.placed.iter().flat_map(|one| &one.covers);
-            all.any(|one| one.target == CoveredTarget::External && one.uri.as_ref() == Some(uri))
+            all.any(|one| {
+                one.target == CoveredTarget::External
+                    && one.extent == Extent::Whole
+                    && one.uri.as_ref() == Some(uri)
+            })
         };
         let uris = attachments.ids().map(|id| format!("cid:{id}"));
         let unmet = uris.filter(|uri| !covered(uri)).map(|uri| unmet_profile(self.profile, uri));

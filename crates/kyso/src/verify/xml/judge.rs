@@ -125,8 +125,14 @@ impl Judging<'_, '_> {
             let uri = covered.uri.as_deref().unwrap_or_default();
             Finding::warning(Code::LegacyTransform).with("uri", uri)
         }));
+        // What a signature says of itself is not looked at unless it is what was signed.
+        let properties = match &intact {
+            Ok(_) => Properties::read(self.document, signature, &mut findings),
+            Err(_) => Properties::none(),
+        };
+        let own = properties.get().map(|qualifying| qualifying.node);
         let (coverage, unmodified) = match &intact {
-            Ok(_) => modification::covered(tree, signature, &covers, &mut findings),
+            Ok(_) => modification::covered(tree, signature, &covers, own, &mut findings),
             Err(refusal) => (Coverage::Partial, Err(*refusal)),
         };
         let digests = signature.signed_info.references.iter();
@@ -135,11 +141,6 @@ impl Judging<'_, '_> {
         content.extend(covers.iter().map(|covered| covered.digest));
         let SignatureMethod::Known(algorithm) = signature.signed_info.method else {
             return report;
-        };
-        // What a signature says of itself is not looked at unless it is what was signed.
-        let properties = match &intact {
-            Ok(_) => Properties::read(self.document, signature, &mut findings),
-            Err(_) => Properties::none(),
         };
         properties.lend(self.context);
         let (ids, options) = (self.document.ids(), self.options);
