@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{credential, now, pki, policy, sign, verify};
+use common::{credential, pki, policy, sign, verify};
 use kyso::DigestAlgorithm;
 use kyso::report::{Code, Coverage, Report};
 use kyso::xml::sign::{
