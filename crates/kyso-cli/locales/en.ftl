@@ -15,7 +15,7 @@ heading-common = Common options
 
 ## Help
 
-about-kyso = Signs and verifies documents: PDF with PAdES signatures
+about-kyso = Signs and verifies documents: PDF with PAdES signatures, XML with XAdES signatures
 about-kyso-after =
     Try it without a key of your own: kyso demo
     Help for one command:             kyso sign --help
@@ -24,7 +24,7 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF files in it, - for stdin
+help-sign-inputs = Documents to sign, PDF or XML; a folder stands for the PDF and XML files in it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
@@ -32,7 +32,7 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF files in it, - for stdin
+help-verify-inputs = Documents to judge, PDF or XML; a folder stands for the PDF and XML files in it, - for stdin
 help-verify-after =
     Examples:
       kyso verify contract.signed.pdf --trust root.pem
@@ -40,7 +40,7 @@ help-verify-after =
       kyso verify contract.signed.pdf --trust root.pem --at 2026-11-22
 help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend = Raises signatures to a higher level, or renews their last time-stamp
-help-extend-inputs = Signed documents; a folder stands for the PDF files in it, - for stdin
+help-extend-inputs = Signed documents, PDF or XML; a folder stands for the PDF and XML files in it, - for stdin
 help-extend-level = Level to reach: t (with a time-stamp), lt (with revocation data), lta (for the archive, or to renew it)
 help-extend-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend-after =
@@ -117,7 +117,7 @@ help-opt-trust-list-territory = Follow a list of lists only to the lists of this
 help-opt-at = Judge as of this time: 2026-11-22T15:00:00+07:00, or a date
 help-opt-element = Sign this element alone, by name or path such as /HDon/DLHDon; it needs an Id (XML)
 help-opt-inside = Put the signature into this element; without it, into the document element (XML)
-help-opt-parallel = Leave other signatures out of what is signed, so that several people can sign the same document (XML)
+help-opt-last = Sign the other signatures too: nobody can sign after this one. Without it several people can sign the same document (XML)
 help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
@@ -566,8 +566,8 @@ core-xml-damaged = { $file }: not well-formed XML, at byte { $offset }: { $fault
     .fix = Get the file again from where it comes, or export it anew; kyso does not repair files.
 core-xml-encoding = { $file }: only XML in UTF-8 can be signed or extended
     .fix = Save the document in UTF-8 first; a document that is signed already can only be extended as it is.
-core-xml-breaks-other = { $file }: the signature that stands at { $path } covers the whole document and would no longer hold
-    .fix = Several people sign one document when each signs with --parallel, or different elements with --element.
+core-xml-breaks-other = { $file }: the signature that stands at { $path } covers the place of the new data and would no longer hold
+    .fix = Put the new signature outside of what that one covers, with --inside. If it covers the whole document, have it made again without --last, --form xmldsig and --profile; others can then sign beside it. Extend a signature before it is covered.
 core-xml-algorithm = { $file }: XML has no name for { $algorithm }
     .fix = Choose another with --digest or --scheme.
 core-xml-id = { $file }: the identifier { $id } is taken already

@@ -15,7 +15,7 @@ heading-common = Tùy chọn chung
 
 ## Help
 
-about-kyso = Ký số và kiểm tra chữ ký số trên văn bản điện tử: tệp PDF với chữ ký PAdES
+about-kyso = Ký số và kiểm tra chữ ký số trên văn bản điện tử: tệp PDF với chữ ký PAdES, tệp XML với chữ ký XAdES
 about-kyso-after =
     Dùng thử khi chưa có khóa:   kyso demo
     Hướng dẫn cho từng lệnh:     kyso sign --help
@@ -24,7 +24,7 @@ about-kyso-after =
     3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
     6 khóa hoặc thiết bị từ chối.
 help-sign = Ký số văn bản
-help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-sign-inputs = Các văn bản PDF hoặc XML cần ký; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
 help-sign-after =
     Ví dụ:
       kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
@@ -32,7 +32,7 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
-help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-verify-inputs = Các văn bản PDF hoặc XML cần kiểm tra; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
 help-verify-after =
     Ví dụ:
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem
@@ -40,7 +40,7 @@ help-verify-after =
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --at 2026-11-22
 help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend = Nâng chữ ký lên mức cao hơn, hoặc gia hạn dấu thời gian cuối cùng
-help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF trong đó, - là đầu vào chuẩn
+help-extend-inputs = Các văn bản PDF hoặc XML đã ký; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
 help-extend-level = Mức cần đạt: t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài, hoặc để gia hạn)
 help-extend-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend-after =
@@ -117,7 +117,7 @@ help-opt-trust-list-territory = Từ danh sách tổng chỉ theo tới danh sá
 help-opt-at = Đánh giá tại thời điểm này: 2026-11-22T15:00:00+07:00, hoặc một ngày
 help-opt-element = Chỉ ký phần tử này, theo tên hoặc đường dẫn như /HDon/DLHDon; phần tử cần có Id (XML)
 help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì đặt vào phần tử gốc (XML)
-help-opt-parallel = Không bao trùm các chữ ký khác, để nhiều người cùng ký một văn bản (XML)
+help-opt-last = Ký cả các chữ ký khác: sau chữ ký này không ai ký thêm được nữa. Nếu không nêu thì nhiều người cùng ký được một văn bản (XML)
 help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
@@ -563,8 +563,8 @@ core-xml-damaged = { $file }: XML không đúng cú pháp, tại byte { $offset 
     .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
 core-xml-encoding = { $file }: chỉ ký và nâng mức được tệp XML ở bảng mã UTF-8
     .fix = Hãy lưu văn bản ở UTF-8 trước khi ký; văn bản đã ký thì không đổi bảng mã được nữa.
-core-xml-breaks-other = { $file }: chữ ký tại { $path } bao trùm cả văn bản và sẽ không còn đúng
-    .fix = Nhiều người cùng ký một văn bản khi mỗi người ký với --parallel, hoặc ký phần tử riêng với --element.
+core-xml-breaks-other = { $file }: chữ ký tại { $path } bao trùm chỗ đặt dữ liệu mới và sẽ không còn đúng
+    .fix = Hãy đặt chữ ký mới ra ngoài phần mà chữ ký đó bao trùm, bằng --inside. Nếu chữ ký đó bao trùm cả văn bản, hãy đề nghị ký lại mà không dùng --last, --form xmldsig và --profile; khi đó người khác ký thêm được. Hãy nâng mức chữ ký trước khi bị chữ ký khác bao trùm.
 core-xml-algorithm = { $file }: XML không có tên cho { $algorithm }
     .fix = Hãy chọn thuật toán khác bằng --digest hoặc --scheme.
 core-xml-id = { $file }: mã định danh { $id } đã được dùng
