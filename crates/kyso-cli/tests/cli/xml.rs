@@ -225,6 +225,17 @@ fn xml_that_is_not_well_formed_says_where() {
     for verb in ["verify", "inspect"] {
         office.kyso(&[verb, "bad.xml"]).complains(5, &["bad.xml", "byte"]);
     }
+    for (text, words) in [
+        (&b"<a>\n<b></a>"[..], "thẻ b bị đóng"),
+        (b"<!DOCTYPE a><a/>", "DOCTYPE; kyso từ chối"),
+        (b"<a", "bị cụt"),
+        (b"<p:a/>", "tiền tố p chưa"),
+        (b"<a b='1' b='2'/>", "thuộc tính b xuất hiện hai lần"),
+    ] {
+        office.put("bad.xml", text);
+        let said = office.kyso(&["verify", "bad.xml", "--lang", "vi"]);
+        said.complains(5, &["bad.xml", words]);
+    }
     office.put("dtd.xml", "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>");
     office.sign(&["dtd.xml", "-o", "out.xml"]).complains(5, &["dtd.xml"]);
     assert!(!office.has("out.xml"));
