@@ -1,10 +1,10 @@
 //! What is wrong with XML and its signatures, in the reader's language.
 
-use kyso::xml::XmlError;
 use kyso::xml::sign::XmlSignError;
 use kyso::xml::xades::RaiseError;
+use kyso::xml::{XmlError, XmlFault};
 
-use crate::i18n::{Message, msg};
+use crate::i18n::{Arg, Message, msg};
 
 /// An option of the library as the command spells it.
 pub(crate) fn option(name: &str) -> String {
@@ -16,7 +16,29 @@ pub(crate) fn option(name: &str) -> String {
 
 /// XML that is not well-formed, or not as strict as it must be.
 pub(crate) fn damaged(error: &XmlError, file: &str) -> Message {
-    msg::core_xml_damaged(error.fault.to_string(), file, error.offset)
+    msg::core_xml_damaged(fault(&error.fault), file, error.offset)
+}
+
+/// What is wrong. What has no words yet is told in the library's.
+fn fault(fault: &XmlFault) -> Arg {
+    let message = match fault {
+        XmlFault::Encoding => msg::xml_fault_encoding(),
+        XmlFault::UnsupportedEncoding(name) => msg::xml_fault_encoding_unsupported(name),
+        XmlFault::Character(_) => msg::xml_fault_character(),
+        XmlFault::UnexpectedEnd => msg::xml_fault_unexpected_end(),
+        XmlFault::Syntax(_) => msg::xml_fault_syntax(),
+        XmlFault::EndTagMismatch(name) => msg::xml_fault_end_tag(name),
+        XmlFault::DuplicateAttribute(name) => msg::xml_fault_duplicate_attribute(name),
+        XmlFault::Entity(name) => msg::xml_fault_entity(name),
+        XmlFault::Doctype => msg::xml_fault_doctype(),
+        XmlFault::UndeclaredPrefix(name) => msg::xml_fault_undeclared_prefix(name),
+        XmlFault::ReservedNamespace(name) => msg::xml_fault_reserved_namespace(name),
+        XmlFault::RelativeNamespace(name) => msg::xml_fault_relative_namespace(name),
+        XmlFault::TooMany { bound, .. } => msg::xml_fault_too_many(*bound),
+        XmlFault::Elided => msg::xml_fault_elided(),
+        other => return other.to_string().into(),
+    };
+    message.into()
 }
 
 /// A signature that cannot be made.

@@ -1,5 +1,5 @@
-//! kyso signs and verifies PDF documents with CMS signatures (PAdES, EN 319 142-1) and XML documents
-//! with XML signatures (XAdES, EN 319 132-1).
+//! kyso signs and verifies PDF documents with CMS signatures (PAdES, EN 319 142-1) and XML
+//! documents with XML signatures (XAdES, EN 319 132-1, and plain XMLDSig).
 //!
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 

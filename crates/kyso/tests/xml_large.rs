@@ -87,7 +87,7 @@ fn several_sign_a_large_document_side_by_side() {
     let mut bytes = format!("\u{feff}{}", String::from_utf8(large()).unwrap()).into_bytes();
     for _ in 0..2 {
         let document = Document::sparing(Source::from_bytes(bytes)).unwrap();
-        let signature = document.sign(&credential, now()).parallel();
+        let signature = document.sign(&credential, now());
         bytes = signature.finish().unwrap().to_bytes().unwrap();
     }
     let report = verify(&bytes, &pki);

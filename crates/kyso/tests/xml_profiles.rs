@@ -140,8 +140,8 @@ fn options_beside_a_profile_are_refused() {
     let credential = credential(&pki.signer);
     let builder = document.sign(&credential, now());
     let builder = builder.profile(Profile::named("einvoice-seller").unwrap());
-    let refused = builder.parallel().finish().unwrap_err();
-    assert!(matches!(refused, SignError::ProfileFixes { option: "parallel" }), "{refused}");
+    let refused = builder.last().finish().unwrap_err();
+    assert!(matches!(refused, SignError::ProfileFixes { option: "last" }), "{refused}");
 }
 
 #[test]

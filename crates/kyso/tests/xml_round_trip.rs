@@ -119,7 +119,7 @@ fn what_goes_with_the_other_format_alone_is_an_error() {
         (on(&xml).field("x"), "field", Format::Xml),
         (on(&xml).sub_filter(SubFilter::AdbePkcs7Detached), "subfilter", Format::Xml),
         (on(&pdf).role("x"), "role", Format::Pdf),
-        (on(&pdf).parallel(), "parallel", Format::Pdf),
+        (on(&pdf).last(), "last", Format::Pdf),
         (on(&pdf).form(XmlForm::XmlDsig), "form", Format::Pdf),
         (on(&pdf).inside(path("a")), "inside", Format::Pdf),
         (on(&pdf).part(XmlPart::Element(path("a"))), "part", Format::Pdf),
@@ -166,22 +166,29 @@ fn plain_xml_signature_passes_with_a_warning() {
 }
 
 #[test]
-fn a_second_signature_over_everything_would_break_the_first() {
+fn nobody_signs_after_the_last() {
     let pki = pki();
-    let signed = sign(&xml(XmlKind::Plain), &pki);
-    let document = Document::from_bytes(signed).unwrap();
-    let refused = document.sign(&credential(&pki.signer), now()).finish().unwrap_err();
-    assert!(matches!(refused, SignError::Xml(_)), "{refused}");
+    let credential = credential(&pki.signer);
+    let first = sign(&xml(XmlKind::Plain), &pki);
+    let document = Document::from_bytes(first).unwrap();
+    for form in [XmlForm::Xades, XmlForm::XmlDsig] {
+        let last = document.sign(&credential, now()).form(form).last().finish().unwrap();
+        let last = last.to_bytes().unwrap();
+        assert_passes(&last, &policy(&pki), 2);
+        let document = Document::from_bytes(last).unwrap();
+        let refused = document.sign(&credential, now()).finish().unwrap_err();
+        assert!(matches!(refused, SignError::Xml(_)), "{refused}");
+    }
 }
 
 #[test]
-fn parallel_signatures_stand_side_by_side() {
+fn signatures_over_the_whole_document_stand_side_by_side() {
     let pki = pki();
     let credential = credential(&pki.signer);
     let mut bytes = xml(XmlKind::Odd);
     for _ in 0..3 {
         let document = Document::from_bytes(bytes).unwrap();
-        let signed = document.sign(&credential, now()).parallel().finish().unwrap();
+        let signed = document.sign(&credential, now()).finish().unwrap();
         bytes = signed.to_bytes().unwrap();
     }
     let report = assert_passes(&bytes, &policy(&pki), 3);

@@ -14,7 +14,7 @@ pub(crate) struct XmlArgs {
     #[arg(long, value_name = "PATH", value_parser = element::<ElementPath>)]
     pub(crate) inside: Option<ElementPath>,
     #[arg(long)]
-    pub(crate) parallel: bool,
+    pub(crate) last: bool,
     #[arg(long, value_name = "xades|xmldsig", hide_possible_values = true)]
     pub(crate) form: Option<FormName>,
     #[arg(long, value_name = "TEXT")]

@@ -107,8 +107,8 @@ macro_rules! with_claims {
         if let Some(path) = &xml.inside {
             builder = builder.inside(path.clone());
         }
-        if xml.parallel {
-            builder = builder.parallel();
+        if xml.last {
+            builder = builder.last();
         }
         if xml.form == Some($crate::args::FormName::Xmldsig) {
             builder = builder.form(::kyso::XmlForm::XmlDsig);

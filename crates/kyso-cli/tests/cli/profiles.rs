@@ -63,5 +63,5 @@ fn what_does_not_fit_says_so_and_writes_nothing() {
     refused("khong-co", &[], &["khong-co", "einvoice-seller"]);
     refused("einvoice-tax", &[], &["einvoice-tax", "verify"]);
     refused("dossier", &[], &["dossier", "B-LT", "--level"]);
-    refused("einvoice-seller", &["--parallel"], &["parallel"]);
+    refused("einvoice-seller", &["--last"], &["last"]);
 }

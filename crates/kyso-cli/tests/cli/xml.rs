@@ -90,20 +90,52 @@ fn options_of_the_other_format_are_wrong_calls() {
 }
 
 #[test]
-fn two_people_sign_one_document_in_parallel_and_not_otherwise() {
+fn a_leader_and_then_the_agency_sign_one_document() {
     let office = Office::new();
-    let call = ["signed.xml", "-o", "twice.xml"];
-    office.signed_xml("signed.xml");
-    office.sign(&call).complains(5, &["signed.xml", "/HDon/ds:Signature", "--parallel"]);
-    let said = office.sign(&["in.xml", "-o", "one.xml", "--parallel"]);
+    office.signed_xml("leader.xml");
+    let said = office.sign(&["leader.xml", "-o", "agency.xml"]);
     assert_eq!(said.status, 0, "{said:?}");
-    let said = office.sign(&["one.xml", "-o", "two.xml", "--parallel", "--form", "xmldsig"]);
+    let said = office.sign(&["agency.xml", "-o", "plain.xml", "--form", "xmldsig"]);
     assert_eq!(said.status, 0, "{said:?}");
-    let said = office.kyso(&["verify", "two.xml", "--trust", "root.pem", "--json"]);
+    let said = office.kyso(&["verify", "plain.xml", "--trust", "root.pem", "--json"]);
     assert_eq!(said.status, 0, "{said:?}");
     let report = said.json().remove(0);
     let levels = report["signatures"].as_array().unwrap().iter().map(|s| s["level"].clone());
-    assert_eq!(levels.collect::<Vec<_>>(), ["B-B", "XMLDSig"]);
+    assert_eq!(levels.collect::<Vec<_>>(), ["B-B", "B-B", "XMLDSig"]);
+    // An altered amount breaks all three: no signature covers less than the document.
+    let altered = String::from_utf8(office.read("plain.xml")).unwrap();
+    office.put("altered.xml", altered.replacen("18656000", "156000", 1));
+    let said = office.kyso(&["verify", "altered.xml", "--trust", "root.pem", "--json"]);
+    let report = said.json().remove(0);
+    let broken = |one: &serde_json::Value| one["integrity"] == "broken";
+    assert!(report["signatures"].as_array().unwrap().iter().all(broken), "{report:#}");
+}
+
+#[test]
+fn nobody_signs_after_the_last_and_the_refusal_says_what_to_do() {
+    let office = Office::new();
+    for (name, options) in [("last.xml", ["--last", "-q"]), ("plain.xml", ["--form", "xmldsig"])] {
+        let said = office.sign(&[&["in.xml", "-o", name][..], &options].concat());
+        assert_eq!(said.status, 0, "{said:?}");
+        for lang in ["en", "vi"] {
+            let said = office.sign(&[name, "-o", "twice.xml", "--lang", lang]);
+            said.complains(5, &[name, "/HDon/ds:Signature", "--inside", "--last", "--form"]);
+        }
+        assert!(!office.has("twice.xml"));
+    }
+}
+
+#[test]
+fn the_help_says_that_a_folder_stands_for_xml_too() {
+    let office = Office::new();
+    for verb in ["sign", "verify", "extend"] {
+        for lang in ["en", "vi"] {
+            let said = office.kyso(&[verb, "--help", "--lang", lang]);
+            let text = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = if lang == "en" { "PDF and XML files" } else { "tệp PDF và XML" };
+            assert!(text.contains(words), "{said:?}");
+        }
+    }
 }
 
 #[test]
@@ -242,6 +274,17 @@ fn xml_that_is_not_well_formed_says_where() {
     office.put("bad.xml", "<a>\n<b></a>");
     for verb in ["verify", "inspect"] {
         office.kyso(&[verb, "bad.xml"]).complains(5, &["bad.xml", "byte"]);
+    }
+    for (text, words) in [
+        (&b"<a>\n<b></a>"[..], "thẻ b bị đóng"),
+        (b"<!DOCTYPE a><a/>", "DOCTYPE; kyso từ chối"),
+        (b"<a", "bị cụt"),
+        (b"<p:a/>", "tiền tố p chưa"),
+        (b"<a b='1' b='2'/>", "thuộc tính b xuất hiện hai lần"),
+    ] {
+        office.put("bad.xml", text);
+        let said = office.kyso(&["verify", "bad.xml", "--lang", "vi"]);
+        said.complains(5, &["bad.xml", words]);
     }
     office.put("dtd.xml", "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>");
     office.sign(&["dtd.xml", "-o", "out.xml"]).complains(5, &["dtd.xml"]);

@@ -190,10 +190,12 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
-    /// XML: leaves every signature of the document out of what is covered, so that others can
-    /// sign the whole document beside this one. Readers without XPath cannot verify it.
-    pub fn parallel(mut self) -> Self {
-        self.request.xml.parallel = true;
+    /// XML: covers the other signatures too, so that none can be added or raised after this one.
+    /// Without it a XAdES signature leaves all signatures out of what it covers (XPath Filter
+    /// 2.0), and others can sign beside it; [`XmlForm::XmlDsig`] always covers them, for readers
+    /// without XPath.
+    pub fn last(mut self) -> Self {
+        self.request.xml.last = true;
         self
     }
 

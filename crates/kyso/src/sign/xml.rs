@@ -54,7 +54,8 @@ pub(super) struct XmlRequest {
     pub(super) form: XmlForm,
     pub(super) part: XmlPart,
     pub(super) inside: Option<ElementPath>,
-    pub(super) parallel: bool,
+    /// Whether other signatures are covered too.
+    pub(super) last: bool,
     pub(super) roles: Vec<String>,
     pub(super) id: Option<String>,
     pub(super) profile: Option<Box<Profile>>,
@@ -72,7 +73,7 @@ impl XmlRequest {
             (self.form != XmlForm::default(), "form"),
             (self.part != XmlPart::default(), "part"),
             (self.inside.is_some(), "inside"),
-            (self.parallel, "parallel"),
+            (self.last, "last"),
             (!self.roles.is_empty(), "role"),
             (self.id.is_some(), "signature-id"),
             (self.profile.is_some(), "profile"),
@@ -94,7 +95,7 @@ impl XmlRequest {
             (self.form != XmlForm::default(), "form"),
             (self.part != XmlPart::default(), "part"),
             (self.inside.is_some(), "inside"),
-            (self.parallel, "parallel"),
+            (self.last, "last"),
         ];
         let given = all.into_iter().find_map(|(given, option)| given.then_some(option));
         given.filter(|_| self.profile.is_some())
@@ -237,7 +238,9 @@ fn template(
         XmlPart::Document => ReferenceTemplate::enveloped(digest),
         XmlPart::Element(path) => element(document, one(tree, path)?, inside, digest)?,
     };
-    if asked.parallel
+    // Others sign beside this one: leader, then agency. Readers of plain XMLDSig know no XPath.
+    if asked.form == XmlForm::Xades
+        && !asked.last
         && let Some(first @ TransformTemplate::Enveloped) = reference.transforms.first_mut()
     {
         *first = without_signatures();

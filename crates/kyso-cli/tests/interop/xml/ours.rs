@@ -24,11 +24,13 @@ const SCHEMES: [Scheme; 3] = [Scheme::Pkcs1, Scheme::Pss, Scheme::Ecdsa];
 /// - signxml 5.2 writes a part of the document anew before it canonicalizes. That loses letters
 ///   of attribute names beyond ASCII, and declarations of ancestors that inclusive C14N needs. It
 ///   also insists on the schema, which has no `SigningTime`: the dialect of e-invoices has.
+/// - signxml and xml-crypto know no XPath Filter 2.0, which leaves other signatures out.
 /// - xml-crypto 6.3 leaves out instructions before the document element, which `URI=""` covers.
 type Row = (&'static str, XmlKind, &'static [&'static str], &'static [Tool]);
 
 const ROWS: &[Row] = &[
-    ("xades", XmlKind::TaxDeclaration, &[], &[]),
+    ("xades", XmlKind::TaxDeclaration, &[], &[Tool::Signxml, Tool::XmlCrypto]),
+    ("xades_last", XmlKind::TaxDeclaration, &["--last"], &[]),
     ("xmldsig", XmlKind::TaxDeclaration, &["--form", "xmldsig"], &[]),
     (
         "xades_by_id",
