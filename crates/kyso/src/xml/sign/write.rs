@@ -267,7 +267,10 @@ impl<'t> Writer<'t> {
     }
 
     fn declarations(&mut self, namespaces: &[(String, String)]) {
-        for (prefix, namespace) in namespaces {
+        // The signature's own prefix means the same already.
+        let known = |prefix: &str, namespace: &str| prefix == self.prefix && namespace == DSIG;
+        let new: Vec<_> = namespaces.iter().filter(|(p, n)| !known(p, n)).collect();
+        for (prefix, namespace) in new {
             self.raw(format_args!(" xmlns:{prefix}=\"{}\"", escape::attribute(namespace)));
         }
     }
