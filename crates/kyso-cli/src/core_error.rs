@@ -59,6 +59,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         }
         SignError::NoCertificate => msg::error_no_certificate(file),
         SignError::NotSigned => msg::core_not_signed(file),
+        SignError::SignatureBroken { field } => msg::core_signature_broken(field, file),
         SignError::SignerUnknown { field } => msg::core_signer_unknown(field, file),
         SignError::CertificateRevoked { subject, time } => {
             msg::core_certificate_revoked(file, subject, *time)

@@ -733,3 +733,37 @@ fn a_flipped_byte_in_b_lta_never_passes() {
         assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "byte {position}");
     }
 }
+
+#[test]
+fn an_old_good_answer_hides_no_revocation() {
+    let world = World::new();
+    let old = world.verify(&world.sign("B-LT"), at(2026)).evidence;
+    let now = at(2026).plus(600);
+    world.clock(now);
+    let revoked = generalized(now.plus(-300));
+    let signer = &world.pki.signer.cert_der;
+    world.services.revoke(signer, revoked.as_str(), Some(Reason::KeyCompromise));
+    let document = Document::from_bytes(pdf(PdfKind::Classic)).unwrap();
+    let stolen = document.sign(&world.credential, now).finish().unwrap().to_bytes().unwrap();
+    let stolen = Document::from_bytes(stolen).unwrap();
+    let verifier = Verifier::new(&world.policy).evidence(&old);
+    assert_passed(&verifier.verify(&stolen, now));
+    let report = verifier.source(&world.client).verify(&stolen, now);
+    assert_doubt(&report, SubIndication::RevokedNoPoe);
+    for level in ["B-LT", "B-LTA"] {
+        let raised = stolen.extend(now).evidence(old.clone()).level(world.level(level)).finish();
+        assert!(matches!(raised, Err(SignError::CertificateRevoked { .. })), "{raised:?}");
+    }
+}
+
+#[test]
+fn a_broken_signature_is_not_raised() {
+    let world = World::new();
+    let mut broken = world.sign("B-B");
+    let at_text = broken.windows(4).position(|window| window == b"Page").unwrap();
+    broken[at_text] = b'F';
+    for level in ["B-T", "B-LT", "B-LTA"] {
+        let raised = world.try_extend(&broken, level, at(2026));
+        assert!(matches!(raised, Err(SignError::SignatureBroken { .. })), "{raised:?}");
+    }
+}

@@ -18,6 +18,8 @@ pub struct Collector<'a> {
     dead: BTreeSet<String>,
     /// Files that were fetched already.
     fetched: BTreeSet<String>,
+    /// Responders asked, and about which certificate.
+    asked: BTreeSet<(String, [u8; 32])>,
 }
 
 /// The question that a path is asked about.
@@ -62,6 +64,22 @@ impl Wanted<'_> {
         status(&question, evidence)
     }
 
+    /// Whether nothing newer needs to be asked for: what was good before the time judged says
+    /// nothing of a revocation since, and documents may bring an old answer to hide one.
+    fn is_beyond_doubt(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        e: &Evidence,
+    ) -> bool {
+        match self.answer(certificate, issuer, e) {
+            RevocationAnswer::Good { sources } => {
+                sources.iter().all(|source| source.issued() >= self.at)
+            }
+            _ => self.is_settled(certificate, issuer, e),
+        }
+    }
+
     fn is_settled(&self, certificate: &Certificate, issuer: &Certificate, e: &Evidence) -> bool {
         match self.answer(certificate, issuer, e) {
             RevocationAnswer::Good { .. } => true,
@@ -78,11 +96,12 @@ impl<'a> Collector<'a> {
     /// Asks `source`.
     #[must_use]
     pub fn new(source: &'a dyn RevocationSource) -> Self {
-        Self { source, dead: BTreeSet::new(), fetched: BTreeSet::new() }
+        let (dead, fetched, asked) = Default::default();
+        Self { source, dead, fetched, asked }
     }
 
-    /// For each certificate of the path that `evidence` does not settle: its OCSP responders,
-    /// then its CRLs, until one settles it. What comes is added to `evidence`; why something did
+    /// For each certificate of the path that no `evidence` issued since the time judged settles:
+    /// its OCSP responders, then its CRLs, until one settles it. What comes is added to `evidence`; why something did
     /// not come is handed back.
     pub fn collect(
         &mut self,
@@ -92,7 +111,7 @@ impl<'a> Collector<'a> {
         let mut errors = Vec::new();
         for pair in wanted.path.windows(2) {
             let [certificate, issuer] = pair else { continue };
-            if wanted.is_settled(certificate, issuer, evidence) {
+            if wanted.is_beyond_doubt(certificate, issuer, evidence) {
                 continue;
             }
             for place in places(certificate) {
@@ -151,6 +170,9 @@ impl<'a> Collector<'a> {
         }
         match place {
             Place::Ocsp(url) => {
+                if !self.asked.insert((url.clone(), certificate.fingerprint_sha256())) {
+                    return Ok(());
+                }
                 evidence.add_ocsp(obtain_ocsp(self.source, url, certificate, issuer)?);
             }
             Place::Crl(url) => self.fetch_crl(url, evidence)?,

@@ -217,7 +217,6 @@ fn ask(
         next_update: newest.next_update(),
         expired_from: view.crl.expired_certs_from(),
     };
-    freshness::not_from_the_future(times, question)?;
     let source = Source {
         kind: EvidenceKind::Crl,
         digest: view.crl.fingerprint_sha256(),
@@ -230,6 +229,10 @@ fn ask(
         of_signer: Vec::new(),
     };
     if let Some(entry) = entry(question, view.crl, delta)? {
+        // A later list may tell of an earlier revocation.
+        if entry.revocation_date > question.now {
+            freshness::not_from_the_future(times, question)?;
+        }
         return Ok(Statement::Revoked(Revocation {
             time: entry.revocation_date,
             reason: entry.reason,
@@ -237,6 +240,7 @@ fn ask(
             source,
         }));
     }
+    freshness::not_from_the_future(times, question)?;
     freshness::good_for(times, question)?;
     question.is_strong(source.signature_algorithm, &view.signer)?;
     if let Some(delta) = delta {

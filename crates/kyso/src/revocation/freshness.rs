@@ -75,13 +75,13 @@ pub(super) fn good_for(times: Times, question: &Question<'_>) -> Result<(), Why>
     if grace > 0 && issued < at.plus(grace.into()) {
         return Err(Why::WithinGrace { issued, needed: at.plus(grace.into()) });
     }
-    if issued.plus(skew.into()) >= at {
-        return Ok(());
-    }
     if let Some(max_age) = max_age
         && issued.plus(max_age.into()) < at
     {
         return Err(Why::TooOld { issued, at, max_age });
+    }
+    if issued.plus(skew.into()) >= at {
+        return Ok(());
     }
     match next_update {
         Some(next_update) if at > next_update.plus(i64::from(overdue) + i64::from(skew)) => {

@@ -52,11 +52,14 @@ fn ask(
         next_update: single.next_update,
         expired_from: single.archive_cutoff,
     };
-    freshness::not_from_the_future(times, question)?;
     let believed = believe(question, evidence, response, &responder, findings);
     match single.status {
         CertStatus::Unknown => Err(Why::Unknown),
         CertStatus::Revoked { time, reason } => {
+            // A later answer may tell of an earlier revocation.
+            if time > question.now {
+                freshness::not_from_the_future(times, question)?;
+            }
             // Doubt about who says so makes nothing good that was said to be revoked.
             if let Err(why @ Why::ResponderRevoked { .. }) = believed {
                 return Err(why);
@@ -64,6 +67,7 @@ fn ask(
             Ok(Statement::Revoked(Revocation { time, reason, invalidity_date: None, source }))
         }
         CertStatus::Good => {
+            freshness::not_from_the_future(times, question)?;
             freshness::good_for(times, question)?;
             question.is_strong(source.signature_algorithm, &source.signer)?;
             source.of_signer = believed?;

@@ -254,6 +254,19 @@ pub enum Why {
     TooManyChecks,
 }
 
+impl Why {
+    /// Whether somebody entitled spoke about the certificate and did not say that it was good.
+    pub(crate) fn leaves_doubt(&self) -> bool {
+        matches!(
+            self,
+            Self::Unknown
+                | Self::CriticalExtension { .. }
+                | Self::FromTheFuture { .. }
+                | Self::ReasonsMissing { .. }
+        )
+    }
+}
+
 /// The answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]

@@ -159,6 +159,12 @@ pub enum SignError {
         /// The field.
         field: String,
     },
+    /// A signature that is to be extended does not hold.
+    #[error("the signature in field {field} does not hold")]
+    SignatureBroken {
+        /// The field.
+        field: String,
+    },
     /// There is no signature and no time-stamp to extend.
     #[error("the document is not signed")]
     NotSigned,
@@ -238,6 +244,7 @@ impl SignError {
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::SignatureBroken { .. }
             | Self::Attachments(_)
             | Self::Xml(_)
             | Self::Source(_)

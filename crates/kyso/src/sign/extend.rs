@@ -7,11 +7,13 @@ use super::signed::{Original, Signed};
 use super::survey::Survey;
 use super::{Level, SignError, xml};
 use crate::document::{Content, Document};
-use crate::report::FoundLevel;
+use crate::policy::Policy;
+use crate::report::{FoundLevel, Integrity};
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::timestamp::TimestampAuthority;
 use crate::trust::TrustAnchors;
+use crate::verify::Verifier;
 
 /// An extension in the making. Start one with [`Document::extend`].
 #[derive(Clone, Debug)]
@@ -92,6 +94,7 @@ impl<'a> ExtensionBuilder<'a> {
                 return xml::extend(document, goal);
             }
         };
+        intact(&self.document, self.now)?;
         let source = pdf.source().clone();
         let mut growing = Growing {
             evidence: self.evidence,
@@ -136,4 +139,14 @@ pub(crate) fn timestamp(
     let mut growing = Growing { trust: trust.cloned(), ..Growing::new(original) };
     let field = growing.stamp(tsa)?;
     Ok(Signed::grown(growing, field))
+}
+
+/// A signature that does not hold is not made to look better.
+fn intact(document: &Document, now: Time) -> Result<(), SignError> {
+    let nobody = Policy::baseline(TrustAnchors::new());
+    let report = Verifier::new(&nobody).verify(document, now);
+    match report.signatures.into_iter().find(|one| one.integrity == Integrity::Broken) {
+        Some(broken) => Err(SignError::SignatureBroken { field: broken.id }),
+        None => Ok(()),
+    }
 }

@@ -88,8 +88,10 @@ impl Subject<'_> {
                 (RevocationStatus::Good, Ok(()))
             }
             RevocationAnswer::Revoked { time, reason, .. } => self.revoked(time, reason, findings),
-            RevocationAnswer::Unknown { .. }
-                if !self.required && !self.certificate.names_revocation_source() =>
+            RevocationAnswer::Unknown { rejected }
+                if !self.required
+                    && !self.certificate.names_revocation_source()
+                    && !rejected.iter().any(|one| one.why.leaves_doubt()) =>
             {
                 findings.push(self.note(Finding::warning(Code::RevocationNotPublished)));
                 (RevocationStatus::Unknown, Ok(()))

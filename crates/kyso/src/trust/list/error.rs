@@ -52,6 +52,20 @@ pub enum TrustListError {
     /// It tells of more services than [`MAX_TRUST_LIST_SERVICES`](crate::limits::MAX_TRUST_LIST_SERVICES).
     #[error("too many services")]
     TooManyServices,
+    /// It is from the future.
+    #[error("the list was issued at {issued}, after {now}")]
+    FromTheFuture {
+        /// ListIssueDateTime.
+        issued: Time,
+        /// Now.
+        now: Time,
+    },
+    /// It is the last of its kind: nobody keeps it up any more (TS 119 612 §5.3.15).
+    #[error("the list was closed at {issued}")]
+    Closed {
+        /// ListIssueDateTime.
+        issued: Time,
+    },
     /// The next list was due before now.
     #[error("the next list was due at {next_update}, before {now}")]
     Overdue {

@@ -22,6 +22,9 @@ use crate::xml::ElementName;
 /// The namespace of trusted lists, versions 4 to 6 (TS 119 612 annex C).
 pub(super) const NAMESPACE: &str = "http://uri.etsi.org/02231/v2#";
 
+/// Seconds by which the clock of who publishes a list may be ahead.
+const CLOCK_SKEW: i64 = 300;
+
 /// The document element.
 const ROOT: &str = "{http://uri.etsi.org/02231/v2#}TrustServiceStatusList";
 
@@ -96,10 +99,15 @@ impl TrustList {
         let xml = document.xml().ok_or(TrustListError::NoList)?;
         let list = Reading::new(xml.tree()).list(signer)?;
         let scheme = &list.scheme;
-        if let Some(next_update) = scheme.next_update
-            && now > next_update
-        {
-            return Err(TrustListError::Overdue { next_update, now });
+        if scheme.issued > now.plus(CLOCK_SKEW) {
+            return Err(TrustListError::FromTheFuture { issued: scheme.issued, now });
+        }
+        match scheme.next_update {
+            Some(next_update) if now > next_update => {
+                return Err(TrustListError::Overdue { next_update, now });
+            }
+            Some(_) => {}
+            None => return Err(TrustListError::Closed { issued: scheme.issued }),
         }
         Ok(list)
     }
@@ -146,7 +154,8 @@ impl TrustList {
                 && state.stands()
                 && state.is_for_documents()
             {
-                service.certificates().cloned().for_each(|certificate| anchors.add(certificate));
+                let certificates = service.certificates().filter(|one| state.kind.may_anchor(one));
+                certificates.cloned().for_each(|certificate| anchors.add(certificate));
             }
         }
         anchors

@@ -148,6 +148,16 @@ impl ServiceKind {
         Self::TsaOfQualified,
         Self::TsaForSignatures,
     ];
+
+    /// Whether a certificate of such a service may end a path. A CA that is listed for stamping
+    /// time certifies others too, and an anchor has no purpose: only the stamping certificate
+    /// itself will do there.
+    pub(super) fn may_anchor(&self, certificate: &Certificate) -> bool {
+        let stamps = [Self::QualifiedTsa, Self::Tsa, Self::TsaOfQualified, Self::TsaForSignatures];
+        let is_ca =
+            || certificate.basic_constraints().is_ok_and(|found| found.is_some_and(|b| b.ca));
+        !stamps.contains(self) || !is_ca()
+    }
 }
 
 /// How a service stands (TS 119 612 §5.5.4, annex D.5.5 and, for before July 2016, D.5.6).
