@@ -767,3 +767,17 @@ fn a_broken_signature_is_not_raised() {
         assert!(matches!(raised, Err(SignError::SignatureBroken { .. })), "{raised:?}");
     }
 }
+
+#[test]
+fn a_later_answer_tells_of_an_earlier_revocation() {
+    let world = World::new();
+    let b = world.sign("B-B");
+    let revoked = generalized(at(2026).plus(-7_200));
+    let signer = &world.pki.signer.cert_der;
+    world.services.revoke(signer, revoked.as_str(), Some(Reason::KeyCompromise));
+    let now = world.verify(&b, at(2026)).evidence;
+    let document = Document::from_bytes(b).unwrap();
+    let before = at(2026).plus(-3_600);
+    let report = Verifier::new(&world.policy).evidence(&now).verify(&document, before);
+    assert_doubt(&report, SubIndication::RevokedNoPoe);
+}

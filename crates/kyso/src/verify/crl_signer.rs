@@ -103,8 +103,10 @@ impl<'c, 'a> Asking<'c, 'a> {
                 true
             }
             RevocationAnswer::Revoked { .. } => false,
-            RevocationAnswer::Unknown { .. } => {
-                !self.context.policy.revocation_required && !certificate.names_revocation_source()
+            RevocationAnswer::Unknown { rejected } => {
+                !self.context.policy.revocation_required
+                    && !certificate.names_revocation_source()
+                    && !rejected.iter().any(|one| one.why.leaves_doubt())
             }
         }
     }
