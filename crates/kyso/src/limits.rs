@@ -103,6 +103,10 @@ pub const MAX_FIELD_VISITS: usize = 2_000_000;
 /// million objects is free has 500,000.
 pub const MAX_XREF_SUBSECTIONS: usize = 1_000_000;
 
+/// Objects kept as read, by what they take in memory: fifty signature dictionaries of 8 KB and what
+/// stands around them take 1 MB, and each is asked for once a revision.
+pub const MAX_RECENT_BYTES: u64 = 4 << 20;
+
 /// Bytes of PDF syntax read and of object streams inflated for one question, such as "which
 /// signatures": the same large object read again for every revision would otherwise cost hours.
 /// Fifty signatures on a form of 10,000 fields take 250 MB.

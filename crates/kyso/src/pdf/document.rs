@@ -7,6 +7,7 @@ use super::error::{PdfError, XrefFault};
 use super::layout::LayoutFault;
 use super::layout_rows::RowFacts;
 use super::object_stream::Cache;
+use super::recent::Recent;
 use super::revision::{Index, Revision, find_tail, revisions};
 use super::view::View;
 use super::xref::{Section, XrefEntry, read_chain};
@@ -31,6 +32,7 @@ pub struct PdfDocument {
     revisions: Vec<Revision>,
     pub(super) index: Index,
     pub(super) cache: Cache,
+    pub(super) recent: Recent,
     /// What was found out about each revision's bytes and rows, once asked for.
     pub(super) layouts: Vec<OnceLock<Option<LayoutFault>>>,
     pub(super) row_facts: Vec<OnceLock<RowFacts>>,
@@ -64,6 +66,7 @@ impl PdfDocument {
             revisions,
             index,
             cache,
+            recent: Recent::default(),
             layouts,
             row_facts,
         };

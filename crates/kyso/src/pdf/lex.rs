@@ -65,8 +65,20 @@ fn is_regular(byte: u8) -> bool {
         && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
+/// What each byte is worth as a hexadecimal digit; 16 where it is none.
+static HEX: [u8; 256] = {
+    let mut worth = [16; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        worth[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        worth[b"0123456789ABCDEF"[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    worth
+};
+
 fn hex_digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    HEX.get(usize::from(byte)).copied().filter(|digit| *digit < 16)
 }
 
 /// Runs `read` on the bytes from `offset` on, none at or after `end`, with larger and larger
@@ -295,24 +307,27 @@ impl<'a> Lexer<'a> {
     /// A hexadecimal string after its `<`: digits and white space only. Readers that skip other
     /// bytes would let them hide inside a signature's `/Contents`.
     fn hex(&mut self) -> Result<Vec<u8>, Stop> {
-        let mut bytes = Vec::new();
+        let rest = self.bytes.get(self.pos..).unwrap_or_default();
+        let length = rest.iter().position(|byte| *byte == b'>').ok_or_else(|| self.at_end());
+        let digits = rest.get(..length?).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(digits.len() / 2 + 1);
         let mut high = None;
-        loop {
-            let at = self.offset();
-            let byte = self.next_byte()?;
-            match hex_digit(byte) {
+        for (at, byte) in digits.iter().enumerate() {
+            match hex_digit(*byte) {
                 Some(digit) => match high.take() {
                     None => high = Some(digit << 4),
                     Some(high) => bytes.push(high | digit),
                 },
-                None if byte == b'>' => {
-                    bytes.extend(high);
-                    return Ok(bytes);
+                None if is_space(*byte) => {}
+                None => {
+                    let at = self.offset().saturating_add(at as u64);
+                    return Err(Self::fault(at, SyntaxFault::HexDigit(*byte)));
                 }
-                None if is_space(byte) => {}
-                None => return Err(Self::fault(at, SyntaxFault::HexDigit(byte))),
             }
         }
+        bytes.extend(high);
+        self.pos = self.pos.saturating_add(digits.len()).saturating_add(1);
+        Ok(bytes)
     }
 
     fn next_byte(&mut self) -> Result<u8, Stop> {

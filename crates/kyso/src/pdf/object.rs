@@ -83,7 +83,7 @@ impl Stop {
 }
 
 /// An entry of the outermost dictionary, with spans in the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     key: Vec<u8>,
     key_span: Range<u64>,
@@ -91,7 +91,7 @@ struct Entry {
 }
 
 /// A value with its place and, for a dictionary, its entries.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Written {
     pub(super) value: Object,
     pub(super) span: Range<u64>,
@@ -131,12 +131,17 @@ impl Written {
 }
 
 /// `N G obj`, a value and what follows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Indirect {
     pub(super) id: ObjectId,
     pub(super) written: Written,
     /// Where a stream's data starts.
     pub(super) data: Option<u64>,
+    /// The offset of the last byte that had a say in how it reads; `u64::MAX` where that is not
+    /// known.
+    pub(super) looked: u64,
+    /// How many values it holds.
+    pub(super) values: usize,
 }
 
 enum Frame {
@@ -285,14 +290,22 @@ impl Lexer<'_> {
         let mut ahead = self.clone();
         // Readers do not insist on `endobj`, and whatever else stands here belongs to nobody: a
         // byte that is no token is no fault of this object.
-        let data = match ahead.token() {
+        let (data, looked) = match ahead.token() {
             Err(Stop::More) => return Err(Stop::More),
             Ok((Token::Word(b"stream"), _)) if matches!(written.value, Object::Dictionary(_)) => {
-                Some(ahead.stream_start()?)
+                let start = ahead.stream_start()?;
+                // A line feed may follow the carriage return that was the last byte.
+                (Some(start), start.saturating_add(1))
             }
-            Ok(_) | Err(Stop::Fault(_)) => None,
+            // What stands behind two integers decides whether they begin a reference.
+            Ok((Token::Integer(_), _)) if matches!(written.value, Object::Integer(_)) => {
+                (None, u64::MAX)
+            }
+            // A longer word may begin with this one.
+            Ok(_) => (None, ahead.offset()),
+            Err(Stop::Fault(_)) => (None, u64::MAX),
         };
-        Ok(Indirect { id, written, data })
+        Ok(Indirect { id, written, data, looked, values: self.values })
     }
 
     /// After `stream` come CR LF or LF (ISO 32000-1 §7.3.8.1); a lone CR is taken too.

@@ -1,5 +1,7 @@
 //! One revision's view of a document: objects looked up and read as its reader would.
 
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::document::PdfDocument;
@@ -106,7 +108,7 @@ impl<'a> View<'a> {
     pub fn raw_object(&self, id: ObjectId) -> Result<Option<RawObject>, PdfError> {
         match self.entry(id.0)? {
             Some(XrefEntry::Offset { offset, generation }) if generation == id.1 => {
-                let indirect = self.indirect(id, offset)?;
+                let indirect = Arc::unwrap_or_clone(self.indirect(id, offset)?);
                 let span = indirect.written.span.clone();
                 let bytes = self.doc.source.window(span.clone())?;
                 Ok(Some(indirect.written.into_raw(id, &bytes, span.start, Some(span.start))))
@@ -188,10 +190,15 @@ impl<'a> View<'a> {
     }
 
     /// The object whose header stands at `offset`.
-    fn indirect(&self, id: ObjectId, offset: u64) -> Result<Indirect, PdfError> {
+    fn indirect(&self, id: ObjectId, offset: u64) -> Result<Arc<Indirect>, PdfError> {
         let bad = |fault| PdfError::BadObject { object: id, offset: Some(offset), fault };
         if offset >= self.end {
             return Err(bad(ObjectFault::NoHeader));
+        }
+        if let Some(known) = self.doc.recent.get(offset, self.end).filter(|known| known.id == id) {
+            // Taken as often as one likes, it costs as reading does.
+            self.doc.cache.spend(known.written.span.end.saturating_sub(offset))?;
+            return Ok(known);
         }
         let indirect = lex_at(&self.doc.source, offset, self.end, |lexer| {
             lexer.values = 0;
@@ -206,7 +213,9 @@ impl<'a> View<'a> {
             Err(error) => error.offset().unwrap_or_default(),
         };
         self.doc.cache.spend(reached.saturating_sub(offset))?;
-        indirect
+        let indirect = Arc::new(indirect?);
+        self.doc.recent.keep(offset, self.end, &indirect);
+        Ok(indirect)
     }
 
     /// How far the object whose header stands at `offset` reaches, to its `endobj`.
@@ -216,7 +225,7 @@ impl<'a> View<'a> {
     pub(super) fn extent(&self, id: ObjectId, offset: u64) -> Result<Extent, PdfError> {
         let bad = |fault| PdfError::BadObject { object: id, offset: Some(offset), fault };
         let indirect = self.indirect(id, offset)?;
-        let written = indirect.written;
+        let written = &indirect.written;
         let dict = written.value.as_dict().ok();
         let kind = match dict.map(|dict| self.get(dict, b"Type")).transpose()? {
             Some(Object::Name(name)) => Some(name),
@@ -244,7 +253,8 @@ impl<'a> View<'a> {
         Ok(self.object_stream(stream)?.numbers().collect())
     }
 
-    fn load(&self, indirect: Indirect) -> Result<Object, PdfError> {
+    fn load(&self, indirect: Arc<Indirect>) -> Result<Object, PdfError> {
+        let indirect = Arc::unwrap_or_clone(indirect);
         let (id, data) = (indirect.id, indirect.data);
         match (indirect.written.value, data) {
             (Object::Dictionary(dict), Some(data)) => {
@@ -283,7 +293,7 @@ impl<'a> View<'a> {
         let value = match dict.as_hashmap().get(&b"Length"[..]) {
             Some(Object::Reference(at)) if *at != id => match self.entry(at.0)? {
                 Some(XrefEntry::Offset { offset, generation }) if generation == at.1 => {
-                    self.indirect(*at, offset)?.written.value
+                    self.indirect(*at, offset)?.written.value.clone()
                 }
                 _ => Object::Null,
             },
@@ -302,7 +312,7 @@ impl<'a> View<'a> {
         Ok(raw)
     }
 
-    fn object_stream(&self, number: u32) -> Result<std::sync::Arc<ObjectStream>, PdfError> {
+    fn object_stream(&self, number: u32) -> Result<Arc<ObjectStream>, PdfError> {
         let id = (number, 0);
         let fault = ObjectFault::ObjectStream;
         let bad = PdfError::BadObject { object: id, offset: None, fault };
