@@ -10,6 +10,7 @@ the peak resident set, whose floor is this script's own (a child starts as its c
 import argparse
 import os
 import pathlib
+import resource
 import shutil
 import statistics
 import subprocess
@@ -31,6 +32,24 @@ def run(*command):
     if child.returncode != 0:
         sys.exit(f"{command} ended with {child.returncode}")
     return seconds, usage.ru_maxrss / 1024
+
+
+def many_signatures(kit, kyso, folder, key, number, rounds):
+    """CPU seconds to verify 20 MB with one signature, and with `number` of them."""
+    def verify(file):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run(kyso, "verify", file, "--trust", folder / "pki/root.pem", "--quiet")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    big, one, many = folder / "20.pdf", folder / "one.pdf", folder / "many.pdf"
+    run(kit, "large", big, 20_000_000)
+    run(kyso, "sign", big, *key, "-o", one)
+    shutil.copyfile(one, many)
+    for _ in range(number - 1):
+        run(kyso, "sign", many, *key, "--in-place", "--quiet")
+    times = [(verify(one), verify(many)) for _ in range(rounds)]
+    return [statistics.median(column) for column in zip(*times)]
 
 
 def main():
@@ -61,6 +80,7 @@ def main():
             signed.unlink()
             rows["sign in place"].append(run(kyso, "sign", copy, *key, "--in-place"))
             copy.unlink()
+        few, lots = many_signatures(kit, kyso, folder, key, 50, options.rounds)
     median = {name: statistics.median(s for s, _ in runs) for name, runs in rows.items()}
     peak = {name: max(m for _, m in runs) for name, runs in rows.items()}
     hash_, copied, synced = median["sha256sum"], median["cp"], median["cp, synced"]
@@ -70,6 +90,7 @@ def main():
     for name in rows:
         ratio = f"{median[name] / limits[name]:.2f}" if name in limits else ""
         print(f"| {name} | {median[name]:.3f} | {ratio} | {peak[name]:.1f} |")
+    print(f"\n20 MB, CPU: one signature {few * 1e3:.1f} ms, fifty {lots * 1e3:.1f} ms, {lots / few:.2f} times")
 
 
 if __name__ == "__main__":

@@ -107,6 +107,9 @@ pub const MAX_XREF_SUBSECTIONS: usize = 1_000_000;
 /// stands around them take 1 MB, and each is asked for once a revision.
 pub const MAX_RECENT_BYTES: u64 = 4 << 20;
 
+/// Fields of earlier revisions kept, of all revisions together: about 400 bytes each.
+pub const MAX_KEPT_FIELDS: usize = 10_000;
+
 /// Bytes of PDF syntax read and of object streams inflated for one question, such as "which
 /// signatures": the same large object read again for every revision would otherwise cost hours.
 /// Fifty signatures on a form of 10,000 fields take 250 MB.

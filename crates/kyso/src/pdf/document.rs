@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::error::{PdfError, XrefFault};
+use super::field::KeptFields;
 use super::layout::LayoutFault;
 use super::layout_rows::RowFacts;
 use super::object_stream::Cache;
@@ -33,6 +34,7 @@ pub struct PdfDocument {
     pub(super) index: Index,
     pub(super) cache: Cache,
     pub(super) recent: Recent,
+    pub(super) fields: KeptFields,
     /// What was found out about each revision's bytes and rows, once asked for.
     pub(super) layouts: Vec<OnceLock<Option<LayoutFault>>>,
     pub(super) row_facts: Vec<OnceLock<RowFacts>>,
@@ -67,6 +69,7 @@ impl PdfDocument {
             index,
             cache,
             recent: Recent::default(),
+            fields: KeptFields::default(),
             layouts,
             row_facts,
         };

@@ -1,7 +1,8 @@
 //! Form fields: the tree under `/AcroForm` walked once, with names in full (ISO 32000-1 §12.7).
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
@@ -10,7 +11,8 @@ use super::text::decode_text;
 use super::view::View;
 use super::xref::XrefEntry;
 use crate::limits::{
-    MAX_FIELD_DEPTH, MAX_FIELD_NAME_BYTES, MAX_FIELDS, MAX_FORM_BYTES, MAX_REFERENCE_HOPS,
+    MAX_FIELD_DEPTH, MAX_FIELD_NAME_BYTES, MAX_FIELDS, MAX_FORM_BYTES, MAX_KEPT_FIELDS,
+    MAX_REFERENCE_HOPS,
 };
 
 /// What a field holds (`/FT`, ISO 32000-1 §12.7.3.1).
@@ -65,6 +67,44 @@ pub fn fields(view: &View<'_>) -> Result<Vec<Field>, PdfError> {
     Ok(Walk::run(view, MAX_FIELDS)?.fields)
 }
 
+/// The same, kept for who asks for the same revision again.
+pub(crate) fn shared_fields(view: &View<'_>) -> Result<Arc<Vec<Field>>, PdfError> {
+    let kept = &view.document().fields;
+    if let Some(known) = kept.get(view.revision()) {
+        return Ok(known);
+    }
+    let fields = Arc::new(fields(view)?);
+    kept.keep(view.revision(), &fields);
+    Ok(fields)
+}
+
+/// The fields of revisions, as far as there is room: comparing each revision with the one before it
+/// asks for each twice, and finding the signatures asks once.
+#[derive(Debug, Default)]
+pub(super) struct KeptFields {
+    by_revision: Mutex<BTreeMap<usize, Arc<Vec<Field>>>>,
+}
+
+impl KeptFields {
+    fn get(&self, revision: usize) -> Option<Arc<Vec<Field>>> {
+        let kept = self.by_revision.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&revision).cloned()
+    }
+
+    pub(super) fn keep(&self, revision: usize, fields: &Arc<Vec<Field>>) {
+        let mut kept = self.by_revision.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut total: usize = kept.values().map(|fields| fields.len()).sum();
+        total = total.saturating_add(fields.len());
+        // The revision asked for last stays: the next question is about it and its neighbour.
+        while total > MAX_KEPT_FIELDS
+            && let Some((_, old)) = kept.pop_first()
+        {
+            total = total.saturating_sub(old.len());
+        }
+        kept.insert(revision, Arc::clone(fields));
+    }
+}
+
 /// What a walk over the form found.
 pub(super) struct Walk<'a> {
     pub(super) view: View<'a>,
@@ -96,6 +136,12 @@ struct Inherited {
 }
 
 impl<'a> Walk<'a> {
+    /// Gives the fields to the document, for who asks for them next.
+    pub(super) fn hand_over(&mut self) {
+        let fields = Arc::new(std::mem::take(&mut self.fields));
+        self.view.document().fields.keep(self.view.revision(), &fields);
+    }
+
     /// Walks the form of `view`, at most `limit` fields and widgets.
     pub(super) fn run(view: &View<'a>, limit: usize) -> Result<Self, PdfError> {
         let mut walk = Self {

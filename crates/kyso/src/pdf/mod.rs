@@ -36,6 +36,7 @@ mod xref_stream;
 pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
 pub use document::PdfDocument;
 pub use error::{ObjectFault, PdfError, SyntaxFault, XrefFault};
+pub(crate) use field::shared_fields;
 pub use field::{Field, FieldKind, fields};
 pub use increment::{FinishedIncrement, Increment};
 pub(crate) use layout::LayoutFault;

@@ -46,3 +46,44 @@ impl Recent {
         kept.objects.insert(offset, Arc::clone(object));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::lex::Lexer;
+
+    /// Whether an object read where nothing stands behind `text` serves a reader who sees `end`
+    /// bytes.
+    fn serves(text: &[u8], end: u64) -> bool {
+        let mut lexer = Lexer::new(text, 0, true);
+        let id = lexer.header().unwrap().unwrap();
+        let recent = Recent::default();
+        recent.keep(0, text.len() as u64, &Arc::new(lexer.body(id).unwrap()));
+        recent.get(0, end).is_some()
+    }
+
+    #[test]
+    fn an_object_serves_only_who_reads_the_same() {
+        assert!(serves(b"1 0 obj<<>>endobj ", 18));
+        assert!(!serves(b"1 0 obj<<>>endobj ", 17), "`endobj` might go on");
+        assert!(!serves(b"1 0 obj<<>>endobj", 99), "it ended where its reader's bytes ended");
+        assert!(!serves(b"1 0 obj 5 6 ", 99), "an R may follow");
+        assert!(serves(b"1 0 obj 5 endobj ", 99));
+        assert!(serves(b"1 0 obj<<>>stream\r\n...", 99));
+        assert!(!serves(b"1 0 obj<<>>stream\r", 99), "a line feed may follow");
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_kept_and_what_is_kept_has_a_bound() {
+        let huge = [b"1 0 obj[".as_slice(), &b"0 ".repeat(4096), b"]endobj "].concat();
+        assert!(!serves(&huge, u64::MAX));
+        let recent = Recent::default();
+        for at in 0..100_000 {
+            let mut lexer = Lexer::new(b"1 0 obj[0 0 0 0]endobj ", 0, true);
+            let id = lexer.header().unwrap().unwrap();
+            recent.keep(at, 99, &Arc::new(lexer.body(id).unwrap()));
+        }
+        let kept = recent.kept.lock().unwrap();
+        assert!(kept.bytes <= MAX_RECENT_BYTES && kept.objects.len() < 10_000);
+    }
+}

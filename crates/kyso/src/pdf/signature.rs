@@ -129,6 +129,7 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
     let latest = doc.revisions().len().saturating_sub(1);
     let mut walk = Walk::run(&doc.latest(), MAX_FIELDS)?;
     let mut current = found.add(&doc.latest(), &walk.fields)?;
+    walk.hand_over();
     for &at in &current {
         if let Some(value) = found.values.get_mut(at) {
             value.in_latest = true;
@@ -143,6 +144,7 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
                 Ok(earlier) => {
                     current = found.add(&view, &earlier.fields)?;
                     walk = earlier;
+                    walk.hand_over();
                 }
                 Err(error) if error.is_form_bound() => return Err(error),
                 Err(_) => {
@@ -284,8 +286,8 @@ impl Value {
         }
         let mut id = first;
         for _ in 0..MAX_REFERENCE_HOPS {
-            match view.object(id) {
-                Ok(Object::Reference(next)) => id = next,
+            match view.look(id, |value| value.as_reference().ok()) {
+                Ok(Some(next)) => id = next,
                 // An unreadable value is a signature with a fault, not a file with one. So is a
                 // reference to nothing: one bit in it would otherwise make a signature vanish.
                 Ok(_) | Err(_) => {

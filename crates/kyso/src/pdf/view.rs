@@ -135,6 +135,41 @@ impl<'a> View<'a> {
         Err(PdfError::ReferenceLoop { object: id })
     }
 
+    /// Looks at an object where it is kept: signatures have thousands of bytes.
+    ///
+    /// # Errors
+    /// As [`Self::object`].
+    pub(super) fn look<T>(
+        &self,
+        id: ObjectId,
+        look: impl FnOnce(&Object) -> T,
+    ) -> Result<T, PdfError> {
+        if let Some(XrefEntry::Offset { offset, generation }) = self.entry(id.0)?
+            && generation == id.1
+        {
+            let indirect = self.indirect(id, offset)?;
+            if indirect.data.is_none() {
+                return Ok(look(&indirect.written.value));
+            }
+        }
+        Ok(look(&self.object(id)?))
+    }
+
+    /// Whether a value is null, or references that lead to nothing.
+    ///
+    /// # Errors
+    /// As [`Self::resolve`].
+    pub fn is_null(&self, object: &Object) -> Result<bool, PdfError> {
+        let Object::Reference(mut id) = *object else { return Ok(object.is_null()) };
+        for _ in 0..MAX_REFERENCE_HOPS {
+            match self.look(id, |value| value.as_reference().map_err(|_| value.is_null()))? {
+                Ok(next) => id = next,
+                Err(is_null) => return Ok(is_null),
+            }
+        }
+        Err(PdfError::ReferenceLoop { object: id })
+    }
+
     /// The value of a dictionary's key, references followed; `Null` when absent.
     ///
     /// # Errors

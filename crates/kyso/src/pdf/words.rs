@@ -22,6 +22,8 @@ pub(super) struct Scanner {
     trailer: Word,
     startxref: Word,
     file: Word,
+    /// Whether any of these words has begun.
+    within: bool,
     /// Only white space since the last end of line.
     line_start: bool,
     /// The same, where the word in the making began.
@@ -74,6 +76,7 @@ impl Scanner {
             trailer: Word::new(b"trailer"),
             startxref: Word::new(b"startxref"),
             file: Word::new(b"%PDF-"),
+            within: false,
             line_start: true,
             trailer_at_line_start: false,
         }
@@ -81,8 +84,18 @@ impl Scanner {
 
     /// The next piece.
     pub(super) fn feed(&mut self, piece: &[u8]) {
-        for &byte in piece {
+        let mut rest = piece;
+        while let Some((&byte, after)) = rest.split_first() {
             self.byte(byte);
+            // Padding and data: nothing begins in a run of one kind, so only its end matters.
+            let skipped = match self.header {
+                _ if self.within => 0,
+                Header::Number => run(after, |byte| byte.is_ascii_digit()),
+                Header::Nothing => run(after, is_plain),
+                _ => 0,
+            };
+            self.line_start &= skipped == 0;
+            rest = after.get(skipped..).unwrap_or_default();
         }
     }
 
@@ -106,14 +119,30 @@ impl Scanner {
             }
             _ => H::Nothing,
         };
+        let newline = matches!(byte, b'\r' | b'\n');
+        let starts = matches!(byte, b't' | b's' | b'%');
+        if !self.within && !starts {
+            self.line_start = newline || (self.line_start && blank);
+            return;
+        }
         if byte == b't' {
             self.trailer_at_line_start = self.line_start;
         }
         self.found.trailers += u64::from(self.trailer.ends(byte) && self.trailer_at_line_start);
         self.found.startxrefs += u64::from(self.startxref.ends(byte));
         self.found.files += u64::from(self.file.ends(byte));
-        self.line_start = matches!(byte, b'\r' | b'\n') || (self.line_start && blank);
+        self.within = [&self.trailer, &self.startxref, &self.file].iter().any(|w| w.matched > 0);
+        self.line_start = newline || (self.line_start && blank);
     }
+}
+
+fn run(bytes: &[u8], kind: impl Fn(&u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !kind(byte)).unwrap_or(bytes.len())
+}
+
+/// A byte with which no word and no header begins, and that is no white space.
+fn is_plain(byte: &u8) -> bool {
+    !matches!(byte, b'0'..=b'9' | b't' | b's' | b'%') && !super::lex::is_space(*byte)
 }
 
 #[cfg(test)]

@@ -217,6 +217,11 @@ fn compared(rdns: &[Vec<Attribute>]) -> Vec<[u8; 32]> {
 /// Text prepared for comparison as RFC 4518 does it: compatibility forms and case folded, spaces
 /// at the ends dropped and those inside made one.
 fn prepared(text: &str) -> String {
+    // Letters of ASCII have no other forms, and most names are made of them.
+    if text.is_ascii() {
+        let words: Vec<_> = text.split_whitespace().map(str::to_ascii_lowercase).collect();
+        return words.join(" ");
+    }
     let folded: String = text.nfkc().flat_map(char::to_lowercase).nfkc().collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use super::super::diff;
 use super::super::engine::{Replaced, Step};
 use super::{fill, widget};
 use crate::limits::MAX_REFERENCE_HOPS;
-use crate::pdf::{Field, FieldKind, PdfError, fields};
+use crate::pdf::{Field, FieldKind, PdfError, shared_fields};
 use crate::report::Modification;
 
 /// What signing changes in a field that was empty.
@@ -36,15 +36,15 @@ pub(super) struct Gained {
 /// Explains new and newly signed fields; returns what lists may gain by them.
 pub(super) fn apply(step: &mut Step<'_>) -> Result<Gained, PdfError> {
     let mut gained = Gained::default();
-    let before = fields(&step.old)?;
-    let after = fields(&step.new)?;
+    let before = shared_fields(&step.old)?;
+    let after = shared_fields(&step.new)?;
     for field in after.iter().filter(|field| field.kind == FieldKind::Signature) {
         let Some(id) = field.id else { continue };
-        if step.new.resolve(&field.value)?.is_null() {
+        if step.new.is_null(&field.value)? {
             continue;
         }
         match before.iter().find(|before| before.id == field.id) {
-            Some(known) if step.old.resolve(&known.value)?.is_null() => {
+            Some(known) if step.old.is_null(&known.value)? => {
                 newly_signed(step, id, field)?;
             }
             Some(_) => {}
