@@ -491,6 +491,8 @@ finding-namespaces-around = { $change ->
        *[other] the signature would hold if { $path } still declared { $prefixes }: it was taken out of its envelope after signing, whose namespaces are signed along
     }
 finding-covers-part = only this part of the document is signed, nothing beside it: { $path }
+finding-covers-outside = nothing of this document is signed, only what it refers to: { $uri }
+finding-counter-signature-elsewhere = it stands where a counter-signature stands, but does not sign the signature around it
 finding-covers-nothing = the signature covers nothing of the document, only what it says of itself
 finding-covers-filtered = a filter decides what of { $uri } is signed: nothing can be said for the rest
 finding-object-not-covered = something inside the signature is not signed by it: { $path }

@@ -488,6 +488,8 @@ finding-namespaces-around = { $change ->
        *[other] chữ ký sẽ đúng nếu { $path } vẫn khai báo { $prefixes }: sau khi ký, nó bị tách khỏi phong bì mà các không gian tên cũng thuộc phần được ký
     }
 finding-covers-part = chỉ phần này của văn bản được ký, ngoài ra không gồm phần nào khác: { $path }
+finding-covers-outside = không phần nào của văn bản này được ký, chỉ ký dữ liệu mà nó dẫn tới: { $uri }
+finding-counter-signature-elsewhere = nằm ở chỗ của chữ ký xác nhận nhưng không ký lên chữ ký bao quanh nó
 finding-covers-nothing = chữ ký không bao trùm phần nào của văn bản, chỉ gồm thông tin về chính nó
 finding-covers-filtered = một bộ lọc quyết định phần nào của { $uri } được ký: phần còn lại không có gì bảo đảm
 finding-object-not-covered = trong chữ ký có phần không được chính chữ ký bao trùm: { $path }

@@ -96,7 +96,7 @@ fn a_manifest_of_which_entries_may_be_missing_is_not_followed() {
     let text = signed(text, &key, manifest);
     let one = checked(&text, &key).remove(0);
     assert!(one.outcome.is_ok());
-    assert!(one.manifest.expect("a manifest").references.is_err());
+    assert!(one.manifests.first().expect("a manifest").references.is_err());
 }
 
 #[test]
