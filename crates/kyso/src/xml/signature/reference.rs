@@ -246,6 +246,10 @@ fn process<'a>(
     options.budget.take_reference().ok_or(spent)?;
     let (target, input) = dereference(tree, ids, reference, options)?;
     let external = target == Target::External;
+    if !external && options.budget.left() == 0 {
+        let limit = options.budget.limit();
+        return Err(DereferenceFault::Budget { what: "bytes", limit });
+    }
     let mut data = Data::new(tree, ids, input, options.budget);
     for transform in &reference.transforms {
         data = data.apply(transform, options.legacy_exclusive)?;
