@@ -51,11 +51,11 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::ProfileFixes { option } => msg::core_profile_fixes(file, *option),
         SignError::Attachments(error) => {
             msg::core_attachments(detail_words::attachments(error), file)
-        },
+        }
         SignError::NoIdentifier { path } => msg::core_xml_no_identifier(file, path),
         SignError::Properties(error) => {
             msg::core_xml_properties(detail_words::properties(error), file)
-        },
+        }
         SignError::Xml(error) => xml_words::sign(error, file),
         SignError::Raise(error) => xml_words::raise(error, file),
         SignError::OperationMisplaced { operation, format } => {
