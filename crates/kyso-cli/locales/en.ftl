@@ -491,6 +491,8 @@ finding-namespaces-around = { $change ->
        *[other] the signature would hold if { $path } still declared { $prefixes }: it was taken out of its envelope after signing, whose namespaces are signed along
     }
 finding-covers-part = only this part of the document is signed, nothing beside it: { $path }
+finding-covers-outside = nothing of this document is signed, only what it refers to: { $uri }
+finding-counter-signature-elsewhere = it stands where a counter-signature stands, but does not sign the signature around it
 finding-covers-nothing = the signature covers nothing of the document, only what it says of itself
 finding-covers-filtered = a filter decides what of { $uri } is signed: nothing can be said for the rest
 finding-object-not-covered = something inside the signature is not signed by it: { $path }
@@ -585,7 +587,9 @@ xml-fault-elided = it is too large for this
 core-xml-damaged = { $file }: not well-formed XML, at byte { $offset }: { $fault }
     .fix = Get the file again from where it comes, or export it anew; kyso does not repair files.
 core-xml-encoding = { $file }: only XML in UTF-8 can be signed or extended
-    .fix = Save the document in UTF-8 first; a document that is signed already can only be extended as it is.
+    .fix = Save it in UTF-8, say so in its first line and change nothing else: signatures in it stay valid.
+core-xml-encoding-declared = { $file }: { $fault }
+    .fix = Save the document in UTF-8, with encoding="UTF-8" in its first line.
 core-xml-breaks-other = { $file }: the signature that stands at { $path } covers the place of the new data and would no longer hold
     .fix = Put the new signature outside of what that one covers, with --inside. If it covers the whole document, have it made again without --last, --form xmldsig and --profile; others can then sign beside it. Extend a signature before it is covered.
 core-xml-algorithm = { $file }: XML has no name for { $algorithm }
@@ -880,3 +884,34 @@ demo-signed = Signed: { $file } (as { $field }, { $algorithm }).
 demo-verified = Verified with ca.pem: { $verdict }. The report is in { $report }.
 demo-altered = Then one byte, number { $offset }, was changed in { $file }: { $verdict }.
 demo-next = Look at it, then try: kyso verify { $signed } --trust { $ca } --verbose
+
+## Details of what was refused in XML, and of what the system refused
+
+detail-place = it cannot stand there
+detail-no-reference = nothing is named to be signed
+detail-covers-itself = what is to be signed holds the signature itself
+detail-reference = reference { $number }: { $detail }
+detail-shape = a signature is not written as the standard asks
+detail-value = the signature value is not right
+detail-properties = its properties (XAdES) are not in order
+detail-at = { $path }: { $detail }
+detail-signer-unknown = it does not say who signed
+detail-sealed = it lies under an archive time-stamp
+detail-no-value-id = its value has no Id
+detail-imprint = what is to be time-stamped cannot be told
+detail-character = the character U+{ $code } cannot stand in XML
+detail-name = { $name } cannot be an Id
+detail-attachment-id = { $path } has { $count } content ids
+detail-attachment-content = { $path } has { $count } contents
+detail-attachment-repeated = two are called { $id }
+detail-attachment-encoding = the content of { $path } is not base64
+detail-attachment-too-many = there are more than { $limit }
+detail-io-missing = it does not exist
+detail-io-denied = access is denied
+detail-io-folder = it is a folder
+detail-io-cut = it ends too early
+detail-io-full = there is no room left
+detail-io-busy = it is in use
+detail-io-slow = it took too long
+detail-io-link = the connection was lost
+detail-io-other = system error { $code }

@@ -488,6 +488,8 @@ finding-namespaces-around = { $change ->
        *[other] chữ ký sẽ đúng nếu { $path } vẫn khai báo { $prefixes }: sau khi ký, nó bị tách khỏi phong bì mà các không gian tên cũng thuộc phần được ký
     }
 finding-covers-part = chỉ phần này của văn bản được ký, ngoài ra không gồm phần nào khác: { $path }
+finding-covers-outside = không phần nào của văn bản này được ký, chỉ ký dữ liệu mà nó dẫn tới: { $uri }
+finding-counter-signature-elsewhere = nằm ở chỗ của chữ ký xác nhận nhưng không ký lên chữ ký bao quanh nó
 finding-covers-nothing = chữ ký không bao trùm phần nào của văn bản, chỉ gồm thông tin về chính nó
 finding-covers-filtered = một bộ lọc quyết định phần nào của { $uri } được ký: phần còn lại không có gì bảo đảm
 finding-object-not-covered = trong chữ ký có phần không được chính chữ ký bao trùm: { $path }
@@ -582,7 +584,9 @@ xml-fault-elided = tệp quá lớn cho việc này
 core-xml-damaged = { $file }: XML không đúng cú pháp, tại byte { $offset }: { $fault }
     .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
 core-xml-encoding = { $file }: chỉ ký và nâng mức được tệp XML ở bảng mã UTF-8
-    .fix = Hãy lưu văn bản ở UTF-8 trước khi ký; văn bản đã ký thì không đổi bảng mã được nữa.
+    .fix = Hãy lưu văn bản ở UTF-8, ghi đúng bảng mã ở dòng đầu và không sửa gì khác: chữ ký đã có vẫn hợp lệ.
+core-xml-encoding-declared = { $file }: { $fault }
+    .fix = Hãy lưu văn bản ở UTF-8, dòng đầu ghi encoding="UTF-8".
 core-xml-breaks-other = { $file }: chữ ký tại { $path } bao trùm chỗ đặt dữ liệu mới và sẽ không còn đúng
     .fix = Hãy đặt chữ ký mới ra ngoài phần mà chữ ký đó bao trùm, bằng --inside. Nếu chữ ký đó bao trùm cả văn bản, hãy đề nghị ký lại mà không dùng --last, --form xmldsig và --profile; khi đó người khác ký thêm được. Hãy nâng mức chữ ký trước khi bị chữ ký khác bao trùm.
 core-xml-algorithm = { $file }: XML không có tên cho { $algorithm }
@@ -874,3 +878,34 @@ demo-signed = Đã ký: { $file } (tên chữ ký { $field }, { $algorithm }).
 demo-verified = Kiểm tra với ca.pem: { $verdict }. Báo cáo nằm trong { $report }.
 demo-altered = Sau đó đổi đúng một byte, số { $offset }, trong { $file }: { $verdict }.
 demo-next = Hãy mở xem, rồi thử: kyso verify { $signed } --trust { $ca } --verbose
+
+## Chi tiết phần bị từ chối trong XML, và lỗi của hệ thống
+
+detail-place = không đặt được ở chỗ đó
+detail-no-reference = chưa nêu phần nào để ký
+detail-covers-itself = phần cần ký chứa chính chữ ký này
+detail-reference = tham chiếu thứ { $number }: { $detail }
+detail-shape = có chữ ký viết không đúng tiêu chuẩn
+detail-value = giá trị chữ ký không đúng
+detail-properties = các thuộc tính (XAdES) của chữ ký không đúng
+detail-at = { $path }: { $detail }
+detail-signer-unknown = không nêu ai đã ký
+detail-sealed = nằm dưới một dấu thời gian lưu trữ
+detail-no-value-id = giá trị chữ ký không có Id
+detail-imprint = không xác định được dữ liệu cần gắn dấu thời gian
+detail-character = ký tự U+{ $code } không được phép có trong XML
+detail-name = { $name } không dùng làm Id được
+detail-attachment-id = { $path } có { $count } mã nội dung
+detail-attachment-content = { $path } có { $count } nội dung
+detail-attachment-repeated = hai tệp cùng mang mã nội dung { $id }
+detail-attachment-encoding = nội dung của { $path } không ở dạng base64
+detail-attachment-too-many = có nhiều hơn { $limit } tệp
+detail-io-missing = không tồn tại
+detail-io-denied = không có quyền truy cập
+detail-io-folder = đây là thư mục
+detail-io-cut = bị thiếu phần cuối
+detail-io-full = không còn chỗ trống
+detail-io-busy = đang được dùng ở nơi khác
+detail-io-slow = quá thời gian chờ
+detail-io-link = mất kết nối
+detail-io-other = lỗi hệ thống { $code }

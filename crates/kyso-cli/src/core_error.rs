@@ -6,13 +6,13 @@ use kyso::pdf::PdfError;
 use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
-use crate::i18n::{Message, msg};
-use crate::{fault_words, service_words, xml_words};
+use crate::i18n::{Arg, Message, msg};
+use crate::{detail_words, fault_words, service_words, xml_words};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
     match error {
-        Error::Io(error) => msg::error_read(error.to_string(), file),
+        Error::Io(error) => msg::error_read(io(error), file),
         Error::Source(error) => source(error, file),
         Error::UnknownFormat => msg::core_unknown_format(file),
         Error::Pdf(error) => pdf(error, file),
@@ -49,9 +49,13 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
             msg::core_profile_level(file, *level, profile)
         }
         SignError::ProfileFixes { option } => msg::core_profile_fixes(file, *option),
-        SignError::Attachments(error) => msg::core_attachments(error.to_string(), file),
+        SignError::Attachments(error) => {
+            msg::core_attachments(detail_words::attachments(error), file)
+        }
         SignError::NoIdentifier { path } => msg::core_xml_no_identifier(file, path),
-        SignError::Properties(error) => msg::core_xml_properties(error.to_string(), file),
+        SignError::Properties(error) => {
+            msg::core_xml_properties(detail_words::properties(error), file)
+        }
         SignError::Xml(error) => xml_words::sign(error, file),
         SignError::Raise(error) => xml_words::raise(error, file),
         SignError::OperationMisplaced { operation, format } => {
@@ -85,9 +89,13 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
         SignError::Key(error) => key(error, file),
-        SignError::Io(error) => msg::error_read(error.to_string(), file),
+        SignError::Io(error) => msg::error_read(io(error), file),
         other => msg::error_other(other.to_string(), file),
     }
+}
+
+fn io(error: &std::io::Error) -> Arg {
+    detail_words::io(error.kind(), error.raw_os_error())
 }
 
 fn format_name(format: Format) -> &'static str {
@@ -99,7 +107,7 @@ fn format_name(format: Format) -> &'static str {
 
 fn source(error: &SourceError, file: &str) -> Message {
     match error {
-        SourceError::Io { kind, .. } => msg::error_read(kind.to_string(), file),
+        SourceError::Io { kind, .. } => msg::error_read(detail_words::io(*kind, None), file),
         other => msg::core_truncated(file, other.offset()),
     }
 }
@@ -109,7 +117,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         PdfError::NotPdf => msg::core_unknown_format(file),
         PdfError::Empty => msg::core_empty(file),
         PdfError::Encrypted => msg::core_encrypted(file),
-        PdfError::Io { kind, .. } => msg::error_read(kind.to_string(), file),
+        PdfError::Io { kind, .. } => msg::error_read(detail_words::io(*kind, None), file),
         PdfError::Truncated { offset }
         | PdfError::MissingStartXref { from: offset }
         | PdfError::Shrank { offset, .. } => msg::core_truncated(file, *offset),

@@ -10,6 +10,7 @@ use kyso::{ErrorClass, SignError};
 use serde_json::{Value, json};
 
 use crate::core_error;
+use crate::detail_words;
 use crate::exit::Status;
 use crate::i18n::{Message, msg};
 use crate::ui::Ui;
@@ -73,7 +74,7 @@ impl Failure {
             io::ErrorKind::PermissionDenied => msg::error_no_read_permission(path),
             io::ErrorKind::IsADirectory => msg::error_is_folder(path),
             io::ErrorKind::FileTooLarge => msg::error_key_file_too_large(path),
-            _ => msg::error_read(error.to_string(), path),
+            kind => msg::error_read(detail_words::io(kind, error.raw_os_error()), path),
         })
     }
 

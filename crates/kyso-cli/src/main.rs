@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod core_error;
 mod credential;
+mod detail_words;
 mod error;
 mod evidence;
 mod exit;

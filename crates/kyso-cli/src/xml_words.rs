@@ -4,6 +4,7 @@ use kyso::xml::sign::XmlSignError;
 use kyso::xml::xades::RaiseError;
 use kyso::xml::{XmlError, XmlFault};
 
+use crate::detail_words;
 use crate::i18n::{Arg, Message, msg};
 
 /// An option of the library as the command spells it.
@@ -16,11 +17,16 @@ pub(crate) fn option(name: &str) -> String {
 
 /// XML that is not well-formed, or not as strict as it must be.
 pub(crate) fn damaged(error: &XmlError, file: &str) -> Message {
-    msg::core_xml_damaged(fault(&error.fault), file, error.offset)
+    match &error.fault {
+        XmlFault::UnsupportedEncoding(_) => {
+            msg::core_xml_encoding_declared(fault(&error.fault), file)
+        }
+        other => msg::core_xml_damaged(fault(other), file, error.offset),
+    }
 }
 
 /// What is wrong. What has no words yet is told in the library's.
-fn fault(fault: &XmlFault) -> Arg {
+pub(crate) fn fault(fault: &XmlFault) -> Arg {
     let message = match fault {
         XmlFault::Encoding => msg::xml_fault_encoding(),
         XmlFault::UnsupportedEncoding(name) => msg::xml_fault_encoding_unsupported(name),
@@ -50,7 +56,7 @@ pub(crate) fn sign(error: &XmlSignError, file: &str) -> Message {
         XmlSignError::BreaksOther { path, .. } => msg::core_xml_breaks_other(file, path),
         XmlSignError::Xml(error) => damaged(error, file),
         XmlSignError::Value(_) => msg::core_value_mismatch(file),
-        other => msg::core_xml_refused(other.to_string(), file),
+        other => msg::core_xml_refused(detail_words::sign(other), file),
     }
 }
 
@@ -62,6 +68,6 @@ pub(crate) fn raise(error: &RaiseError, file: &str) -> Message {
         RaiseError::NotXades { path } => msg::core_xml_raise_plain(file, path),
         RaiseError::WouldBreak { path } => msg::core_xml_breaks_other(file, path),
         RaiseError::Xml(error) => damaged(error, file),
-        other => msg::core_xml_raise_refused(other.to_string(), file),
+        other => msg::core_xml_raise_refused(detail_words::raise(other), file),
     }
 }

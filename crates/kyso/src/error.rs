@@ -9,6 +9,8 @@ use crate::sign::SignError;
 use crate::source::SourceError;
 use crate::x509::CertificateError;
 use crate::xml::XmlError;
+use crate::xml::sign::XmlSignError;
+use crate::xml::xades::RaiseError;
 
 /// Whatever stops a call. A bad signature is never an error: it is a finding in a report.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +85,21 @@ impl Error {
             Self::Xml(error) => Some(error.offset),
             Self::Pdf(error) | Self::Sign(SignError::Pdf(error)) => error.offset(),
             Self::Cms(error) | Self::Sign(SignError::Cms(error)) => error.offset(),
+            Self::Sign(SignError::Xml(error)) => xml_offset(error),
+            Self::Sign(SignError::Raise(error)) => match error.as_ref() {
+                RaiseError::Xml(error) => Some(error.offset),
+                RaiseError::Prepare(error) => xml_offset(error),
+                _ => None,
+            },
             _ => None,
         }
+    }
+}
+
+/// Where in the document a signature cannot be put.
+fn xml_offset(error: &XmlSignError) -> Option<u64> {
+    match error {
+        XmlSignError::Xml(error) => Some(error.offset),
+        _ => None,
     }
 }

@@ -209,6 +209,9 @@ pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
 /// ASiC container one a file; a thousand of them take 500 KB of XML.
 pub const MAX_XML_REFERENCES: usize = 1_000;
 
+/// Manifests that list each other, one in the next. Nobody is known to write more than one.
+pub const MAX_MANIFEST_DEPTH: usize = 4;
+
 /// Transforms of one reference. Signers write up to three.
 pub const MAX_XML_TRANSFORMS: usize = 16;
 
@@ -222,12 +225,18 @@ pub const MAX_SIGNER_CANDIDATES: usize = 5;
 /// Canonical `SignedInfo` in bytes: a thousand references with long names take 1 MB.
 pub const MAX_SIGNED_INFO_BYTES: usize = 4 << 20;
 
-/// What references of one document may come to in canonical form, in bytes: this and
-/// [`XML_DIGEST_FACTOR`] times its length. Some two seconds of work however small the document.
+/// What references and time-stamps of one document may come to in canonical form, in bytes: this
+/// and [`XML_DIGEST_FACTOR`] times its length. Some two seconds of work however small the document.
 pub const XML_DIGEST_BASE_BYTES: u64 = 256 << 20;
 
 /// How many times a document may be digested as a whole: twenty signatures over all of it.
 pub const XML_DIGEST_FACTOR: u64 = 20;
+
+/// How much more a node-set with nodes missing here and there takes than a subtree of as many
+/// bytes, and reading canonical bytes again for the next transform more than writing them.
+pub const XML_NODE_SET_FACTOR: u64 = 6;
+/// See [`XML_NODE_SET_FACTOR`].
+pub const XML_READ_AGAIN_FACTOR: u64 = 2;
 
 /// References digested for one document, those of manifests included: a thousand signatures with a
 /// few each.
@@ -239,6 +248,15 @@ pub const MAX_EXTERNAL_BYTES: u64 = 64 << 30;
 
 /// Bytes between two transforms, in memory: what base64 or a canonicalization hands to the next.
 pub const MAX_TRANSFORM_BYTES: usize = 64 << 20;
+/// The path of one element as it is shown, in bytes; of a longer one the middle is left out. Real
+/// ones stay under 400; a report names thousands of elements, and a signature of an attacker's own
+/// can stand 2,000 elements deep.
+pub const MAX_XML_PATH_BYTES: usize = 2 << 10;
+
+/// Children of one element that are counted each time one of them is named; where there are more,
+/// the positions of all elements are worked out once.
+pub const MAX_XML_PATH_SIBLINGS: usize = 256;
+
 /// Nesting of XML elements. Real documents stay under 100; the walks are iterative, so this bounds
 /// what every level may cost (names and namespaces in scope), not the stack.
 pub const MAX_XML_DEPTH: usize = 2048;

@@ -13,15 +13,17 @@ use kyso::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Splice, Template,
     TransformTemplate, XmlSignError, prepare,
 };
-use kyso::xml::signature::{XmlSignature, find};
+use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
+use kyso::xml::transform::Budget;
 use kyso::xml::xades::{
-    Commitment, Place, Properties, RaiseError, RaiseGoal, RaiseOptions, Raised,
-    SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns, parallel_reference,
-    prepare_counter_signature, raise,
+    Commitment, ImprintFault, Imprints, Place, Properties, Qualifying, RaiseError, RaiseGoal,
+    RaiseOptions, Raised, Reading, SIGNED_PROPERTIES_TYPE, TimestampKind, Which, countersigns,
+    parallel_reference, prepare_counter_signature, raise,
 };
-use kyso::xml::{IdNames, Ids, ParseOptions, Tree};
+use kyso::xml::{IdNames, Ids, ParseOptions, Tree, XmlDocument};
 use kyso::{
-    Conclusion, Credential, Document, Evidence, Level, Policy, Report, SignError, Time, Verifier,
+    Conclusion, Credential, DigestAlgorithm, Document, Evidence, Level, Policy, Report, SignError,
+    Source, Time, Verifier,
 };
 use kyso_testkit::server::{Fault, Services};
 use seen::{see, see_first};
@@ -237,6 +239,39 @@ fn each_level_is_reached_and_says_so() {
         assert_eq!(seen.level, found);
         let expected: Vec<_> = stamps.into_iter().map(|kind| (kind, at(2026))).collect();
         assert_eq!(seen.stamps, expected);
+    }
+}
+
+#[test]
+fn an_imprint_is_not_worked_out_beyond_the_budget_of_the_document() {
+    let world = World::new();
+    let bytes = world.raise(&world.sign(PLAIN), "B-LTA", at(2026));
+    let document = XmlDocument::parse(Source::from_bytes(bytes)).unwrap();
+    let tree = document.tree();
+    let signature = XmlSignature::read(tree, find(tree)[0]).unwrap();
+    let spki = world.credential.chain()[0].spki_der();
+    let holds = check_value(tree, &signature, spki).unwrap();
+    let reading = Qualifying::read(tree, document.ids(), &signature).unwrap();
+    let Reading::Present(qualifying) = reading else { panic!("no properties") };
+    let imprint = |kind, budget: &Budget| {
+        let options = DigestOptions { resolver: None, legacy_exclusive: false, budget };
+        let imprints = Imprints { holds, ids: document.ids(), qualifying: &qualifying, options };
+        let container = qualifying.timestamps().find(|one| one.kind == kind).unwrap();
+        imprints.of(container, DigestAlgorithm::Sha256)
+    };
+    for kind in [TimestampKind::Signature, TimestampKind::Archive] {
+        let budget = Budget::for_document(10_000);
+        let before = budget.left();
+        assert!(imprint(kind, &budget).is_ok());
+        let cost = before - budget.left();
+        // Once, and not twice.
+        let budget = Budget::new(cost + cost / 2);
+        assert!(imprint(kind, &budget).is_ok());
+        let refused = imprint(kind, &budget).unwrap_err();
+        let spent = |fault: &ImprintFault| {
+            matches!(fault, ImprintFault::Budget { .. } | ImprintFault::Reference { .. })
+        };
+        assert!(spent(&refused), "{refused}");
     }
 }
 

@@ -100,3 +100,19 @@ fn several_sign_a_large_document_side_by_side() {
     let report = verify(&changed(&bytes, b"1000", b"9000"), &pki);
     assert_eq!(*report.conclusion(), Conclusion::Failed(SubIndication::HashFailure));
 }
+
+#[test]
+fn a_large_document_that_declares_ascii_is_read_like_a_small_one() {
+    let pki = pki();
+    let rows = "<record>1000</record>".repeat(9 << 16);
+    let text = format!("<?xml version='1.0' encoding='ASCII'?>\n<doc>{rows}</doc>");
+    assert!(text.len() as u64 > kyso::limits::MAX_XML_WHOLE_BYTES);
+    let signed = sign(text.as_bytes(), &pki);
+    let source = Source::from_bytes(signed.clone());
+    let policy = policy(&pki);
+    let report = Verifier::new(&policy).verify_source(&source, now()).unwrap();
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:?}");
+    // What is not ASCII is not read as if it were.
+    let other = changed(&signed, b"1000", "một".as_bytes());
+    assert!(Document::sparing(Source::from_bytes(other)).is_err());
+}

@@ -162,7 +162,7 @@ fn all_hold(digests: &ReferenceDigests) -> Result<(), String> {
     if let Some(said) = digests.iter().find_map(failed) {
         return Err(said);
     }
-    for manifest in digests.iter().filter_map(|one| one.manifest.as_ref()) {
+    for manifest in digests.iter().flat_map(|one| &one.manifests) {
         let listed = manifest.references.as_ref().map_err(ToString::to_string)?;
         if let Some(said) = listed.iter().find_map(failed) {
             return Err(format!("manifest: {said}"));

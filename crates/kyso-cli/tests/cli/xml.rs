@@ -315,3 +315,54 @@ fn inspect_shows_an_xml_signature_as_it_stands() {
         assert!(said.out.contains("/HDon/ds:Signature"), "{said:?}");
     }
 }
+
+/// In UTF-16 with its mark, the declaration as given.
+fn utf16(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn a_document_in_utf16_is_told_how_it_can_be_signed() {
+    let office = Office::new();
+    let signed = String::from_utf8(office.signed_xml("signed.xml")).unwrap();
+    let text = String::from_utf8(office.read("in.xml")).unwrap();
+    let declared = |text: &str| utf16(&text.replacen("UTF-8", "UTF-16", 1));
+    office.put("utf16.xml", declared(&text));
+    office.put("wrong.xml", utf16(&text));
+    office.put("signed16.xml", declared(&signed));
+    for (file, en, vi) in [
+        ("utf16.xml", "signatures in it stay valid", "chữ ký đã có vẫn hợp lệ"),
+        ("wrong.xml", "encoding=\"UTF-8\"", "encoding=\"UTF-8\""),
+    ] {
+        for (lang, words) in [("en", en), ("vi", vi)] {
+            office.sign(&[file, "-o", "out.xml", "--lang", lang]).complains(5, &[file, words]);
+        }
+    }
+    // What the advice says is true: the signature does not care for the encoding.
+    for file in ["signed.xml", "signed16.xml"] {
+        let said = office.kyso(&["verify", file, "--trust", "root.pem"]);
+        assert_eq!(said.status, 0, "{said:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_signed_is_said_in_the_language_and_with_its_place() {
+    let office = Office::new();
+    let message = "<edXML xmlns=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\"><edXMLEnvelope>\
+                   <edXMLHeader/></edXMLEnvelope><AttachmentEncoded><Attachment>\
+                   <ContentId>1</ContentId><ContentTransferEncoded>?</ContentTransferEncoded>\
+                   </Attachment></AttachmentEncoded></edXML>";
+    office.put("message.xml", message);
+    office.put("many.xml", message.replace(">1<", "><"));
+    let call = ["-o", "out.xml", "--profile", "edxml", "--lang", "vi"];
+    for (file, words) in [("message.xml", "không ở dạng base64"), ("many.xml", "có 0 mã nội dung")]
+    {
+        let said = office.sign(&[&[file][..], &call].concat());
+        said.complains(5, &[file, words]);
+        assert!(!said.err.contains("the "), "{said:?}");
+    }
+    office.put("broken.xml", "<a>\n<b></a>");
+    let said = office.sign(&["broken.xml", "-o", "out.xml", "--json"]);
+    assert_eq!(said.json()[0].pointer("/error/offset"), Some(&json!(7)), "{said:?}");
+}

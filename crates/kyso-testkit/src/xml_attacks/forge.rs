@@ -30,7 +30,13 @@ pub fn b64(bytes: &[u8]) -> String {
 /// Base64 of the SHA-256 of a text.
 #[must_use]
 pub fn digest(text: &str) -> String {
-    b64(&Sha256::digest(text))
+    digest_of(text.as_bytes())
+}
+
+/// The same of bytes.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> String {
+    b64(&Sha256::digest(bytes))
 }
 
 /// `ds:Transform` elements without content.

@@ -172,23 +172,58 @@ fn within(signer: &Identity, plain: &str) -> Vec<(&'static str, String)> {
     let only_key = {
         let mut forge = Forge::new(signer, vec![Reference::new("#key", &key_info)]);
         forge.key_info = String::new();
-        forge.objects = key_info;
+        forge.objects = key_info.clone();
         document(plain, &forge.build())
     };
     let evil = form(true, "").replace(SAYS, WANTS);
-    let manifest = |digest: String| {
-        let reference = Reference { digest, ..Reference::new("#to-khai", "") }.text();
-        let text = format!("<ds:Manifest xmlns:ds=\"{DSIG}\" Id=\"m\">{reference}</ds:Manifest>");
-        let mut reference = Reference::new("#m", &text);
-        reference.attributes = format!(" Type=\"{DSIG}Manifest\" URI=\"#m\"");
+    let list = |id: &str, reference: &Reference| {
+        let reference = reference.text();
+        format!("<ds:Manifest xmlns:ds=\"{DSIG}\" Id=\"{id}\">{reference}</ds:Manifest>")
+    };
+    let naming = |id: &str, text: &str| {
+        let attributes = format!(" Type=\"{DSIG}Manifest\" URI=\"#{id}\"");
+        Reference { attributes, ..Reference::new("", text) }
+    };
+    let with = |reference: Reference, objects: String| {
         let mut forge = Forge::new(signer, vec![reference]);
-        forge.objects = format!("<ds:Object>{text}</ds:Object>");
+        forge.objects = objects;
+        document(&evil, &forge.build())
+    };
+    let object = |text: &str| format!("<ds:Object>{text}</ds:Object>");
+    let manifest = |digest: String| {
+        let text = list("m", &Reference { digest, ..Reference::new("#to-khai", "") });
+        with(naming("m", &text), object(&text))
+    };
+    let inner = list("m", &Reference::new("#to-khai", plain));
+    let outer = list("o", &naming("m", &inner));
+    let around = format!(
+        "<ds:Object xmlns:ds=\"{DSIG}\" Id=\"o\">{}</ds:Object>",
+        inner.replacen(&format!(" xmlns:ds=\"{DSIG}\""), "", 1)
+    );
+    let of_key = {
+        let list = list("m", &Reference::new("#key", &key_info));
+        let mut forge = Forge::new(signer, vec![naming("m", &list)]);
+        forge.key_info = String::new();
+        forge.objects = format!("{key_info}{}", object(&list));
         document(&evil, &forge.build())
     };
     vec![
         ("only-key-info-is-signed", only_key),
+        ("only-key-info-is-signed-by-a-manifest", of_key),
         ("manifest-with-another-digest", manifest(digest(plain))),
         ("manifest-with-digest-of-nothing", manifest(digest(""))),
+        ("manifest-in-a-manifest-with-another-digest", {
+            with(naming("o", &outer), object(&outer) + &object(&inner))
+        }),
+        ("manifest-in-a-signed-object-with-another-digest", {
+            with(Reference::new("#o", &around), around)
+        }),
+        ("only-an-instruction-beside-the-signature-is-signed", {
+            let reference = Reference::enveloped("", "<?a?>");
+            let mut forge = Forge::new(signer, vec![reference]);
+            forge.objects = object(&evil);
+            format!("<?a?>{}", forge.build())
+        }),
     ]
 }
 

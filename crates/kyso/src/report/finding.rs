@@ -155,6 +155,12 @@ codes! {
     NamespacesAround = "namespaces-around",
     /// The signature covers one part of the document and not the rest: `path`.
     CoversPart = "covers-part",
+    /// The signature covers nothing of the document that it stands in, only what lies outside:
+    /// `uri`.
+    CoversOutside = "covers-outside",
+    /// The signature stands where a counter-signature stands and does not sign the value of the
+    /// signature around it.
+    CounterSignatureElsewhere = "counter-signature-elsewhere",
     /// The signature covers nothing but what it says of itself.
     CoversNothing = "covers-nothing",
     /// A filter decides what of `uri` is covered, so that it may be anything.

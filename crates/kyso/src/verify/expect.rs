@@ -1,6 +1,8 @@
 //! The caller's intent: which elements of an XML document must be signed. A signature that holds
 //! over one element says nothing of another that looks the same.
 
+use std::io::{self, Read};
+
 use crate::document::Document;
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
 use crate::report::{
@@ -27,8 +29,36 @@ pub(super) struct Carried<'p> {
 impl Resolver for Carried<'_> {
     fn resolve(&self, uri: Option<&str>, kind: Option<&str>) -> Option<ExternalBytes<'_>> {
         let mut carried = self.attachments.iter();
-        let found = carried.find_map(|attachments| attachments.resolve(uri, kind));
-        found.or_else(|| self.outside?.resolve(uri, kind))
+        let carried = carried.find_map(|attachments| attachments.resolve(uri, kind));
+        let outside = self.outside.and_then(|outside| outside.resolve(uri, kind));
+        match (carried, outside) {
+            // What the caller has in hand is what the message carries, or neither is signed.
+            (Some(carried), Some(outside)) => Some(Box::new(Same(carried, outside))),
+            (carried, outside) => carried.or(outside),
+        }
+    }
+}
+
+/// Two streams that must say the same.
+struct Same<'r>(ExternalBytes<'r>, ExternalBytes<'r>);
+
+impl Read for Same<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        let first = buffer.get(..read).unwrap_or_default();
+        // At the end of the one, a byte more of the other is one too many.
+        let mut second = vec![0; read.max(1)];
+        let mut filled = 0;
+        while let Some(rest) = second.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match self.1.read(rest) {
+                Ok(0) => break,
+                Ok(more) => filled += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let same = buffer.is_empty() || second.get(..filled) == Some(first);
+        if same { Ok(read) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 }
 

@@ -140,7 +140,16 @@ fn manifests_are_followed_and_reported_apart() {
     let manifest_of = |text: &str| {
         let checked = check(text, 0, key.public_key());
         assert!(checked.holds());
-        checked.digests.unwrap().iter().next().unwrap().manifest.clone().expect("a manifest")
+        checked
+            .digests
+            .unwrap()
+            .iter()
+            .next()
+            .unwrap()
+            .manifests
+            .first()
+            .cloned()
+            .expect("a manifest")
     };
     assert!(manifest_of(&text).all_hold());
     let changed = manifest_of(&text.replace(">1</b>", ">2</b>"));

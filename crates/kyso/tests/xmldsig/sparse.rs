@@ -8,7 +8,7 @@ use kyso::xml::signature::{
     check_value, find,
 };
 use kyso::xml::transform::Budget;
-use kyso::xml::{IdNames, Ids, ParseOptions, Tree, XmlFault};
+use kyso::xml::{IdError, IdNames, Ids, ParseOptions, Tree, XmlFault};
 use kyso::{DigestAlgorithm, SigningKey, Source};
 use kyso_testkit::KeyKind;
 
@@ -81,7 +81,7 @@ fn transforms_that_need_what_is_not_kept_are_refused() {
 }
 
 #[test]
-fn a_manifest_of_which_entries_may_be_missing_is_not_followed() {
+fn a_manifest_is_kept_with_all_its_entries_wherever_it_stands() {
     let key = credential(KeyKind::P256);
     let text = concat!(
         "<a><Manifest xmlns=\"http://www.w3.org/2000/09/xmldsig#\" Id=\"m\">",
@@ -96,7 +96,11 @@ fn a_manifest_of_which_entries_may_be_missing_is_not_followed() {
     let text = signed(text, &key, manifest);
     let one = checked(&text, &key).remove(0);
     assert!(one.outcome.is_ok());
-    assert!(one.manifest.expect("a manifest").references.is_err());
+    let manifest = one.manifests.first().expect("a manifest");
+    let entries = manifest.references.as_ref().expect("entries");
+    let missing = DereferenceFault::Id(IdError::Missing);
+    assert_eq!(entries[0].outcome, Err(ReferenceError::Dereference(missing)));
+    assert_eq!(entries.len(), 1);
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub(crate) fn check_xml<'d, 'c>(
             let named = Named { uri: reference.and_then(uri), document };
             refusals.push(named.fault(error, findings));
         }
-        if let Some(manifest) = &checked.manifest {
+        for manifest in &checked.manifests {
             refusals.extend(entries(manifest, document, findings));
         }
     }
@@ -133,14 +133,17 @@ fn entries(
         };
         Some((invalid(uri, fault).with("entry", entry.index + 1), refusal))
     };
-    let faults: Vec<_> = checked.iter().filter_map(bad).collect();
-    faults
-        .into_iter()
-        .map(|(finding, refusal)| {
+    let mut refusals = Vec::new();
+    for entry in checked {
+        if let Some((finding, refusal)) = bad(entry) {
             findings.push(finding);
-            refusal
-        })
-        .collect()
+            refusals.push(refusal);
+        }
+        for inner in &entry.manifests {
+            refusals.extend(entries(inner, document, findings));
+        }
+    }
+    refusals
 }
 
 /// A reference by what it names.

@@ -2,20 +2,26 @@
 
 use crate::report::{Covered, CoveredElement, CoveredTarget, Extent};
 use crate::xml::Tree;
-use crate::xml::signature::{self, ReferenceDigests, Target};
+use crate::xml::signature::{self, CheckedReference, ReferenceDigests, Target};
 
 /// All of it: the references of the signature, and the entries of manifests that hold whole.
 pub(super) fn of(tree: &Tree, references: &ReferenceDigests) -> Vec<Covered> {
     let mut covers = Vec::new();
     for checked in references {
-        let Ok(covered) = &checked.outcome else { continue };
-        covers.push(describe(tree, covered, false));
-        let manifest = checked.manifest.as_ref().filter(|manifest| manifest.all_hold());
-        let Some(Ok(entries)) = manifest.map(|manifest| &manifest.references) else { continue };
-        let held = entries.iter().filter_map(|entry| entry.outcome.as_ref().ok());
-        covers.extend(held.map(|covered| describe(tree, covered, true)));
+        add(tree, checked, false, &mut covers);
     }
     covers
+}
+
+/// One reference, and what the manifests that it covers list, as deep as these were followed.
+fn add(tree: &Tree, checked: &CheckedReference, in_manifest: bool, covers: &mut Vec<Covered>) {
+    let Ok(covered) = &checked.outcome else { return };
+    covers.push(describe(tree, covered, in_manifest));
+    for manifest in checked.manifests.iter().filter(|manifest| manifest.all_hold()) {
+        for entry in manifest.references.iter().flatten() {
+            add(tree, entry, true, covers);
+        }
+    }
 }
 
 fn describe(tree: &Tree, covered: &signature::Covered, in_manifest: bool) -> Covered {

@@ -18,7 +18,7 @@ use crate::report::{
     SigningTime, SubIndication,
 };
 use crate::xml::signature::{DigestOptions, SignatureError, SignatureMethod, XmlSignature};
-use crate::xml::xades::Imprints;
+use crate::xml::xades::{self, Imprints};
 use crate::xml::{NodeId, XmlDocument};
 
 /// One signature's turn.
@@ -26,10 +26,19 @@ pub(super) struct Judging<'c, 'a> {
     pub(super) document: &'c XmlDocument,
     pub(super) options: DigestOptions<'c>,
     pub(super) context: &'c mut Context<'a>,
-    /// Counter-signature properties of those judged before, and until when each is proven.
-    pub(super) counters: Vec<(NodeId, Control)>,
+    /// Counter-signature properties of those judged before.
+    counters: Vec<Counter>,
     /// Signatures that may still be explained: that reads the document several times.
     explanations: usize,
+}
+
+/// A counter-signature property of a signature.
+struct Counter {
+    property: NodeId,
+    /// Until when the property is proven.
+    control: Control,
+    /// The value of the signature that has the property.
+    value: NodeId,
 }
 
 impl<'c, 'a> Judging<'c, 'a> {
@@ -49,8 +58,16 @@ impl Judging<'_, '_> {
     pub(super) fn control(&self, node: NodeId, now: Control) -> Control {
         let tree = self.document.tree();
         let mut inside = self.counters.iter();
-        let found = inside.rfind(|(property, _)| tree.is_inclusive_ancestor(*property, node));
-        found.map_or(now, |(_, control)| *control)
+        let found = inside.rfind(|one| tree.is_inclusive_ancestor(one.property, node));
+        found.map_or(now, |one| one.control)
+    }
+
+    /// Whether a signature that stands as a counter-signature is one.
+    fn countersigns(&self, signature: &XmlSignature) -> Option<Finding> {
+        let property = self.document.tree().parent(signature.node);
+        let outer = self.counters.iter().rfind(|one| Some(one.property) == property)?;
+        let signs = xades::signs_value(self.document.ids(), outer.value, signature);
+        signs.is_none().then(|| Finding::warning(Code::CounterSignatureElsewhere))
     }
 
     /// Every stage as of `control`, each leaving its findings.
@@ -150,10 +167,18 @@ impl Judging<'_, '_> {
         if let Some(imprints) = &imprints {
             let proofs = properties::proofs(imprints, self.context, control, &mut findings);
             (proven, stamps) = (proofs.proven, proofs.stamps);
-            self.counters.extend(proofs.counters);
+            let value = signature.value.node;
+            let counter = |(property, control)| Counter { property, control, value };
+            self.counters.extend(proofs.counters.into_iter().map(counter));
         }
-        let binding = properties.binding(certificate);
-        let binding = binding.unwrap_or_else(|| self.binding(signature, &covers));
+        findings.extend(self.countersigns(signature));
+        let covered = || self.binding(signature, &covers);
+        let binding = match properties.binding(certificate) {
+            // XAdES before the baseline signs the `KeyInfo` instead (TS 101 903 §4.4.1).
+            Some(Err(Unbound::Missing)) => covered().map_err(|_| Unbound::Missing),
+            Some(named) => named,
+            None => covered(),
+        };
         let signatory = Signatory { certificate, binding, content, signature: algorithm };
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
         let acceptable = properties.sound.and(proven.order).and(staged.acceptable);

@@ -1,8 +1,7 @@
 //! References: from URI and transforms to bytes, a digest, and what is covered.
 
-use super::{
-    DereferenceFault, Reference, ReferenceError, Resolver, SignatureError, ValueHolds, manifest,
-};
+use super::manifest::Manifests;
+use super::{DereferenceFault, Reference, ReferenceError, Resolver, SignatureError, ValueHolds};
 use crate::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
 use crate::limits::MAX_XML_DIGESTS;
@@ -36,9 +35,9 @@ pub struct CheckedReference {
     pub index: usize,
     /// What it covers, or why it does not hold.
     pub outcome: Result<Covered, ReferenceError>,
-    /// Where it covers a whole `ds:Manifest`: what that lists. Nothing in it counts as covered
-    /// unless every entry holds.
-    pub manifest: Option<ManifestResult>,
+    /// Where it covers a `ds:Manifest`, or a `ds:Object` with some: what these list. Nothing in one
+    /// counts as covered unless every entry holds.
+    pub manifests: Vec<ManifestResult>,
 }
 
 /// The references of a `ds:Manifest`, or why it has no readable shape.
@@ -47,7 +46,7 @@ pub struct CheckedReference {
 pub struct ManifestResult {
     /// The `ds:Manifest` element.
     pub node: NodeId,
-    /// One for each of its references; manifests in manifests are not followed.
+    /// One for each of its references; manifests that these cover are followed, each once.
     pub references: Result<Vec<CheckedReference>, SignatureError>,
 }
 
@@ -111,12 +110,12 @@ impl ValueHolds<'_> {
     /// Digests every reference of the signature, and those of the manifests that it covers.
     pub fn digest_references(&self, ids: &Ids, options: &DigestOptions<'_>) -> ReferenceDigests {
         let references = &self.signature().signed_info.references;
-        let checked = check_all(self.tree(), ids, references, options);
-        let with_manifests = checked.into_iter().map(|mut one| {
-            one.manifest = manifest::check(self.tree(), ids, &one, references, options);
-            one
-        });
-        ReferenceDigests(with_manifests.collect())
+        let mut checked = check_all(self.tree(), ids, references, options);
+        let mut manifests = Manifests::new(self.tree(), ids, options);
+        for one in &mut checked {
+            one.manifests = manifests.check(one, references, 0);
+        }
+        ReferenceDigests(checked)
     }
 
     /// Writes what the reference number `index` digests, for archive time-stamps, which are over
@@ -167,12 +166,13 @@ impl<'a> IntoIterator for &'a ReferenceDigests {
 }
 
 impl ManifestResult {
-    /// Whether every reference of the manifest holds.
+    /// Whether every reference of the manifest holds, and of those that it lists.
     #[must_use]
     pub fn all_hold(&self) -> bool {
-        self.references
-            .as_ref()
-            .is_ok_and(|all| !all.is_empty() && all.iter().all(|one| one.outcome.is_ok()))
+        let holds = |one: &CheckedReference| {
+            one.outcome.is_ok() && one.manifests.iter().all(Self::all_hold)
+        };
+        self.references.as_ref().is_ok_and(|all| !all.is_empty() && all.iter().all(holds))
     }
 }
 
@@ -186,7 +186,7 @@ pub(super) fn check_all(
     let check = |(index, reference)| CheckedReference {
         index,
         outcome: check(tree, ids, reference, options),
-        manifest: None,
+        manifests: Vec::new(),
     };
     references.iter().enumerate().map(check).collect()
 }
@@ -246,6 +246,10 @@ fn process<'a>(
     options.budget.take_reference().ok_or(spent)?;
     let (target, input) = dereference(tree, ids, reference, options)?;
     let external = target == Target::External;
+    if !external && options.budget.left() == 0 {
+        let limit = options.budget.limit();
+        return Err(DereferenceFault::Budget { what: "bytes", limit });
+    }
     let mut data = Data::new(tree, ids, input, options.budget);
     for transform in &reference.transforms {
         data = data.apply(transform, options.legacy_exclusive)?;

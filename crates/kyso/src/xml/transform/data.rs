@@ -3,9 +3,11 @@
 use std::io::{ErrorKind, Read};
 
 use super::Budget;
-use super::sink::{Collect, Metered};
+use super::sink::{Collect, write_within};
 use super::xpath;
-use crate::limits::{MAX_TRANSFORM_BYTES, STREAM_CHUNK};
+use crate::limits::{
+    MAX_TRANSFORM_BYTES, STREAM_CHUNK, XML_NODE_SET_FACTOR, XML_READ_AGAIN_FACTOR,
+};
 use crate::xml::base64;
 use crate::xml::c14n::{
     C14nVersion, Canonicalization, NodeBits, NodeSet, Sink, XNode, canonicalize,
@@ -233,6 +235,10 @@ impl<'a> Data<'a> {
             state => state,
         };
         let bytes = self.collect(state)?;
+        let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
+        self.budget
+            .take((bytes.len() as u64).saturating_mul(XML_READ_AGAIN_FACTOR))
+            .ok_or(spent)?;
         let tree = Tree::parse(&bytes, &ParseOptions::default())?;
         let set = NodeSet::Subtree { apex: tree.root(), comments: true, except: Vec::new() };
         Ok((Document::Parsed(Box::new(tree)), set))
@@ -252,31 +258,27 @@ impl<'a> Data<'a> {
     /// Writes bytes out against the budget.
     fn pour(&self, state: State<'a>, sink: &mut dyn Sink) -> Result<u64, DereferenceFault> {
         let spent = DereferenceFault::Budget { what: "bytes", limit: self.budget.limit() };
-        let walked = match &state {
-            State::Nodes(document, set) | State::Canonical(document, set, _) => {
+        let walked = match state {
+            State::Stream(stream) => return self.stream(stream, sink),
+            State::Bytes(_) => 0,
+            State::Nodes(ref document, ref set) | State::Canonical(ref document, ref set, _) => {
                 extent_of(document.tree(), set)
             }
-            State::Bytes(_) | State::Stream(_) => 0,
         };
-        // Comments that are left out write nothing and are walked over all the same.
-        if walked > self.budget.left() {
-            self.budget.take(u64::MAX);
-            return Err(spent);
-        }
-        let mut metered = Metered::new(sink, self.budget.left());
-        match state {
-            State::Stream(stream) => return self.stream(stream, sink),
-            State::Bytes(bytes) => metered.write(&bytes),
+        let written = write_within(self.budget, walked, sink, |sink| match state {
+            State::Bytes(bytes) => {
+                sink.write(&bytes);
+                Ok(())
+            }
             State::Canonical(document, set, method) => {
-                canonicalize(document.tree(), &set, &method, &mut metered)?;
+                canonicalize(document.tree(), &set, &method, sink)
             }
             State::Nodes(document, set) => {
-                canonicalize(document.tree(), &set, &default_method(), &mut metered)?;
+                canonicalize(document.tree(), &set, &default_method(), sink)
             }
-        }
-        let bytes = metered.finish();
-        self.budget.take(bytes.map_or(u64::MAX, |bytes| bytes.max(walked)));
-        bytes.ok_or(spent)
+            State::Stream(_) => Ok(()),
+        })?;
+        written.ok_or(spent)
     }
 
     fn stream(
@@ -349,11 +351,13 @@ fn whole(tree: &Tree, set: &NodeSet) -> Result<(), XmlError> {
     Ok(())
 }
 
-/// Bytes of the document that are gone over for this set.
+/// What going over this set costs, in bytes of the document.
 fn extent_of(tree: &Tree, set: &NodeSet) -> u64 {
     let bytes = match set {
         NodeSet::Subtree { apex, .. } => tree.span(*apex).len(),
-        NodeSet::Nodes(_) => tree.source().len(),
+        NodeSet::Nodes(_) => {
+            return (tree.source().len() as u64).saturating_mul(XML_NODE_SET_FACTOR);
+        }
     };
     bytes as u64
 }

@@ -12,4 +12,4 @@ pub(in crate::xml) use read::needs_all;
 pub(super) use read::{
     BASE64, ENVELOPED, EXCLUSIVE, FILTER2, XPATH, read_canonicalization, read_transforms,
 };
-pub(super) use sink::Collect;
+pub(super) use sink::{Collect, write_within};

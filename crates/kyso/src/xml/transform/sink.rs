@@ -1,5 +1,6 @@
 //! Where canonical bytes go: memory or a hash, never more than is allowed.
 
+use super::Budget;
 use crate::xml::c14n::Sink;
 
 /// Keeps bytes in memory up to a limit.
@@ -36,8 +37,28 @@ impl Sink for Collect {
     }
 }
 
+/// Writes a canonical form against the budget: at least `walked` bytes, which the nodes take in
+/// the document, since comments that are left out are walked over all the same. Says how many
+/// bytes were written; `None` where the budget has no room for them, and then nothing is left.
+pub(in crate::xml) fn write_within<E>(
+    budget: &Budget,
+    walked: u64,
+    sink: &mut dyn Sink,
+    write: impl FnOnce(&mut dyn Sink) -> Result<(), E>,
+) -> Result<Option<u64>, E> {
+    if walked > budget.left() {
+        budget.take(u64::MAX);
+        return Ok(None);
+    }
+    let mut metered = Metered::new(sink, budget.left());
+    write(&mut metered)?;
+    let bytes = metered.finish();
+    budget.take(bytes.map_or(u64::MAX, |bytes| bytes.max(walked)));
+    Ok(bytes)
+}
+
 /// Counts what goes through and lets no more pass than a limit.
-pub(super) struct Metered<'s> {
+struct Metered<'s> {
     inner: &'s mut dyn Sink,
     left: u64,
     written: u64,
@@ -45,12 +66,12 @@ pub(super) struct Metered<'s> {
 }
 
 impl<'s> Metered<'s> {
-    pub(super) fn new(inner: &'s mut dyn Sink, limit: u64) -> Self {
+    fn new(inner: &'s mut dyn Sink, limit: u64) -> Self {
         Self { inner, left: limit, written: 0, over: false }
     }
 
     /// Bytes that went through; `None` where there were more than the limit.
-    pub(super) fn finish(self) -> Option<u64> {
+    fn finish(self) -> Option<u64> {
         (!self.over).then_some(self.written)
     }
 }

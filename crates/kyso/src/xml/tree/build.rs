@@ -89,7 +89,8 @@ impl Builder {
         remote: Option<Remote>,
     ) -> Tree {
         let (rows, document_element) = (self.rows, self.document_element);
-        Tree { source, encoding, names, rows, document_element, remote }
+        let positions = super::path::Positions::default();
+        Tree { source, encoding, names, rows, document_element, remote, positions }
     }
 
     pub(super) fn read(&mut self, events: &mut Events<'_>) -> Result<(), XmlError> {

@@ -1,6 +1,7 @@
 //! The tree: nodes in document order, names kept once, text where it stands in the source.
 
 mod build;
+mod path;
 mod sparse;
 mod walk;
 
@@ -106,6 +107,8 @@ pub struct Tree {
     document_element: NodeId,
     /// Where a document that is not kept whole is read from again.
     remote: Option<Remote>,
+    /// Positions of elements among their namesakes, once a path has asked for them.
+    positions: path::Positions,
 }
 
 /// What the nodes are, in document order.
@@ -458,43 +461,6 @@ impl Tree {
             (Some(element), _) => element.inner_from as usize..element.inner_to as usize,
             (None, Some(node)) => node.from as usize..node.to as usize,
             (None, None) => 0..0,
-        }
-    }
-
-    /// Where an element stands, for people: `/HDon/DSCKS/NBan[2]`. The position counts elements
-    /// of the same written name and is left out where there is one only.
-    #[must_use]
-    pub fn path(&self, id: NodeId) -> String {
-        let mut steps: Vec<String> = Vec::new();
-        for ancestor in self.ancestors(id) {
-            if let Some(element) = self.element_row(ancestor) {
-                steps.push(self.step(ancestor, element.name));
-            }
-        }
-        steps.reverse();
-        steps.concat()
-    }
-
-    fn step(&self, id: NodeId, name: QName) -> String {
-        match self.element_row(id) {
-            Some(element) if element.ordinal > 0 => {
-                let text = self.names.text(name);
-                return match element.has_namesakes {
-                    true => format!("/{text}[{}]", element.ordinal),
-                    false => format!("/{text}"),
-                };
-            }
-            _ => {}
-        }
-        let is_same = |other: &NodeId| self.element_row(*other).is_some_and(|e| e.name == name);
-        let same = || self.parent(id).into_iter().flat_map(|p| self.children(p)).filter(is_same);
-        let text = self.names.text(name);
-        match same().take(2).count() {
-            0 | 1 => format!("/{text}"),
-            _ => {
-                let position = same().take_while(|other| *other <= id).count();
-                format!("/{text}[{position}]")
-            }
         }
     }
 }

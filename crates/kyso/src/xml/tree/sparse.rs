@@ -31,7 +31,13 @@ impl Tree {
         let is_utf8 = matches!(Encoding::detect(&head), Encoding::Utf8 { .. });
         let no_doctype = matches!(options.doctype, Doctype::Refuse);
         if source.len() > MAX_XML_WHOLE_BYTES && is_utf8 && no_doctype {
-            return Self::parse_sparse(source, options);
+            let sparse = Self::parse_sparse(source, options);
+            // A declaration of ASCII is only believed of a document that was seen whole.
+            let is_declared_otherwise =
+                |error: &XmlError| matches!(error.fault, XmlFault::UnsupportedEncoding(_));
+            if !sparse.as_ref().is_err_and(is_declared_otherwise) {
+                return sparse;
+            }
         }
         Self::whole(source, options)
     }
@@ -51,8 +57,8 @@ impl Tree {
         Self::parse(&bytes, options)
     }
 
-    /// Parses a document in UTF-8 and keeps its `ds:Signature` elements whole; of the rest it keeps
-    /// the document element, the elements that have an identifier or a name in
+    /// Parses a document in UTF-8 and keeps its `ds:Signature` and `ds:Manifest` elements whole; of
+    /// the rest it keeps the document element, the elements that have an identifier or a name in
     /// [`ParseOptions::keep`], and the elements above all of these. [`Self::is_elided`] says where
     /// something is missing.
     ///
@@ -150,8 +156,9 @@ pub(super) struct Sparse {
     ids: IdNames,
     keep: Vec<String>,
     dsig: Symbol,
-    signature: Symbol,
-    /// Open elements in a signature, that one included.
+    /// `Signature` and `Manifest`.
+    whole: [Symbol; 2],
+    /// Open elements in a signature or a manifest, that one included.
     in_signature: usize,
     open: Vec<Open>,
     numbers: Numbers,
@@ -172,7 +179,7 @@ impl Sparse {
             ids: options.ids.clone(),
             keep: options.keep.clone(),
             dsig: names.symbol(DSIG, 0)?,
-            signature: names.symbol("Signature", 0)?,
+            whole: [names.symbol("Signature", 0)?, names.symbol("Manifest", 0)?],
             in_signature: 0,
             open: Vec::new(),
             numbers: Numbers::default(),
@@ -201,8 +208,8 @@ impl Sparse {
     /// Notes an element that begins; its number among its namesakes.
     pub(super) fn enter(&mut self, rows: &Rows, tag: &Tag, names: &Names) -> u32 {
         let parts = names.parts(tag.name);
-        let is_signature = parts.local == self.signature && tag.namespace == self.dsig;
-        if is_signature || self.in_signature > 0 {
+        let is_whole = self.whole.contains(&parts.local) && tag.namespace == self.dsig;
+        if is_whole || self.in_signature > 0 {
             self.in_signature += 1;
         }
         let has_id = tag.attributes.iter().any(|attribute| {

@@ -15,9 +15,14 @@ use crate::xml::{Ids, NodeId, Tree};
 /// it, wherever it stands.
 #[must_use]
 pub fn countersigns(ids: &Ids, outer: &XmlSignature, inner: &XmlSignature) -> Option<usize> {
+    signs_value(ids, outer.value.node, inner)
+}
+
+/// The reference by which `inner` signs this `ds:SignatureValue`.
+pub(crate) fn signs_value(ids: &Ids, value: NodeId, inner: &XmlSignature) -> Option<usize> {
     inner.signed_info.references.iter().position(|reference| {
         let id = reference.uri.as_deref().and_then(|uri| uri.strip_prefix('#'));
-        let leads = id.and_then(|id| ids.element(id).ok()) == Some(outer.value.node);
+        let leads = id.and_then(|id| ids.element(id).ok()) == Some(value);
         let mut transforms = reference.transforms.iter();
         leads
             && transforms.all(|transform| {

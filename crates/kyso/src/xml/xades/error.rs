@@ -130,6 +130,12 @@ pub enum ImprintFault {
         /// What is wrong, as the reference's processing says.
         fault: String,
     },
+    /// The parts come to more bytes than the budget of the document has left.
+    #[error("the budget of {limit} bytes for this document is spent")]
+    Budget {
+        /// The budget.
+        limit: u64,
+    },
     /// Something cannot be canonicalized.
     #[error(transparent)]
     Xml(#[from] XmlError),

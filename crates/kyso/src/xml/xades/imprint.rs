@@ -7,6 +7,7 @@ use crate::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
 use crate::xml::c14n::{Canonicalization, NodeSet, canonicalize};
 use crate::xml::signature::{DigestOptions, ValueHolds};
+use crate::xml::transform::write_within;
 use crate::xml::{Ids, NodeId};
 
 /// A signature in its document, of which imprints are computed.
@@ -109,6 +110,11 @@ impl Imprints<'_> {
         hasher: &mut Hasher,
     ) -> Result<(), ImprintFault> {
         let set = NodeSet::Subtree { apex: node, comments: method.comments, except: Vec::new() };
-        Ok(canonicalize(self.holds.tree(), &set, method, hasher)?)
+        let (tree, budget) = (self.holds.tree(), self.options.budget);
+        // Anybody can sign with a key of his own and add a thousand time-stamps to it.
+        let walked = tree.span(node).len() as u64;
+        let written =
+            write_within(budget, walked, hasher, |sink| canonicalize(tree, &set, method, sink))?;
+        written.map(|_| ()).ok_or(ImprintFault::Budget { limit: budget.limit() })
     }
 }

@@ -23,6 +23,7 @@ mod unsigned;
 mod write;
 
 pub use certificate_ref::{CertificateRef, CertificateRefVersion, IssuerSerial};
+pub(crate) use counter::signs_value;
 pub use counter::{countersigns, prepare_counter_signature};
 pub use error::{
     CertificateRefFault, EncapsulatedFault, ImprintFault, PropertiesError, XadesError,

@@ -59,7 +59,7 @@ fn judge(path: &Path) -> Option<(usize, Vec<String>)> {
         DigestOptions { resolver: Some(&files), legacy_exclusive: false, budget: &budget };
     let ids = Ids::collect(&tree, &IdNames::default());
     let digests = ValueHolds::assumed(&tree, &signature).digest_references(&ids, &options);
-    let manifests = digests.iter().filter_map(|one| one.manifest.as_ref());
+    let manifests = digests.iter().flat_map(|one| &one.manifests);
     let listed = manifests.flat_map(|one| one.references.as_ref().expect("a shape"));
     let all: Vec<&CheckedReference> = digests.iter().chain(listed).collect();
     let failed = |one: &&CheckedReference| {
