@@ -470,6 +470,11 @@ finding-later-filling = a form field was filled later: { $field } in revision { 
 finding-signature-removed = the signature was removed from the document or changed later
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page
+finding-later-annotation = after this signature, in revision { $revision }, an annotation ({ $kind }) on page { $page }: { $change ->
+    [added] added
+    [changed] changed
+   *[removed] removed
+ }; the certification allows it and it hides nothing
 finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
 finding-document-unreadable = the signatures of the document cannot be found: { $fault }{ $offset ->
         [0] {""}

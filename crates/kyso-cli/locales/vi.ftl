@@ -467,6 +467,11 @@ finding-later-filling = có trường biểu mẫu được điền sau: { $fiel
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
 finding-later-appearance = chữ ký sau này { $field } ở phiên bản { $revision } đã thêm hình ảnh của nó lên trang
+finding-later-annotation = sau chữ ký này, ở phiên bản { $revision }, chú thích ({ $kind }) trên trang { $page } đã được { $change ->
+    [added] thêm vào
+    [changed] sửa đổi
+   *[removed] gỡ bỏ
+ }; chứng nhận của tài liệu cho phép và nó không che nội dung nào
 finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, kể từ byte { $offset }
 finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }{ $offset ->
         [0] {""}

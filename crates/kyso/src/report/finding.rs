@@ -226,6 +226,9 @@ codes! {
     /// A later signature shows something on a page that was not there when this one was made:
     /// `field`, `revision`.
     LaterAppearance = "later-appearance",
+    /// An annotation came, changed or went after this signature, where a certification allows it
+    /// and it hides nothing: `kind`, `change`, `page`, `revision`.
+    LaterAnnotation = "later-annotation",
     /// The signature no longer stands in the last revision, or stands there changed.
     SignatureRemoved = "signature-removed",
     /// The file's structure does not lead to the signature any more: it was damaged or tampered
