@@ -443,8 +443,13 @@ finding-signing-certificate-missing = the signature is not bound to one certific
 finding-signing-certificate-mismatch = the signature is bound to another certificate than the one it carries
 finding-certificate-unreadable = certificates in the signature that cannot be read: { $count }
 finding-algorithm-too-weak = too weak for a signature: { $algorithm } ({ $where })
+finding-weak-digest = the hash { $algorithm } can be forged ({ $where ->
+        [document] over the document
+       *[signature] inside the signature
+    })
 finding-key-usage-forbids-signing = the certificate is not meant for signing documents
 finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust
+finding-only-leaf-embedded = the document has the signer's certificate alone; that of { $issuer } came from elsewhere, and others may not find it
 finding-path-search-cut-off = looking for a chain of certificates for the issuer { $issuer } was given up: there are too many possible ones
 finding-path-constraint-violated = a rule of the chain of certificates is broken by { $subject }: { $fault }
 finding-certificate-expired = the certificate of { $subject } expired at { $not-after }; judged as of { $time }
@@ -453,6 +458,7 @@ finding-revocation-not-published = the certificate of { $subject } names no plac
 finding-revocation-not-checked = no evidence is at hand whether the certificate of { $subject } was revoked
 finding-claimed-time-unproven = the signing time { $time } is the signer's own statement
 finding-claimed-time-in-future = the signing time { $time } claimed lies in the future
+finding-local-time-as-utc = the signing time { $claimed } claimed is { $hours } hours after the proven { $proven }: the signing software wrote its local time as if it were UTC
 finding-certificate-revoked = { $reason ->
         [none] the certificate of { $subject } was revoked on { $time }, and nothing proves that the signature is older
        *[other] the certificate of { $subject } was revoked on { $time } ({ $reason }), and nothing proves that the signature is older

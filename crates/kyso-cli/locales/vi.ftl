@@ -440,8 +440,13 @@ finding-signing-certificate-missing = chữ ký không gắn với một chứng
 finding-signing-certificate-mismatch = chữ ký gắn với chứng thư số khác với chứng thư số kèm theo
 finding-certificate-unreadable = số chứng thư số trong chữ ký không đọc được: { $count }
 finding-algorithm-too-weak = quá yếu để ký số: { $algorithm } ({ $where })
+finding-weak-digest = hàm băm { $algorithm } có thể bị giả mạo ({ $where ->
+        [document] trên nội dung văn bản
+       *[signature] bên trong chữ ký
+    })
 finding-key-usage-forbids-signing = chứng thư số không dùng cho việc ký văn bản
 finding-no-trusted-path = không tìm thấy chứng thư số được tin cậy cho nơi cấp { $issuer }; hãy đưa vào bằng --trust
+finding-only-leaf-embedded = văn bản chỉ kèm chứng thư số của người ký; chứng thư số của { $issuer } lấy từ nơi khác, người khác có thể không tìm thấy
 finding-path-search-cut-off = đã dừng tìm chuỗi chứng thư số cho nơi cấp { $issuer }: có quá nhiều khả năng
 finding-path-constraint-violated = { $subject } vi phạm quy tắc của chuỗi chứng thư số: { $fault }
 finding-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $not-after }; thời điểm đánh giá { $time }
@@ -450,6 +455,7 @@ finding-revocation-not-published = chứng thư số của { $subject } không n
 finding-revocation-not-checked = không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không
 finding-claimed-time-unproven = thời gian ký { $time } do người ký tự khai
 finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
+finding-local-time-as-utc = thời gian ký tự khai { $claimed } sau thời gian được chứng minh { $proven } đúng { $hours } giờ: phần mềm ký đã ghi giờ địa phương như giờ UTC
 finding-certificate-revoked = { $reason ->
         [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }, không có gì chứng minh chữ ký có trước đó
        *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó

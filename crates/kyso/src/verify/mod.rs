@@ -14,6 +14,7 @@ mod modification;
 mod path;
 mod path_validator;
 mod pdf;
+mod quirks;
 mod revocation;
 mod signer;
 mod stages;

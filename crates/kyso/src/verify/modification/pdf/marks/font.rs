@@ -114,7 +114,7 @@ impl Font {
             Some([_, below, _, above]) => (below / 1000.0, above / 1000.0),
             _ => (BELOW, ABOVE),
         };
-        Ok(Self { above: above.max(ABOVE), below: below.min(BELOW), widths })
+        Ok(Self { above: above.max(1.0), below: below.min(BELOW), widths })
     }
 
     /// The widths of the codes in a string, in ems, and whether each is a single-byte space.
