@@ -125,6 +125,7 @@ help-opt-form = Form of an XML signature: xades (the default) or xmldsig for rea
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
 help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier, or a file (XML)
+help-opt-export-signed = Write what each intact signature covers into this folder: a PDF as it was signed, what each reference of an XML signature covers
 help-opt-external = File for what an XML signature refers to outside of its document: URI=FILE; can be given several times
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
@@ -308,6 +309,8 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 ## Signing
 
 prompt-passphrase = Passphrase for { $file }:
+note-exported = { $signature }: what it covers is in { $path }
+note-nothing-exported = { $name }: nothing is exported, since the signed bytes are not intact
 note-wrong-passphrase = this passphrase does not open the key
 signed = { $format ->
         [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })

@@ -125,6 +125,7 @@ help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho p
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
 help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier, hoặc một tệp (XML)
+help-opt-export-signed = Ghi phần mà mỗi chữ ký còn nguyên vẹn bao trùm vào thư mục này: bản PDF lúc ký, nội dung từng tham chiếu của chữ ký XML
 help-opt-external = Tệp cho phần mà chữ ký XML tham chiếu ở ngoài văn bản: URI=TỆP; dùng được nhiều lần
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
@@ -308,6 +309,8 @@ error-demo-failed = bản trình diễn không cho kết quả phải có: { $de
 ## Signing
 
 prompt-passphrase = Mật khẩu của { $file }:
+note-exported = { $signature }: phần được ký nằm trong { $path }
+note-nothing-exported = { $name }: không xuất gì vì phần đã ký không còn nguyên vẹn
 note-wrong-passphrase = mật khẩu này không mở được khóa
 signed = { $format ->
         [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
