@@ -2,6 +2,7 @@
 //! integrity → its time-stamps → signer → path → revocation → modification analysis → conclusion →
 //! report. `pdf` and `xml` walk through one format each; the stages stand beside them.
 
+mod bounds;
 mod certified;
 mod conclude;
 mod context;
