@@ -124,7 +124,8 @@ help-opt-last = Sign the other signatures too: nobody can sign after this one. W
 help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
-help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier, or a file (XML)
+help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier (XML), number-and-date (PDF, verify), or a file
+help-opt-export-signed = Write what each intact signature covers into this folder: a PDF as it was signed, what each reference of an XML signature covers
 help-opt-external = File for what an XML signature refers to outside of its document: URI=FILE; can be given several times
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
@@ -180,6 +181,8 @@ call-policy-invalid = { $value } is no policy: an OID is needed
     .fix = An OID is written as numbers with full stops, such as 1.2.3.4.
 call-profile-unknown = there is no profile { $name }, and no file of that name
     .fix = Choose one of { $known }, or name a file.
+call-profile-verifies = the profile { $name } serves to verify, not to sign
+    .fix = Sign without it; it judges what was filled in and sealed after the first signature.
 call-profile-invalid = the profile { $name } cannot be used: { $detail }
     .fix = Compare it with the shipped profiles.
 call-tsa-missing = no time-stamp authority is named, and this needs one
@@ -308,6 +311,8 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 ## Signing
 
 prompt-passphrase = Passphrase for { $file }:
+note-exported = { $signature }: what it covers is in { $path }
+note-nothing-exported = { $name }: nothing is exported, since the signed bytes are not intact
 note-wrong-passphrase = this passphrase does not open the key
 signed = { $format ->
         [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
@@ -442,9 +447,28 @@ finding-signer-certificate-missing = the signature does not carry the signer's c
 finding-signing-certificate-missing = the signature is not bound to one certificate
 finding-signing-certificate-mismatch = the signature is bound to another certificate than the one it carries
 finding-certificate-unreadable = certificates in the signature that cannot be read: { $count }
+finding-profile-unmet = the profile { $profile } is not met: { $fault ->
+        [not-pdf] the document is no PDF
+        [form-unreadable] the form cannot be read
+        [field-not-named] { $field } was filled after a signature (revision { $revision }), and the profile does not name it
+        [filled-twice] { $field } was filled once more in revision { $revision }
+        [was-not-empty] { $field } was not empty before it was filled in revision { $revision }
+        [not-sealed] nobody else signed over { $field }, filled in revision { $revision }
+        [no-such-field] there is no field for: { $role }
+        [not-filled] { $field } is not filled
+        [several-fields] there are several fields like { $field }
+        [too-few-signers] only { $signers } signed validly
+       *[other] { $fault }
+    }
+finding-number-and-date-filled = number: { $number }; date: { $date }
 finding-algorithm-too-weak = too weak for a signature: { $algorithm } ({ $where })
+finding-weak-digest = the hash { $algorithm } can be forged ({ $where ->
+        [document] over the document
+       *[signature] inside the signature
+    })
 finding-key-usage-forbids-signing = the certificate is not meant for signing documents
 finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust
+finding-only-leaf-embedded = the document has the signer's certificate alone; that of { $issuer } came from elsewhere, and others may not find it
 finding-path-search-cut-off = looking for a chain of certificates for the issuer { $issuer } was given up: there are too many possible ones
 finding-path-constraint-violated = a rule of the chain of certificates is broken by { $subject }: { $fault }
 finding-certificate-expired = the certificate of { $subject } expired at { $not-after }; judged as of { $time }
@@ -453,6 +477,7 @@ finding-revocation-not-published = the certificate of { $subject } names no plac
 finding-revocation-not-checked = no evidence is at hand whether the certificate of { $subject } was revoked
 finding-claimed-time-unproven = the signing time { $time } is the signer's own statement
 finding-claimed-time-in-future = the signing time { $time } claimed lies in the future
+finding-local-time-as-utc = the signing time { $claimed } claimed is { $hours } hours after the proven { $proven }: the signing software wrote its local time as if it were UTC
 finding-certificate-revoked = { $reason ->
         [none] the certificate of { $subject } was revoked on { $time }, and nothing proves that the signature is older
        *[other] the certificate of { $subject } was revoked on { $time } ({ $reason }), and nothing proves that the signature is older
@@ -470,6 +495,11 @@ finding-later-filling = a form field was filled later: { $field } in revision { 
 finding-signature-removed = the signature was removed from the document or changed later
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page
+finding-later-annotation = after this signature, in revision { $revision }, an annotation ({ $kind }) on page { $page }: { $change ->
+    [added] added
+    [changed] changed
+   *[removed] removed
+ }; the certification allows it and it hides nothing
 finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
 finding-document-unreadable = the signatures of the document cannot be found: { $fault }{ $offset ->
         [0] {""}
