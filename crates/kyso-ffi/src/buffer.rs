@@ -2,8 +2,8 @@
 
 use std::ffi::c_char;
 
-use crate::call::{call, free, handle, output};
-use crate::error::{Fault, kyso_error};
+use crate::call::{Output, call, free, handle, output};
+use crate::error::kyso_error;
 
 /// Bytes, or a text, that the library made for the caller, who frees it with kyso_buffer_free. It
 /// never changes: any number of threads may read it at once.
@@ -36,7 +36,8 @@ pub unsafe extern "C" fn kyso_buffer_data(
     unsafe {
         call(c"kyso_buffer_data", error, || {
             let content = handle(buffer, "buffer")?.content();
-            give_slice(content, data, len)
+            give_slice(content, output(data, "data")?, output(len, "len")?);
+            Ok(())
         })
     }
 }
@@ -67,19 +68,9 @@ pub unsafe extern "C" fn kyso_buffer_free(buffer: *mut kyso_buffer) {
 }
 
 /// Gives out bytes that belong to a handle.
-///
-/// # Safety
-/// As [`output`] for both places.
-pub(crate) unsafe fn give_slice(
-    content: &[u8],
-    data: *mut *const u8,
-    len: *mut usize,
-) -> Result<(), Fault> {
-    // SAFETY: the caller's promise.
-    let (data, len) = unsafe { (output(data, "data")?, output(len, "len")?) };
+pub(crate) fn give_slice(content: &[u8], data: Output<*const u8>, len: Output<usize>) {
     data.put(content.as_ptr());
     len.put(content.len());
-    Ok(())
 }
 
 #[cfg(test)]

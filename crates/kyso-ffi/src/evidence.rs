@@ -83,7 +83,9 @@ pub unsafe extern "C" fn kyso_evidence_piece(
     unsafe {
         call(c"kyso_evidence_piece", error, || {
             let bag = &handle(evidence, "evidence")?.evidence;
-            give_slice(at(&pieces(bag, kind)?, index, "piece")?, data, len)
+            let (data, len) = (output(data, "data")?, output(len, "len")?);
+            give_slice(at(&pieces(bag, kind)?, index, "piece")?, data, len);
+            Ok(())
         })
     }
 }

@@ -145,8 +145,10 @@ pub unsafe extern "C" fn kyso_prepared_message(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_prepared_message", error, || {
-            let prepared = handle(prepared, "prepared")?.get()?;
-            give_slice(prepared.to_be_signed().message(), data, len)
+            let handle = handle(prepared, "prepared")?;
+            let (data, len) = (output(data, "data")?, output(len, "len")?);
+            give_slice(handle.get()?.to_be_signed().message(), data, len);
+            Ok(())
         })
     }
 }
@@ -163,8 +165,10 @@ pub unsafe extern "C" fn kyso_prepared_digest(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_prepared_digest", error, || {
-            let prepared = handle(prepared, "prepared")?.get()?;
-            give_slice(prepared.to_be_signed().digest().as_bytes(), data, len)
+            let handle = handle(prepared, "prepared")?;
+            let (data, len) = (output(data, "data")?, output(len, "len")?);
+            give_slice(handle.get()?.to_be_signed().digest().as_bytes(), data, len);
+            Ok(())
         })
     }
 }

@@ -98,7 +98,6 @@ fn no_number_is_given_out_twice_and_retired_ones_stay_retired() {
         assert!(codes.insert(number), "{name} has the number of another");
         let verdict = name.contains("_CONCLUSION_") && !name.contains("_SIGNATURE_");
         assert!(number >= 2000 || !verdict, "{name} could be taken for a return code");
-        assert!(number < 2000 || name.matches('_').count() > 1, "{name}");
     }
     assert!(codes.len() > 100);
 }
