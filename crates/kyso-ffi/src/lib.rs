@@ -7,6 +7,7 @@
     clippy::missing_safety_doc,
     reason = "what a caller owes is the same for all functions: it stands once, in the header"
 )]
+#![allow(clippy::too_many_arguments, reason = "C has no other way to say so much at once")]
 #![allow(non_camel_case_types, reason = "the names are those of the header")]
 
 mod batch;

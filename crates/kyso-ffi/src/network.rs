@@ -48,7 +48,7 @@ pub unsafe extern "C" fn kyso_network_new(
             }
             #[cfg(not(feature = "net"))]
             {
-                drop(place);
+                let _ = place;
                 Err(unsupported())
             }
         })

@@ -1,6 +1,8 @@
 //! C and C++ programs against the built library. `KYSO_C_FLAGS` adds compiler flags, `KYSO_C_RUN`
 //! is put before the programs (`valgrind ...`), `KYSO_C_DOCUMENTS` says how many the threads sign.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod declarations;
 
 use std::path::{Path, PathBuf};
