@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kyso::crypto::{Hasher, digest};
 use kyso::revocation::RevocationSource;
-use kyso::{DigestAlgorithm, ServiceError};
+use kyso::{Cancellation, DigestAlgorithm, ServiceError};
 
 use crate::cache::{Cache, Fetched, Key};
 use crate::disk::Disk;
@@ -108,6 +108,12 @@ impl HttpEvidence {
         self
     }
 
+    /// The same source, for which nobody waits once the flag is up: [`Network::cancelled_by`].
+    #[must_use]
+    pub fn cancelled_by(&self, cancellation: &Cancellation) -> Self {
+        Self { network: self.network.cancelled_by(cancellation), ..self.clone() }
+    }
+
     /// Forgets what is kept, for all clones, so that the next questions go out: when evidence
     /// must be from after a certain time. What is in a folder stays there until it is renewed.
     pub fn forget(&self) {
@@ -136,6 +142,8 @@ impl HttpEvidence {
         let since = SystemTime::now();
         let until = match &result {
             Ok(answer) => until(kind, answer, since, &self.keep),
+            // That one caller gave up says nothing of the service.
+            Err(ServiceError::Cancelled { .. }) => None,
             Err(_) => Some(after(since, self.keep.failure)),
         };
         if let (Ok(answer), Some(_), Some(disk)) = (&result, until, &self.disk) {

@@ -22,6 +22,7 @@
 //! Proxies come from `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY` (the first that is set) and
 //! `NO_PROXY`; they are asked to CONNECT, for `http` too. Loopback is never proxied.
 
+mod apart;
 mod cache;
 mod config;
 mod disk;

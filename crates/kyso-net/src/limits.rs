@@ -103,3 +103,7 @@ pub const TIMESTAMP_NONCE_BYTES: usize = 8;
 
 /// Nonce of an OCSP request, in bytes (RFC 8954 §2.1: at least 16 for those who can, at most 32).
 pub const OCSP_NONCE_BYTES: usize = 16;
+
+/// How often a waiting call looks whether its caller gave up: a person notices no delay, and a
+/// processor nothing at all.
+pub const CANCELLATION_PERIOD: Duration = Duration::from_millis(20);

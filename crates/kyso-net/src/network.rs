@@ -3,12 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 use std::thread;
+use std::time::{Duration, Instant};
 
-use kyso::{ServiceError, UnreachableCause};
+use kyso::{Cancellation, ServiceError, UnreachableCause};
 use ureq::tls::TlsConfig;
 use ureq::{Agent, Proxy};
 
+use crate::apart;
 use crate::exchange::{Deadline, Means, Question, exchange};
+use crate::fault::Failure;
 use crate::turns::Turns;
 use crate::url::Target;
 use crate::{ClientIdentity, NetworkConfig, limits};
@@ -18,7 +21,10 @@ const USER_AGENT: &str = concat!("kyso/", env!("CARGO_PKG_VERSION"));
 
 /// The network as it is to be used. Clones share connections and the cap on parallel calls.
 #[derive(Clone)]
-pub struct Network(Arc<Shared>);
+pub struct Network {
+    shared: Arc<Shared>,
+    cancellation: Option<Cancellation>,
+}
 
 struct Shared {
     config: NetworkConfig,
@@ -31,23 +37,31 @@ impl Network {
     #[must_use]
     pub fn new(config: NetworkConfig) -> Self {
         let (agent, turns) = (agent(&config, None), Turns::new(config.parallel_calls));
-        Self(Arc::new(Shared { config, agent, turns }))
+        Self { shared: Arc::new(Shared { config, agent, turns }), cancellation: None }
     }
 
     /// How it is used.
     #[must_use]
     pub fn config(&self) -> &NetworkConfig {
-        &self.0.config
+        &self.shared.config
+    }
+
+    /// The same network, on which no call goes out or is waited for once the flag is up:
+    /// [`ServiceError::Cancelled`]. A call that is on its way then ends by itself, at its deadline
+    /// at the latest.
+    #[must_use]
+    pub fn cancelled_by(&self, cancellation: &Cancellation) -> Self {
+        Self { cancellation: Some(cancellation.clone()), ..self.clone() }
     }
 
     /// Connections on which this side shows a certificate.
     pub(crate) fn agent_as(&self, identity: &ClientIdentity) -> Agent {
-        agent(&self.0.config, Some(identity))
+        agent(&self.shared.config, Some(identity))
     }
 
     /// Asks, as often as is allowed, until an answer is there or the time is over.
     pub(crate) fn ask(&self, question: &Question<'_>) -> Result<Vec<u8>, ServiceError> {
-        let Shared { config, agent, turns } = &*self.0;
+        let Shared { config, agent, turns } = &*self.shared;
         if config.offline {
             return Err(unreachable(question.service, UnreachableCause::Offline));
         }
@@ -58,7 +72,7 @@ impl Network {
         let mut tries = config.tries;
         let result = loop {
             tries = tries.saturating_sub(1);
-            let failure = match exchange(&means, question) {
+            let failure = match self.once(&means, question) {
                 Ok(answer) => break Ok(answer),
                 Err(failure) => failure,
             };
@@ -66,7 +80,7 @@ impl Network {
             if tries == 0 || !failure.error.is_transient() || deadline.left() <= wait {
                 break Err(failure.error);
             }
-            thread::sleep(wait);
+            self.sleep(wait);
             pause = pause.saturating_mul(2);
         };
         drop(turn);
@@ -76,6 +90,24 @@ impl Network {
             }
             other => other,
         })
+    }
+
+    /// One try. Under a flag it runs on a thread of its own, so that nobody waits for it once the
+    /// flag is up.
+    fn once(&self, means: &Means<'_>, question: &Question<'_>) -> Result<Vec<u8>, Failure> {
+        match &self.cancellation {
+            None => exchange(means, question),
+            Some(flag) => apart::exchange(means, question, flag),
+        }
+    }
+
+    /// Sleeps, though not beyond the flag.
+    fn sleep(&self, wait: Duration) {
+        let Some(flag) = &self.cancellation else { return thread::sleep(wait) };
+        let begun = Instant::now();
+        while !flag.is_cancelled() && begun.elapsed() < wait {
+            thread::sleep(wait.saturating_sub(begun.elapsed()).min(limits::CANCELLATION_PERIOD));
+        }
     }
 }
 
@@ -107,6 +139,6 @@ fn agent(config: &NetworkConfig, identity: Option<&ClientIdentity>) -> Agent {
 
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Network").field(&self.0.config).finish()
+        f.debug_tuple("Network").field(&self.shared.config).finish()
     }
 }

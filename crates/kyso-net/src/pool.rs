@@ -2,7 +2,7 @@
 
 use const_oid::ObjectIdentifier;
 use kyso::timestamp::TimestampAuthority;
-use kyso::{DigestAlgorithm, ServiceError};
+use kyso::{Cancellation, DigestAlgorithm, ServiceError};
 
 use crate::HttpTsa;
 
@@ -22,6 +22,13 @@ impl TsaPool {
     pub fn new(authorities: Vec<HttpTsa>) -> Option<Self> {
         let mut others = authorities.into_iter();
         Some(Self { first: others.next()?, others: others.collect() })
+    }
+
+    /// The same authorities, for which nobody waits once the flag is up.
+    #[must_use]
+    pub fn cancelled_by(&self, cancellation: &Cancellation) -> Self {
+        let others = self.others.iter().map(|tsa| tsa.cancelled_by(cancellation));
+        Self { first: self.first.cancelled_by(cancellation), others: others.collect() }
     }
 }
 

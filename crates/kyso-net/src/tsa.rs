@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use const_oid::ObjectIdentifier;
 use kyso::timestamp::TimestampAuthority;
-use kyso::{DigestAlgorithm, ServiceError};
+use kyso::{Cancellation, DigestAlgorithm, ServiceError};
 use ureq::Agent;
 use zeroize::Zeroizing;
 
@@ -122,6 +122,12 @@ impl HttpTsa {
     ) -> Result<Self, ConfigError> {
         self.login = Some(Login::new(user, secret)?);
         Ok(self)
+    }
+
+    /// The same authority, for which nobody waits once the flag is up: [`Network::cancelled_by`].
+    #[must_use]
+    pub fn cancelled_by(&self, cancellation: &Cancellation) -> Self {
+        Self { network: self.network.cancelled_by(cancellation), ..self.clone() }
     }
 
     /// The room that the answers so far ask for the next one.

@@ -4,6 +4,7 @@
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 
 pub mod algorithm;
+mod cancellation;
 pub mod cms;
 pub mod crypto;
 mod document;
@@ -27,6 +28,7 @@ pub mod x509;
 pub mod xml;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
+pub use cancellation::Cancellation;
 pub use document::Document;
 pub use error::{Error, ErrorClass};
 pub use format::Format;

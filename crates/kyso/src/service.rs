@@ -82,6 +82,12 @@ pub enum ServiceError {
         /// Its URL.
         service: String,
     },
+    /// The caller gave up before the answer came.
+    #[error("cancelled while {service} was asked")]
+    Cancelled {
+        /// Its URL.
+        service: String,
+    },
 }
 
 impl ServiceError {
@@ -95,7 +101,8 @@ impl ServiceError {
             | Self::TooLarge { service, .. }
             | Self::TooManyRedirects { service, .. }
             | Self::ContentType { service, .. }
-            | Self::Refused { service } => service,
+            | Self::Refused { service }
+            | Self::Cancelled { service } => service,
         }
     }
 

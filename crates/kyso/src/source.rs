@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::cancellation::Cancellation;
 use crate::limits::STREAM_CHUNK;
 
 /// Bytes of one cached piece of a file: a lexer's reads and a table's rows cluster, so one system
@@ -42,6 +43,12 @@ pub enum SourceError {
         /// Where the bytes end.
         offset: u64,
     },
+    /// The caller gave up: see [`Source::cancelled_by`].
+    #[error("cancelled at byte {offset}")]
+    Cancelled {
+        /// The first byte that was not read.
+        offset: u64,
+    },
 }
 
 impl SourceError {
@@ -49,9 +56,10 @@ impl SourceError {
     #[must_use]
     pub fn offset(&self) -> u64 {
         match self {
-            Self::Io { offset, .. } | Self::Shrank { offset, .. } | Self::Outside { offset } => {
-                *offset
-            }
+            Self::Io { offset, .. }
+            | Self::Shrank { offset, .. }
+            | Self::Outside { offset }
+            | Self::Cancelled { offset } => *offset,
         }
     }
 }
@@ -61,7 +69,10 @@ impl SourceError {
 /// Cloning is cheap and shares the cache. A file is read at offsets and not mapped, so a file
 /// that shrinks while in use is [`SourceError::Shrank`] and not a crash.
 #[derive(Clone)]
-pub struct Source(Arc<Inner>);
+pub struct Source {
+    inner: Arc<Inner>,
+    cancellation: Option<Cancellation>,
+}
 
 enum Inner {
     Bytes(Vec<u8>),
@@ -94,7 +105,7 @@ impl Source {
     /// A document that is in memory already.
     #[must_use]
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        Self(Arc::new(Inner::Bytes(bytes)))
+        Self::new(Inner::Bytes(bytes))
     }
 
     /// A document in a file; only the parts that are needed are ever read.
@@ -116,7 +127,7 @@ impl Source {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let windows = Mutex::new(Vec::with_capacity(WINDOWS));
-        Ok(Self(Arc::new(Inner::File { file, len: metadata.len(), windows })))
+        Ok(Self::new(Inner::File { file, len: metadata.len(), windows }))
     }
 
     /// This source with `tail` after it, as it will be once the tail is written; nothing is copied
@@ -132,13 +143,39 @@ impl Source {
     pub fn spliced(&self, range: Range<u64>, text: Vec<u8>) -> Self {
         let end = range.end.min(self.len());
         let range = range.start.min(end)..end;
-        Self(Arc::new(Inner::Spliced { base: self.clone(), range, text }))
+        let cancellation = self.cancellation.clone();
+        Self { cancellation, ..Self::new(Inner::Spliced { base: self.clone(), range, text }) }
+    }
+
+    /// This source, of which nothing more is read once the flag is up:
+    /// [`SourceError::Cancelled`]. What is in memory and was handed out whole is beyond its reach.
+    #[must_use]
+    pub fn cancelled_by(&self, cancellation: &Cancellation) -> Self {
+        Self { cancellation: Some(cancellation.clone()), ..self.clone() }
+    }
+
+    /// The flag that stops reading.
+    #[must_use]
+    pub fn cancellation(&self) -> Option<&Cancellation> {
+        self.cancellation.as_ref()
+    }
+
+    fn new(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner), cancellation: None }
+    }
+
+    /// An error once the caller gave up.
+    fn go_on(&self, offset: u64) -> Result<(), SourceError> {
+        match &self.cancellation {
+            Some(flag) if flag.is_cancelled() => Err(SourceError::Cancelled { offset }),
+            _ => Ok(()),
+        }
     }
 
     /// Length in bytes, as it was when opened.
     #[must_use]
     pub fn len(&self) -> u64 {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Bytes(bytes) => bytes.len() as u64,
             Inner::File { len, .. } => *len,
             Inner::Spliced { base, range, text } => {
@@ -157,7 +194,7 @@ impl Source {
     /// The open file, for copies made by the operating system.
     #[must_use]
     pub fn file(&self) -> Option<&File> {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Bytes(_) | Inner::Spliced { .. } => None,
             Inner::File { file, .. } => Some(file),
         }
@@ -166,7 +203,7 @@ impl Source {
     /// All bytes, when they are in memory.
     #[must_use]
     pub fn slice(&self) -> Option<&[u8]> {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Bytes(bytes) => Some(bytes),
             Inner::File { .. } | Inner::Spliced { .. } => None,
         }
@@ -178,7 +215,7 @@ impl Source {
     /// [`SourceError::Outside`] when the range leaves the source, else what reading says.
     pub fn read_exact_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), SourceError> {
         let range = self.range(offset, buffer.len())?;
-        match &*self.0 {
+        match &*self.inner {
             Inner::Bytes(bytes) => {
                 buffer.copy_from_slice(slice(bytes, &range)?);
                 Ok(())
@@ -220,9 +257,14 @@ impl Source {
         sink: &mut dyn FnMut(&[u8]),
     ) -> Result<(), SourceError> {
         self.check(&range)?;
-        match &*self.0 {
+        match &*self.inner {
             Inner::Bytes(bytes) => {
-                slice(bytes, &range)?.chunks(STREAM_CHUNK).for_each(sink);
+                let mut at = range.start;
+                for piece in slice(bytes, &range)?.chunks(STREAM_CHUNK) {
+                    self.go_on(at)?;
+                    sink(piece);
+                    at = at.saturating_add(piece.len() as u64);
+                }
                 Ok(())
             }
             Inner::File { file, len, .. } => {
@@ -231,6 +273,7 @@ impl Source {
                 while at < range.end {
                     let piece = length(&(at..range.end)).min(buffer.len());
                     let Some(piece) = buffer.get_mut(..piece) else { break };
+                    self.go_on(at)?;
                     read_file(file, *len, at, piece)?;
                     sink(piece);
                     at = at.saturating_add(piece.len() as u64);
@@ -249,7 +292,7 @@ impl Source {
     /// The bytes of `range`, borrowed when they are in memory.
     pub(crate) fn window(&self, range: Range<u64>) -> Result<Cow<'_, [u8]>, SourceError> {
         self.check(&range)?;
-        if let Inner::Bytes(bytes) = &*self.0 {
+        if let Inner::Bytes(bytes) = &*self.inner {
             return Ok(Cow::Borrowed(slice(bytes, &range)?));
         }
         let mut buffer = vec![0; length(&range)];
@@ -267,7 +310,7 @@ impl Source {
         if range.start > range.end || range.end > self.len() {
             return Err(SourceError::Outside { offset: self.len() });
         }
-        Ok(())
+        self.go_on(range.start)
     }
 }
 
@@ -440,6 +483,24 @@ mod tests {
             assert_eq!(streamed, expected);
         }
         assert!(grown.read_range(399_999..400_001).is_err());
+    }
+
+    #[test]
+    fn nothing_is_read_once_cancelled_not_even_in_the_middle() {
+        let (_keep, from_file) = file(&[7; 3 * STREAM_CHUNK]);
+        for base in [from_file, Source::from_bytes(vec![7; 3 * STREAM_CHUNK])] {
+            let flag = Cancellation::new();
+            let source = base.cancelled_by(&flag).with_tail(b"tail".to_vec());
+            let mut pieces = 0;
+            let streamed = source.stream(0..source.len(), &mut |_| {
+                pieces += 1;
+                flag.cancel();
+            });
+            let offset = STREAM_CHUNK as u64;
+            assert_eq!((streamed, pieces), (Err(SourceError::Cancelled { offset }), 1));
+            assert_eq!(source.read_range(1..2), Err(SourceError::Cancelled { offset: 1 }));
+            assert!(base.read_range(1..2).is_ok());
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use kyso::revocation::{
     RevocationFault, RevocationSource, obtain_certificates, obtain_crl, obtain_ocsp,
 };
-use kyso::timestamp::{TimestampError, TimestampFault, TokenFault, obtain};
-use kyso::{ServiceError, UnreachableCause};
+use kyso::timestamp::{TimestampAuthority, TimestampError, TimestampFault, TokenFault, obtain};
+use kyso::{Cancellation, ServiceError, UnreachableCause};
 use kyso_net::{HttpEvidence, HttpTsa, Keep, Network};
 use kyso_testkit::server::{Fault, Services};
 
@@ -159,6 +159,32 @@ fn pauses_between_tries_stay_within_the_deadline() {
     // At 0 and 0.3 s; the third would be at 0.9 s, and a fourth at 2.1 s.
     assert_eq!(services.requests("/tsa"), 3);
     assert!(since.elapsed() < Duration::from_secs(1));
+}
+
+#[test]
+fn nobody_waits_once_cancelled_and_the_service_is_asked_again_later() {
+    let (services, pki) = services();
+    let urls = services.urls();
+    services.fault("/tsa", Fault::Slow(Duration::from_secs(3)));
+    let (flag, mut config) = (Cancellation::new(), config());
+    config.timestamp_deadline = Duration::from_secs(20);
+    let tsa = HttpTsa::new(&Network::new(config), &urls.tsa()).unwrap().cancelled_by(&flag);
+    let since = Instant::now();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            thread::sleep(Duration::from_millis(100));
+            flag.cancel();
+        });
+        assert!(matches!(tsa.request(b"x"), Err(ServiceError::Cancelled { .. })));
+    });
+    assert!(since.elapsed() < Duration::from_secs(2));
+    // That one caller gave up is not kept against the service.
+    let evidence = HttpEvidence::new(&network());
+    let (certificate, issuer) = pair(&pki);
+    let ask = |source: &HttpEvidence| obtain_ocsp(source, &urls.ocsp(), &certificate, &issuer);
+    assert!(ask(&evidence.cancelled_by(&flag)).is_err());
+    assert_eq!(services.requests("/ocsp"), 0);
+    assert!(ask(&evidence).is_ok());
 }
 
 #[test]

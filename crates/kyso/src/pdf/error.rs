@@ -30,6 +30,12 @@ pub enum PdfError {
         /// The length when opened.
         len: u64,
     },
+    /// The caller gave up while it was read.
+    #[error("cancelled at byte {offset}")]
+    Cancelled {
+        /// The first byte that was not read.
+        offset: u64,
+    },
     /// The file has no bytes.
     #[error("the file is empty")]
     Empty,
@@ -241,6 +247,7 @@ impl PdfError {
         match *self {
             Self::Io { offset, .. }
             | Self::Shrank { offset, .. }
+            | Self::Cancelled { offset }
             | Self::Truncated { offset }
             | Self::Syntax { offset, .. }
             | Self::NestedTooDeep { offset }
@@ -262,6 +269,7 @@ impl From<SourceError> for PdfError {
             SourceError::Io { offset, kind } => Self::Io { offset, kind },
             SourceError::Shrank { offset, len } => Self::Shrank { offset, len },
             SourceError::Outside { offset } => Self::Truncated { offset },
+            SourceError::Cancelled { offset } => Self::Cancelled { offset },
         }
     }
 }

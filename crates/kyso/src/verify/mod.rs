@@ -41,6 +41,7 @@ use std::fmt;
 use self::context::Context;
 use self::expect::{Carried, Expectations};
 use self::pdf::Found;
+use crate::cancellation::Cancellation;
 use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
@@ -49,7 +50,7 @@ use crate::pdf::{PdfDocument, PdfError};
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
-use crate::source::Source;
+use crate::source::{Source, SourceError};
 use crate::time::Time;
 use crate::xml::profile::Profile;
 use crate::xml::signature::Resolver;
@@ -165,10 +166,14 @@ impl<'p> Verifier<'p> {
     ///
     /// # Errors
     ///
-    /// As [`Document::open`], where there is no trace of a signature.
+    /// As [`Document::open`], where there is no trace of a signature; [`SourceError::Cancelled`]
+    /// once the caller gave up, since what is told by then is told of less than the document.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
         let open = if self.expected.search() { Document::from_source } else { Document::sparing };
         let judged = open(source.clone()).and_then(|document| Ok(self.judged(&document, now)?));
+        if source.cancellation().is_some_and(Cancellation::is_cancelled) {
+            return Err(SourceError::Cancelled { offset: source.len() }.into());
+        }
         let fault = match judged {
             Ok(report) => return Ok(report),
             Err(fault) => fault,

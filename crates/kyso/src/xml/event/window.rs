@@ -130,6 +130,7 @@ impl Sliding {
 pub(crate) fn io_fault(offset: u64, error: &SourceError) -> XmlError {
     let kind = match error {
         SourceError::Io { kind, .. } => *kind,
+        SourceError::Cancelled { .. } => std::io::ErrorKind::Interrupted,
         _ => std::io::ErrorKind::UnexpectedEof,
     };
     XmlError::new(offset, XmlFault::Io(kind))

@@ -1,0 +1,221 @@
+//! The way every function goes: pointers in, panics caught, outputs written on success alone.
+//!
+//! All of the unsafe work on a caller's pointers is here. What the caller owes: a pointer is NULL
+//! or points to what its type says, aligned, for as long as the call takes; a handle is one that
+//! this library gave out and that was not freed; what is written to is nobody else's at that time.
+
+use std::any::Any;
+use std::ffi::{CStr, c_char};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::NonNull;
+use std::time::Instant;
+
+use kyso::Time;
+
+use crate::code::{
+    KYSO_INVALID_ARGUMENT, KYSO_NOT_UTF8, KYSO_NULL_POINTER, KYSO_OK, KYSO_OUT_OF_RANGE,
+    KYSO_PANIC, KYSO_TOO_LARGE,
+};
+use crate::error::{Fault, kyso_error};
+use crate::log;
+
+/// Runs a function: its code is returned, its error given to the caller who asked for it.
+///
+/// # Safety
+/// `error` is NULL or may be written to.
+pub(crate) unsafe fn call(
+    function: &'static CStr,
+    error: *mut *mut kyso_error,
+    body: impl FnOnce() -> Result<(), Fault>,
+) -> u32 {
+    let begun = log::is_on().then(Instant::now);
+    // What a panic leaves behind is seen by nobody: outputs are written last, and the header says
+    // that the handles of such a call can only be freed.
+    let result = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| Err(panicked(panic)));
+    let fault = result.err();
+    if let Some(begun) = begun {
+        log::tell(function, fault.as_ref(), begun.elapsed());
+    }
+    let code = fault.as_ref().map_or(KYSO_OK, |fault| fault.code);
+    if let Some(error) = NonNull::new(error) {
+        let given = fault.map_or(std::ptr::null_mut(), kyso_error::give);
+        // SAFETY: not NULL, and the caller's to be written to.
+        unsafe { error.write(given) };
+    }
+    code
+}
+
+/// What a panic says of itself.
+pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Fault {
+    let text = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (_, Some(text)) => text.clone(),
+        _ => {
+            // Nobody knows what dropping it would do.
+            std::mem::forget(panic);
+            "a panic without words".to_owned()
+        }
+    };
+    Fault::new(KYSO_PANIC, text)
+}
+
+fn null(name: &'static str) -> Fault {
+    Fault::new(KYSO_NULL_POINTER, format!("{name} is NULL"))
+}
+
+/// What a handle points to.
+///
+/// # Safety
+/// `handle` is NULL or one of this library that was not freed; nobody changes it meanwhile.
+pub(crate) unsafe fn handle<'a, T>(handle: *const T, name: &'static str) -> Result<&'a T, Fault> {
+    // SAFETY: the caller's promise.
+    unsafe { handle.as_ref() }.ok_or_else(|| null(name))
+}
+
+/// The same where it may be NULL.
+///
+/// # Safety
+/// As [`handle`].
+pub(crate) unsafe fn optional<'a, T>(handle: *const T) -> Option<&'a T> {
+    // SAFETY: the caller's promise.
+    unsafe { handle.as_ref() }
+}
+
+/// The same to change it.
+///
+/// # Safety
+/// As [`handle`], and nobody else uses it meanwhile.
+pub(crate) unsafe fn handle_mut<'a, T>(
+    handle: *mut T,
+    name: &'static str,
+) -> Result<&'a mut T, Fault> {
+    // SAFETY: the caller's promise.
+    unsafe { handle.as_mut() }.ok_or_else(|| null(name))
+}
+
+/// Some bytes.
+///
+/// # Safety
+/// `data` is NULL or points to `len` bytes that nobody changes meanwhile.
+pub(crate) unsafe fn bytes<'a>(
+    data: *const u8,
+    len: usize,
+    name: &'static str,
+) -> Result<&'a [u8], Fault> {
+    let data = NonNull::new(data.cast_mut()).ok_or_else(|| null(name))?;
+    if isize::try_from(len).is_err() {
+        return Err(Fault::new(KYSO_TOO_LARGE, format!("{name} has {len} bytes")));
+    }
+    // SAFETY: not NULL, no longer than memory can be, and the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts(data.as_ptr(), len) })
+}
+
+/// A text that ends with a NUL.
+///
+/// # Safety
+/// `text` is NULL or points to a text that ends with a NUL and that nobody changes meanwhile.
+pub(crate) unsafe fn text<'a>(text: *const c_char, name: &'static str) -> Result<&'a str, Fault> {
+    // SAFETY: the caller's promise.
+    unsafe { optional_text(text, name)? }.ok_or_else(|| null(name))
+}
+
+/// The same where it may be NULL.
+///
+/// # Safety
+/// As [`text`].
+pub(crate) unsafe fn optional_text<'a>(
+    text: *const c_char,
+    name: &'static str,
+) -> Result<Option<&'a str>, Fault> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: not NULL, and the caller's promise.
+    let text = unsafe { CStr::from_ptr(text) };
+    match text.to_str() {
+        Ok(text) => Ok(Some(text)),
+        Err(error) => {
+            let offset = error.valid_up_to() as u64;
+            Err(Fault::new(KYSO_NOT_UTF8, format!("{name} is not UTF-8")).at(offset))
+        }
+    }
+}
+
+/// A path: bytes as the system has them where it has such, UTF-8 elsewhere.
+///
+/// # Safety
+/// As [`text`].
+pub(crate) unsafe fn path<'a>(
+    path: *const c_char,
+    name: &'static str,
+) -> Result<&'a std::path::Path, Fault> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let path = NonNull::new(path.cast_mut()).ok_or_else(|| null(name))?;
+        // SAFETY: not NULL, and the caller's promise.
+        let path = unsafe { CStr::from_ptr(path.as_ptr()) };
+        Ok(std::path::Path::new(std::ffi::OsStr::from_bytes(path.to_bytes())))
+    }
+    #[cfg(not(unix))]
+    {
+        // SAFETY: the caller's promise.
+        unsafe { text(path, name) }.map(std::path::Path::new)
+    }
+}
+
+/// A place for a result, which is written last.
+pub(crate) struct Output<T>(NonNull<T>);
+
+/// Where a result goes.
+///
+/// # Safety
+/// `place` is NULL or may be written to until the call ends.
+pub(crate) unsafe fn output<T>(place: *mut T, name: &'static str) -> Result<Output<T>, Fault> {
+    NonNull::new(place).map(Output).ok_or_else(|| null(name))
+}
+
+impl<T> Output<T> {
+    /// Writes the result. Nothing can fail after this.
+    pub(crate) fn put(self, value: T) {
+        // SAFETY: not NULL, and may be written to by the promise of `output`.
+        unsafe { self.0.write(value) };
+    }
+}
+
+impl<T> Output<*mut T> {
+    /// Gives the caller a handle.
+    pub(crate) fn give(self, handle: T) {
+        self.put(Box::into_raw(Box::new(handle)));
+    }
+}
+
+/// Takes a handle back; NULL is nothing to take.
+///
+/// # Safety
+/// `handle` is NULL or one of this library, of this type, that was not freed.
+pub(crate) unsafe fn free<T>(handle: *mut T) {
+    if let Some(handle) = NonNull::new(handle) {
+        // SAFETY: it came out of `Box::into_raw`, and only once.
+        let handle = unsafe { Box::from_raw(handle.as_ptr()) };
+        // A destructor of the caller's may panic; that must not cross the border.
+        let _ = catch_unwind(AssertUnwindSafe(move || drop(handle)));
+    }
+}
+
+/// A time in seconds since 1970.
+pub(crate) fn time(seconds: i64, name: &'static str) -> Result<Time, Fault> {
+    let outside = || format!("{name}: {seconds} s lies outside the years 0000 to 9999");
+    Time::from_unix(seconds).ok_or_else(|| Fault::new(KYSO_INVALID_ARGUMENT, outside()))
+}
+
+/// The item at `index`.
+pub(crate) fn at<'a, T>(items: &'a [T], index: usize, name: &'static str) -> Result<&'a T, Fault> {
+    let beyond = || format!("{name} {index} of {}", items.len());
+    items.get(index).ok_or_else(|| Fault::new(KYSO_OUT_OF_RANGE, beyond()))
+}
+
+/// A number that means nothing where it was given.
+pub(crate) fn unknown(name: &'static str, number: u32) -> Fault {
+    Fault::new(KYSO_INVALID_ARGUMENT, format!("{name} cannot be {number}"))
+}

@@ -1,0 +1,63 @@
+//! libkyso: the library for every language that speaks C. `include/kyso.h` is made of this crate.
+//!
+//! A thin client of `kyso`: every function reads its pointers, calls the library, and writes what
+//! came of it. What is common to all of them is in `call`; what a caller owes stands at the top of
+//! the header.
+#![allow(
+    clippy::missing_safety_doc,
+    reason = "what a caller owes is the same for all functions: it stands once, in the header"
+)]
+#![allow(clippy::too_many_arguments, reason = "C has no other way to say so much at once")]
+#![allow(non_camel_case_types, reason = "the names are those of the header")]
+
+mod batch;
+mod buffer;
+mod call;
+mod callback;
+mod cancellation;
+mod certificate;
+mod code;
+mod credential;
+mod document;
+mod error;
+mod evidence;
+mod extension;
+mod log;
+mod names;
+mod network;
+mod policy;
+mod prepared;
+mod report;
+mod signature;
+mod signed;
+mod signing;
+mod signing_options;
+mod text;
+mod trust;
+mod tsa;
+mod verifier;
+mod version;
+
+pub use batch::*;
+pub use buffer::*;
+pub use callback::*;
+pub use cancellation::*;
+pub use code::*;
+pub use credential::*;
+pub use document::*;
+pub use error::*;
+pub use evidence::*;
+pub use extension::*;
+pub use log::*;
+pub use names::*;
+pub use network::*;
+pub use policy::*;
+pub use prepared::*;
+pub use report::*;
+pub use signature::*;
+pub use signed::*;
+pub use signing::*;
+pub use trust::*;
+pub use tsa::*;
+pub use verifier::*;
+pub use version::*;

@@ -1,0 +1,191 @@
+//! The numbers of everything that is one of a few: verdicts, levels, kinds, fields of a report.
+//! They begin at 2000, so that none of them is ever taken for a return code, nor one for them.
+
+// 2000-2099: conclusions. None is 0, and none is a return code.
+
+/// Every signature passed every stage.
+pub const KYSO_CONCLUSION_PASSED: u32 = 2001;
+/// None failed, and at least one could not be decided.
+pub const KYSO_CONCLUSION_INDETERMINATE: u32 = 2002;
+/// At least one signature failed.
+pub const KYSO_CONCLUSION_FAILED: u32 = 2003;
+/// There is no signature: not a success.
+pub const KYSO_CONCLUSION_UNSIGNED: u32 = 2004;
+
+// 2100-2199: what a signature is for.
+
+/// An approval signature.
+pub const KYSO_KIND_SIGNATURE: u32 = 2101;
+/// A certification signature.
+pub const KYSO_KIND_CERTIFICATION: u32 = 2102;
+/// A document time-stamp.
+pub const KYSO_KIND_DOCUMENT_TIMESTAMP: u32 = 2103;
+/// One that this version of the header does not know.
+pub const KYSO_KIND_OTHER: u32 = 2199;
+
+// 2200-2299: levels.
+
+/// An XML signature without the properties of XAdES.
+pub const KYSO_LEVEL_XMLDSIG: u32 = 2201;
+/// A CMS signature without the attributes of AdES.
+pub const KYSO_LEVEL_PKCS7: u32 = 2202;
+/// B-B: the signature alone.
+pub const KYSO_LEVEL_B: u32 = 2203;
+/// B-T: with a time-stamp.
+pub const KYSO_LEVEL_T: u32 = 2204;
+/// B-LT: with certificates and revocation data.
+pub const KYSO_LEVEL_LT: u32 = 2205;
+/// B-LTA: with a time-stamp over these.
+pub const KYSO_LEVEL_LTA: u32 = 2206;
+/// One that this version of the header does not know.
+pub const KYSO_LEVEL_OTHER: u32 = 2299;
+
+// 2300-2399: whether the covered bytes are those that were signed.
+
+/// They are.
+pub const KYSO_INTEGRITY_INTACT: u32 = 2301;
+/// They are not.
+pub const KYSO_INTEGRITY_BROKEN: u32 = 2302;
+/// It could not be told.
+pub const KYSO_INTEGRITY_UNKNOWN: u32 = 2303;
+
+// 2400-2499: how much of the file a signature covers.
+
+/// Everything but itself.
+pub const KYSO_COVERAGE_WHOLE_FILE: u32 = 2401;
+/// Everything up to the end of its revision.
+pub const KYSO_COVERAGE_WHOLE_REVISION: u32 = 2402;
+/// Less than that, or it cannot be told.
+pub const KYSO_COVERAGE_PARTIAL: u32 = 2403;
+
+// 2500-2599: the most far-reaching change after a signature.
+
+/// Nothing came after.
+pub const KYSO_MODIFICATION_NONE: u32 = 2501;
+/// Evidence and document time-stamps.
+pub const KYSO_MODIFICATION_LTA_UPDATE: u32 = 2502;
+/// Form fields were filled, further signatures among them.
+pub const KYSO_MODIFICATION_FORM_FILLING: u32 = 2503;
+/// Annotations were added or changed.
+pub const KYSO_MODIFICATION_ANNOTATION: u32 = 2504;
+/// Something that no rule explains.
+pub const KYSO_MODIFICATION_SUSPICIOUS: u32 = 2505;
+
+// 2600-2699: the outcome of checking revocation.
+
+/// Shown good at the time judged.
+pub const KYSO_REVOCATION_GOOD: u32 = 2601;
+/// Revoked.
+pub const KYSO_REVOCATION_REVOKED: u32 = 2602;
+/// Not shown either way.
+pub const KYSO_REVOCATION_UNKNOWN: u32 = 2603;
+
+// 2700-2799: how much a finding, or a line of the log, weighs.
+
+/// Worth knowing; changes nothing.
+pub const KYSO_SEVERITY_INFO: u32 = 2701;
+/// A deviation that the policy lets pass, or a reason for an indeterminate verdict.
+pub const KYSO_SEVERITY_WARNING: u32 = 2702;
+/// A reason why the signature cannot pass; in the log, a call that failed.
+pub const KYSO_SEVERITY_ERROR: u32 = 2703;
+
+// 2800-2899: kinds of document.
+
+/// PDF.
+pub const KYSO_FORMAT_PDF: u32 = 2801;
+/// XML.
+pub const KYSO_FORMAT_XML: u32 = 2802;
+/// One that this version of the header does not know.
+pub const KYSO_FORMAT_OTHER: u32 = 2899;
+
+// 3000-3099: texts about a signature, for kyso_signature_text.
+
+/// PDF: the name of the field. XML: the Id of the signature, else its path.
+pub const KYSO_SIGNATURE_ID: u32 = 3001;
+/// Why it is indeterminate or failed, by the names of ETSI EN 319 102-1.
+pub const KYSO_SIGNATURE_SUB_INDICATION: u32 = 3002;
+/// The whole subject of the signer's certificate (RFC 4514).
+pub const KYSO_SIGNATURE_SUBJECT: u32 = 3003;
+/// The signer's common name, or the whole subject where there is none.
+pub const KYSO_SIGNATURE_COMMON_NAME: u32 = 3004;
+/// The signer's title: the office held.
+pub const KYSO_SIGNATURE_TITLE: u32 = 3005;
+/// The signer's organization.
+pub const KYSO_SIGNATURE_ORGANIZATION: u32 = 3006;
+/// The whole issuer of the signer's certificate (RFC 4514).
+pub const KYSO_SIGNATURE_ISSUER: u32 = 3007;
+/// The serial number of the signer's certificate, lower-case hexadecimal.
+pub const KYSO_SIGNATURE_SERIAL: u32 = 3008;
+/// The hash function of the document, such as `sha256`.
+pub const KYSO_SIGNATURE_DIGEST_ALGORITHM: u32 = 3009;
+/// The signature algorithm, such as `ecdsa-sha256`.
+pub const KYSO_SIGNATURE_ALGORITHM: u32 = 3010;
+/// The subject of the anchor that the path ends at.
+pub const KYSO_SIGNATURE_TRUST_ANCHOR: u32 = 3011;
+/// The reason, as claimed.
+pub const KYSO_SIGNATURE_REASON: u32 = 3012;
+/// The place, as claimed.
+pub const KYSO_SIGNATURE_LOCATION: u32 = 3013;
+/// How the signer can be reached, as claimed.
+pub const KYSO_SIGNATURE_CONTACT: u32 = 3014;
+
+// 3100-3199: times of a signature, for kyso_signature_time.
+
+/// What the signer says; it proves nothing.
+pub const KYSO_SIGNATURE_CLAIMED_TIME: u32 = 3101;
+/// What a time-stamp proves.
+pub const KYSO_SIGNATURE_PROVEN_TIME: u32 = 3102;
+/// Start of validity of the signer's certificate.
+pub const KYSO_SIGNATURE_NOT_BEFORE: u32 = 3103;
+/// End of validity of the signer's certificate.
+pub const KYSO_SIGNATURE_NOT_AFTER: u32 = 3104;
+
+// 3200-3299: what a signature is, as one of the numbers above, for kyso_signature_code.
+
+/// KYSO_CONCLUSION_...
+pub const KYSO_SIGNATURE_CONCLUSION: u32 = 3201;
+/// KYSO_KIND_...
+pub const KYSO_SIGNATURE_KIND: u32 = 3202;
+/// KYSO_LEVEL_...
+pub const KYSO_SIGNATURE_LEVEL: u32 = 3203;
+/// KYSO_INTEGRITY_...
+pub const KYSO_SIGNATURE_INTEGRITY: u32 = 3204;
+/// KYSO_COVERAGE_...
+pub const KYSO_SIGNATURE_COVERAGE: u32 = 3205;
+/// KYSO_MODIFICATION_...
+pub const KYSO_SIGNATURE_MODIFICATION: u32 = 3206;
+/// KYSO_REVOCATION_...
+pub const KYSO_SIGNATURE_REVOCATION: u32 = 3207;
+
+// 3300-3399: the form of a signature, for kyso_signing_set_form.
+
+/// PDF: PAdES, ETSI.CAdES.detached. The default.
+pub const KYSO_FORM_PADES: u32 = 3301;
+/// PDF: adbe.pkcs7.detached, for readers that know nothing newer.
+pub const KYSO_FORM_PKCS7: u32 = 3302;
+/// XML: XAdES. The default.
+pub const KYSO_FORM_XADES: u32 = 3303;
+/// XML: XML Signature alone, for readers that know nothing more.
+pub const KYSO_FORM_XMLDSIG: u32 = 3304;
+
+// 3400-3499: what is fetched, for kyso_fetch_callback; kinds of evidence, for kyso_evidence_piece.
+
+/// A time-stamp: the request is a TimeStampReq, the answer a TimeStampResp, both DER.
+pub const KYSO_FETCH_TIMESTAMP: u32 = 3401;
+/// An OCSP response: the request is an OCSPRequest, the answer an OCSPResponse, both DER.
+pub const KYSO_FETCH_OCSP: u32 = 3402;
+/// A CRL, DER or PEM; the request is empty: a GET.
+pub const KYSO_FETCH_CRL: u32 = 3403;
+/// Certificates, DER, PEM or PKCS#7; the request is empty: a GET.
+pub const KYSO_FETCH_CERTIFICATES: u32 = 3404;
+
+// 3500-3599: texts about a credential, for kyso_credential_text.
+
+/// The whole subject of its certificate (RFC 4514).
+pub const KYSO_CREDENTIAL_SUBJECT: u32 = 3501;
+/// The whole issuer of its certificate (RFC 4514).
+pub const KYSO_CREDENTIAL_ISSUER: u32 = 3502;
+/// The serial number of its certificate, lower-case hexadecimal.
+pub const KYSO_CREDENTIAL_SERIAL: u32 = 3503;
+/// What it signs with, preferred first, with commas between.
+pub const KYSO_CREDENTIAL_ALGORITHMS: u32 = 3504;

@@ -1,0 +1,135 @@
+//! C and C++ programs against the built library. `KYSO_C_FLAGS` adds compiler flags, `KYSO_C_RUN`
+//! is put before the programs (`valgrind ...`), `KYSO_C_DOCUMENTS` says how many the threads sign.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod declarations;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use declarations::Declaration;
+use kyso_testkit::pdf::{PdfKind, pdf};
+use kyso_testkit::server::Services;
+use kyso_testkit::xml::{XmlKind, xml};
+use kyso_testkit::{KeyKind, P12Kind, Pki};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where cargo put the shared library: beside this program.
+fn library() -> PathBuf {
+    let program = env::current_exe().unwrap();
+    let name = format!("{}kyso_ffi{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
+    let library = program.parent().unwrap().join(name);
+    assert!(library.exists(), "{} was not built", library.display());
+    library
+}
+
+/// Keys and samples, as the programs want to find them.
+fn furnish(folder: &Path, pki: &Pki) {
+    let put = |name: &str, content: &[u8]| fs::write(folder.join(name), content).unwrap();
+    put("signer.p12", &pki.signer.p12("kyso", P12Kind::Aes256));
+    put("key.pem", pki.signer.key_pem().as_bytes());
+    put("cert.pem", [pki.signer.cert_pem(), pki.signer.chain_pem()].concat().as_bytes());
+    put("root.pem", pki.root_pem().as_bytes());
+    put("sample.pdf", &pdf(PdfKind::XrefStream));
+    put("sample.xml", &xml(XmlKind::Plain));
+}
+
+fn flags(variable: &str) -> Vec<String> {
+    env::var(variable).unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
+/// Compiles one program as C99 or C++17 without a single warning, and runs it.
+fn run(source: &Path, standard: &str, folder: &Path, arguments: &[&str]) {
+    let target = env!("KYSO_TARGET");
+    let mut build = cc::Build::new();
+    build.target(target).host(target).opt_level(0).cargo_metadata(false);
+    build.cpp(standard.starts_with("c++"));
+    let program = folder.join(format!("{}-{standard}", source.file_stem().unwrap().display()));
+    let library = library();
+    let compiled = build
+        .get_compiler()
+        .to_command()
+        .args(["-x", if standard.starts_with("c++") { "c++" } else { "c" }])
+        .args([&format!("-std={standard}"), "-g", "-Wall", "-Wextra", "-pedantic", "-Werror"])
+        .args(flags("KYSO_C_FLAGS"))
+        .arg(format!("-I{}", root().join("include").display()))
+        .arg(format!("-I{}", root().join("tests/c").display()))
+        .arg(source)
+        .args(["-x", "none", "-pthread", "-o"])
+        .args([&program, &library])
+        .arg(format!("-Wl,-rpath,{}", library.parent().unwrap().display()))
+        .status()
+        .unwrap();
+    assert!(compiled.success(), "{} as {standard}", source.display());
+    let before = flags("KYSO_C_RUN");
+    let mut command = match before.split_first() {
+        Some((first, rest)) => {
+            let mut command = Command::new(first);
+            command.args(rest).arg(&program);
+            command
+        }
+        None => Command::new(&program),
+    };
+    let done = command.args(arguments).output().unwrap();
+    let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success() && out.contains("all well"), "{standard}: {out}{err}");
+}
+
+fn both(source: &Path, folder: &Path, arguments: &[&str]) {
+    for standard in ["c99", "c++17"] {
+        run(source, standard, folder, arguments);
+    }
+}
+
+#[test]
+fn a_program_does_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let (services, pki) = Services::mint(KeyKind::P256).unwrap();
+    // Certificates that name services cannot be judged without them.
+    let served = folder.path().join("served");
+    fs::create_dir(&served).unwrap();
+    furnish(&served, &pki);
+    furnish(folder.path(), &Pki::new(KeyKind::P256));
+    let path = folder.path().to_str().unwrap();
+    both(&root().join("tests/c/walk.c"), folder.path(), &[path, &services.urls().tsa()]);
+}
+
+#[test]
+fn sixteen_threads_share_the_handles() {
+    let folder = tempfile::tempdir().unwrap();
+    furnish(folder.path(), &Pki::new(KeyKind::P256));
+    let documents = env::var("KYSO_C_DOCUMENTS").unwrap_or_else(|_| "320".to_owned());
+    let path = folder.path().to_str().unwrap();
+    run(&root().join("tests/c/threads.c"), "c99", folder.path(), &[path, &documents]);
+}
+
+#[test]
+fn every_function_answers_null_empty_and_oversized_input() {
+    let folder = tempfile::tempdir().unwrap();
+    furnish(folder.path(), &Pki::new(KeyKind::P256));
+    let header = fs::read_to_string(root().join("include/kyso.h")).unwrap();
+    let all = Declaration::all(&header);
+    assert!(all.len() > 100);
+    let calls: String = all.iter().map(Declaration::calls).collect();
+    let program = format!(
+        "/* Made of kyso.h by tests/c.rs. */\n#include \"null.h\"\n\nstatic void calls(void) {{\n{calls}}}\n"
+    );
+    let source = folder.path().join("null.c");
+    fs::write(&source, program).unwrap();
+    both(&source, folder.path(), &[folder.path().to_str().unwrap()]);
+}
+
+#[test]
+fn the_library_gives_out_nothing_but_the_list() {
+    let listed = fs::read_to_string(root().join("symbols.txt")).unwrap();
+    let shown = Command::new("nm").args(["-D", "--defined-only"]).arg(library()).output().unwrap();
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    let mut found: Vec<_> = shown.lines().filter_map(|line| line.split(' ').next_back()).collect();
+    found.sort_unstable();
+    assert_eq!(found, listed.lines().collect::<Vec<_>>());
+}
