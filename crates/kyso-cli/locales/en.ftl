@@ -369,9 +369,48 @@ label-level = Level
 label-digest = Hash
 label-algorithm = Algorithm
 label-revision = Revision
+label-unit = Unit
+label-place = Seen on
+label-stamp = Time-stamp
+label-change = Revision { $revision }
+label-change-file = File
 signer-unknown = unknown
 validity = from { $from } to { $to }
 plain-time = { $time }
+validity-at-signing = { $held ->
+        [yes] in force when signed{ $proven ->
+            [yes] {""}
+           *[no] {" "}(by the claimed time, which nothing proves)
+        }
+       *[no] not in force when signed{ $proven ->
+            [yes] {""}
+           *[no] {" "}(by the claimed time, which nothing proves)
+        }
+    }
+validity-unknown = the signing time is not known
+object = object { $number }
+place = page { $page }
+stamp = { $holds ->
+        [yes] { $time }, by { $authority }
+       *[no] { $time }, by { $authority }; it proves nothing
+    }
+changed-line = { $what }: { $allowed ->
+        [yes] allowed
+       *[no] not allowed: { $rule }
+    }
+changed-more = { $count } more
+change-kind-signature = further signature
+change-kind-document-timestamp = document time-stamp
+change-kind-security-store = certificates and revocation data for later
+change-kind-form-field = form field
+change-kind-form = the form's list of fields
+change-kind-annotation = annotation
+change-kind-page = page
+change-kind-content = drawn content
+change-kind-catalog = the document's catalog
+change-kind-metadata = notes about the document
+change-kind-file-structure = how the file is written
+change-kind-other = another object
 integrity-intact = exactly as signed
 integrity-broken = changed since it was signed
 integrity-unknown = cannot be told

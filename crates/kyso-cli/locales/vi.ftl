@@ -366,9 +366,48 @@ label-level = Mức chữ ký
 label-digest = Thuật toán băm
 label-algorithm = Thuật toán ký
 label-revision = Phiên bản
+label-unit = Đơn vị
+label-place = Hiển thị ở
+label-stamp = Dấu thời gian
+label-change = Phiên bản { $revision }
+label-change-file = Tệp
 signer-unknown = không rõ
 validity = từ { $from } đến { $to }
 plain-time = { $time }
+validity-at-signing = { $held ->
+        [yes] còn hiệu lực khi ký{ $proven ->
+            [yes] {""}
+           *[no] {" "}(theo thời gian tự khai, chưa có chứng thực)
+        }
+       *[no] không có hiệu lực khi ký{ $proven ->
+            [yes] {""}
+           *[no] {" "}(theo thời gian tự khai, chưa có chứng thực)
+        }
+    }
+validity-unknown = không rõ thời gian ký
+object = đối tượng { $number }
+place = trang { $page }
+stamp = { $holds ->
+        [yes] { $time }, do { $authority } cấp
+       *[no] { $time }, do { $authority } cấp; không chứng minh được gì
+    }
+changed-line = { $what }: { $allowed ->
+        [yes] được phép
+       *[no] không được phép: { $rule }
+    }
+changed-more = còn { $count } thay đổi nữa
+change-kind-signature = chữ ký số thêm sau
+change-kind-document-timestamp = dấu thời gian của văn bản
+change-kind-security-store = chứng thư số và dữ liệu thu hồi để kiểm tra về sau
+change-kind-form-field = trường biểu mẫu
+change-kind-form = danh sách trường của biểu mẫu
+change-kind-annotation = chú thích
+change-kind-page = trang
+change-kind-content = nội dung hiển thị
+change-kind-catalog = danh mục của văn bản
+change-kind-metadata = thông tin mô tả văn bản
+change-kind-file-structure = cách ghi tệp
+change-kind-other = đối tượng khác
 integrity-intact = còn nguyên vẹn như khi ký
 integrity-broken = đã bị thay đổi sau khi ký
 integrity-unknown = chưa xác định

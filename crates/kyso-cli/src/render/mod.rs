@@ -4,3 +4,4 @@ pub(crate) mod inspect_text;
 pub(crate) mod inspect_xml_text;
 mod lines;
 pub(crate) mod report_text;
+pub(crate) mod words;

@@ -14,6 +14,7 @@ mod lex;
 mod object;
 mod object_stream;
 mod page;
+mod page_number;
 mod placeholder;
 mod revision;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub(crate) use layout::LayoutFault;
 pub use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 pub use object::{RawEntry, RawObject};
 pub use page::Pages;
+pub(crate) use page_number::page_numbers;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub use revision::Revision;
 pub use security_store::{SecurityStore, security_store, store_increment};

@@ -9,7 +9,7 @@ use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable, Signatory};
 use super::timestamp::{self, Stamp};
-use crate::report::{Finding, RevocationStatus};
+use crate::report::{Finding, RevocationStatus, StampReport};
 use crate::time::Time;
 
 /// What they gave for one signature.
@@ -20,6 +20,8 @@ pub(crate) struct Staged {
     pub(crate) revocation: RevocationStatus,
     /// When a time-stamp proves it to have existed.
     pub(crate) proven: Option<Time>,
+    /// The time-stamps that can be read.
+    pub(crate) stamps: Vec<StampReport>,
 }
 
 /// Runs them for a signature that existed at `control`.
@@ -38,5 +40,5 @@ pub(crate) fn run(
     let certified = certified::certify(context, signatory.certificate, at, freshness, findings);
     let Certified { chain, not_revoked, revocation } = certified;
     let proven = at.proven.then_some(at.time);
-    Staged { acceptable, chain, not_revoked, revocation, proven }
+    Staged { acceptable, chain, not_revoked, revocation, proven, stamps: proof.stamps }
 }

@@ -1,8 +1,9 @@
 //! What the references that hold cover, as the report says it.
 
+use crate::crypto::Digest;
 use crate::report::{Covered, CoveredElement, CoveredTarget, Extent};
 use crate::xml::Tree;
-use crate::xml::signature::{self, ReferenceDigests, Target};
+use crate::xml::signature::{self, ReferenceDigests, Target, XmlSignature};
 
 /// All of it: the references of the signature, and the entries of manifests that hold whole.
 pub(super) fn of(tree: &Tree, references: &ReferenceDigests) -> Vec<Covered> {
@@ -16,6 +17,17 @@ pub(super) fn of(tree: &Tree, references: &ReferenceDigests) -> Vec<Covered> {
         covers.extend(held.map(|covered| describe(tree, covered, true)));
     }
     covers
+}
+
+/// The digests of the references that hold.
+pub(super) fn digests(signature: &XmlSignature, references: &ReferenceDigests) -> Vec<Digest> {
+    let held = references.into_iter().filter_map(|checked| {
+        let covered = checked.outcome.as_ref().ok()?;
+        let stated = signature.signed_info.references.get(checked.index)?;
+        // What holds is what was stated.
+        Digest::from_bytes(covered.digest, &stated.digest_value)
+    });
+    held.collect()
 }
 
 fn describe(tree: &Tree, covered: &signature::Covered, in_manifest: bool) -> Covered {
