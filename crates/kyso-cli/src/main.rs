@@ -13,6 +13,7 @@ mod hex;
 mod i18n;
 mod inputs;
 mod output;
+mod picture;
 mod profiles;
 mod render;
 mod secrets;

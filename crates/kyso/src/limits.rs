@@ -349,3 +349,7 @@ pub const MAX_OBJECTS_PER_CHANGE: usize = 50;
 /// Pages looked through for the places of signatures and fields: each costs a read, and verifying
 /// a long document should not wait for a page number.
 pub const MAX_NUMBERED_PAGES: usize = 5_000;
+
+/// Bytes of a CRL or another object that a machine-readable report holds whole; of a larger one it
+/// has the digest, since a report of 170 MB helps nobody.
+pub const MAX_EMBEDDED_OBJECT: usize = 1 << 20;

@@ -3,6 +3,7 @@
 mod help;
 mod key;
 mod output;
+mod report;
 mod services;
 mod time;
 mod trust;
@@ -20,6 +21,7 @@ pub(crate) use help::in_language;
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
+pub(crate) use report::{ReportArgs, ReportKind};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::TrustArgs;
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
@@ -29,6 +31,8 @@ pub(crate) use verbs::{
     SignArgs, SubFilterName, TimestampArgs, VerifyArgs,
 };
 
+#[cfg(feature = "preview")]
+pub(crate) use verbs::DrawPagesArgs;
 pub(crate) use xml::{FormName, XmlArgs};
 
 use crate::i18n::{Catalog, Lang};
@@ -88,6 +92,10 @@ pub(crate) enum Verb {
     Demo(DemoArgs),
     Completions(CompletionsArgs),
     Man,
+    /// What `crate::picture` starts; not for people.
+    #[cfg(feature = "preview")]
+    #[command(hide = true)]
+    DrawPages(DrawPagesArgs),
 }
 
 /// The call's grammar, without texts.

@@ -10,8 +10,8 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TrustArgs,
-    TsaArgs,
+    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, ReportArgs,
+    TrustArgs, TsaArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -177,6 +177,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) profile: Vec<String>,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -202,4 +204,11 @@ pub(crate) struct DemoArgs {
 pub(crate) struct CompletionsArgs {
     #[arg(value_name = "SHELL", hide_possible_values = true)]
     pub(crate) shell: Shell,
+}
+
+/// `kyso draw-pages`: not for people.
+#[cfg(feature = "preview")]
+#[derive(Args, Debug)]
+pub(crate) struct DrawPagesArgs {
+    pub(crate) pages: Vec<usize>,
 }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use kyso::{Conclusion, Policy, Report, Time, Verifier};
+use kyso::{Conclusion, Policy, Report, Source, Time, Verifier};
 
 use super::now;
+use super::report_file::ReportFiles;
 use crate::args::VerifyArgs;
 use crate::error::Failure;
 use crate::evidence::{self, Kept};
@@ -43,14 +44,18 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     for name in &args.profile {
         verifier = verifier.profile(profiles::load(name)?);
     }
+    let files_of_report = ReportFiles::plan(&args.report, args.json, &items)?;
+    let printed = !files_of_report.as_ref().is_some_and(ReportFiles::takes_stdout);
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {
         let name = item.as_ref().ok().map(Input::name);
         let outcome = item.and_then(|input| judge(&input, &verifier, at));
         status = status.worse(match outcome {
-            Ok(report) => {
+            Ok((report, source)) => {
                 let name = name.unwrap_or_default();
-                if args.json {
+                if !printed {
+                    // The report in the file is the one that was asked for.
+                } else if args.json {
                     ui.print_json(&report.to_json(&name))?;
                 } else {
                     let gap = if index > 0 && !ui.quiet { "\n" } else { "" };
@@ -58,14 +63,14 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                     ui.print(format!("{gap}{text}").as_bytes())?;
                 }
                 let kept = args.evidence.evidence_out.as_deref().map(|to| keep(to, &report));
-                match kept {
-                    // The report stands; the next document may have more luck.
-                    Some(Err(failure)) => {
-                        ui.complain(&failure);
-                        failure.status()
-                    }
-                    _ => status_of(&report),
-                }
+                let put = |to: &ReportFiles| to.put(index, &report, &source, &name, ui);
+                let put = files_of_report.as_ref().map(put);
+                // The report stands; the next document may have more luck.
+                let failures = [kept, put].into_iter().flatten().filter_map(Result::err);
+                failures.fold(status_of(&report), |status, failure| {
+                    ui.complain(&failure);
+                    status.worse(failure.status())
+                })
             }
             Err(failure) => {
                 ui.complain(&failure);
@@ -79,9 +84,10 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     Ok(status)
 }
 
-fn judge(input: &Input, verifier: &Verifier, at: Time) -> Result<Report, Failure> {
-    let report = verifier.verify_source(&input.source()?, at);
-    report.map_err(|error| Failure::core(error, &input.name()))
+fn judge(input: &Input, verifier: &Verifier, at: Time) -> Result<(Report, Source), Failure> {
+    let source = input.source()?;
+    let report = verifier.verify_source(&source, at);
+    Ok((report.map_err(|error| Failure::core(error, &input.name()))?, source))
 }
 
 /// Keeps what the judgement relied on.

@@ -1,5 +1,6 @@
-//! Results as text for people.
+//! Results for people: as text, and as a page.
 
+pub(crate) mod html;
 pub(crate) mod inspect_text;
 pub(crate) mod inspect_xml_text;
 mod lines;

@@ -14,6 +14,9 @@ pub struct Material {
     /// The digests of what is covered, computed: one for PDF, one for each reference of XML that
     /// holds, manifests not looked into.
     pub digests: Vec<Digest>,
+    /// The digest of what the value is over, where that is a message of its own: the signed
+    /// attributes of a CMS.
+    pub to_be_signed: Option<Digest>,
     /// The signer's certificate, then those above it. The last one is the anchor where
     /// [`super::SignatureReport::trust_anchor`] names one; else no path was found.
     pub chain: Vec<Certificate>,

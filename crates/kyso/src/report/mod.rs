@@ -2,6 +2,7 @@
 
 mod change;
 mod covered;
+mod etsi;
 mod finding;
 mod json;
 mod material;
@@ -333,5 +334,13 @@ impl Report {
     #[must_use]
     pub fn to_json(&self, file: &str) -> serde_json::Value {
         json::report(self, file)
+    }
+
+    /// This report as ETSI TS 119 102-2 V1.4.1 has it, XML in UTF-8, under the name `file`. CRLs
+    /// and other objects larger than
+    /// [`MAX_EMBEDDED_OBJECT`](crate::limits::MAX_EMBEDDED_OBJECT) are there by their digests.
+    #[must_use]
+    pub fn to_etsi(&self, file: &str) -> String {
+        etsi::report(self, file)
     }
 }

@@ -3,6 +3,7 @@
 use super::super::describe;
 use super::super::integrity::Read;
 use super::discover::Found;
+use crate::crypto;
 use crate::pdf::ByteRangeProof;
 use crate::report::{Coverage, Material, SignatureReport, SigningTime};
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -29,7 +30,14 @@ pub(super) fn signature(of: &Found, read: &Read) -> SignatureReport {
         signing_time: SigningTime { claimed: in_cms.or(of.value.m), proven: None },
         digest_algorithm: Some(read.digest_algorithm.name().to_owned()),
         signature_algorithm: Some(read.signature_algorithm.name()),
-        material: Material { value: read.signature.clone(), ..report.material },
+        material: Material {
+            value: read.signature.clone(),
+            to_be_signed: Some(crypto::digest(
+                read.digest_algorithm,
+                read.attributes.to_be_signed(),
+            )),
+            ..report.material
+        },
         ..report
     }
 }
