@@ -426,6 +426,7 @@ integrity-unknown = chưa xác định
 coverage-whole-file = toàn bộ tệp
 coverage-whole-revision = toàn bộ văn bản ở phiên bản { $revision }
 coverage-partial = không phải toàn bộ văn bản
+part-document = toàn bộ văn bản
 part = { $what } ({ $bytes } byte, { $digest })
 part-filtered = phần còn lại sau bộ lọc của { $what } ({ $bytes } byte, { $digest })
 part-decoded = dữ liệu được mã hóa trong { $what } ({ $bytes } byte, { $digest })
@@ -444,7 +445,7 @@ revocation-unknown = chưa kiểm tra
 
 page-title = Báo cáo kiểm tra chữ ký số: { $file }
 page-passed = { $count ->
-        [one] Chữ ký số trên văn bản này hợp lệ.
+        [1] Chữ ký số trên văn bản này hợp lệ.
        *[other] Cả { $count } chữ ký số trên văn bản này đều hợp lệ.
     }
 page-failed = Không thể tin cậy văn bản này: { $why }.
@@ -452,7 +453,7 @@ page-indeterminate = Chưa xác định được có thể tin cậy văn bản 
 page-signatures = Chữ ký số
 page-pages = Văn bản
 page-missing = Không hiển thị ở đây: { $count ->
-        [one] một trang có chữ ký
+        [1] một trang có chữ ký
        *[other] { $count } trang có chữ ký
     }.
 page-no-picture = Không hiển thị được các trang: { $why }. Điều này không ảnh hưởng đến kết luận.
@@ -463,7 +464,7 @@ no-picture-not-built = bản kyso này không vẽ trang
 no-picture-too-large = tệp quá lớn để vẽ
 no-picture-failed = không vẽ được tệp này
 label-file = Tệp
-label-judged = Đánh giá
+label-judged = Kiểm tra
 label-covered-digest = Giá trị băm của phần được ký
 label-path = Chuỗi chứng thư số
 place-none = không hiển thị trên trang nào

@@ -135,7 +135,10 @@ pub(super) fn stamp(stamp: &StampReport, ui: &Ui) -> String {
 /// One thing that a signature covers.
 pub(super) fn part(covered: &Covered) -> Message {
     let outside = || covered.uri.as_deref().unwrap_or_default();
-    let what = printable(covered.path().unwrap_or_else(outside));
+    let what = match covered.path() {
+        Some("/") => Arg::from(msg::part_document()),
+        path => Arg::from(path.unwrap_or_else(outside)),
+    };
     let digest = covered.digest.name();
     match covered.extent {
         Extent::Filtered => msg::part_filtered(covered.bytes, digest, what),

@@ -38,7 +38,11 @@ impl Html {
             _ => write!(self.0, "<{name} class=\"{class}\">"),
         };
         content(self);
-        let _ = writeln!(self.0, "</{name}>");
+        let _ = write!(self.0, "</{name}>");
+        // Between words a line's end would be a space.
+        if !matches!(name, "b" | "bdi" | "span") {
+            self.0.push('\n');
+        }
         self
     }
 

@@ -2,7 +2,8 @@
 
 use kyso::Format;
 use kyso::report::{
-    Change, Conclusion, Coverage, Integrity, Modification, Severity, SignatureReport,
+    Change, Code, Conclusion, Coverage, Covered, Finding, Integrity, Modification, Severity,
+    SignatureReport,
 };
 
 use super::build::Html;
@@ -32,7 +33,8 @@ pub(super) fn write(
                 card.claims(html);
             });
             card.afterwards(html);
-            html.push(findings(&signature.findings, &[Severity::Error, Severity::Warning], ui));
+            let severities = [Severity::Error, Severity::Warning];
+            html.push(findings(card.untold(), &severities, ui));
         });
         card.details(html);
     });
@@ -44,7 +46,14 @@ struct Card<'a> {
     ui: &'a Ui,
 }
 
-impl Card<'_> {
+impl<'a> Card<'a> {
+    /// The findings that the list of changes does not tell already.
+    fn untold(&self) -> impl Iterator<Item = &'a Finding> + Clone {
+        let listed = !self.signature.changes.is_empty();
+        let findings = self.signature.findings.iter();
+        findings.filter(move |one| !(listed && one.code == Code::ModifiedAfterSigning))
+    }
+
     fn row(&self, html: &mut Html, label: &Message, value: &Message) {
         html.row(&self.ui.text(label), &self.ui.text(value));
     }
@@ -107,7 +116,8 @@ impl Card<'_> {
     fn what(&self, html: &mut Html) {
         let signature = self.signature;
         self.row(html, &msg::label_covers(), &words::coverage(signature));
-        for covered in &signature.covers {
+        // What a signature says of itself is among the details.
+        for covered in signature.covers.iter().filter(|covered| !is_of_itself(covered)) {
             self.row(html, &msg::label_part(), &words::part(covered));
         }
         match signature.place {
@@ -197,6 +207,9 @@ impl Card<'_> {
                 self.row_some(html, &msg::label_digest(), signature.digest_algorithm.as_deref());
                 let revision = signature.revision.map(|revision| revision.to_string());
                 self.row_some(html, &msg::label_revision(), revision.as_deref());
+                for covered in signature.covers.iter().filter(|covered| is_of_itself(covered)) {
+                    self.row(html, &msg::label_part(), &words::part(covered));
+                }
                 for digest in &signature.material.digests {
                     let text = format!("{} {}", digest.algorithm(), hex(digest.as_bytes()));
                     self.row_text(html, &msg::label_covered_digest(), &text);
@@ -215,7 +228,12 @@ impl Card<'_> {
                     self.row_text(html, &words::change_label(change), &text);
                 }
             });
-            html.push(findings(&signature.findings, &[Severity::Info], ui));
+            html.push(findings(self.untold(), &[Severity::Info], ui));
         });
     }
+}
+
+/// Whether this is what a signature says of itself (EN 319 132-1 §4.4.2).
+fn is_of_itself(covered: &Covered) -> bool {
+    covered.kind.as_deref() == Some("http://uri.etsi.org/01903#SignedProperties")
 }

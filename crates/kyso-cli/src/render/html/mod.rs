@@ -30,7 +30,7 @@ pub(crate) fn render(report: &Report, source: &Source, file: &str, ui: &Ui) -> S
             pages::section(main, report, source, ui);
         }
         section(main, &msg::page_signatures(), cards(report, ui), ui);
-        let about = findings(&report.findings, &[Severity::Error, Severity::Warning], ui);
+        let about = findings(report.findings.iter(), &[Severity::Error, Severity::Warning], ui);
         section(main, &msg::page_findings(), about, ui);
         main.leaf("footer", "", &ui.text(&msg::page_made(env!("CARGO_PKG_VERSION"))));
     });
@@ -100,7 +100,11 @@ fn section(main: &mut Html, heading: &Message, content: Html, ui: &Ui) {
 }
 
 /// The findings of these weights, the heavy ones first.
-fn findings(findings: &[Finding], severities: &[Severity], ui: &Ui) -> Html {
+fn findings<'f>(
+    findings: impl Iterator<Item = &'f Finding> + Clone,
+    severities: &[Severity],
+    ui: &Ui,
+) -> Html {
     let mut items = Html::new();
     for severity in severities {
         let (class, word) = match severity {
@@ -108,7 +112,7 @@ fn findings(findings: &[Finding], severities: &[Severity], ui: &Ui) -> Html {
             Severity::Warning => ("open", msg::word_warning()),
             Severity::Info => ("note", msg::word_note()),
         };
-        for finding in findings.iter().filter(|finding| finding.severity == *severity) {
+        for finding in findings.clone().filter(|finding| finding.severity == *severity) {
             items.element("li", class, |html| {
                 html.leaf("b", "", &ui.text(&word)).text(": ");
                 // Facts out of the document are made printable where they go into the words.
