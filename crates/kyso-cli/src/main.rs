@@ -36,6 +36,9 @@ use ui::Ui;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if picture::is_asked_for(&arguments) {
+        return Status::Done.into();
+    }
     let lang = Lang::from_arguments(&arguments)
         .unwrap_or_else(|| Lang::from_environment(|name| std::env::var_os(name)));
     report_panics(lang);

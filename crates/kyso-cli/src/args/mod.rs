@@ -31,8 +31,6 @@ pub(crate) use verbs::{
     SignArgs, SubFilterName, TimestampArgs, VerifyArgs,
 };
 
-#[cfg(feature = "preview")]
-pub(crate) use verbs::DrawPagesArgs;
 pub(crate) use xml::{FormName, XmlArgs};
 
 use crate::i18n::{Catalog, Lang};
@@ -92,10 +90,6 @@ pub(crate) enum Verb {
     Demo(DemoArgs),
     Completions(CompletionsArgs),
     Man,
-    /// What `crate::picture` starts; not for people.
-    #[cfg(feature = "preview")]
-    #[command(hide = true)]
-    DrawPages(DrawPagesArgs),
 }
 
 /// The call's grammar, without texts.

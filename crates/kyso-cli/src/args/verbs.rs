@@ -205,10 +205,3 @@ pub(crate) struct CompletionsArgs {
     #[arg(value_name = "SHELL", hide_possible_values = true)]
     pub(crate) shell: Shell,
 }
-
-/// `kyso draw-pages`: not for people.
-#[cfg(feature = "preview")]
-#[derive(Args, Debug)]
-pub(crate) struct DrawPagesArgs {
-    pub(crate) pages: Vec<usize>,
-}

@@ -38,11 +38,6 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
         Verb::Man => man::run(ui),
-        #[cfg(feature = "preview")]
-        Verb::DrawPages(args) => {
-            crate::picture::draw_for_parent(&args.pages);
-            Ok(Status::Done)
-        }
     }
 }
 
@@ -63,8 +58,6 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
         Verb::Prepare(args) => args.json.then(|| name(&args.input)),
         Verb::Complete(args) => args.json.then(|| name(&args.state)),
         Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
-        #[cfg(feature = "preview")]
-        Verb::DrawPages(_) => None,
     }
 }
 

@@ -1,5 +1,4 @@
-//! Draws pages of the PDF on stdin and writes them to stdout: what `kyso draw-pages` does, a verb
-//! for this program alone.
+//! Draws pages of the PDF on stdin and writes them to stdout.
 
 use std::io::{self, Read, Write};
 
@@ -67,11 +66,11 @@ fn picture(number: usize, page: &Page<'_>) -> Option<Picture> {
     Some(Picture { page: number, width: size.0, height: size.1, transform, png })
 }
 
-/// Bounds what drawing may take, where the system can: 1.5 GB, and 20 seconds of work.
+/// Bounds what drawing may take, where the system can: 1.5 GB, and 10 seconds of work.
 #[cfg(unix)]
 fn bound() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    for (resource, most) in [(Resource::As, 3 << 29), (Resource::Cpu, 20), (Resource::Core, 0)] {
+    for (resource, most) in [(Resource::As, 3 << 29), (Resource::Cpu, 10), (Resource::Core, 0)] {
         // One that cannot be set leaves the deadline of whoever waits.
         let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
     }

@@ -8,12 +8,33 @@ mod parent;
 #[cfg(feature = "preview")]
 mod wire;
 
+use std::ffi::OsString;
+
 use kyso::Source;
 
 use crate::i18n::{Message, msg};
 
+/// The first argument of a process that draws. No verb of the command has this name, and help and
+/// completions do not know it.
 #[cfg(feature = "preview")]
-pub(crate) use child::run as draw_for_parent;
+const VERB: &str = "draw-pages";
+
+/// Whether this process was started to draw; then it has done so.
+#[cfg(feature = "preview")]
+pub(crate) fn is_asked_for(arguments: &[OsString]) -> bool {
+    let asked = arguments.get(1).is_some_and(|verb| verb == VERB);
+    if asked {
+        let pages = arguments.iter().skip(2).filter_map(|page| page.to_str()?.parse().ok());
+        child::run(&pages.collect::<Vec<_>>());
+    }
+    asked
+}
+
+/// Never.
+#[cfg(not(feature = "preview"))]
+pub(crate) fn is_asked_for(_: &[OsString]) -> bool {
+    false
+}
 
 /// A page as PNG.
 pub(crate) struct Picture {

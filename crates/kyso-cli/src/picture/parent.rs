@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use kyso::Source;
 
-use super::{NoPicture, Picture, wire};
+use super::{NoPicture, Picture, VERB, wire};
 
 /// Bytes of a file that is drawn: it must be in memory.
 const MAX_FILE: u64 = 64 << 20;
@@ -16,7 +16,7 @@ const MAX_FILE: u64 = 64 << 20;
 const MAX_ANSWER: u64 = 64 << 20;
 
 /// How long drawing may take in all.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often it is looked whether it is done.
 const GLANCE: Duration = Duration::from_millis(5);
@@ -36,7 +36,7 @@ pub(super) fn draw(source: &Source, pages: &[usize]) -> Result<Vec<Picture>, NoP
 fn ask(file: &[u8], pages: &[usize]) -> Option<Vec<u8>> {
     let program = std::env::current_exe().ok()?;
     let mut command = Command::new(program);
-    command.arg("draw-pages").args(pages.iter().map(ToString::to_string));
+    command.arg(VERB).args(pages.iter().map(ToString::to_string));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().ok()?;
     let (input, output) = (child.stdin.take()?, child.stdout.take()?);

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kyso::report::SignatureReport;
 use kyso::{Report, Source};
 
 use super::attribute;
@@ -62,25 +63,25 @@ fn figure(html: &mut Html, report: &Report, picture: &Picture, ui: &Ui) {
         html.element("figcaption", "", |html| {
             html.text(&page);
             for mark in &marks {
-                let name = report.signatures.get(mark.number - 1).and_then(|one| {
-                    Some(one.signer.as_ref().map_or(one.id.as_str(), |s| s.common_name.as_str()))
-                });
+                let signer = mark.signature.signer.as_ref();
+                let name = signer.map_or(&mark.signature.id, |signer| &signer.common_name);
                 html.raw("<br>").text(&format!("{}: ", mark.number));
-                html.leaf("bdi", "", name.unwrap_or_default());
+                html.leaf("bdi", "", name);
             }
         });
     });
 }
 
 /// A signature's place in pixels.
-struct Mark {
+struct Mark<'r> {
     number: usize,
+    signature: &'r SignatureReport,
     /// Left, top, right, bottom.
     at: [f64; 4],
     radius: f64,
 }
 
-fn marks(report: &Report, picture: &Picture) -> Vec<Mark> {
+fn marks<'r>(report: &'r Report, picture: &Picture) -> Vec<Mark<'r>> {
     let mut marks = Vec::new();
     for (index, signature) in report.signatures.iter().enumerate() {
         let Some(place) = signature.place.filter(|place| place.page == picture.page) else {
@@ -88,12 +89,12 @@ fn marks(report: &Report, picture: &Picture) -> Vec<Mark> {
         };
         let at = picture.map(place.rect.map(f64::from));
         let radius = f64::from(picture.width) / 45.0;
-        marks.push(Mark { number: index + 1, at, radius });
+        marks.push(Mark { number: index + 1, signature, at, radius });
     }
     marks
 }
 
-impl Mark {
+impl Mark<'_> {
     fn draw(&self, html: &mut Html) {
         let [left, top, right, bottom] = self.at;
         let (width, height) = (right - left, bottom - top);
