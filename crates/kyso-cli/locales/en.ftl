@@ -390,11 +390,11 @@ signer-unknown = unknown
 validity = from { $from } to { $to }
 plain-time = { $time }
 validity-at-signing = { $held ->
-        [yes] in force when signed{ $proven ->
+        [yes] within that time when signed{ $proven ->
             [yes] {""}
            *[no] {" "}(by the claimed time, which nothing proves)
         }
-       *[no] not in force when signed{ $proven ->
+       *[no] outside of that time when signed{ $proven ->
             [yes] {""}
            *[no] {" "}(by the claimed time, which nothing proves)
         }

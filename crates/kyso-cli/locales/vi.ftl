@@ -387,11 +387,11 @@ signer-unknown = không rõ
 validity = từ { $from } đến { $to }
 plain-time = { $time }
 validity-at-signing = { $held ->
-        [yes] còn hiệu lực khi ký{ $proven ->
+        [yes] còn trong thời hạn khi ký{ $proven ->
             [yes] {""}
            *[no] {" "}(theo thời gian tự khai, chưa có chứng thực)
         }
-       *[no] không có hiệu lực khi ký{ $proven ->
+       *[no] ngoài thời hạn khi ký{ $proven ->
             [yes] {""}
            *[no] {" "}(theo thời gian tự khai, chưa có chứng thực)
         }
