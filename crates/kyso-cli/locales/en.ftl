@@ -35,12 +35,16 @@ help-sign-after =
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
 help-verify-inputs = Documents to judge; a folder stands for the PDF and XML files in it, - for stdin
+help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
+help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
+help-verify-force = Replace a report that exists
 help-verify-after =
     Examples:
       kyso verify contract.signed.pdf --trust root.pem
       kyso verify inbox/ --trust roots/ --json
       kyso verify contract.signed.pdf --trust root.pem --at 2026-11-22
       kyso verify invoice.signed.xml --trust root.pem --expect-element /HDon/DLHDon
+      kyso verify contract.signed.pdf --trust root.pem --report html -o contract.html
 help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend = Raises signatures to a higher level, or renews their last time-stamp
 help-extend-inputs = Signed documents; a folder stands for the PDF and XML files in it, - for stdin
@@ -230,6 +234,14 @@ call-same-document-twice = { $file } is named twice in this call, perhaps by ano
     .fix = Name every document once.
 call-one-output-twice = { $file } would be both the prepared signature and the bytes to be signed
     .fix = Give -o and --tbs two different names.
+call-one-report-many-inputs = -o names one report, and there are { $count } documents
+    .fix = Name a folder: -o reports/
+call-json-and-report = --json and the report in -o cannot both go to stdout
+    .fix = Use -o FILE, or leave --json out.
+call-stdin-report-folder = a document from stdin has no name for a report in a folder
+    .fix = Use -o FILE.
+call-same-report-twice = two documents would get the same report { $name }
+    .fix = Verify them in two calls, with two folders.
 call-json-and-stdout = --json and a document cannot both go to stdout
     .fix = Use -o FILE, or leave --json out.
 call-algorithm-not-offered = the key cannot sign as --digest and --scheme ask
@@ -374,15 +386,55 @@ label-level = Level
 label-digest = Hash
 label-algorithm = Algorithm
 label-revision = Revision
+label-unit = Unit
+label-place = Seen on
+label-stamp = Time-stamp
+label-change = Revision { $revision }
+label-change-file = File
 signer-unknown = unknown
 validity = from { $from } to { $to }
 plain-time = { $time }
+validity-at-signing = { $held ->
+        [yes] within that time when signed{ $proven ->
+            [yes] {""}
+           *[no] {" "}(by the claimed time, which nothing proves)
+        }
+       *[no] outside of that time when signed{ $proven ->
+            [yes] {""}
+           *[no] {" "}(by the claimed time, which nothing proves)
+        }
+    }
+validity-unknown = the signing time is not known
+object = object { $number }
+place = page { $page }
+stamp = { $holds ->
+        [yes] { $time }, by { $authority }
+       *[no] { $time }, by { $authority }; it proves nothing
+    }
+changed-line = { $what }: { $allowed ->
+        [yes] allowed
+       *[no] not allowed: { $rule }
+    }
+changed-more = { $count } more
+change-kind-signature = further signature
+change-kind-document-timestamp = document time-stamp
+change-kind-security-store = certificates and revocation data for later
+change-kind-form-field = form field
+change-kind-form = the form's list of fields
+change-kind-annotation = annotation
+change-kind-page = page
+change-kind-content = drawn content
+change-kind-catalog = the document's catalog
+change-kind-metadata = notes about the document
+change-kind-file-structure = how the file is written
+change-kind-other = another object
 integrity-intact = exactly as signed
 integrity-broken = changed since it was signed
 integrity-unknown = cannot be told
 coverage-whole-file = the whole file
 coverage-whole-revision = the whole document as it was in revision { $revision }
 coverage-partial = not the whole document
+part-document = the whole document
 part = { $what } ({ $bytes } bytes, { $digest })
 part-filtered = what a filter leaves of { $what } ({ $bytes } bytes, { $digest })
 part-decoded = the bytes that { $what } encodes ({ $bytes } bytes, { $digest })
@@ -396,6 +448,34 @@ trust-none = no path to a certificate that you trust
 revocation-good = not revoked
 revocation-revoked = revoked
 revocation-unknown = not checked
+
+## The page
+
+page-title = Report on the signatures: { $file }
+page-passed = { $count ->
+        [one] The signature on this document is valid.
+       *[other] All { $count } signatures on this document are valid.
+    }
+page-failed = This document cannot be relied on: { $why }.
+page-indeterminate = Whether this document can be relied on is not known: { $why }.
+page-signatures = Signatures
+page-pages = The document
+page-missing = Not shown here: { $count ->
+        [one] one page with a signature
+       *[other] { $count } pages with signatures
+    }.
+page-no-picture = The pages are not shown: { $why }. This changes nothing about the verdict.
+page-findings = About the document
+page-details = Technical details
+page-made = Made by kyso { $version }. This page tells how the file was judged at the time above; what counts are the signatures in the file itself, which anybody can check again.
+no-picture-not-built = this build of kyso draws no pages
+no-picture-too-large = the file is too large to be drawn
+no-picture-failed = the file cannot be drawn here
+label-file = File
+label-judged = Checked
+label-covered-digest = Hash of what is signed
+label-path = Chain of certificates
+place-none = on no page
 
 ## Why: the sub-indications of ETSI EN 319 102-1
 

@@ -35,12 +35,16 @@ help-sign-after =
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
+help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
+help-verify-output = Tệp báo cáo, hoặc thư mục có dấu / ở cuối khi có nhiều văn bản; - là đầu ra chuẩn
+help-verify-force = Thay báo cáo đã có sẵn
 help-verify-after =
     Ví dụ:
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem
       kyso verify cong-van-den/ --trust ca-goc/ --json
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --at 2026-11-22
       kyso verify hoa-don.signed.xml --trust ca-goc.pem --expect-element /HDon/DLHDon
+      kyso verify hop-dong.signed.pdf --trust ca-goc.pem --report html -o hop-dong.html
 help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend = Nâng chữ ký lên mức cao hơn, hoặc gia hạn dấu thời gian cuối cùng
 help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
@@ -230,6 +234,14 @@ call-same-document-twice = { $file } được nêu hai lần trong lời gọi l
     .fix = Hãy nêu mỗi văn bản một lần.
 call-one-output-twice = { $file } vừa là tệp chữ ký đã chuẩn bị vừa là tệp dữ liệu cần ký
     .fix = Hãy đặt hai tên khác nhau cho -o và --tbs.
+call-one-report-many-inputs = -o chỉ một báo cáo, nhưng có { $count } văn bản
+    .fix = Hãy chỉ một thư mục: -o bao-cao/
+call-json-and-report = --json và báo cáo ở -o không thể cùng ghi ra đầu ra chuẩn
+    .fix = Dùng -o TỆP, hoặc bỏ --json.
+call-stdin-report-folder = văn bản từ đầu vào chuẩn không có tên để đặt cho báo cáo trong thư mục
+    .fix = Dùng -o TỆP.
+call-same-report-twice = hai văn bản sẽ trùng tệp báo cáo { $name }
+    .fix = Hãy kiểm tra trong hai lần gọi lệnh, với hai thư mục.
 call-json-and-stdout = --json và văn bản không thể cùng ghi ra đầu ra chuẩn
     .fix = Dùng -o TỆP, hoặc bỏ --json.
 call-algorithm-not-offered = khóa không ký được theo yêu cầu của --digest và --scheme
@@ -371,15 +383,55 @@ label-level = Mức chữ ký
 label-digest = Thuật toán băm
 label-algorithm = Thuật toán ký
 label-revision = Phiên bản
+label-unit = Đơn vị
+label-place = Hiển thị ở
+label-stamp = Dấu thời gian
+label-change = Phiên bản { $revision }
+label-change-file = Tệp
 signer-unknown = không rõ
 validity = từ { $from } đến { $to }
 plain-time = { $time }
+validity-at-signing = { $held ->
+        [yes] còn trong thời hạn khi ký{ $proven ->
+            [yes] {""}
+           *[no] {" "}(theo thời gian tự khai, chưa có chứng thực)
+        }
+       *[no] ngoài thời hạn khi ký{ $proven ->
+            [yes] {""}
+           *[no] {" "}(theo thời gian tự khai, chưa có chứng thực)
+        }
+    }
+validity-unknown = không rõ thời gian ký
+object = đối tượng { $number }
+place = trang { $page }
+stamp = { $holds ->
+        [yes] { $time }, do { $authority } cấp
+       *[no] { $time }, do { $authority } cấp; không chứng minh được gì
+    }
+changed-line = { $what }: { $allowed ->
+        [yes] được phép
+       *[no] không được phép: { $rule }
+    }
+changed-more = còn { $count } thay đổi nữa
+change-kind-signature = chữ ký số thêm sau
+change-kind-document-timestamp = dấu thời gian của văn bản
+change-kind-security-store = chứng thư số và dữ liệu thu hồi để kiểm tra về sau
+change-kind-form-field = trường biểu mẫu
+change-kind-form = danh sách trường của biểu mẫu
+change-kind-annotation = chú thích
+change-kind-page = trang
+change-kind-content = nội dung hiển thị
+change-kind-catalog = danh mục của văn bản
+change-kind-metadata = thông tin mô tả văn bản
+change-kind-file-structure = cách ghi tệp
+change-kind-other = đối tượng khác
 integrity-intact = còn nguyên vẹn như khi ký
 integrity-broken = đã bị thay đổi sau khi ký
 integrity-unknown = chưa xác định
 coverage-whole-file = toàn bộ tệp
 coverage-whole-revision = toàn bộ văn bản ở phiên bản { $revision }
 coverage-partial = không phải toàn bộ văn bản
+part-document = toàn bộ văn bản
 part = { $what } ({ $bytes } byte, { $digest })
 part-filtered = phần còn lại sau bộ lọc của { $what } ({ $bytes } byte, { $digest })
 part-decoded = dữ liệu được mã hóa trong { $what } ({ $bytes } byte, { $digest })
@@ -393,6 +445,34 @@ trust-none = không dẫn tới chứng thư số nào được tin cậy
 revocation-good = không bị thu hồi
 revocation-revoked = đã bị thu hồi
 revocation-unknown = chưa kiểm tra
+
+## The page
+
+page-title = Báo cáo kiểm tra chữ ký số: { $file }
+page-passed = { $count ->
+        [1] Chữ ký số trên văn bản này hợp lệ.
+       *[other] Cả { $count } chữ ký số trên văn bản này đều hợp lệ.
+    }
+page-failed = Không thể tin cậy văn bản này: { $why }.
+page-indeterminate = Chưa xác định được có thể tin cậy văn bản này hay không: { $why }.
+page-signatures = Chữ ký số
+page-pages = Văn bản
+page-missing = Không hiển thị ở đây: { $count ->
+        [1] một trang có chữ ký
+       *[other] { $count } trang có chữ ký
+    }.
+page-no-picture = Không hiển thị được các trang: { $why }. Điều này không ảnh hưởng đến kết luận.
+page-findings = Về văn bản
+page-details = Chi tiết kỹ thuật
+page-made = Lập bởi kyso { $version }. Trang này cho biết kết quả kiểm tra tệp tại thời điểm nêu trên; căn cứ là các chữ ký số trong chính tệp đó, ai cũng có thể kiểm tra lại.
+no-picture-not-built = bản kyso này không vẽ trang
+no-picture-too-large = tệp quá lớn để vẽ
+no-picture-failed = không vẽ được tệp này
+label-file = Tệp
+label-judged = Kiểm tra
+label-covered-digest = Giá trị băm của phần được ký
+label-path = Chuỗi chứng thư số
+place-none = không hiển thị trên trang nào
 
 ## Why: the sub-indications of ETSI EN 319 102-1
 

@@ -14,6 +14,7 @@ mod hex;
 mod i18n;
 mod inputs;
 mod output;
+mod picture;
 mod profiles;
 mod render;
 mod secrets;
@@ -37,6 +38,9 @@ use ui::Ui;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if picture::is_asked_for(&arguments) {
+        return Status::Done.into();
+    }
     let lang = Lang::from_arguments(&arguments)
         .unwrap_or_else(|| Lang::from_environment(|name| std::env::var_os(name)));
     report_panics(lang);

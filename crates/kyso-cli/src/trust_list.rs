@@ -11,7 +11,7 @@ use crate::args::TrustArgs;
 use crate::commands::now;
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
-use crate::render::report_text;
+use crate::render::words;
 use crate::service_words;
 use crate::ui::Ui;
 
@@ -103,7 +103,7 @@ fn explain(error: &TrustListError, place: &str) -> Message {
         TrustListError::NoList | TrustListError::Document(_) => msg::core_trust_list_none(place),
         TrustListError::Unsigned => msg::core_trust_list_unsigned(place),
         TrustListError::Untrusted { why } => {
-            msg::core_trust_list_untrusted(place, report_text::sub_indication(*why))
+            msg::core_trust_list_untrusted(place, words::sub_indication(*why))
         }
         TrustListError::OtherSigner => msg::core_trust_list_other_signer(place),
         TrustListError::Overdue { next_update, .. } => {

@@ -390,3 +390,16 @@ pub const MAX_EXPLANATIONS: usize = 4;
 pub const MAX_EXPLAINED_BYTES: usize = 1 << 20;
 /// See [`MAX_EXPLANATIONS`].
 pub const MAX_EXPLAINED_DEPTH: usize = 8;
+
+/// Changes after one signature that a report names: a busy paper has a dozen revisions with three
+/// or four each, and a thousand signatures repeat those of all revisions after them.
+pub const MAX_CHANGES: usize = 200;
+/// Objects of one change that are named; evidence for the archive is some twenty.
+pub const MAX_OBJECTS_PER_CHANGE: usize = 50;
+/// Pages looked through for the places of signatures and fields: each costs a read, and verifying
+/// a long document should not wait for a page number.
+pub const MAX_NUMBERED_PAGES: usize = 5_000;
+
+/// Bytes of a CRL or another object that a machine-readable report holds whole; of a larger one it
+/// has the digest, since a report of 170 MB helps nobody.
+pub const MAX_EMBEDDED_OBJECT: usize = 1 << 20;

@@ -10,8 +10,8 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, TrustArgs,
-    TsaArgs,
+    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, ReportArgs,
+    TrustArgs, TsaArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -181,6 +181,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
     #[arg(long)]
     pub(crate) json: bool,
 }

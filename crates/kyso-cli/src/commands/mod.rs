@@ -9,6 +9,7 @@ mod extend;
 pub(crate) mod inspect;
 mod man;
 mod prepare;
+mod report_file;
 mod sign;
 mod timestamp;
 mod verify;

@@ -5,6 +5,7 @@ use std::path::Path;
 use kyso::{Conclusion, Policy, Report, Source, Time, Verifier};
 
 use super::now;
+use super::report_file::ReportFiles;
 use crate::args::VerifyArgs;
 use crate::error::Failure;
 use crate::evidence::{self, Kept};
@@ -51,6 +52,8 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let inputs: Vec<&Input> = items.iter().flatten().collect();
     let folder = args.export_signed.as_deref();
     let mut export = folder.map(|folder| Export::new(folder, args.force, &inputs));
+    let files_of_report = ReportFiles::plan(&args.report, args.json, &items)?;
+    let printed = !files_of_report.as_ref().is_some_and(ReportFiles::takes_stdout);
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {
         let name = item.as_ref().ok().map(Input::name);
@@ -62,7 +65,9 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         status = status.worse(match outcome {
             Ok((report, input, source)) => {
                 let name = name.unwrap_or_default();
-                if args.json {
+                if !printed {
+                    // The report in the file is the one that was asked for.
+                } else if args.json {
                     ui.print_json(&report.to_json(&name))?;
                 } else {
                     let gap = if index > 0 && !ui.quiet { "\n" } else { "" };
@@ -73,15 +78,14 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                 let exported = export
                     .as_mut()
                     .map(|export| export.write(&input, &source, &report, &verifier, ui));
+                let put = |to: &ReportFiles| to.put(index, &report, &source, &name, ui);
+                let put = files_of_report.as_ref().map(put);
                 // The report stands; the next document may have more luck.
-                let mut status = status_of(&report);
-                for failure in
-                    kept.and_then(Result::err).into_iter().chain(exported.and_then(Result::err))
-                {
+                let failures = [kept, exported, put].into_iter().flatten().filter_map(Result::err);
+                failures.fold(status_of(&report), |status, failure| {
                     ui.complain(&failure);
-                    status = failure.status();
-                }
-                status
+                    status.worse(failure.status())
+                })
             }
             Err(failure) => {
                 ui.complain(&failure);

@@ -21,6 +21,11 @@ impl Catalog {
         Self { lang, bundle: OnceCell::new(), zone: OnceCell::new() }
     }
 
+    /// The language.
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// The text in this language.
     pub(crate) fn text(&self, message: &Message) -> String {
         self.format(message, None).unwrap_or_else(|| message.id.to_owned())

@@ -18,6 +18,14 @@ impl Lang {
     #[cfg(test)]
     pub(crate) const ALL: [Self; 2] = [Self::Vi, Self::En];
 
+    /// Its code (BCP 47).
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
     /// The language of the environment: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set
     /// and not empty decides (POSIX.1-2024 §8.2); English for all but Vietnamese.
     pub(crate) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Self {

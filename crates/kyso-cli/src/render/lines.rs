@@ -20,6 +20,11 @@ impl<'a> Lines<'a> {
         self.rows.push((self.ui.text(label), value.into()));
     }
 
+    /// Adds a line that tells more of the one above.
+    pub(super) fn add_under(&mut self, label: &Message, value: String) {
+        self.rows.push((format!("  {}", self.ui.text(label)), value));
+    }
+
     /// Adds a line, if there is something to say.
     pub(super) fn add_some(&mut self, label: &Message, value: Option<impl Into<String>>) {
         if let Some(value) = value {

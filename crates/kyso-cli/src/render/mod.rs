@@ -1,6 +1,8 @@
-//! Results as text for people.
+//! Results for people: as text, and as a page.
 
+pub(crate) mod html;
 pub(crate) mod inspect_text;
 pub(crate) mod inspect_xml_text;
 mod lines;
 pub(crate) mod report_text;
+pub(crate) mod words;

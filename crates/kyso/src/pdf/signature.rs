@@ -109,6 +109,10 @@ pub struct SignatureValue {
     pub revision: usize,
     /// Whether the field still has this value, at the same place, in the latest revision.
     pub in_latest: bool,
+    /// The first widget of the field, in the latest revision that has this value.
+    pub widget: Option<ObjectId>,
+    /// `/Rect` of that widget: two corners in points.
+    pub rect: Option<[f32; 4]>,
     /// What is wrong with it.
     pub faults: Vec<SignatureFault>,
 }
@@ -241,6 +245,8 @@ impl Found {
             std::mem::swap(&mut judged.field, &mut other.field);
             std::mem::swap(&mut judged.field_id, &mut other.field_id);
             std::mem::swap(&mut judged.lock, &mut other.lock);
+            std::mem::swap(&mut judged.widget, &mut other.widget);
+            std::mem::swap(&mut judged.rect, &mut other.rect);
             std::mem::swap(&mut judged.in_latest, &mut other.in_latest);
             std::mem::swap(&mut judged.revision, &mut other.revision);
         }
@@ -388,6 +394,8 @@ fn describe(view: &View<'_>, field: &Field, dictionary: Dictionary) -> Signature
             .map(|lock| followed_lock(view, &Object::Dictionary(lock)).unwrap_or_default()),
         revision: view.revision(),
         in_latest: false,
+        widget: field.widgets.first().copied(),
+        rect: field.rect,
         faults: Vec::new(),
         dictionary,
     }

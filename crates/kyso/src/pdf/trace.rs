@@ -95,6 +95,8 @@ fn trace(byte_range: [i64; 4], gap: Range<u64>, contents: Vec<u8>) -> SignatureV
         lock: None,
         revision: 0,
         in_latest: false,
+        widget: None,
+        rect: None,
         faults: Vec::new(),
     }
 }

@@ -44,6 +44,10 @@ fn signature(signature: &SignatureReport) -> Value {
         "contact": signature.contact,
         "roles": signature.roles,
         "covers": signature.covers,
+        "changes": signature.changes,
+        "changes_omitted": signature.changes_omitted,
+        "place": signature.place,
+        "timestamps": signature.timestamps,
         "findings": signature.findings,
     })
 }

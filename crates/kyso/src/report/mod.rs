@@ -1,14 +1,23 @@
 //! What verification says: one conclusion for the document, one for each signature, and why.
 
+mod change;
 mod covered;
+mod etsi;
 mod finding;
 mod json;
+mod material;
+mod place;
+mod timestamp;
 
 use serde::Serialize;
 
 pub use crate::format::Format;
+pub use change::{Change, ChangeKind};
 pub use covered::{Covered, CoveredElement, CoveredTarget, Extent};
 pub use finding::{Code, Fact, Finding, Severity};
+pub use material::Material;
+pub use place::Place;
+pub use timestamp::{StampKind, StampReport};
 
 use crate::revocation::Evidence;
 use crate::time::Time;
@@ -200,8 +209,14 @@ pub struct Signer {
     pub title: Option<String>,
     /// `organizationName`.
     pub organization: Option<String>,
+    /// `organizationalUnitName`.
+    pub unit: Option<String>,
     /// The whole issuer, RFC 4514.
     pub issuer: String,
+    /// `commonName` of the issuer, or the whole name where there is none.
+    pub issuer_name: String,
+    /// `organizationName` of the issuer.
+    pub issuer_organization: Option<String>,
     /// Serial number, lower-case hexadecimal.
     pub serial: String,
     /// Start of validity.
@@ -261,6 +276,17 @@ pub struct SignatureReport {
     /// What it covers, one entry for each reference that holds: what a caller must read in the
     /// place of the document. Always empty for PDF, where [`Self::coverage`] says all.
     pub covers: Vec<Covered>,
+    /// What later revisions of a PDF did, in their order: at most
+    /// [`MAX_CHANGES`](crate::limits::MAX_CHANGES), what was not allowed before all else.
+    pub changes: Vec<Change>,
+    /// How many more there are.
+    pub changes_omitted: usize,
+    /// Where it is seen on a page of a PDF.
+    pub place: Option<Place>,
+    /// The time-stamps inside it that can be read.
+    pub timestamps: Vec<StampReport>,
+    /// What it is made of.
+    pub material: Material,
     /// Everything noticed, in the order of the stages.
     pub findings: Vec<Finding>,
 }
@@ -308,5 +334,13 @@ impl Report {
     #[must_use]
     pub fn to_json(&self, file: &str) -> serde_json::Value {
         json::report(self, file)
+    }
+
+    /// This report as ETSI TS 119 102-2 V1.4.1 has it, XML in UTF-8, under the name `file`. CRLs
+    /// and other objects larger than
+    /// [`MAX_EMBEDDED_OBJECT`](crate::limits::MAX_EMBEDDED_OBJECT) are there by their digests.
+    #[must_use]
+    pub fn to_etsi(&self, file: &str) -> String {
+        etsi::report(self, file)
     }
 }

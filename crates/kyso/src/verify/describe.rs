@@ -1,9 +1,10 @@
 //! What can be said of a signature in a report before any verdict, whatever its format.
 
 use super::conclude::Refusal;
+use super::path::ChainTrusted;
 use super::quirks;
 use crate::report::{
-    Code, Conclusion, Coverage, Finding, FoundLevel, Integrity, Kind, Modification,
+    Code, Conclusion, Coverage, Finding, FoundLevel, Integrity, Kind, Material, Modification,
     RevocationStatus, SignatureReport, Signer, SigningTime, SubIndication,
 };
 use crate::time::Time;
@@ -31,23 +32,36 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         contact: None,
         roles: Vec::new(),
         covers: Vec::new(),
+        changes: Vec::new(),
+        changes_omitted: 0,
+        place: None,
+        timestamps: Vec::new(),
+        material: Material::default(),
         findings: Vec::new(),
     }
 }
 
 /// Who signed, out of the certificate alone.
 pub(super) fn signer(certificate: &Certificate) -> Signer {
-    let subject = certificate.subject();
+    let (subject, issuer) = (certificate.subject(), certificate.issuer());
     Signer {
         subject: subject.to_string(),
         common_name: subject.common_name().map_or_else(|| subject.to_string(), str::to_owned),
         title: subject.title().map(str::to_owned),
         organization: subject.organization().map(str::to_owned),
-        issuer: certificate.issuer().to_string(),
+        unit: subject.organizational_unit().map(str::to_owned),
+        issuer: issuer.to_string(),
+        issuer_name: issuer.common_name().map_or_else(|| issuer.to_string(), str::to_owned),
+        issuer_organization: issuer.organization().map(str::to_owned),
         serial: certificate.serial_hex(),
         not_before: certificate.not_before(),
         not_after: certificate.not_after(),
     }
+}
+
+/// The path as a report shows it: the signer alone where none holds.
+pub(super) fn chain(found: Option<&ChainTrusted>, signer: &Certificate) -> Vec<Certificate> {
+    found.map_or_else(|| vec![signer.clone()], |chain| chain.path().to_vec())
 }
 
 /// The word for what the integrity stage gave.

@@ -10,7 +10,7 @@ use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable, Signatory};
 use super::timestamp::{self, Stamp};
-use crate::report::{Finding, RevocationStatus};
+use crate::report::{Finding, RevocationStatus, StampReport};
 use crate::time::Time;
 
 /// What they gave for one signature.
@@ -21,6 +21,8 @@ pub(crate) struct Staged {
     pub(crate) revocation: RevocationStatus,
     /// When a time-stamp proves it to have existed.
     pub(crate) proven: Option<Time>,
+    /// The time-stamps that can be read.
+    pub(crate) stamps: Vec<StampReport>,
 }
 
 /// Runs them for a signature that existed at `control`.
@@ -40,5 +42,5 @@ pub(crate) fn run(
     let certified = bounds::refine(context, signatory.certificate, at, freshness, certified);
     let Certified { chain, not_revoked, revocation } = certified;
     let proven = at.proven.then_some(at.time);
-    Staged { acceptable, chain, not_revoked, revocation, proven }
+    Staged { acceptable, chain, not_revoked, revocation, proven, stamps: proof.stamps }
 }

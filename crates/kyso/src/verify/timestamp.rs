@@ -4,6 +4,7 @@
 use super::certified::{self, Certified};
 use super::conclude::{Refusal, Results};
 use super::context::Context;
+use super::describe;
 use super::existence::Control;
 use super::integrity::{self, Intact};
 use super::modification::Unmodified;
@@ -13,10 +14,12 @@ use super::signer::{self, Acceptable};
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
-use crate::report::{Code, Finding, RevocationStatus, Severity, SubIndication};
+use crate::report::{
+    Code, Finding, RevocationStatus, Severity, StampKind, StampReport, SubIndication,
+};
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
-use crate::xml::xades::{ImprintFault, Imprints, TimestampContainer};
+use crate::xml::xades::{ImprintFault, Imprints, TimestampContainer, TimestampKind};
 
 /// What each stage gave for one token.
 pub(crate) struct Stamped {
@@ -97,6 +100,15 @@ pub(crate) struct Proven {
     pub(crate) control: Control,
     /// Whether no time-stamp contradicts a document time-stamp over it.
     pub(crate) order: Result<(), Refusal>,
+    /// The time-stamps that can be read, for the report.
+    pub(crate) stamps: Vec<StampReport>,
+}
+
+impl Proven {
+    /// Nothing better than `control` yet.
+    pub(crate) fn at(control: Control) -> Self {
+        Self { control, order: Ok(()), stamps: Vec::new() }
+    }
 }
 
 /// A time-stamp over a signature value (EN 319 122-1 §5.3, EN 319 132-1 §5.3).
@@ -119,6 +131,15 @@ pub(crate) enum Over<'a> {
 }
 
 impl Over<'_> {
+    fn kind(self) -> StampKind {
+        match self {
+            Self::Xml(_, container) if container.kind == TimestampKind::Archive => {
+                StampKind::Archive
+            }
+            _ => StampKind::Signature,
+        }
+    }
+
     fn imprint(self, algorithm: DigestAlgorithm) -> Result<Digest, ImprintFault> {
         match self {
             Self::Bytes(bytes) => Ok(crypto::digest(algorithm, bytes)),
@@ -135,10 +156,10 @@ pub(crate) fn of_signature(
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Proven {
-    let mut proven = Proven { control, order: Ok(()) };
+    let mut proven = Proven::at(control);
     for stamp in stamps.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
         let mut own = Vec::new();
-        match of_value(context, stamp, &mut own) {
+        match of_value(context, stamp, &mut proven.stamps, &mut own) {
             Some(time) => proven.control = proven.control.or_earlier(time),
             None if stamp.control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
                 proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
@@ -156,6 +177,7 @@ pub(crate) fn of_signature(
 fn of_value(
     context: &mut Context<'_>,
     stamp: &Stamp<'_>,
+    reports: &mut Vec<StampReport>,
     findings: &mut Vec<Finding>,
 ) -> Option<Time> {
     let mut invalid = |fault: String| {
@@ -183,7 +205,15 @@ fn of_value(
         }
     };
     let mut own = Vec::new();
-    let proven = judge(context, &token, &imprint, stamp.control, &mut own).proven();
+    let stamped = judge(context, &token, &imprint, stamp.control, &mut own);
+    let proven = stamped.proven();
+    reports.push(StampReport {
+        kind: stamp.over.kind(),
+        time: token.info().gen_time,
+        authority: stamped.checked.map(|checked| describe::signer(checked.certificate())),
+        holds: proven.is_some(),
+        token: token.der().to_vec(),
+    });
     if proven.is_none() && !own.iter().any(|finding| finding.code == Code::TimestampInvalid) {
         let last = own.iter().rev().find(|finding| finding.severity != Severity::Info);
         invalid(last.map_or_else(String::new, |finding| finding.code.name().to_owned()));

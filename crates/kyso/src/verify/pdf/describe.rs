@@ -3,8 +3,9 @@
 use super::super::describe;
 use super::super::integrity::Read;
 use super::discover::Found;
+use crate::crypto;
 use crate::pdf::ByteRangeProof;
-use crate::report::{Coverage, SignatureReport, SigningTime};
+use crate::report::{Coverage, Material, SignatureReport, SigningTime};
 use crate::timestamp::{TimestampToken, TokenChecked};
 
 /// A signature of which only its dictionary is known.
@@ -15,6 +16,7 @@ pub(super) fn found(found: &Found) -> SignatureReport {
         reason: value.reason.clone(),
         location: value.location.clone(),
         contact: value.contact_info.clone(),
+        material: Material { sub_filter: value.sub_filter.clone(), ..Material::default() },
         ..describe::unknown(&value.field, found.kind, found.level)
     }
 }
@@ -22,12 +24,21 @@ pub(super) fn found(found: &Found) -> SignatureReport {
 /// A signature whose CMS was read.
 pub(super) fn signature(of: &Found, read: &Read) -> SignatureReport {
     let in_cms = read.attributes.signing_time().ok().flatten();
+    let report = found(of);
     SignatureReport {
         signer: Some(describe::signer(&read.certificate)),
         signing_time: SigningTime { claimed: in_cms.or(of.value.m), proven: None },
         digest_algorithm: Some(read.digest_algorithm.name().to_owned()),
         signature_algorithm: Some(read.signature_algorithm.name()),
-        ..found(of)
+        material: Material {
+            value: read.signature.clone(),
+            to_be_signed: Some(crypto::digest(
+                read.digest_algorithm,
+                read.attributes.to_be_signed(),
+            )),
+            ..report.material
+        },
+        ..report
     }
 }
 
@@ -38,13 +49,27 @@ pub(super) fn timestamp(
     checked: Option<&TokenChecked>,
 ) -> SignatureReport {
     let digest = token.info().imprint.digest.clone().ok();
+    let value = token.signed_data().signers.first().map(|signer| signer.signature.clone());
+    let report = found(of);
     SignatureReport {
         signer: checked.map(|checked| describe::signer(checked.certificate())),
         signing_time: SigningTime { claimed: Some(token.info().gen_time), proven: None },
         digest_algorithm: digest.map(|digest| digest.name().to_owned()),
         signature_algorithm: checked.map(|checked| checked.signature_algorithm().name()),
-        ..found(of)
+        material: Material {
+            value: value.unwrap_or_default(),
+            token: Some(token.der().to_vec()),
+            ..report.material
+        },
+        ..report
     }
+}
+
+/// Offset and length of what is covered, twice.
+pub(super) fn byte_range(proof: &ByteRangeProof) -> [u64; 4] {
+    let [first, second] = proof.ranges();
+    let length = |range: &std::ops::Range<u64>| range.end.saturating_sub(range.start);
+    [first.start, length(&first), second.start, length(&second)]
 }
 
 /// How much of the file the range covers.

@@ -3,10 +3,10 @@
 use super::super::conclude::Refusal;
 use super::super::modification::Permissions;
 use crate::pdf::{
-    self, ByteRangeFault, ByteRangeProof, PdfDocument, PdfError, SignatureFault, SignatureKind,
-    SignatureValue,
+    self, ByteRangeFault, ByteRangeProof, ObjectId, PdfDocument, PdfError, SignatureFault,
+    SignatureKind, SignatureValue,
 };
-use crate::report::{Code, Finding, FoundLevel, Kind, SubIndication};
+use crate::report::{Code, Finding, FoundLevel, Kind, Place, SubIndication};
 use crate::source::Source;
 
 /// `/SubFilter` of a document time-stamp, beside `/Type /DocTimeStamp` (ISO 32000-2 §12.8.5).
@@ -77,6 +77,12 @@ impl Found {
     pub(crate) fn is_shared(&self) -> bool {
         let shared = |fault: &SignatureFault| matches!(fault, SignatureFault::SharedValue { .. });
         self.value.faults.iter().any(shared)
+    }
+
+    /// Its widget, where that takes any room on a page.
+    pub(crate) fn seen(&self) -> Option<ObjectId> {
+        let place = Place::new(1, self.value.rect?);
+        place.and(self.value.widget)
     }
 
     /// Whether the form of the CMS is one that is judged here.

@@ -1,11 +1,15 @@
 //! The stages for one signature or document time-stamp.
 
+use std::collections::HashMap;
+
+use lopdf::ObjectId;
+
 use super::super::conclude::{self, Refusal, Results};
 use super::super::context::Context;
 use super::super::describe as common;
 use super::super::existence::Control;
 use super::super::integrity::{self, Read};
-use super::super::modification::{self, History, Unmodified};
+use super::super::modification::{self, Analysis, Changes, History, Unmodified};
 use super::super::path::ChainTrusted;
 use super::super::quirks;
 use super::super::stages::{self, Staged};
@@ -17,7 +21,8 @@ use super::opened::{Content, Opened};
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
-    Finding, Integrity, Modification, RevocationStatus, SignatureReport, SigningTime, SubIndication,
+    Finding, Integrity, Material, Place, RevocationStatus, SignatureReport, SigningTime,
+    SubIndication,
 };
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -30,6 +35,8 @@ pub(crate) struct Judging<'c, 'a> {
     pub(crate) context: &'c mut Context<'a>,
     /// Where document time-stamps stand.
     pub(crate) stamps: &'c level::Stamps,
+    /// The pages of widgets, counted from 1.
+    pub(crate) pages: &'c HashMap<ObjectId, usize>,
 }
 
 /// What is known of a signature before its own stages run.
@@ -60,8 +67,16 @@ impl Judging<'_, '_> {
             (Ok(_), None) => Err(Refusal::Failed(SubIndication::SignedDataNotFound)),
             (Err(refusal), _) => Err(*refusal),
         };
+        let pieces = Material {
+            digests: covered.iter().map(|(_, digest)| *digest).collect(),
+            byte_range: byte_range.as_ref().ok().map(describe::byte_range),
+            ..Material::default()
+        };
         let mut later = Vec::new();
-        let (modification, unmodified) = self.modifications(&found, &byte_range, &mut later);
+        let Analysis { level: modification, unmodified, changes } =
+            self.modifications(&found, &byte_range, &mut later);
+        let Changes { list: changes, omitted: changes_omitted } = changes;
+        let place = self.place(&found);
         let before = Before { found: &found, form, covered, unmodified, control };
         // Nothing was compared: the CMS says nothing that can be read.
         let unreadable = byte_range.is_ok() && content.is_err();
@@ -74,7 +89,8 @@ impl Judging<'_, '_> {
         let Outcome { results, revocation, proven, report } = outcome;
         let claimed = report.signing_time.claimed;
         common::claim(claimed, proven, self.context.now, &mut findings);
-        let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor);
+        let chain = results.chain.as_ref().ok();
+        let anchor = chain.and_then(ChainTrusted::anchor);
         SignatureReport {
             integrity: if unreadable {
                 Integrity::Unknown
@@ -88,9 +104,23 @@ impl Judging<'_, '_> {
             coverage: describe::coverage(byte_range.as_ref().ok()),
             revision: byte_range.as_ref().ok().map(|proof| proof.revision() + 1),
             conclusion: conclude::signature(results),
+            changes,
+            changes_omitted,
+            place,
+            material: Material {
+                digests: pieces.digests,
+                byte_range: pieces.byte_range,
+                ..report.material
+            },
             findings,
             ..report
         }
+    }
+
+    /// Where it is seen: by the page that lists its widget.
+    fn place(&self, found: &Found) -> Option<Place> {
+        let page = self.pages.get(&found.value.widget?)?;
+        Place::new(*page, found.value.rect?)
     }
 
     fn modifications(
@@ -98,15 +128,13 @@ impl Judging<'_, '_> {
         found: &Found,
         byte_range: &Result<ByteRangeProof, Refusal>,
         findings: &mut Vec<Finding>,
-    ) -> (Modification, Result<Unmodified, Refusal>) {
+    ) -> Analysis {
         match (self.document.zip(self.history), byte_range) {
             (Some((document, history)), Ok(proof)) => {
-                modification::analyse(document, found, proof, history, findings)
+                modification::analyse(document, found, proof, history, self.pages, findings)
             }
-            (None, Ok(_)) => {
-                (Modification::Suspicious, Err(Refusal::Failed(SubIndication::FormatFailure)))
-            }
-            (_, Err(refusal)) => (Modification::Suspicious, Err(*refusal)),
+            (None, Ok(_)) => Analysis::refused(Refusal::Failed(SubIndication::FormatFailure)),
+            (_, Err(refusal)) => Analysis::refused(*refusal),
         }
     }
 
@@ -124,11 +152,13 @@ impl Judging<'_, '_> {
         let stamp = |token| Stamp { token, over: Over::Bytes(&read.signature), control };
         let stamps: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
         let staged = stages::run(self.context, &read.signatory(), &stamps, control, findings);
-        let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
+        let Staged { acceptable, chain, not_revoked, revocation, proven, stamps } = staged;
         let acceptable = acceptable.and_then(|acceptable| form.map(|()| acceptable));
         let embedded = read.cms.certificates.iter().chain(&self.context.stored.certificates);
         quirks::only_leaf(chain.as_ref().ok(), embedded, findings);
         let mut report = describe::signature(found, read);
+        report.timestamps = stamps;
+        report.material.chain = common::chain(chain.as_ref().ok(), &read.certificate);
         report.level = level::of(found, read, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };
         Outcome { results, revocation, proven, report }
@@ -148,7 +178,11 @@ impl Judging<'_, '_> {
         };
         let mut stamped = timestamp::judge(self.context, token, &imprint, control, findings);
         let checked = stamped.checked.take();
-        let report = describe::timestamp(found, token, checked.as_ref());
+        let mut report = describe::timestamp(found, token, checked.as_ref());
+        if let Some(checked) = &checked {
+            let chain = stamped.chain.as_ref().ok();
+            report.material.chain = common::chain(chain, checked.certificate());
+        }
         let revocation = stamped.revocation;
         let results = stamped.results(unmodified);
         let held = conclude::holds(&results);

@@ -47,6 +47,10 @@ pub(crate) fn judge_all(
     let first = opened.iter().filter_map(|one| Some(one.byte_range.as_ref().ok()?.revision()));
     let history =
         document.zip(first.min()).map(|(document, first)| History::after(document, first));
+    let seen = opened.iter().filter_map(|one| one.found.seen());
+    let widgets = seen.chain(history.iter().flat_map(History::widgets)).collect::<Vec<_>>();
+    let pages = document.map(|document| pdf::page_numbers(&document.latest(), widgets));
+    let pages = pages.unwrap_or_default();
     let mut existence = Existence::new(context.now);
     let mut reports: Vec<(usize, SignatureReport)> = Vec::new();
     for (place, signature) in in_turn(opened) {
@@ -55,6 +59,7 @@ pub(crate) fn judge_all(
             history: history.as_ref(),
             context: &mut *context,
             stamps: &stamps,
+            pages: &pages,
         };
         let control = existence.control(signature.found.value.revision);
         let report = judging.judge(signature, control);

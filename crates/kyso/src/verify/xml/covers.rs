@@ -1,8 +1,9 @@
 //! What the references that hold cover, as the report says it.
 
+use crate::crypto::Digest;
 use crate::report::{Covered, CoveredElement, CoveredTarget, Extent};
 use crate::xml::Tree;
-use crate::xml::signature::{self, CheckedReference, ReferenceDigests, Target};
+use crate::xml::signature::{self, CheckedReference, ReferenceDigests, Target, XmlSignature};
 
 /// All of it: the references of the signature, and the entries of manifests that hold whole.
 pub(super) fn of(tree: &Tree, references: &ReferenceDigests) -> Vec<Covered> {
@@ -22,6 +23,17 @@ fn add(tree: &Tree, checked: &CheckedReference, in_manifest: bool, covers: &mut 
             add(tree, entry, true, covers);
         }
     }
+}
+
+/// The digests of the references that hold.
+pub(super) fn digests(signature: &XmlSignature, references: &ReferenceDigests) -> Vec<Digest> {
+    let held = references.into_iter().filter_map(|checked| {
+        let covered = checked.outcome.as_ref().ok()?;
+        let stated = signature.signed_info.references.get(checked.index)?;
+        // What holds is what was stated.
+        Digest::from_bytes(covered.digest, &stated.digest_value)
+    });
+    held.collect()
 }
 
 fn describe(tree: &Tree, covered: &signature::Covered, in_manifest: bool) -> Covered {

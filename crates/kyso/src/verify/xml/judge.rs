@@ -15,8 +15,8 @@ use super::properties::{self, Properties};
 use super::{candidates, covers, surroundings};
 use crate::limits::MAX_EXPLANATIONS;
 use crate::report::{
-    Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Modification, SignatureReport,
-    SigningTime, SubIndication,
+    Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Material, Modification,
+    SignatureReport, SigningTime, SubIndication,
 };
 use crate::x509::Certificate;
 use crate::xml::signature::{DigestOptions, SignatureError, SignatureMethod, XmlSignature};
@@ -168,7 +168,7 @@ impl Judging<'_, '_> {
         let (ids, options) = (self.document.ids(), self.options);
         let imprints =
             properties.get().map(|qualifying| Imprints { holds, ids, qualifying, options });
-        let (mut proven, mut stamps) = (Proven { control, order: Ok(()) }, Vec::new());
+        let (mut proven, mut stamps) = (Proven::at(control), Vec::new());
         if let Some(imprints) = &imprints {
             let proofs = properties::proofs(imprints, self.context, control, &mut findings);
             (proven, stamps) = (proofs.proven, proofs.stamps);
@@ -187,9 +187,11 @@ impl Judging<'_, '_> {
         let signatory = Signatory { certificate, binding, content, signature: algorithm };
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
         let acceptable = properties.sound.and(proven.order).and(staged.acceptable);
-        let Staged { chain, not_revoked, revocation, proven, .. } = staged;
+        let Staged { chain, not_revoked, revocation, proven: time, stamps, .. } = staged;
         let embedded = embedded.iter().chain(properties.certificates());
         quirks::only_leaf(chain.as_ref().ok(), embedded, &mut findings);
+        let timestamps = [stamps, proven.stamps].concat();
+        let proven = time;
         let report = properties.describe(report, certificate);
         let claimed = report.signing_time.claimed;
         describe::claim(claimed, proven, self.context.now, &mut findings);
@@ -205,6 +207,12 @@ impl Judging<'_, '_> {
             signing_time: SigningTime { claimed, proven },
             trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
             revocation,
+            timestamps,
+            material: Material {
+                digests: covers::digests(signature, &references),
+                chain: describe::chain(chain.as_ref().ok(), certificate),
+                ..report.material
+            },
             covers,
             conclusion: conclude::signature(Results {
                 intact,
@@ -232,6 +240,7 @@ impl Judging<'_, '_> {
                 SignatureMethod::Known(algorithm) => Some(algorithm.name()),
                 _ => None,
             },
+            material: Material { value: signature.value.bytes.clone(), ..Material::default() },
             ..describe::unknown(&id, Kind::Signature, FoundLevel::XmlDsig)
         }
     }

@@ -173,7 +173,7 @@ pub(super) fn proofs<'i>(
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Proofs<'i> {
-    let proven = Proven { control, order: Ok(()) };
+    let proven = Proven::at(control);
     let mut proofs = Proofs { proven, stamps: Vec::new(), counters: Vec::new() };
     for property in imprints.qualifying.unsigned.iter().rev() {
         let control = proofs.proven.control;
@@ -189,7 +189,9 @@ pub(super) fn proofs<'i>(
                 }
                 let one = timestamp::of_signature(context, &stamps, control, findings);
                 let order = proofs.proven.order.and(one.order);
-                proofs.proven = Proven { control: one.control, order };
+                // Of several, the walk meets the last first.
+                let reports = [one.stamps, std::mem::take(&mut proofs.proven.stamps)].concat();
+                proofs.proven = Proven { control: one.control, order, stamps: reports };
             }
             UnsignedContent::CounterSignature(_) => proofs.counters.push((property.node, control)),
             _ => {}

@@ -8,7 +8,7 @@ pub(super) fn keys<'a>(old: &'a Dictionary, new: &'a Dictionary) -> Vec<&'a [u8]
     let gone = old.iter().filter(|(key, _)| !new.has(key)).map(|(key, _)| key.as_slice());
     let changed = new
         .iter()
-        .filter(|(key, value)| old.get(key).ok() != Some(value))
+        .filter(|(key, value)| !old.get(key).is_ok_and(|old| alike(old, value)))
         .map(|(key, _)| key.as_slice());
     gone.chain(changed).collect()
 }
@@ -31,9 +31,20 @@ pub(super) fn appended(old: &[Object], new: &[Object]) -> Option<Vec<ObjectId>> 
 /// Whether two values are the same to every reader: streams by dictionary and raw content,
 /// wherever they stand in the file.
 pub(super) fn same(old: &Object, new: &Object) -> bool {
+    alike(old, new)
+}
+
+/// Equality, however a string is written: writers turn `<...>` into `(...)`. Recursion is bounded by
+/// the lexer's nesting.
+fn alike(old: &Object, new: &Object) -> bool {
     match (old, new) {
+        (Object::String(old, _), Object::String(new, _)) => old == new,
+        (Object::Array(old), Object::Array(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| alike(old, new))
+        }
+        (Object::Dictionary(old), Object::Dictionary(new)) => keys(old, new).is_empty(),
         (Object::Stream(old), Object::Stream(new)) => {
-            old.dict == new.dict && old.content == new.content
+            keys(&old.dict, &new.dict).is_empty() && old.content == new.content
         }
         _ => old == new,
     }
@@ -41,9 +52,9 @@ pub(super) fn same(old: &Object, new: &Object) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Object, dictionary};
+    use lopdf::{Object, StringFormat, dictionary};
 
-    use super::{appended, keys};
+    use super::{appended, keys, same};
 
     #[test]
     fn keys_that_are_new_gone_or_changed() {
@@ -60,5 +71,21 @@ mod tests {
         assert_eq!(appended(&refs(&[1, 2]), &refs(&[2, 1])), None);
         assert_eq!(appended(&refs(&[1, 2]), &refs(&[1])), None);
         assert_eq!(appended(&refs(&[1]), &[Object::Reference((1, 0)), Object::Null]), None);
+    }
+
+    #[test]
+    fn a_string_is_the_same_however_it_is_written() {
+        let with = |text: &[u8], format| {
+            let text = Object::String(text.to_vec(), format);
+            let inner = dictionary! { "B" => Object::Array(vec![text.clone(), 1.into()]) };
+            Object::Dictionary(dictionary! { "A" => inner, "C" => text })
+        };
+        let (hex, literal) = (StringFormat::Hexadecimal, StringFormat::Literal);
+        assert!(same(&with(b"x", hex), &with(b"x", literal)));
+        assert!(!same(&with(b"x", hex), &with(b"y", hex)));
+        let name = Object::Name(b"x".to_vec());
+        assert!(!same(&name, &Object::String(b"x".to_vec(), literal)));
+        let shorter = dictionary! { "A" => dictionary! {} };
+        assert!(!same(&with(b"x", hex), &Object::Dictionary(shorter)));
     }
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::notes::{Noted, Notes};
 use super::roles::{self, Roles, collect};
 use super::{diff, rules};
 use crate::limits::MAX_CHANGED_OBJECTS;
 use crate::pdf::{PdfDocument, PdfError, View, XrefEntry};
-use crate::report::Modification;
+use crate::report::{ChangeKind, Modification};
 
 /// A change that no rule explains.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -78,7 +79,8 @@ pub(super) struct Step<'a> {
     pub(super) replaced: BTreeMap<u32, Replaced>,
     /// Parts of annotations that are gone.
     freed: BTreeSet<u32>,
-    explained: BTreeSet<u32>,
+    /// What was explained, as what.
+    pub(super) notes: Notes,
     faults: Vec<Unexplained>,
     /// Parts of annotations of later revisions.
     parts: BTreeSet<u32>,
@@ -96,7 +98,7 @@ pub(super) struct Replaced {
 impl Step<'_> {
     /// Takes an object's change as explained.
     pub(super) fn explain(&mut self, number: u32, level: Modification) {
-        self.explained.insert(number);
+        self.notes.add(number, level);
         self.result.level = self.result.level.max(level);
     }
 
@@ -112,7 +114,7 @@ impl Step<'_> {
         while let Some(value) = waiting.pop() {
             match value {
                 Object::Reference(id)
-                    if self.added.contains(&id.0) && !self.explained.contains(&id.0) =>
+                    if self.added.contains(&id.0) && !self.notes.contains(id.0) =>
                 {
                     self.explain(id.0, level);
                     waiting.push(self.new.object(id)?);
@@ -244,12 +246,25 @@ fn push_values(waiting: &mut Vec<Object>, dictionary: &Dictionary, stop: &[&[u8]
     waiting.extend(values.map(|(_, value)| value.clone()));
 }
 
+/// What came of one revision.
+pub(super) struct Outcome {
+    pub(super) explained: Result<Explained, Vec<Unexplained>>,
+    /// What was explained, whether all of it was or not.
+    pub(super) notes: Vec<Noted>,
+}
+
 /// Explains every change of `revision` (counted from 0, and never the first), and notes in
 /// `roles` what its objects refer to.
-pub(super) fn explain(
+pub(super) fn explain(document: &PdfDocument, revision: usize, roles: &mut Roles) -> Outcome {
+    let mut notes = Vec::new();
+    Outcome { explained: explain_all(document, revision, roles, &mut notes), notes }
+}
+
+fn explain_all(
     document: &PdfDocument,
     revision: usize,
     roles: &mut Roles,
+    notes: &mut Vec<Noted>,
 ) -> Result<Explained, Vec<Unexplained>> {
     let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
     let mut step = changes(document, revision, roles)?;
@@ -263,13 +278,16 @@ pub(super) fn explain(
     }
     rules::apply(&mut step).map_err(unreadable)?;
     let written = step.written().map_err(unreadable)?;
+    step.notes.begin(ChangeKind::FileStructure, "unused-form");
     step.explain_orphans(&written);
+    let changed = |number| step.added.contains(&number) || step.replaced.contains_key(&number);
+    *notes = step.notes.grouped(changed);
     let left: Vec<_> = step
         .added
         .iter()
         .map(|number| (*number, "object-added"))
         .chain(step.replaced.keys().map(|number| (*number, "object-replaced")))
-        .filter(|(number, _)| !step.explained.contains(number))
+        .filter(|(number, _)| !step.notes.contains(*number))
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
@@ -293,7 +311,7 @@ fn changes<'a>(
         added: BTreeSet::new(),
         replaced: BTreeMap::new(),
         freed: BTreeSet::new(),
-        explained: BTreeSet::new(),
+        notes: Notes::default(),
         faults: Vec::new(),
         parts: BTreeSet::new(),
         roles,

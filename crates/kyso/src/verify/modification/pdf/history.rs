@@ -1,13 +1,15 @@
 //! Every later revision of a document, explained or not: worked out once for all its signatures.
 
-use super::engine::{self, Explained, Unexplained};
+use lopdf::ObjectId;
+
+use super::engine::{self, Outcome, Unexplained};
 use super::roles::Roles;
 use crate::pdf::PdfDocument;
 
 /// The outcome for each revision after the first signed one.
 pub(crate) struct History {
     first: usize,
-    outcomes: Vec<Result<Explained, Vec<Unexplained>>>,
+    outcomes: Vec<Outcome>,
 }
 
 impl History {
@@ -24,7 +26,9 @@ impl History {
                 }
                 Err(_) => {
                     let fault = Unexplained { object: 0, fault: "unreadable" };
-                    outcomes.resize(document.revisions().len() - first, Err(vec![fault]));
+                    let unreadable =
+                        || Outcome { explained: Err(vec![fault.clone()]), notes: Vec::new() };
+                    outcomes.resize_with(document.revisions().len() - first, unreadable);
                 }
             }
         }
@@ -32,7 +36,12 @@ impl History {
     }
 
     /// The outcome for one revision; `None` where it was not worked out.
-    pub(super) fn outcome(&self, revision: usize) -> Option<&Result<Explained, Vec<Unexplained>>> {
+    pub(super) fn outcome(&self, revision: usize) -> Option<&Outcome> {
         self.outcomes.get(revision.checked_sub(self.first)?)
+    }
+
+    /// The widgets of the fields that later revisions added or filled.
+    pub(crate) fn widgets(&self) -> impl Iterator<Item = ObjectId> {
+        self.outcomes.iter().flat_map(|outcome| &outcome.notes).filter_map(|note| note.about.widget)
     }
 }

@@ -26,16 +26,7 @@ impl Permissions {
                 .with("revision", revision + 1)
                 .with("fault", fault)
         };
-        let most = match self.doc_mdp {
-            Some(1) => Modification::LtaUpdate,
-            Some(2) => Modification::FormFilling,
-            Some(3) if self.certified => Modification::Annotation,
-            // Only who certifies opens a document to annotations.
-            Some(3) | None => Modification::FormFilling,
-            // A value the standard does not know allows nothing.
-            Some(_) => Modification::None,
-        };
-        if explained.level > most {
+        if explained.level > self.most() {
             faults.push(finding("doc-mdp-forbids"));
         }
         // Document time-stamps and evidence stand outside the form's locks.
@@ -45,6 +36,48 @@ impl Permissions {
             faults.extend(locked.map(|name| finding("field-locked").with("field", name.as_str())));
         }
         faults
+    }
+
+    /// The most far-reaching change that a certification allows.
+    fn most(&self) -> Modification {
+        match self.doc_mdp {
+            Some(1) => Modification::LtaUpdate,
+            Some(2) => Modification::FormFilling,
+            Some(3) if self.certified => Modification::Annotation,
+            // Only who certifies opens a document to annotations.
+            Some(3) | None => Modification::FormFilling,
+            // A value the standard does not know allows nothing.
+            Some(_) => Modification::None,
+        }
+    }
+
+    /// What forbids a single change, where something does.
+    pub(super) fn forbids(&self, level: Modification, field: Option<&str>) -> Option<&'static str> {
+        let locked = |field| self.locks.iter().any(|lock| lock.covers(field));
+        if level > self.most() {
+            Some("doc-mdp-forbids")
+        } else if level > Modification::LtaUpdate && field.is_some_and(locked) {
+            Some("field-locked")
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Permissions;
+    use crate::report::Modification;
+
+    #[test]
+    fn a_certification_forbids_what_goes_beyond_it() {
+        let certified =
+            |level| Permissions { doc_mdp: Some(level), certified: true, locks: Vec::new() };
+        let filling = Modification::FormFilling;
+        assert_eq!(certified(1).forbids(filling, Some("a")), Some("doc-mdp-forbids"));
+        assert_eq!(certified(1).forbids(Modification::LtaUpdate, None), None);
+        assert_eq!(certified(2).forbids(filling, Some("a")), None);
+        assert_eq!(certified(7).forbids(Modification::LtaUpdate, None), Some("doc-mdp-forbids"));
     }
 }
 

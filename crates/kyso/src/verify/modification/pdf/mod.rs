@@ -2,6 +2,7 @@
 //!
 //! The rules are a whitelist in small files; what none of them explains is suspicious.
 
+mod changes;
 mod diff;
 mod engine;
 mod glyphs;
@@ -9,14 +10,20 @@ mod history;
 mod locks;
 mod look;
 mod marks;
+mod notes;
 mod roles;
 mod rules;
 mod structure;
 
+pub(crate) use changes::Changes;
 pub(crate) use history::History;
 pub(crate) use locks::Permissions;
 
-use self::engine::Unexplained;
+use std::collections::HashMap;
+
+use lopdf::ObjectId;
+
+use self::engine::{Explained, Unexplained};
 use super::super::conclude::Refusal;
 use super::super::pdf::Found;
 use super::Unmodified;
@@ -26,71 +33,112 @@ use crate::report::{Code, Finding, Modification, SubIndication};
 /// Findings named one by one; a rewritten document would list every object it has.
 const MAX_FINDINGS: usize = 20;
 
+/// What was found out.
+pub(crate) struct Analysis {
+    pub(crate) level: Modification,
+    pub(crate) unmodified: Result<Unmodified, Refusal>,
+    pub(crate) changes: Changes,
+}
+
+impl Analysis {
+    /// Where nothing can be looked at.
+    pub(crate) fn refused(refusal: Refusal) -> Self {
+        let (level, unmodified) = (Modification::Suspicious, Err(refusal));
+        Self { level, unmodified, changes: Changes::default() }
+    }
+}
+
 /// Judges every revision after the one that `found` ends.
 pub(crate) fn analyse(
     document: &PdfDocument,
     found: &Found,
     proof: &ByteRangeProof,
     history: &History,
+    pages: &HashMap<ObjectId, usize>,
     findings: &mut Vec<Finding>,
-) -> (Modification, Result<Unmodified, Refusal>) {
+) -> Analysis {
     let mut level = Modification::None;
+    let mut changes = Changes::default();
+    let mut faults = of_file(document, found, proof, &mut changes);
+    for revision in proof.revision() + 1..document.revisions().len() {
+        let Some(outcome) = history.outcome(revision) else {
+            faults.push(modified(revision, &NOT_JUDGED));
+            continue;
+        };
+        changes.revision(document, revision, outcome, &found.permissions, pages);
+        match &outcome.explained {
+            Ok(explained) => {
+                level = level.max(explained.level);
+                faults.extend(found.permissions.refuse(explained, revision));
+                faults.extend(locks::refuse_signed(explained, proof.revision(), revision));
+                findings.extend(later(explained, revision));
+            }
+            Err(unexplained) => {
+                faults.extend(unexplained.iter().map(|fault| modified(revision, fault)));
+            }
+        }
+    }
+    if faults.is_empty() {
+        return Analysis { level, unmodified: Ok(Unmodified { level }), changes };
+    }
+    faults.truncate(MAX_FINDINGS);
+    findings.extend(faults);
+    let refusal = Refusal::Failed(SubIndication::HashFailure);
+    Analysis { changes, ..Analysis::refused(refusal) }
+}
+
+/// What is wrong with the file as it stands now.
+fn of_file(
+    document: &PdfDocument,
+    found: &Found,
+    proof: &ByteRangeProof,
+    changes: &mut Changes,
+) -> Vec<Finding> {
     let mut faults = Vec::new();
     if !found.value.in_latest {
         faults.push(Finding::error(Code::SignatureRemoved));
+        changes.file("signature-removed");
     }
     let end = document.revisions().last().map_or(0, |last| last.end);
     let length = document.source().len();
     if end < length {
         let finding = Finding::error(Code::TrailingBytes).with("offset", end);
         faults.push(finding.with("length", length - end));
+        changes.file("trailing-bytes");
     }
     faults.extend(structure::check(document, proof.revision()).into_iter().map(|fault| {
+        changes.structure(&fault);
         Finding::error(Code::ModifiedAfterSigning)
             .with("object", fault.object)
             .with("fault", fault.fault)
     }));
-    for revision in proof.revision() + 1..document.revisions().len() {
-        match history.outcome(revision) {
-            Some(Ok(explained)) => {
-                level = level.max(explained.level);
-                faults.extend(found.permissions.refuse(explained, revision));
-                findings.extend(explained.signatures.iter().map(|field| {
-                    Finding::info(Code::LaterSignature)
-                        .with("field", field.as_str())
-                        .with("revision", revision + 1)
-                }));
-                findings.extend(explained.filled.iter().map(|field| {
-                    Finding::info(Code::LaterFilling)
-                        .with("field", field.as_str())
-                        .with("revision", revision + 1)
-                }));
-                faults.extend(locks::refuse_signed(explained, proof.revision(), revision));
-                findings.extend(explained.annotations.iter().map(|one| {
-                    Finding::warning(Code::LaterAnnotation)
-                        .with("kind", one.kind)
-                        .with("change", one.change.name())
-                        .with("page", one.page)
-                        .with("revision", revision + 1)
-                }));
-                findings.extend(explained.appearances.iter().map(|field| {
-                    Finding::warning(Code::LaterAppearance)
-                        .with("field", field.as_str())
-                        .with("revision", revision + 1)
-                }));
-            }
-            Some(Err(unexplained)) => {
-                faults.extend(unexplained.iter().map(|fault| modified(revision, fault)));
-            }
-            None => faults.push(modified(revision, &NOT_JUDGED)),
-        }
-    }
-    if faults.is_empty() {
-        return (level, Ok(Unmodified { level }));
-    }
-    faults.truncate(MAX_FINDINGS);
-    findings.extend(faults);
-    (Modification::Suspicious, Err(Refusal::Failed(SubIndication::HashFailure)))
+    faults
+}
+
+/// What a revision did that people should know of.
+fn later(explained: &Explained, revision: usize) -> impl Iterator<Item = Finding> {
+    let Explained { signatures, filled, appearances, .. } = explained;
+    let each = move |fields: &[String], finding: fn(Code) -> Finding, code: Code| {
+        let of = |field: &String| {
+            finding(code).with("field", field.as_str()).with("revision", revision + 1)
+        };
+        fields.iter().map(of).collect::<Vec<_>>()
+    };
+    let signatures = each(signatures, Finding::info, Code::LaterSignature);
+    let filled = each(filled, Finding::info, Code::LaterFilling);
+    let appearances = each(appearances, Finding::warning, Code::LaterAppearance);
+    let annotations: Vec<_> = explained
+        .annotations
+        .iter()
+        .map(|one| {
+            Finding::warning(Code::LaterAnnotation)
+                .with("kind", one.kind)
+                .with("change", one.change.name())
+                .with("page", one.page)
+                .with("revision", revision + 1)
+        })
+        .collect();
+    signatures.into_iter().chain(filled).chain(annotations).chain(appearances)
 }
 
 /// A revision that nobody looked at.

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Object};
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
 use crate::pdf::PdfError;
-use crate::report::Modification;
+use crate::report::{ChangeKind, Modification};
 
 /// `/AcroForm` is judged by the form rule; here only its place may change. `/Extensions` and
 /// `/Version` declare what evidence and signatures need (ISO 32000-2 §7.12, EN 319 142-1 §5.4);
@@ -13,7 +13,9 @@ use crate::report::Modification;
 const ALLOWED: [&[u8]; 5] = [b"AcroForm", b"DSS", b"Extensions", b"Metadata", b"Version"];
 
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
+    step.notes.begin(ChangeKind::SecurityStore, "security-store");
     evidence(step)?;
+    step.notes.begin(ChangeKind::Catalog, "catalog");
     let Ok(root) = step.new.trailer().get(b"Root").and_then(Object::as_reference) else {
         return Ok(());
     };

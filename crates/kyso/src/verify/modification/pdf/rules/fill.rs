@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::super::engine::{Replaced, Step};
 use super::super::{diff, look};
 use crate::pdf::{Field, FieldKind, PdfError, decode_text};
-use crate::report::Modification;
+use crate::report::{ChangeKind, Modification};
 
 /// Flags of a field (ISO 32000-2 tables 227, 229, 231).
 mod flag {
@@ -58,6 +58,7 @@ pub(super) fn apply(
         let Some(before) = known.get(&id).filter(|before| is_the_same(before, field)) else {
             continue;
         };
+        step.notes.begin_field(ChangeKind::FormField, "form-filling", field);
         match field.kind {
             FieldKind::Text | FieldKind::Choice => {
                 text(step, &form, id, before, field, drawn_anew)?;

@@ -10,7 +10,7 @@ use super::super::engine::{Replaced, Step};
 use super::{fill, widget};
 use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::{Field, FieldKind, PdfError, shared_fields};
-use crate::report::Modification;
+use crate::report::{ChangeKind, Modification};
 
 /// What signing changes in a field that was empty.
 const WHEN_SIGNED: [&[u8]; 5] = [b"V", b"AP", b"AS", b"M", b"F"];
@@ -55,6 +55,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<Gained, PdfError> {
         }
     }
     fill::apply(step, &before, &after)?;
+    step.notes.begin(ChangeKind::Form, "form");
     form(step, &gained, &before, &after)?;
     Ok(gained)
 }
@@ -69,6 +70,7 @@ fn new_field(
     let Some(parts) = widget::parts(step, id, field)? else { return Ok(()) };
     let shows = parts.iter().any(|(_, part)| widget::shows(part));
     let level = accept_value(step, field, shows)?;
+    step.notes.begin_field(kind(level), "further-signature", field);
     if shows {
         step.result.appearances.push(field.name.clone());
     }
@@ -127,6 +129,7 @@ fn all_in(references: &[Object], known: &BTreeSet<u32>) -> bool {
 /// A field that was empty and is signed now, with its widgets.
 fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfError> {
     let level = accept_value(step, field, true)?;
+    step.notes.begin_field(kind(level), "empty-field-signed", field);
     for id in field.widgets.iter().copied().chain([id]) {
         let Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) }) =
             step.replacement(id)
@@ -144,6 +147,13 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
     }
     step.result.fields.push(field.name.clone());
     Ok(())
+}
+
+fn kind(level: Modification) -> ChangeKind {
+    match level {
+        Modification::LtaUpdate => ChangeKind::DocumentTimestamp,
+        _ => ChangeKind::Signature,
+    }
 }
 
 /// Notes who signed, and tells a document time-stamp, which shows nothing (EN 319 142-1 §5.4.3),

@@ -12,13 +12,18 @@ mod widget;
 
 use super::engine::Step;
 use crate::pdf::PdfError;
+use crate::report::ChangeKind;
 
 /// Runs every rule. Those for pages come last: they allow only widgets that the form explains.
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
+    step.notes.begin(ChangeKind::FileStructure, "housekeeping");
     housekeeping::apply(step)?;
+    step.notes.begin(ChangeKind::Metadata, "metadata");
     metadata::apply(step)?;
     let gained = form::apply(step)?;
     catalog::apply(step)?;
+    step.notes.begin(ChangeKind::Annotation, "annotation");
     let annotations = annotation::apply(step, &gained.widgets)?;
+    step.notes.begin(ChangeKind::Page, "annotation-list");
     pages::apply(step, &gained.widgets, &annotations)
 }

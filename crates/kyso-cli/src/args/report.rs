@@ -1,0 +1,26 @@
+//! Options that ask `verify` for a report in a file.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Which report, and where it goes.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct ReportArgs {
+    #[arg(long, value_name = "html|etsi", requires = "output", hide_possible_values = true)]
+    pub(crate) report: Option<ReportKind>,
+    #[arg(long, short, value_name = "FILE|DIR/", requires = "report")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, requires = "report")]
+    pub(crate) force: bool,
+}
+
+/// The form of a report in a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum ReportKind {
+    /// One page to look at and to print.
+    Html,
+    /// ETSI TS 119 102-2, for archives and programs.
+    Etsi,
+}

@@ -1,0 +1,80 @@
+//! Draws pages of the PDF on stdin and writes them to stdout.
+
+use std::io::{self, Read, Write};
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+
+use super::Picture;
+use super::wire::{self, MAX_SIDE};
+
+/// Pixels that a page should be wide: sharp enough on a screen and in print.
+const WIDTH: f32 = 1_000.0;
+
+/// Pixels a point at the most, for pages smaller than a stamp.
+const MAX_SCALE: f32 = 4.0;
+
+/// Room for the renderer's recursion.
+const STACK: usize = 64 << 20;
+
+/// Draws what can be drawn. Whoever asked sees by what comes back whether that is all.
+pub(crate) fn run(pages: &[usize]) {
+    bound();
+    // A renderer's mistake is not this program's: nothing is said of it.
+    std::panic::set_hook(Box::new(|_| {}));
+    let pages = pages.to_vec();
+    let drawing = std::thread::Builder::new().stack_size(STACK);
+    if let Ok(drawing) = drawing.spawn(move || draw(&pages)) {
+        let _ = drawing.join();
+    }
+}
+
+fn draw(pages: &[usize]) -> Option<()> {
+    let mut file = Vec::new();
+    io::stdin().lock().read_to_end(&mut file).ok()?;
+    let pdf = Pdf::new(file).ok()?;
+    for number in pages {
+        let Some(page) = number.checked_sub(1).and_then(|at| pdf.pages().get(at)) else { continue };
+        let picture = picture(*number, page)?;
+        let mut out = io::stdout().lock();
+        wire::write(&picture, &mut out).and_then(|()| out.flush()).ok()?;
+    }
+    Some(())
+}
+
+fn picture(number: usize, page: &Page<'_>) -> Option<Picture> {
+    let (width, height) = page.render_dimensions();
+    let most = MAX_SIDE as f32;
+    let scale = (WIDTH / width).min(most / height).min(most / width).min(MAX_SCALE);
+    if !scale.is_finite() || scale <= 0.0 {
+        return None;
+    }
+    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let drawn = render(
+        page,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &settings,
+    );
+    let size = (u32::from(drawn.width()), u32::from(drawn.height()));
+    let transform = page.initial_transform(true).as_coeffs().map(|c| c * f64::from(scale));
+    let png = drawn.into_png().ok()?;
+    Some(Picture { page: number, width: size.0, height: size.1, transform, png })
+}
+
+/// Bounds what drawing may take, where the system can: 1.5 GB, and 10 seconds of work.
+#[cfg(unix)]
+fn bound() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    for (resource, most) in [(Resource::As, 3 << 29), (Resource::Cpu, 10), (Resource::Core, 0)] {
+        // One that cannot be set leaves the deadline of whoever waits.
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    }
+}
+
+#[cfg(not(unix))]
+fn bound() {}

@@ -1,0 +1,45 @@
+//! The time-stamps inside a signature, as far as they can be told.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::Signer;
+use crate::time::Time;
+
+/// What a time-stamp inside a signature covers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum StampKind {
+    /// The signature value (EN 319 122-1 §5.3, EN 319 132-1 §5.3).
+    Signature,
+    /// Everything that the signature needs to be judged later (EN 319 132-1 §5.5.2).
+    Archive,
+}
+
+/// One time-stamp inside a signature. Document time-stamps of a PDF are signatures of their own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct StampReport {
+    /// What it covers.
+    pub kind: StampKind,
+    /// What it says: genTime.
+    pub time: Time,
+    /// Who signed it, where it is sound in itself.
+    pub authority: Option<Signer>,
+    /// Whether every stage held, so that its time is proven.
+    pub holds: bool,
+    /// The token, DER.
+    pub token: Vec<u8>,
+}
+
+impl Serialize for StampReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", &self.kind)?;
+        map.serialize_entry("time", &self.time)?;
+        map.serialize_entry("authority", &self.authority)?;
+        map.serialize_entry("holds", &self.holds)?;
+        map.end()
+    }
+}
