@@ -178,6 +178,9 @@ codes! {
     // algorithms
     /// An algorithm or key the policy no longer accepts: `algorithm`, `where`.
     AlgorithmTooWeak = "algorithm-too-weak",
+    /// An algorithm or key that the policy takes and that a table it goes by does not list:
+    /// `algorithm`, `where`, `table`.
+    AlgorithmNotAdvised = "algorithm-not-advised",
     // signer
     /// The key usage of the certificate does not allow signing documents.
     KeyUsageForbidsSigning = "key-usage-forbids-signing",
@@ -193,6 +196,12 @@ codes! {
     CertificateExpired = "certificate-expired",
     /// A certificate was not yet valid at the time judged: `subject`, `not-before`, `time`.
     CertificateNotYetValid = "certificate-not-yet-valid",
+    /// The path ends at an anchor outside of the trust domains that the policy takes: `subject`,
+    /// `domain`, empty where it has none.
+    TrustDomainRefused = "trust-domain-refused",
+    /// The path ends at an anchor that is no longer trusted at the time judged: `subject`,
+    /// `until`, `time`.
+    AnchorRetired = "anchor-retired",
     // revocation
     /// A certificate names neither a CRL nor an OCSP responder: `subject`.
     RevocationNotPublished = "revocation-not-published",
@@ -236,6 +245,11 @@ codes! {
     // policy
     /// The policy in force was widened: `option`.
     PolicyWidened = "policy-widened",
+    /// The policy asks for more than `baseline` does: `rule`.
+    PolicyNarrowed = "policy-narrowed",
+    /// A rule that the policy has beyond `baseline` is not met: `rule`, and `found` where there is
+    /// something to count.
+    PolicyUnmet = "policy-unmet",
 }
 
 impl fmt::Display for Code {

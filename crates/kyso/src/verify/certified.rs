@@ -7,6 +7,7 @@ use super::existence::Control;
 use super::path::ChainTrusted;
 use super::revocation::{self, NotRevoked};
 use crate::limits::MAX_PATHS_JUDGED;
+use crate::policy::PathUse;
 use crate::report::{Finding, RevocationStatus, SubIndication};
 use crate::revocation::Freshness;
 use crate::x509::Certificate;
@@ -35,7 +36,7 @@ impl Certified {
 /// the first that holds. `freshness` is for evidence about the certificate itself.
 pub(crate) fn certify(
     context: &mut Context<'_>,
-    certificate: &Certificate,
+    (certificate, used): (&Certificate, PathUse),
     control: Control,
     freshness: Freshness,
     findings: &mut Vec<Finding>,
@@ -44,7 +45,7 @@ pub(crate) fn certify(
     let mut refused = Vec::new();
     for _ in 0..MAX_PATHS_JUDGED {
         let mut own = Vec::new();
-        let chain = match context.chain(certificate, control.time, &refused, &mut own) {
+        let chain = match context.chain(certificate, used, control.time, &refused, &mut own) {
             Ok(chain) => chain,
             Err(refusal) => {
                 first.get_or_insert((Certified::refused(refusal), own));

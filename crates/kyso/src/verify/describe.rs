@@ -1,6 +1,7 @@
 //! What can be said of a signature in a report before any verdict, whatever its format.
 
 use super::conclude::Refusal;
+use crate::policy::Policy;
 use crate::report::{
     Code, Conclusion, Coverage, Finding, FoundLevel, Integrity, Kind, Modification,
     RevocationStatus, SignatureReport, Signer, SigningTime, SubIndication,
@@ -24,6 +25,7 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         digest_algorithm: None,
         signature_algorithm: None,
         trust_anchor: None,
+        trust_domain: None,
         revocation: RevocationStatus::Unknown,
         reason: None,
         location: None,
@@ -47,6 +49,16 @@ pub(super) fn signer(certificate: &Certificate) -> Signer {
         not_before: certificate.not_before(),
         not_after: certificate.not_after(),
     }
+}
+
+/// The anchor that a path ends at: whose it is, and the trust domain that it belongs to.
+pub(super) fn anchor(
+    anchor: Option<&Certificate>,
+    policy: &Policy,
+) -> (Option<String>, Option<String>) {
+    let terms = anchor.and_then(|anchor| policy.anchors().terms_of(anchor));
+    let domain = terms.and_then(|terms| terms.domain.as_ref()).map(ToString::to_string);
+    (anchor.map(|anchor| anchor.subject().to_string()), domain)
 }
 
 /// The word for what the integrity stage gave.

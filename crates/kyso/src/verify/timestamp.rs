@@ -13,6 +13,7 @@ use super::signer::{self, Acceptable};
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
+use crate::policy::PathUse;
 use crate::report::{Code, Finding, RevocationStatus, Severity, SubIndication};
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -75,8 +76,13 @@ pub(crate) fn judge(
     let acceptable = in_order(control, checked.time(), findings).and(weak);
     context.add_cms(token.signed_data());
     let freshness = policy.freshness_of_signer(false);
-    let Certified { chain, not_revoked, revocation } =
-        certified::certify(context, checked.certificate(), control, freshness, findings);
+    let Certified { chain, not_revoked, revocation } = certified::certify(
+        context,
+        (checked.certificate(), PathUse::Timestamp),
+        control,
+        freshness,
+        findings,
+    );
     let intact = Ok(intact);
     Stamped { intact, acceptable, chain, not_revoked, revocation, checked: Some(checked) }
 }

@@ -74,6 +74,7 @@ impl Judging<'_, '_> {
         let claimed = report.signing_time.claimed;
         common::claim(claimed, proven, self.context.now, &mut findings);
         let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor);
+        let (trust_anchor, trust_domain) = common::anchor(anchor, self.context.policy);
         SignatureReport {
             integrity: if unreadable {
                 Integrity::Unknown
@@ -82,7 +83,8 @@ impl Judging<'_, '_> {
             },
             modification,
             revocation,
-            trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
+            trust_anchor,
+            trust_domain,
             signing_time: SigningTime { claimed, proven },
             coverage: describe::coverage(byte_range.as_ref().ok()),
             revision: byte_range.as_ref().ok().map(|proof| proof.revision() + 1),
@@ -99,9 +101,14 @@ impl Judging<'_, '_> {
         findings: &mut Vec<Finding>,
     ) -> (Modification, Result<Unmodified, Refusal>) {
         match (self.document.zip(self.history), byte_range) {
-            (Some((document, history)), Ok(proof)) => {
-                modification::analyse(document, found, proof, history, findings)
-            }
+            (Some((document, history)), Ok(proof)) => modification::analyse(
+                document,
+                self.context.policy,
+                found,
+                proof,
+                history,
+                findings,
+            ),
             (None, Ok(_)) => {
                 (Modification::Suspicious, Err(Refusal::Failed(SubIndication::FormatFailure)))
             }

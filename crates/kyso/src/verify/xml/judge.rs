@@ -7,7 +7,7 @@ use super::super::existence::Control;
 use super::super::integrity::{self, Checked};
 use super::super::modification;
 use super::super::path::ChainTrusted;
-use super::super::signer::{Signatory, Unbound};
+use super::super::signer::{Signatory, Unbound, unmet};
 use super::super::stages::{self, Staged};
 use super::super::timestamp::Proven;
 use super::properties::{self, Properties};
@@ -154,14 +154,18 @@ impl Judging<'_, '_> {
         }
         let binding = properties.binding(certificate);
         let binding = binding.unwrap_or_else(|| self.binding(signature, &covers));
-        let signatory = Signatory { certificate, binding, content, signature: algorithm };
+        let claimed = properties.claimed();
+        let signatory = Signatory { certificate, binding, content, signature: algorithm, claimed };
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
-        let acceptable = properties.sound.and(proven.order).and(staged.acceptable);
+        let whole = self.context.policy.rules.whole_document && coverage == Coverage::Partial;
+        let whole = if whole { Err(unmet("whole-document", &mut findings)) } else { Ok(()) };
+        let acceptable = properties.sound.and(proven.order).and(whole).and(staged.acceptable);
         let Staged { chain, not_revoked, revocation, proven, .. } = staged;
         let report = properties.describe(report, certificate);
         let claimed = report.signing_time.claimed;
         describe::claim(claimed, proven, self.context.now, &mut findings);
         let anchor = chain.as_ref().ok().and_then(ChainTrusted::anchor);
+        let (trust_anchor, trust_domain) = describe::anchor(anchor, self.context.policy);
         SignatureReport {
             integrity: describe::integrity(intact.as_ref().err()),
             coverage,
@@ -171,7 +175,8 @@ impl Judging<'_, '_> {
             },
             signer: Some(describe::signer(certificate)),
             signing_time: SigningTime { claimed, proven },
-            trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
+            trust_anchor,
+            trust_domain,
             revocation,
             covers,
             conclusion: conclude::signature(Results {

@@ -23,6 +23,8 @@ pub(super) struct Unexplained {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Explained {
     pub(super) level: Modification,
+    /// Whether evidence or a document time-stamp is among it.
+    pub(super) evidence: bool,
     /// Full names of the fields that were signed.
     pub(super) signatures: Vec<String>,
     /// Full names of every field that was added or filled.
@@ -59,6 +61,7 @@ impl Step<'_> {
     pub(super) fn explain(&mut self, number: u32, level: Modification) {
         self.explained.insert(number);
         self.result.level = self.result.level.max(level);
+        self.result.evidence |= level == Modification::LtaUpdate;
     }
 
     /// Takes every added object that can be reached from `value` as explained, following
@@ -190,6 +193,7 @@ fn changes<'a>(
         roles,
         result: Explained {
             level: Modification::None,
+            evidence: false,
             signatures: Vec::new(),
             fields: Vec::new(),
             filled: Vec::new(),

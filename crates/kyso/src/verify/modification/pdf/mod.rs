@@ -8,6 +8,7 @@ mod glyphs;
 mod history;
 mod locks;
 mod look;
+mod permitted;
 mod roles;
 mod rules;
 mod structure;
@@ -20,6 +21,7 @@ use super::super::conclude::Refusal;
 use super::super::pdf::Found;
 use super::Unmodified;
 use crate::pdf::{ByteRangeProof, PdfDocument};
+use crate::policy::Policy;
 use crate::report::{Code, Finding, Modification, SubIndication};
 
 /// Findings named one by one; a rewritten document would list every object it has.
@@ -28,6 +30,7 @@ const MAX_FINDINGS: usize = 20;
 /// Judges every revision after the one that `found` ends.
 pub(crate) fn analyse(
     document: &PdfDocument,
+    policy: &Policy,
     found: &Found,
     proof: &ByteRangeProof,
     history: &History,
@@ -53,7 +56,9 @@ pub(crate) fn analyse(
         match history.outcome(revision) {
             Some(Ok(explained)) => {
                 level = level.max(explained.level);
-                faults.extend(found.permissions.refuse(explained, revision));
+                let permissions = &found.permissions;
+                faults.extend(permissions.refuse(explained, revision));
+                faults.extend(permitted::refuse(policy, permissions, explained, revision));
                 findings.extend(explained.signatures.iter().map(|field| {
                     Finding::info(Code::LaterSignature)
                         .with("field", field.as_str())
