@@ -67,8 +67,7 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     if told || !matches!(signature.modification, Modification::None) {
         lines.add(&msg::label_afterwards(), ui.text(&afterwards(signature.modification)));
     }
-    let anchor = signature.trust_anchor.as_deref().map(printable);
-    lines.add(&msg::label_trust(), anchor.unwrap_or_else(|| ui.text(&msg::trust_none())));
+    lines.add(&msg::label_trust(), trust(signature, ui));
     lines.add(&msg::label_revocation(), ui.text(&revocation(signature.revocation)));
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
@@ -82,6 +81,16 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     text.push_str(&lines.finish());
     text.push_str(&findings(&signature.findings, 4, ui));
     text
+}
+
+/// The anchor, and the domain that it belongs to.
+fn trust(signature: &SignatureReport, ui: &Ui) -> String {
+    let anchor = signature.trust_anchor.as_deref().map(printable);
+    match (anchor, &signature.trust_domain) {
+        (Some(anchor), Some(domain)) => ui.text(&msg::trust_in_domain(anchor, printable(domain))),
+        (Some(anchor), None) => anchor,
+        (None, _) => ui.text(&msg::trust_none()),
+    }
 }
 
 fn who(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
@@ -157,7 +166,7 @@ fn findings(findings: &[Finding], indent: usize, ui: &Ui) -> String {
 }
 
 /// Facts whose values are names that this library gives; all others come from the document.
-const CODED_FACTS: [&str; 4] = ["deviation", "extension", "fault", "where"];
+const CODED_FACTS: [&str; 6] = ["deviation", "extension", "fault", "option", "rule", "where"];
 
 /// A finding in words. Facts that are themselves codes are put into words where there are some.
 fn finding_text(finding: &Finding, ui: &Ui) -> String {

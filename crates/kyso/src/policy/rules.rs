@@ -160,6 +160,12 @@ impl Policy {
         self
     }
 
+    /// The trust domains in which a signer's path may end; `None` for any.
+    #[must_use]
+    pub fn trust_domains(&self) -> Option<&[TrustDomain]> {
+        self.rules.domains.as_deref()
+    }
+
     /// What may come after a signature.
     #[must_use]
     pub fn later_changes(&self) -> &LaterChanges {

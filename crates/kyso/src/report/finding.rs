@@ -197,7 +197,7 @@ codes! {
     /// A certificate was not yet valid at the time judged: `subject`, `not-before`, `time`.
     CertificateNotYetValid = "certificate-not-yet-valid",
     /// The path ends at an anchor outside of the trust domains that the policy takes: `subject`,
-    /// `domain`, empty where it has none.
+    /// `domain`, `-` where it has none.
     TrustDomainRefused = "trust-domain-refused",
     /// The path ends at an anchor that is no longer trusted at the time judged: `subject`,
     /// `until`, `time`.

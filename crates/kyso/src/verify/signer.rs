@@ -227,3 +227,32 @@ impl Used<'_> {
         Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kyso_testkit::pki::purpose;
+    use kyso_testkit::{KeyKind, Pki};
+
+    use super::{Refusal, usage};
+    use crate::policy::Policy;
+    use crate::report::{Severity, SubIndication};
+    use crate::trust::TrustAnchors;
+    use crate::x509::Certificate;
+
+    /// The library signs with no such certificate, so that no file could show it.
+    #[test]
+    fn a_certificate_for_servers_signs_where_the_policy_was_widened() {
+        let pki = Pki::builder(KeyKind::P256)
+            .signer(|t| t.extended_key_usage = vec![purpose::SERVER_AUTH.to_owned()])
+            .build();
+        let certificate = Certificate::from_der(&pki.signer.cert_der).unwrap();
+        let mut policy = Policy::baseline(TrustAnchors::new());
+        let mut findings = Vec::new();
+        let refused = Err(Refusal::Failed(SubIndication::ChainConstraintsFailure));
+        assert_eq!(usage(&certificate, &policy, &mut findings), refused);
+        policy.dangerous().accept_other_purposes();
+        assert_eq!(usage(&certificate, &policy, &mut findings), Ok(()));
+        let weights: Vec<_> = findings.iter().map(|finding| finding.severity).collect();
+        assert_eq!(weights, [Severity::Error, Severity::Warning]);
+    }
+}

@@ -106,7 +106,7 @@ impl Rule<'_> {
         let Err(refused) = self.policy.admits(&terms, self.used, time) else { return Ok(()) };
         let finding = match refused {
             AnchorRefused::Domain => {
-                let domain = terms.domain.as_ref().map_or("", |domain| domain.as_str());
+                let domain = terms.domain.as_ref().map_or("-", |domain| domain.as_str());
                 Finding::warning(Code::TrustDomainRefused).with("domain", domain)
             }
             AnchorRefused::Retired { until } => {
