@@ -11,6 +11,7 @@ mod output;
 mod profiles;
 mod secrets;
 mod tls;
+mod trust;
 mod trust_list;
 mod two_phase;
 mod usage;

@@ -37,18 +37,6 @@ fn a_path_ends_in_a_domain_that_the_policy_takes() {
 }
 
 #[test]
-fn a_path_to_the_right_domain_is_found_beside_one_to_another() {
-    let pki = pki();
-    let signed = signed_by(&pki.signer);
-    let intermediate = Certificate::from_der(pki.intermediate.cert_der()).unwrap();
-    let mut both = anchors(&pki).in_domain(&"right".parse().unwrap());
-    both.add_under(intermediate, AnchorTerms::of_domain("wrong".parse().unwrap()));
-    let report = verify(&signed, &within("[trust]\ndomains = [\"right\"]", both));
-    assert_passed(&report);
-    assert_eq!(report.signatures[0].trust_domain.as_deref(), Some("right"));
-}
-
-#[test]
 fn an_anchor_that_was_retired_holds_what_is_older_and_nothing_else() {
     let pki = pki();
     let signed = signed_by(&pki.signer);

@@ -129,7 +129,9 @@ impl Judging<'_, '_> {
         let tokens = level::timestamps(&read.cms);
         let stamp = |token| Stamp { token, over: Over::Bytes(&read.signature), control };
         let stamps: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
-        let staged = stages::run(self.context, &read.signatory(), &stamps, control, findings);
+        let mut signatory = read.signatory();
+        signatory.claimed = signatory.claimed.or(found.value.m);
+        let staged = stages::run(self.context, &signatory, &stamps, control, findings);
         let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
         let acceptable = acceptable.and_then(|acceptable| form.map(|()| acceptable));
         let mut report = describe::signature(found, read);
