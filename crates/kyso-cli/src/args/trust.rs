@@ -45,7 +45,7 @@ pub(crate) struct StoreArgs {
     pub(crate) no_store: bool,
     #[arg(long)]
     pub(crate) system_trust: bool,
-    #[arg(long, value_name = "NAME", value_parser = domain)]
+    #[arg(long, value_name = "NAME", value_parser = domain, requires = "trusted")]
     pub(crate) trust_domain: Option<TrustDomain>,
 }
 

@@ -160,6 +160,7 @@ fn external(text: &str) -> Result<External, &'static str> {
 
 /// `kyso verify`
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("trusted").multiple(true).args(["trust", "trust_list"])))]
 pub(crate) struct VerifyArgs {
     #[arg(required = true, value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,

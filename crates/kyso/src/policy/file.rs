@@ -236,10 +236,14 @@ impl Policy {
     /// of `baseline`. `docs/policy.toml` in the source has every key.
     ///
     /// # Errors
-    /// [`PolicyError`]; a key that is not known is one.
+    /// [`PolicyError`]; a key that is not known is one, and so is the name of a shipped policy.
     pub fn from_toml(text: &str, anchors: TrustAnchors) -> Result<Self, PolicyError> {
         let mut policy = Self::baseline(anchors);
         let file = read(text)?;
+        // A report under a name that ships means what ships under it.
+        if preset_text(&file.name).is_some_and(|shipped| shipped != text) {
+            return Err(value("name", file.name));
+        }
         match file.base.as_deref() {
             None | Some("baseline") => {}
             // Shipped policies start from baseline, so that this goes no deeper.

@@ -72,6 +72,8 @@ fn a_value_that_means_nothing_is_refused() {
         "name = \"\"",
         "name = \"a\\u001b[2J\"",
         "name = \"x\"\nbase = \"khong-co\"",
+        // A report would take the weaker one for the shipped one.
+        "name = \"cong-vu\"",
         "name = \"x\"\n[algorithms]\nrequired = [\"tt-1999\"]",
         "name = \"x\"\n[algorithms]\nadvised = [\"\"]",
         "name = \"x\"\n[algorithms.digests]\nsha-256 = \"never\"",
