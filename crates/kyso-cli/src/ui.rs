@@ -101,11 +101,9 @@ impl Ui {
         }
     }
 
-    /// Shows on stderr what a question will be about, unless asked to be quiet.
+    /// Shows on stderr what a question will be about.
     pub(crate) fn show(&self, text: &str) {
-        if !self.quiet {
-            say(&format!("{text}\n"));
-        }
+        say(&format!("{text}\n"));
     }
 
     /// Asks on stderr, without ending the line.

@@ -1,11 +1,15 @@
 //! What a policy asks for beyond `baseline`: met, and not met.
 
 use kyso::report::SubIndication;
-use kyso::{Conclusion, Document, Policy, SignError, Signed, Verifier, XmlForm, XmlPart};
+use kyso::{
+    Conclusion, Document, Level, Policy, SignError, Signed, Time, Verifier, XmlForm, XmlPart,
+};
 use kyso_testkit::pki::{purpose, usage};
+use kyso_testkit::server::Services;
 use kyso_testkit::{KeyKind, Pki};
 
 use crate::common::{credential, now, pki, verify};
+use crate::services::{Client, long_lived};
 use crate::{anchors, assert_passed, assert_undecided, found, rules, signed_again, signed_by};
 
 /// Under these rules a signature as `pki` makes it is undecided for `rule`.
@@ -107,6 +111,30 @@ fn later_signatures_where_the_policy_takes_none() {
     assert!(matches!(report.signatures[1].conclusion, Conclusion::Passed(_)), "{report:#?}");
     let report = verify(&two, &rules("[later-changes]\nform-filling = false", &pki));
     assert_passed(&report);
+}
+
+#[test]
+fn later_evidence_where_the_policy_takes_none() {
+    let services = Services::start().unwrap();
+    let pki = long_lived(&services);
+    let client = Client::new(services.urls().tsa());
+    let clock = Time::from(std::time::SystemTime::now());
+    let document = kyso_testkit::pdf::pdf(kyso_testkit::pdf::PdfKind::Classic);
+    let document = Document::from_bytes(document).unwrap();
+    let level = Level::Lt { tsa: &client, source: &client };
+    let signer = credential(&pki.signer);
+    let signed = document.sign(&signer, clock).level(level).finish().unwrap();
+    let signed = Document::from_bytes(signed.to_bytes().unwrap()).unwrap();
+    let judged = |text: &str| {
+        let policy = rules(text, &pki);
+        Verifier::new(&policy).source(&client).verify(&signed, clock.plus(60))
+    };
+    assert_passed(&judged(""));
+    let report = judged("[later-changes]\ntimestamps = false");
+    assert_eq!(report.conclusion(), &Conclusion::Failed(SubIndication::HashFailure));
+    assert!(found(&report, "modified-after-signing", "policy-forbids-timestamps"), "{report:#?}");
+    // The time-stamp of the signature proves what is asked.
+    assert_passed(&judged("[time]\nproven = true"));
 }
 
 #[test]

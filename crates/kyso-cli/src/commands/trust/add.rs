@@ -19,8 +19,9 @@ use crate::ui::Ui;
 pub(super) fn run(args: &TrustAddArgs, ui: &Ui) -> Result<Status, Failure> {
     let mut store = store::open(&args.folder)?;
     let additions = read(args)?;
-    for addition in &additions {
-        show(addition, ui);
+    let asks = !args.yes && args.fingerprint.is_empty();
+    if asks || !ui.quiet {
+        additions.iter().for_each(|addition| show(addition, ui));
     }
     confirm(args, &additions, ui)?;
     let domain = args.domain.as_str();
