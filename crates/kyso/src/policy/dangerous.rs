@@ -74,8 +74,9 @@ impl Dangerous {
     }
 
     /// Judges certificates and algorithms as of the time that the signer claims, where no
-    /// time-stamp proves one. Whoever finds an old key signs with a date of its time. A revocation
-    /// counts whatever time is claimed.
+    /// time-stamp proves one. Whoever finds an old key signs with a date of its time. Revocation is
+    /// judged as of now all the same, or as of the end of certificates that expired: evidence from
+    /// the time that is claimed alone does not do.
     pub fn accept_claimed_time(&mut self) -> &mut Self {
         self.claimed_time = true;
         self
@@ -89,7 +90,8 @@ impl Dangerous {
     }
 
     /// Lets a document pass in which one signature passed and others could not be decided. Those
-    /// prove nothing, and a reader may think that they do. One that failed fails the document.
+    /// prove nothing, and a reader may think that they do. One that failed fails the document, and one
+    /// whose certificate is revoked leaves it undecided.
     pub fn accept_undecided_signatures(&mut self) -> &mut Self {
         self.undecided_signatures = true;
         self

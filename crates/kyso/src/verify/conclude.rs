@@ -124,7 +124,7 @@ pub(crate) fn report(policy: &Policy, mut report: Report) -> Report {
 
 /// The verdict on a document: the worst signature decides, and none at all is `Unsigned`. Where
 /// the policy was widened so, undecided ones do not count beside one that passed; a document
-/// time-stamp is no such one.
+/// time-stamp is no such one, and what is revoked always counts.
 fn document(signatures: &[SignatureReport], may_be_undecided: bool) -> Conclusion {
     let mut stages = Vec::new();
     let mut doubt = None;
@@ -139,8 +139,13 @@ fn document(signatures: &[SignatureReport], may_be_undecided: bool) -> Conclusio
     let signed = signatures.iter().any(|one| {
         one.kind != Kind::DocumentTimestamp && matches!(one.conclusion, Conclusion::Passed(_))
     });
+    use SubIndication::{Revoked, RevokedCaNoPoe, RevokedNoPoe};
+    let revoked = signatures.iter().any(|one| {
+        let why = one.conclusion.sub_indication();
+        matches!(why, Some(Revoked | RevokedNoPoe | RevokedCaNoPoe))
+    });
     match doubt {
-        Some(_) if may_be_undecided && signed => Conclusion::Passed(Proof { stages }),
+        Some(_) if may_be_undecided && signed && !revoked => Conclusion::Passed(Proof { stages }),
         Some(sub) => Conclusion::Indeterminate(sub),
         None if stages.is_empty() => Conclusion::Unsigned,
         None => Conclusion::Passed(Proof { stages }),

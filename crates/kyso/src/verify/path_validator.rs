@@ -1,6 +1,6 @@
 //! Validates the path of one certificate by itself (RFC 5280 §6), for who has no document to judge.
 
-use super::certified::{self, Certified};
+use super::certified::{self, Certified, Wanted};
 use super::conclude::Refusal;
 use super::context::Context;
 use super::existence::Control;
@@ -94,7 +94,7 @@ impl<'p> PathValidator<'p> {
         let freshness = self.policy.freshness_of_signer(control.proven);
         let Certified { chain, not_revoked, revocation } = certified::certify(
             &mut context,
-            (certificate, PathUse::Signer),
+            Wanted::new(certificate, PathUse::Signer),
             control,
             freshness,
             &mut findings,

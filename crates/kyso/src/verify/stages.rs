@@ -1,7 +1,7 @@
 //! The stages that are alike for every format: time-stamps over the value as proofs of existence →
 //! signer → path → revocation, each as of the proven time.
 
-use super::certified::{self, Certified};
+use super::certified::{self, Certified, Wanted};
 use super::conclude::Refusal;
 use super::context::Context;
 use super::existence::Control;
@@ -23,15 +23,11 @@ pub(crate) struct Staged {
     pub(crate) proven: Option<Time>,
 }
 
-/// As of when certificates and algorithms are judged: where nothing proves a time, and the policy
-/// was widened so, at the time that the signer claims, unless that is yet to come.
-fn as_claimed(control: Control, signatory: &Signatory<'_>, policy: &Policy) -> Control {
-    match signatory.claimed {
-        Some(time) if policy.dangerous.claimed_time && !control.proven && time < control.time => {
-            Control { time, proven: false }
-        }
-        _ => control,
-    }
+/// The time that the signer claims, where nothing proves one and the policy was widened to believe
+/// it, unless it is yet to come.
+fn believed(control: Control, signatory: &Signatory<'_>, policy: &Policy) -> Option<Time> {
+    let asked = policy.dangerous.claimed_time && !control.proven;
+    signatory.claimed.filter(|time| asked && *time < control.time)
 }
 
 /// Runs them for a signature that existed at `control`.
@@ -43,8 +39,10 @@ pub(crate) fn run(
     findings: &mut Vec<Finding>,
 ) -> Staged {
     let proof = timestamp::of_signature(context, stamps, control, findings);
-    let at = as_claimed(proof.control, signatory, context.policy);
-    let acceptable = signer::check(signatory, context.policy, at.time, findings)
+    let at = proof.control;
+    let believed = believed(at, signatory, context.policy);
+    let time = believed.unwrap_or(at.time);
+    let acceptable = signer::check(signatory, context.policy, time, findings)
         .and_then(|acceptable| proof.order.map(|()| acceptable))
         .and_then(|acceptable| match context.policy.rules.proven_time && !at.proven {
             true => Err(Refusal::Indeterminate(SubIndication::NoPoe)),
@@ -54,14 +52,9 @@ pub(crate) fn run(
         signer::unmet("proven-time", findings);
     }
     let freshness = context.policy.freshness_of_signer(at.proven);
-    let certified = certified::certify(
-        context,
-        (signatory.certificate, PathUse::Signer),
-        at,
-        freshness,
-        findings,
-    );
+    let wanted = Wanted { believed, ..Wanted::new(signatory.certificate, PathUse::Signer) };
+    let certified = certified::certify(context, wanted, at, freshness, findings);
     let Certified { chain, not_revoked, revocation } = certified;
-    let proven = proof.control.proven.then_some(proof.control.time);
+    let proven = at.proven.then_some(at.time);
     Staged { acceptable, chain, not_revoked, revocation, proven }
 }

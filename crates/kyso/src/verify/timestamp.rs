@@ -1,7 +1,7 @@
 //! Judges a time-stamp token: what it stamps, its signature, the authority's path and revocation
 //! (EN 319 102-1 §5.4), as of the control time of what holds it.
 
-use super::certified::{self, Certified};
+use super::certified::{self, Certified, Wanted};
 use super::conclude::{Refusal, Results};
 use super::context::Context;
 use super::existence::Control;
@@ -78,7 +78,7 @@ pub(crate) fn judge(
     let freshness = policy.freshness_of_signer(false);
     let Certified { chain, not_revoked, revocation } = certified::certify(
         context,
-        (checked.certificate(), PathUse::Timestamp),
+        Wanted::new(checked.certificate(), PathUse::Timestamp),
         control,
         freshness,
         findings,

@@ -4,10 +4,12 @@
 use kyso::report::{Report, SubIndication};
 use kyso::{Conclusion, Document, Time};
 use kyso_testkit::attacks::flip;
-use kyso_testkit::{KeyKind, Pki};
+use kyso_testkit::server::Services;
+use kyso_testkit::{Dn, KeyKind, Pki, Template};
 
 use crate::common::{credential, now, pki, verify};
-use crate::{assert_passed, found, rules, signed_again, signed_by};
+use crate::services::{Client, long_lived};
+use crate::{assert_passed, assert_undecided, found, rules, signed_again, signed_by};
 
 /// Passes under this widening and no other way; an altered document fails all the same.
 #[track_caller]
@@ -94,20 +96,45 @@ fn algorithms_that_nobody_takes_any_more() {
 
 #[test]
 fn revocation_counts_whatever_time_is_claimed() {
-    use kyso_testkit::server::Services;
     let services = Services::start().unwrap();
-    let pki = crate::services::long_lived(&services);
-    let client = crate::services::Client::new(services.urls().tsa());
+    let pki = long_lived(&services);
+    let client = Client::new(services.urls().tsa());
     let clock = Time::from(std::time::SystemTime::now());
     let document = kyso_testkit::pdf::pdf(kyso_testkit::pdf::PdfKind::Classic);
     let document = Document::from_bytes(document).unwrap();
     let signer = credential(&pki.signer);
     let signed = document.sign(&signer, clock.plus(-7 * 86_400)).finish().unwrap();
     let signed = Document::from_bytes(signed.to_bytes().unwrap()).unwrap();
-    let policy = rules("[dangerous]\nclaimed-time = true\nunchecked-revocation = true", &pki);
+    let policy = rules("[dangerous]\nclaimed-time = true", &pki);
     let verifier = kyso::Verifier::new(&policy).source(&client);
-    assert_passed(&verifier.verify(&signed, clock));
+    let before = verifier.verify(&signed, clock);
+    assert_passed(&before);
+    // Evidence from the time that is claimed, kept until all of it is out of date.
+    let old = kyso::Verifier::new(&policy).evidence(&before.evidence);
+    assert_passed(&old.verify(&signed, clock.plus(60)));
+    let report = old.verify(&signed, clock.plus(300 * 86_400));
+    assert_undecided(&report, SubIndication::TryLater);
     services.revoke(&pki.signer.cert_der, kyso_testkit::evidence::Moment::now(), None);
     let report = verifier.verify(&signed, clock.plus(120));
     assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[test]
+fn a_revoked_signer_counts_beside_one_that_holds() {
+    let services = Services::start().unwrap();
+    let pki = long_lived(&services);
+    let client = Client::new(services.urls().tsa());
+    let mut template = Template::signer(Dn::new().cn("Văn thư"));
+    services.urls().issuing(&mut template);
+    let other = pki.issue(KeyKind::P256, &template);
+    let clock = Time::from(std::time::SystemTime::now());
+    let both = signed_again(&signed_by(&pki.signer), &other);
+    let both = Document::from_bytes(both).unwrap();
+    let policy = rules("[dangerous]\nundecided-signatures = true", &pki);
+    let verifier = kyso::Verifier::new(&policy).source(&client);
+    assert_passed(&verifier.verify(&both, clock));
+    services.revoke(&other.cert_der, kyso_testkit::evidence::Moment::now(), None);
+    let report = verifier.verify(&both, clock.plus(120));
+    assert!(matches!(report.signatures[0].conclusion, Conclusion::Passed(_)), "{report:#?}");
+    assert_undecided(&report, SubIndication::RevokedNoPoe);
 }

@@ -1,14 +1,16 @@
 //! Reads a policy from TOML: every key is known, and what widens stands under `[dangerous]` alone.
 
+mod model;
+
 use std::collections::BTreeMap;
 
 use const_oid::ObjectIdentifier;
-use serde::Deserialize;
 
+use self::model::{Algorithms, Entries, File, FormFilling, KeyUsage, Later, Path, Widened};
 use super::{AlgorithmAges, Dangerous, Filling, LaterChanges, PathConstraints, Policy, PolicyNote};
 use crate::limits::MAX_POLICY_BYTES;
 use crate::toml_text;
-use crate::trust::{TrustAnchors, TrustDomain};
+use crate::trust::TrustAnchors;
 
 /// Why a text is no policy.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -44,174 +46,13 @@ fn value(key: &'static str, value: impl Into<String>) -> PolicyError {
 
 /// Every shipped policy with its text.
 const PRESETS: [(&str, &str); 3] = [
-    ("baseline", include_str!("presets/baseline.toml")),
-    ("cong-cong", include_str!("presets/cong-cong.toml")),
-    ("cong-vu", include_str!("presets/cong-vu.toml")),
+    ("baseline", include_str!("../presets/baseline.toml")),
+    ("cong-cong", include_str!("../presets/cong-cong.toml")),
+    ("cong-vu", include_str!("../presets/cong-vu.toml")),
 ];
 
 fn preset_text(name: &str) -> Option<&'static str> {
     PRESETS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
-    name: String,
-    base: Option<String>,
-    trust: Option<Trust>,
-    coverage: Option<Coverage>,
-    signer: Option<Signer>,
-    algorithms: Option<Algorithms>,
-    path: Option<Path>,
-    revocation: Option<Revocation>,
-    time: Option<TimeRules>,
-    later_changes: Option<Later>,
-    signatures: Option<Signatures>,
-    dangerous: Option<Widened>,
-    #[serde(default)]
-    note: Vec<Note>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Trust {
-    domains: Option<Vec<TrustDomain>>,
-    timestamp_domains: Option<Vec<TrustDomain>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Coverage {
-    whole_document: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Signer {
-    signing_certificate: Option<bool>,
-    key_usage: Option<KeyUsage>,
-    extended_key_usage: Option<Vec<String>>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum KeyUsage {
-    Any,
-    NonRepudiation,
-}
-
-/// Until when an algorithm may stand: `always`, `never`, or a time.
-type Ages = BTreeMap<String, String>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Algorithms {
-    #[serde(default)]
-    required: Vec<String>,
-    #[serde(default)]
-    advised: Vec<String>,
-    #[serde(default)]
-    digests: Ages,
-    #[serde(default)]
-    schemes: Ages,
-    #[serde(default)]
-    rsa_bits: Ages,
-    #[serde(default)]
-    curves: Ages,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Entries {
-    #[serde(default)]
-    digests: Ages,
-    #[serde(default)]
-    schemes: Ages,
-    #[serde(default)]
-    rsa_bits: Ages,
-    #[serde(default)]
-    curves: Ages,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Path {
-    policies: Option<Vec<String>>,
-    require_policy: Option<bool>,
-    inhibit_policy_mapping: Option<bool>,
-    inhibit_any_policy: Option<bool>,
-    max_length: Option<usize>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Revocation {
-    required: Option<bool>,
-    grace: Option<u32>,
-    max_age: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct TimeRules {
-    proven: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Later {
-    signatures: Option<bool>,
-    timestamps: Option<bool>,
-    form_filling: Option<FormFilling>,
-    annotations: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "true, false, or a list of field names is needed")]
-enum FormFilling {
-    All(bool),
-    Fields(Vec<String>),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Signatures {
-    at_least: Option<usize>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Widened {
-    #[serde(default)]
-    legacy_transforms: bool,
-    #[serde(default)]
-    missing_signing_certificate: bool,
-    #[serde(default)]
-    other_purposes: bool,
-    #[serde(default)]
-    expired_certificates: u32,
-    #[serde(default)]
-    overdue_evidence: u32,
-    #[serde(default)]
-    unchecked_revocation: bool,
-    #[serde(default)]
-    claimed_time: bool,
-    #[serde(default)]
-    annotations: bool,
-    #[serde(default)]
-    undecided_signatures: bool,
-    algorithms: Option<Entries>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Note {
-    mark: String,
-    #[serde(default)]
-    clause: String,
-    #[serde(default)]
-    since: String,
-    text: String,
 }
 
 impl Policy {
