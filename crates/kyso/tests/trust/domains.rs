@@ -5,6 +5,7 @@ use kyso::trust::AnchorTerms;
 use kyso::x509::Certificate;
 use kyso::{Level, Policy, Time, TrustAnchors};
 use kyso_testkit::server::Services;
+use kyso_testkit::{KeyKind, Pki};
 
 use crate::common::{credential, now, pki, verify};
 use crate::services::{Client, long_lived};
@@ -53,6 +54,12 @@ fn an_anchor_that_was_retired_holds_what_is_older_and_nothing_else() {
     let report = verify(&signed, &until(now().plus(-1)));
     assert_undecided(&report, SubIndication::ChainConstraintsFailure);
     assert!(found(&report, "anchor-retired", &now().to_string()), "{report:#?}");
+}
+
+#[test]
+fn a_root_that_expired_was_not_withdrawn() {
+    let pki = Pki::builder(KeyKind::P256).root(|t| *t = t.clone().expired()).build();
+    assert_passed(&verify(&signed_by(&pki.signer), &Policy::baseline(anchors(&pki))));
 }
 
 #[test]
