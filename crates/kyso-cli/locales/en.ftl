@@ -45,6 +45,7 @@ help-verify-after =
       kyso verify contract.signed.pdf --trust root.pem --at 2026-11-22
       kyso verify invoice.signed.xml --trust root.pem --expect-element /HDon/DLHDon
       kyso verify contract.signed.pdf --trust root.pem --report html -o contract.html
+      kyso verify inbox/ --policy cong-vu
 help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend = Raises signatures to a higher level, or renews their last time-stamp
 help-extend-inputs = Signed documents; a folder stands for the PDF and XML files in it, - for stdin
@@ -81,6 +82,38 @@ help-complete-signature = The signature value: raw bytes or base64; ECDSA as DER
 help-complete-after =
     Example:
       kyso complete contract.state --signature contract.sig -o contract.signed.pdf
+help-trust = Keeps the CA certificates that you trust
+help-trust-after =
+    Nothing is trusted until you add it: compare the fingerprint with the one that the
+    authority publishes. The store is a folder of yours, or the one that the environment
+    variable KYSO_TRUST_STORE names.
+help-trust-list = Shows the trust store
+help-trust-list-domain = Only this trust domain
+help-trust-list-history = Show every decision, not what they come to
+help-trust-list-json = Print one JSON object
+help-trust-list-after =
+    Examples:
+      kyso trust list
+      kyso trust list --domain cong-vu --json
+      kyso trust list --history
+help-trust-add = Trusts CA certificates, once you have confirmed their fingerprints
+help-trust-add-inputs = Certificates: PEM, DER or P7B; - is stdin. Roots are trusted; a CA under another one only helps to build paths
+help-trust-add-domain = Trust domain that they belong to, such as cong-cong or cong-vu; own without this option
+help-trust-add-fingerprint = Confirms without a question: the SHA-256 that the authority publishes; once for every certificate that becomes trusted
+help-trust-add-yes = Confirms without a question: only where the file comes from a place that you trust
+help-trust-add-as-anchor = Trust them by themselves, even a CA under another one or a certificate that is no CA's
+help-trust-add-after =
+    Examples:
+      kyso trust add root.pem --domain cong-vu
+      kyso trust add roots.p7b --domain cong-cong --yes
+help-trust-remove = Withdraws trust; the certificate and the decision stay in the store
+help-trust-remove-fingerprints = SHA-256 fingerprint, or its first 8 digits or more
+help-trust-remove-until = Trust ends at this time: what a time-stamp proves to be older still holds
+help-trust-remove-reason = Why, for the history
+help-trust-remove-after =
+    Examples:
+      kyso trust remove f04ba4b4
+      kyso trust remove f04ba4b4 --until 2026-03-01
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
 help-demo-after =
@@ -121,6 +154,11 @@ help-opt-trust = CA certificates to trust: a file, or a folder of files; can be 
 help-opt-trust-list = Trust the CAs and time-stamp authorities in good standing of this trusted list (ETSI TS 119 612), a file or a URL, and of the lists it points to; can be given several times
 help-opt-trust-list-signer = Who signs the trusted lists: certificates of which one must have signed; can be given several times
 help-opt-trust-list-territory = Follow a list of lists only to the lists of this territory, such as VN; can be given several times
+help-opt-store = Folder of the trust store; without it the one that KYSO_TRUST_STORE names, or that of your account
+help-opt-no-store = Do not use your trust store
+help-opt-system-trust = Trust the roots that this system trusts for servers, in the domain system
+help-opt-trust-domain = The certificates of this call, from --trust and trusted lists, belong to this trust domain
+help-opt-policy = Rules to judge by: baseline (the default), cong-cong, cong-vu, or a TOML file
 help-opt-at = Judge as of this time: 2026-11-22T15:00:00+07:00, or a date
 help-opt-element = Sign this element alone, by name or path such as /HDon/DLHDon; it needs an Id (XML)
 help-opt-inside = Put the signature into this element; without it, into the document element (XML)
@@ -189,6 +227,22 @@ call-profile-verifies = the profile { $name } serves to verify, not to sign
     .fix = Sign without it; it judges what was filled in and sealed after the first signature.
 call-profile-invalid = the profile { $name } cannot be used: { $detail }
     .fix = Compare it with the shipped profiles.
+call-rules-unknown = there is no policy { $name }, and no file of that name
+    .fix = Choose one of { $known }, or name a file.
+call-rules-invalid = the policy { $name } cannot be used: { $detail }
+    .fix = Compare it with docs/policy.toml, which has every key.
+call-domain-invalid = { $value } cannot be the name of a trust domain
+    .fix = It is written in small letters a to z, digits and hyphens, such as cong-vu.
+call-fingerprint-invalid = { $value } is no SHA-256 fingerprint
+    .fix = It has 64 hexadecimal digits; colons between them do not matter.
+call-fingerprint-short = { $value } does not say which certificate is meant
+    .fix = Give more digits of the fingerprint, at least 8: kyso trust list shows them.
+call-fingerprint-unknown = no certificate in the trust store has the fingerprint { $value }
+    .fix = kyso trust list shows those that are there.
+call-trust-unconfirmed = nothing was added: nobody confirmed the fingerprints, and there is no terminal to ask at
+    .fix = Compare them with those that the authority publishes, then give them with --fingerprint, or add --yes.
+call-trust-declined = nothing was added
+    .fix = Compare the fingerprints with those that the authority publishes, then try again.
 call-tsa-missing = no time-stamp authority is named, and this needs one
     .fix = Add --tsa URL; the level b of a signature does without.
 call-tsa-without-level = --tsa names a time-stamp authority, and a signature of level b has no time-stamp
@@ -301,6 +355,28 @@ error-no-evidence-in-folder = { $folder }: there is neither a certificate nor a 
     .fix = Such files are called .crl, .ocsp, .pem, .crt, .cer, .der, .p7b or .p7c.
 error-no-anchor = { $file }: there is no certificate in it
     .fix = Give the certificates of CAs that you trust, as PEM, DER or P7B.
+error-not-an-authority = { $file }: the certificate of { $subject } is no CA's; nothing was added
+    .fix = Give the certificate of its CA; --as-anchor trusts it by itself all the same.
+error-fingerprint-other = nothing was added: the file holds a certificate with the fingerprint { $found }, which --fingerprint does not name
+    .fix = Compare it with what the authority publishes; if it is not there, do not use this file.
+error-fingerprint-absent = nothing was added: no certificate in the file has the fingerprint { $wanted }
+    .fix = Check the file and the digits; if the authority publishes them so, this is another file.
+error-no-home = there is no folder of yours for the trust store
+    .fix = Name one with --store or the environment variable KYSO_TRUST_STORE.
+error-no-store = { $folder }: there is no trust store in this folder
+    .fix = Check the name; kyso trust add makes one.
+error-store-file-missing = { $file }: this file of the trust store is missing
+    .fix = Somebody deleted it by hand: bring it back from a backup, or add the certificates anew in another folder (--store).
+error-store-broken = { $file }: this file of the trust store cannot be read: { $detail }
+    .fix = Somebody changed it by hand: bring it back from a backup, or add the certificates anew in another folder (--store).
+error-store-other = { $file }: this file of the trust store holds another certificate than its name says
+    .fix = Somebody changed it by hand: bring it back from a backup, or add the certificates anew in another folder (--store).
+error-store-version = { $file }: this file of the trust store is of version { $version }, which this program does not know
+    .fix = Use the program that wrote it, or a newer one.
+error-store-busy = { $folder }: the trust store takes no more records now
+    .fix = Wait for the other programs that write to it, then try again.
+error-no-system-trust = the roots of this system cannot be read: { $detail }
+    .fix = Name the certificates of CAs that you trust with --trust.
 error-key-is-p12 = { $file }: this is a PKCS#12 file
     .fix = Give it with --p12, without --key, --cert and --chain.
 error-key-kind = { $file }: a key of this kind cannot sign here: { $kind }
@@ -335,6 +411,27 @@ extended-unchanged = { $file } → { $output }: has { $level } already, nothing 
 timestamped = { $file } → { $output }: time-stamped (field { $field })
 warn-trust-list-skipped = the trusted list { $place } is left out: { $why }
 warn-trust-list-empty = the trusted list { $place } names nobody in good standing
+warn-system-trust = the { $count } roots of this system are trusted; they were chosen for servers, not for who signs documents
+warn-domain-empty = the policy { $policy } takes only the trust domain { $domains }, and nobody in it is trusted; add its root with kyso trust add
+prompt-trust = { $count ->
+        [1] Does this fingerprint agree with what the authority publishes? Trust it? [y/N]
+       *[other] Do these { $count } fingerprints agree with what the authorities publish? Trust them? [y/N]
+    }
+trust-added = { $count ->
+        [1] added 1 certificate to the trust domain { $domain } ({ $folder })
+       *[other] added { $count } certificates to the trust domain { $domain } ({ $folder })
+    }
+trust-nothing-new = the trust store says so already; nothing was changed
+trust-removed = no longer trusted: { $subject }
+trust-retired = trusted only for what is from { $until } or before: { $subject }
+trust-empty = nothing here is trusted ({ $folder }); add a root with kyso trust add
+trust-role-anchor = anchor, trusted by itself
+trust-role-intermediate = helps to build paths, not trusted by itself
+trust-state-retired = trusted for what is from { $until } or before
+trust-state-removed = removed, no longer trusted
+trust-event-added = { $time }: added to { $domain }: { $subject } ({ $hex })
+trust-event-removed = { $time }: removed: { $subject } ({ $hex }) { $why }
+trust-event-retired = { $time }: trusted until { $until } only: { $subject } ({ $hex }) { $why }
 warn-level-lower = only { $level } was reached: { $why }
 warn-expired = the certificate of { $signer } expired at { $time }
 warn-not-yet-valid = the certificate of { $signer } is valid only from { $time }
@@ -378,6 +475,10 @@ label-content = Content
 label-covers = Covers
 label-afterwards = After signing
 label-trust = Trust
+label-domain = Trust domain
+label-use = Role
+label-added = Added
+label-withdrawn = Withdrawn
 label-revocation = Revocation
 label-reason = Reason
 label-location = Location
@@ -393,6 +494,8 @@ label-change = Revision { $revision }
 label-change-file = File
 signer-unknown = unknown
 validity = from { $from } to { $to }
+validity-over = from { $from } to { $to } (expired)
+validity-yet-to-come = from { $from } to { $to } (not yet valid)
 plain-time = { $time }
 validity-at-signing = { $held ->
         [yes] within that time when signed{ $proven ->
@@ -445,6 +548,7 @@ modification-form-filling = forms were filled in or further signatures added
 modification-annotation = annotations were added or changed
 modification-suspicious = something was added that nothing explains
 trust-none = no path to a certificate that you trust
+trust-in-domain = { $anchor } (trust domain { $domain })
 revocation-good = not revoked
 revocation-revoked = revoked
 revocation-unknown = not checked
@@ -546,9 +650,12 @@ finding-weak-digest = the hash { $algorithm } can be forged ({ $where ->
         [document] over the document
        *[signature] inside the signature
     })
-finding-key-usage-forbids-signing = the certificate is not meant for signing documents
-finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust
 finding-only-leaf-embedded = the document has the signer's certificate alone; that of { $issuer } came from elsewhere, and others may not find it
+finding-algorithm-not-advised = { $algorithm } ({ $where }) is not on the list { $table }
+finding-key-usage-forbids-signing = the certificate is not meant for signing documents
+finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust, or add it with kyso trust add
+finding-trust-domain-refused = the path ends at { $subject }, whose trust domain ({ $domain }) the policy does not take; for certificates given with --trust, --trust-domain says which it is
+finding-anchor-retired = the path ends at { $subject }, which you trust only for what is from { $until } or before; judged as of { $time }
 finding-path-search-cut-off = looking for a chain of certificates for the issuer { $issuer } was given up: there are too many possible ones
 finding-path-constraint-violated = a rule of the chain of certificates is broken by { $subject }: { $fault }
 finding-certificate-expired = the certificate of { $subject } expired at { $not-after }; judged as of { $time }
@@ -619,6 +726,8 @@ finding-element-not-covered = { $path ->
        *[other] no valid signature covers { $path }, which was expected to be signed
     }
 finding-policy-widened = the policy was widened: { $option }
+finding-policy-narrowed = the policy asks for more than baseline: { $rule }
+finding-policy-unmet = what the policy asks for is not there: { $rule }
 
 ## Facts that are themselves codes
 
@@ -658,6 +767,31 @@ fact-certificates-passed-over = more certificates than are looked at
 fact-trailing-bytes = bytes after its end
 fact-digest-not-listed = its hash is not listed
 fact-other-algorithms = algorithms that are refused otherwise
+fact-missing-signing-certificate = signatures that do not name their certificate
+fact-legacy-transforms = wrong names of transforms
+fact-overdue-evidence = revocation data after its next update was due
+fact-other-purposes = certificates for other purposes
+fact-expired-certificates = expired certificates
+fact-unchecked-revocation = certificates whose revocation could not be checked
+fact-claimed-time = the time that the signer claims
+fact-annotations = annotations after signing
+fact-undecided-signatures = signatures that cannot be told beside one that holds
+fact-trust-domains = certain trust domains
+fact-timestamp-domains = certain trust domains for time-stamps
+fact-whole-document = a signature over the whole document
+fact-signing-certificate = what was signed names the certificate
+fact-algorithms = stricter algorithms
+fact-path-constraints = constraints on the chain
+fact-revocation-required = revocation data for every certificate
+fact-grace = a grace period for revocation data
+fact-max-age = revocation data that is recent
+fact-proven-time = a time-stamp that proves the time of signing
+fact-later-changes = fewer changes after signing
+fact-at-least = a number of signatures that hold
+fact-policy-forbids-timestamps = the policy does not take time-stamps or evidence added later
+fact-policy-forbids-signatures = the policy does not take signatures added later
+fact-policy-forbids-filling = the policy does not let this field be filled later
+fact-policy-forbids-annotations = the policy does not take annotations added later
 
 fact-id-missing = no element has this identifier
 fact-id-duplicate = several elements have this identifier

@@ -45,6 +45,7 @@ help-verify-after =
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --at 2026-11-22
       kyso verify hoa-don.signed.xml --trust ca-goc.pem --expect-element /HDon/DLHDon
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --report html -o hop-dong.html
+      kyso verify cong-van-den/ --policy cong-vu
 help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend = Nâng chữ ký lên mức cao hơn, hoặc gia hạn dấu thời gian cuối cùng
 help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
@@ -81,6 +82,38 @@ help-complete-signature = Giá trị chữ ký: byte thô hoặc base64; ECDSA �
 help-complete-after =
     Ví dụ:
       kyso complete hop-dong.state --signature hop-dong.sig -o hop-dong.signed.pdf
+help-trust = Lưu các chứng thư số CA mà bạn tin cậy
+help-trust-after =
+    Chưa thêm thì chưa có gì được tin cậy: hãy đối chiếu dấu vân tay với dấu vân tay mà nơi cấp
+    công bố. Kho tin cậy là một thư mục của bạn, hoặc thư mục nêu trong biến môi trường
+    KYSO_TRUST_STORE.
+help-trust-list = Hiển thị kho tin cậy
+help-trust-list-domain = Chỉ miền tin cậy này
+help-trust-list-history = Hiển thị từng quyết định thay vì kết quả của chúng
+help-trust-list-json = In một đối tượng JSON
+help-trust-list-after =
+    Ví dụ:
+      kyso trust list
+      kyso trust list --domain cong-vu --json
+      kyso trust list --history
+help-trust-add = Tin cậy các chứng thư số CA sau khi bạn xác nhận dấu vân tay
+help-trust-add-inputs = Các chứng thư số: PEM, DER hoặc P7B; - là đầu vào chuẩn. Chứng thư số gốc được tin cậy; CA cấp dưới chỉ giúp lập chuỗi
+help-trust-add-domain = Miền tin cậy của chúng, ví dụ cong-cong hoặc cong-vu; nếu không nêu thì là own
+help-trust-add-fingerprint = Xác nhận mà không hỏi: SHA-256 do nơi cấp công bố; nêu một lần cho mỗi chứng thư số sẽ được tin cậy
+help-trust-add-yes = Xác nhận mà không hỏi: chỉ dùng khi tệp lấy từ nơi bạn tin cậy
+help-trust-add-as-anchor = Tin cậy chính các chứng thư số này, kể cả CA cấp dưới hoặc chứng thư số không phải của CA
+help-trust-add-after =
+    Ví dụ:
+      kyso trust add ca-goc.pem --domain cong-vu
+      kyso trust add ca-goc.p7b --domain cong-cong --yes
+help-trust-remove = Thôi tin cậy; chứng thư số và quyết định vẫn được giữ trong kho
+help-trust-remove-fingerprints = Dấu vân tay SHA-256, hoặc từ 8 chữ số đầu trở lên
+help-trust-remove-until = Chỉ tin cậy đến thời điểm này: những gì dấu thời gian chứng minh là có trước đó vẫn được công nhận
+help-trust-remove-reason = Lý do, ghi vào lịch sử
+help-trust-remove-after =
+    Ví dụ:
+      kyso trust remove f04ba4b4
+      kyso trust remove f04ba4b4 --until 2026-03-01
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
 help-demo-after =
@@ -121,6 +154,11 @@ help-opt-trust = Chứng thư số CA tin cậy: tệp, hoặc thư mục chứa
 help-opt-trust-list = Tin cậy các CA và dịch vụ cấp dấu thời gian đang được công nhận trong danh sách tin cậy này (ETSI TS 119 612), là tệp hoặc URL, và trong các danh sách mà nó dẫn tới; dùng được nhiều lần
 help-opt-trust-list-signer = Người ký danh sách tin cậy: các chứng thư số, trong đó một chứng thư số phải là của người đã ký; dùng được nhiều lần
 help-opt-trust-list-territory = Từ danh sách tổng chỉ theo tới danh sách của lãnh thổ này, ví dụ VN; dùng được nhiều lần
+help-opt-store = Thư mục của kho tin cậy; nếu không nêu thì là thư mục trong biến KYSO_TRUST_STORE, hoặc của tài khoản bạn
+help-opt-no-store = Không dùng kho tin cậy của bạn
+help-opt-system-trust = Tin cậy các chứng thư số gốc mà hệ thống này dùng cho máy chủ, trong miền system
+help-opt-trust-domain = Các chứng thư số nêu trong lệnh này, bằng --trust và danh sách tin cậy, thuộc miền tin cậy này
+help-opt-policy = Chính sách để đánh giá: baseline (mặc định), cong-cong, cong-vu, hoặc một tệp TOML
 help-opt-at = Đánh giá tại thời điểm này: 2026-11-22T15:00:00+07:00, hoặc một ngày
 help-opt-element = Chỉ ký phần tử này, theo tên hoặc đường dẫn như /HDon/DLHDon; phần tử cần có Id (XML)
 help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì đặt vào phần tử gốc (XML)
@@ -189,6 +227,22 @@ call-profile-verifies = mẫu { $name } chỉ dùng để kiểm tra, không dù
     .fix = Hãy ký không kèm mẫu này; nó xét phần được điền và đóng dấu sau chữ ký đầu tiên.
 call-profile-invalid = không dùng được mẫu { $name }: { $detail }
     .fix = Hãy so với các mẫu có sẵn.
+call-rules-unknown = không có chính sách { $name }, cũng không có tệp nào tên như vậy
+    .fix = Hãy chọn một trong { $known }, hoặc nêu một tệp.
+call-rules-invalid = không dùng được chính sách { $name }: { $detail }
+    .fix = Hãy so với docs/policy.toml, tệp này có mọi khóa.
+call-domain-invalid = { $value } không thể là tên miền tin cậy
+    .fix = Tên gồm chữ thường a đến z, chữ số và dấu gạch nối, ví dụ cong-vu.
+call-fingerprint-invalid = { $value } không phải là dấu vân tay SHA-256
+    .fix = Dấu vân tay có 64 chữ số thập lục phân; có dấu hai chấm ở giữa cũng được.
+call-fingerprint-short = { $value } chưa cho biết là chứng thư số nào
+    .fix = Hãy nêu thêm chữ số của dấu vân tay, ít nhất 8: xem bằng kyso trust list.
+call-fingerprint-unknown = trong kho tin cậy không có chứng thư số nào mang dấu vân tay { $value }
+    .fix = Xem các chứng thư số hiện có bằng kyso trust list.
+call-trust-unconfirmed = chưa thêm gì: chưa ai xác nhận dấu vân tay, và không có cửa sổ dòng lệnh để hỏi
+    .fix = Hãy đối chiếu với dấu vân tay mà nơi cấp công bố, rồi nêu bằng --fingerprint, hoặc thêm --yes.
+call-trust-declined = chưa thêm gì
+    .fix = Hãy đối chiếu dấu vân tay với dấu vân tay mà nơi cấp công bố, rồi thử lại.
 call-tsa-missing = chưa nêu dịch vụ cấp dấu thời gian mà việc này cần đến
     .fix = Thêm --tsa URL; chữ ký mức b không cần dấu thời gian.
 call-tsa-without-level = --tsa nêu dịch vụ cấp dấu thời gian, nhưng chữ ký mức b không có dấu thời gian
@@ -301,6 +355,28 @@ error-no-evidence-in-folder = { $folder }: thư mục không có tệp chứng t
     .fix = Các tệp đó có đuôi .crl, .ocsp, .pem, .crt, .cer, .der, .p7b hoặc .p7c.
 error-no-anchor = { $file }: không có chứng thư số trong tệp
     .fix = Hãy đưa chứng thư số của các CA mà bạn tin cậy, dạng PEM, DER hoặc P7B.
+error-not-an-authority = { $file }: chứng thư số của { $subject } không phải của CA; chưa thêm gì
+    .fix = Hãy nêu chứng thư số của CA đã cấp nó; --as-anchor vẫn tin cậy chính nó.
+error-fingerprint-other = chưa thêm gì: trong tệp có chứng thư số với dấu vân tay { $found } mà --fingerprint không nêu
+    .fix = Hãy đối chiếu với dấu vân tay mà nơi cấp công bố; nếu không khớp thì đừng dùng tệp này.
+error-fingerprint-absent = chưa thêm gì: trong tệp không có chứng thư số nào mang dấu vân tay { $wanted }
+    .fix = Hãy kiểm tra tệp và các chữ số; nếu nơi cấp công bố đúng như vậy thì đây là tệp khác.
+error-no-home = không có thư mục riêng để đặt kho tin cậy
+    .fix = Hãy nêu thư mục bằng --store hoặc biến môi trường KYSO_TRUST_STORE.
+error-no-store = { $folder }: thư mục này không có kho tin cậy
+    .fix = Hãy kiểm tra tên; kyso trust add sẽ tạo kho.
+error-store-file-missing = { $file }: kho tin cậy thiếu tệp này
+    .fix = Có người đã xóa bằng tay: hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
+error-store-broken = { $file }: không đọc được tệp này của kho tin cậy: { $detail }
+    .fix = Có người đã sửa bằng tay: hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
+error-store-other = { $file }: tệp này của kho tin cậy chứa chứng thư số khác với tên của nó
+    .fix = Có người đã sửa bằng tay: hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
+error-store-version = { $file }: tệp này của kho tin cậy thuộc phiên bản { $version } mà chương trình này chưa biết
+    .fix = Hãy dùng chương trình đã ghi tệp, hoặc bản mới hơn.
+error-store-busy = { $folder }: kho tin cậy hiện không ghi thêm được
+    .fix = Hãy chờ các chương trình khác đang ghi xong, rồi thử lại.
+error-no-system-trust = không đọc được các chứng thư số gốc của hệ thống: { $detail }
+    .fix = Hãy nêu chứng thư số của các CA mà bạn tin cậy bằng --trust.
 error-key-is-p12 = { $file }: đây là tệp PKCS#12
     .fix = Hãy đưa tệp này bằng --p12, không dùng --key, --cert và --chain.
 error-key-kind = { $file }: không ký được bằng loại khóa này: { $kind }
@@ -335,6 +411,27 @@ extended-unchanged = { $file } → { $output }: đã có sẵn mức { $level },
 timestamped = { $file } → { $output }: đã thêm dấu thời gian (trường { $field })
 warn-trust-list-skipped = bỏ qua danh sách tin cậy { $place }: { $why }
 warn-trust-list-empty = danh sách tin cậy { $place } không nêu tổ chức nào đang được công nhận
+warn-system-trust = đang tin cậy { $count } chứng thư số gốc của hệ thống này; chúng được chọn cho máy chủ, không phải cho người ký văn bản
+warn-domain-empty = chính sách { $policy } chỉ chấp nhận miền tin cậy { $domains }, mà miền này chưa có ai được tin cậy; hãy thêm chứng thư số gốc bằng kyso trust add
+prompt-trust = { $count ->
+        [1] Dấu vân tay này có khớp với công bố của nơi cấp không? Tin cậy chứng thư số này? [c/K]
+       *[other] { $count } dấu vân tay này có khớp với công bố của nơi cấp không? Tin cậy các chứng thư số này? [c/K]
+    }
+trust-added = { $count ->
+        [1] đã thêm 1 chứng thư số vào miền tin cậy { $domain } ({ $folder })
+       *[other] đã thêm { $count } chứng thư số vào miền tin cậy { $domain } ({ $folder })
+    }
+trust-nothing-new = kho tin cậy vốn đã như vậy; không thay đổi gì
+trust-removed = đã thôi tin cậy: { $subject }
+trust-retired = chỉ còn tin cậy cho những gì có từ { $until } trở về trước: { $subject }
+trust-empty = ở đây chưa có gì được tin cậy ({ $folder }); hãy thêm chứng thư số gốc bằng kyso trust add
+trust-role-anchor = gốc tin cậy
+trust-role-intermediate = giúp lập chuỗi, tự nó không được tin cậy
+trust-state-retired = được tin cậy cho những gì có từ { $until } trở về trước
+trust-state-removed = đã loại bỏ, không còn được tin cậy
+trust-event-added = { $time }: thêm vào { $domain }: { $subject } ({ $hex })
+trust-event-removed = { $time }: loại bỏ: { $subject } ({ $hex }) { $why }
+trust-event-retired = { $time }: chỉ tin cậy đến { $until }: { $subject } ({ $hex }) { $why }
 warn-level-lower = chỉ đạt mức { $level }: { $why }
 warn-expired = chứng thư số của { $signer } đã hết hạn lúc { $time }
 warn-not-yet-valid = chứng thư số của { $signer } chỉ có hiệu lực từ { $time }
@@ -375,6 +472,10 @@ label-content = Nội dung
 label-covers = Phạm vi ký
 label-afterwards = Sau khi ký
 label-trust = Gốc tin cậy
+label-domain = Miền tin cậy
+label-use = Vai trò
+label-added = Ngày thêm
+label-withdrawn = Ngày loại bỏ
 label-revocation = Thu hồi
 label-reason = Lý do ký
 label-location = Nơi ký
@@ -390,6 +491,8 @@ label-change = Phiên bản { $revision }
 label-change-file = Tệp
 signer-unknown = không rõ
 validity = từ { $from } đến { $to }
+validity-over = từ { $from } đến { $to } (đã hết hạn)
+validity-yet-to-come = từ { $from } đến { $to } (chưa có hiệu lực)
 plain-time = { $time }
 validity-at-signing = { $held ->
         [yes] còn trong thời hạn khi ký{ $proven ->
@@ -442,6 +545,7 @@ modification-form-filling = đã điền biểu mẫu hoặc thêm chữ ký kh�
 modification-annotation = đã thêm hoặc sửa chú thích
 modification-suspicious = đã thêm nội dung không giải thích được
 trust-none = không dẫn tới chứng thư số nào được tin cậy
+trust-in-domain = { $anchor } (miền tin cậy { $domain })
 revocation-good = không bị thu hồi
 revocation-revoked = đã bị thu hồi
 revocation-unknown = chưa kiểm tra
@@ -543,9 +647,12 @@ finding-weak-digest = hàm băm { $algorithm } có thể bị giả mạo ({ $wh
         [document] trên nội dung văn bản
        *[signature] bên trong chữ ký
     })
-finding-key-usage-forbids-signing = chứng thư số không dùng cho việc ký văn bản
-finding-no-trusted-path = không tìm thấy chứng thư số được tin cậy cho nơi cấp { $issuer }; hãy đưa vào bằng --trust
 finding-only-leaf-embedded = văn bản chỉ kèm chứng thư số của người ký; chứng thư số của { $issuer } lấy từ nơi khác, người khác có thể không tìm thấy
+finding-algorithm-not-advised = { $algorithm } ({ $where }) không có trong danh mục { $table }
+finding-key-usage-forbids-signing = chứng thư số không dùng cho việc ký văn bản
+finding-no-trusted-path = không tìm thấy chứng thư số được tin cậy cho nơi cấp { $issuer }; hãy đưa vào bằng --trust, hoặc thêm bằng kyso trust add
+finding-trust-domain-refused = chuỗi dẫn tới { $subject }, mà chính sách không chấp nhận miền tin cậy của chứng thư số này ({ $domain }); với chứng thư số nêu bằng --trust, hãy nêu miền bằng --trust-domain
+finding-anchor-retired = chuỗi dẫn tới { $subject }, chứng thư số này chỉ còn được tin cậy cho những gì có từ { $until } trở về trước; đánh giá tại { $time }
 finding-path-search-cut-off = đã dừng tìm chuỗi chứng thư số cho nơi cấp { $issuer }: có quá nhiều khả năng
 finding-path-constraint-violated = { $subject } vi phạm quy tắc của chuỗi chứng thư số: { $fault }
 finding-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $not-after }; thời điểm đánh giá { $time }
@@ -616,6 +723,8 @@ finding-element-not-covered = { $path ->
        *[other] không chữ ký hợp lệ nào bao trùm { $path }, là phần phải được ký
     }
 finding-policy-widened = chính sách đã được nới lỏng: { $option }
+finding-policy-narrowed = chính sách yêu cầu nhiều hơn baseline: { $rule }
+finding-policy-unmet = không đáp ứng yêu cầu của chính sách: { $rule }
 
 ## Facts that are themselves codes
 
@@ -655,6 +764,31 @@ fact-certificates-passed-over = có nhiều chứng thư số hơn mức đượ
 fact-trailing-bytes = có byte thừa ở cuối
 fact-digest-not-listed = thuật toán băm không có trong danh sách
 fact-other-algorithms = các thuật toán bình thường bị từ chối
+fact-missing-signing-certificate = chữ ký không nêu chứng thư số của mình
+fact-legacy-transforms = phép biến đổi ghi sai tên
+fact-overdue-evidence = dữ liệu thu hồi đã quá hạn cập nhật
+fact-other-purposes = chứng thư số dùng cho mục đích khác
+fact-expired-certificates = chứng thư số đã hết hạn
+fact-unchecked-revocation = chứng thư số không kiểm tra được thu hồi
+fact-claimed-time = thời gian do người ký tự khai
+fact-annotations = chú thích thêm sau khi ký
+fact-undecided-signatures = chữ ký chưa xác định được, bên cạnh một chữ ký hợp lệ
+fact-trust-domains = một số miền tin cậy nhất định
+fact-timestamp-domains = một số miền tin cậy nhất định cho dấu thời gian
+fact-whole-document = chữ ký trên toàn bộ văn bản
+fact-signing-certificate = nội dung được ký nêu rõ chứng thư số
+fact-algorithms = thuật toán chặt chẽ hơn
+fact-path-constraints = ràng buộc đối với chuỗi chứng thư số
+fact-revocation-required = dữ liệu thu hồi cho mọi chứng thư số
+fact-grace = thời gian chờ đối với dữ liệu thu hồi
+fact-max-age = dữ liệu thu hồi phải mới
+fact-proven-time = dấu thời gian chứng minh thời gian ký
+fact-later-changes = ít thay đổi hơn sau khi ký
+fact-at-least = đủ số chữ ký hợp lệ
+fact-policy-forbids-timestamps = chính sách không chấp nhận dấu thời gian hoặc dữ liệu kiểm chứng thêm sau
+fact-policy-forbids-signatures = chính sách không chấp nhận chữ ký thêm sau
+fact-policy-forbids-filling = chính sách không cho điền trường này sau khi ký
+fact-policy-forbids-annotations = chính sách không chấp nhận chú thích thêm sau
 
 fact-id-missing = không phần tử nào mang mã định danh này
 fact-id-duplicate = nhiều phần tử cùng mang mã định danh này

@@ -1,22 +1,81 @@
-//! The anchors that `--trust` names: files, or folders of files; and those of trusted lists.
+//! Whom a call trusts: the files of `--trust`, trusted lists, the user's store, and on request the
+//! roots of the system.
 
 use std::path::Path;
 
-use kyso::x509::CertificateError;
+use kyso::x509::{Certificate, CertificateError};
 use kyso::{Time, TrustAnchors, file, limits};
 use kyso_net::Network;
 
-use crate::args::TrustArgs;
+use crate::args::{StoreArgs, TrustArgs};
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::files_in;
-use crate::trust_list;
 use crate::ui::Ui;
+use crate::{store, trust_list};
 
 /// How certificate files are called.
 const EXTENSIONS: [&str; 6] = ["pem", "crt", "cer", "der", "p7b", "p7c"];
 
-/// Reads all anchors; those of trusted lists as of `at`.
+/// The trust domain of the system's roots.
+const SYSTEM: &str = "system";
+
+/// Whom a call that judges trusts.
+pub(crate) struct Trusted {
+    pub(crate) anchors: TrustAnchors,
+    /// Certificates that may help to build a path and are not trusted.
+    pub(crate) intermediates: Vec<Certificate>,
+}
+
+/// Reads all anchors for judging: those that the call names, else those of the user's store. The
+/// store counts beside them where the call names it.
+pub(crate) fn for_judging(
+    args: &TrustArgs,
+    stored: &StoreArgs,
+    at: Time,
+    network: &Network,
+    ui: &Ui,
+) -> Result<Trusted, Failure> {
+    let mut anchors = load(args, at, network, ui)?;
+    if let Some(domain) = &stored.trust_domain {
+        anchors = anchors.in_domain(domain);
+    }
+    if stored.system_trust {
+        anchors.extend(of_system(ui)?);
+    }
+    let mut intermediates = Vec::new();
+    let named = stored.folder.store.is_some();
+    let alone = !args.is_given() && !stored.system_trust;
+    if !stored.no_store && (named || alone) && store::folder(&stored.folder).is_some() {
+        let store = store::open(&stored.folder)?;
+        if named && !store.folder().is_dir() {
+            return Err(Failure::io(msg::error_no_store(store.folder())));
+        }
+        anchors.extend(store.anchors());
+        intermediates = store.intermediates();
+    }
+    Ok(Trusted { anchors, intermediates })
+}
+
+/// The roots that the system trusts for servers, in a domain of their own.
+fn of_system(ui: &Ui) -> Result<TrustAnchors, Failure> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut anchors = TrustAnchors::new();
+    // One that cannot be read is not trusted; others do not suffer for it.
+    let readable = found.certs.iter().filter_map(|der| Certificate::from_der(der).ok());
+    readable.for_each(|certificate| anchors.add(certificate));
+    if anchors.is_empty() {
+        let why = found.errors.first().map(ToString::to_string).unwrap_or_default();
+        return Err(Failure::io(msg::error_no_system_trust(why)));
+    }
+    ui.warn(&msg::warn_system_trust(anchors.certificates().len()));
+    Ok(match SYSTEM.parse() {
+        Ok(domain) => anchors.in_domain(&domain),
+        Err(_) => anchors,
+    })
+}
+
+/// Reads all anchors that a call names; those of trusted lists as of `at`.
 pub(crate) fn load(
     args: &TrustArgs,
     at: Time,

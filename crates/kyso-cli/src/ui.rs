@@ -101,6 +101,16 @@ impl Ui {
         }
     }
 
+    /// Shows on stderr what a question will be about.
+    pub(crate) fn show(&self, text: &str) {
+        say(&format!("{text}\n"));
+    }
+
+    /// Asks on stderr, without ending the line.
+    pub(crate) fn ask(&self, question: &Message) {
+        say(&format!("{} ", self.text(question)));
+    }
+
     /// Says on stderr what somebody should look at.
     pub(crate) fn warn(&self, message: &Message) {
         let word = paint(self.colored_errors, Tone::Doubtful, &self.text(&msg::word_warning()));

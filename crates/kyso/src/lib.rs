@@ -22,6 +22,7 @@ pub mod sign;
 mod source;
 pub mod time;
 pub mod timestamp;
+mod toml_text;
 pub mod trust;
 pub mod verify;
 pub mod x509;

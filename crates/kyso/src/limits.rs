@@ -403,3 +403,22 @@ pub const MAX_NUMBERED_PAGES: usize = 5_000;
 /// Bytes of a CRL or another object that a machine-readable report holds whole; of a larger one it
 /// has the digest, since a report of 170 MB helps nobody.
 pub const MAX_EMBEDDED_OBJECT: usize = 1 << 20;
+/// Letters in the name of a trust domain: `cong-vu` has 7.
+pub const MAX_TRUST_DOMAIN_LETTERS: usize = 40;
+
+/// Records in the history of a trust store: an office that changed an authority every day for a
+/// working life would have this many.
+pub const MAX_STORE_RECORDS: usize = 10_000;
+
+/// Bytes of one record of a trust store: 300 for each certificate that one call added, of which
+/// there are at most [`MAX_CERTIFICATES`].
+pub const MAX_STORE_RECORD_BYTES: u64 = 1 << 20;
+
+/// Bytes of one certificate in a trust store. Roots have under 3 KB.
+pub const MAX_STORE_CERTIFICATE_BYTES: u64 = 64 << 10;
+
+/// Times that a record is written anew because another process was faster.
+pub const MAX_STORE_RACES: usize = 100;
+
+/// Bytes of a policy file. One with every key and a comment on each has under 10 KB.
+pub const MAX_POLICY_BYTES: u64 = 64 << 10;

@@ -6,7 +6,9 @@ mod common;
 
 use common::{document, pki, policy, sign, stream, verify};
 use kyso::Conclusion;
+use kyso::policy::{Filling, LaterChanges};
 use kyso::report::{Modification, Report};
+use kyso_testkit::Pki;
 use kyso_testkit::attacks::{Tweaks, append_increment};
 
 const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>";
@@ -65,11 +67,16 @@ fn line(text: &str) -> String {
 /// Signs the form, appends `later` and judges.
 fn judged_in(of_the_form: &str, later: &[(u32, String)]) -> Report {
     let pki = pki();
+    verify(&filled(of_the_form, later, &pki), &policy(&pki))
+}
+
+/// Signs the form and appends `later`.
+fn filled(of_the_form: &str, later: &[(u32, String)], pki: &Pki) -> Vec<u8> {
     let objects = form(of_the_form);
     let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
-    let signed = sign(&document(&objects), &pki);
+    let signed = sign(&document(&objects), pki);
     let later: Vec<_> = later.iter().map(|(n, body)| (*n, 0, body.clone().into_bytes())).collect();
-    verify(&append_increment(&signed, &later, &Tweaks::default()), &policy(&pki))
+    append_increment(&signed, &later, &Tweaks::default())
 }
 
 #[track_caller]
@@ -89,6 +96,24 @@ fn assert_refused(later: &[(u32, String)]) {
 #[test]
 fn a_text_field_with_a_new_look() {
     assert_fills(&[(6, text_field("(1234/QD)", 90, "")), (90, line("1234/QD"))]);
+}
+
+#[test]
+fn only_the_fields_that_the_policy_names() {
+    let pki = pki();
+    let bytes = filled("", &[(6, text_field("(1234/QD)", 90, "")), (90, line("1234/QD"))], &pki);
+    let under = |fields: &[&str]| {
+        let mut changes = LaterChanges::default();
+        changes.filling = Filling::Only(fields.iter().map(|name| (*name).to_owned()).collect());
+        verify(&bytes, &policy(&pki).with_later_changes(changes))
+    };
+    let report = under(&["number", "other"]);
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+    for fields in [&["agreed"][..], &[]] {
+        let report = under(fields);
+        assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
+        assert_eq!(report.signatures[0].modification, Modification::Suspicious);
+    }
 }
 
 #[test]

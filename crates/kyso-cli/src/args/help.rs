@@ -19,22 +19,48 @@ pub(crate) fn in_language(grammar: Command, catalog: &Catalog) -> Command {
         ))
         .after_help(catalog.text(&msg::about_kyso_after()));
     for verb in verbs {
-        grammar = grammar.mut_subcommand(&verb, |command| {
-            let command = dress(command, Some(&verb), catalog, &words).help_template(format!(
-                "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
-                words.usage
-            ));
-            let command = match text(catalog, &format!("help-{verb}")) {
-                Some(about) => command.about(about),
-                None => command,
-            };
-            match text(catalog, &format!("help-{verb}-after")) {
-                Some(after) => command.after_help(after),
-                None => command,
-            }
-        });
+        grammar = grammar.mut_subcommand(&verb, |command| verb_in(command, &verb, catalog, &words));
     }
     grammar
+}
+
+/// A verb with its texts; of one that has actions, these too, under `verb-action`.
+fn verb_in(command: Command, verb: &str, catalog: &Catalog, words: &Headings) -> Command {
+    let actions: Vec<String> =
+        command.get_subcommands().map(|action| action.get_name().to_owned()).collect();
+    let mut command = dress(command, Some(verb), catalog, words).help_template(format!(
+        "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
+        words.usage
+    ));
+    if let Some(about) = text(catalog, &format!("help-{verb}")) {
+        command = command.about(about);
+    }
+    if let Some(after) = text(catalog, &format!("help-{verb}-after")) {
+        command = command.after_help(after);
+    }
+    if !actions.is_empty() {
+        command = command
+            .subcommand_help_heading(words.verbs.clone())
+            .subcommand_value_name(words.verb.clone());
+    }
+    for action in actions {
+        let name = format!("{verb}-{action}");
+        command = command.mut_subcommand(&action, |inner| verb_in(inner, &name, catalog, words));
+    }
+    command
+}
+
+/// Every verb, and every action of one that has some, by its name in the texts.
+#[cfg(test)]
+fn verbs_of(command: &Command, above: Option<&str>) -> Vec<(String, Command)> {
+    let mut all = Vec::new();
+    for verb in command.get_subcommands() {
+        let name = verb.get_name();
+        let name = above.map_or_else(|| name.to_owned(), |above| format!("{above}-{name}"));
+        all.extend(verbs_of(verb, Some(&name)));
+        all.push((name, verb.clone()));
+    }
+    all
 }
 
 /// What every verb understands; it stands after the verb's own options.
@@ -103,11 +129,10 @@ mod tests {
     fn every_verb_and_option_is_explained() {
         for lang in Lang::ALL {
             let catalog = Catalog::new(lang);
-            for verb in grammar().get_subcommands() {
-                let name = verb.get_name();
+            for (name, verb) in super::verbs_of(&grammar(), None) {
                 assert!(text(&catalog, &format!("help-{name}")).is_some(), "{name}");
                 for arg in verb.get_arguments() {
-                    assert!(about(arg, Some(name), &catalog).is_some(), "{name} {}", arg.get_id());
+                    assert!(about(arg, Some(&name), &catalog).is_some(), "{name} {}", arg.get_id());
                 }
             }
         }
@@ -119,7 +144,7 @@ mod tests {
         let mut count = 0;
         for lang in Lang::ALL {
             let grammar = in_language(grammar(), &Catalog::new(lang));
-            for verb in grammar.get_subcommands() {
+            for (_, verb) in super::verbs_of(&grammar, None) {
                 let after = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
                 let calls = after.lines().filter(|line| line.trim_start().starts_with("kyso "));
                 for call in calls {

@@ -23,7 +23,10 @@ pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
-pub(crate) use trust::TrustArgs;
+pub(crate) use trust::{
+    StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs, TrustRemoveArgs,
+    TrustVerb,
+};
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
@@ -87,6 +90,7 @@ pub(crate) enum Verb {
     Timestamp(Box<TimestampArgs>),
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
+    Trust(TrustVerb),
     Demo(DemoArgs),
     Completions(CompletionsArgs),
     Man,

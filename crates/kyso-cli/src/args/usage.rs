@@ -33,7 +33,17 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
                 msg::call_value_not_offered(argument, valid, given)
             }
         }
-        ErrorKind::ValueValidation if argument.starts_with("--at") => {
+        ErrorKind::ValueValidation
+            if ["--domain", "--trust-domain"].iter().any(|option| argument.starts_with(option)) =>
+        {
+            msg::call_domain_invalid(context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation if argument.starts_with("--fingerprint") => {
+            msg::call_fingerprint_invalid(context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation
+            if ["--at", "--until"].iter().any(|option| argument.starts_with(option)) =>
+        {
             msg::call_time_invalid(argument, context(ContextKind::InvalidValue))
         }
         ErrorKind::ValueValidation if argument.starts_with("--tsa-policy") => {

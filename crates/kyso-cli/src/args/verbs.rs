@@ -11,7 +11,7 @@ use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, ReportArgs,
-    TrustArgs, TsaArgs,
+    StoreArgs, TrustArgs, TsaArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -160,11 +160,16 @@ fn external(text: &str) -> Result<External, &'static str> {
 
 /// `kyso verify`
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("trusted").multiple(true).args(["trust", "trust_list"])))]
 pub(crate) struct VerifyArgs {
     #[arg(required = true, value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) policy: Option<String>,
     #[arg(long, value_name = "TIME", value_parser = point_in_time)]
     pub(crate) at: Option<Time>,
     #[arg(long, value_name = "NAME", value_parser = element::<ElementName>)]

@@ -13,19 +13,18 @@ pub(super) fn run(ui: &Ui) -> Result<Status, Failure> {
     let mut page = Vec::new();
     let mut grammar = in_language(grammar(), &ui.catalog);
     grammar.build();
-    let verbs: Vec<Command> = grammar.get_subcommands().cloned().collect();
+    let verbs = verbs_of(&grammar, "kyso");
     let whole = Man::new(grammar.clone());
     // Writing to memory cannot fail, and what is there is printed either way.
     let _ = whole.render_title(&mut page);
     let _ = whole.render_name_section(&mut page);
     page.extend_from_slice(heading(&ui.text(&msg::heading_verbs()).to_uppercase()).as_bytes());
-    for verb in &verbs {
-        page.extend_from_slice(entry(verb).as_bytes());
+    for (name, verb) in &verbs {
+        page.extend_from_slice(entry(name, verb).as_bytes());
     }
     let _ = whole.render_options_section(&mut page);
-    for verb in verbs {
-        let title = heading(&format!("kyso {}", verb.get_name()));
-        page.extend_from_slice(title.as_bytes());
+    for (name, verb) in verbs {
+        page.extend_from_slice(heading(&name).as_bytes());
         let usage = verb.clone().render_usage().to_string();
         let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
         let options = format!("[{}]", ui.text(&msg::heading_options_word()));
@@ -45,9 +44,23 @@ fn heading(title: &str) -> String {
     format!(".SH \"{}\"\n", escape(title))
 }
 
-fn entry(verb: &Command) -> String {
+/// Every verb by its full name; of one that has actions, these in its place.
+fn verbs_of(command: &Command, above: &str) -> Vec<(String, Command)> {
+    let mut all = Vec::new();
+    for verb in command.get_subcommands() {
+        let name = format!("{above} {}", verb.get_name());
+        if verb.has_subcommands() {
+            all.extend(verbs_of(verb, &name));
+        } else {
+            all.push((name, verb.clone()));
+        }
+    }
+    all
+}
+
+fn entry(name: &str, verb: &Command) -> String {
     let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
-    format!(".TP\n\\fBkyso {}\\fR\n{}\n", escape(verb.get_name()), escape(&about))
+    format!(".TP\n\\fB{}\\fR\n{}\n", escape(name), escape(&about))
 }
 
 /// Lines as they stand: examples are not to be filled into paragraphs.

@@ -12,6 +12,7 @@ mod prepare;
 mod report_file;
 mod sign;
 mod timestamp;
+mod trust;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use std::time::SystemTime;
 
 use kyso::Time;
 
-use crate::args::Verb;
+use crate::args::{TrustAction, Verb};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::ui::Ui;
@@ -35,6 +36,7 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Timestamp(args) => timestamp::run(args, ui),
         Verb::Prepare(args) => prepare::run(args, ui),
         Verb::Complete(args) => complete::run(args, ui),
+        Verb::Trust(args) => trust::run(&args.action, ui),
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
         Verb::Man => man::run(ui),
@@ -57,6 +59,10 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
         Verb::Inspect(args) => args.json.then(|| name(&args.input)),
         Verb::Prepare(args) => args.json.then(|| name(&args.input)),
         Verb::Complete(args) => args.json.then(|| name(&args.state)),
+        Verb::Trust(args) => match &args.action {
+            TrustAction::List(args) => args.json.then_some(None),
+            TrustAction::Add(_) | TrustAction::Remove(_) => None,
+        },
         Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
     }
 }

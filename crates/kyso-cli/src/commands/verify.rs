@@ -11,19 +11,25 @@ use crate::error::Failure;
 use crate::evidence::{self, Kept};
 use crate::exit::Status;
 use crate::external::Files;
+use crate::i18n::msg;
 use crate::inputs::{self, Input};
 use crate::profiles::Loaded;
 use crate::render::report_text;
 use crate::signed_parts::Export;
 use crate::ui::Ui;
-use crate::{profiles, services, trust};
+use crate::{policies, profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let items = inputs::expand(&args.inputs, inputs::DOCUMENTS)?;
     let at = args.at.unwrap_or_else(now);
     let network = services::network(&args.evidence.network)?;
-    let anchors = trust::load(&args.trust, at, &network, ui)?;
-    let mut policy = Policy::baseline(anchors).with_grace(args.evidence.grace);
+    let trusted = trust::for_judging(&args.trust, &args.store, at, &network, ui)?;
+    let policy = policies::load(args.policy.as_deref(), trusted.anchors)?;
+    warn_of_empty_domains(&policy, ui);
+    let mut policy = policy.with_certificates(trusted.intermediates);
+    if args.evidence.grace > 0 {
+        policy = policy.with_grace(args.evidence.grace);
+    }
     if let Some(seconds) = args.evidence.max_age {
         policy = policy.with_max_evidence_age(seconds);
     }
@@ -97,6 +103,17 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         });
     }
     Ok(status)
+}
+
+/// A policy that takes domains in which nobody is trusted can pass nothing.
+fn warn_of_empty_domains(policy: &Policy, ui: &Ui) {
+    let Some(domains) = policy.trust_domains() else { return };
+    let anchors = policy.anchors();
+    let mut terms = anchors.certificates().iter().filter_map(|one| anchors.terms_of(one));
+    if !terms.any(|terms| terms.domain.as_ref().is_some_and(|domain| domains.contains(domain))) {
+        let names: Vec<_> = domains.iter().map(|domain| domain.as_str()).collect();
+        ui.warn(&msg::warn_domain_empty(names.join(", "), policy.name()));
+    }
 }
 
 fn judge(

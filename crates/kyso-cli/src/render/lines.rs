@@ -4,19 +4,19 @@ use crate::i18n::Message;
 use crate::ui::Ui;
 
 /// A block of labelled lines.
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     ui: &'a Ui,
     indent: usize,
     rows: Vec<(String, String)>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(ui: &'a Ui, indent: usize) -> Self {
+    pub(crate) fn new(ui: &'a Ui, indent: usize) -> Self {
         Self { ui, indent, rows: Vec::new() }
     }
 
     /// Adds a line. The value must be printable already.
-    pub(super) fn add(&mut self, label: &Message, value: impl Into<String>) {
+    pub(crate) fn add(&mut self, label: &Message, value: impl Into<String>) {
         self.rows.push((self.ui.text(label), value.into()));
     }
 
@@ -26,14 +26,14 @@ impl<'a> Lines<'a> {
     }
 
     /// Adds a line, if there is something to say.
-    pub(super) fn add_some(&mut self, label: &Message, value: Option<impl Into<String>>) {
+    pub(crate) fn add_some(&mut self, label: &Message, value: Option<impl Into<String>>) {
         if let Some(value) = value {
             self.add(label, value);
         }
     }
 
     /// The block. Every letter of Vietnamese and English is one column wide.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         let width = self.rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
         let mut block = String::new();
         for (label, value) in self.rows {

@@ -6,3 +6,5 @@ pub(crate) mod inspect_xml_text;
 mod lines;
 pub(crate) mod report_text;
 pub(crate) mod words;
+
+pub(crate) use lines::Lines;

@@ -76,8 +76,7 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
         &msg::label_validity(),
         issued.map(|signer| words::certificate(signer, signature, ui)),
     );
-    let anchor = signature.trust_anchor.as_deref().map(printable);
-    lines.add(&msg::label_trust(), anchor.unwrap_or_else(|| ui.text(&msg::trust_none())));
+    lines.add(&msg::label_trust(), trust(signature, ui));
     lines.add(&msg::label_revocation(), ui.text(&words::revocation(signature.revocation)));
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
@@ -91,6 +90,16 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     text.push_str(&lines.finish());
     text.push_str(&findings(&signature.findings, 4, ui));
     text
+}
+
+/// The anchor, and the domain that it belongs to.
+fn trust(signature: &SignatureReport, ui: &Ui) -> String {
+    let anchor = signature.trust_anchor.as_deref().map(printable);
+    match (anchor, &signature.trust_domain) {
+        (Some(anchor), Some(domain)) => ui.text(&msg::trust_in_domain(anchor, printable(domain))),
+        (Some(anchor), None) => anchor,
+        (None, _) => ui.text(&msg::trust_none()),
+    }
 }
 
 fn who(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {

@@ -115,6 +115,7 @@ fn the_fields_of_the_contract_are_there() {
     ] {
         assert!(report.pointer(place).is_some_and(Value::is_string), "{place}\n{report:#}");
     }
+    assert_eq!(report.pointer("/signatures/0/trust_domain"), Some(&json!(null)));
     for place in ["/signatures/0/signer/title", "/signatures/0/signer/organization"] {
         assert!(report.pointer(place).is_some(), "{place}\n{report:#}");
     }

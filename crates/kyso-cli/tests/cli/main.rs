@@ -13,6 +13,7 @@ mod profiles;
 mod report;
 mod secrets;
 mod tls;
+mod trust;
 mod trust_list;
 mod two_phase;
 mod usage;

@@ -50,7 +50,7 @@ fn help_is_a_word_too() {
 #[test]
 fn verbs_of_later_issues_are_not_pretended() {
     let office = Office::new();
-    for verb in ["keys", "trust", "doctor"] {
+    for verb in ["keys", "doctor"] {
         office.kyso(&[verb]).complains(2, &[verb]);
     }
 }
@@ -63,9 +63,17 @@ fn manual_and_completions_are_complete() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = office.kyso(&["completions", shell]);
         assert_eq!(script.status, 0);
-        for verb in
-            ["sign", "verify", "inspect", "extend", "timestamp", "prepare", "complete", "demo"]
-        {
+        for verb in [
+            "sign",
+            "verify",
+            "inspect",
+            "extend",
+            "timestamp",
+            "prepare",
+            "complete",
+            "trust",
+            "demo",
+        ] {
             assert!(script.out.contains(verb), "{shell} {verb}");
             assert!(man.out.contains(&format!("kyso {verb}")), "{verb}");
         }

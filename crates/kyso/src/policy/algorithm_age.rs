@@ -87,7 +87,6 @@ impl AlgorithmAges {
             let (line, column) = (fault.line(), fault.column());
             AlgorithmAgesError::Json { line, column, fault }
         })?;
-        const SCHEMES: [&str; 4] = ["rsa-pkcs1", "rsa-pss", "ecdsa", "ed25519"];
         let unknown = table
             .digests
             .keys()
@@ -98,6 +97,40 @@ impl AlgorithmAges {
             Some(name) => Err(AlgorithmAgesError::Unknown { name: name.clone() }),
             None => Ok(table),
         }
+    }
+
+    /// A shipped table: `baseline` or `tt-15-2025`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "baseline" => Some(Self::baseline()),
+            "tt-15-2025" => Some(Self::tt_15_2025()),
+            _ => None,
+        }
+    }
+
+    /// Gives it another name.
+    pub(super) fn rename(&mut self, name: String) {
+        self.name = name;
+    }
+
+    /// Puts an entry into the table called `kind` in its file: until `always`, `never` or a time.
+    /// Gives back what cannot be used.
+    pub(super) fn set(&mut self, kind: &str, algorithm: &str, until: &str) -> Result<(), String> {
+        let (table, known) = match kind {
+            "digests" => (&mut self.digests, DigestAlgorithm::from_name(algorithm).is_some()),
+            "schemes" => (&mut self.schemes, SCHEMES.contains(&algorithm)),
+            _ => (&mut self.curves, KeyKind::from_curve_name(algorithm).is_some()),
+        };
+        if !known {
+            return Err(algorithm.to_owned());
+        }
+        put(table, algorithm.to_owned(), until)
+    }
+
+    /// The same for RSA keys from so many bits up to the next entry.
+    pub(super) fn set_rsa_bits(&mut self, bits: usize, until: &str) -> Result<(), String> {
+        put(&mut self.rsa_bits, bits, until)
     }
 
     /// Its name, for reports.
@@ -147,6 +180,22 @@ impl AlgorithmAges {
             other => allows(self.curves.get(&other.to_string()), time),
         }
     }
+}
+
+/// The signature schemes that a table may name.
+const SCHEMES: [&str; 4] = ["rsa-pkcs1", "rsa-pss", "ecdsa", "ed25519"];
+
+/// Writes an entry. One that never stands ends before anything was signed: taken away, it would
+/// leave longer keys to the entry of shorter ones.
+fn put<K: Ord>(table: &mut BTreeMap<K, Until>, key: K, until: &str) -> Result<(), String> {
+    const YEAR_0: i64 = -62_167_219_200;
+    let until = match until {
+        "always" => None,
+        "never" => Time::from_unix(YEAR_0),
+        time => Some(Time::parse_rfc3339(time).ok_or_else(|| time.to_owned())?),
+    };
+    table.insert(key, until);
+    Ok(())
 }
 
 fn allows(until: Option<&Until>, time: Time) -> bool {

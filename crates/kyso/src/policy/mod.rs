@@ -2,12 +2,18 @@
 
 mod algorithm_age;
 mod dangerous;
+mod file;
 mod path_constraints;
+mod rules;
 mod usage;
 
 pub use algorithm_age::{AlgorithmAges, AlgorithmAgesError};
 pub use dangerous::Dangerous;
+pub use file::PolicyError;
 pub use path_constraints::PathConstraints;
+use rules::Rules;
+pub(crate) use rules::{AnchorRefused, PathUse};
+pub use rules::{Filling, LaterChanges, PolicyNote, SignerRules};
 pub(crate) use usage::{has_other_purpose, may_sign_documents};
 
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
@@ -28,6 +34,7 @@ pub struct Policy {
     pub(crate) revocation_required: bool,
     pub(crate) grace: u32,
     pub(crate) max_evidence_age: Option<u32>,
+    pub(crate) rules: Rules,
     pub(crate) dangerous: Dangerous,
 }
 
@@ -45,6 +52,7 @@ impl Policy {
             revocation_required: false,
             grace: 0,
             max_evidence_age: None,
+            rules: Rules::default(),
             dangerous: Dangerous::default(),
         }
     }
@@ -131,6 +139,11 @@ impl Policy {
     pub fn with_algorithms(mut self, ages: AlgorithmAges) -> Self {
         self.algorithms.push(ages);
         self
+    }
+
+    /// Whether it has tables beside the one of `baseline`.
+    fn has_own_algorithms(&self) -> bool {
+        self.algorithms.len() > 1
     }
 
     /// The tables that an algorithm must stand by, every one of them.

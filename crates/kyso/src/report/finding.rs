@@ -191,6 +191,9 @@ codes! {
     AlgorithmTooWeak = "algorithm-too-weak",
     /// SHA-1 stands under the signature, whatever the policy says of its age: `algorithm`, `where`.
     WeakDigest = "weak-digest",
+    /// An algorithm or key that the policy takes and that a table it goes by does not list:
+    /// `algorithm`, `where`, `table`.
+    AlgorithmNotAdvised = "algorithm-not-advised",
     // signer
     /// The key usage of the certificate does not allow signing documents.
     KeyUsageForbidsSigning = "key-usage-forbids-signing",
@@ -209,6 +212,12 @@ codes! {
     /// The document has the signer's certificate alone: the certificates between it and the anchor
     /// came from elsewhere, and others may not find them: `issuer`.
     OnlyLeafEmbedded = "only-leaf-embedded",
+    /// The path ends at an anchor outside of the trust domains that the policy takes: `subject`,
+    /// `domain`, `-` where it has none.
+    TrustDomainRefused = "trust-domain-refused",
+    /// The path ends at an anchor that is no longer trusted at the time judged: `subject`,
+    /// `until`, `time`.
+    AnchorRetired = "anchor-retired",
     // revocation
     /// A certificate names neither a CRL nor an OCSP responder: `subject`.
     RevocationNotPublished = "revocation-not-published",
@@ -258,6 +267,11 @@ codes! {
     // policy
     /// The policy in force was widened: `option`.
     PolicyWidened = "policy-widened",
+    /// The policy asks for more than `baseline` does: `rule`.
+    PolicyNarrowed = "policy-narrowed",
+    /// A rule that the policy has beyond `baseline` is not met: `rule`, and `found` where there is
+    /// something to count.
+    PolicyUnmet = "policy-unmet",
 }
 
 impl fmt::Display for Code {

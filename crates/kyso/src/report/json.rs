@@ -38,6 +38,7 @@ fn signature(signature: &SignatureReport) -> Value {
         "digest_algorithm": signature.digest_algorithm,
         "signature_algorithm": signature.signature_algorithm,
         "trust_anchor": signature.trust_anchor,
+        "trust_domain": signature.trust_domain,
         "revocation": signature.revocation,
         "reason": signature.reason,
         "location": signature.location,

@@ -263,6 +263,8 @@ pub struct SignatureReport {
     pub signature_algorithm: Option<String>,
     /// Subject of the anchor the path ends at.
     pub trust_anchor: Option<String>,
+    /// The trust domain of that anchor, where it belongs to one.
+    pub trust_domain: Option<String>,
     /// Outcome of checking revocation.
     pub revocation: RevocationStatus,
     /// `/Reason`, as claimed.

@@ -2,11 +2,11 @@
 
 use super::SignError;
 use crate::crypto::Digest;
-use crate::policy::Policy;
+use crate::policy::{PathUse, Policy};
 use crate::revocation::Evidence;
 use crate::timestamp::{self, TimestampAuthority, TimestampError, TimestampToken};
 use crate::trust::TrustAnchors;
-use crate::verify::{PathChecks, validate_path};
+use crate::verify::{PathChecks, PathRule, validate_path};
 
 /// Asks for a time-stamp over `imprint`, and whether a path leads from its authority to one of
 /// `trust`; whoever made it will do where the caller does not say.
@@ -26,7 +26,8 @@ pub(crate) fn obtain(
     let checked = token.check(imprint, &[]).map_err(|fault| invalid(fault.into()))?;
     let certificate = checked.certificate();
     let checks = PathChecks::default();
-    validate_path(certificate, &pool, &policy, checked.time(), &checks, &[]).map_err(|_| {
+    let rule = PathRule { policy: &policy, used: PathUse::Timestamp };
+    validate_path(certificate, &pool, rule, checked.time(), &checks, &[]).map_err(|_| {
         let subject = certificate.subject().to_string();
         SignError::TimestampUntrusted { service: service(), subject }
     })?;

@@ -7,8 +7,10 @@ use super::existence::Control;
 use super::path::ChainTrusted;
 use super::revocation::{self, NotRevoked};
 use crate::limits::MAX_PATHS_JUDGED;
+use crate::policy::PathUse;
 use crate::report::{Finding, RevocationStatus, SubIndication};
 use crate::revocation::Freshness;
+use crate::time::Time;
 use crate::x509::Certificate;
 
 /// What the two stages gave.
@@ -31,11 +33,39 @@ impl Certified {
     }
 }
 
+/// Whose path is looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) certificate: &'a Certificate,
+    pub(crate) used: PathUse,
+    /// The time at which the path must hold, where that is not the control time: one that is
+    /// claimed and that a widened policy believes.
+    pub(crate) believed: Option<Time>,
+}
+
+impl<'a> Wanted<'a> {
+    /// As of the control time.
+    pub(crate) fn new(certificate: &'a Certificate, used: PathUse) -> Self {
+        Self { certificate, used, believed: None }
+    }
+
+    /// As of when revocation is judged: never as of a time that is merely claimed, or whoever
+    /// claims one from before a revocation brings the evidence of that time along. What expired
+    /// since then must have been good to its end.
+    fn control(&self, chain: &ChainTrusted, control: Control) -> Control {
+        let below = chain.path().split_last().map_or(&[][..], |(_, below)| below);
+        match self.believed.and_then(|_| below.iter().map(Certificate::not_after).min()) {
+            Some(end) => Control { time: control.time.min(end), ..control },
+            None => control,
+        }
+    }
+}
+
 /// Judges a certificate as of `control`: by the first path of which nothing is revoked, else by
 /// the first that holds. `freshness` is for evidence about the certificate itself.
 pub(crate) fn certify(
     context: &mut Context<'_>,
-    certificate: &Certificate,
+    wanted: Wanted<'_>,
     control: Control,
     freshness: Freshness,
     findings: &mut Vec<Finding>,
@@ -44,13 +74,16 @@ pub(crate) fn certify(
     let mut refused = Vec::new();
     for _ in 0..MAX_PATHS_JUDGED {
         let mut own = Vec::new();
-        let chain = match context.chain(certificate, control.time, &refused, &mut own) {
+        let (certificate, used) = (wanted.certificate, wanted.used);
+        let time = wanted.believed.unwrap_or(control.time);
+        let chain = match context.chain(certificate, used, time, &refused, &mut own) {
             Ok(chain) => chain,
             Err(refusal) => {
                 first.get_or_insert((Certified::refused(refusal), own));
                 break;
             }
         };
+        let control = wanted.control(&chain, control);
         context.fetch(&chain, control.time, freshness, &mut own);
         let (revocation, not_revoked) =
             revocation::check(context, &chain, control, freshness, &mut own);

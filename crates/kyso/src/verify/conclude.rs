@@ -5,7 +5,8 @@ use super::modification::Unmodified;
 use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::Acceptable;
-use crate::report::{Conclusion, SignatureReport, SubIndication};
+use crate::policy::Policy;
+use crate::report::{Code, Conclusion, Finding, Kind, Report, SignatureReport, SubIndication};
 
 /// The proof that a signature, or every signature of a document, passed every stage. Made in
 /// this file alone.
@@ -103,8 +104,28 @@ fn first_doubt(refusals: &[Refusal]) -> SubIndication {
     doubt.unwrap_or(SubIndication::Generic)
 }
 
-/// The verdict on a document: the worst signature decides, and none at all is `Unsigned`.
-pub(crate) fn document(signatures: &[SignatureReport]) -> Conclusion {
+/// Puts the verdict on the document into its report.
+pub(crate) fn report(policy: &Policy, mut report: Report) -> Report {
+    let conclusion = document(&report.signatures, policy.dangerous.undecided_signatures);
+    let passed = |one: &&SignatureReport| {
+        one.kind != Kind::DocumentTimestamp && matches!(one.conclusion, Conclusion::Passed(_))
+    };
+    let (found, needed) = (report.signatures.iter().filter(passed).count(), policy.rules.at_least);
+    report.conclusion = match conclusion {
+        Conclusion::Passed(_) if found < needed => {
+            let finding = Finding::warning(Code::PolicyUnmet).with("rule", "at-least");
+            report.findings.push(finding.with("found", found).with("needed", needed));
+            Conclusion::Indeterminate(SubIndication::SigConstraintsFailure)
+        }
+        other => other,
+    };
+    report
+}
+
+/// The verdict on a document: the worst signature decides, and none at all is `Unsigned`. Where
+/// the policy was widened so, undecided ones do not count beside one that passed; a document
+/// time-stamp is no such one, and what is revoked always counts.
+fn document(signatures: &[SignatureReport], may_be_undecided: bool) -> Conclusion {
     let mut stages = Vec::new();
     let mut doubt = None;
     for signature in signatures {
@@ -115,7 +136,16 @@ pub(crate) fn document(signatures: &[SignatureReport]) -> Conclusion {
             Conclusion::Unsigned => doubt = doubt.or(Some(SubIndication::Generic)),
         }
     }
+    let signed = signatures.iter().any(|one| {
+        one.kind != Kind::DocumentTimestamp && matches!(one.conclusion, Conclusion::Passed(_))
+    });
+    use SubIndication::{Revoked, RevokedCaNoPoe, RevokedNoPoe};
+    let revoked = signatures.iter().any(|one| {
+        let why = one.conclusion.sub_indication();
+        matches!(why, Some(Revoked | RevokedNoPoe | RevokedCaNoPoe))
+    });
     match doubt {
+        Some(_) if may_be_undecided && signed && !revoked => Conclusion::Passed(Proof { stages }),
         Some(sub) => Conclusion::Indeterminate(sub),
         None if stages.is_empty() => Conclusion::Unsigned,
         None => Conclusion::Passed(Proof { stages }),

@@ -1,10 +1,10 @@
 //! What every stage may draw on: the policy, the certificates and evidence at hand, and now.
 
 use super::conclude::Refusal;
-use super::path::{self, ChainTrusted, PathFault};
+use super::path::{self, ChainTrusted, PathFault, Rule};
 use crate::cms::SignedData;
 use crate::limits::{MAX_DOCUMENT_CERTIFICATES, MAX_STORED_ITEMS};
-use crate::policy::Policy;
+use crate::policy::{PathUse, Policy};
 use crate::report::{Code, Finding, SubIndication};
 use crate::revocation::{
     Collector, Evidence, Freshness, RevocationError, RevocationSource, Source, Wanted,
@@ -74,22 +74,24 @@ impl<'a> Context<'a> {
         self.add(&cms.certificates);
     }
 
-    /// A path from `certificate` to an anchor that holds at `time`.
+    /// A path from the signer of evidence to an anchor that holds at `time`.
     pub(crate) fn path_to(
         &self,
         certificate: &Certificate,
         time: Time,
     ) -> Result<ChainTrusted, PathFault> {
-        self.another_path_to(certificate, time, &[])
+        self.another_path_to(certificate, PathUse::Evidence, time, &[])
     }
 
     fn another_path_to(
         &self,
         certificate: &Certificate,
+        used: PathUse,
         time: Time,
         refused: &[Vec<Certificate>],
     ) -> Result<ChainTrusted, PathFault> {
-        path::validate(certificate, &self.pool, self.policy, time, &self.checks, refused)
+        let rule = Rule { policy: self.policy, used };
+        path::validate(certificate, &self.pool, rule, time, &self.checks, refused)
     }
 
     /// The same, none of those `refused`, with the fault as a finding, and with certificates
@@ -97,18 +99,19 @@ impl<'a> Context<'a> {
     pub(crate) fn chain(
         &mut self,
         certificate: &Certificate,
+        used: PathUse,
         time: Time,
         refused: &[Vec<Certificate>],
         findings: &mut Vec<Finding>,
     ) -> Result<ChainTrusted, Refusal> {
-        let mut found = self.another_path_to(certificate, time, refused);
+        let mut found = self.another_path_to(certificate, used, time, refused);
         if let Err(fault) = &found
             && fault.sub_indication == SubIndication::NoCertificateChainFound
             && let Some(collector) = &mut self.collector
         {
             let errors = collector.complete(&mut vec![certificate.clone()], &mut self.pool);
             note(errors, findings);
-            found = self.another_path_to(certificate, time, refused);
+            found = self.another_path_to(certificate, used, time, refused);
         }
         if let Ok(chain) = &found {
             for member in chain.path() {

@@ -3,6 +3,7 @@
 use super::conclude::Refusal;
 use super::path::ChainTrusted;
 use super::quirks;
+use crate::policy::Policy;
 use crate::report::{
     Code, Conclusion, Coverage, Finding, FoundLevel, Integrity, Kind, Material, Modification,
     RevocationStatus, SignatureReport, Signer, SigningTime, SubIndication,
@@ -26,6 +27,7 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         digest_algorithm: None,
         signature_algorithm: None,
         trust_anchor: None,
+        trust_domain: None,
         revocation: RevocationStatus::Unknown,
         reason: None,
         location: None,
@@ -62,6 +64,16 @@ pub(super) fn signer(certificate: &Certificate) -> Signer {
 /// The path as a report shows it: the signer alone where none holds.
 pub(super) fn chain(found: Option<&ChainTrusted>, signer: &Certificate) -> Vec<Certificate> {
     found.map_or_else(|| vec![signer.clone()], |chain| chain.path().to_vec())
+}
+
+/// The anchor that a path ends at: whose it is, and the trust domain that it belongs to.
+pub(super) fn anchor(
+    anchor: Option<&Certificate>,
+    policy: &Policy,
+) -> (Option<String>, Option<String>) {
+    let terms = anchor.and_then(|anchor| policy.anchors().terms_of(anchor));
+    let domain = terms.and_then(|terms| terms.domain.as_ref()).map(ToString::to_string);
+    (anchor.map(|anchor| anchor.subject().to_string()), domain)
 }
 
 /// The word for what the integrity stage gave.

@@ -33,7 +33,7 @@ pub use revocation::NotRevoked;
 pub use signed_part::{SignedPart, SignedPartError};
 pub use signer::Acceptable;
 
-pub(crate) use path::{Checks as PathChecks, validate as validate_path};
+pub(crate) use path::{Checks as PathChecks, Rule as PathRule, validate as validate_path};
 pub(crate) use pdf::{read_store, timestamps};
 
 use std::fmt;
@@ -216,18 +216,17 @@ impl<'p> Verifier<'p> {
             _ => Some(&carried as &dyn Resolver),
         };
         let signatures = xml::judge_all(document, &found, resolver, &mut context);
-        let conclusion = conclude::document(&signatures);
-        let report = self.report(Format::Xml, context.used, conclusion, now);
-        Report { revisions: 1, signatures, ..report }
+        let report = self.report(Format::Xml, context.used, Conclusion::Unsigned, now);
+        conclude::report(self.policy, Report { revisions: 1, signatures, ..report })
     }
 
     fn pdf(&self, document: &PdfDocument, now: Time) -> Result<Report, PdfError> {
         let found = pdf::found(document)?;
         let mut context = self.context(pdf::stored(document), now);
         let signatures = pdf::judge_all(Some(document), found, &mut context);
-        let conclusion = conclude::document(&signatures);
-        let report = self.report(Format::Pdf, context.used, conclusion, now);
-        Ok(Report { revisions: document.revisions().len(), signatures, ..report })
+        let report = self.report(Format::Pdf, context.used, Conclusion::Unsigned, now);
+        let revisions = document.revisions().len();
+        Ok(conclude::report(self.policy, Report { revisions, signatures, ..report }))
     }
 
     /// What is left to say of a PDF that cannot be read; nothing where no signature was.
@@ -283,13 +282,15 @@ impl<'p> Verifier<'p> {
         let widened = self.policy.dangerous.in_force();
         let widened =
             widened.map(|option| Finding::warning(Code::PolicyWidened).with("option", option));
+        let narrowed = self.policy.narrowed();
+        let narrowed = narrowed.map(|rule| Finding::info(Code::PolicyNarrowed).with("rule", rule));
         Report {
             format,
             validated_at: now,
             policy: self.policy.name().to_owned(),
             revisions: 1,
             signatures: Vec::new(),
-            findings: widened.collect(),
+            findings: widened.chain(narrowed).collect(),
             evidence,
             conclusion,
         }

@@ -1,12 +1,12 @@
 //! Validates the path of one certificate by itself (RFC 5280 §6), for who has no document to judge.
 
-use super::certified::{self, Certified};
+use super::certified::{self, Certified, Wanted};
 use super::conclude::Refusal;
 use super::context::Context;
 use super::existence::Control;
 use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
-use crate::policy::Policy;
+use crate::policy::{PathUse, Policy};
 use crate::report::{Finding, RevocationStatus, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
 use crate::time::Time;
@@ -92,8 +92,13 @@ impl<'p> PathValidator<'p> {
         let mut findings = Vec::new();
         let control = Control { time: at, proven: at < now };
         let freshness = self.policy.freshness_of_signer(control.proven);
-        let Certified { chain, not_revoked, revocation } =
-            certified::certify(&mut context, certificate, control, freshness, &mut findings);
+        let Certified { chain, not_revoked, revocation } = certified::certify(
+            &mut context,
+            Wanted::new(certificate, PathUse::Signer),
+            control,
+            freshness,
+            &mut findings,
+        );
         let judged = chain.and_then(|chain| Ok(ValidPath { chain, not_revoked: not_revoked? }));
         let conclusion = judged.map_err(|refusal| match refusal {
             Refusal::Failed(sub) | Refusal::Indeterminate(sub) => sub,

@@ -23,6 +23,8 @@ pub(crate) struct Signatory<'a> {
     /// The hashes of what is covered.
     pub(crate) content: Vec<DigestAlgorithm>,
     pub(crate) signature: SignatureAlgorithm,
+    /// When it says that it was made.
+    pub(crate) claimed: Option<Time>,
 }
 
 /// Why a signature is not bound to its certificate.
@@ -48,7 +50,8 @@ pub(crate) fn check(
     quirks::weak_digests(&signatory.content, signatory.signature, findings);
     let results = [
         binding(signatory.binding, policy, findings),
-        usage(signatory.certificate, findings),
+        usage(signatory.certificate, policy, findings),
+        asked_of(signatory.certificate, policy, findings),
         algorithms(signatory, policy, time, findings),
     ];
     let rank = |refusal: &Refusal| u8::from(matches!(refusal, Refusal::Indeterminate(_)));
@@ -69,6 +72,9 @@ fn binding(
         Err(Unbound::Impossible) => {
             // XML Signature without XAdES: the path decides, as for every peer.
             findings.push(Finding::warning(Code::SigningCertificateMissing));
+            if policy.rules.signer.signing_certificate {
+                return Err(unmet("signing-certificate", findings));
+            }
             Ok(())
         }
         Err(Unbound::Absent) => {
@@ -92,11 +98,41 @@ fn binding(
 }
 
 /// The certificate may sign documents.
-fn usage(certificate: &Certificate, findings: &mut Vec<Finding>) -> Result<(), Refusal> {
-    may_sign_documents(certificate).map_err(|extension| {
-        findings.push(Finding::error(Code::KeyUsageForbidsSigning).with("extension", extension));
-        Refusal::Failed(SubIndication::ChainConstraintsFailure)
-    })
+fn usage(
+    certificate: &Certificate,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Refusal> {
+    let Err(extension) = may_sign_documents(certificate) else { return Ok(()) };
+    let widened = policy.dangerous.other_purposes;
+    let weigh = if widened { Finding::warning } else { Finding::error };
+    findings.push(weigh(Code::KeyUsageForbidsSigning).with("extension", extension));
+    if widened { Ok(()) } else { Err(Refusal::Failed(SubIndication::ChainConstraintsFailure)) }
+}
+
+/// The certificate says what the policy asks for.
+fn asked_of(
+    certificate: &Certificate,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Refusal> {
+    let rules = &policy.rules.signer;
+    let usage = certificate.key_usage();
+    if rules.non_repudiation && !usage.is_ok_and(|usage| usage.is_some_and(|u| u.non_repudiation()))
+    {
+        return Err(unmet("key-usage", findings));
+    }
+    let purposes = certificate.extended_key_usage().ok().flatten().unwrap_or_default();
+    if !rules.purposes.is_empty() && !purposes.iter().any(|one| rules.purposes.contains(one)) {
+        return Err(unmet("extended-key-usage", findings));
+    }
+    Ok(())
+}
+
+/// A rule of the policy that is not met, which leaves the verdict open: what was signed holds.
+pub(crate) fn unmet(rule: &'static str, findings: &mut Vec<Finding>) -> Refusal {
+    findings.push(Finding::warning(Code::PolicyUnmet).with("rule", rule));
+    Refusal::Indeterminate(SubIndication::SigConstraintsFailure)
 }
 
 /// Judges the algorithms of a time-stamp; its binding and the purpose of its key are part of the
@@ -138,6 +174,31 @@ struct Used<'a> {
 }
 
 impl Used<'_> {
+    /// What the tables that a policy goes by do not list.
+    fn not_advised(&self, policy: &Policy, time: Time) -> Vec<Finding> {
+        let mut missing = Vec::new();
+        for table in &policy.rules.advised {
+            let mut note = |algorithm: String, place: &'static str| {
+                let finding = Finding::warning(Code::AlgorithmNotAdvised);
+                let finding = finding.with("algorithm", algorithm).with("where", place);
+                missing.push(finding.with("table", table.name()));
+            };
+            let content = self.content.iter().find(|digest| !table.allows_digest(**digest, time));
+            if let Some(digest) = content {
+                note(digest.name().to_owned(), "document");
+            }
+            if !table.allows_signature(self.signature, time) {
+                note(self.signature.name(), "signature");
+            }
+            if let Ok(key) = self.certificate.key_kind()
+                && !table.allows_key(key, time)
+            {
+                note(key.to_string(), "key");
+            }
+        }
+        missing
+    }
+
     /// By the policy, as of the time that is proven, else now; age alone leaves the verdict open.
     fn judge(
         &self,
@@ -157,6 +218,7 @@ impl Used<'_> {
             weak.push((key.to_string().into(), "key"));
         }
         if weak.is_empty() {
+            findings.extend(self.not_advised(policy, time));
             return Ok(());
         }
         findings.extend(weak.into_iter().map(|(algorithm, place)| {
@@ -165,5 +227,34 @@ impl Used<'_> {
                 .with("where", place)
         }));
         Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kyso_testkit::pki::purpose;
+    use kyso_testkit::{KeyKind, Pki};
+
+    use super::{Refusal, usage};
+    use crate::policy::Policy;
+    use crate::report::{Severity, SubIndication};
+    use crate::trust::TrustAnchors;
+    use crate::x509::Certificate;
+
+    /// The library signs with no such certificate, so that no file could show it.
+    #[test]
+    fn a_certificate_for_servers_signs_where_the_policy_was_widened() {
+        let pki = Pki::builder(KeyKind::P256)
+            .signer(|t| t.extended_key_usage = vec![purpose::SERVER_AUTH.to_owned()])
+            .build();
+        let certificate = Certificate::from_der(&pki.signer.cert_der).unwrap();
+        let mut policy = Policy::baseline(TrustAnchors::new());
+        let mut findings = Vec::new();
+        let refused = Err(Refusal::Failed(SubIndication::ChainConstraintsFailure));
+        assert_eq!(usage(&certificate, &policy, &mut findings), refused);
+        policy.dangerous().accept_other_purposes();
+        assert_eq!(usage(&certificate, &policy, &mut findings), Ok(()));
+        let weights: Vec<_> = findings.iter().map(|finding| finding.severity).collect();
+        assert_eq!(weights, [Severity::Error, Severity::Warning]);
     }
 }

@@ -2,7 +2,7 @@
 //! signer → path → revocation, each as of the proven time.
 
 use super::bounds;
-use super::certified::{self, Certified};
+use super::certified::{self, Certified, Wanted};
 use super::conclude::Refusal;
 use super::context::Context;
 use super::existence::Control;
@@ -10,7 +10,8 @@ use super::path::ChainTrusted;
 use super::revocation::NotRevoked;
 use super::signer::{self, Acceptable, Signatory};
 use super::timestamp::{self, Stamp};
-use crate::report::{Finding, RevocationStatus, StampReport};
+use crate::policy::{PathUse, Policy};
+use crate::report::{Finding, RevocationStatus, StampReport, SubIndication};
 use crate::time::Time;
 
 /// What they gave for one signature.
@@ -25,6 +26,13 @@ pub(crate) struct Staged {
     pub(crate) stamps: Vec<StampReport>,
 }
 
+/// The time that the signer claims, where nothing proves one and the policy was widened to believe
+/// it, unless it is yet to come.
+fn believed(control: Control, signatory: &Signatory<'_>, policy: &Policy) -> Option<Time> {
+    let asked = policy.dangerous.claimed_time && !control.proven;
+    signatory.claimed.filter(|time| asked && *time < control.time)
+}
+
 /// Runs them for a signature that existed at `control`.
 pub(crate) fn run(
     context: &mut Context<'_>,
@@ -35,10 +43,20 @@ pub(crate) fn run(
 ) -> Staged {
     let proof = timestamp::of_signature(context, stamps, control, findings);
     let at = proof.control;
-    let acceptable = signer::check(signatory, context.policy, at.time, findings)
-        .and_then(|acceptable| proof.order.map(|()| acceptable));
+    let believed = believed(at, signatory, context.policy);
+    let time = believed.unwrap_or(at.time);
+    let acceptable = signer::check(signatory, context.policy, time, findings)
+        .and_then(|acceptable| proof.order.map(|()| acceptable))
+        .and_then(|acceptable| match context.policy.rules.proven_time && !at.proven {
+            true => Err(Refusal::Indeterminate(SubIndication::NoPoe)),
+            false => Ok(acceptable),
+        });
+    if context.policy.rules.proven_time && !at.proven {
+        signer::unmet("proven-time", findings);
+    }
     let freshness = context.policy.freshness_of_signer(at.proven);
-    let certified = certified::certify(context, signatory.certificate, at, freshness, findings);
+    let wanted = Wanted { believed, ..Wanted::new(signatory.certificate, PathUse::Signer) };
+    let certified = certified::certify(context, wanted, at, freshness, findings);
     let certified = bounds::refine(context, signatory.certificate, at, freshness, certified);
     let Certified { chain, not_revoked, revocation } = certified;
     let proven = at.proven.then_some(at.time);

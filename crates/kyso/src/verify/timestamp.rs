@@ -1,7 +1,7 @@
 //! Judges a time-stamp token: what it stamps, its signature, the authority's path and revocation
 //! (EN 319 102-1 §5.4), as of the control time of what holds it.
 
-use super::certified::{self, Certified};
+use super::certified::{self, Certified, Wanted};
 use super::conclude::{Refusal, Results};
 use super::context::Context;
 use super::describe;
@@ -14,6 +14,7 @@ use super::signer::{self, Acceptable};
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
+use crate::policy::PathUse;
 use crate::report::{
     Code, Finding, RevocationStatus, Severity, StampKind, StampReport, SubIndication,
 };
@@ -78,8 +79,13 @@ pub(crate) fn judge(
     let acceptable = in_order(control, checked.time(), findings).and(weak);
     context.add_cms(token.signed_data());
     let freshness = policy.freshness_of_signer(false);
-    let Certified { chain, not_revoked, revocation } =
-        certified::certify(context, checked.certificate(), control, freshness, findings);
+    let Certified { chain, not_revoked, revocation } = certified::certify(
+        context,
+        Wanted::new(checked.certificate(), PathUse::Timestamp),
+        control,
+        freshness,
+        findings,
+    );
     let intact = Ok(intact);
     Stamped { intact, acceptable, chain, not_revoked, revocation, checked: Some(checked) }
 }

@@ -38,6 +38,7 @@ impl Read {
             }),
             content: vec![self.digest_algorithm],
             signature: self.signature_algorithm,
+            claimed: self.attributes.signing_time().ok().flatten(),
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn path(
     let policies = walk(path, policy.path_constraints(), checks)?;
     // Dates last: a path that breaks a rule is no path at any time.
     let judged = if path.len() > 1 { &path[..path.len() - 1] } else { path };
-    judged.iter().try_for_each(|certificate| validity(certificate, time))?;
+    judged.iter().try_for_each(|certificate| validity(certificate, policy, time))?;
     Ok(policies)
 }
 
@@ -269,9 +269,10 @@ fn too_weak(certificate: &Certificate, algorithm: impl Into<crate::report::Fact>
     PathFault::new(SubIndication::CryptoConstraintsFailureNoPoe, finding)
 }
 
-fn validity(certificate: &Certificate, time: Time) -> Result<(), PathFault> {
+fn validity(certificate: &Certificate, policy: &Policy, time: Time) -> Result<(), PathFault> {
     let subject = certificate.subject().to_string();
-    let finding = if time > certificate.not_after() {
+    let overdue = i64::from(policy.dangerous.expired_certificates);
+    let finding = if time > certificate.not_after().plus(overdue) {
         Finding::warning(Code::CertificateExpired).with("not-after", certificate.not_after())
     } else if time < certificate.not_before() {
         Finding::warning(Code::CertificateNotYetValid).with("not-before", certificate.not_before())

@@ -10,7 +10,7 @@ use const_oid::ObjectIdentifier;
 
 pub(crate) use build::Checks;
 
-use crate::policy::Policy;
+use crate::policy::{AnchorRefused, PathUse, Policy};
 use crate::report::{Code, Finding, SubIndication};
 use crate::time::Time;
 use crate::x509::Certificate;
@@ -91,20 +91,52 @@ impl PathFault {
     }
 }
 
+/// What a path is looked for by: for what use, by whose rules.
+#[derive(Clone, Copy)]
+pub(crate) struct Rule<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) used: PathUse,
+}
+
+impl Rule<'_> {
+    /// Whether a path that holds may end at `anchor`.
+    fn admits(self, anchor: Option<&Certificate>, time: Time) -> Result<(), PathFault> {
+        let Some(anchor) = anchor else { return Ok(()) };
+        let terms = self.policy.anchors().terms_of(anchor).cloned().unwrap_or_default();
+        let Err(refused) = self.policy.admits(&terms, self.used, time) else { return Ok(()) };
+        let finding = match refused {
+            AnchorRefused::Domain => {
+                let domain = terms.domain.as_ref().map_or("-", |domain| domain.as_str());
+                Finding::warning(Code::TrustDomainRefused).with("domain", domain)
+            }
+            AnchorRefused::Retired { until } => {
+                Finding::warning(Code::AnchorRetired).with("until", until).with("time", time)
+            }
+        };
+        let finding = finding.with("subject", anchor.subject().to_string());
+        Err(PathFault::new(SubIndication::ChainConstraintsFailure, finding))
+    }
+}
+
 /// Looks for a path that holds at `time`, among the anchors of the policy and `pool`, and is none
 /// of those `refused` already.
 pub(crate) fn validate(
     signer: &Certificate,
     pool: &[Certificate],
-    policy: &Policy,
+    rule: Rule<'_>,
     time: Time,
     checks: &Checks,
     refused: &[Vec<Certificate>],
 ) -> Result<ChainTrusted, PathFault> {
     let mut best = PathFault::not_found(signer);
     let mut policies = Vec::new();
-    let candidates = build::Candidates::new(policy.anchors().certificates(), pool, checks);
-    let mut accept = |path: &[Certificate]| match check::path(path, policy, time, checks) {
+    let candidates = build::Candidates::new(rule.policy.anchors().certificates(), pool, checks);
+    let policy = rule.policy;
+    let admitted = |path: &[Certificate]| {
+        let held = check::path(path, policy, time, checks)?;
+        rule.admits(path.last(), time).map(|()| held)
+    };
+    let mut accept = |path: &[Certificate]| match admitted(path) {
         Ok(_) if refused.iter().any(|other| other == path) => false,
         Ok(held) => {
             policies = held;

@@ -91,6 +91,7 @@ impl Judging<'_, '_> {
         common::claim(claimed, proven, self.context.now, &mut findings);
         let chain = results.chain.as_ref().ok();
         let anchor = chain.and_then(ChainTrusted::anchor);
+        let (trust_anchor, trust_domain) = common::anchor(anchor, self.context.policy);
         SignatureReport {
             integrity: if unreadable {
                 Integrity::Unknown
@@ -99,7 +100,8 @@ impl Judging<'_, '_> {
             },
             modification,
             revocation,
-            trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
+            trust_anchor,
+            trust_domain,
             signing_time: SigningTime { claimed, proven },
             coverage: describe::coverage(byte_range.as_ref().ok()),
             revision: byte_range.as_ref().ok().map(|proof| proof.revision() + 1),
@@ -131,7 +133,8 @@ impl Judging<'_, '_> {
     ) -> Analysis {
         match (self.document.zip(self.history), byte_range) {
             (Some((document, history)), Ok(proof)) => {
-                modification::analyse(document, found, proof, history, self.pages, findings)
+                let policy = self.context.policy;
+                modification::analyse(document, policy, found, proof, history, self.pages, findings)
             }
             (None, Ok(_)) => Analysis::refused(Refusal::Failed(SubIndication::FormatFailure)),
             (_, Err(refusal)) => Analysis::refused(*refusal),
@@ -151,7 +154,9 @@ impl Judging<'_, '_> {
         let tokens = level::timestamps(&read.cms);
         let stamp = |token| Stamp { token, over: Over::Bytes(&read.signature), control };
         let stamps: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
-        let staged = stages::run(self.context, &read.signatory(), &stamps, control, findings);
+        let mut signatory = read.signatory();
+        signatory.claimed = signatory.claimed.or(found.value.m);
+        let staged = stages::run(self.context, &signatory, &stamps, control, findings);
         let Staged { acceptable, chain, not_revoked, revocation, proven, stamps } = staged;
         let acceptable = acceptable.and_then(|acceptable| form.map(|()| acceptable));
         let embedded = read.cms.certificates.iter().chain(&self.context.stored.certificates);

@@ -8,7 +8,7 @@ use super::super::integrity::{self, Checked};
 use super::super::modification;
 use super::super::path::ChainTrusted;
 use super::super::quirks;
-use super::super::signer::{Signatory, Unbound};
+use super::super::signer::{Signatory, Unbound, unmet};
 use super::super::stages::{self, Staged};
 use super::super::timestamp::Proven;
 use super::properties::{self, Properties};
@@ -184,9 +184,12 @@ impl Judging<'_, '_> {
             Some(named) => named,
             None => covered(),
         };
-        let signatory = Signatory { certificate, binding, content, signature: algorithm };
+        let claimed = properties.claimed();
+        let signatory = Signatory { certificate, binding, content, signature: algorithm, claimed };
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
-        let acceptable = properties.sound.and(proven.order).and(staged.acceptable);
+        let whole = self.context.policy.rules.whole_document && coverage == Coverage::Partial;
+        let whole = if whole { Err(unmet("whole-document", &mut findings)) } else { Ok(()) };
+        let acceptable = properties.sound.and(proven.order).and(whole).and(staged.acceptable);
         let Staged { chain, not_revoked, revocation, proven: time, stamps, .. } = staged;
         let embedded = embedded.iter().chain(properties.certificates());
         quirks::only_leaf(chain.as_ref().ok(), embedded, &mut findings);
@@ -196,6 +199,7 @@ impl Judging<'_, '_> {
         let claimed = report.signing_time.claimed;
         describe::claim(claimed, proven, self.context.now, &mut findings);
         let anchor = chain.as_ref().ok().and_then(ChainTrusted::anchor);
+        let (trust_anchor, trust_domain) = describe::anchor(anchor, self.context.policy);
         SignatureReport {
             integrity: describe::integrity(intact.as_ref().err()),
             coverage,
@@ -205,7 +209,8 @@ impl Judging<'_, '_> {
             },
             signer: Some(describe::signer(certificate)),
             signing_time: SigningTime { claimed, proven },
-            trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
+            trust_anchor,
+            trust_domain,
             revocation,
             timestamps,
             material: Material {

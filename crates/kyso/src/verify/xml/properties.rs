@@ -6,6 +6,7 @@ use super::super::context::Context;
 use super::super::existence::Control;
 use super::super::signer::Unbound;
 use super::super::timestamp::{self, Over, Proven, Stamp};
+use crate::Time;
 use crate::report::{Code, Finding, SignatureReport, SigningTime, SubIndication};
 use crate::revocation::Evidence;
 use crate::x509::Certificate;
@@ -100,6 +101,11 @@ impl Properties {
         }))
     }
 
+    /// When the signer says that it was.
+    pub(super) fn claimed(&self) -> Option<Time> {
+        self.get()?.signed.signing_time.as_ref().and_then(|time| time.time)
+    }
+
     /// What the signer says in them, and the level that they make.
     pub(super) fn describe(
         &self,
@@ -108,7 +114,7 @@ impl Properties {
     ) -> SignatureReport {
         let Some(qualifying) = self.get() else { return report };
         let signed = &qualifying.signed;
-        let claimed = signed.signing_time.as_ref().and_then(|time| time.time);
+        let claimed = self.claimed();
         SignatureReport {
             level: xades::level(qualifying, &self.carried, certificate),
             signing_time: SigningTime { claimed, proven: None },

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::DigestAlgorithm;
 use crate::limits::MAX_PROFILE_BYTES;
+use crate::toml_text;
 use crate::xml::{C14nVersion, Canonicalization};
 
 /// Why a text is no profile.
@@ -158,10 +159,7 @@ impl Profile {
             return Err(ProfileError::TooLong { limit: MAX_PROFILE_BYTES });
         }
         let file: File = toml::from_str(text).map_err(|error| ProfileError::Syntax {
-            line: error
-                .span()
-                .and_then(|span| text.get(..span.start))
-                .map(|head| head.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1)),
+            line: toml_text::line(text, &error),
             message: error.message().to_owned(),
         })?;
         let purpose = match file.purpose.as_deref() {

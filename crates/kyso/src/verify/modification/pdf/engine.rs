@@ -24,6 +24,8 @@ pub(super) struct Unexplained {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Explained {
     pub(super) level: Modification,
+    /// Whether evidence or a document time-stamp is among it.
+    pub(super) evidence: bool,
     /// Full names of the fields that were signed.
     pub(super) signatures: Vec<String>,
     /// Full names of every field that was added or filled.
@@ -100,6 +102,7 @@ impl Step<'_> {
     pub(super) fn explain(&mut self, number: u32, level: Modification) {
         self.notes.add(number, level);
         self.result.level = self.result.level.max(level);
+        self.result.evidence |= level == Modification::LtaUpdate;
     }
 
     /// Takes every added object that can be reached from `value` as explained, following
@@ -317,6 +320,7 @@ fn changes<'a>(
         roles,
         result: Explained {
             level: Modification::None,
+            evidence: false,
             signatures: Vec::new(),
             fields: Vec::new(),
             filled: Vec::new(),

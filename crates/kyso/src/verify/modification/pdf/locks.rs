@@ -3,6 +3,7 @@
 
 use super::engine::{Annotated, Change, Explained};
 use crate::pdf::FieldLock;
+use crate::policy::Policy;
 use crate::report::{Code, Finding, Modification};
 
 /// What may come after a signature.
@@ -18,6 +19,17 @@ pub(crate) struct Permissions {
 }
 
 impl Permissions {
+    /// As a policy widens it: annotations as if a certification allowed them, where nothing
+    /// stricter was said.
+    pub(super) fn under(self, policy: &Policy) -> Self {
+        match self.doc_mdp {
+            None | Some(3) if policy.dangerous.annotations => {
+                Self { doc_mdp: Some(3), certified: true, ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// What `explained` did that is not allowed.
     pub(super) fn refuse(&self, explained: &Explained, revision: usize) -> Vec<Finding> {
         let mut faults = Vec::new();
@@ -64,6 +76,21 @@ impl Permissions {
     }
 }
 
+/// Annotations that the signature, which ends `signed`, covers: they stay as they were.
+pub(super) fn refuse_signed(explained: &Explained, signed: usize, revision: usize) -> Vec<Finding> {
+    let covered = explained
+        .annotations
+        .iter()
+        .filter(|one| one.change != Change::Added && one.since <= signed);
+    let fault = |one: &Annotated| {
+        Finding::error(Code::ModifiedAfterSigning)
+            .with("object", one.object)
+            .with("revision", revision + 1)
+            .with("fault", "signed-annotation")
+    };
+    covered.map(fault).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Permissions;
@@ -79,19 +106,4 @@ mod tests {
         assert_eq!(certified(2).forbids(filling, Some("a")), None);
         assert_eq!(certified(7).forbids(Modification::LtaUpdate, None), Some("doc-mdp-forbids"));
     }
-}
-
-/// Annotations that the signature, which ends `signed`, covers: they stay as they were.
-pub(super) fn refuse_signed(explained: &Explained, signed: usize, revision: usize) -> Vec<Finding> {
-    let covered = explained
-        .annotations
-        .iter()
-        .filter(|one| one.change != Change::Added && one.since <= signed);
-    let fault = |one: &Annotated| {
-        Finding::error(Code::ModifiedAfterSigning)
-            .with("object", one.object)
-            .with("revision", revision + 1)
-            .with("fault", "signed-annotation")
-    };
-    covered.map(fault).collect()
 }

@@ -11,6 +11,7 @@ mod locks;
 mod look;
 mod marks;
 mod notes;
+mod permitted;
 mod roles;
 mod rules;
 mod structure;
@@ -28,6 +29,7 @@ use super::super::conclude::Refusal;
 use super::super::pdf::Found;
 use super::Unmodified;
 use crate::pdf::{ByteRangeProof, PdfDocument};
+use crate::policy::Policy;
 use crate::report::{Code, Finding, Modification, SubIndication};
 
 /// Findings named one by one; a rewritten document would list every object it has.
@@ -51,6 +53,7 @@ impl Analysis {
 /// Judges every revision after the one that `found` ends.
 pub(crate) fn analyse(
     document: &PdfDocument,
+    policy: &Policy,
     found: &Found,
     proof: &ByteRangeProof,
     history: &History,
@@ -59,17 +62,19 @@ pub(crate) fn analyse(
 ) -> Analysis {
     let mut level = Modification::None;
     let mut changes = Changes::default();
+    let permissions = found.permissions.clone().under(policy);
     let mut faults = of_file(document, found, proof, &mut changes);
     for revision in proof.revision() + 1..document.revisions().len() {
         let Some(outcome) = history.outcome(revision) else {
             faults.push(modified(revision, &NOT_JUDGED));
             continue;
         };
-        changes.revision(document, revision, outcome, &found.permissions, pages);
+        changes.revision(document, revision, outcome, &permissions, pages);
         match &outcome.explained {
             Ok(explained) => {
                 level = level.max(explained.level);
-                faults.extend(found.permissions.refuse(explained, revision));
+                faults.extend(permissions.refuse(explained, revision));
+                faults.extend(permitted::refuse(policy, &permissions, explained, revision));
                 faults.extend(locks::refuse_signed(explained, proof.revision(), revision));
                 findings.extend(later(explained, revision));
             }

@@ -1,0 +1,114 @@
+//! `kyso trust add`: shows what is about to be trusted, and trusts it once that is confirmed.
+
+use std::io::{self, IsTerminal};
+
+use kyso::limits;
+use kyso::trust::{Addition, Fingerprint, StoredRole};
+use kyso::x509::{Certificate, CertificateError};
+
+use super::{describe, now, role, subject};
+use crate::args::TrustAddArgs;
+use crate::error::Failure;
+use crate::exit::Status;
+use crate::i18n::msg;
+use crate::inputs::Input;
+use crate::render::Lines;
+use crate::store;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &TrustAddArgs, ui: &Ui) -> Result<Status, Failure> {
+    let mut store = store::open(&args.folder)?;
+    let additions = read(args)?;
+    let asks = !args.yes && args.fingerprint.is_empty();
+    if asks || !ui.quiet {
+        additions.iter().for_each(|addition| show(addition, ui));
+    }
+    confirm(args, &additions, ui)?;
+    let domain = args.domain.as_str();
+    match store.add(&additions, now()).map_err(|error| store::failure(&error))? {
+        0 => ui.note(&msg::trust_nothing_new()),
+        count => ui.note(&msg::trust_added(count, domain, store.folder())),
+    }
+    Ok(Status::Done)
+}
+
+/// The certificates of the files, each once, with what they are to be used for.
+fn read(args: &TrustAddArgs) -> Result<Vec<Addition>, Failure> {
+    let mut additions: Vec<Addition> = Vec::new();
+    for path in &args.inputs {
+        let input = Input::from_path(path);
+        let name = input.name();
+        let found = Certificate::from_pem_or_der(&input.read(limits::MAX_KEY_FILE_BYTES)?);
+        let found = found.map_err(|error| match error {
+            CertificateError::NoCertificate => Failure::io(msg::error_no_anchor(path.as_path())),
+            other => Failure::core(other, &name),
+        })?;
+        for certificate in found {
+            let role = role_of(&certificate, args.as_anchor);
+            let role = role.ok_or_else(|| {
+                Failure::io(msg::error_not_an_authority(&name, subject(&certificate)))
+            })?;
+            if !additions.iter().any(|known| known.certificate == certificate) {
+                additions.push(Addition { certificate, role, domain: args.domain.clone() });
+            }
+        }
+    }
+    Ok(additions)
+}
+
+/// A root is an anchor; a CA under another one helps to build paths and is trusted only on
+/// request, as is a certificate that is no CA's.
+fn role_of(certificate: &Certificate, as_anchor: bool) -> Option<StoredRole> {
+    let is_ca = matches!(certificate.basic_constraints(), Ok(Some(found)) if found.ca);
+    let is_root = certificate.is_self_issued() && certificate.verify_signed_by(certificate).is_ok();
+    match (is_ca, is_root) {
+        _ if as_anchor => Some(StoredRole::Anchor),
+        (true, true) => Some(StoredRole::Anchor),
+        (true, false) => Some(StoredRole::Intermediate),
+        (false, _) => None,
+    }
+}
+
+fn show(addition: &Addition, ui: &Ui) {
+    let mut lines = Lines::new(ui, 2);
+    lines.add(&msg::label_domain(), addition.domain.as_str());
+    lines.add(&msg::label_use(), ui.text(&role(addition.role)));
+    describe(&addition.certificate, &mut lines, ui);
+    ui.show(&format!("{}\n{}", subject(&addition.certificate), lines.finish()));
+}
+
+/// Asks whether the fingerprints are those that the authority publishes, unless the call says so.
+fn confirm(args: &TrustAddArgs, additions: &[Addition], ui: &Ui) -> Result<(), Failure> {
+    let anchors = additions.iter().filter(|one| one.role == StoredRole::Anchor);
+    let anchors: Vec<Fingerprint> = anchors.map(|one| Fingerprint::of(&one.certificate)).collect();
+    if !args.fingerprint.is_empty() {
+        let all: Vec<_> = additions.iter().map(|one| Fingerprint::of(&one.certificate)).collect();
+        let other = anchors.iter().find(|one| !args.fingerprint.contains(one));
+        if let Some(other) = other {
+            return Err(Failure::io(msg::error_fingerprint_other(other.to_string())));
+        }
+        let absent = args.fingerprint.iter().find(|one| !all.contains(one));
+        if let Some(absent) = absent {
+            return Err(Failure::io(msg::error_fingerprint_absent(absent.to_string())));
+        }
+        return Ok(());
+    }
+    // What helps to build paths and nothing more needs nobody's word.
+    if args.yes || anchors.is_empty() {
+        return Ok(());
+    }
+    let reads_stdin = args.inputs.iter().any(|path| path.as_os_str() == "-");
+    if reads_stdin || !io::stdin().is_terminal() {
+        return Err(Failure::usage(msg::call_trust_unconfirmed()));
+    }
+    ui.ask(&msg::prompt_trust(anchors.len()));
+    let mut answer = String::new();
+    // What cannot be read is no consent.
+    let _ = io::stdin().read_line(&mut answer);
+    let consents = ["y", "yes", "c", "có", "co"];
+    if consents.contains(&answer.trim().to_lowercase().as_str()) {
+        Ok(())
+    } else {
+        Err(Failure::usage(msg::call_trust_declined()))
+    }
+}
