@@ -13,7 +13,7 @@ use kyso::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Splice, Template,
     TransformTemplate, XmlSignError, prepare,
 };
-use kyso::xml::signature::{DigestOptions, XmlSignature, check_value, find};
+use kyso::xml::signature::{DigestOptions, MANIFEST_TYPE, XmlSignature, check_value, find};
 use kyso::xml::transform::Budget;
 use kyso::xml::xades::{
     Commitment, ImprintFault, Imprints, Place, Properties, Qualifying, RaiseError, RaiseGoal,
@@ -26,6 +26,7 @@ use kyso::{
     Source, Time, Verifier,
 };
 use kyso_testkit::server::{Fault, Services};
+use kyso_testkit::xml_attacks::forge::Reference;
 use seen::{see, see_first};
 use services::{Client, generalized, long_lived};
 
@@ -240,6 +241,30 @@ fn each_level_is_reached_and_says_so() {
         let expected: Vec<_> = stamps.into_iter().map(|kind| (kind, at(2026))).collect();
         assert_eq!(seen.stamps, expected);
     }
+}
+
+#[test]
+fn a_signature_whose_manifest_does_not_hold_is_not_raised() {
+    let world = World::new();
+    let text = "<a><b Id=\"x\">1</b></a>";
+    let listed =
+        Reference { transforms: String::new(), ..Reference::new("#x", "<b Id=\"x\">1</b>") };
+    let manifest =
+        format!("<ds:Object><ds:Manifest Id=\"m\">{}</ds:Manifest></ds:Object>", listed.text());
+    let signed = world.sign_with(text, "sig-1", |template| {
+        let id = template.references[0].id.clone();
+        let kind = Some(MANIFEST_TYPE.into());
+        let digest = DigestAlgorithm::Sha256;
+        template.references[0] =
+            ReferenceTemplate { id, kind, ..ReferenceTemplate::element("m", digest) };
+        template.objects.push(manifest);
+    });
+    let signed = String::from_utf8(signed).unwrap();
+    world.raise(signed.as_bytes(), "B-T", at(2026));
+    let changed = signed.replacen(">1</b>", ">9</b>", 1);
+    let refused = world.try_raise(changed.as_bytes(), "B-T", at(2026)).unwrap_err();
+    let SignError::Raise(error) = refused else { panic!("{refused}") };
+    assert!(matches!(*error, RaiseError::Reference { index: 0, .. }), "{error}");
 }
 
 #[test]

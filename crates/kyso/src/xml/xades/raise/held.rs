@@ -9,7 +9,8 @@ use crate::x509::{Certificate, Crl};
 use crate::xml::NodeId;
 use crate::xml::key_info::KeyInfoItem;
 use crate::xml::signature::{
-    DereferenceFault, DigestOptions, ReferenceError, ValueHolds, XmlSignature, check_value,
+    CheckedReference, DereferenceFault, DigestOptions, ReferenceError, ValueHolds, XmlSignature,
+    check_value,
 };
 use crate::xml::transform::Budget;
 use crate::xml::xades::{
@@ -69,13 +70,9 @@ impl Held {
         let budget = Budget::for_document(document.tree.source().len() as u64);
         let imprints = self.imprints(document, document.options(&budget))?;
         for one in &imprints.holds.digest_references(imprints.ids, &imprints.options) {
-            match &one.outcome {
-                Ok(_) => {}
-                Err(ReferenceError::Dereference(DereferenceFault::External { .. })) => {}
-                Err(error) => {
-                    let (path, error) = (self.path.clone(), error.clone());
-                    return Err(RaiseError::Reference { path, index: one.index, error });
-                }
+            if let Some(error) = fault(one) {
+                let (path, error) = (self.path.clone(), error.clone());
+                return Err(RaiseError::Reference { path, index: one.index, error });
             }
         }
         Ok(())
@@ -154,6 +151,17 @@ impl Held {
         }
         missing
     }
+}
+
+/// Why a reference, or an entry of a manifest that it covers, does not hold; what lies outside of
+/// the document is not asked.
+fn fault(checked: &CheckedReference) -> Option<&ReferenceError> {
+    let outside = |error: &&ReferenceError| {
+        matches!(error, ReferenceError::Dereference(DereferenceFault::External { .. }))
+    };
+    let own = checked.outcome.as_ref().err().filter(|error| !outside(error));
+    let listed = || checked.manifests.iter().flat_map(|one| &one.references).flatten();
+    own.or_else(|| listed().find_map(fault))
 }
 
 /// The tokens of a container that stamp what they should and are sound in themselves.
