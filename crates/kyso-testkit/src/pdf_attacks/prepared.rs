@@ -50,10 +50,10 @@ fn with_store(base: &Base, number: u32, certificate: Vec<u8>) -> Vec<u8> {
 
 /// One object in two places, or a place that waits for its object.
 fn places(pki: &Pki) -> Vec<Case> {
-    let form = "/Subtype /Form /BBox [0 0 60 30]";
+    let form = "/Subtype /Form /BBox [0 0 60 30] /Resources << /Font << /F1 8 0 R >> >>";
     let content = format!("1 g 0 0 60 30 re f 0 g BT /F1 9 Tf (Pay {FORGED}) Tj ET");
     let metadata = |text: &str| {
-        stream(&format!("/Type /Metadata /Subtype /XML {form}"), text.as_bytes(), false)
+        stream(&format!("/Type /Metadata {form}"), text.as_bytes(), false)
     };
     let is_metadata = signed(pki, |all| {
         all.insert(object::METADATA, metadata("q Q"));

@@ -151,7 +151,8 @@ pub(super) fn sections(base: &Base) -> Vec<Forgery> {
         ("size-shrunk", {
             let mut increment = base.increment();
             increment.size = 3;
-            close(increment, trailer(&format!("/Prev {prev}")))
+            let section = increment.table_section(&trailer(&format!("/Prev {prev}")));
+            increment.end(section)
         }),
         ("info-swapped", {
             let mut increment = base.increment();

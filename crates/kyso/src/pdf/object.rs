@@ -36,6 +36,9 @@ pub struct RawObject {
     pub entries: Vec<RawEntry>,
     /// Whether a key stands twice in a dictionary at any depth of the value.
     pub doubled: bool,
+    /// Whether it stands there with two different values, or a number is written in a way that
+    /// readers read differently (`--5`).
+    pub ambiguous: bool,
 }
 
 impl RawObject {
@@ -98,6 +101,8 @@ pub(super) struct Written {
     entries: Vec<Entry>,
     /// Whether a key stands twice in a dictionary at any depth.
     pub(super) doubled: bool,
+    /// As in [`RawObject::ambiguous`].
+    pub(super) ambiguous: bool,
 }
 
 impl Written {
@@ -125,6 +130,7 @@ impl Written {
             offset,
             entries: entries.collect(),
             doubled: self.doubled,
+            ambiguous: self.ambiguous,
             value: self.value,
         }
     }
@@ -149,6 +155,7 @@ struct Builder {
     stack: Vec<Frame>,
     entries: Vec<Entry>,
     doubled: bool,
+    ambiguous: bool,
     start: u64,
 }
 
@@ -172,7 +179,12 @@ impl Builder {
                     if outermost {
                         self.entries.push(Entry { key: key.clone(), key_span, value_span: span });
                     }
-                    self.doubled |= dict.as_hashmap_mut().insert(key, value).is_some();
+                    let values = dict.as_hashmap_mut();
+                    if let Some(before) = values.get(&key) {
+                        self.doubled = true;
+                        self.ambiguous |= *before != value;
+                    }
+                    values.insert(key, value);
                 }
             }
         }
@@ -201,7 +213,14 @@ impl Lexer<'_> {
     fn build(&mut self) -> Result<Written, Stop> {
         self.skip_space();
         let start = self.offset();
-        let mut builder = Builder { stack: Vec::new(), entries: Vec::new(), doubled: false, start };
+        self.odd = false;
+        let mut builder = Builder {
+            stack: Vec::new(),
+            entries: Vec::new(),
+            doubled: false,
+            ambiguous: false,
+            start,
+        };
         // Where each open bracket began, for the span of what it becomes.
         let mut opened = Vec::new();
         loop {
@@ -236,8 +255,9 @@ impl Lexer<'_> {
             self.count(builder.start)?;
             let span = from..self.offset();
             if let Some(value) = builder.place(value, span.clone()) {
-                let Builder { entries, doubled, .. } = builder;
-                return Ok(Written { value, span, entries, doubled });
+                let Builder { entries, doubled, ambiguous, .. } = builder;
+                let ambiguous = ambiguous || self.odd;
+                return Ok(Written { value, span, entries, doubled, ambiguous });
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Explained {
     pub(super) filled: Vec<String>,
     /// Full names of the fields among them that are seen on a page and were not there before.
     pub(super) appearances: Vec<String>,
+    /// Whether the software's notes or the metadata changed.
+    pub(super) notes: bool,
 }
 
 /// One revision, before and after.
@@ -106,9 +108,12 @@ impl Step<'_> {
         Ok((number, entry.map_or(0, generation)))
     }
 
-    /// Explains added forms that nothing refers to: writers leave such behind when they draw an
-    /// appearance twice.
+    /// Explains added forms that nothing refers to: writers leave such behind when they draw the
+    /// appearance of a field twice.
     fn explain_orphans(&mut self, written: &[(u32, Object)]) {
+        if self.result.level < Modification::FormFilling {
+            return;
+        }
         let mut referred = Vec::new();
         written.iter().for_each(|(_, object)| collect(object, &mut referred));
         collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
@@ -194,6 +199,7 @@ fn changes<'a>(
             fields: Vec::new(),
             filled: Vec::new(),
             appearances: Vec::new(),
+            notes: false,
         },
     };
     let mut faults = Vec::new();

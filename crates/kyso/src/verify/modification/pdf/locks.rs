@@ -31,7 +31,9 @@ impl Permissions {
             // A value the standard does not know allows nothing.
             Some(_) => Modification::None,
         };
-        if explained.level > most {
+        // Notes and metadata may go with evidence; alone they are a change like any other.
+        let notes_alone = explained.notes && explained.level == Modification::None;
+        if explained.level > most || (notes_alone && most < Modification::FormFilling) {
             faults.push(finding("doc-mdp-forbids"));
         }
         // Document time-stamps and evidence stand outside the form's locks.

@@ -7,6 +7,7 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::glyphs::{Line, Place};
+use super::ink::Ink;
 use crate::limits::{MAX_LOOK_BYTES, MAX_LOOK_OPERATIONS};
 use crate::pdf::{PdfError, View};
 
@@ -26,11 +27,15 @@ const OF_A_LOOK: [&[u8]; 9] = [
 /// What a look may draw on. Pictures, patterns and nested forms could show anything.
 const OF_RESOURCES: [&[u8]; 2] = [b"Font", b"ProcSet"];
 
+/// How far kerning may go back, in thousandths of a letter's size.
+const FARTHEST_BACK: f32 = 250.0;
+
 /// Rectangles painted before the text: a background and a border.
 const MAX_PAINTED: usize = 3;
 
 /// Whether `stream` draws exactly one of `values` inside its box. `form` is the interactive form,
-/// whose default resources a look may name.
+/// whose default resources a look may name; `painted` says whether the widget has a background or
+/// a border of its own.
 ///
 /// # Errors
 /// The look or its fonts cannot be read.
@@ -39,6 +44,7 @@ pub(super) fn shows(
     form: &Dictionary,
     stream: &Stream,
     values: &[String],
+    painted: bool,
 ) -> Result<bool, PdfError> {
     let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(false) };
     let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
@@ -60,7 +66,7 @@ pub(super) fn shows(
     let Some(content) = content.filter(|all| all.operations.len() <= MAX_LOOK_OPERATIONS) else {
         return Ok(false);
     };
-    let Some(drawn) = Drawing::new(bounds).run(&content.operations, &mut fonts)? else {
+    let Some(drawn) = Drawing::new(bounds, painted).run(&content.operations, &mut fonts)? else {
         return Ok(false);
     };
     let drawn = words(&drawn);
@@ -150,18 +156,21 @@ struct Drawing {
     font: Option<Vec<u8>>,
     text: String,
     rectangle: Option<Place>,
-    painted: usize,
+    ink: Ink,
+    /// Rectangles that may still be painted.
+    paintable: usize,
 }
 
 impl Drawing {
-    fn new(bounds: Place) -> Self {
+    fn new(bounds: Place, painted: bool) -> Self {
         Self {
             bounds,
             line: Line::default(),
             font: None,
             text: String::new(),
             rectangle: None,
-            painted: 0,
+            ink: Ink::default(),
+            paintable: if painted { MAX_PAINTED } else { 0 },
         }
     }
 
@@ -185,12 +194,16 @@ impl Drawing {
         let operands = &operation.operands;
         let values = numbers(operands);
         Ok(match operation.operator.as_str() {
-            "q" | "Q" | "BMC" | "BDC" | "EMC" | "g" | "G" | "rg" | "RG" | "k" | "K" | "w" | "d"
-            | "J" | "j" | "M" => true,
+            "BMC" | "BDC" | "EMC" | "G" | "RG" | "K" | "d" | "J" | "j" | "M" => true,
+            "q" | "Q" | "g" | "rg" | "k" | "w" => self.ink.step(&operation.operator, &values),
             "n" => self.rectangle.take().is_none_or(|_| true),
             "re" => self.rectangle(&values),
             "W" | "W*" => self.rectangle.is_some_and(|clip| clip.keeps(&self.bounds)),
-            "f" | "F" | "f*" | "S" | "s" | "B" | "b" => self.paint(),
+            "f" | "F" | "f*" | "B" | "b" => {
+                self.ink.fill();
+                self.paint()
+            }
+            "S" | "s" => self.paint(),
             "BT" => {
                 self.line.begin();
                 true
@@ -235,15 +248,17 @@ impl Drawing {
 
     /// A background or a border, never over the text.
     fn paint(&mut self) -> bool {
-        self.painted += 1;
-        self.rectangle.take().is_some() && self.painted <= MAX_PAINTED && self.text.is_empty()
+        let left = self.paintable.checked_sub(1);
+        self.paintable = left.unwrap_or_default();
+        self.rectangle.take().is_some() && left.is_some() && self.text.is_empty()
     }
 
     fn show(&mut self, shown: &Object, fonts: &mut Fonts<'_, '_>) -> Result<bool, PdfError> {
         let Some(font) = self.font.clone() else { return Ok(false) };
-        if !self.line.is_seen(&self.bounds) {
+        if !self.line.is_seen(&self.bounds) || !self.ink.is_seen() {
             return Ok(false);
         }
+        let before = self.text.len();
         let pieces = match shown {
             Object::Array(pieces) => pieces.as_slice(),
             single => std::slice::from_ref(single),
@@ -255,14 +270,16 @@ impl Drawing {
                     None => return Ok(false),
                 },
                 adjustment => {
-                    // Far enough to push what follows out of sight is no kerning.
-                    let far = adjustment.as_float().map_or(f32::INFINITY, f32::abs);
-                    if far > 1000.0 {
+                    // Far enough to push what follows out of sight, or in front of what stands
+                    // before it, is no kerning.
+                    let back = adjustment.as_float().unwrap_or(f32::INFINITY);
+                    if !(-1000.0..=FARTHEST_BACK).contains(&back) {
                         return Ok(false);
                     }
                 }
             }
         }
-        Ok(true)
+        let letters = self.text.get(before..).unwrap_or_default().chars().count();
+        Ok(self.line.goes_on(letters))
     }
 }

@@ -6,6 +6,8 @@ mod diff;
 mod engine;
 mod glyphs;
 mod history;
+mod ink;
+mod inside;
 mod locks;
 mod look;
 mod roles;
@@ -44,7 +46,8 @@ pub(crate) fn analyse(
         let finding = Finding::error(Code::TrailingBytes).with("offset", end);
         faults.push(finding.with("length", length - end));
     }
-    faults.extend(structure::check(document, proof.revision()).into_iter().map(|fault| {
+    let structure = structure::check(document, proof.revision());
+    faults.extend(structure.iter().chain(history.ambiguous()).map(|fault| {
         Finding::error(Code::ModifiedAfterSigning)
             .with("object", fault.object)
             .with("fault", fault.fault)

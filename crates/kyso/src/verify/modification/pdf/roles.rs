@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::inside;
 use crate::limits::MAX_WALKED_OBJECTS;
 use crate::pdf::{PdfError, View};
 
@@ -17,6 +18,10 @@ pub(super) struct Roles {
     /// Annotation lists of pages that are objects of their own.
     annotation_lists: BTreeSet<u32>,
     catalog: Option<ObjectId>,
+    /// What is referred to from inside the places that rules speak of.
+    inside: BTreeSet<u32>,
+    /// An object that two readers read differently.
+    ambiguous: Option<u32>,
 }
 
 /// Keys of the catalog that lead to what later revisions may change.
@@ -43,10 +48,25 @@ impl Roles {
                 return Err(PdfError::ReferenceLoop { object: id });
             }
             if let Some(raw) = view.raw_object(id)? {
+                roles.note_ambiguous(id, raw.ambiguous);
                 roles.references(id, raw.value, &mut waiting);
             }
         }
+        let inside = inside::walk(view, &roles.annotation_lists, &roles.elsewhere)?;
+        roles.inside = inside.referred;
+        roles.ambiguous = roles.ambiguous.or(inside.ambiguous);
         Ok(roles)
+    }
+
+    fn note_ambiguous(&mut self, id: ObjectId, ambiguous: bool) {
+        if ambiguous {
+            self.ambiguous.get_or_insert(id.0);
+        }
+    }
+
+    /// An object that is drawn or filled and that two readers read differently.
+    pub(super) fn ambiguous(&self) -> Option<u32> {
+        self.ambiguous
     }
 
     /// Adds what a later revision's objects refer to.
@@ -89,7 +109,7 @@ impl Roles {
 
     /// Whether something refers to an object besides the places that rules speak of.
     pub(super) fn elsewhere(&self, number: u32) -> bool {
-        self.elsewhere.contains(&number)
+        self.elsewhere.contains(&number) || self.inside.contains(&number)
     }
 
     /// Whether an object is the annotation list of a page, and nothing else.

@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::engine::{Replaced, Step};
 use super::super::{diff, look};
+use super::widget;
 use crate::pdf::{Field, FieldKind, PdfError, decode_text};
 use crate::report::Modification;
 
@@ -23,6 +24,10 @@ const OF_TEXT: [&[u8]; 4] = [b"V", b"AP", b"M", b"I"];
 /// What it changes in a check box or in radio buttons: which of the looks that were there is
 /// shown.
 const OF_A_BUTTON: [&[u8]; 3] = [b"V", b"AS", b"M"];
+
+/// Sides of the largest check box or radio button that may be ticked, in points: whatever is
+/// larger is a picture to switch on.
+const LARGEST_BUTTON: [f32; 2] = [72.0, 72.0];
 
 /// References that lead back out of a field.
 const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
@@ -49,8 +54,14 @@ pub(super) fn apply(
         step.replaced.values().any(|change| matches!(change.new, Object::Stream(_)));
     let known: std::collections::HashMap<ObjectId, &Field> =
         before.iter().filter_map(|field| Some((field.id?, field))).collect();
+    let mut names = std::collections::HashMap::new();
+    after.iter().for_each(|field| *names.entry(field.name.as_str()).or_insert(0) += 1);
     for field in after.iter().filter(|field| field.kind != FieldKind::Signature) {
         let Some(id) = field.id else { continue };
+        // Of two fields of one name readers fill one, the other, or both.
+        if names.get(field.name.as_str()) != Some(&1) {
+            continue;
+        }
         let touched = |id: &ObjectId| step.replaced.contains_key(&id.0);
         if !looks_replaced && !touched(&id) && !field.widgets.iter().any(touched) {
             continue;
@@ -146,7 +157,8 @@ fn text(
             Some(None) => {}
             Some(Some(look)) => {
                 let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
-                if !look::shows(&step.new, form, &stream, &values)? {
+                let painted = is_painted(step, *widget)?;
+                if !look::shows(&step.new, form, &stream, &values, painted)? {
                     step.refuse("look-differs-from-value");
                     return Ok(());
                 }
@@ -154,7 +166,7 @@ fn text(
             }
         }
     }
-    if !is_new && looks.is_empty() {
+    if !is_new && (looks.is_empty() || !showed(step, &field.widgets, &values)?) {
         return Ok(());
     }
     let level = Modification::FormFilling;
@@ -232,6 +244,30 @@ fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, Pd
     Ok(own.then_some(Some(Look { value: new, own: Some(id) })))
 }
 
+/// Whether a widget has a background or a border, which its look may paint (ISO 32000-2 table 192).
+fn is_painted(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
+    let Object::Dictionary(widget) = step.old.object(widget)? else { return Ok(false) };
+    let characteristics = step.old.get_dict(&widget, b"MK")?.unwrap_or_default();
+    Ok(characteristics.has(b"BG") || characteristics.has(b"BC"))
+}
+
+/// Whether the looks before said what the value is, where there were any: a value that was not
+/// seen when it was signed is none that may come to light by another look.
+fn showed(step: &Step<'_>, widgets: &[ObjectId], values: &[String]) -> Result<bool, PdfError> {
+    let catalog = step.old.catalog()?;
+    let form = step.old.get_dict(&catalog, b"AcroForm")?.unwrap_or_default();
+    for id in widgets {
+        let Object::Dictionary(widget) = step.old.object(*id)? else { return Ok(false) };
+        let looks = step.old.get_dict(&widget, b"AP")?.unwrap_or_default();
+        if let Object::Stream(look) = step.old.get(&looks, b"N")?
+            && !look::shows(&step.old, &form, &look, values, is_painted(step, *id)?)?
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn has_look(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
     Ok(match step.new.object(widget)? {
         Object::Dictionary(widget) => !step.new.get(&widget, b"AP")?.is_null(),
@@ -261,7 +297,8 @@ pub(super) fn may_draw_anew(
             let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(false) };
             let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
             let agrees = match step.new.get(&looks, b"N")? {
-                Object::Stream(stream) => look::shows(&step.new, form, &stream, &values)?,
+                // What it paints was signed.
+                Object::Stream(stream) => look::shows(&step.new, form, &stream, &values, true)?,
                 _ => values.iter().all(|value| value.trim().is_empty()),
             };
             if !agrees {
@@ -285,6 +322,9 @@ fn button(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfErr
     let mut shown = false;
     for widget in &field.widgets {
         let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(()) };
+        if widget::is_larger_than(&widget, LARGEST_BUTTON) {
+            return Ok(());
+        }
         let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
         let Object::Dictionary(states) = step.new.get(&looks, b"N")? else { return Ok(()) };
         let touched = states.iter().filter_map(|(_, look)| look.as_reference().ok());

@@ -71,6 +71,9 @@ fn new_field(
     let level = accept_value(step, field, shows)?;
     if shows {
         step.result.appearances.push(field.name.clone());
+        if parts.iter().any(|(_, part)| covers_a_page(part)) {
+            step.refuse("signature-covers-page");
+        }
     }
     let parent = step.new.object(id)?.as_dict().ok().and_then(|f| f.get(b"Parent").ok().cloned());
     for (id, part) in parts {
@@ -82,6 +85,16 @@ fn new_field(
     ancestors(step, parent, gained, level)?;
     step.result.fields.push(field.name.clone());
     Ok(())
+}
+
+/// Whether a look of a signature is as large as a page's content (ISO 32000-2 §12.7.5.5): nobody
+/// signs in half a page, and what was signed before would be hidden.
+fn covers_a_page(part: &Dictionary) -> bool {
+    /// Points: the width of A4 across, and a third of its height.
+    const LARGEST: [f32; 2] = [842.0, 280.0];
+    /// The same upright.
+    const UPRIGHT: [f32; 2] = [280.0, 842.0];
+    part.has(b"AP") && widget::is_larger_than(part, LARGEST) && widget::is_larger_than(part, UPRIGHT)
 }
 
 /// Nodes of the field tree above a new field: new ones that hold nothing but names and new
@@ -134,6 +147,9 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
             continue;
         };
         if diff::keys(&old, &new).iter().all(|key| WHEN_SIGNED.contains(key)) {
+            if covers_a_page(&new) {
+                step.refuse("signature-covers-page");
+            }
             step.explain(id.0, level);
             for key in [b"V".as_slice(), b"AP"] {
                 if let Ok(value) = new.get(key) {

@@ -28,6 +28,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
                     && diff::keys(&old, &new).iter().all(|key| NOTES.contains(key))
                     && only_texts(&new) =>
             {
+                step.result.notes = true;
                 step.explain(id.0, Modification::None);
             }
             // The first notes in a file that had none: of the software, not a title or an author.
@@ -36,6 +37,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
                     && first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
                     && only_texts(&first)
                 {
+                    step.result.notes = true;
                     step.explain(id.0, Modification::None);
                 }
             }
@@ -55,6 +57,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         None => step.added.contains(&id.0) && is_packet(&step.new.object(id)?),
     };
     if honest {
+        step.result.notes = true;
         step.explain(id.0, Modification::None);
     } else if before != Some(Object::Reference(id)) {
         step.refuse("metadata-changed");
