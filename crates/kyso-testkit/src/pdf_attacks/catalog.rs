@@ -16,12 +16,19 @@ pub(super) fn layers(base: &Base) -> Vec<Forgery> {
         ("base-state-on", all("/BaseState /ON")),
         ("base-state-unchanged", all("/BaseState /Unchanged")),
         ("configuration-replaced", edit(object::LAYERS, "/D <<", "/D << /ON [35 0 R] >> /Was <<")),
-        ("configurations-added", edit(object::LAYERS, "/OCGs", "/Configs [<< /ON [35 0 R] >>] /OCGs")),
+        (
+            "configurations-added",
+            edit(object::LAYERS, "/OCGs", "/Configs [<< /ON [35 0 R] >>] /OCGs"),
+        ),
         ("usage-when-printed", {
             let usage = "/AS [<< /Event /Print /OCGs [35 0 R] /Category [/Print] >>] /OFF [35 0 R]";
             base.later(&[
                 base.edit(object::LAYERS, "/OFF [35 0 R]", usage),
-                base.edit(object::LAYER, "/Name", "/Usage << /Print << /PrintState /ON >> >> /Name"),
+                base.edit(
+                    object::LAYER,
+                    "/Name",
+                    "/Usage << /Print << /PrintState /ON >> >> /Name",
+                ),
             ])
         }),
         ("usage-when-viewed", layer("/Usage << /View << /ViewState /ON >> >>")),
@@ -65,13 +72,25 @@ pub(super) fn entries(base: &Base) -> Vec<Forgery> {
         ("piece-info", add("/PieceInfo << /X << /Private (x) >> >>")),
         ("spider-info", add("/SpiderInfo << >>")),
         ("destinations", add("/Dests << /a [4 0 R /Fit] >>")),
-        ("extensions-lead-elsewhere", base.later(&[
-            base.edit(object::CATALOG, "/Type /Catalog", "/Type /Catalog /Extensions 900 0 R"),
-            (900, b"<< /Type /Page >>".to_vec()),
-        ])),
-        ("script-by-name", edit(object::NAMES, "<< /Emb",
-            "<< /JavaScript << /Names [(x) << /S /JavaScript /JS (x) >>] >> /Emb")),
-        ("templates-by-name", edit(object::NAMES, "<< /Emb", "<< /Templates << /Names [(x) 4 0 R] >> /Emb")),
+        (
+            "extensions-lead-elsewhere",
+            base.later(&[
+                base.edit(object::CATALOG, "/Type /Catalog", "/Type /Catalog /Extensions 900 0 R"),
+                (900, b"<< /Type /Page >>".to_vec()),
+            ]),
+        ),
+        (
+            "script-by-name",
+            edit(
+                object::NAMES,
+                "<< /Emb",
+                "<< /JavaScript << /Names [(x) << /S /JavaScript /JS (x) >>] >> /Emb",
+            ),
+        ),
+        (
+            "templates-by-name",
+            edit(object::NAMES, "<< /Emb", "<< /Templates << /Names [(x) 4 0 R] >> /Emb"),
+        ),
         ("attachment-added", edit(object::NAMES, "36 0 R]", "36 0 R (b.txt) 36 0 R]")),
         ("attachment-removed", edit(object::NAMES, "(a.txt) 36 0 R", "")),
         ("attachment-replaced", base.later(&[(object::FILE, file)])),
@@ -79,7 +98,10 @@ pub(super) fn entries(base: &Base) -> Vec<Forgery> {
         ("labels-changed", edit(object::LABELS, "/S /D", "/S /R /St 7")),
         ("labels-removed", edit(object::CATALOG, "/PageLabels", "/PageLabelz")),
         ("title-shown", edit(object::VIEWER, "false", "true")),
-        ("right-to-left", edit(object::VIEWER, "/DisplayDocTitle", "/Direction /R2L /DisplayDocTitle")),
+        (
+            "right-to-left",
+            edit(object::VIEWER, "/DisplayDocTitle", "/Direction /R2L /DisplayDocTitle"),
+        ),
         ("printed-differently", edit(object::VIEWER, "/Display", "/PrintPageRange [2 2] /Display")),
         ("viewed-by-another-box", edit(object::VIEWER, "/Display", "/ViewArea /ArtBox /Display")),
         ("title-of-the-notes", edit(object::INFO, "(Payment)", "(Refund)")),

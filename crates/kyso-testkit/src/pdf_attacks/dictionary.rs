@@ -83,9 +83,8 @@ pub(super) fn changed(base: &Base) -> Vec<Forgery> {
     let value = Value::of(base);
     let number = value.number;
     let later = |body: Vec<u8>| base.later(&[(number, body)]);
-    let elsewhere = |body: Vec<u8>, more: &[u8]| {
-        base.later(&[(number, body), (900, more.to_vec())])
-    };
+    let elsewhere =
+        |body: Vec<u8>, more: &[u8]| base.later(&[(number, body), (900, more.to_vec())]);
     let field = number + 1;
     let to = |value: &str| base.edit(field, &format!("/V {number} 0 R"), value);
     let second = base.edit(object::ACRO_FORM, "] /DR", " 901 0 R] /DR");
@@ -101,11 +100,14 @@ pub(super) fn changed(base: &Base) -> Vec<Forgery> {
         ("range-twice", later(value.text("/ByteRange", "/ByteRange [0 1 2 3] /ByteRange"))),
         ("range-by-hex-name", later(value.text("/ByteRange", "/#42yteRange"))),
         ("type-missing", later(value.text("/Type", "/Tipe"))),
-        ("type-swapped", later(if body.contains("/DocTimeStamp") {
-            value.text("/DocTimeStamp", "/Sig")
-        } else {
-            value.text("/Type /Sig", "/Type /DocTimeStamp")
-        })),
+        (
+            "type-swapped",
+            later(if body.contains("/DocTimeStamp") {
+                value.text("/DocTimeStamp", "/Sig")
+            } else {
+                value.text("/Type /Sig", "/Type /DocTimeStamp")
+            }),
+        ),
         ("sub-filter-other", later(value.text("/SubFilter /", "/SubFilter /X"))),
         ("sub-filter-missing", later(value.text("/SubFilter", "/Subfilter"))),
         ("filter-other", later(value.text("/Adobe.PPKLite", "/Adobe.PPKMS"))),

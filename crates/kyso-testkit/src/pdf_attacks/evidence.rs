@@ -25,25 +25,60 @@ pub(super) fn stuffed(base: &Base) -> Vec<Forgery> {
     let untyped_form = "/Subtype /Form /BBox [0 0 595 842]";
     let key = "0123456789ABCDEF0123456789ABCDEF01234567";
     vec![
-        ("certificate-is-a-page", store("<< /Certs [900 0 R] >>", &[(900, page.clone()), (901, says(FORGED))])),
+        (
+            "certificate-is-a-page",
+            store("<< /Certs [900 0 R] >>", &[(900, page.clone()), (901, says(FORGED))]),
+        ),
         ("certificate-is-a-form", store("<< /Certs [900 0 R] >>", &[(900, look(9, 9, ""))])),
-        ("certificate-is-an-untyped-form", store("<< /Certs [900 0 R] >>", &[(900, typed(untyped_form))])),
-        ("certificate-is-a-picture", store("<< /Certs [900 0 R] >>",
-            &[(900, typed("/Subtype /Image /Width 1 /Height 1"))])),
-        ("certificate-has-resources", store("<< /Certs [900 0 R] >>",
-            &[(900, typed("/Resources 901 0 R")), (901, page.clone())])),
-        ("certificate-in-an-outside-file", store("<< /Certs [900 0 R] >>", &[(900, typed("/F (x)"))])),
-        ("certificate-is-an-old-stream", store("<< /Certs [5 0 R 900 0 R] >>", &[(900, page.clone())])),
+        (
+            "certificate-is-an-untyped-form",
+            store("<< /Certs [900 0 R] >>", &[(900, typed(untyped_form))]),
+        ),
+        (
+            "certificate-is-a-picture",
+            store("<< /Certs [900 0 R] >>", &[(900, typed("/Subtype /Image /Width 1 /Height 1"))]),
+        ),
+        (
+            "certificate-has-resources",
+            store(
+                "<< /Certs [900 0 R] >>",
+                &[(900, typed("/Resources 901 0 R")), (901, page.clone())],
+            ),
+        ),
+        (
+            "certificate-in-an-outside-file",
+            store("<< /Certs [900 0 R] >>", &[(900, typed("/F (x)"))]),
+        ),
+        (
+            "certificate-is-an-old-stream",
+            store("<< /Certs [5 0 R 900 0 R] >>", &[(900, page.clone())]),
+        ),
         ("store-is-a-page", store("<< /Type /Page /Certs [] /Contents 5 0 R >>", &[])),
         ("store-is-a-catalog", store("<< /Type /Catalog /Pages 2 0 R >>", &[])),
         ("store-is-a-form", store("<< /Fields [] >>", &[])),
         ("store-is-an-array", store("[900 0 R]", &[(900, page.clone())])),
-        ("vri-holds-a-page", store(&format!("<< /VRI << /{key} 900 0 R >> >>"),
-            &[(900, page.clone()), (901, says(FORGED))])),
-        ("vri-holds-a-list-of-pages", store(&format!("<< /VRI << /{key} << /Cert [900 0 R] >> >> >>"),
-            &[(900, page.clone()), (901, says(FORGED))])),
-        ("vri-holds-anything", store("<< /VRI << /X << /Y [900 0 R] >> >> >>", &[(900, says(FORGED))])),
-        ("vri-time-is-a-page", store(&format!("<< /VRI << /{key} << /TU 900 0 R >> >> >>"), &[(900, page)])),
+        (
+            "vri-holds-a-page",
+            store(
+                &format!("<< /VRI << /{key} 900 0 R >> >>"),
+                &[(900, page.clone()), (901, says(FORGED))],
+            ),
+        ),
+        (
+            "vri-holds-a-list-of-pages",
+            store(
+                &format!("<< /VRI << /{key} << /Cert [900 0 R] >> >> >>"),
+                &[(900, page.clone()), (901, says(FORGED))],
+            ),
+        ),
+        (
+            "vri-holds-anything",
+            store("<< /VRI << /X << /Y [900 0 R] >> >> >>", &[(900, says(FORGED))]),
+        ),
+        (
+            "vri-time-is-a-page",
+            store(&format!("<< /VRI << /{key} << /TU 900 0 R >> >> >>"), &[(900, page)]),
+        ),
         ("store-of-unknown-keys", store("<< /Images [900 0 R] >>", &[(900, typed(""))])),
         ("time-stamp-of-nothing", {
             let how = Signature {

@@ -47,52 +47,82 @@ fn signers(pki: &Pki, tsa: &Identity) -> Vec<Case> {
     let case = |name, bytes, must| ("cms", name, bytes, must);
     let own = Template::signer(Dn::new().c("VN").cn("Self"));
     let alone = crate::Authority::root(pki.signer.key.clone(), &own);
-    let alone = Identity { cert_der: alone.cert_der().to_vec(), chain_der: vec![
-        alone.cert_der().to_vec(), alone.cert_der().to_vec()], ..signer.clone() };
+    let alone = Identity {
+        cert_der: alone.cert_der().to_vec(),
+        chain_der: vec![alone.cert_der().to_vec(), alone.cert_der().to_vec()],
+        ..signer.clone()
+    };
     vec![
         case("same-names-other-key", by(twin, |signer| signer), STRANGER),
-        case("other-key-certificate-of-the-signer", file(|covered| {
-            let mut cms = Cms::new(twin, covered);
-            cms.certificates = signer.chain_der[..2].to_vec();
-            cms.signers[0] = cms.signers[0].clone().with(|attributes| {
-                attributes[3] = names_certificate(&signer.cert_der);
-            });
-            cms.build()
-        }), Must::Fail),
+        case(
+            "other-key-certificate-of-the-signer",
+            file(|covered| {
+                let mut cms = Cms::new(twin, covered);
+                cms.certificates = signer.chain_der[..2].to_vec();
+                cms.signers[0] = cms.signers[0].clone().with(|attributes| {
+                    attributes[3] = names_certificate(&signer.cert_der);
+                });
+                cms.build()
+            }),
+            Must::Fail,
+        ),
         case("both-certificates-forger-first", both(twin, signer, signer), Must::Fail),
         case("both-certificates-signer-first", both(signer, twin, signer), Must::Fail),
         case("both-certificates-forger-named", both(signer, twin, twin), STRANGER),
-        case("certificate-missing", file(|covered| {
-            let mut cms = Cms::new(signer, covered);
-            cms.certificates.clear();
-            cms.build()
-        }), STRANGER),
+        case(
+            "certificate-missing",
+            file(|covered| {
+                let mut cms = Cms::new(signer, covered);
+                cms.certificates.clear();
+                cms.build()
+            }),
+            STRANGER,
+        ),
         case("self-signed", by(&alone, |signer| signer), STRANGER),
-        case("by-a-time-stamp-authority", by(tsa, |signer| signer),
-            Must::NotPass("the certificate is good, but not for documents")),
-        case("by-an-authority", {
-            let authority = Identity {
-                cert_der: signer.chain_der[1].clone(),
-                chain_der: signer.chain_der[1..].to_vec(),
-                ..signer.clone()
-            };
-            by(&authority, |signer| signer)
-        }, Must::Fail),
-        case("two-signers", file(|covered| {
-            let mut cms = Cms::new(signer, covered);
-            cms.signers.push(Signer::new(twin, covered));
-            cms.build()
-        }), Must::Fail),
-        case("signer-twice", file(|covered| {
-            let mut cms = Cms::new(signer, covered);
-            cms.signers.push(cms.signers[0].clone().with(|all| all.truncate(3)));
-            cms.build()
-        }), Must::Fail),
-        case("no-signer", file(|covered| {
-            let mut cms = Cms::new(signer, covered);
-            cms.signers.clear();
-            cms.build()
-        }), Must::Fail),
+        case(
+            "by-a-time-stamp-authority",
+            by(tsa, |signer| signer),
+            Must::NotPass("the certificate is good, but not for documents"),
+        ),
+        case(
+            "by-an-authority",
+            {
+                let authority = Identity {
+                    cert_der: signer.chain_der[1].clone(),
+                    chain_der: signer.chain_der[1..].to_vec(),
+                    ..signer.clone()
+                };
+                by(&authority, |signer| signer)
+            },
+            Must::Fail,
+        ),
+        case(
+            "two-signers",
+            file(|covered| {
+                let mut cms = Cms::new(signer, covered);
+                cms.signers.push(Signer::new(twin, covered));
+                cms.build()
+            }),
+            Must::Fail,
+        ),
+        case(
+            "signer-twice",
+            file(|covered| {
+                let mut cms = Cms::new(signer, covered);
+                cms.signers.push(cms.signers[0].clone().with(|all| all.truncate(3)));
+                cms.build()
+            }),
+            Must::Fail,
+        ),
+        case(
+            "no-signer",
+            file(|covered| {
+                let mut cms = Cms::new(signer, covered);
+                cms.signers.clear();
+                cms.build()
+            }),
+            Must::Fail,
+        ),
         case("certificates-only", file(|_| certificates_only(&signer.chain_der)), Must::Fail),
     ]
 }
@@ -115,10 +145,15 @@ fn attributes(pki: &Pki) -> Vec<Case> {
         attribute(id, &[crate::der::content(&real).to_vec(), own])
     };
     vec![
-        ("cms", "no-signed-attributes", by(&pki.signer, |mut signer| {
-            signer.attributes = None;
-            signer
-        }), Must::Fail),
+        (
+            "cms",
+            "no-signed-attributes",
+            by(&pki.signer, |mut signer| {
+                signer.attributes = None;
+                signer
+            }),
+            Must::Fail,
+        ),
         change("no-attributes-at-all", &Vec::clear),
         change("digest-of-something-else", &|all| all[1] = digest(b"another")),
         change("digest-missing", &|all| drop(all.remove(1))),
@@ -146,10 +181,15 @@ fn attributes(pki: &Pki) -> Vec<Case> {
         change("algorithms-protected-otherwise", &|all| {
             all.push(attribute("1.2.840.113549.1.9.52", std::slice::from_ref(&protection)));
         }),
-        ("cms", "attribute-smuggled-in", by(&pki.signer, |mut signer| {
-            signer.smuggled = vec![attribute("1.2.840.113549.1.9.16.2.16", &[seq(&[])])];
-            signer
-        }), Must::Fail),
+        (
+            "cms",
+            "attribute-smuggled-in",
+            by(&pki.signer, |mut signer| {
+                signer.smuggled = vec![attribute("1.2.840.113549.1.9.16.2.16", &[seq(&[])])];
+                signer
+            }),
+            Must::Fail,
+        ),
     ]
 }
 
@@ -192,12 +232,17 @@ fn algorithms(pki: &Pki) -> Vec<Case> {
         change("signature-said-to-be-ed25519", Must::Fail, &|signer| {
             signer.signature = SigAlg::Ed25519.algorithm_identifier();
         }),
-        ("cms", "by-sha-1", by(&rsa, |mut signer| {
-            signer.algorithm = SigAlg::RsaPkcs1(Hash::Sha1);
-            signer.digest = Hash::Sha1.algorithm_identifier();
-            signer.signature = signer.algorithm.algorithm_identifier();
-            signer
-        }), Must::Fail),
+        (
+            "cms",
+            "by-sha-1",
+            by(&rsa, |mut signer| {
+                signer.algorithm = SigAlg::RsaPkcs1(Hash::Sha1);
+                signer.digest = Hash::Sha1.algorithm_identifier();
+                signer.signature = signer.algorithm.algorithm_identifier();
+                signer
+            }),
+            Must::Fail,
+        ),
         ("cms", "by-a-short-key", by(&small, |signer| signer), WEAK),
         value("ed25519-malleable", &ed, malleable),
         value("ed25519-zero", &ed, |_| vec![0; 64]),
@@ -305,14 +350,35 @@ fn swapped(pki: &Pki, tsa: &Identity) -> Vec<Case> {
     vec![
         ("swap", "of-another-document", file(|_| taken.clone()), Must::Fail),
         ("swap", "of-the-first-signature", both, Must::Fail),
-        ("swap", "time-stamp-called-signature", plain().signed_as(&how, |c| token(c, tsa)).bytes, Must::Fail),
-        ("swap", "signature-called-time-stamp", plain().signed(&kind, &pki.signer).bytes, Must::Fail),
-        ("swap", "time-stamp-of-other-bytes",
-            once.signed_as(&imprint, |_| token(b"another", tsa)).bytes, Must::Fail),
-        ("swap", "time-stamp-by-a-signer",
+        (
+            "swap",
+            "time-stamp-called-signature",
+            plain().signed_as(&how, |c| token(c, tsa)).bytes,
+            Must::Fail,
+        ),
+        (
+            "swap",
+            "signature-called-time-stamp",
+            plain().signed(&kind, &pki.signer).bytes,
+            Must::Fail,
+        ),
+        (
+            "swap",
+            "time-stamp-of-other-bytes",
+            once.signed_as(&imprint, |_| token(b"another", tsa)).bytes,
+            Must::Fail,
+        ),
+        (
+            "swap",
+            "time-stamp-by-a-signer",
             once.signed_as(&imprint, |covered| token(covered, &pki.signer)).bytes,
-            Must::NotPass("the stamp is sound, but its maker may not stamp")),
-        ("swap", "time-stamp-is-a-plain-signature",
-            once.signed_as(&imprint, |covered| Cms::new(&pki.signer, covered).build()).bytes, Must::Fail),
+            Must::NotPass("the stamp is sound, but its maker may not stamp"),
+        ),
+        (
+            "swap",
+            "time-stamp-is-a-plain-signature",
+            once.signed_as(&imprint, |covered| Cms::new(&pki.signer, covered).build()).bytes,
+            Must::Fail,
+        ),
     ]
 }

@@ -30,24 +30,27 @@ pub(super) fn looks(base: &Base) -> Vec<Forgery> {
         ("look-draws-backwards", shows("BT /Helv 10 Tf 20 5 Td (1) Tj -10 0 Td (9) Tj ET", "(19)")),
         ("look-spaced-backwards", shows("BT /Helv 10 Tf 40 5 Td -20 Tc (19) Tj ET", "(19)")),
         ("look-kerned-backwards", shows("BT /Helv 10 Tf 40 5 Td [(1) 1000 (9)] TJ ET", "(19)")),
-        ("look-lines-upside-down", shows(
-            "BT /Helv 8 Tf 2 2 Td (1) Tj 0 9 Td (9) Tj ET",
-            "(1\\n9)",
-        )),
-        ("look-letters-of-two-sizes", shows(
-            "BT /Helv 2.1 Tf 2 5 Td (1) Tj /Helv 14 Tf 3 0 Td (9) Tj ET",
-            "(19)",
-        )),
+        (
+            "look-lines-upside-down",
+            shows("BT /Helv 8 Tf 2 2 Td (1) Tj 0 9 Td (9) Tj ET", "(1\\n9)"),
+        ),
+        (
+            "look-letters-of-two-sizes",
+            shows("BT /Helv 2.1 Tf 2 5 Td (1) Tj /Helv 14 Tf 3 0 Td (9) Tj ET", "(19)"),
+        ),
         ("look-in-white", shows(&format!("1 g {}", text("200")), "(200)")),
         ("look-in-its-background", shows(&format!("0 g 0 0 100 20 re f {}", text("200")), "(200)")),
         ("look-covered", shows(&format!("{} 1 g 0 0 100 20 re f", text("200")), "(200)")),
         ("look-clipped", shows(&format!("0 0 1 1 re W n {}", text("200")), "(200)")),
         ("look-outside", shows("BT /Helv 10 Tf 500 5 Td (200) Tj ET", "(200)")),
         ("look-unseen-mode", shows("BT 3 Tr /Helv 10 Tf 2 5 Td (200) Tj ET", "(200)")),
-        ("look-removed", base.later(&[{
-            let field = base.edit(object::AMOUNT, "(100)", "(900)");
-            (field.0, crate::attacks::text::replace(&field.1, b"/AP", b"/Ap"))
-        }])),
+        (
+            "look-removed",
+            base.later(&[{
+                let field = base.edit(object::AMOUNT, "(100)", "(900)");
+                (field.0, crate::attacks::text::replace(&field.1, b"/AP", b"/Ap"))
+            }]),
+        ),
         ("looks-to-be-drawn-anew", {
             let form = base.edit(object::ACRO_FORM, "/DR", "/NeedAppearances true /DR");
             base.later(&[form])
@@ -107,8 +110,14 @@ pub(super) fn fields(base: &Base) -> Vec<Forgery> {
         ])
     };
     vec![
-        ("text-field-added", added("/FT /Tx /T (n) /V (x) /Rect [60 740 560 800] /AP << /N 901 0 R >>")),
-        ("button-added", added("/FT /Btn /Ff 65536 /T (n) /Rect [60 740 560 800] /AP << /N 901 0 R >>")),
+        (
+            "text-field-added",
+            added("/FT /Tx /T (n) /V (x) /Rect [60 740 560 800] /AP << /N 901 0 R >>"),
+        ),
+        (
+            "button-added",
+            added("/FT /Btn /Ff 65536 /T (n) /Rect [60 740 560 800] /AP << /N 901 0 R >>"),
+        ),
         ("field-of-a-taken-name", added("/FT /Tx /T (amount) /V (9) /Rect [0 0 0 0]")),
         ("field-removed", edit(object::ACRO_FORM, "21 0 R ", "")),
         ("field-grown", amount("[72 600 172 620]", "[60 740 560 800]")),
@@ -120,21 +129,27 @@ pub(super) fn fields(base: &Base) -> Vec<Forgery> {
         ("field-in-another-font", amount("/Helv 10 Tf 0 g", "/Helv 40 Tf 1 g")),
         ("field-with-background", amount("/F 4", "/F 4 /MK << /BG [1 1 1] >>")),
         ("field-hidden", amount("/F 4", "/F 2")),
-        ("field-gets-kids", later(&[
-            base.edit(object::AMOUNT, "/F 4", "/F 4 /Kids [900 0 R]"),
-            (900, b"<< /Type /Annot /Subtype /Widget /Parent 21 0 R /Rect [0 0 9 9] >>".to_vec()),
-        ])),
+        (
+            "field-gets-kids",
+            later(&[
+                base.edit(object::AMOUNT, "/F 4", "/F 4 /Kids [900 0 R]"),
+                (
+                    900,
+                    b"<< /Type /Annot /Subtype /Widget /Parent 21 0 R /Rect [0 0 9 9] >>".to_vec(),
+                ),
+            ]),
+        ),
         ("form-with-xfa", edit(object::ACRO_FORM, "/DR", "/XFA (x) /DR")),
         ("form-with-calculation", edit(object::ACRO_FORM, "/DR", "/CO [21 0 R] /DR")),
         ("form-with-other-default", edit(object::ACRO_FORM, "/Helv 10 Tf 0 g", "/Helv 40 Tf 1 g")),
         ("form-aligned-otherwise", edit(object::ACRO_FORM, "/DR", "/Q 2 /DR")),
-        ("form-moved-and-changed", later(&[
-            base.edit(object::CATALOG, "/AcroForm 20 0 R", "/AcroForm 900 0 R"),
-            {
+        (
+            "form-moved-and-changed",
+            later(&[base.edit(object::CATALOG, "/AcroForm 20 0 R", "/AcroForm 900 0 R"), {
                 let form = base.edit(object::ACRO_FORM, "21 0 R ", "");
                 (900, form.1)
-            },
-        ])),
+            }]),
+        ),
         ("form-order-changed", edit(object::ACRO_FORM, "21 0 R 22 0 R", "22 0 R 21 0 R")),
     ]
 }

@@ -66,9 +66,9 @@ pub fn attacks(pki: &Pki) -> Vec<Attack> {
         all.push(attack(base.name, sound));
         for (family, forgeries) in later(&base, pki) {
             let forged = forgeries.into_iter();
-            all.extend(forged.map(|(name, bytes)| {
-                attack(base.name, (family, name, bytes, Must::Fail))
-            }));
+            all.extend(
+                forged.map(|(name, bytes)| attack(base.name, (family, name, bytes, Must::Fail))),
+            );
         }
         let unsure = overlay::unsure(&base, pki).into_iter();
         all.extend(unsure.map(|one| attack(base.name, one)));

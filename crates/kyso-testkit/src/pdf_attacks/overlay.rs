@@ -22,7 +22,8 @@ pub(super) fn annotations(base: &Base) -> Vec<Forgery> {
         annotated(base, &text, Some(covering(500, 60)))
     };
     let own = |text: &str| annotated(base, &format!("<< {over} {text} >>"), None);
-    let free = format!("/Subtype /FreeText /DA (/Helv 24 Tf 0 g) /IC [1 1 1] /Contents (Pay {FORGED})");
+    let free =
+        format!("/Subtype /FreeText /DA (/Helv 24 Tf 0 g) /IC [1 1 1] /Contents (Pay {FORGED})");
     let edit = |number, from: &str, to: &str| base.later(&[base.edit(number, from, to)]);
     vec![
         ("stamp-over-the-text", drawn("Stamp")),
@@ -36,8 +37,14 @@ pub(super) fn annotations(base: &Base) -> Vec<Forgery> {
         ("widget-that-no-field-has", drawn("Widget")),
         ("free-text-without-a-look", own(&free)),
         ("square-without-a-look", own("/Subtype /Square /IC [1 1 1] /C [1 1 1]")),
-        ("highlight-in-white", own("/Subtype /Highlight /C [1 1 1] /QuadPoints [60 800 560 800 60 740 560 740]")),
-        ("line-through-the-text", own("/Subtype /Line /L [60 770 560 770] /BS << /W 60 >> /C [1 1 1]")),
+        (
+            "highlight-in-white",
+            own("/Subtype /Highlight /C [1 1 1] /QuadPoints [60 800 560 800 60 740 560 740]"),
+        ),
+        (
+            "line-through-the-text",
+            own("/Subtype /Line /L [60 770 560 770] /BS << /W 60 >> /C [1 1 1]"),
+        ),
         ("redaction-to-be-applied", own("/Subtype /Redact /IC [0 0 0] /OverlayText (9,000,000)")),
         ("link-elsewhere", own("/Subtype /Link /A << /S /URI /URI (https://evil.example/) >>")),
         ("link-that-launches", own("/Subtype /Link /A << /S /Launch /F (cmd.exe) >>")),
@@ -52,7 +59,10 @@ pub(super) fn annotations(base: &Base) -> Vec<Forgery> {
         ("link-target-changed", edit(object::LINK, "example.vn", "evil.example")),
         ("list-emptied", base.later(&[(object::ANNOTS, b"[]".to_vec())])),
         ("list-turned-round", edit(object::ANNOTS, "11 0 R 13 0 R", "13 0 R 11 0 R")),
-        ("list-written-into-another-page", edit(object::PAGE_2, "/Type /Page", "/Type /Page /Annots 10 0 R")),
+        (
+            "list-written-into-another-page",
+            edit(object::PAGE_2, "/Type /Page", "/Type /Page /Annots 10 0 R"),
+        ),
         ("list-holds-a-dictionary", {
             let inline = format!(" << {over} {free} >>]");
             edit(object::ANNOTS, "]", &inline)
@@ -62,10 +72,8 @@ pub(super) fn annotations(base: &Base) -> Vec<Forgery> {
 
 /// A widget of a signature field of the attacker's own.
 fn field(more: &str, value: &str) -> Vec<u8> {
-    format!(
-        "<< /Type /Annot /Subtype /Widget /FT /Sig /T (sneaky) /F 4 /P 3 0 R {value} {more} >>"
-    )
-    .into_bytes()
+    format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (sneaky) /F 4 /P 3 0 R {value} {more} >>")
+        .into_bytes()
 }
 
 /// Fields and signatures that nobody made.
@@ -83,7 +91,8 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
                 /ByteRange [0 0 0 0] /Contents <00> /Name (Nguyen Thi Anh) >>";
     let old = crate::attacks::text::signatures(&base.bytes).pop().expect("a signed file").object;
     let covers = |rect: &str| {
-        let how = Signature { number: 910, field: "Signature9", rect: Some(rect), ..Signature::PLAIN };
+        let how =
+            Signature { number: 910, field: "Signature9", rect: Some(rect), ..Signature::PLAIN };
         let mut signed = base.parts_of(&how);
         signed.retain(|(number, _)| *number != 912);
         signed.push((912, covering(595, 842)));
@@ -104,23 +113,35 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
     ];
     let empty = object::EMPTY_SIGNATURE;
     all.extend([
-        ("empty-field-gets-a-look", base.later(&[
-            base.edit(empty, "/F 4", "/F 4 /AP << /N 901 0 R >>"),
-            (901, covering(120, 40)),
-        ])),
-        ("empty-field-gets-a-fake", base.later(&[base.edit(empty, "/F 4", &format!("/F 4 {fake}"))])),
+        (
+            "empty-field-gets-a-look",
+            base.later(&[
+                base.edit(empty, "/F 4", "/F 4 /AP << /N 901 0 R >>"),
+                (901, covering(120, 40)),
+            ]),
+        ),
+        (
+            "empty-field-gets-a-fake",
+            base.later(&[base.edit(empty, "/F 4", &format!("/F 4 {fake}"))]),
+        ),
         ("empty-field-moved", base.later(&[base.edit(empty, "[300 520", "[0 0")])),
-        ("empty-field-with-background", base.later(&[base.edit(empty, "/F 4", "/F 4 /MK << /BG [1 1 1] >>")])),
+        (
+            "empty-field-with-background",
+            base.later(&[base.edit(empty, "/F 4", "/F 4 /MK << /BG [1 1 1] >>")]),
+        ),
     ]);
     let drawn = base.objects.keys().find(|n| [102, 112].contains(*n));
     if let Some(look) = drawn {
         let moved = base.edit(look - 1, "/Rect [300 ", "/Rect [60 ");
         all.extend([
             ("look-of-a-signature-replaced", base.later(&[(*look, covering(120, 40))])),
-            ("look-of-a-signature-elsewhere", base.later(&[
-                base.edit(look - 1, &format!("/N {look}"), "/N 900"),
-                (900, covering(120, 40)),
-            ])),
+            (
+                "look-of-a-signature-elsewhere",
+                base.later(&[
+                    base.edit(look - 1, &format!("/N {look}"), "/N 900"),
+                    (900, covering(120, 40)),
+                ]),
+            ),
             ("look-of-a-signature-moved", base.later(&[moved])),
             ("look-of-a-signature-removed", base.later(&[base.edit(look - 1, "/AP", "/Ap")])),
         ]);

@@ -32,7 +32,10 @@ pub(super) fn violations(base: &Base) -> Vec<Forgery> {
     let level = |from: &str, to: &str| {
         let number = crate::attacks::text::signatures(&base.bytes)[0].object;
         let body = crate::attacks::text::latest_object(&base.bytes, number).expect("plain");
-        base.later(&[(number, crate::attacks::text::replace(&body, from.as_bytes(), to.as_bytes()))])
+        base.later(&[(
+            number,
+            crate::attacks::text::replace(&body, from.as_bytes(), to.as_bytes()),
+        )])
     };
     match base.name {
         "certified-1" => {

@@ -52,9 +52,7 @@ fn with_store(base: &Base, number: u32, certificate: Vec<u8>) -> Vec<u8> {
 fn places(pki: &Pki) -> Vec<Case> {
     let form = "/Subtype /Form /BBox [0 0 60 30] /Resources << /Font << /F1 8 0 R >> >>";
     let content = format!("1 g 0 0 60 30 re f 0 g BT /F1 9 Tf (Pay {FORGED}) Tj ET");
-    let metadata = |text: &str| {
-        stream(&format!("/Type /Metadata {form}"), text.as_bytes(), false)
-    };
+    let metadata = |text: &str| stream(&format!("/Type /Metadata {form}"), text.as_bytes(), false);
     let is_metadata = signed(pki, |all| {
         all.insert(object::METADATA, metadata("q Q"));
         edit(all, object::SQUARE, "/N 14 0 R", "/N 30 0 R");
@@ -109,7 +107,10 @@ fn fields(pki: &Pki) -> Vec<Case> {
     let doubled = signed(pki, |all| edit(all, object::NOTE, "(note)", "(amount)"));
     let away = signed(pki, |all| {
         let look = all[&object::SQUARE_LOOK].clone();
-        all.insert(object::SQUARE_LOOK, replace(&look, b"/BBox", b"/Matrix [1 0 0 1 -600 0] /BBox"));
+        all.insert(
+            object::SQUARE_LOOK,
+            replace(&look, b"/BBox", b"/Matrix [1 0 0 1 -600 0] /BBox"),
+        );
     });
     let lists = signed(pki, |all| {
         edit(all, object::ACRO_FORM, "[21 0 R 22 0 R 23 0 R 24 0 R 28 0 R]", "10 0 R");
@@ -172,16 +173,21 @@ fn ambiguous(pki: &Pki) -> Vec<Case> {
     let twice = "/Type /Page /Contents [6 0 R]";
     vec![
         case("page-contents-twice", with(object::PAGE_1, "/Type /Page", twice)),
-        case("page-contents-twice-by-hex-name",
-            with(object::PAGE_1, "/Type /Page", "/Type /Page /#43ontents [6 0 R]")),
+        case(
+            "page-contents-twice-by-hex-name",
+            with(object::PAGE_1, "/Type /Page", "/Type /Page /#43ontents [6 0 R]"),
+        ),
         case("pages-kids-twice", with(object::PAGES, "/Kids", "/Kids [4 0 R 3 0 R] /Kids")),
         case("font-twice", with(object::RESOURCES, "/F1 8", "/F1 12 0 R /F1 8")),
         case("catalog-pages-twice", with(object::CATALOG, "/Pages", "/Pages 900 0 R /Pages")),
         case("field-value-twice", with(object::AMOUNT, "/V (100)", "/V (900) /V (100)")),
-        case("length-twice", signed(pki, |all| {
-            let body = replace(&all[&object::TEXT_1], b"/Length", b"/Length 3 /Length");
-            all.insert(object::TEXT_1, body);
-        })),
+        case(
+            "length-twice",
+            signed(pki, |all| {
+                let body = replace(&all[&object::TEXT_1], b"/Length", b"/Length 3 /Length");
+                all.insert(object::TEXT_1, body);
+            }),
+        ),
     ]
 }
 
@@ -252,7 +258,8 @@ fn forbidden(pki: &Pki) -> Vec<Case> {
              << /Type /TransformParams {parameters} /V /1.2 >> >>]"
         ))
     };
-    let two = certification("3").replace("[<<", "[<< /TransformMethod /DocMDP /TransformParams << /P 1 >> >> <<");
+    let two = certification("3")
+        .replace("[<<", "[<< /TransformMethod /DocMDP /TransformParams << /P 1 >> >> <<");
     let signed_after = |permission: &str| {
         let how = Signature { more: &certification(permission), ..Signature::PLAIN };
         let second = Signature { number: 110, field: "Signature2", ..Signature::PLAIN };
@@ -260,8 +267,10 @@ fn forbidden(pki: &Pki) -> Vec<Case> {
     };
     vec![
         case("lock-by-name", locked("/Action /Include /Fields [(amount)]")),
-        case("lock-by-name-in-utf16", locked(
-            "/Action /Include /Fields [<FEFF0061006D006F0075006E0074>]")),
+        case(
+            "lock-by-name-in-utf16",
+            locked("/Action /Include /Fields [<FEFF0061006D006F0075006E0074>]"),
+        ),
         case("lock-by-name-in-octal", locked("/Action /Include /Fields [(\\141mount)]")),
         case("lock-of-all-but-another", locked("/Action /Exclude /Fields [(note)]")),
         case("lock-of-unknown-action", locked("/Action /Some /Fields [(note)]")),
@@ -277,9 +286,13 @@ fn forbidden(pki: &Pki) -> Vec<Case> {
         case("certified-by-a-huge-number", certified(&certification("99"))),
         case("certified-by-a-name", certified(&certification("/One"))),
         case("certified-twice-strictest-first", certified(&two)),
-        case("certified-by-unknown-transform", certified(
-            "/Reference [<< /TransformMethod /Nothing /TransformParams << /P 1 >> >> \
-             << /TransformParams << /P 1 >> >>]")),
+        case(
+            "certified-by-unknown-transform",
+            certified(
+                "/Reference [<< /TransformMethod /Nothing /TransformParams << /P 1 >> >> \
+             << /TransformParams << /P 1 >> >>]",
+            ),
+        ),
         case("certified-and-signed-again", signed_after("1")),
     ]
 }

@@ -57,7 +57,10 @@ pub(super) fn differ(base: &Base) -> Vec<Forgery> {
         ("padded-behind-the-end", append(&[b'\n'; 4000])),
         ("zeros-behind-the-end", append(&[0; 4000])),
         ("end-of-file-again", append(b"%%EOF\n")),
-        ("startxref-again", append(format!("startxref\n{}\n%%EOF\n", base.increment().prev).as_bytes())),
+        (
+            "startxref-again",
+            append(format!("startxref\n{}\n%%EOF\n", base.increment().prev).as_bytes()),
+        ),
         ("header-again", append(b"%PDF-1.7\n")),
     ];
     all.extend(numbers(base));

@@ -111,10 +111,7 @@ fn pages() -> [(u32, &'static str); 7] {
             "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /Resources 7 0 R \
              /MediaBox [0 0 595 842] >>",
         ),
-        (
-            object::PAGE_1,
-            "<< /Type /Page /Parent 2 0 R /Contents [5 0 R 9 0 R] /Annots 10 0 R >>",
-        ),
+        (object::PAGE_1, "<< /Type /Page /Parent 2 0 R /Contents [5 0 R 9 0 R] /Annots 10 0 R >>"),
         (object::PAGE_2, "<< /Type /Page /Parent 2 0 R /Contents [6 0 R 9 0 R] >>"),
         (
             object::RESOURCES,
@@ -124,10 +121,7 @@ fn pages() -> [(u32, &'static str); 7] {
             object::FONT,
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         ),
-        (
-            object::ANNOTS,
-            "[11 0 R 13 0 R 21 0 R 22 0 R 23 0 R 24 0 R 28 0 R]",
-        ),
+        (object::ANNOTS, "[11 0 R 13 0 R 21 0 R 22 0 R 23 0 R 24 0 R 28 0 R]"),
     ]
 }
 
@@ -182,10 +176,7 @@ fn parts() -> [(u32, &'static str); 7] {
         (object::LAYERS, "<< /OCGs [35 0 R] /D << /OFF [35 0 R] /Order [35 0 R] >> >>"),
         (object::VIEWER, "<< /DisplayDocTitle false >>"),
         (object::LAYER, "<< /Type /OCG /Name (draft) >>"),
-        (
-            object::FILE_SPEC,
-            "<< /Type /Filespec /F (a.txt) /UF (a.txt) /EF << /F 37 0 R >> >>",
-        ),
+        (object::FILE_SPEC, "<< /Type /Filespec /F (a.txt) /UF (a.txt) /EF << /F 37 0 R >> >>"),
         (object::INFO, "<< /Title (Payment) /Producer (testkit) >>"),
     ]
 }

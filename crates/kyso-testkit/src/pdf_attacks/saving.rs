@@ -104,7 +104,10 @@ pub(super) fn wrapping(base: &Base) -> Vec<Forgery> {
         [increment.as_slice(), &tail].concat()
     };
     vec![
-        ("objects-behind-contents", with_numbers(format!("0 {before} {moved} {rest}"), wide.clone())),
+        (
+            "objects-behind-contents",
+            with_numbers(format!("0 {before} {moved} {rest}"), wide.clone()),
+        ),
         ("objects-behind-contents-range-kept", wide),
         ("objects-before-contents", {
             let moved = after + hole.len() as u64;

@@ -21,7 +21,10 @@ pub(super) fn content(base: &Base) -> Vec<Forgery> {
     let longer = format!("BT /F1 24 Tf 72 760 Td (Page 2: at most {FORGED} VND) Tj ET");
     vec![
         ("content-stream-replaced", later(&[(object::TEXT_1, says(FORGED))])),
-        ("content-replaced-on-page-2", later(&[(object::TEXT_2, stream("", longer.as_bytes(), false))])),
+        (
+            "content-replaced-on-page-2",
+            later(&[(object::TEXT_2, stream("", longer.as_bytes(), false))]),
+        ),
         ("length-behind-a-reference", later(&[(object::LENGTH, b"10".to_vec())])),
         ("contents-array-swapped", edit(object::PAGE_1, "[5 0 R 9 0 R]", "[6 0 R 9 0 R]")),
         ("contents-array-shortened", edit(object::PAGE_1, "[5 0 R 9 0 R]", "[9 0 R]")),
@@ -42,9 +45,14 @@ pub(super) fn content(base: &Base) -> Vec<Forgery> {
             let own = format!("/Resources << /Font << /F1 {font} >> >> /Contents");
             edit(object::PAGE_1, "/Contents", &own)
         }),
-        ("resources-inherited-otherwise", also(object::PAGES, "/Resources 7", "/Resources 900",
-            b"<< >>".to_vec())),
-        ("default-resources-of-the-form", also(object::ACRO_FORM, "/Helv 8", "/Helv 900", font.into())),
+        (
+            "resources-inherited-otherwise",
+            also(object::PAGES, "/Resources 7", "/Resources 900", b"<< >>".to_vec()),
+        ),
+        (
+            "default-resources-of-the-form",
+            also(object::ACRO_FORM, "/Helv 8", "/Helv 900", font.into()),
+        ),
         ("hidden-form-added", {
             let entries = format!("/Type /Hidden /Was ({HONEST})");
             later(&[(900, stream(&entries, b"q Q", false))])
@@ -80,19 +88,29 @@ pub(super) fn pages(base: &Base) -> Vec<Forgery> {
         ("page-removed", edit(object::PAGES, "[3 0 R 4 0 R] /Count 2", "[4 0 R] /Count 1")),
         ("pages-swapped", edit(object::PAGES, "[3 0 R 4 0 R]", "[4 0 R 3 0 R]")),
         ("page-doubled", edit(object::PAGES, "[3 0 R 4 0 R] /Count 2", "[3 0 R 3 0 R] /Count 2")),
-        ("page-added", later(&[
-            base.edit(object::PAGES, "[3 0 R 4 0 R] /Count 2", "[900 0 R 3 0 R 4 0 R] /Count 3"),
-            (900, forged.clone()),
-            (901, says(FORGED)),
-        ])),
+        (
+            "page-added",
+            later(&[
+                base.edit(
+                    object::PAGES,
+                    "[3 0 R 4 0 R] /Count 2",
+                    "[900 0 R 3 0 R 4 0 R] /Count 3",
+                ),
+                (900, forged.clone()),
+                (901, says(FORGED)),
+            ]),
+        ),
         ("page-count-lies", edit(object::PAGES, "/Count 2", "/Count 1")),
         ("page-replaced-in-place", later(&[(object::PAGE_1, forged), (901, says(FORGED))])),
-        ("page-tree-replaced", later(&[
-            base.edit(object::CATALOG, "/Pages 2 0 R", "/Pages 900 0 R"),
-            (900, tree.clone()),
-            (901, says(FORGED)),
-            (902, kid.clone()),
-        ])),
+        (
+            "page-tree-replaced",
+            later(&[
+                base.edit(object::CATALOG, "/Pages 2 0 R", "/Pages 900 0 R"),
+                (900, tree.clone()),
+                (901, says(FORGED)),
+                (902, kid.clone()),
+            ]),
+        ),
         ("catalog-replaced-by-another", {
             let mut increment = base.increment();
             let catalog = base.edit(object::CATALOG, "/Pages 2 0 R", "/Pages 900 0 R").1;

@@ -167,7 +167,8 @@ impl PdfDocument {
         let end = self.revisions().get(revision).map_or(0, |record| record.sections.end);
         self.sections.get(..end).unwrap_or_default().iter().find_map(|section| {
             let (table, stream) = (section.table.as_ref()?, section.stream.as_ref()?);
-            let numbers = |run: &super::xref::Subsection| run.first..run.first.saturating_add(run.count);
+            let numbers =
+                |run: &super::xref::Subsection| run.first..run.first.saturating_add(run.count);
             let disagrees = |number: &u32| {
                 let row = match table.entry(&self.source, self.base, *number) {
                     Ok(None | Some(XrefEntry::Free)) => return false,
@@ -177,7 +178,9 @@ impl PdfDocument {
                 row != stream.entry(self.base, *number)
             };
             let runs = stream.runs.iter();
-            runs.flat_map(numbers).filter(|n| super::xref::find(&table.runs, *n).is_some()).find(disagrees)
+            runs.flat_map(numbers)
+                .filter(|n| super::xref::find(&table.runs, *n).is_some())
+                .find(disagrees)
         })
     }
 }

@@ -121,7 +121,7 @@ pub struct SignatureValue {
 /// signatures is passed. Earlier revisions that do not read are passed over.
 pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
     // A file that was encrypted only after it was signed is a changed one.
-    if doc.revisions().iter().all(|revision| revision.trailer.has(b"Encrypt")) {
+    if doc.is_encrypted_throughout() {
         return Err(PdfError::Encrypted);
     }
     doc.cache.start();

@@ -116,7 +116,8 @@ fn gap(&[start, length, next, last]: &[i64; 4], file: u64) -> Option<Range<u64>>
     let gap = offset(length)?..offset(next)?;
     gap.end.checked_add(offset(last)?)?;
     let size = gap.end.checked_sub(gap.start)?;
-    (start == 0 && gap.end <= file && size > 2 && size <= 2 + 2 * MAX_CMS_BYTES as u64).then_some(gap)
+    (start == 0 && gap.end <= file && size > 2 && size <= 2 + 2 * MAX_CMS_BYTES as u64)
+        .then_some(gap)
 }
 
 /// The bytes of `<...>`, decoded as they are read.

@@ -33,15 +33,13 @@ const FARTHEST_BACK: f32 = 250.0;
 /// Rectangles painted before the text: a background and a border.
 const MAX_PAINTED: usize = 3;
 
-/// Whether `stream` draws exactly one of `values` inside its box. `form` is the interactive form,
-/// whose default resources a look may name; `painted` says whether the widget has a background or
+/// Whether `stream` draws exactly one of `values` inside its box; `painted` says whether the widget has a background or
 /// a border of its own.
 ///
 /// # Errors
 /// The look or its fonts cannot be read.
 pub(super) fn shows(
     view: &View<'_>,
-    form: &Dictionary,
     stream: &Stream,
     values: &[String],
     painted: bool,
@@ -51,13 +49,10 @@ pub(super) fn shows(
     if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {
         return Ok(false);
     }
-    let defaults = view.get_dict(form, b"DR")?.unwrap_or_default();
-    let mut fonts = Fonts { view, own: font_list(view, &resources)?, known: BTreeMap::new() };
-    for (name, font) in &font_list(view, &defaults)? {
-        if !fonts.own.has(name) {
-            fonts.own.set(name.clone(), font.clone());
-        }
-    }
+    // The form's default resources are for drawing a look anew: no reader takes them for one that
+    // is there.
+    let own = view.get_dict(&resources, b"Font")?.unwrap_or_default();
+    let mut fonts = Fonts { view, own, known: BTreeMap::new() };
     let content = match stream.filters() {
         Ok(_) => stream.decompressed_content_with_limit(MAX_LOOK_BYTES).ok(),
         Err(_) => Some(stream.content.clone()).filter(|bytes| bytes.len() <= MAX_LOOK_BYTES),
@@ -102,10 +97,6 @@ fn bounds(view: &View<'_>, look: &Dictionary) -> Result<Option<Place>, PdfError>
 
 fn numbers(values: &[Object]) -> Vec<f32> {
     values.iter().map(|value| value.as_float().unwrap_or(f32::NAN)).collect()
-}
-
-fn font_list(view: &View<'_>, resources: &Dictionary) -> Result<Dictionary, PdfError> {
-    Ok(view.get_dict(resources, b"Font")?.unwrap_or_default())
 }
 
 /// Fonts by the names that a look uses.

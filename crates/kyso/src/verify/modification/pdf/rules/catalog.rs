@@ -112,7 +112,8 @@ fn only_streams(step: &Step<'_>, list: &[Object]) -> Result<bool, PdfError> {
     for item in list {
         let Object::Reference(id) = item else { return Ok(false) };
         match step.new.raw_object(*id)? {
-            Some(raw) if matches!(&raw.value, Object::Dictionary(d)
+            Some(raw)
+                if matches!(&raw.value, Object::Dictionary(d)
                 if d.has(b"Length") && super::widget::only(d, &OF_EVIDENCE)) => {}
             _ => return Ok(false),
         }

@@ -71,7 +71,7 @@ pub(super) fn apply(
         };
         match field.kind {
             FieldKind::Text | FieldKind::Choice => {
-                text(step, &form, id, before, field, drawn_anew)?;
+                text(step, id, before, field, drawn_anew)?;
             }
             FieldKind::Button => button(step, id, field)?,
             _ => {}
@@ -138,7 +138,6 @@ fn changed(
 /// left with another value behind it.
 fn text(
     step: &mut Step<'_>,
-    form: &Dictionary,
     id: ObjectId,
     before: &Field,
     field: &Field,
@@ -158,7 +157,7 @@ fn text(
             Some(Some(look)) => {
                 let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
                 let painted = is_painted(step, *widget)?;
-                if !look::shows(&step.new, form, &stream, &values, painted)? {
+                if !look::shows(&step.new, &stream, &values, painted)? {
                     step.refuse("look-differs-from-value");
                     return Ok(());
                 }
@@ -254,13 +253,11 @@ fn is_painted(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
 /// Whether the looks before said what the value is, where there were any: a value that was not
 /// seen when it was signed is none that may come to light by another look.
 fn showed(step: &Step<'_>, widgets: &[ObjectId], values: &[String]) -> Result<bool, PdfError> {
-    let catalog = step.old.catalog()?;
-    let form = step.old.get_dict(&catalog, b"AcroForm")?.unwrap_or_default();
     for id in widgets {
         let Object::Dictionary(widget) = step.old.object(*id)? else { return Ok(false) };
         let looks = step.old.get_dict(&widget, b"AP")?.unwrap_or_default();
         if let Object::Stream(look) = step.old.get(&looks, b"N")?
-            && !look::shows(&step.old, &form, &look, values, is_painted(step, *id)?)?
+            && !look::shows(&step.old, &look, values, is_painted(step, *id)?)?
         {
             return Ok(false);
         }
@@ -298,7 +295,7 @@ pub(super) fn may_draw_anew(
             let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
             let agrees = match step.new.get(&looks, b"N")? {
                 // What it paints was signed.
-                Object::Stream(stream) => look::shows(&step.new, form, &stream, &values, true)?,
+                Object::Stream(stream) => look::shows(&step.new, &stream, &values, true)?,
                 _ => values.iter().all(|value| value.trim().is_empty()),
             };
             if !agrees {

@@ -94,7 +94,9 @@ fn covers_a_page(part: &Dictionary) -> bool {
     const LARGEST: [f32; 2] = [842.0, 280.0];
     /// The same upright.
     const UPRIGHT: [f32; 2] = [280.0, 842.0];
-    part.has(b"AP") && widget::is_larger_than(part, LARGEST) && widget::is_larger_than(part, UPRIGHT)
+    part.has(b"AP")
+        && widget::is_larger_than(part, LARGEST)
+        && widget::is_larger_than(part, UPRIGHT)
 }
 
 /// Nodes of the field tree above a new field: new ones that hold nothing but names and new
