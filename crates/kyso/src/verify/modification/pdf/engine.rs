@@ -33,6 +33,41 @@ pub(super) struct Explained {
     pub(super) appearances: Vec<String>,
     /// Whether the software's notes or the metadata changed.
     pub(super) notes: bool,
+    /// Annotations that came, changed or went.
+    pub(super) annotations: Vec<Annotated>,
+}
+
+/// What happened to one annotation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Annotated {
+    /// Object number; 0 where it is written inside its page.
+    pub(super) object: u32,
+    /// Its kind, `kebab-case`.
+    pub(super) kind: &'static str,
+    /// Its page, counted from 1.
+    pub(super) page: usize,
+    pub(super) change: Change,
+    /// The revision that brought it: a signature after that covers it.
+    pub(super) since: usize,
+}
+
+/// What may happen to an annotation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Change {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl Change {
+    /// As the report says it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
 }
 
 /// One revision, before and after.
@@ -43,8 +78,12 @@ pub(super) struct Step<'a> {
     pub(super) added: BTreeSet<u32>,
     /// Objects that existed and have another value now.
     pub(super) replaced: BTreeMap<u32, Replaced>,
+    /// Parts of annotations that are gone.
+    freed: BTreeSet<u32>,
     explained: BTreeSet<u32>,
     faults: Vec<Unexplained>,
+    /// Parts of annotations of later revisions.
+    parts: BTreeSet<u32>,
     pub(super) roles: &'a Roles,
     pub(super) result: Explained,
 }
@@ -91,7 +130,74 @@ impl Step<'_> {
 
     /// Takes a change inside an object that another rule explains as not allowed all the same.
     pub(super) fn refuse(&mut self, fault: &'static str) {
-        self.faults.push(Unexplained { object: 0, fault });
+        self.refuse_object(0, fault);
+    }
+
+    /// The same for one object.
+    pub(super) fn refuse_object(&mut self, object: u32, fault: &'static str) {
+        self.faults.push(Unexplained { object, fault });
+    }
+
+    /// Whether the revision changes or removes a part of an annotation that came after the first
+    /// signature.
+    pub(super) fn touches_annotations(&self) -> bool {
+        let known = |number: &&u32| self.roles.annotation_since(**number).is_some();
+        !self.freed.is_empty() || self.replaced.keys().any(|number| known(&number))
+    }
+
+    /// What an annotation is drawn by, itself included, as far as it came after the first
+    /// signature: the numbers of these objects.
+    fn annotation_parts(&self, annotation: &Object) -> Result<BTreeSet<u32>, PdfError> {
+        /// References that lead to the page or to other annotations.
+        const OUTWARDS: [&[u8]; 3] = [b"P", b"Parent", b"IRT"];
+        let mut parts = BTreeSet::new();
+        let mut waiting = vec![annotation.clone()];
+        while let Some(value) = waiting.pop() {
+            match value {
+                Object::Reference(id) => {
+                    let own =
+                        self.added.contains(&id.0) || self.roles.annotation_since(id.0).is_some();
+                    if own && parts.insert(id.0) {
+                        waiting.push(self.new.object(id)?);
+                    }
+                }
+                Object::Array(values) => waiting.extend(values),
+                Object::Dictionary(dictionary) => push_values(&mut waiting, &dictionary, &OUTWARDS),
+                Object::Stream(stream) => push_values(&mut waiting, &stream.dict, &OUTWARDS),
+                _ => {}
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Whether anything that an annotation is drawn by was changed.
+    pub(super) fn touches_parts(&self, annotation: ObjectId) -> Result<bool, PdfError> {
+        let parts = self.annotation_parts(&Object::Reference(annotation))?;
+        let touched = |part: &u32| {
+            self.replaced.contains_key(part)
+                || self.added.contains(part)
+                || self.freed.contains(part)
+        };
+        Ok(parts.iter().any(touched))
+    }
+
+    /// Takes an annotation and what draws it as explained.
+    pub(super) fn explain_annotation(&mut self, annotation: &Object) -> Result<(), PdfError> {
+        let parts = self.annotation_parts(annotation)?;
+        for part in &parts {
+            self.explain(*part, Modification::Annotation);
+        }
+        self.parts.extend(parts);
+        self.result.level = self.result.level.max(Modification::Annotation);
+        Ok(())
+    }
+
+    /// Notes what happened to annotations.
+    pub(super) fn note_annotations(&mut self, annotations: Vec<Annotated>) {
+        if !annotations.is_empty() {
+            self.result.level = self.result.level.max(Modification::Annotation);
+        }
+        self.result.annotations.extend(annotations);
     }
 
     /// Whether an object is new, or replaced one that stood in the same place before and nowhere
@@ -103,7 +209,7 @@ impl Step<'_> {
     }
 
     /// The full number of an object, as its entry has it.
-    fn id_of(&self, number: u32) -> Result<ObjectId, PdfError> {
+    pub(super) fn id_of(&self, number: u32) -> Result<ObjectId, PdfError> {
         let entry = self.new.entry(number)?;
         Ok((number, entry.map_or(0, generation)))
     }
@@ -172,7 +278,8 @@ pub(super) fn explain(
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
-    let Step { result, .. } = step;
+    let Step { result, parts, .. } = step;
+    roles.remember(&parts, revision);
     roles.absorb(written.iter().map(|(number, object)| (*number, object)));
     if left.is_empty() { Ok(result) } else { Err(left) }
 }
@@ -190,8 +297,10 @@ fn changes<'a>(
         new,
         added: BTreeSet::new(),
         replaced: BTreeMap::new(),
+        freed: BTreeSet::new(),
         explained: BTreeSet::new(),
         faults: Vec::new(),
+        parts: BTreeSet::new(),
         roles,
         result: Explained {
             level: Modification::None,
@@ -200,6 +309,7 @@ fn changes<'a>(
             filled: Vec::new(),
             appearances: Vec::new(),
             notes: false,
+            annotations: Vec::new(),
         },
     };
     let mut faults = Vec::new();
@@ -239,6 +349,11 @@ impl Step<'_> {
             (None, XrefEntry::Free) => Ok(()),
             (None, _) => {
                 self.added.insert(number);
+                Ok(())
+            }
+            (Some(_), XrefEntry::Free) if self.roles.annotation_since(number).is_some() => {
+                self.freed.insert(number);
+                self.result.level = self.result.level.max(Modification::Annotation);
                 Ok(())
             }
             (Some(_), XrefEntry::Free) => Err("object-removed"),

@@ -2,7 +2,7 @@
 //! is outside, minute or pushed apart (ISO 32000-2 §9.3, §9.4).
 
 /// A rectangle in the look's own space, in points.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Place {
     pub(super) left: f32,
     pub(super) bottom: f32,
@@ -16,6 +16,52 @@ impl Place {
         let (left, right) = if width < 0.0 { (x + width, x) } else { (x, x + width) };
         let (bottom, top) = if height < 0.0 { (y + height, y) } else { (y, y + height) };
         Self { left, bottom, right, top }
+    }
+
+    /// All there is.
+    pub(super) const EVERYWHERE: Self =
+        Self { left: f32::MIN, bottom: f32::MIN, right: f32::MAX, top: f32::MAX };
+
+    /// The smallest that holds some points; nothing is in the one around none.
+    pub(super) fn around(points: &[(f32, f32)]) -> Self {
+        let nothing = Self { left: f32::MAX, bottom: f32::MAX, right: f32::MIN, top: f32::MIN };
+        points.iter().fold(nothing, |place, (x, y)| Self {
+            left: place.left.min(*x),
+            bottom: place.bottom.min(*y),
+            right: place.right.max(*x),
+            top: place.top.max(*y),
+        })
+    }
+
+    /// Larger by `by` on every side.
+    pub(super) fn grown(&self, by: f32) -> Self {
+        Self {
+            left: self.left - by,
+            bottom: self.bottom - by,
+            right: self.right + by,
+            top: self.top + by,
+        }
+    }
+
+    /// What both have; `None` where they do not meet.
+    pub(super) fn common(&self, other: &Self) -> Option<Self> {
+        let both = Self {
+            left: self.left.max(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.min(other.right),
+            top: self.top.min(other.top),
+        };
+        (both.left <= both.right && both.bottom <= both.top).then_some(both)
+    }
+
+    /// The smallest that holds both.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            bottom: self.bottom.min(other.bottom),
+            right: self.right.max(other.right),
+            top: self.top.max(other.top),
+        }
     }
 
     /// Whether clipping by this leaves most of `bounds`: four fifths of the width, half of the

@@ -10,6 +10,7 @@ mod ink;
 mod inside;
 mod locks;
 mod look;
+mod marks;
 mod roles;
 mod rules;
 mod structure;
@@ -65,6 +66,14 @@ pub(crate) fn analyse(
                 findings.extend(explained.filled.iter().map(|field| {
                     Finding::info(Code::LaterFilling)
                         .with("field", field.as_str())
+                        .with("revision", revision + 1)
+                }));
+                faults.extend(locks::refuse_signed(explained, proof.revision(), revision));
+                findings.extend(explained.annotations.iter().map(|one| {
+                    Finding::warning(Code::LaterAnnotation)
+                        .with("kind", one.kind)
+                        .with("change", one.change.name())
+                        .with("page", one.page)
                         .with("revision", revision + 1)
                 }));
                 findings.extend(explained.appearances.iter().map(|field| {

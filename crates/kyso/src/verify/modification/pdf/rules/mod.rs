@@ -1,5 +1,6 @@
 //! The whitelist: each rule explains one honest kind of change.
 
+mod annotation;
 mod catalog;
 mod fill;
 mod form;
@@ -18,5 +19,6 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     metadata::apply(step)?;
     let gained = form::apply(step)?;
     catalog::apply(step)?;
-    pages::apply(step, &gained.widgets)
+    let annotations = annotation::apply(step, &gained.widgets)?;
+    pages::apply(step, &gained.widgets, &annotations)
 }
