@@ -67,15 +67,69 @@ pub(super) fn looks(base: &Base) -> Vec<Forgery> {
             base.later(&[(object::AMOUNT, field), (900, own), (901, font), (902, to_unicode())])
         }),
     ];
+    all.extend(fonts(base));
     all.extend(buttons(base));
     all
+}
+
+/// Looks in fonts that show something else than they say.
+fn fonts(base: &Base) -> Vec<Forgery> {
+    let with = |value: &str, codes: &str, font: &str| {
+        let field = base.edit(object::AMOUNT, "(100)", value).1;
+        let field = crate::attacks::text::replace(&field, b"/N 25", b"/N 900");
+        let content = format!("BT /Helv 10 Tf 2 5 Td ({codes}) Tj ET");
+        let own = crate::attacks::text::replace(&drawn(&content), b"/Helv 8", b"/Helv 901");
+        let font = format!("<< /Type /Font {font} >>").into_bytes();
+        base.later(&[(object::AMOUNT, field), (900, own), (901, font), (902, to_unicode())])
+    };
+    vec![
+        (
+            "font-maps-nines-to-ones",
+            with(
+                "(111)",
+                "999",
+                "/Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 902 0 R",
+            ),
+        ),
+        (
+            "font-draws-nines-for-ones",
+            with(
+                "(111)",
+                "111",
+                "/Subtype /Type1 /BaseFont /Helvetica /ToUnicode 902 0 R \
+             /Encoding << /Differences [49 /nine] >>",
+            ),
+        ),
+        (
+            "font-of-signs",
+            with("(abc)", "abc", "/Subtype /Type1 /BaseFont /Symbol /Encoding /WinAnsiEncoding"),
+        ),
+        (
+            "font-of-dingbats",
+            with(
+                "(abc)",
+                "abc",
+                "/Subtype /Type1 /BaseFont /ZapfDingbats /Encoding /WinAnsiEncoding",
+            ),
+        ),
+        (
+            "font-of-procedures",
+            with(
+                "(1)",
+                "1",
+                "/Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 49 \
+             /LastChar 49 /Widths [1] /Encoding << /Differences [49 /one] >> \
+             /CharProcs << /one 12 0 R >>",
+            ),
+        ),
+    ]
 }
 
 /// A map that says that nines are ones.
 fn to_unicode() -> Vec<u8> {
     let text = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def \
                 /CMapType 2 def 1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar \
-                <30> <0030> <31> <0031> endbfchar endcmap end end";
+                <39> <0031> <31> <0031> endbfchar endcmap end end";
     crate::pdf::writer::stream("", text.as_bytes(), false)
 }
 

@@ -38,8 +38,8 @@ pub(super) fn annotations(base: &Base) -> Vec<Forgery> {
         ("free-text-without-a-look", own(&free)),
         ("square-without-a-look", own("/Subtype /Square /IC [1 1 1] /C [1 1 1]")),
         (
-            "highlight-in-white",
-            own("/Subtype /Highlight /C [1 1 1] /QuadPoints [60 800 560 800 60 740 560 740]"),
+            "highlight-in-black",
+            own("/Subtype /Highlight /C [0 0 0] /QuadPoints [60 800 560 800 60 740 560 740]"),
         ),
         (
             "line-through-the-text",
@@ -90,12 +90,12 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
     let fake = "/V << /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached \
                 /ByteRange [0 0 0 0] /Contents <00> /Name (Nguyen Thi Anh) >>";
     let old = crate::attacks::text::signatures(&base.bytes).pop().expect("a signed file").object;
-    let covers = |rect: &str| {
+    let covers = |rect: &str, look: Vec<u8>| {
         let how =
             Signature { number: 910, field: "Signature9", rect: Some(rect), ..Signature::PLAIN };
         let mut signed = base.parts_of(&how);
         signed.retain(|(number, _)| *number != 912);
-        signed.push((912, covering(595, 842)));
+        signed.push((912, look));
         let mut next = base.revised(&signed);
         super::base::fill(&mut next.bytes, |covered| Cms::new(&pki.signer, covered).build());
         next.bytes
@@ -108,8 +108,10 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
             let field = field("/Rect [0 0 0 0]", "");
             base.later(&[lists[1].clone(), (900, field)])
         }),
-        ("signed-over-the-whole-page", covers("[0 0 595 842]")),
-        ("signed-over-the-whole-page-turned-round", covers("[595 842 0 0]")),
+        ("signed-over-the-whole-page", covers("[0 0 595 842]", covering(595, 842))),
+        ("signed-over-the-text", covers("[60 740 560 800]", covering(500, 60))),
+        ("signed-over-a-digit", covers("[120 755 142 785]", covering(22, 30))),
+        ("signed-over-the-whole-page-turned-round", covers("[595 842 0 0]", covering(595, 842))),
     ];
     let empty = object::EMPTY_SIGNATURE;
     all.extend([

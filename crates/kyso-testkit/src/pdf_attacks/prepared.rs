@@ -112,6 +112,13 @@ fn fields(pki: &Pki) -> Vec<Case> {
             replace(&look, b"/BBox", b"/Matrix [1 0 0 1 -600 0] /BBox"),
         );
     });
+    let far = signed(pki, |all| {
+        let shared = "q 1 0 0 1 -1000000000000 0 cm /X1 Do Q";
+        all.insert(object::SHARED, stream("", shared.as_bytes(), false));
+        let look = all[&object::FORM_XOBJECT].clone();
+        let matrix = b"/Matrix [1 0 0 1 1000000000700.0 0] /BBox";
+        all.insert(object::FORM_XOBJECT, replace(&look, b"/BBox", matrix));
+    });
     let lists = signed(pki, |all| {
         edit(all, object::ACRO_FORM, "[21 0 R 22 0 R 23 0 R 24 0 R 28 0 R]", "10 0 R");
         edit(all, object::ANNOTS, "11 0 R 13 0 R ", "");
@@ -140,6 +147,13 @@ fn fields(pki: &Pki) -> Vec<Case> {
             let field = wide.edit(object::CHECK, "/V /Off /AS /Off", "/V /Yes /AS /Yes");
             wide.later(&[field])
         }),
+        case("box-over-a-digit", {
+            let small = signed(pki, |all| {
+                edit(all, object::CHECK, "[72 560 92 580]", "[120 755 142 785]");
+                all.insert(object::CHECKED, covering(22, 30));
+            });
+            small.later(&[small.edit(object::CHECK, "/V /Off /AS /Off", "/V /Yes /AS /Yes")])
+        }),
         case("field-hides-the-text-when-filled", {
             note("1 g 0 0 500 60 re f 0 g BT /Helv 12 Tf 2 8 Td (x) Tj ET")
         }),
@@ -154,6 +168,10 @@ fn fields(pki: &Pki) -> Vec<Case> {
         case("sign-that-readers-count-differently", {
             let body = away.body(object::SQUARE_LOOK);
             away.later(&[(object::SQUARE_LOOK, replace(&body, b"-600", b"--600"))])
+        }),
+        case("number-of-more-digits-than-some-hold", {
+            let body = far.body(object::FORM_XOBJECT);
+            far.later(&[(object::FORM_XOBJECT, replace(&body, b"0700.0", b"0100.0"))])
         }),
         case("list-that-is-two-lists", {
             lists.later(&[lists.edit(object::ANNOTS, "21 0 R ", "")])

@@ -54,6 +54,27 @@ impl RawObject {
         self.entries.iter().rev().find(|entry| entry.key == key)
     }
 
+    /// The numbers with a decimal point in it, as written and ascending: the parsed value holds
+    /// fewer digits than some readers do.
+    pub(crate) fn reals(&self) -> Vec<f64> {
+        let mut lexer = Lexer::new(&self.bytes, 0, true);
+        let mut reals = Vec::new();
+        while let Ok((token, span)) = lexer.token() {
+            match token {
+                Token::End => break,
+                Token::Real(_) => {
+                    let local = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+                    let text = self.bytes.get(local(span.start)..local(span.end));
+                    let text = text.and_then(|text| std::str::from_utf8(text).ok());
+                    reals.push(text.and_then(|text| text.parse().ok()).unwrap_or(f64::NAN));
+                }
+                _ => {}
+            }
+        }
+        reals.sort_by(f64::total_cmp);
+        reals
+    }
+
     /// The file span of a range of `bytes`; `None` in an object stream.
     #[must_use]
     pub fn file_span(&self, range: &Range<usize>) -> Option<Range<u64>> {

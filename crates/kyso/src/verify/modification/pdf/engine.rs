@@ -80,6 +80,8 @@ pub(super) struct Step<'a> {
     pub(super) replaced: BTreeMap<u32, Replaced>,
     /// Parts of annotations that are gone.
     freed: BTreeSet<u32>,
+    /// Widgets that got another look.
+    pub(super) looked: BTreeSet<u32>,
     explained: BTreeSet<u32>,
     faults: Vec<Unexplained>,
     /// Parts of annotations of later revisions.
@@ -298,6 +300,7 @@ fn changes<'a>(
         added: BTreeSet::new(),
         replaced: BTreeMap::new(),
         freed: BTreeSet::new(),
+        looked: BTreeSet::new(),
         explained: BTreeSet::new(),
         faults: Vec::new(),
         parts: BTreeSet::new(),
@@ -341,6 +344,17 @@ impl Step<'_> {
         Ok(written)
     }
 
+    /// Whether an object that was written again has the same numbers to readers that hold more
+    /// digits of them.
+    fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
+        let reals = |view: &View<'_>| -> Result<Vec<f64>, PdfError> {
+            Ok(view.raw_object(id)?.map(|raw| raw.reals()).unwrap_or_default())
+        };
+        let (old, new) = (reals(&self.old)?, reals(&self.new)?);
+        let pairs = || old.iter().zip(&new);
+        Ok(old.len() == new.len() && pairs().all(|(old, new)| old.total_cmp(new).is_eq()))
+    }
+
     /// Puts one object where it belongs; `after` is its entry in the revision's own section.
     fn sort(&mut self, number: u32, after: XrefEntry) -> Result<(), &'static str> {
         let before = self.old.entry(number).map_err(|_| "unreadable")?;
@@ -365,7 +379,8 @@ impl Step<'_> {
                 let id = (number, generation(after));
                 let (old, new) = (self.old.object(id), self.new.object(id));
                 let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
-                if !diff::same(&old, &new) {
+                let same = diff::same(&old, &new) && self.same_reals(id).unwrap_or(false);
+                if !same {
                     self.replaced.insert(number, Replaced { old, new });
                 }
                 Ok(())

@@ -1,13 +1,12 @@
 //! Whether the look of a filled field shows its value and nothing else: what people read and what
 //! programs read must be the same (ISO 32000-2 §12.7.4.3, variable text).
 
-use std::collections::BTreeMap;
-
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Object, Stream};
 
 use super::glyphs::{Line, Place};
 use super::ink::Ink;
+use super::letters::Fonts;
 use crate::limits::{MAX_LOOK_BYTES, MAX_LOOK_OPERATIONS};
 use crate::pdf::{PdfError, View};
 
@@ -52,7 +51,7 @@ pub(super) fn shows(
     // The form's default resources are for drawing a look anew: no reader takes them for one that
     // is there.
     let own = view.get_dict(&resources, b"Font")?.unwrap_or_default();
-    let mut fonts = Fonts { view, own, known: BTreeMap::new() };
+    let mut fonts = Fonts::new(view, own);
     let content = match stream.filters() {
         Ok(_) => stream.decompressed_content_with_limit(MAX_LOOK_BYTES).ok(),
         Err(_) => Some(stream.content.clone()).filter(|bytes| bytes.len() <= MAX_LOOK_BYTES),
@@ -97,47 +96,6 @@ fn bounds(view: &View<'_>, look: &Dictionary) -> Result<Option<Place>, PdfError>
 
 fn numbers(values: &[Object]) -> Vec<f32> {
     values.iter().map(|value| value.as_float().unwrap_or(f32::NAN)).collect()
-}
-
-/// Fonts by the names that a look uses.
-struct Fonts<'v, 'd> {
-    view: &'v View<'d>,
-    own: Dictionary,
-    /// With everything that decoding needs inside.
-    known: BTreeMap<Vec<u8>, Option<Dictionary>>,
-}
-
-impl Fonts<'_, '_> {
-    /// What a string of glyph codes says; `None` where that cannot be told.
-    fn text(&mut self, font: &[u8], codes: &[u8]) -> Result<Option<String>, PdfError> {
-        if !self.known.contains_key(font) {
-            let loaded = self.load(font)?;
-            self.known.insert(font.to_vec(), loaded);
-        }
-        let Some(Some(font)) = self.known.get(font) else { return Ok(None) };
-        let nothing_else = Document::new();
-        let encoding = font.get_font_encoding_with_limit(&nothing_else, MAX_LOOK_BYTES);
-        Ok(encoding.ok().and_then(|encoding| encoding.bytes_to_string(codes).ok()))
-    }
-
-    /// A font with its encoding and its map to Unicode written inside.
-    fn load(&self, name: &[u8]) -> Result<Option<Dictionary>, PdfError> {
-        let Some(font) = self.view.get_dict(&self.own, name)? else { return Ok(None) };
-        let mut loaded = Dictionary::new();
-        for key in [b"Type".as_slice(), b"Subtype", b"Encoding", b"ToUnicode"] {
-            let mut value = self.view.get(&font, key)?;
-            if let Object::Dictionary(encoding) = &mut value {
-                let differences = self.view.get(encoding, b"Differences")?;
-                if !differences.is_null() {
-                    encoding.set("Differences", differences);
-                }
-            }
-            if !value.is_null() {
-                loaded.set(key, value);
-            }
-        }
-        Ok(Some(loaded))
-    }
 }
 
 /// The state of drawing, as far as it matters here.

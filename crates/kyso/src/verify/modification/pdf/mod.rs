@@ -8,6 +8,7 @@ mod glyphs;
 mod history;
 mod ink;
 mod inside;
+mod letters;
 mod locks;
 mod look;
 mod marks;

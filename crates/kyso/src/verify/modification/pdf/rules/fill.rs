@@ -184,6 +184,7 @@ fn text(
             step.explain_closure(&Object::Dictionary(stream.dict), &OUTWARDS, level)?;
         }
     }
+    step.looked.extend(field.widgets.iter().map(|id| id.0));
     step.result.fields.push(field.name.clone());
     step.result.filled.push(field.name.clone());
     Ok(())
@@ -340,6 +341,7 @@ fn button(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfErr
     for (id, _) in changed {
         step.explain(id.0, Modification::FormFilling);
     }
+    step.looked.extend(field.widgets.iter().map(|id| id.0));
     step.result.fields.push(field.name.clone());
     step.result.filled.push(field.name.clone());
     Ok(())

@@ -78,6 +78,7 @@ fn new_field(
     let parent = step.new.object(id)?.as_dict().ok().and_then(|f| f.get(b"Parent").ok().cloned());
     for (id, part) in parts {
         step.explain(id.0, level);
+        step.looked.insert(id.0);
         gained.widgets.insert(id.0);
         step.explain_closure(&Object::Dictionary(part), &OUTWARDS, level)?;
     }
@@ -149,6 +150,7 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
             continue;
         };
         if diff::keys(&old, &new).iter().all(|key| WHEN_SIGNED.contains(key)) {
+            step.looked.insert(id.0);
             if covers_a_page(&new) {
                 step.refuse("signature-covers-page");
             }

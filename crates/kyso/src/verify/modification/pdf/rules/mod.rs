@@ -2,6 +2,7 @@
 
 mod annotation;
 mod catalog;
+mod cover;
 mod fill;
 mod form;
 mod housekeeping;
@@ -19,6 +20,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     metadata::apply(step)?;
     let gained = form::apply(step)?;
     catalog::apply(step)?;
+    cover::apply(step)?;
     let annotations = annotation::apply(step, &gained.widgets)?;
     pages::apply(step, &gained.widgets, &annotations)
 }
