@@ -228,7 +228,7 @@ impl Drawing {
                 }
             }
         }
-        let letters = self.text.get(before..).unwrap_or_default().chars().count();
-        Ok(self.line.goes_on(letters))
+        let shown = self.text.get(before..).unwrap_or_default();
+        Ok(self.line.goes_on(shown, &self.bounds))
     }
 }
