@@ -86,7 +86,7 @@ const NARROWEST: f32 = 0.1;
 const LARGEST_RATIO: f32 = 1.5;
 
 /// How far a baseline may lie below the box, and must lie under its top, as parts of the size.
-const BELOW: f32 = 0.35;
+const BELOW: f32 = 0.1;
 const ABOVE: f32 = 0.4;
 
 /// Smallest letters that count as seen, in points.
