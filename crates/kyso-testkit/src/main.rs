@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use kyso_testkit::pdf::{Bad, PdfKind, bad, large_pdf, pdf};
+use kyso_testkit::pdf::{Bad, Office, PdfKind, bad, large_pdf, pdf};
 use kyso_testkit::xml::{XmlKind, attachment, large_xml, xml};
 use kyso_testkit::xml_attacks::{
     Attack, Base, Layout, attacks, harmless, harmless_additions, ill_signed, impostures,
@@ -36,6 +36,10 @@ fn main() -> ExitCode {
         ["serve", folder, "--key", kind] => serve::run(Path::new(folder), kind),
         ["pdf", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
             Some(kind) => fs::write(file, pdf(kind)),
+            None => return usage(&PdfKind::ALL.map(PdfKind::name)),
+        },
+        ["office", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
+            Some(kind) => fs::write(file, Office { kind, ..Office::default() }.build()),
             None => return usage(&PdfKind::ALL.map(PdfKind::name)),
         },
         ["xml-attacks", folder] => write_xml_attacks(Path::new(folder)),

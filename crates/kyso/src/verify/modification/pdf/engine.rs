@@ -41,6 +41,8 @@ pub(super) struct Step<'a> {
     pub(super) added: BTreeSet<u32>,
     /// Objects that existed and have another value now.
     pub(super) replaced: BTreeMap<u32, Replaced>,
+    /// Objects that existed and are free now.
+    pub(super) removed: BTreeSet<u32>,
     explained: BTreeSet<u32>,
     faults: Vec<Unexplained>,
     pub(super) roles: &'a Roles,
@@ -163,6 +165,7 @@ pub(super) fn explain(
         .iter()
         .map(|number| (*number, "object-added"))
         .chain(step.replaced.keys().map(|number| (*number, "object-replaced")))
+        .chain(step.removed.iter().map(|number| (*number, "object-removed")))
         .filter(|(number, _)| !step.explained.contains(number))
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
@@ -185,6 +188,7 @@ fn changes<'a>(
         new,
         added: BTreeSet::new(),
         replaced: BTreeMap::new(),
+        removed: BTreeSet::new(),
         explained: BTreeSet::new(),
         faults: Vec::new(),
         roles,
@@ -235,7 +239,10 @@ impl Step<'_> {
                 self.added.insert(number);
                 Ok(())
             }
-            (Some(_), XrefEntry::Free) => Err("object-removed"),
+            (Some(_), XrefEntry::Free) => {
+                self.removed.insert(number);
+                Ok(())
+            }
             (Some(before), after) if before == after => Ok(()),
             (Some(before), after) => {
                 if generation(before) != generation(after) {
@@ -244,7 +251,7 @@ impl Step<'_> {
                 let id = (number, generation(after));
                 let (old, new) = (self.old.object(id), self.new.object(id));
                 let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
-                if !diff::same(&old, &new) {
+                if !diff::same(&old, &new, &self.roles.unpacking) {
                     self.replaced.insert(number, Replaced { old, new });
                 }
                 Ok(())

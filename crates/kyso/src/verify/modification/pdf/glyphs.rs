@@ -18,6 +18,11 @@ impl Place {
         Self { left, bottom, right, top }
     }
 
+    /// Whether a line of text at this height runs through it.
+    pub(super) fn crosses(&self, height: f32) -> bool {
+        (self.bottom..self.top).contains(&height)
+    }
+
     /// Whether clipping by this leaves most of `bounds`: four fifths of the width, half of the
     /// height. Writers keep a margin for the border.
     pub(super) fn keeps(&self, bounds: &Self) -> bool {
@@ -80,6 +85,11 @@ impl Line {
             }
             _ => None,
         }
+    }
+
+    /// The height of the base line.
+    pub(super) fn height(&self) -> f32 {
+        self.y
     }
 
     fn by(&mut self, x: f32, y: f32) -> bool {

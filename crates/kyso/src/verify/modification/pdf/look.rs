@@ -23,6 +23,10 @@ const OF_A_LOOK: [&[u8]; 9] = [
     b"DecodeParms",
 ];
 
+/// What tells how a font's codes read.
+const OF_A_FONT: [&[u8]; 6] =
+    [b"Type", b"Subtype", b"Encoding", b"ToUnicode", b"BaseFont", b"FontDescriptor"];
+
 /// What a look may draw on. Pictures, patterns and nested forms could show anything.
 const OF_RESOURCES: [&[u8]; 2] = [b"Font", b"ProcSet"];
 
@@ -40,10 +44,98 @@ pub(super) fn shows(
     stream: &Stream,
     values: &[String],
 ) -> Result<bool, PdfError> {
-    let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(false) };
+    let Some(drawn) = drawing(view, form, stream, false)? else { return Ok(false) };
+    let drawn = words(&drawn.text);
+    Ok(values.iter().any(|value| words(value) == drawn))
+}
+
+/// Whether `stream` draws a run of `options`, a line each, with a rectangle behind or around the
+/// one that is `chosen` and no other (ISO 32000-2 §12.7.5.4, list boxes).
+///
+/// # Errors
+/// As [`shows`].
+pub(super) fn shows_list(
+    view: &View<'_>,
+    form: &Dictionary,
+    stream: &Stream,
+    options: &[String],
+    chosen: usize,
+) -> Result<bool, PdfError> {
+    let Some(drawn) = drawing(view, form, stream, true)? else { return Ok(false) };
+    let lines: Vec<_> = drawn.lines.iter().map(|(_, text)| words(text)).collect();
+    let options: Vec<_> = options.iter().map(|text| words(text)).collect();
+    if lines.is_empty() {
+        return Ok(false);
+    }
+    let behind_all = |mark: &&Place| drawn.lines.iter().all(|(height, _)| mark.crosses(*height));
+    let marks: Vec<_> = drawn.marks.iter().filter(|mark| !behind_all(mark)).collect();
+    let is_marked = |height: f32| marks.iter().any(|mark| mark.crosses(height));
+    let marked: Vec<_> = drawn.lines.iter().map(|(height, _)| is_marked(*height)).collect();
+    Ok(options.windows(lines.len()).enumerate().any(|(first, run)| {
+        run == lines
+            && marked.iter().enumerate().all(|(at, marked)| *marked == (first + at == chosen))
+            && (first..first + lines.len()).contains(&chosen)
+    }))
+}
+
+/// What the look of a button's state draws.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Mark {
+    /// A box at most.
+    None,
+    /// One tick, cross or dot.
+    One,
+}
+
+/// The mark that `stream` draws; `None` where it draws anything else.
+///
+/// # Errors
+/// As [`shows`].
+pub(super) fn mark(
+    view: &View<'_>,
+    form: &Dictionary,
+    stream: &Stream,
+) -> Result<Option<Mark>, PdfError> {
+    let Some(drawn) = drawing(view, form, stream, false)? else { return Ok(None) };
+    let mut marks = drawn.text.trim().chars();
+    Ok(match (marks.next(), marks.next()) {
+        (None, _) => Some(Mark::None),
+        (Some(mark), None) if MARKS.iter().any(|(_, known)| *known == mark) => Some(Mark::One),
+        _ => None,
+    })
+}
+
+/// Marks of buttons in the standard font ZapfDingbats, by their codes (ISO 32000-2 annex D.6).
+const MARKS: [(u8, char); 10] = [
+    (b'3', '\u{2713}'),
+    (b'4', '\u{2714}'),
+    (b'5', '\u{2715}'),
+    (b'6', '\u{2716}'),
+    (b'7', '\u{2717}'),
+    (b'8', '\u{2718}'),
+    (b'H', '\u{2605}'),
+    (b'l', '\u{25cf}'),
+    (b'n', '\u{25a0}'),
+    (b'u', '\u{25c6}'),
+];
+
+/// Codes of ZapfDingbats as text; `None` where one is no mark.
+fn dingbats(codes: &[u8]) -> Option<String> {
+    let mark = |code: &u8| MARKS.iter().find(|(known, _)| known == code).map(|(_, mark)| *mark);
+    codes.iter().map(mark).collect()
+}
+
+/// What `stream` draws; `None` where it is something other than text to be read.
+fn drawing(
+    view: &View<'_>,
+    form: &Dictionary,
+    stream: &Stream,
+    list: bool,
+) -> Result<Option<Drawing>, PdfError> {
+    let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(None) };
     let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
     if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {
-        return Ok(false);
+        return Ok(None);
     }
     let defaults = view.get_dict(form, b"DR")?.unwrap_or_default();
     let mut fonts = Fonts { view, own: font_list(view, &resources)?, known: BTreeMap::new() };
@@ -58,13 +150,9 @@ pub(super) fn shows(
     };
     let content = content.and_then(|bytes| Content::decode_strict(&bytes).ok());
     let Some(content) = content.filter(|all| all.operations.len() <= MAX_LOOK_OPERATIONS) else {
-        return Ok(false);
+        return Ok(None);
     };
-    let Some(drawn) = Drawing::new(bounds).run(&content.operations, &mut fonts)? else {
-        return Ok(false);
-    };
-    let drawn = words(&drawn);
-    Ok(values.iter().any(|value| words(value) == drawn))
+    Drawing::new(bounds, list).run(&content.operations, &mut fonts)
 }
 
 /// A text as its words, in one form of Unicode: where lines break is a matter of looks.
@@ -118,6 +206,14 @@ impl Fonts<'_, '_> {
             self.known.insert(font.to_vec(), loaded);
         }
         let Some(Some(font)) = self.known.get(font) else { return Ok(None) };
+        let is = |key: &[u8], name: &[u8]| {
+            font.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
+        };
+        if is(b"BaseFont", b"ZapfDingbats") {
+            // With a program or another encoding of its own it could show anything.
+            let own = font.has(b"FontDescriptor") || font.has(b"ToUnicode");
+            return Ok(dingbats(codes).filter(|_| is(b"Subtype", b"Type1") && !own));
+        }
         let nothing_else = Document::new();
         let encoding = font.get_font_encoding_with_limit(&nothing_else, MAX_LOOK_BYTES);
         Ok(encoding.ok().and_then(|encoding| encoding.bytes_to_string(codes).ok()))
@@ -127,7 +223,7 @@ impl Fonts<'_, '_> {
     fn load(&self, name: &[u8]) -> Result<Option<Dictionary>, PdfError> {
         let Some(font) = self.view.get_dict(&self.own, name)? else { return Ok(None) };
         let mut loaded = Dictionary::new();
-        for key in [b"Type".as_slice(), b"Subtype", b"Encoding", b"ToUnicode"] {
+        for key in OF_A_FONT {
             let mut value = self.view.get(&font, key)?;
             if let Object::Dictionary(encoding) = &mut value {
                 let differences = self.view.get(encoding, b"Differences")?;
@@ -149,19 +245,26 @@ struct Drawing {
     line: Line,
     font: Option<Vec<u8>>,
     text: String,
+    /// Lines with the height of each, as they were drawn.
+    lines: Vec<(f32, String)>,
     rectangle: Option<Place>,
-    painted: usize,
+    /// Rectangles filled or stroked.
+    marks: Vec<Place>,
+    /// Rectangles may stand between the lines, as a list box has them.
+    list: bool,
 }
 
 impl Drawing {
-    fn new(bounds: Place) -> Self {
+    fn new(bounds: Place, list: bool) -> Self {
         Self {
             bounds,
             line: Line::default(),
             font: None,
             text: String::new(),
+            lines: Vec::new(),
             rectangle: None,
-            painted: 0,
+            marks: Vec::new(),
+            list,
         }
     }
 
@@ -171,13 +274,13 @@ impl Drawing {
         mut self,
         operations: &[Operation],
         fonts: &mut Fonts<'_, '_>,
-    ) -> Result<Option<String>, PdfError> {
+    ) -> Result<Option<Self>, PdfError> {
         for operation in operations {
             if !self.step(operation, fonts)? {
                 return Ok(None);
             }
         }
-        Ok(Some(self.text))
+        Ok(Some(self))
     }
 
     /// One operator; `false` where it is none that a field's text needs.
@@ -186,7 +289,12 @@ impl Drawing {
         let values = numbers(operands);
         Ok(match operation.operator.as_str() {
             "q" | "Q" | "BMC" | "BDC" | "EMC" | "g" | "G" | "rg" | "RG" | "k" | "K" | "w" | "d"
-            | "J" | "j" | "M" => true,
+            | "J" | "j" | "M" | "sc" | "SC" | "scn" | "SCN" => true,
+            // Of resources a look has fonts alone: any other space could not be looked up.
+            "cs" | "CS" => operands.first().is_some_and(|space| {
+                space.as_name().is_ok_and(|name| name.starts_with(b"Device"))
+            }),
+            "cm" => values == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
             "n" => self.rectangle.take().is_none_or(|_| true),
             "re" => self.rectangle(&values),
             "W" | "W*" => self.rectangle.is_some_and(|clip| clip.keeps(&self.bounds)),
@@ -235,8 +343,18 @@ impl Drawing {
 
     /// A background or a border, never over the text.
     fn paint(&mut self) -> bool {
-        self.painted += 1;
-        self.rectangle.take().is_some() && self.painted <= MAX_PAINTED && self.text.is_empty()
+        let Some(rectangle) = self.rectangle.take() else { return false };
+        self.marks.push(rectangle);
+        let across = (self.bounds.right - self.bounds.left) / 2.0;
+        if self.list && rectangle.right - rectangle.left < across {
+            return false;
+        }
+        let free = if self.list {
+            !self.lines.iter().any(|(height, _)| rectangle.crosses(*height))
+        } else {
+            self.text.trim().is_empty()
+        };
+        free && self.marks.len() <= MAX_PAINTED
     }
 
     fn show(&mut self, shown: &Object, fonts: &mut Fonts<'_, '_>) -> Result<bool, PdfError> {
@@ -244,6 +362,11 @@ impl Drawing {
         if !self.line.is_seen(&self.bounds) {
             return Ok(false);
         }
+        let height = self.line.height();
+        if self.lines.last().is_none_or(|(last, _)| last.total_cmp(&height).is_ne()) {
+            self.lines.push((height, String::new()));
+        }
+        let before = self.text.len();
         let pieces = match shown {
             Object::Array(pieces) => pieces.as_slice(),
             single => std::slice::from_ref(single),
@@ -262,6 +385,9 @@ impl Drawing {
                     }
                 }
             }
+        }
+        if let (Some((_, line)), Some(shown)) = (self.lines.last_mut(), self.text.get(before..)) {
+            line.push_str(shown);
         }
         Ok(true)
     }

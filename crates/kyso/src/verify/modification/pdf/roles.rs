@@ -1,17 +1,20 @@
 //! Which objects of a signed document are reached from where: an object may change only in the
 //! place that a rule speaks of, and one that did not exist may not fill a place that waited for it.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use crate::limits::MAX_WALKED_OBJECTS;
+use crate::limits::{MAX_UNPACKED_BYTES, MAX_WALKED_OBJECTS};
 use crate::pdf::{PdfError, View};
 
 /// References of a document outside the places that rules speak of: the catalog's form, evidence
 /// and metadata, the trailer's notes, and the annotation lists of pages.
 #[derive(Debug, Default)]
 pub(super) struct Roles {
+    /// Bytes that may still be unpacked to compare streams.
+    pub(super) unpacking: Cell<u64>,
     /// Object numbers referred to from elsewhere, whether they exist or not.
     elsewhere: BTreeSet<u32>,
     /// Annotation lists of pages that are objects of their own.
@@ -28,7 +31,11 @@ impl Roles {
     /// # Errors
     /// An object that does not read, or more than [`MAX_WALKED_OBJECTS`].
     pub(super) fn of(view: &View<'_>) -> Result<Self, PdfError> {
-        let mut roles = Self { catalog: view.catalog_id().ok(), ..Self::default() };
+        let mut roles = Self {
+            catalog: view.catalog_id().ok(),
+            unpacking: Cell::new(MAX_UNPACKED_BYTES),
+            ..Self::default()
+        };
         let mut trailer = view.trailer().clone();
         trailer.remove(b"Info");
         let mut waiting = Vec::new();

@@ -5,24 +5,22 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::engine::{Replaced, Step};
 use super::super::{diff, look};
+use super::{button, choice, harmless};
 use crate::pdf::{Field, FieldKind, PdfError, decode_text};
 use crate::report::Modification;
 
 /// Flags of a field (ISO 32000-2 tables 227, 229, 231).
-mod flag {
-    pub(super) const READ_ONLY: i64 = 1;
-    pub(super) const PASSWORD: i64 = 1 << 13;
-    pub(super) const PUSH_BUTTON: i64 = 1 << 16;
-    pub(super) const FILE_SELECT: i64 = 1 << 20;
-    pub(super) const RICH_TEXT: i64 = 1 << 25;
+pub(super) mod flag {
+    pub(in super::super) const READ_ONLY: i64 = 1;
+    pub(in super::super) const PASSWORD: i64 = 1 << 13;
+    pub(in super::super) const PUSH_BUTTON: i64 = 1 << 16;
+    pub(in super::super) const COMBO: i64 = 1 << 17;
+    pub(in super::super) const FILE_SELECT: i64 = 1 << 20;
+    pub(in super::super) const RICH_TEXT: i64 = 1 << 25;
 }
 
 /// What filling changes in a field of text or of choices, and in its widgets.
 const OF_TEXT: [&[u8]; 4] = [b"V", b"AP", b"M", b"I"];
-
-/// What it changes in a check box or in radio buttons: which of the looks that were there is
-/// shown.
-const OF_A_BUTTON: [&[u8]; 3] = [b"V", b"AS", b"M"];
 
 /// References that lead back out of a field.
 const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
@@ -30,6 +28,7 @@ const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
 /// A look written in place of another, or beside it.
 struct Look {
     value: Object,
+    /// The look that was the widget's before and its alone, where that object changed or is gone.
     own: Option<ObjectId>,
 }
 
@@ -62,7 +61,7 @@ pub(super) fn apply(
             FieldKind::Text | FieldKind::Choice => {
                 text(step, &form, id, before, field, drawn_anew)?;
             }
-            FieldKind::Button => button(step, id, field)?,
+            FieldKind::Button => button::apply(step, &form, id, field)?,
             _ => {}
         }
     }
@@ -92,16 +91,17 @@ fn is_the_same(before: &Field, after: &Field) -> bool {
 }
 
 /// The field and its widgets: each object once.
-fn parts(id: ObjectId, field: &Field) -> Vec<ObjectId> {
+pub(super) fn parts(id: ObjectId, field: &Field) -> Vec<ObjectId> {
     let widgets = field.widgets.iter().copied().filter(|widget| *widget != id);
     std::iter::once(id).chain(widgets).collect()
 }
 
 /// The parts that changed in nothing but `allowed`; `None` where one changed in more.
-fn changed(
+pub(super) fn changed(
     step: &Step<'_>,
     parts: &[ObjectId],
     allowed: &[&[u8]],
+    kind: FieldKind,
 ) -> Option<Vec<(ObjectId, Dictionary)>> {
     let mut changed = Vec::new();
     for id in parts {
@@ -111,7 +111,9 @@ fn changed(
                 // Only the field itself has a value.
                 let of_value =
                     *id == *parts.first()? || !diff::keys(&old, &new).contains(&&b"V"[..]);
-                let only = diff::keys(&old, &new).iter().all(|key| allowed.contains(key));
+                let honest =
+                    |key: &&[u8]| allowed.contains(key) || harmless::is(key, &old, &new, kind);
+                let only = diff::keys(&old, &new).iter().all(honest);
                 if !only || !of_value {
                     return None;
                 }
@@ -134,19 +136,23 @@ fn text(
     drawn_anew: bool,
 ) -> Result<(), PdfError> {
     let parts = parts(id, field);
-    let Some(changed) = changed(step, &parts, &OF_TEXT) else { return Ok(()) };
+    let Some(changed) = changed(step, &parts, &OF_TEXT, field.kind) else { return Ok(()) };
     let Some(values) = values(step, id, field)? else { return Ok(()) };
     let (old, new) = (step.old.resolve(&before.value)?, step.new.resolve(&field.value)?);
     let is_new = old != new;
     let mut looks = Vec::new();
     for widget in &field.widgets {
         match look_of(step, *widget)? {
+            // Taken away for readers to draw it anew.
+            None if is_new && drawn_anew && !has_look(step, *widget)? => {}
             None => return Ok(()),
             Some(None) if is_new && has_look(step, *widget)? && !drawn_anew => return Ok(()),
             Some(None) => {}
             Some(Some(look)) => {
                 let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
-                if !look::shows(&step.new, form, &stream, &values)? {
+                if !look::shows(&step.new, form, &stream, &values)?
+                    && !choice::shows_list(step, form, id, field, &stream)?
+                {
                     step.refuse("look-differs-from-value");
                     return Ok(());
                 }
@@ -224,12 +230,19 @@ fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, Pd
         return Ok(Some(None));
     }
     let Some(id) = reference.filter(|_| looks.len() == 1) else { return Ok(None) };
-    if step.added.contains(&id.0) {
-        return Ok(Some(Some(Look { value: new, own: None })));
+    // One that was drawn over in place must have been this widget's alone, and nothing shows it
+    // any longer where the widget has another: it may be gone.
+    let gone = |old: &ObjectId| {
+        step.replaced.contains_key(&old.0) || step.removed.contains(&old.0)
+    };
+    let mut own = old.as_reference().ok().filter(gone);
+    if let Some(old) = own
+        && step.referrers(old.0)? != 1
+    {
+        own = None;
     }
-    // One that was drawn over in place must have been this widget's alone.
-    let own = replaced && old == new && step.referrers(id.0)? == 1;
-    Ok(own.then_some(Some(Look { value: new, own: Some(id) })))
+    let added = step.added.contains(&id.0);
+    Ok((added || own == Some(id)).then_some(Some(Look { value: new, own })))
 }
 
 fn has_look(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
@@ -270,40 +283,4 @@ pub(super) fn may_draw_anew(
         }
     }
     Ok(true)
-}
-
-/// Check boxes and radio buttons: the state shown is one that had a look, and the one that the
-/// value names.
-fn button(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfError> {
-    let Some(changed) = changed(step, &parts(id, field), &OF_A_BUTTON) else { return Ok(()) };
-    let state = |object: &Object| match object {
-        Object::Name(name) => Some(name.clone()),
-        Object::Null => Some(b"Off".to_vec()),
-        _ => None,
-    };
-    let Some(value) = state(&step.new.resolve(&field.value)?) else { return Ok(()) };
-    let mut shown = false;
-    for widget in &field.widgets {
-        let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(()) };
-        let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
-        let Object::Dictionary(states) = step.new.get(&looks, b"N")? else { return Ok(()) };
-        let touched = states.iter().filter_map(|(_, look)| look.as_reference().ok());
-        if touched.into_iter().any(|look| step.replaced.contains_key(&look.0)) {
-            return Ok(());
-        }
-        match state(&step.new.get(&widget, b"AS")?) {
-            Some(on) if on == b"Off" => {}
-            Some(on) if on == value && states.has(&on) => shown = true,
-            _ => return Ok(()),
-        }
-    }
-    if changed.is_empty() || shown == (value == b"Off") {
-        return Ok(());
-    }
-    for (id, _) in changed {
-        step.explain(id.0, Modification::FormFilling);
-    }
-    step.result.fields.push(field.name.clone());
-    step.result.filled.push(field.name.clone());
-    Ok(())
 }

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
-use super::{fill, widget};
+use super::{fill, resources, widget};
 use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::{Field, FieldKind, PdfError, fields};
 use crate::report::Modification;
@@ -133,7 +133,10 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
         else {
             continue;
         };
-        if diff::keys(&old, &new).iter().all(|key| WHEN_SIGNED.contains(key)) {
+        let honest = |key: &&[u8]| {
+            WHEN_SIGNED.contains(key) || (*key == b"Rect" && widget::hides_nothing(&old, &new))
+        };
+        if diff::keys(&old, &new).iter().all(honest) {
             step.explain(id.0, level);
             for key in [b"V".as_slice(), b"AP"] {
                 if let Ok(value) = new.get(key) {
@@ -171,10 +174,14 @@ fn form(
     let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
     let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
     let drawn_anew = fill::may_draw_anew(step, &new, after)?;
+    let asked = |form: &Dictionary| form.get(b"NeedAppearances").and_then(Object::as_bool);
+    let not_asked = !old.has(b"NeedAppearances") && asked(&new).is_ok_and(|asked| !asked);
+    let unused_names = resources::gains_unused(step, &old, &new, before)?;
     let allowed = |key: &&[u8]| {
         OF_THE_FORM.contains(key)
             || (no_looks_taken && LOOKS.contains(key) && !old.has(key))
-            || (drawn_anew && *key == b"NeedAppearances")
+            || (unused_names && *key == b"DR")
+            || ((drawn_anew || not_asked) && *key == b"NeedAppearances")
     };
     let flags = new.get(b"SigFlags").map_or(true, |flags| flags.as_i64().is_ok());
     let fields_before = as_array(step.old.get(&old, b"Fields")?);
@@ -198,7 +205,7 @@ fn form(
         }
     }
     for look in LOOKS {
-        if let (false, Ok(value)) = (old.has(look), new.get(look)) {
+        if let (true, Ok(value)) = (!old.has(look) || unused_names, new.get(look)) {
             step.explain_closure(value, &[], Modification::None)?;
         }
     }

@@ -16,7 +16,14 @@ const FIRST: [&[u8]; 4] = [b"ModDate", b"Producer", b"CreationDate", b"Creator"]
 
 /// Whether every value is a text: a reference could make the dictionary serve as another one.
 fn only_texts(notes: &Dictionary) -> bool {
-    notes.iter().all(|(_, value)| matches!(value, Object::String(..) | Object::Name(_)))
+    let is_text = |value: &Object| matches!(value, Object::String(..) | Object::Name(_));
+    notes.iter().all(|(_, value)| is_text(value) || value.is_null())
+}
+
+/// The notes that differ; an entry that is null is no entry (ISO 32000-2 §7.3.7).
+fn changed<'a>(old: &'a Dictionary, new: &'a Dictionary) -> impl Iterator<Item = &'a [u8]> {
+    let null = |notes: &Dictionary, key: &[u8]| notes.get(key).map_or(true, Object::is_null);
+    diff::keys(old, new).into_iter().filter(move |key| !null(old, key) || !null(new, key))
 }
 
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
@@ -25,7 +32,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         match step.replacement(id) {
             Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) })
                 if step.is_own(id, before.as_ref())
-                    && diff::keys(&old, &new).iter().all(|key| NOTES.contains(key))
+                    && changed(&old, &new).all(|key| NOTES.contains(&key))
                     && only_texts(&new) =>
             {
                 step.explain(id.0, Modification::None);

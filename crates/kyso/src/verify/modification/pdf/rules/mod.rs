@@ -1,11 +1,15 @@
 //! The whitelist: each rule explains one honest kind of change.
 
+mod button;
 mod catalog;
+mod choice;
 mod fill;
 mod form;
+mod harmless;
 mod housekeeping;
 mod metadata;
 mod pages;
+mod resources;
 pub(super) mod trailer;
 mod widget;
 

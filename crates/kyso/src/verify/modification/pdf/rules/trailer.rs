@@ -25,8 +25,8 @@ pub(in super::super) fn check(step: &Step<'_>) -> Result<(), Vec<Unexplained>> {
     let allowed = |key: &[u8]| {
         OF_THE_SECTION.contains(&key)
             || (key == b"ID" && (!old.has(b"ID") || first_id(old) == first_id(new)))
-            // Noting the writer for the first time.
-            || (key == b"Info" && !old.has(b"Info"))
+            // Noting the writer for the first time, or leaving the notes out: then there are none.
+            || (key == b"Info" && (!old.has(b"Info") || !new.has(b"Info")))
     };
     if diff::keys(old, new).into_iter().all(allowed) {
         Ok(())
