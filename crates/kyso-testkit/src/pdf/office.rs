@@ -151,9 +151,16 @@ impl Office {
             let look = if self.looks { format!(" /AP << /N {look} 0 R >>") } else { String::new() };
             widget(rect, &format!("{kind} /T ({name}) /DA (/Helv 11 Tf 0 g){more}{look}"))
         };
-        objects.put(office_object::NUMBER, text(office_object::NUMBER, "so", "100 740 200 760", ""));
-        objects.put(office_object::DATE, text(office_object::DATE, "ngay", "350 740 520 760", " /MaxLen 40"));
-        objects.put(office_object::NOTE, text(office_object::NOTE, "ghi_chu", "100 500 400 560", " /Ff 4096"));
+        objects
+            .put(office_object::NUMBER, text(office_object::NUMBER, "so", "100 740 200 760", ""));
+        objects.put(
+            office_object::DATE,
+            text(office_object::DATE, "ngay", "350 740 520 760", " /MaxLen 40"),
+        );
+        objects.put(
+            office_object::NOTE,
+            text(office_object::NOTE, "ghi_chu", "100 500 400 560", " /Ff 4096"),
+        );
         let boxed = " /AS /Off /MK << /CA (4) >> /AP << /N << /Yes 41 0 R /Off 42 0 R >> >>";
         objects.put(
             office_object::AGREED,
@@ -163,9 +170,8 @@ impl Office {
         objects.put(radio, "<< /FT /Btn /T (loai) /Ff 49152 /Kids [25 0 R 26 0 R] >>");
         for (number, left, state) in [(first, 100, "Mat"), (second, 140, "Thuong")] {
             let rect = format!("{left} 440 {} 454", left + 14);
-            let more = format!(
-                " /Parent 24 0 R /AS /Off /AP << /N << /{state} 41 0 R /Off 42 0 R >> >>"
-            );
+            let more =
+                format!(" /Parent 24 0 R /AS /Off /AP << /N << /{state} 41 0 R /Off 42 0 R >> >>");
             objects.put(number, widget(&rect, &more));
         }
         objects.put(
@@ -182,8 +188,7 @@ impl Office {
             office_object::URGENCY,
             text(office_object::URGENCY, "muc_do", "100 340 300 390", urgency),
         );
-        let signature =
-            |name: &str, rect: &str| widget(rect, &format!(" /FT /Sig /T ({name})"));
+        let signature = |name: &str, rect: &str| widget(rect, &format!(" /FT /Sig /T ({name})"));
         objects.put(office_object::LEADER, signature("lanh_dao", "330 180 500 260"));
         objects.put(office_object::SEAL, signature("con_dau", "280 170 370 260"));
         let [parent, child] = office_object::NESTED;

@@ -44,6 +44,7 @@ pub(super) struct Step<'a> {
     /// Objects that existed and are free now.
     pub(super) removed: BTreeSet<u32>,
     explained: BTreeSet<u32>,
+    let_go: BTreeSet<u32>,
     faults: Vec<Unexplained>,
     pub(super) roles: &'a Roles,
     pub(super) result: Explained,
@@ -61,6 +62,11 @@ impl Step<'_> {
     pub(super) fn explain(&mut self, number: u32, level: Modification) {
         self.explained.insert(number);
         self.result.level = self.result.level.max(level);
+    }
+
+    /// Takes it as explained that an object is no longer there.
+    pub(super) fn let_go(&mut self, number: u32) {
+        self.let_go.insert(number);
     }
 
     /// Takes every added object that can be reached from `value` as explained, following
@@ -108,17 +114,16 @@ impl Step<'_> {
         Ok((number, entry.map_or(0, generation)))
     }
 
-    /// Explains added forms that nothing refers to: writers leave such behind when they draw an
-    /// appearance twice.
+    /// Explains what writers leave behind when they draw an appearance twice, where nothing refers
+    /// to it.
     fn explain_orphans(&mut self, written: &[(u32, Object)]) {
         let mut referred = Vec::new();
         written.iter().for_each(|(_, object)| collect(object, &mut referred));
         collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
         let referred: BTreeSet<u32> = referred.into_iter().map(|id| id.0).collect();
         for (number, object) in written {
-            let is_form = matches!(object, Object::Dictionary(form)
-                if form.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"));
-            if self.added.contains(number) && !referred.contains(number) && is_form {
+            let harmless = matches!(object, Object::Dictionary(left) if is_left_over(left));
+            if self.added.contains(number) && !referred.contains(number) && harmless {
                 self.explain(*number, Modification::None);
             }
         }
@@ -133,6 +138,13 @@ impl Step<'_> {
     pub(super) fn replacement(&self, id: ObjectId) -> Option<Replaced> {
         self.replaced.get(&id.0).cloned()
     }
+}
+
+/// A form, its resources, or a dictionary that says nothing.
+fn is_left_over(left: &Dictionary) -> bool {
+    let is_form = left.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form");
+    let resources = |key: &[u8]| [b"Type".as_slice(), b"ProcSet", b"Font"].contains(&key);
+    is_form || left.iter().all(|(key, _)| resources(key))
 }
 
 fn push_values(waiting: &mut Vec<Object>, dictionary: &Dictionary, stop: &[&[u8]]) {
@@ -150,7 +162,8 @@ pub(super) fn explain(
     let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
     let mut step = changes(document, revision, roles)?;
     rules::trailer::check(&step)?;
-    let filled = step.added.iter().filter(|number| roles.elsewhere(**number));
+    // A number used anew has another generation, which no reference led to.
+    let filled = step.added.difference(&step.removed).filter(|number| roles.elsewhere(**number));
     let filled: Vec<_> = filled
         .map(|number| Unexplained { object: *number, fault: "dangling-reference-filled" })
         .collect();
@@ -165,12 +178,13 @@ pub(super) fn explain(
         .iter()
         .map(|number| (*number, "object-added"))
         .chain(step.replaced.keys().map(|number| (*number, "object-replaced")))
-        .chain(step.removed.iter().map(|number| (*number, "object-removed")))
         .filter(|(number, _)| !step.explained.contains(number))
+        .chain(step.removed.difference(&step.let_go).map(|number| (*number, "object-removed")))
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
-    let Step { result, .. } = step;
+    let Step { result, let_go, .. } = step;
+    roles.forget(&let_go);
     roles.absorb(written.iter().map(|(number, object)| (*number, object)));
     if left.is_empty() { Ok(result) } else { Err(left) }
 }
@@ -190,6 +204,7 @@ fn changes<'a>(
         replaced: BTreeMap::new(),
         removed: BTreeSet::new(),
         explained: BTreeSet::new(),
+        let_go: BTreeSet::new(),
         faults: Vec::new(),
         roles,
         result: Explained {
@@ -246,7 +261,13 @@ impl Step<'_> {
             (Some(before), after) if before == after => Ok(()),
             (Some(before), after) => {
                 if generation(before) != generation(after) {
-                    return Err("generation-changed");
+                    if generation(after) < generation(before) {
+                        return Err("generation-changed");
+                    }
+                    // The object is gone, and its number names another.
+                    self.removed.insert(number);
+                    self.added.insert(number);
+                    return Ok(());
                 }
                 let id = (number, generation(after));
                 let (old, new) = (self.old.object(id), self.new.object(id));

@@ -291,9 +291,9 @@ impl Drawing {
             "q" | "Q" | "BMC" | "BDC" | "EMC" | "g" | "G" | "rg" | "RG" | "k" | "K" | "w" | "d"
             | "J" | "j" | "M" | "sc" | "SC" | "scn" | "SCN" => true,
             // Of resources a look has fonts alone: any other space could not be looked up.
-            "cs" | "CS" => operands.first().is_some_and(|space| {
-                space.as_name().is_ok_and(|name| name.starts_with(b"Device"))
-            }),
+            "cs" | "CS" => operands
+                .first()
+                .is_some_and(|space| space.as_name().is_ok_and(|name| name.starts_with(b"Device"))),
             "cm" => values == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
             "n" => self.rectangle.take().is_none_or(|_| true),
             "re" => self.rectangle(&values),

@@ -56,6 +56,13 @@ impl Roles {
         Ok(roles)
     }
 
+    /// Forgets the places of objects that are gone together with the one reference to each.
+    pub(super) fn forget(&mut self, gone: &BTreeSet<u32>) {
+        gone.iter().for_each(|number| {
+            self.elsewhere.remove(number);
+        });
+    }
+
     /// Adds what a later revision's objects refer to.
     pub(super) fn absorb<'o>(&mut self, objects: impl Iterator<Item = (u32, &'o Object)>) {
         let mut found = Vec::new();

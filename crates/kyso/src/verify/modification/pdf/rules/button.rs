@@ -19,7 +19,7 @@ pub(super) fn apply(
     field: &Field,
 ) -> Result<(), PdfError> {
     let parts = fill::parts(id, field);
-    let Some(changed) = fill::changed(step, &parts, &OF_A_BUTTON, field.kind) else {
+    let Some(changed) = fill::changed(step, &parts, &OF_A_BUTTON, field.kind)? else {
         return Ok(());
     };
     let state = |object: &Object| match object {
@@ -80,18 +80,23 @@ fn looks(
     // What is seen while the mouse is down may be left out, and not be another.
     let others = looks_now.iter().filter(|(key, _)| key.as_slice() != b"N");
     let kept = others.into_iter().all(|(key, look)| looks_then.get(key).ok() == Some(look));
-    let changed = |object: &Object| {
-        object.as_reference().is_ok_and(|id| step.replaced.contains_key(&id.0))
-    };
+    let changed =
+        |object: &Object| object.as_reference().is_ok_and(|id| step.replaced.contains_key(&id.0));
     let touched = looks_now.iter().chain(now).any(|(_, look)| changed(look));
     if !kept || touched || then.iter().any(|(state, _)| !now.has(state)) {
         return Ok(None);
     }
+    let chosen = match step.old.get(&before, b"AS")? {
+        Object::Name(state) => state,
+        _ => Vec::new(),
+    };
     let mut drawn = Vec::new();
     for (state, look) in now {
         let expected = if state == b"Off" { Mark::None } else { Mark::One };
         let was = match then.get(state) {
             Ok(old) if old == look => continue,
+            // What a state that was not chosen looks like was not seen.
+            Ok(_) if state != b"Off" && chosen != *state => Some(Mark::One),
             Ok(old) => match step.old.resolve(old)? {
                 Object::Stream(before) => look::mark(&step.old, form, &before)?,
                 _ => None,

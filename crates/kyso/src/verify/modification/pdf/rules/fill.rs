@@ -5,8 +5,10 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::engine::{Replaced, Step};
 use super::super::{diff, look};
+use super::harmless::Around;
 use super::{button, choice, harmless};
-use crate::pdf::{Field, FieldKind, PdfError, decode_text};
+use crate::limits::MAX_FIELD_DEPTH;
+use crate::pdf::{Field, FieldKind, PdfError, View, decode_text};
 use crate::report::Modification;
 
 /// Flags of a field (ISO 32000-2 tables 227, 229, 231).
@@ -86,8 +88,38 @@ fn is_the_same(before: &Field, after: &Field) -> bool {
         && before.kind == after.kind
         && before.flags == after.flags
         && before.widgets == after.widgets
-        && before.rect == after.rect
+        && is_near(before.rect, after.rect)
         && after.flags & forbidden == 0
+}
+
+fn is_near(before: Option<[f32; 4]>, after: Option<[f32; 4]>) -> bool {
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            before.iter().zip(after).all(|(b, a)| (b - a).abs() <= harmless::ROUNDED)
+        }
+        (before, after) => before.is_none() && after.is_none(),
+    }
+}
+
+/// The default appearance that a field or widget takes over from above (ISO 32000-2 §12.7.4.3).
+fn inherited_look(step: &Step<'_>, part: &Dictionary) -> Result<Option<Vec<u8>>, PdfError> {
+    let mut above = step.old.get(part, b"Parent")?;
+    for _ in 0..MAX_FIELD_DEPTH {
+        let Object::Dictionary(parent) = above else { break };
+        if let Object::String(text, _) = step.old.get(&parent, b"DA")? {
+            return Ok(Some(text));
+        }
+        above = step.old.get(&parent, b"Parent")?;
+    }
+    let form = step.old.get_dict(&step.old.catalog()?, b"AcroForm")?.unwrap_or_default();
+    Ok(step.old.get(&form, b"DA")?.as_str().ok().map(<[u8]>::to_vec))
+}
+
+/// Fonts of the form's default resources.
+fn default_fonts(view: &View<'_>) -> Result<Dictionary, PdfError> {
+    let form = view.get_dict(&view.catalog()?, b"AcroForm")?.unwrap_or_default();
+    let resources = view.get_dict(&form, b"DR")?.unwrap_or_default();
+    Ok(view.get_dict(&resources, b"Font")?.unwrap_or_default())
 }
 
 /// The field and its widgets: each object once.
@@ -102,7 +134,8 @@ pub(super) fn changed(
     parts: &[ObjectId],
     allowed: &[&[u8]],
     kind: FieldKind,
-) -> Option<Vec<(ObjectId, Dictionary)>> {
+) -> Result<Option<Vec<(ObjectId, Dictionary)>>, PdfError> {
+    let (before, after) = (default_fonts(&step.old)?, default_fonts(&step.new)?);
     let mut changed = Vec::new();
     for id in parts {
         match step.replacement(*id) {
@@ -110,19 +143,21 @@ pub(super) fn changed(
             Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) }) => {
                 // Only the field itself has a value.
                 let of_value =
-                    *id == *parts.first()? || !diff::keys(&old, &new).contains(&&b"V"[..]);
+                    parts.first() == Some(id) || !diff::keys(&old, &new).contains(&b"V".as_slice());
+                let inherited = inherited_look(step, &old)?;
+                let around = Around { kind, inherited, fonts: [&before, &after] };
                 let honest =
-                    |key: &&[u8]| allowed.contains(key) || harmless::is(key, &old, &new, kind);
+                    |key: &&[u8]| allowed.contains(key) || harmless::is(key, &old, &new, &around);
                 let only = diff::keys(&old, &new).iter().all(honest);
                 if !only || !of_value {
-                    return None;
+                    return Ok(None);
                 }
                 changed.push((*id, new));
             }
-            Some(_) => return None,
+            Some(_) => return Ok(None),
         }
     }
-    Some(changed)
+    Ok(Some(changed))
 }
 
 /// Text and choices: every look that changed shows the value, and one that did not change is not
@@ -136,7 +171,7 @@ fn text(
     drawn_anew: bool,
 ) -> Result<(), PdfError> {
     let parts = parts(id, field);
-    let Some(changed) = changed(step, &parts, &OF_TEXT, field.kind) else { return Ok(()) };
+    let Some(changed) = changed(step, &parts, &OF_TEXT, field.kind)? else { return Ok(()) };
     let Some(values) = values(step, id, field)? else { return Ok(()) };
     let (old, new) = (step.old.resolve(&before.value)?, step.new.resolve(&field.value)?);
     let is_new = old != new;
@@ -171,8 +206,10 @@ fn text(
         }
     }
     for look in looks {
-        if let Some(own) = look.own {
-            step.explain(own.0, level);
+        match look.own {
+            Some(own) if step.removed.contains(&own.0) => step.let_go(own.0),
+            Some(own) => step.explain(own.0, level),
+            None => {}
         }
         step.explain_closure(&look.value, &OUTWARDS, level)?;
         if let Object::Stream(stream) = step.new.resolve(&look.value)? {
@@ -214,7 +251,7 @@ fn values(step: &Step<'_>, id: ObjectId, field: &Field) -> Result<Option<Vec<Str
 /// `None` where it is not one normal look that only this widget has.
 #[expect(clippy::option_option, reason = "changed, unchanged, and not to be explained")]
 fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, PdfError> {
-    let normal = |view: &crate::pdf::View<'_>| -> Result<(Dictionary, Object), PdfError> {
+    let normal = |view: &View<'_>| -> Result<(Dictionary, Object), PdfError> {
         let Object::Dictionary(widget) = view.object(widget)? else {
             return Ok((Dictionary::new(), Object::Null));
         };
@@ -232,9 +269,7 @@ fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, Pd
     let Some(id) = reference.filter(|_| looks.len() == 1) else { return Ok(None) };
     // One that was drawn over in place must have been this widget's alone, and nothing shows it
     // any longer where the widget has another: it may be gone.
-    let gone = |old: &ObjectId| {
-        step.replaced.contains_key(&old.0) || step.removed.contains(&old.0)
-    };
+    let gone = |old: &ObjectId| step.replaced.contains_key(&old.0) || step.removed.contains(&old.0);
     let mut own = old.as_reference().ok().filter(gone);
     if let Some(old) = own
         && step.referrers(old.0)? != 1
@@ -260,9 +295,16 @@ pub(super) fn may_draw_anew(
     after: &[Field],
 ) -> Result<bool, PdfError> {
     let asked = form.get(b"NeedAppearances").and_then(Object::as_bool).unwrap_or(false);
-    if step.result.filled.is_empty() || !asked {
-        return Ok(false);
-    }
+    Ok(!step.result.filled.is_empty() && asked && looks_agree(step, form, after)?)
+}
+
+/// Whether the looks of all fields say what their values say, those aside that this revision
+/// filled and so were judged: then it is all one who draws them.
+pub(super) fn looks_agree(
+    step: &Step<'_>,
+    form: &Dictionary,
+    after: &[Field],
+) -> Result<bool, PdfError> {
     let drawn = |kind| matches!(kind, FieldKind::Text | FieldKind::Choice);
     for field in after.iter().filter(|field| drawn(field.kind)) {
         let Some(id) = field.id else { return Ok(false) };

@@ -174,8 +174,16 @@ fn form(
     let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
     let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
     let drawn_anew = fill::may_draw_anew(step, &new, after)?;
-    let asked = |form: &Dictionary| form.get(b"NeedAppearances").and_then(Object::as_bool);
-    let not_asked = !old.has(b"NeedAppearances") && asked(&new).is_ok_and(|asked| !asked);
+    let asked = |form: &Dictionary| match form.get(b"NeedAppearances") {
+        Err(_) | Ok(Object::Boolean(false)) => Some(false),
+        Ok(Object::Boolean(true)) => Some(true),
+        Ok(_) => None,
+    };
+    let not_asked = match (asked(&old), asked(&new)) {
+        (Some(false), Some(false)) => true,
+        (Some(true), Some(false)) => fill::looks_agree(step, &new, after)?,
+        _ => false,
+    };
     let unused_names = resources::gains_unused(step, &old, &new, before)?;
     let allowed = |key: &&[u8]| {
         OF_THE_FORM.contains(key)
