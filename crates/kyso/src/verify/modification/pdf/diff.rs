@@ -12,7 +12,7 @@ pub(super) fn keys<'a>(old: &'a Dictionary, new: &'a Dictionary) -> Vec<&'a [u8]
     let gone = old.iter().filter(|(key, _)| !new.has(key)).map(|(key, _)| key.as_slice());
     let changed = new
         .iter()
-        .filter(|(key, value)| old.get(key).ok() != Some(value))
+        .filter(|(key, value)| old.get(key).map_or(true, |old| !equal(old, value)))
         .map(|(key, _)| key.as_slice());
     gone.chain(changed).collect()
 }
@@ -37,7 +37,29 @@ pub(super) fn appended(old: &[Object], new: &[Object]) -> Option<Vec<ObjectId>> 
 pub(super) fn same(old: &Object, new: &Object, budget: &Cell<u64>) -> bool {
     match (old, new) {
         (Object::Stream(old), Object::Stream(new)) => {
-            (old.dict == new.dict && old.content == new.content) || packed_anew(old, new, budget)
+            let same = keys(&old.dict, &new.dict).is_empty() && old.content == new.content;
+            same || packed_anew(old, new, budget)
+        }
+        _ => equal(old, new),
+    }
+}
+
+/// Whether two values say the same: a string in hexadecimal is the one in brackets, 1.0 is 1.
+/// Objects are read no deeper than [`crate::limits::MAX_NESTING`].
+pub(super) fn equal(old: &Object, new: &Object) -> bool {
+    match (old, new) {
+        (Object::String(old, _), Object::String(new, _)) => old == new,
+        (Object::Integer(whole), Object::Real(real))
+        | (Object::Real(real), Object::Integer(whole)) => {
+            // Only what both can hold exactly.
+            whole.unsigned_abs() < 1 << 24 && (*whole as f32).total_cmp(real).is_eq()
+        }
+        (Object::Array(old), Object::Array(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| equal(old, new))
+        }
+        (Object::Dictionary(old), Object::Dictionary(new)) => {
+            old.len() == new.len()
+                && old.iter().all(|(key, old)| new.get(key).is_ok_and(|new| equal(old, new)))
         }
         _ => old == new,
     }

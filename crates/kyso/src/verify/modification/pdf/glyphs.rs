@@ -18,6 +18,34 @@ impl Place {
         Self { left, bottom, right, top }
     }
 
+    /// Grows to hold another.
+    pub(super) fn widen(&mut self, other: &Self) {
+        self.left = self.left.min(other.left);
+        self.bottom = self.bottom.min(other.bottom);
+        self.right = self.right.max(other.right);
+        self.top = self.top.max(other.top);
+    }
+
+    /// Whether it is a strip along one side of `bounds`, as a border has: any other strip could be
+    /// read as a letter.
+    pub(super) fn runs_along(&self, bounds: &Self) -> bool {
+        let across = near(self.left, bounds.left) && near(self.right, bounds.right);
+        let upright = near(self.bottom, bounds.bottom) && near(self.top, bounds.top);
+        let flat = self.top - self.bottom <= WIDEST
+            && (near(self.bottom, bounds.bottom) || near(self.top, bounds.top));
+        let narrow = self.right - self.left <= WIDEST
+            && (near(self.left, bounds.left) || near(self.right, bounds.right));
+        (across && flat) || (upright && narrow)
+    }
+
+    /// Whether `inner` leaves a frame of it, as wide as a border.
+    pub(super) fn is_framed_by(&self, inner: &Self) -> bool {
+        near(self.left, inner.left)
+            && near(self.bottom, inner.bottom)
+            && near(self.right, inner.right)
+            && near(self.top, inner.top)
+    }
+
     /// Whether a line of text at this height runs through it.
     pub(super) fn crosses(&self, height: f32) -> bool {
         (self.bottom..self.top).contains(&height)
@@ -30,6 +58,13 @@ impl Place {
         let height = self.top.min(bounds.top) - self.bottom.max(bounds.bottom);
         width >= (bounds.right - bounds.left) * 0.8 && height >= (bounds.top - bounds.bottom) * 0.5
     }
+}
+
+/// The widest border, in points.
+const WIDEST: f32 = 3.0;
+
+fn near(a: f32, b: f32) -> bool {
+    (a - b).abs() <= WIDEST
 }
 
 /// Space between letters or words, in points, beyond which a value is torn apart.

@@ -28,10 +28,11 @@ const OF_A_FONT: [&[u8]; 6] =
     [b"Type", b"Subtype", b"Encoding", b"ToUnicode", b"BaseFont", b"FontDescriptor"];
 
 /// What a look may draw on. Pictures, patterns and nested forms could show anything.
-const OF_RESOURCES: [&[u8]; 2] = [b"Font", b"ProcSet"];
+/// `/Encoding` means nothing there; some writers have it.
+const OF_RESOURCES: [&[u8]; 3] = [b"Font", b"ProcSet", b"Encoding"];
 
-/// Rectangles painted before the text: a background and a border.
-const MAX_PAINTED: usize = 3;
+/// Shapes painted before the text: backgrounds, and a border whose sides may be painted singly.
+const MAX_PAINTED: usize = 8;
 
 /// Whether `stream` draws exactly one of `values` inside its box. `form` is the interactive form,
 /// whose default resources a look may name.
@@ -297,7 +298,11 @@ impl Drawing {
             "cm" => values == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
             "n" => self.rectangle.take().is_none_or(|_| true),
             "re" => self.rectangle(&values),
-            "W" | "W*" => self.rectangle.is_some_and(|clip| clip.keeps(&self.bounds)),
+            "m" => self.corner(&values, true),
+            "l" => self.corner(&values, false),
+            "h" => self.rectangle.is_some(),
+            // Should it be painted later all the same, it is as large as a background.
+            "W" | "W*" => self.rectangle.take().is_some_and(|clip| clip.keeps(&self.bounds)),
             "f" | "F" | "f*" | "S" | "s" | "B" | "b" => self.paint(),
             "BT" => {
                 self.line.begin();
@@ -337,22 +342,41 @@ impl Drawing {
 
     fn rectangle(&mut self, values: &[f32]) -> bool {
         let [x, y, width, height] = *values else { return false };
-        self.rectangle = Some(Place::of(x, y, width, height));
+        let shape = Place::of(x, y, width, height);
+        match self.rectangle {
+            // One at a time: a second one would hide the first from what is judged.
+            Some(outer) => outer.is_framed_by(&shape),
+            None => {
+                self.rectangle = Some(shape);
+                true
+            }
+        }
+    }
+
+    /// A corner of a shape with straight sides, which counts as the rectangle around it.
+    fn corner(&mut self, values: &[f32], first: bool) -> bool {
+        let [x, y] = *values else { return false };
+        let corner = Place::of(x, y, 0.0, 0.0);
+        match (&mut self.rectangle, first) {
+            (Some(around), false) => around.widen(&corner),
+            (shape @ None, true) => *shape = Some(corner),
+            _ => return false,
+        }
         true
     }
 
-    /// A background or a border, never over the text.
+    /// A background or a border, never over the text; in a list also behind or around a line that
+    /// is not drawn yet.
     fn paint(&mut self) -> bool {
-        let Some(rectangle) = self.rectangle.take() else { return false };
-        self.marks.push(rectangle);
-        let across = (self.bounds.right - self.bounds.left) / 2.0;
-        if self.list && rectangle.right - rectangle.left < across {
-            return false;
-        }
+        let Some(shape) = self.rectangle.take() else { return false };
+        self.marks.push(shape);
+        let of_the_field = shape.keeps(&self.bounds) || shape.runs_along(&self.bounds);
         let free = if self.list {
-            !self.lines.iter().any(|(height, _)| rectangle.crosses(*height))
+            let across = (self.bounds.right - self.bounds.left) / 2.0;
+            !self.lines.iter().any(|(height, _)| shape.crosses(*height))
+                && (of_the_field || shape.right - shape.left >= across)
         } else {
-            self.text.trim().is_empty()
+            self.text.trim().is_empty() && of_the_field
         };
         free && self.marks.len() <= MAX_PAINTED
     }

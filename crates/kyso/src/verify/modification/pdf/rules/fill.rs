@@ -201,7 +201,7 @@ fn text(
     let level = Modification::FormFilling;
     for (id, part) in changed {
         step.explain(id.0, level);
-        if let Ok(value) = part.get(b"V") {
+        for value in [part.get(b"V"), part.get(b"AP")].into_iter().flatten() {
             step.explain_closure(value, &OUTWARDS, level)?;
         }
     }

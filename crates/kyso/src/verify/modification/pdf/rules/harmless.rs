@@ -4,6 +4,7 @@
 use lopdf::content::Content;
 use lopdf::{Dictionary, Object};
 
+use super::super::diff;
 use crate::pdf::FieldKind;
 
 /// What else is known where an entry is judged.
@@ -58,7 +59,7 @@ fn near(before: &Object, after: &Object) -> bool {
                 _ => false,
             }
         }
-        _ => before == after,
+        _ => diff::equal(before, after),
     }
 }
 

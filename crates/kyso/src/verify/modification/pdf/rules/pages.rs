@@ -78,7 +78,7 @@ fn is_inherited(
     for _ in 0..MAX_REFERENCE_HOPS {
         let Object::Dictionary(parent) = above else { return Ok(false) };
         if let Ok(inherited) = parent.get(key) {
-            return Ok(inherited == value);
+            return Ok(diff::equal(inherited, value));
         }
         above = step.old.get(&parent, b"Parent")?;
     }
