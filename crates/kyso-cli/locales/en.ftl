@@ -125,6 +125,7 @@ help-opt-form = Form of an XML signature: xades (the default) or xmldsig for rea
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
 help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier, or a file (XML)
+help-opt-export-signed = Write what each intact signature covers into this folder: a PDF as it was signed, what each reference of an XML signature covers
 help-opt-external = File for what an XML signature refers to outside of its document: URI=FILE; can be given several times
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
@@ -308,6 +309,8 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 ## Signing
 
 prompt-passphrase = Passphrase for { $file }:
+note-exported = { $signature }: what it covers is in { $path }
+note-nothing-exported = { $name }: nothing is exported, since the signed bytes are not intact
 note-wrong-passphrase = this passphrase does not open the key
 signed = { $format ->
         [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
@@ -443,8 +446,13 @@ finding-signing-certificate-missing = the signature is not bound to one certific
 finding-signing-certificate-mismatch = the signature is bound to another certificate than the one it carries
 finding-certificate-unreadable = certificates in the signature that cannot be read: { $count }
 finding-algorithm-too-weak = too weak for a signature: { $algorithm } ({ $where })
+finding-weak-digest = the hash { $algorithm } can be forged ({ $where ->
+        [document] over the document
+       *[signature] inside the signature
+    })
 finding-key-usage-forbids-signing = the certificate is not meant for signing documents
 finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust
+finding-only-leaf-embedded = the document has the signer's certificate alone; that of { $issuer } came from elsewhere, and others may not find it
 finding-path-search-cut-off = looking for a chain of certificates for the issuer { $issuer } was given up: there are too many possible ones
 finding-path-constraint-violated = a rule of the chain of certificates is broken by { $subject }: { $fault }
 finding-certificate-expired = the certificate of { $subject } expired at { $not-after }; judged as of { $time }
@@ -453,6 +461,7 @@ finding-revocation-not-published = the certificate of { $subject } names no plac
 finding-revocation-not-checked = no evidence is at hand whether the certificate of { $subject } was revoked
 finding-claimed-time-unproven = the signing time { $time } is the signer's own statement
 finding-claimed-time-in-future = the signing time { $time } claimed lies in the future
+finding-local-time-as-utc = the signing time { $claimed } claimed is { $hours } hours after the proven { $proven }: the signing software wrote its local time as if it were UTC
 finding-certificate-revoked = { $reason ->
         [none] the certificate of { $subject } was revoked on { $time }, and nothing proves that the signature is older
        *[other] the certificate of { $subject } was revoked on { $time } ({ $reason }), and nothing proves that the signature is older
@@ -470,6 +479,11 @@ finding-later-filling = a form field was filled later: { $field } in revision { 
 finding-signature-removed = the signature was removed from the document or changed later
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page
+finding-later-annotation = after this signature, in revision { $revision }, an annotation ({ $kind }) on page { $page }: { $change ->
+    [added] added
+    [changed] changed
+   *[removed] removed
+ }; the certification allows it and it hides nothing
 finding-trailing-bytes = after the end of the document stand { $length } more bytes, from byte { $offset }
 finding-document-unreadable = the signatures of the document cannot be found: { $fault }{ $offset ->
         [0] {""}

@@ -125,6 +125,7 @@ help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho p
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
 help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier, hoặc một tệp (XML)
+help-opt-export-signed = Ghi phần mà mỗi chữ ký còn nguyên vẹn bao trùm vào thư mục này: bản PDF lúc ký, nội dung từng tham chiếu của chữ ký XML
 help-opt-external = Tệp cho phần mà chữ ký XML tham chiếu ở ngoài văn bản: URI=TỆP; dùng được nhiều lần
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
@@ -308,6 +309,8 @@ error-demo-failed = bản trình diễn không cho kết quả phải có: { $de
 ## Signing
 
 prompt-passphrase = Mật khẩu của { $file }:
+note-exported = { $signature }: phần được ký nằm trong { $path }
+note-nothing-exported = { $name }: không xuất gì vì phần đã ký không còn nguyên vẹn
 note-wrong-passphrase = mật khẩu này không mở được khóa
 signed = { $format ->
         [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
@@ -440,8 +443,13 @@ finding-signing-certificate-missing = chữ ký không gắn với một chứng
 finding-signing-certificate-mismatch = chữ ký gắn với chứng thư số khác với chứng thư số kèm theo
 finding-certificate-unreadable = số chứng thư số trong chữ ký không đọc được: { $count }
 finding-algorithm-too-weak = quá yếu để ký số: { $algorithm } ({ $where })
+finding-weak-digest = hàm băm { $algorithm } có thể bị giả mạo ({ $where ->
+        [document] trên nội dung văn bản
+       *[signature] bên trong chữ ký
+    })
 finding-key-usage-forbids-signing = chứng thư số không dùng cho việc ký văn bản
 finding-no-trusted-path = không tìm thấy chứng thư số được tin cậy cho nơi cấp { $issuer }; hãy đưa vào bằng --trust
+finding-only-leaf-embedded = văn bản chỉ kèm chứng thư số của người ký; chứng thư số của { $issuer } lấy từ nơi khác, người khác có thể không tìm thấy
 finding-path-search-cut-off = đã dừng tìm chuỗi chứng thư số cho nơi cấp { $issuer }: có quá nhiều khả năng
 finding-path-constraint-violated = { $subject } vi phạm quy tắc của chuỗi chứng thư số: { $fault }
 finding-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $not-after }; thời điểm đánh giá { $time }
@@ -450,6 +458,7 @@ finding-revocation-not-published = chứng thư số của { $subject } không n
 finding-revocation-not-checked = không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không
 finding-claimed-time-unproven = thời gian ký { $time } do người ký tự khai
 finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
+finding-local-time-as-utc = thời gian ký tự khai { $claimed } sau thời gian được chứng minh { $proven } đúng { $hours } giờ: phần mềm ký đã ghi giờ địa phương như giờ UTC
 finding-certificate-revoked = { $reason ->
         [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }, không có gì chứng minh chữ ký có trước đó
        *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
@@ -467,6 +476,11 @@ finding-later-filling = có trường biểu mẫu được điền sau: { $fiel
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
 finding-later-appearance = chữ ký sau này { $field } ở phiên bản { $revision } đã thêm hình ảnh của nó lên trang
+finding-later-annotation = sau chữ ký này, ở phiên bản { $revision }, chú thích ({ $kind }) trên trang { $page } đã được { $change ->
+    [added] thêm vào
+    [changed] sửa đổi
+   *[removed] gỡ bỏ
+ }; chứng nhận của tài liệu cho phép và nó không che nội dung nào
 finding-trailing-bytes = sau phần cuối văn bản còn { $length } byte, kể từ byte { $offset }
 finding-document-unreadable = không tìm được các chữ ký của văn bản: { $fault }{ $offset ->
         [0] {""}

@@ -18,6 +18,7 @@ mod render;
 mod secrets;
 mod service_words;
 mod services;
+mod signed_parts;
 mod trust;
 mod trust_list;
 mod ui;

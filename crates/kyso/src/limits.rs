@@ -122,6 +122,31 @@ pub const MAX_LOOK_BYTES: usize = 256 << 10;
 /// Operators in one field's look. A page of text has a tenth of it.
 pub const MAX_LOOK_OPERATIONS: usize = 20_000;
 
+/// Content read to learn where a page or an annotation paints, inflated. Pages of text have a
+/// tenth of a megabyte, drawings of a building some.
+pub const MAX_MARKED_BYTES: usize = 4 << 20;
+
+/// Operators in it: about a second of work.
+pub const MAX_MARKED_OPERATIONS: usize = 500_000;
+
+/// Things painted that are kept, or points of one path. A page of text has some hundreds.
+pub const MAX_MARKS: usize = 100_000;
+
+/// Forms drawn inside forms in it. Writers go three deep.
+pub const MAX_FORM_NESTING: usize = 8;
+
+/// Bytes of pages' content read, and things compared, for all annotations that came after
+/// signatures in one document: some thousand annotated pages, or seconds of work.
+pub const MAX_DOCUMENT_MARKED_BYTES: u64 = 64 << 20;
+/// See [`MAX_DOCUMENT_MARKED_BYTES`].
+pub const MAX_DOCUMENT_MARK_COMPARISONS: u64 = 200_000_000;
+
+/// Annotations on one page that came after a signature, or stood there.
+pub const MAX_ANNOTATIONS: usize = 10_000;
+
+/// Colours told apart under one highlight. Documents for offices have three.
+pub const MAX_COLOURS: usize = 64;
+
 /// Objects walked to learn what refers to what, when revisions follow a signature: about three
 /// seconds of work.
 pub const MAX_WALKED_OBJECTS: usize = 2_000_000;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kyso::{Conclusion, Policy, Report, Time, Verifier};
+use kyso::{Conclusion, Policy, Report, Source, Time, Verifier};
 
 use super::now;
 use crate::args::VerifyArgs;
@@ -12,6 +12,7 @@ use crate::exit::Status;
 use crate::external::Files;
 use crate::inputs::{self, Input};
 use crate::render::report_text;
+use crate::signed_parts::Export;
 use crate::ui::Ui;
 use crate::{profiles, services, trust};
 
@@ -43,12 +44,19 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     for name in &args.profile {
         verifier = verifier.profile(profiles::load(name)?);
     }
+    let inputs: Vec<&Input> = items.iter().flatten().collect();
+    let folder = args.export_signed.as_deref();
+    let mut export = folder.map(|folder| Export::new(folder, args.force, &inputs));
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {
         let name = item.as_ref().ok().map(Input::name);
-        let outcome = item.and_then(|input| judge(&input, &verifier, at));
+        let outcome = item.and_then(|input| {
+            let source = input.source()?;
+            let report = judge(&source, &input, &verifier, at)?;
+            Ok((report, input, source))
+        });
         status = status.worse(match outcome {
-            Ok(report) => {
+            Ok((report, input, source)) => {
                 let name = name.unwrap_or_default();
                 if args.json {
                     ui.print_json(&report.to_json(&name))?;
@@ -58,14 +66,18 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                     ui.print(format!("{gap}{text}").as_bytes())?;
                 }
                 let kept = args.evidence.evidence_out.as_deref().map(|to| keep(to, &report));
-                match kept {
-                    // The report stands; the next document may have more luck.
-                    Some(Err(failure)) => {
-                        ui.complain(&failure);
-                        failure.status()
-                    }
-                    _ => status_of(&report),
+                let exported = export
+                    .as_mut()
+                    .map(|export| export.write(&input, &source, &report, &verifier, ui));
+                // The report stands; the next document may have more luck.
+                let mut status = status_of(&report);
+                for failure in
+                    kept.and_then(Result::err).into_iter().chain(exported.and_then(Result::err))
+                {
+                    ui.complain(&failure);
+                    status = failure.status();
                 }
+                status
             }
             Err(failure) => {
                 ui.complain(&failure);
@@ -79,8 +91,13 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     Ok(status)
 }
 
-fn judge(input: &Input, verifier: &Verifier, at: Time) -> Result<Report, Failure> {
-    let report = verifier.verify_source(&input.source()?, at);
+fn judge(
+    source: &Source,
+    input: &Input,
+    verifier: &Verifier<'_>,
+    at: Time,
+) -> Result<Report, Failure> {
+    let report = verifier.verify_source(source, at);
     report.map_err(|error| Failure::core(error, &input.name()))
 }
 

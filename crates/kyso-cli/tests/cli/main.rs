@@ -5,6 +5,7 @@
 mod batch;
 mod contract;
 mod demo;
+mod export;
 mod levels;
 mod office;
 mod output;

@@ -178,6 +178,8 @@ codes! {
     // algorithms
     /// An algorithm or key the policy no longer accepts: `algorithm`, `where`.
     AlgorithmTooWeak = "algorithm-too-weak",
+    /// SHA-1 stands under the signature, whatever the policy says of its age: `algorithm`, `where`.
+    WeakDigest = "weak-digest",
     // signer
     /// The key usage of the certificate does not allow signing documents.
     KeyUsageForbidsSigning = "key-usage-forbids-signing",
@@ -193,6 +195,9 @@ codes! {
     CertificateExpired = "certificate-expired",
     /// A certificate was not yet valid at the time judged: `subject`, `not-before`, `time`.
     CertificateNotYetValid = "certificate-not-yet-valid",
+    /// The document has the signer's certificate alone: the certificates between it and the anchor
+    /// came from elsewhere, and others may not find them: `issuer`.
+    OnlyLeafEmbedded = "only-leaf-embedded",
     // revocation
     /// A certificate names neither a CRL nor an OCSP responder: `subject`.
     RevocationNotPublished = "revocation-not-published",
@@ -212,6 +217,9 @@ codes! {
     ClaimedTimeUnproven = "claimed-time-unproven",
     /// The claimed time lies after the time judged: `time`.
     ClaimedTimeInFuture = "claimed-time-in-future",
+    /// The claimed time is a whole number of hours after the proven one, as when a local clock is
+    /// written as UTC: `claimed`, `proven`, `hours`.
+    LocalTimeAsUtc = "local-time-as-utc",
     /// A time-stamp proves nothing: `fault`.
     TimestampInvalid = "timestamp-invalid",
     /// A time-stamp says a later time than another one that covers it: `time`, `covered-at`.
@@ -226,6 +234,9 @@ codes! {
     /// A later signature shows something on a page that was not there when this one was made:
     /// `field`, `revision`.
     LaterAppearance = "later-appearance",
+    /// An annotation came, changed or went after this signature, where a certification allows it
+    /// and it hides nothing: `kind`, `change`, `page`, `revision`.
+    LaterAnnotation = "later-annotation",
     /// The signature no longer stands in the last revision, or stands there changed.
     SignatureRemoved = "signature-removed",
     /// The file's structure does not lead to the signature any more: it was damaged or tampered

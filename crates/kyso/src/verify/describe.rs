@@ -1,6 +1,7 @@
 //! What can be said of a signature in a report before any verdict, whatever its format.
 
 use super::conclude::Refusal;
+use super::quirks;
 use crate::report::{
     Code, Conclusion, Coverage, Finding, FoundLevel, Integrity, Kind, Modification,
     RevocationStatus, SignatureReport, Signer, SigningTime, SubIndication,
@@ -71,4 +72,5 @@ pub(super) fn claim(
     } else if proven.is_none() {
         findings.push(Finding::info(Code::ClaimedTimeUnproven).with("time", time));
     }
+    quirks::local_time(claimed, proven, findings);
 }

@@ -14,7 +14,9 @@ mod modification;
 mod path;
 mod path_validator;
 mod pdf;
+mod quirks;
 mod revocation;
+mod signed_part;
 mod signer;
 mod stages;
 mod timestamp;
@@ -26,6 +28,7 @@ pub use modification::Unmodified;
 pub use path::ChainTrusted;
 pub use path_validator::{PathReport, PathValidator, ValidPath};
 pub use revocation::NotRevoked;
+pub use signed_part::{SignedPart, SignedPartError};
 pub use signer::Acceptable;
 
 pub(crate) use path::{Checks as PathChecks, validate as validate_path};

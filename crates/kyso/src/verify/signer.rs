@@ -2,6 +2,7 @@
 //! its key nor the signature's algorithms are too weak for the time judged.
 
 use super::conclude::Refusal;
+use super::quirks;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::policy::{Policy, may_sign_documents};
 use crate::report::{Code, Fact, Finding, SubIndication};
@@ -44,6 +45,7 @@ pub(crate) fn check(
     time: Time,
     findings: &mut Vec<Finding>,
 ) -> Result<Acceptable, Refusal> {
+    quirks::weak_digests(&signatory.content, signatory.signature, findings);
     let results = [
         binding(signatory.binding, policy, findings),
         usage(signatory.certificate, findings),

@@ -38,9 +38,11 @@ pub(crate) fn traces(source: &Source) -> Result<Vec<Found>, PdfError> {
 /// forbids holds for the signatures after it too.
 pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError> {
     let mut doc_mdp: Option<i64> = None;
+    let mut certified = false;
     let mut found = Vec::new();
     for value in pdf::signatures(document)? {
         let own = value.permitted();
+        certified |= value.doc_mdp().is_some();
         doc_mdp = match (doc_mdp, own) {
             (Some(before), Some(own)) => Some(before.min(own)),
             (before, own) => before.or(own),
@@ -57,7 +59,7 @@ pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError>
                 Some("ETSI.CAdES.detached") => FoundLevel::BB,
                 _ => FoundLevel::Pkcs7,
             },
-            permissions: Permissions { doc_mdp, locks: value.field_locks() },
+            permissions: Permissions { doc_mdp, certified, locks: value.field_locks() },
             value,
             reachable: true,
         });

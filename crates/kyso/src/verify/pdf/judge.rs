@@ -7,6 +7,7 @@ use super::super::existence::Control;
 use super::super::integrity::{self, Read};
 use super::super::modification::{self, History, Unmodified};
 use super::super::path::ChainTrusted;
+use super::super::quirks;
 use super::super::stages::{self, Staged};
 use super::super::timestamp::{self, Over, Stamp};
 use super::describe;
@@ -125,6 +126,8 @@ impl Judging<'_, '_> {
         let staged = stages::run(self.context, &read.signatory(), &stamps, control, findings);
         let Staged { acceptable, chain, not_revoked, revocation, proven } = staged;
         let acceptable = acceptable.and_then(|acceptable| form.map(|()| acceptable));
+        let embedded = read.cms.certificates.iter().chain(&self.context.stored.certificates);
+        quirks::only_leaf(chain.as_ref().ok(), embedded, findings);
         let mut report = describe::signature(found, read);
         report.level = level::of(found, read, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };

@@ -13,7 +13,7 @@ pub(super) fn all(signature: &XmlSignature) -> Vec<Certificate> {
 }
 
 /// The same, the likeliest signer first: one that issued no other.
-pub(super) fn of(signature: &XmlSignature) -> Vec<Certificate> {
+pub(crate) fn of(signature: &XmlSignature) -> Vec<Certificate> {
     let mut certificates = all(signature);
     let issuers: Vec<Vec<u8>> =
         certificates.iter().map(|one| one.issuer().der().to_vec()).collect();

@@ -7,6 +7,7 @@ use super::super::existence::Control;
 use super::super::integrity::{self, Checked};
 use super::super::modification;
 use super::super::path::ChainTrusted;
+use super::super::quirks;
 use super::super::signer::{Signatory, Unbound};
 use super::super::stages::{self, Staged};
 use super::super::timestamp::Proven;
@@ -17,6 +18,7 @@ use crate::report::{
     Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Modification, SignatureReport,
     SigningTime, SubIndication,
 };
+use crate::x509::Certificate;
 use crate::xml::signature::{DigestOptions, SignatureError, SignatureMethod, XmlSignature};
 use crate::xml::xades::Imprints;
 use crate::xml::{NodeId, XmlDocument};
@@ -98,7 +100,10 @@ impl Judging<'_, '_> {
             findings.extend(surroundings::explain(document, signature, &certificates, options));
         }
         match checked {
-            Ok(checked) => self.signed(signature, checked, control, report, findings),
+            Ok(checked) => {
+                let (embedded, unread) = (certificates.as_slice(), (report, findings));
+                self.signed(signature, checked, embedded, control, unread)
+            }
             Err(refusal) => SignatureReport {
                 integrity: describe::integrity(Some(&refusal)),
                 conclusion: conclude::signature(nothing(refusal)),
@@ -113,9 +118,9 @@ impl Judging<'_, '_> {
         &mut self,
         signature: &XmlSignature,
         checked: Checked<'_, '_>,
+        embedded: &[Certificate],
         control: Control,
-        report: SignatureReport,
-        mut findings: Vec<Finding>,
+        (report, mut findings): (SignatureReport, Vec<Finding>),
     ) -> SignatureReport {
         let tree = self.document.tree();
         let Checked { holds, certificate, intact, references } = checked;
@@ -158,6 +163,8 @@ impl Judging<'_, '_> {
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
         let acceptable = properties.sound.and(proven.order).and(staged.acceptable);
         let Staged { chain, not_revoked, revocation, proven, .. } = staged;
+        let embedded = embedded.iter().chain(properties.certificates());
+        quirks::only_leaf(chain.as_ref().ok(), embedded, &mut findings);
         let report = properties.describe(report, certificate);
         let claimed = report.signing_time.claimed;
         describe::claim(claimed, proven, self.context.now, &mut findings);

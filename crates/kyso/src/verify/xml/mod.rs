@@ -1,7 +1,7 @@
 //! The walk through an XML document: signatures found → for each its shape → integrity → the
 //! stages of every format → what of the document it covers.
 
-mod candidates;
+pub(super) mod candidates;
 mod covers;
 mod judge;
 mod properties;

@@ -82,6 +82,11 @@ impl Properties {
     }
 
     /// Gives the judge what they bring.
+    /// The certificates that it carries beside `KeyInfo`.
+    pub(super) fn certificates(&self) -> &[Certificate] {
+        &self.carried.certificates
+    }
+
     pub(super) fn lend(&self, context: &mut Context<'_>) {
         context.add_evidence(&self.carried);
     }

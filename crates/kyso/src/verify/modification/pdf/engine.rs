@@ -31,6 +31,43 @@ pub(super) struct Explained {
     pub(super) filled: Vec<String>,
     /// Full names of the fields among them that are seen on a page and were not there before.
     pub(super) appearances: Vec<String>,
+    /// Whether the software's notes or the metadata changed.
+    pub(super) notes: bool,
+    /// Annotations that came, changed or went.
+    pub(super) annotations: Vec<Annotated>,
+}
+
+/// What happened to one annotation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Annotated {
+    /// Object number; 0 where it is written inside its page.
+    pub(super) object: u32,
+    /// Its kind, `kebab-case`.
+    pub(super) kind: &'static str,
+    /// Its page, counted from 1.
+    pub(super) page: usize,
+    pub(super) change: Change,
+    /// The revision that brought it: a signature after that covers it.
+    pub(super) since: usize,
+}
+
+/// What may happen to an annotation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Change {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl Change {
+    /// As the report says it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
 }
 
 /// One revision, before and after.
@@ -43,9 +80,15 @@ pub(super) struct Step<'a> {
     pub(super) replaced: BTreeMap<u32, Replaced>,
     /// Objects that existed and are free now.
     pub(super) removed: BTreeSet<u32>,
+    /// Parts of annotations that are gone.
+    freed: BTreeSet<u32>,
+    /// Widgets that got another look.
+    pub(super) looked: BTreeSet<u32>,
     explained: BTreeSet<u32>,
     let_go: BTreeSet<u32>,
     faults: Vec<Unexplained>,
+    /// Parts of annotations of later revisions.
+    parts: BTreeSet<u32>,
     pub(super) roles: &'a Roles,
     pub(super) result: Explained,
 }
@@ -97,7 +140,74 @@ impl Step<'_> {
 
     /// Takes a change inside an object that another rule explains as not allowed all the same.
     pub(super) fn refuse(&mut self, fault: &'static str) {
-        self.faults.push(Unexplained { object: 0, fault });
+        self.refuse_object(0, fault);
+    }
+
+    /// The same for one object.
+    pub(super) fn refuse_object(&mut self, object: u32, fault: &'static str) {
+        self.faults.push(Unexplained { object, fault });
+    }
+
+    /// Whether the revision changes or removes a part of an annotation that came after the first
+    /// signature.
+    pub(super) fn touches_annotations(&self) -> bool {
+        let known = |number: &&u32| self.roles.annotation_since(**number).is_some();
+        !self.freed.is_empty() || self.replaced.keys().any(|number| known(&number))
+    }
+
+    /// What an annotation is drawn by, itself included, as far as it came after the first
+    /// signature: the numbers of these objects.
+    fn annotation_parts(&self, annotation: &Object) -> Result<BTreeSet<u32>, PdfError> {
+        /// References that lead to the page or to other annotations.
+        const OUTWARDS: [&[u8]; 3] = [b"P", b"Parent", b"IRT"];
+        let mut parts = BTreeSet::new();
+        let mut waiting = vec![annotation.clone()];
+        while let Some(value) = waiting.pop() {
+            match value {
+                Object::Reference(id) => {
+                    let own =
+                        self.added.contains(&id.0) || self.roles.annotation_since(id.0).is_some();
+                    if own && parts.insert(id.0) {
+                        waiting.push(self.new.object(id)?);
+                    }
+                }
+                Object::Array(values) => waiting.extend(values),
+                Object::Dictionary(dictionary) => push_values(&mut waiting, &dictionary, &OUTWARDS),
+                Object::Stream(stream) => push_values(&mut waiting, &stream.dict, &OUTWARDS),
+                _ => {}
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Whether anything that an annotation is drawn by was changed.
+    pub(super) fn touches_parts(&self, annotation: ObjectId) -> Result<bool, PdfError> {
+        let parts = self.annotation_parts(&Object::Reference(annotation))?;
+        let touched = |part: &u32| {
+            self.replaced.contains_key(part)
+                || self.added.contains(part)
+                || self.freed.contains(part)
+        };
+        Ok(parts.iter().any(touched))
+    }
+
+    /// Takes an annotation and what draws it as explained.
+    pub(super) fn explain_annotation(&mut self, annotation: &Object) -> Result<(), PdfError> {
+        let parts = self.annotation_parts(annotation)?;
+        for part in &parts {
+            self.explain(*part, Modification::Annotation);
+        }
+        self.parts.extend(parts);
+        self.result.level = self.result.level.max(Modification::Annotation);
+        Ok(())
+    }
+
+    /// Notes what happened to annotations.
+    pub(super) fn note_annotations(&mut self, annotations: Vec<Annotated>) {
+        if !annotations.is_empty() {
+            self.result.level = self.result.level.max(Modification::Annotation);
+        }
+        self.result.annotations.extend(annotations);
     }
 
     /// Whether an object is new, or replaced one that stood in the same place before and nowhere
@@ -109,7 +219,7 @@ impl Step<'_> {
     }
 
     /// The full number of an object, as its entry has it.
-    fn id_of(&self, number: u32) -> Result<ObjectId, PdfError> {
+    pub(super) fn id_of(&self, number: u32) -> Result<ObjectId, PdfError> {
         let entry = self.new.entry(number)?;
         Ok((number, entry.map_or(0, generation)))
     }
@@ -117,6 +227,9 @@ impl Step<'_> {
     /// Explains what writers leave behind when they draw an appearance twice, where nothing refers
     /// to it.
     fn explain_orphans(&mut self, written: &[(u32, Object)]) {
+        if self.result.level < Modification::FormFilling {
+            return;
+        }
         let mut referred = Vec::new();
         written.iter().for_each(|(_, object)| collect(object, &mut referred));
         collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
@@ -183,8 +296,9 @@ pub(super) fn explain(
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
-    let Step { result, let_go, .. } = step;
+    let Step { result, let_go, parts, .. } = step;
     roles.forget(&let_go);
+    roles.remember(&parts, revision);
     roles.absorb(written.iter().map(|(number, object)| (*number, object)));
     if left.is_empty() { Ok(result) } else { Err(left) }
 }
@@ -203,9 +317,12 @@ fn changes<'a>(
         added: BTreeSet::new(),
         replaced: BTreeMap::new(),
         removed: BTreeSet::new(),
+        freed: BTreeSet::new(),
+        looked: BTreeSet::new(),
         explained: BTreeSet::new(),
         let_go: BTreeSet::new(),
         faults: Vec::new(),
+        parts: BTreeSet::new(),
         roles,
         result: Explained {
             level: Modification::None,
@@ -213,6 +330,8 @@ fn changes<'a>(
             fields: Vec::new(),
             filled: Vec::new(),
             appearances: Vec::new(),
+            notes: false,
+            annotations: Vec::new(),
         },
     };
     let mut faults = Vec::new();
@@ -244,6 +363,22 @@ impl Step<'_> {
         Ok(written)
     }
 
+    /// Whether an object that was written again has the same numbers to readers that hold more
+    /// digits of them.
+    fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
+        // In whatever order the entries are written; those that both kinds of number hold exactly
+        // were compared.
+        let reals = |view: &View<'_>| -> Result<Vec<f64>, PdfError> {
+            let mut reals = view.raw_object(id)?.map(|raw| raw.reals()).unwrap_or_default();
+            reals.retain(|real| f64::from(*real as f32).total_cmp(real).is_ne());
+            reals.sort_by(f64::total_cmp);
+            Ok(reals)
+        };
+        let (old, new) = (reals(&self.old)?, reals(&self.new)?);
+        let pairs = || old.iter().zip(&new);
+        Ok(old.len() == new.len() && pairs().all(|(old, new)| old.total_cmp(new).is_eq()))
+    }
+
     /// Puts one object where it belongs; `after` is its entry in the revision's own section.
     fn sort(&mut self, number: u32, after: XrefEntry) -> Result<(), &'static str> {
         let before = self.old.entry(number).map_err(|_| "unreadable")?;
@@ -252,6 +387,11 @@ impl Step<'_> {
             (None, XrefEntry::Free) => Ok(()),
             (None, _) => {
                 self.added.insert(number);
+                Ok(())
+            }
+            (Some(_), XrefEntry::Free) if self.roles.annotation_since(number).is_some() => {
+                self.freed.insert(number);
+                self.result.level = self.result.level.max(Modification::Annotation);
                 Ok(())
             }
             (Some(_), XrefEntry::Free) => {
@@ -272,7 +412,8 @@ impl Step<'_> {
                 let id = (number, generation(after));
                 let (old, new) = (self.old.object(id), self.new.object(id));
                 let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
-                if !diff::same(&old, &new, &self.roles.unpacking) {
+                let same = diff::same(&old, &new, &self.roles.unpacking) && self.same_reals(id).unwrap_or(false);
+                if !same {
                     self.replaced.insert(number, Replaced { old, new });
                 }
                 Ok(())

@@ -2,7 +2,7 @@
 //! is outside, minute or pushed apart (ISO 32000-2 §9.3, §9.4).
 
 /// A rectangle in the look's own space, in points.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Place {
     pub(super) left: f32,
     pub(super) bottom: f32,
@@ -18,12 +18,50 @@ impl Place {
         Self { left, bottom, right, top }
     }
 
-    /// Grows to hold another.
-    pub(super) fn widen(&mut self, other: &Self) {
-        self.left = self.left.min(other.left);
-        self.bottom = self.bottom.min(other.bottom);
-        self.right = self.right.max(other.right);
-        self.top = self.top.max(other.top);
+    /// All there is.
+    pub(super) const EVERYWHERE: Self =
+        Self { left: f32::MIN, bottom: f32::MIN, right: f32::MAX, top: f32::MAX };
+
+    /// The smallest that holds some points; nothing is in the one around none.
+    pub(super) fn around(points: &[(f32, f32)]) -> Self {
+        let nothing = Self { left: f32::MAX, bottom: f32::MAX, right: f32::MIN, top: f32::MIN };
+        points.iter().fold(nothing, |place, (x, y)| Self {
+            left: place.left.min(*x),
+            bottom: place.bottom.min(*y),
+            right: place.right.max(*x),
+            top: place.top.max(*y),
+        })
+    }
+
+    /// Larger by `by` on every side.
+    pub(super) fn grown(&self, by: f32) -> Self {
+        Self {
+            left: self.left - by,
+            bottom: self.bottom - by,
+            right: self.right + by,
+            top: self.top + by,
+        }
+    }
+
+    /// What both have; `None` where they do not meet.
+    pub(super) fn common(&self, other: &Self) -> Option<Self> {
+        let both = Self {
+            left: self.left.max(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.min(other.right),
+            top: self.top.min(other.top),
+        };
+        (both.left <= both.right && both.bottom <= both.top).then_some(both)
+    }
+
+    /// The smallest that holds both.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            bottom: self.bottom.min(other.bottom),
+            right: self.right.max(other.right),
+            top: self.top.max(other.top),
+        }
     }
 
     /// Whether it is a strip along one side of `bounds`, as a border has: any other strip could be
@@ -70,6 +108,15 @@ fn near(a: f32, b: f32) -> bool {
 /// Space between letters or words, in points, beyond which a value is torn apart.
 const WIDEST_SPACING: f32 = 50.0;
 
+/// Letters or words pushed together more than this overlap, or change their order.
+const NARROWEST_SPACING: f32 = -1.0;
+
+/// Least width of a letter, as a part of its size.
+const NARROWEST: f32 = 0.1;
+
+/// How much larger than others some letters of one text may be.
+const LARGEST_RATIO: f32 = 1.5;
+
 /// Smallest letters that count as seen, in points.
 const SMALLEST: f32 = 2.0;
 
@@ -81,11 +128,22 @@ pub(super) struct Line {
     y: f32,
     scale: f32,
     leading: f32,
+    /// Where the text before ended at the least.
+    shown: Option<Shown>,
+}
+
+/// Text that was shown: size, baseline, and where it ends at the least.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    size: f32,
+    start: f32,
+    end: f32,
+    y: f32,
 }
 
 impl Default for Line {
     fn default() -> Self {
-        Self { size: 0.0, x: 0.0, y: 0.0, scale: 1.0, leading: 0.0 }
+        Self { size: 0.0, x: 0.0, y: 0.0, scale: 1.0, leading: 0.0, shown: None }
     }
 }
 
@@ -99,7 +157,9 @@ impl Line {
     /// where it is not one that a field's text needs.
     pub(super) fn step(&mut self, operator: &str, values: &[f32]) -> Option<bool> {
         match (operator, values) {
-            ("Tc" | "Tw", [spacing]) => (spacing.abs() <= WIDEST_SPACING).then_some(false),
+            ("Tc" | "Tw", [spacing]) => {
+                (NARROWEST_SPACING..=WIDEST_SPACING).contains(spacing).then_some(false)
+            }
             ("Tz", [percent]) => (50.0..=200.0).contains(percent).then_some(false),
             ("Ts", [rise]) => (*rise == 0.0).then_some(false),
             ("TL", [leading]) => {
@@ -131,6 +191,29 @@ impl Line {
         self.x += x * self.scale;
         self.y += y * self.scale;
         y != 0.0
+    }
+
+    /// Takes so many letters as shown here; `false` where they do not stand behind or below what
+    /// was shown before, or are much larger or smaller: then they read otherwise than they come.
+    pub(super) fn goes_on(&mut self, letters: usize) -> bool {
+        let size = self.size * self.scale;
+        #[expect(clippy::cast_precision_loss, reason = "a field's text is short")]
+        let width = letters as f32 * size * NARROWEST;
+        let Some(before) = self.shown else {
+            self.shown = Some(Shown { size, start: self.x, end: self.x + width, y: self.y });
+            return true;
+        };
+        let alike = size <= before.size * LARGEST_RATIO && before.size <= size * LARGEST_RATIO;
+        let on_the_line = (self.y - before.y).abs() <= size * 0.1;
+        // Without a move in between it stands behind by itself.
+        let unmoved = on_the_line && self.x.total_cmp(&before.start).is_eq();
+        let follows = match on_the_line {
+            true => unmoved || self.x >= before.end,
+            false => self.y <= before.y - size * 0.5,
+        };
+        let end = if unmoved { before.end } else { self.x } + width;
+        self.shown = Some(Shown { size, start: self.x, end, y: self.y });
+        alike && follows
     }
 
     /// Whether text that starts here can be read: inside `bounds` and not minute.

@@ -1,7 +1,7 @@
 //! What a signature itself, or a certification before it, forbids later revisions to do:
 //! DocMDP and FieldMDP (ISO 32000-2 §12.8.2.2 and §12.8.2.4).
 
-use super::engine::Explained;
+use super::engine::{Annotated, Change, Explained};
 use crate::pdf::FieldLock;
 use crate::report::{Code, Finding, Modification};
 
@@ -11,6 +11,8 @@ pub(crate) struct Permissions {
     /// DocMDP `P`: 1 nothing but evidence, 2 filling forms, 3 annotations too. Of several the
     /// strictest holds.
     pub(crate) doc_mdp: Option<i64>,
+    /// Whether it is a certification that says so, the signature itself or one before it.
+    pub(crate) certified: bool,
     /// FieldMDP transforms.
     pub(crate) locks: Vec<FieldLock>,
 }
@@ -27,11 +29,15 @@ impl Permissions {
         let most = match self.doc_mdp {
             Some(1) => Modification::LtaUpdate,
             Some(2) => Modification::FormFilling,
-            Some(3) | None => Modification::Annotation,
+            Some(3) if self.certified => Modification::Annotation,
+            // Only who certifies opens a document to annotations.
+            Some(3) | None => Modification::FormFilling,
             // A value the standard does not know allows nothing.
             Some(_) => Modification::None,
         };
-        if explained.level > most {
+        // Notes and metadata may go with evidence; alone they are a change like any other.
+        let notes_alone = explained.notes && explained.level == Modification::None;
+        if explained.level > most || (notes_alone && most < Modification::FormFilling) {
             faults.push(finding("doc-mdp-forbids"));
         }
         // Document time-stamps and evidence stand outside the form's locks.
@@ -42,4 +48,19 @@ impl Permissions {
         }
         faults
     }
+}
+
+/// Annotations that the signature, which ends `signed`, covers: they stay as they were.
+pub(super) fn refuse_signed(explained: &Explained, signed: usize, revision: usize) -> Vec<Finding> {
+    let covered = explained
+        .annotations
+        .iter()
+        .filter(|one| one.change != Change::Added && one.since <= signed);
+    let fault = |one: &Annotated| {
+        Finding::error(Code::ModifiedAfterSigning)
+            .with("object", one.object)
+            .with("revision", revision + 1)
+            .with("fault", "signed-annotation")
+    };
+    covered.map(fault).collect()
 }

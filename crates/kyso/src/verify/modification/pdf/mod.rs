@@ -6,8 +6,12 @@ mod diff;
 mod engine;
 mod glyphs;
 mod history;
+mod ink;
+mod inside;
+mod letters;
 mod locks;
 mod look;
+mod marks;
 mod roles;
 mod rules;
 mod structure;
@@ -44,7 +48,8 @@ pub(crate) fn analyse(
         let finding = Finding::error(Code::TrailingBytes).with("offset", end);
         faults.push(finding.with("length", length - end));
     }
-    faults.extend(structure::check(document, proof.revision()).into_iter().map(|fault| {
+    let structure = structure::check(document, proof.revision());
+    faults.extend(structure.iter().chain(history.ambiguous()).map(|fault| {
         Finding::error(Code::ModifiedAfterSigning)
             .with("object", fault.object)
             .with("fault", fault.fault)
@@ -62,6 +67,14 @@ pub(crate) fn analyse(
                 findings.extend(explained.filled.iter().map(|field| {
                     Finding::info(Code::LaterFilling)
                         .with("field", field.as_str())
+                        .with("revision", revision + 1)
+                }));
+                faults.extend(locks::refuse_signed(explained, proof.revision(), revision));
+                findings.extend(explained.annotations.iter().map(|one| {
+                    Finding::warning(Code::LaterAnnotation)
+                        .with("kind", one.kind)
+                        .with("change", one.change.name())
+                        .with("page", one.page)
                         .with("revision", revision + 1)
                 }));
                 findings.extend(explained.appearances.iter().map(|field| {

@@ -2,11 +2,12 @@
 //! place that a rule speaks of, and one that did not exist may not fill a place that waited for it.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use crate::limits::{MAX_UNPACKED_BYTES, MAX_WALKED_OBJECTS};
+use super::inside;
+use crate::limits::{MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_UNPACKED_BYTES, MAX_WALKED_OBJECTS};
 use crate::pdf::{PdfError, View};
 
 /// References of a document outside the places that rules speak of: the catalog's form, evidence
@@ -20,6 +21,16 @@ pub(super) struct Roles {
     /// Annotation lists of pages that are objects of their own.
     annotation_lists: BTreeSet<u32>,
     catalog: Option<ObjectId>,
+    /// What is referred to from inside the places that rules speak of.
+    inside: BTreeSet<u32>,
+    /// An object that two readers read differently.
+    ambiguous: Option<u32>,
+    /// Annotations that a later revision brought, with what draws them, by the revision.
+    annotations: BTreeMap<u32, usize>,
+    /// Bytes of content left to be read for them.
+    content: Cell<u64>,
+    /// Things left to be compared for them.
+    comparisons: Cell<u64>,
 }
 
 /// Keys of the catalog that lead to what later revisions may change.
@@ -31,11 +42,10 @@ impl Roles {
     /// # Errors
     /// An object that does not read, or more than [`MAX_WALKED_OBJECTS`].
     pub(super) fn of(view: &View<'_>) -> Result<Self, PdfError> {
-        let mut roles = Self {
-            catalog: view.catalog_id().ok(),
-            unpacking: Cell::new(MAX_UNPACKED_BYTES),
-            ..Self::default()
-        };
+        let mut roles = Self { catalog: view.catalog_id().ok(), ..Self::default() };
+        roles.unpacking.set(MAX_UNPACKED_BYTES);
+        roles.content.set(MAX_DOCUMENT_MARKED_BYTES);
+        roles.comparisons.set(MAX_DOCUMENT_MARK_COMPARISONS);
         let mut trailer = view.trailer().clone();
         trailer.remove(b"Info");
         let mut waiting = Vec::new();
@@ -50,9 +60,13 @@ impl Roles {
                 return Err(PdfError::ReferenceLoop { object: id });
             }
             if let Some(raw) = view.raw_object(id)? {
+                roles.note_ambiguous(id, raw.ambiguous);
                 roles.references(id, raw.value, &mut waiting);
             }
         }
+        let inside = inside::walk(view, &roles.annotation_lists, &roles.elsewhere)?;
+        roles.inside = inside.referred;
+        roles.ambiguous = roles.ambiguous.or(inside.ambiguous);
         Ok(roles)
     }
 
@@ -63,9 +77,28 @@ impl Roles {
         });
     }
 
+    fn note_ambiguous(&mut self, id: ObjectId, ambiguous: bool) {
+        if ambiguous {
+            self.ambiguous.get_or_insert(id.0);
+        }
+    }
+
+    /// An object that is drawn or filled and that two readers read differently.
+    pub(super) fn ambiguous(&self) -> Option<u32> {
+        self.ambiguous
+    }
+
     /// Adds what a later revision's objects refer to.
-    pub(super) fn absorb<'o>(&mut self, objects: impl Iterator<Item = (u32, &'o Object)>) {
+    pub(super) fn absorb<'o>(&mut self, objects: impl Iterator<Item = (u32, &'o Object)> + Clone) {
         let mut found = Vec::new();
+        for (_, object) in objects.clone() {
+            if let Object::Dictionary(page) = object
+                && page.has_type(b"Page")
+                && let Ok(Object::Reference(list)) = page.get(b"Annots")
+            {
+                self.annotation_lists.insert(list.0);
+            }
+        }
         for (number, object) in objects {
             self.references((number, 0), object.clone(), &mut found);
         }
@@ -74,12 +107,25 @@ impl Roles {
 
     /// The references of one object but for those in a rule's own place.
     fn references(&mut self, id: ObjectId, value: Object, found: &mut Vec<ObjectId>) {
+        // Where only annotations of later revisions lead is a place of its own.
+        if self.annotations.contains_key(&id.0) {
+            return;
+        }
         let value = match value {
             Object::Dictionary(dictionary) => self.without_places(id, dictionary),
             Object::Stream(stream) => Object::Dictionary(stream.dict),
+            Object::Array(list) if self.annotation_lists.contains(&id.0) => {
+                self.without_later(list)
+            }
             other => other,
         };
         collect(&value, found);
+    }
+
+    /// A list without the annotations of later revisions.
+    fn without_later(&self, mut list: Vec<Object>) -> Object {
+        list.retain(|one| !one.as_reference().is_ok_and(|id| self.annotations.contains_key(&id.0)));
+        Object::Array(list)
     }
 
     fn without_places(&mut self, id: ObjectId, mut dictionary: Dictionary) -> Object {
@@ -94,16 +140,41 @@ impl Roles {
                     self.annotation_lists.insert(list.0);
                 }
                 // The annotations of a list inside the page are objects like any other.
-                Some(list @ Object::Array(_)) => dictionary.set("Annots", list),
+                Some(Object::Array(list)) => dictionary.set("Annots", self.without_later(list)),
                 _ => {}
             }
         }
         Object::Dictionary(dictionary)
     }
 
+    /// Notes annotations that `revision` brought, and what draws them.
+    pub(super) fn remember(&mut self, numbers: &BTreeSet<u32>, revision: usize) {
+        for number in numbers {
+            self.annotations.entry(*number).or_insert(revision);
+        }
+    }
+
+    /// The revision that brought an annotation, or a part of one, which nothing else uses; `None`
+    /// where it was there from the first signature on.
+    pub(super) fn annotation_since(&self, number: u32) -> Option<usize> {
+        self.annotations.get(&number).copied().filter(|_| !self.elsewhere(number))
+    }
+
+    /// Bytes of content that may still be read to look at annotations.
+    pub(super) fn budget(&self) -> &Cell<u64> {
+        &self.content
+    }
+
+    /// Takes so many comparisons of what is left of them; `false` where there are fewer.
+    pub(super) fn may_compare(&self, count: usize) -> bool {
+        let left = self.comparisons.get().checked_sub(count as u64);
+        self.comparisons.set(left.unwrap_or_default());
+        left.is_some()
+    }
+
     /// Whether something refers to an object besides the places that rules speak of.
     pub(super) fn elsewhere(&self, number: u32) -> bool {
-        self.elsewhere.contains(&number)
+        self.elsewhere.contains(&number) || self.inside.contains(&number)
     }
 
     /// Whether an object is the annotation list of a page, and nothing else.

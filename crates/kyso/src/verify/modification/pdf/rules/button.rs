@@ -5,16 +5,19 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::engine::Step;
 use super::super::look::{self, Mark};
-use super::fill;
+use super::{fill, widget};
 use crate::pdf::{Field, PdfError, View};
 use crate::report::Modification;
 
 /// What filling changes: which of the looks that were there is shown.
 const OF_A_BUTTON: [&[u8]; 4] = [b"V", b"AS", b"M", b"AP"];
 
+/// Sides of the largest check box or radio button that may be ticked, in points: whatever is
+/// larger is a picture to switch on.
+const LARGEST: [f32; 2] = [72.0, 72.0];
+
 pub(super) fn apply(
     step: &mut Step<'_>,
-    form: &Dictionary,
     id: ObjectId,
     field: &Field,
 ) -> Result<(), PdfError> {
@@ -32,8 +35,11 @@ pub(super) fn apply(
     let mut drawn = Vec::new();
     for widget in &field.widgets {
         let Object::Dictionary(widget_now) = step.new.object(*widget)? else { return Ok(()) };
+        if widget::is_larger_than(&widget_now, LARGEST) {
+            return Ok(());
+        }
         let Some(states) = states(&step.new, &widget_now)? else { return Ok(()) };
-        match looks(step, form, *widget, &states)? {
+        match looks(step, *widget, &states)? {
             Some(looks) => drawn.extend(looks),
             None => return Ok(()),
         }
@@ -52,6 +58,7 @@ pub(super) fn apply(
     for look in drawn {
         step.explain_closure(&look, &[b"Parent", b"P"], Modification::FormFilling)?;
     }
+    step.looked.extend(field.widgets.iter().map(|id| id.0));
     step.result.fields.push(field.name.clone());
     step.result.filled.push(field.name.clone());
     Ok(())
@@ -68,7 +75,6 @@ fn states(view: &View<'_>, widget: &Dictionary) -> Result<Option<Dictionary>, Pd
 /// look changed otherwise.
 fn looks(
     step: &Step<'_>,
-    form: &Dictionary,
     widget: ObjectId,
     now: &Dictionary,
 ) -> Result<Option<Vec<Object>>, PdfError> {
@@ -98,14 +104,14 @@ fn looks(
             // What a state that was not chosen looks like was not seen.
             Ok(_) if state != b"Off" && chosen != *state => Some(Mark::One),
             Ok(old) => match step.old.resolve(old)? {
-                Object::Stream(before) => look::mark(&step.old, form, &before)?,
+                Object::Stream(before) => look::mark(&step.old, &before)?,
                 _ => None,
             },
             // Without a look for it a button that is off shows nothing.
             Err(_) => Some(Mark::None),
         };
         let is = match step.new.resolve(look)? {
-            Object::Stream(after) => look::mark(&step.new, form, &after)?,
+            Object::Stream(after) => look::mark(&step.new, &after)?,
             _ => None,
         };
         let added = look.as_reference().is_ok_and(|id| step.added.contains(&id.0));

@@ -1,6 +1,6 @@
 //! Rule: what the look of a list box says (ISO 32000-2 §12.7.5.4).
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Object, ObjectId, Stream};
 
 use super::super::engine::Step;
 use super::super::look;
@@ -11,7 +11,6 @@ use crate::pdf::{Field, FieldKind, PdfError, decode_text};
 /// others.
 pub(super) fn shows_list(
     step: &Step<'_>,
-    form: &Dictionary,
     id: ObjectId,
     field: &Field,
     stream: &Stream,
@@ -41,5 +40,5 @@ pub(super) fn shows_list(
         shown.push(text);
     }
     let Some(chosen) = chosen else { return Ok(false) };
-    look::shows_list(&step.new, form, stream, &shown, chosen)
+    look::shows_list(&step.new, stream, &shown, chosen)
 }

@@ -50,8 +50,14 @@ pub(super) fn apply(
         step.replaced.values().any(|change| matches!(change.new, Object::Stream(_)));
     let known: std::collections::HashMap<ObjectId, &Field> =
         before.iter().filter_map(|field| Some((field.id?, field))).collect();
+    let mut names = std::collections::HashMap::new();
+    after.iter().for_each(|field| *names.entry(field.name.as_str()).or_insert(0) += 1);
     for field in after.iter().filter(|field| field.kind != FieldKind::Signature) {
         let Some(id) = field.id else { continue };
+        // Of two fields of one name readers fill one, the other, or both.
+        if names.get(field.name.as_str()) != Some(&1) {
+            continue;
+        }
         let touched = |id: &ObjectId| step.replaced.contains_key(&id.0);
         if !looks_replaced && !touched(&id) && !field.widgets.iter().any(touched) {
             continue;
@@ -61,9 +67,9 @@ pub(super) fn apply(
         };
         match field.kind {
             FieldKind::Text | FieldKind::Choice => {
-                text(step, &form, id, before, field, drawn_anew)?;
+                text(step, id, before, field, drawn_anew)?;
             }
-            FieldKind::Button => button::apply(step, &form, id, field)?,
+            FieldKind::Button => button::apply(step, id, field)?,
             _ => {}
         }
     }
@@ -164,7 +170,6 @@ pub(super) fn changed(
 /// left with another value behind it.
 fn text(
     step: &mut Step<'_>,
-    form: &Dictionary,
     id: ObjectId,
     before: &Field,
     field: &Field,
@@ -185,8 +190,9 @@ fn text(
             Some(None) => {}
             Some(Some(look)) => {
                 let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
-                if !look::shows(&step.new, form, &stream, &values)?
-                    && !choice::shows_list(step, form, id, field, &stream)?
+                let painted = is_painted(step, *widget)?;
+                if !look::shows(&step.new, &stream, &values, painted)?
+                    && !choice::shows_list(step, id, field, &stream)?
                 {
                     step.refuse("look-differs-from-value");
                     return Ok(());
@@ -195,7 +201,7 @@ fn text(
             }
         }
     }
-    if !is_new && looks.is_empty() {
+    if !is_new && (looks.is_empty() || !showed(step, &field.widgets, &values)?) {
         return Ok(());
     }
     let level = Modification::FormFilling;
@@ -216,6 +222,7 @@ fn text(
             step.explain_closure(&Object::Dictionary(stream.dict), &OUTWARDS, level)?;
         }
     }
+    step.looked.extend(field.widgets.iter().map(|id| id.0));
     step.result.fields.push(field.name.clone());
     step.result.filled.push(field.name.clone());
     Ok(())
@@ -280,6 +287,28 @@ fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, Pd
     Ok((added || own == Some(id)).then_some(Some(Look { value: new, own })))
 }
 
+/// Whether a widget has a background or a border, which its look may paint (ISO 32000-2 table 192).
+fn is_painted(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
+    let Object::Dictionary(widget) = step.old.object(widget)? else { return Ok(false) };
+    let characteristics = step.old.get_dict(&widget, b"MK")?.unwrap_or_default();
+    Ok(characteristics.has(b"BG") || characteristics.has(b"BC"))
+}
+
+/// Whether the looks before said what the value is, where there were any: a value that was not
+/// seen when it was signed is none that may come to light by another look.
+fn showed(step: &Step<'_>, widgets: &[ObjectId], values: &[String]) -> Result<bool, PdfError> {
+    for id in widgets {
+        let Object::Dictionary(widget) = step.old.object(*id)? else { return Ok(false) };
+        let looks = step.old.get_dict(&widget, b"AP")?.unwrap_or_default();
+        if let Object::Stream(look) = step.old.get(&looks, b"N")?
+            && !look::shows(&step.old, &look, values, is_painted(step, *id)?)?
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn has_look(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
     Ok(match step.new.object(widget)? {
         Object::Dictionary(widget) => !step.new.get(&widget, b"AP")?.is_null(),
@@ -295,16 +324,12 @@ pub(super) fn may_draw_anew(
     after: &[Field],
 ) -> Result<bool, PdfError> {
     let asked = form.get(b"NeedAppearances").and_then(Object::as_bool).unwrap_or(false);
-    Ok(!step.result.filled.is_empty() && asked && looks_agree(step, form, after)?)
+    Ok(!step.result.filled.is_empty() && asked && looks_agree(step, after)?)
 }
 
 /// Whether the looks of all fields say what their values say, those aside that this revision
 /// filled and so were judged: then it is all one who draws them.
-pub(super) fn looks_agree(
-    step: &Step<'_>,
-    form: &Dictionary,
-    after: &[Field],
-) -> Result<bool, PdfError> {
+pub(super) fn looks_agree(step: &Step<'_>, after: &[Field]) -> Result<bool, PdfError> {
     let drawn = |kind| matches!(kind, FieldKind::Text | FieldKind::Choice);
     for field in after.iter().filter(|field| drawn(field.kind)) {
         let Some(id) = field.id else { return Ok(false) };
@@ -316,7 +341,8 @@ pub(super) fn looks_agree(
             let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(false) };
             let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
             let agrees = match step.new.get(&looks, b"N")? {
-                Object::Stream(stream) => look::shows(&step.new, form, &stream, &values)?,
+                // What it paints was signed.
+                Object::Stream(stream) => look::shows(&step.new, &stream, &values, true)?,
                 _ => values.iter().all(|value| value.trim().is_empty()),
             };
             if !agrees {

@@ -71,10 +71,14 @@ fn new_field(
     let level = accept_value(step, field, shows)?;
     if shows {
         step.result.appearances.push(field.name.clone());
+        if parts.iter().any(|(_, part)| covers_a_page(part)) {
+            step.refuse("signature-covers-page");
+        }
     }
     let parent = step.new.object(id)?.as_dict().ok().and_then(|f| f.get(b"Parent").ok().cloned());
     for (id, part) in parts {
         step.explain(id.0, level);
+        step.looked.insert(id.0);
         gained.widgets.insert(id.0);
         step.explain_closure(&Object::Dictionary(part), &OUTWARDS, level)?;
     }
@@ -82,6 +86,18 @@ fn new_field(
     ancestors(step, parent, gained, level)?;
     step.result.fields.push(field.name.clone());
     Ok(())
+}
+
+/// Whether a look of a signature is as large as a page's content (ISO 32000-2 §12.7.5.5): nobody
+/// signs in half a page, and what was signed before would be hidden.
+fn covers_a_page(part: &Dictionary) -> bool {
+    /// Points: the width of A4 across, and a third of its height.
+    const LARGEST: [f32; 2] = [842.0, 280.0];
+    /// The same upright.
+    const UPRIGHT: [f32; 2] = [280.0, 842.0];
+    part.has(b"AP")
+        && widget::is_larger_than(part, LARGEST)
+        && widget::is_larger_than(part, UPRIGHT)
 }
 
 /// Nodes of the field tree above a new field: new ones that hold nothing but names and new
@@ -137,6 +153,10 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
             WHEN_SIGNED.contains(key) || (*key == b"Rect" && widget::hides_nothing(&old, &new))
         };
         if diff::keys(&old, &new).iter().all(honest) {
+            step.looked.insert(id.0);
+            if covers_a_page(&new) {
+                step.refuse("signature-covers-page");
+            }
             step.explain(id.0, level);
             for key in [b"V".as_slice(), b"AP"] {
                 if let Ok(value) = new.get(key) {
@@ -181,7 +201,7 @@ fn form(
     };
     let not_asked = match (asked(&old), asked(&new)) {
         (Some(false), Some(false)) => true,
-        (Some(true), Some(false)) => fill::looks_agree(step, &new, after)?,
+        (Some(true), Some(false)) => fill::looks_agree(step, after)?,
         _ => false,
     };
     let unused_names = resources::gains_unused(step, &old, &new, before)?;

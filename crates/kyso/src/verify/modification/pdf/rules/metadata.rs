@@ -70,6 +70,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
                     honest &= is_copied(step, &old, &new, key)?;
                 }
                 if honest {
+                    step.result.notes = true;
                     step.explain(id.0, Modification::None);
                 }
             }
@@ -79,6 +80,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
                     && first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
                     && only_texts(&first)
                 {
+                    step.result.notes = true;
                     step.explain(id.0, Modification::None);
                 }
             }
@@ -98,6 +100,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         None => step.added.contains(&id.0) && is_packet(&step.new.object(id)?),
     };
     if honest {
+        step.result.notes = true;
         step.explain(id.0, Modification::None);
     } else if before != Some(Object::Reference(id)) {
         step.refuse("metadata-changed");

@@ -1,8 +1,10 @@
 //! The whitelist: each rule explains one honest kind of change.
 
+mod annotation;
 mod button;
 mod catalog;
 mod choice;
+mod cover;
 mod fill;
 mod form;
 mod harmless;
@@ -22,5 +24,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     metadata::apply(step)?;
     let gained = form::apply(step)?;
     catalog::apply(step)?;
-    pages::apply(step, &gained.widgets)
+    cover::apply(step)?;
+    let annotations = annotation::apply(step, &gained.widgets)?;
+    pages::apply(step, &gained.widgets, &annotations)
 }

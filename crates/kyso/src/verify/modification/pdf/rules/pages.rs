@@ -1,5 +1,5 @@
-//! Rule: a page may gain the widgets that the form rule explained, at the end of its annotations,
-//! and change in nothing else.
+//! Rule: a page may gain the widgets that the form rule explained, gain and lose the annotations
+//! that their own rule did, and change in nothing else.
 
 use std::collections::BTreeSet;
 
@@ -8,20 +8,26 @@ use lopdf::{Dictionary, Object};
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
 use crate::limits::MAX_REFERENCE_HOPS;
+use super::annotation::Listed;
 use crate::pdf::PdfError;
 use crate::report::Modification;
 
-pub(super) fn apply(step: &mut Step<'_>, widgets: &BTreeSet<u32>) -> Result<(), PdfError> {
+pub(super) fn apply(
+    step: &mut Step<'_>,
+    widgets: &BTreeSet<u32>,
+    annotations: &Listed,
+) -> Result<(), PdfError> {
+    let gains = Gains { widgets, annotations };
     let replaced: Vec<_> = step.replaced.iter().map(|(n, r)| (*n, r.clone())).collect();
     for (number, Replaced { old, new }) in replaced {
         let explained = match (&old, &new) {
             (Object::Dictionary(old), Object::Dictionary(new))
                 if old.has_type(b"Page") && new.has_type(b"Page") =>
             {
-                page(step, old, new, widgets)?
+                page(step, number, [old, new], &gains)?
             }
             (Object::Array(old), Object::Array(new)) if step.roles.is_annotation_list(number) => {
-                gains_only(old, new, widgets)
+                gains.only(None, old, new)
             }
             _ => false,
         };
@@ -34,9 +40,9 @@ pub(super) fn apply(step: &mut Step<'_>, widgets: &BTreeSet<u32>) -> Result<(), 
 
 fn page(
     step: &mut Step<'_>,
-    old: &Dictionary,
-    new: &Dictionary,
-    widgets: &BTreeSet<u32>,
+    number: u32,
+    [old, new]: [&Dictionary; 2],
+    gains: &Gains<'_>,
 ) -> Result<bool, PdfError> {
     for key in diff::keys(old, new).into_iter().filter(|key| *key != b"Annots") {
         if !is_inherited(step, old, new, key)? {
@@ -51,7 +57,7 @@ fn page(
     let before = list(step.old.get(old, b"Annots")?);
     let after = list(step.new.get(new, b"Annots")?);
     let (Some(before), Some(after)) = (before, after) else { return Ok(false) };
-    if !gains_only(&before, &after, widgets) {
+    if !gains.only(Some(number), &before, &after) {
         return Ok(false);
     }
     // A list moved into an object of its own.
@@ -85,6 +91,26 @@ fn is_inherited(
     Ok(false)
 }
 
-fn gains_only(old: &[Object], new: &[Object], widgets: &BTreeSet<u32>) -> bool {
-    diff::appended(old, new).is_some_and(|added| added.iter().all(|id| widgets.contains(&id.0)))
+/// What lists of annotations may gain, and lose.
+struct Gains<'g> {
+    widgets: &'g BTreeSet<u32>,
+    annotations: &'g Listed,
+}
+
+impl Gains<'_> {
+    /// Whether a list changed by nothing else. `page` is the page that it is written in.
+    fn only(&self, page: Option<u32>, old: &[Object], new: &[Object]) -> bool {
+        let Listed { added, removed, direct } = self.annotations;
+        let gone = |one: &&Object| one.as_reference().is_ok_and(|id| removed.contains(&id.0));
+        let came = |one: &Object| {
+            direct.iter().any(|(on, direct)| {
+                page.is_none_or(|page| page == on.0) && one.as_dict().is_ok_and(|one| one == direct)
+            })
+        };
+        let old: Vec<Object> = old.iter().filter(|one| !gone(one)).cloned().collect();
+        let new: Vec<Object> =
+            new.iter().filter(|one| old.contains(one) || !came(one)).cloned().collect();
+        let known = |id: &lopdf::ObjectId| self.widgets.contains(&id.0) || added.contains(&id.0);
+        diff::appended(&old, &new).is_some_and(|added| added.iter().all(known))
+    }
 }

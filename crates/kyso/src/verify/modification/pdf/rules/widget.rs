@@ -91,6 +91,20 @@ pub(super) fn hides_nothing(old: &Dictionary, new: &Dictionary) -> bool {
     !SHOWN.iter().any(|key| old.has(key)) && has_no_area(new)
 }
 
+/// Whether a widget is wider or higher than so many points. What cannot be told counts as larger.
+pub(super) fn is_larger_than(part: &Dictionary, most: [f32; 2]) -> bool {
+    let rectangle = part.get(b"Rect").and_then(Object::as_array);
+    let corners: Option<Vec<f32>> =
+        rectangle.ok().and_then(|r| r.iter().map(|corner| corner.as_float().ok()).collect());
+    match corners.as_deref() {
+        Some([left, bottom, right, top]) => {
+            let [width, height] = most;
+            !((right - left).abs() <= width && (top - bottom).abs() <= height)
+        }
+        _ => true,
+    }
+}
+
 pub(super) fn only(dictionary: &Dictionary, allowed: &[&[u8]]) -> bool {
     dictionary.iter().all(|(key, _)| allowed.contains(&key.as_slice()))
 }

@@ -1,0 +1,148 @@
+//! `--export-signed`: what each signature covers, in files of their own.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use kyso::verify::{SignedPart, SignedPartError};
+use kyso::{Document, Report, SignError, Source, Verifier, file};
+
+use crate::error::Failure;
+use crate::i18n::msg;
+use crate::inputs::Input;
+use crate::output::{NewFolders, Product, Reads, Target};
+use crate::ui::Ui;
+
+/// Characters of a signature's name that a file name takes over.
+const LONGEST: usize = 60;
+
+/// Where the parts go, and what was put there.
+pub(crate) struct Export<'a> {
+    folder: &'a Path,
+    force: bool,
+    reads: Reads,
+    taken: BTreeSet<PathBuf>,
+}
+
+impl<'a> Export<'a> {
+    /// Into `folder`; what the call reads is never written over.
+    pub(crate) fn new(folder: &'a Path, force: bool, inputs: &[&Input]) -> Self {
+        let reads = Reads::new(inputs.iter().copied(), [], false);
+        Self { folder, force, reads, taken: BTreeSet::new() }
+    }
+
+    /// Writes what the signatures of a report cover. A signature whose bytes are not those that
+    /// were signed covers nothing, and is told.
+    pub(crate) fn write(
+        &mut self,
+        input: &Input,
+        source: &Source,
+        report: &Report,
+        verifier: &Verifier<'_>,
+        ui: &Ui,
+    ) -> Result<(), Failure> {
+        let open = Document::from_source(source.clone());
+        let document = match open {
+            Ok(document) => document,
+            // Too damaged to open, as the report says.
+            Err(_) if !report.signatures.is_empty() => {
+                ui.warn(&msg::note_nothing_exported(input.name()));
+                return Ok(());
+            }
+            Err(error) => return Err(Failure::core(error, &input.name())),
+        };
+        for (index, signature) in report.signatures.iter().enumerate() {
+            let parts = verifier.signed_parts(&document, report, index);
+            if parts.is_empty() {
+                ui.warn(&msg::note_nothing_exported(signature.id.as_str()));
+            }
+            for part in parts {
+                let path = self.path(input, &signature.id, &part);
+                let target = Target::from_option(&path, self.force);
+                target.check(&self.reads)?;
+                let _folders = NewFolders::make(self.folder)?;
+                target.put(&Exported { verifier, document: &document, part: &part })?;
+                ui.note(&msg::note_exported(path.as_path(), signature.id.as_str()));
+            }
+        }
+        Ok(())
+    }
+
+    /// `contract.Signature1.pdf`, `dossier.sig-1.2.xml`: no two of one call alike.
+    fn path(&mut self, input: &Input, id: &str, part: &SignedPart) -> PathBuf {
+        let stem = match input {
+            Input::File(path) => path.file_stem().map(|stem| stem.display().to_string()),
+            Input::Stdin => None,
+        };
+        let stem = stem.unwrap_or_else(|| "stdin".to_owned());
+        let number = part.reference().map(|number| format!(".{number}")).unwrap_or_default();
+        let ending = match part.revision() {
+            Some(_) => "pdf",
+            None if part.is_xml() => "xml",
+            None => "bin",
+        };
+        let name =
+            |more: String| self.folder.join(format!("{stem}.{}{more}{number}.{ending}", safe(id)));
+        let mut path = name(String::new());
+        let mut count = 2;
+        while !self.taken.insert(path.clone()) {
+            path = name(format!("-{count}"));
+            count += 1;
+        }
+        path
+    }
+}
+
+/// A name without anything that leads elsewhere or that a file system minds.
+fn safe(id: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+    let name: String = id.chars().take(LONGEST).map(kept).collect();
+    if name.is_empty() { "signature".to_owned() } else { name }
+}
+
+/// One part on its way into a file.
+struct Exported<'e> {
+    verifier: &'e Verifier<'e>,
+    document: &'e Document,
+    part: &'e SignedPart,
+}
+
+impl Exported<'_> {
+    fn pour(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        let written = self.verifier.write_signed(self.document, self.part, out);
+        written.map_err(|error| match error {
+            SignedPartError::Io(error) => error.into(),
+            SignedPartError::Source(error) => std::io::Error::other(error).into(),
+            other => std::io::Error::other(other).into(),
+        })
+    }
+}
+
+impl Product for Exported<'_> {
+    fn save(&self, path: &Path) -> Result<(), SignError> {
+        file::write_new(path, |out| self.pour(out))
+    }
+
+    fn save_replacing(&self, path: &Path) -> Result<(), SignError> {
+        file::replace(path, |out| self.pour(out))
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        self.pour(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn a_name_leads_nowhere() {
+        assert_eq!(safe("Signature1"), "Signature1");
+        assert_eq!(safe("../../etc/passwd"), "______etc_passwd");
+        assert_eq!(safe("/Invoice/DSCKS/Signature[1]"), "_Invoice_DSCKS_Signature_1_");
+        assert_eq!(safe("chữ ký\0\u{202e}"), "chữ_ký__");
+        assert_eq!(safe(""), "signature");
+        assert_eq!(safe(&"a".repeat(500)).len(), 60);
+    }
+}

@@ -1,0 +1,198 @@
+//! What a signature covers, handed out byte for byte: the revision of a PDF, what each reference
+//! of an XML signature digests.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::Verifier;
+use super::expect::Carried;
+use super::xml::{self, candidates};
+use crate::crypto::Hasher;
+use crate::document::{Content, Document};
+use crate::limits::STREAM_CHUNK;
+use crate::report::{CoveredTarget, Extent, Integrity, Report};
+use crate::source::{Source, SourceError};
+use crate::xml::signature::{DereferenceFault, DigestOptions, XmlSignature, check_value_by};
+use crate::xml::transform::Budget;
+use crate::xml::{C14nVersion, Canonicalization, Sink, XmlDocument};
+
+/// One thing that a signature covers, as [`Verifier::signed_parts`] found it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignedPart {
+    signature: usize,
+    what: What,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum What {
+    /// The document as it was when it was signed, its signature in it.
+    Revision(Range<u64>),
+    /// A reference, counted from 0.
+    Reference { index: usize, is_xml: bool },
+}
+
+impl SignedPart {
+    /// PDF: the bytes of the file up to the end of the revision that the signature ends.
+    #[must_use]
+    pub fn revision(&self) -> Option<Range<u64>> {
+        match &self.what {
+            What::Revision(range) => Some(range.clone()),
+            What::Reference { .. } => None,
+        }
+    }
+
+    /// XML: the number of the reference, counted from 1.
+    #[must_use]
+    pub fn reference(&self) -> Option<usize> {
+        match self.what {
+            What::Reference { index, .. } => index.checked_add(1),
+            What::Revision(_) => None,
+        }
+    }
+
+    /// Whether its bytes are XML, canonical and in UTF-8.
+    #[must_use]
+    pub fn is_xml(&self) -> bool {
+        matches!(self.what, What::Reference { is_xml: true, .. })
+    }
+}
+
+/// Why something signed could not be handed out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignedPartError {
+    /// The document cannot be read any more.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The bytes cannot be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// What a reference names cannot be had.
+    #[error(transparent)]
+    Reference(DereferenceFault),
+    /// The document is not the one that was verified.
+    #[error("the document is not the one that was verified")]
+    Changed,
+}
+
+impl Verifier<'_> {
+    /// What signature number `index` of a report on `document` covers; nothing where its bytes
+    /// are not those that were signed. It says nothing of who signed: that is the conclusion.
+    #[must_use]
+    pub fn signed_parts(
+        &self,
+        document: &Document,
+        report: &Report,
+        index: usize,
+    ) -> Vec<SignedPart> {
+        let Some(signature) = report.signatures.get(index) else { return Vec::new() };
+        if signature.integrity != Integrity::Intact {
+            return Vec::new();
+        }
+        let part = |what| SignedPart { signature: index, what };
+        match document.content() {
+            Content::Pdf(pdf) => {
+                let revision = signature.revision.and_then(|number| number.checked_sub(1));
+                let revision = revision.and_then(|revision| pdf.revisions().get(revision));
+                revision.map(|found| part(What::Revision(0..found.end))).into_iter().collect()
+            }
+            Content::Xml(_) => {
+                let references = signature.covers.iter().filter(|one| !one.in_manifest);
+                let what = |(index, one): (usize, &crate::report::Covered)| {
+                    let inside = one.target != CoveredTarget::External;
+                    part(What::Reference { index, is_xml: inside && one.extent != Extent::Decoded })
+                };
+                references.enumerate().map(what).collect()
+            }
+        }
+    }
+
+    /// Writes such a part of `document`, exactly as it was signed, to `out`; it may have a piece
+    /// of it when this fails.
+    ///
+    /// # Errors
+    ///
+    /// [`SignedPartError`].
+    pub fn write_signed(
+        &self,
+        document: &Document,
+        part: &SignedPart,
+        out: &mut dyn Write,
+    ) -> Result<(), SignedPartError> {
+        match (document.content(), &part.what) {
+            (Content::Pdf(pdf), What::Revision(range)) => copy(pdf.source(), range.clone(), out),
+            (Content::Xml(xml), What::Reference { index, .. }) => {
+                self.write_reference(xml, part.signature, *index, out)
+            }
+            _ => Err(SignedPartError::Changed),
+        }
+    }
+
+    fn write_reference(
+        &self,
+        document: &XmlDocument,
+        signature: usize,
+        index: usize,
+        out: &mut dyn Write,
+    ) -> Result<(), SignedPartError> {
+        let changed = || SignedPartError::Changed;
+        let tree = document.tree();
+        let node = *xml::found(document).get(signature).ok_or_else(changed)?;
+        let signature = XmlSignature::read(tree, node).map_err(|_| changed())?;
+        let certificates = candidates::of(&signature);
+        let (holds, _) = check_value_by(tree, &signature, &certificates).map_err(|_| changed())?;
+        let reference = signature.signed_info.references.get(index).ok_or_else(changed)?;
+        let digest = reference.digest_method.algorithm.ok_or_else(changed)?;
+        let outside = self.resolver.map(|outside| outside.0);
+        let carried = Carried { attachments: self.expected.attachments(document), outside };
+        let budget = Budget::for_document(document.source().len());
+        let legacy_exclusive = self.policy.dangerous.legacy_transforms;
+        let options = DigestOptions { resolver: Some(&carried), legacy_exclusive, budget: &budget };
+        let mut sink = Copied { out, hasher: Hasher::new(digest), fault: None };
+        holds
+            .write_reference(index, document.ids(), &options, &default_form(), &mut sink)
+            .map_err(SignedPartError::Reference)?;
+        let Copied { hasher, fault, .. } = sink;
+        if let Some(fault) = fault {
+            return Err(fault.into());
+        }
+        let same = hasher.finish().as_bytes() == reference.digest_value.as_slice();
+        if same { Ok(()) } else { Err(SignedPartError::Changed) }
+    }
+}
+
+/// What makes bytes of nodes where no transform does (xmldsig-core1 §4.4.3.2).
+fn default_form() -> Canonicalization {
+    let inclusive_prefixes = Vec::new();
+    Canonicalization { version: C14nVersion::V10, comments: false, inclusive_prefixes }
+}
+
+fn copy(source: &Source, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignedPartError> {
+    let mut at = range.start;
+    while at < range.end {
+        let end = at.saturating_add(STREAM_CHUNK as u64).min(range.end);
+        out.write_all(&source.read_range(at..end)?)?;
+        at = end;
+    }
+    Ok(())
+}
+
+/// Writes and hashes; what cannot be written is told at the end.
+struct Copied<'o> {
+    out: &'o mut dyn Write,
+    hasher: Hasher,
+    fault: Option<io::Error>,
+}
+
+impl Sink for Copied<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        if self.fault.is_none() {
+            self.fault = self.out.write_all(bytes).err();
+            Sink::write(&mut self.hasher, bytes);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.fault.is_some()
+    }
+}
