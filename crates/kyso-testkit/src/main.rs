@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use kyso_testkit::pdf::{Bad, PdfKind, bad, large_pdf, pdf};
+use kyso_testkit::pdf::{Bad, Office, PdfKind, bad, large_pdf, pdf};
 use kyso_testkit::pdf_attacks::{self, Must};
 use kyso_testkit::xml::{XmlKind, attachment, large_xml, xml};
 use kyso_testkit::xml_attacks::{
@@ -38,6 +38,10 @@ fn main() -> ExitCode {
         ["serve", folder, "--key", kind] => serve::run(Path::new(folder), kind),
         ["pdf", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
             Some(kind) => fs::write(file, pdf(kind)),
+            None => return usage(&PdfKind::ALL.map(PdfKind::name)),
+        },
+        ["office", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
+            Some(kind) => fs::write(file, Office { kind, ..Office::default() }.build()),
             None => return usage(&PdfKind::ALL.map(PdfKind::name)),
         },
         ["pdf-attacks", folder] => write_pdf_attacks(Path::new(folder)),

@@ -78,11 +78,14 @@ pub(super) struct Step<'a> {
     pub(super) added: BTreeSet<u32>,
     /// Objects that existed and have another value now.
     pub(super) replaced: BTreeMap<u32, Replaced>,
+    /// Objects that existed and are free now.
+    pub(super) removed: BTreeSet<u32>,
     /// Parts of annotations that are gone.
     freed: BTreeSet<u32>,
     /// Widgets that got another look.
     pub(super) looked: BTreeSet<u32>,
     explained: BTreeSet<u32>,
+    let_go: BTreeSet<u32>,
     faults: Vec<Unexplained>,
     /// Parts of annotations of later revisions.
     parts: BTreeSet<u32>,
@@ -102,6 +105,11 @@ impl Step<'_> {
     pub(super) fn explain(&mut self, number: u32, level: Modification) {
         self.explained.insert(number);
         self.result.level = self.result.level.max(level);
+    }
+
+    /// Takes it as explained that an object is no longer there.
+    pub(super) fn let_go(&mut self, number: u32) {
+        self.let_go.insert(number);
     }
 
     /// Takes every added object that can be reached from `value` as explained, following
@@ -223,8 +231,8 @@ impl Step<'_> {
         Ok((number, entry.map_or(0, generation)))
     }
 
-    /// Explains added forms that nothing refers to: writers leave such behind when they draw the
-    /// appearance of a field twice.
+    /// Explains what writers leave behind when they draw an appearance twice, where nothing refers
+    /// to it.
     fn explain_orphans(&mut self, written: &[(u32, Object)]) {
         if self.result.level < Modification::FormFilling {
             return;
@@ -234,9 +242,8 @@ impl Step<'_> {
         collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
         let referred: BTreeSet<u32> = referred.into_iter().map(|id| id.0).collect();
         for (number, object) in written {
-            let is_form = matches!(object, Object::Dictionary(form)
-                if form.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"));
-            if self.added.contains(number) && !referred.contains(number) && is_form {
+            let harmless = matches!(object, Object::Dictionary(left) if is_left_over(left));
+            if self.added.contains(number) && !referred.contains(number) && harmless {
                 self.explain(*number, Modification::None);
             }
         }
@@ -251,6 +258,13 @@ impl Step<'_> {
     pub(super) fn replacement(&self, id: ObjectId) -> Option<Replaced> {
         self.replaced.get(&id.0).cloned()
     }
+}
+
+/// A form, its resources, or a dictionary that says nothing.
+fn is_left_over(left: &Dictionary) -> bool {
+    let is_form = left.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form");
+    let resources = |key: &[u8]| [b"Type".as_slice(), b"ProcSet", b"Font"].contains(&key);
+    is_form || left.iter().all(|(key, _)| resources(key))
 }
 
 fn push_values(waiting: &mut Vec<Object>, dictionary: &Dictionary, stop: &[&[u8]]) {
@@ -268,7 +282,8 @@ pub(super) fn explain(
     let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
     let mut step = changes(document, revision, roles)?;
     rules::trailer::check(&step)?;
-    let filled = step.added.iter().filter(|number| roles.elsewhere(**number));
+    // A number used anew has another generation, which no reference led to.
+    let filled = step.added.difference(&step.removed).filter(|number| roles.elsewhere(**number));
     let filled: Vec<_> = filled
         .map(|number| Unexplained { object: *number, fault: "dangling-reference-filled" })
         .collect();
@@ -284,10 +299,12 @@ pub(super) fn explain(
         .map(|number| (*number, "object-added"))
         .chain(step.replaced.keys().map(|number| (*number, "object-replaced")))
         .filter(|(number, _)| !step.explained.contains(number))
+        .chain(step.removed.difference(&step.let_go).map(|number| (*number, "object-removed")))
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
-    let Step { result, parts, .. } = step;
+    let Step { result, let_go, parts, .. } = step;
+    roles.forget(&let_go);
     roles.remember(&parts, revision);
     roles.absorb(written.iter().map(|(number, object)| (*number, object)));
     if left.is_empty() { Ok(result) } else { Err(left) }
@@ -306,9 +323,11 @@ fn changes<'a>(
         new,
         added: BTreeSet::new(),
         replaced: BTreeMap::new(),
+        removed: BTreeSet::new(),
         freed: BTreeSet::new(),
         looked: BTreeSet::new(),
         explained: BTreeSet::new(),
+        let_go: BTreeSet::new(),
         faults: Vec::new(),
         parts: BTreeSet::new(),
         roles,
@@ -354,8 +373,13 @@ impl Step<'_> {
     /// Whether an object that was written again has the same numbers to readers that hold more
     /// digits of them.
     fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
+        // In whatever order the entries are written; those that both kinds of number hold exactly
+        // were compared.
         let reals = |view: &View<'_>| -> Result<Vec<f64>, PdfError> {
-            Ok(view.raw_object(id)?.map(|raw| raw.reals()).unwrap_or_default())
+            let mut reals = view.raw_object(id)?.map(|raw| raw.reals()).unwrap_or_default();
+            reals.retain(|real| f64::from(*real as f32).total_cmp(real).is_ne());
+            reals.sort_by(f64::total_cmp);
+            Ok(reals)
         };
         let (old, new) = (reals(&self.old)?, reals(&self.new)?);
         let pairs = || old.iter().zip(&new);
@@ -377,16 +401,25 @@ impl Step<'_> {
                 self.result.level = self.result.level.max(Modification::Annotation);
                 Ok(())
             }
-            (Some(_), XrefEntry::Free) => Err("object-removed"),
+            (Some(_), XrefEntry::Free) => {
+                self.removed.insert(number);
+                Ok(())
+            }
             (Some(before), after) if before == after => Ok(()),
             (Some(before), after) => {
                 if generation(before) != generation(after) {
-                    return Err("generation-changed");
+                    if generation(after) < generation(before) {
+                        return Err("generation-changed");
+                    }
+                    // The object is gone, and its number names another.
+                    self.removed.insert(number);
+                    self.added.insert(number);
+                    return Ok(());
                 }
                 let id = (number, generation(after));
                 let (old, new) = (self.old.object(id), self.new.object(id));
                 let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
-                let same = diff::same(&old, &new) && self.same_reals(id).unwrap_or(false);
+                let same = diff::same(&old, &new, &self.roles.unpacking) && self.same_reals(id).unwrap_or(false);
                 if !same {
                     self.replaced.insert(number, Replaced { old, new });
                 }

@@ -64,6 +64,31 @@ impl Place {
         }
     }
 
+    /// Whether it is a strip along one side of `bounds`, as a border has: any other strip could be
+    /// read as a letter.
+    pub(super) fn runs_along(&self, bounds: &Self) -> bool {
+        let across = near(self.left, bounds.left) && near(self.right, bounds.right);
+        let upright = near(self.bottom, bounds.bottom) && near(self.top, bounds.top);
+        let flat = self.top - self.bottom <= WIDEST
+            && (near(self.bottom, bounds.bottom) || near(self.top, bounds.top));
+        let narrow = self.right - self.left <= WIDEST
+            && (near(self.left, bounds.left) || near(self.right, bounds.right));
+        (across && flat) || (upright && narrow)
+    }
+
+    /// Whether `inner` leaves a frame of it, as wide as a border.
+    pub(super) fn is_framed_by(&self, inner: &Self) -> bool {
+        near(self.left, inner.left)
+            && near(self.bottom, inner.bottom)
+            && near(self.right, inner.right)
+            && near(self.top, inner.top)
+    }
+
+    /// Whether a line of text at this height runs through it.
+    pub(super) fn crosses(&self, height: f32) -> bool {
+        (self.bottom..self.top).contains(&height)
+    }
+
     /// Whether clipping by this leaves most of `bounds`: four fifths of the width, half of the
     /// height. Writers keep a margin for the border.
     pub(super) fn keeps(&self, bounds: &Self) -> bool {
@@ -71,6 +96,13 @@ impl Place {
         let height = self.top.min(bounds.top) - self.bottom.max(bounds.bottom);
         width >= (bounds.right - bounds.left) * 0.8 && height >= (bounds.top - bounds.bottom) * 0.5
     }
+}
+
+/// The widest border, in points.
+const WIDEST: f32 = 3.0;
+
+fn near(a: f32, b: f32) -> bool {
+    (a - b).abs() <= WIDEST
 }
 
 /// Space between letters or words, in points, beyond which a value is torn apart.
@@ -168,6 +200,11 @@ impl Line {
             }
             _ => None,
         }
+    }
+
+    /// The height of the base line.
+    pub(super) fn height(&self) -> f32 {
+        self.y
     }
 
     fn by(&mut self, x: f32, y: f32) -> bool {

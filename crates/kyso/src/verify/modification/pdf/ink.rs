@@ -11,18 +11,10 @@ const CONTRAST: f32 = 0.2;
 const DEEPEST: usize = 32;
 
 /// The lightness of what is filled with, from 0 (black) to 1.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ink {
     fill: f32,
     saved: Vec<f32>,
-    /// What text stands on: the last rectangle filled, else paper.
-    ground: f32,
-}
-
-impl Default for Ink {
-    fn default() -> Self {
-        Self { fill: 0.0, saved: Vec::new(), ground: 1.0 }
-    }
 }
 
 impl Ink {
@@ -49,14 +41,14 @@ impl Ink {
         }
     }
 
-    /// A rectangle was filled.
-    pub(super) fn fill(&mut self) {
-        self.ground = self.fill;
+    /// How light what is filled now is.
+    pub(super) fn lightness(&self) -> f32 {
+        self.fill
     }
 
-    /// Whether text is seen on its ground.
-    pub(super) fn is_seen(&self) -> bool {
-        (self.fill - self.ground).abs() >= CONTRAST
+    /// Whether text is seen on a ground of this lightness.
+    pub(super) fn is_seen_on(&self, ground: f32) -> bool {
+        (self.fill - ground).abs() >= CONTRAST
     }
 }
 
@@ -78,14 +70,14 @@ mod tests {
 
     #[test]
     fn text_is_seen_on_another_ground_only() {
+        let (paper, black) = (1.0, 0.0);
         let mut ink = Ink::default();
-        assert!(ink.is_seen());
-        assert!(ink.step("g", &[1.0]) && !ink.is_seen());
-        assert!(ink.step("q", &[]) && ink.step("k", &[0.0, 0.0, 0.0, 1.0]) && ink.is_seen());
-        ink.fill();
-        assert!(!ink.is_seen());
-        assert!(ink.step("Q", &[]) && ink.is_seen());
-        assert!(ink.step("rg", &[0.0, 0.0, 0.5]) && !ink.is_seen());
+        assert!(ink.is_seen_on(paper));
+        assert!(ink.step("g", &[1.0]) && !ink.is_seen_on(paper));
+        assert!(ink.step("q", &[]) && ink.step("k", &[0.0, 0.0, 0.0, 1.0]));
+        assert!(ink.is_seen_on(paper) && !ink.is_seen_on(black));
+        assert!(ink.step("Q", &[]) && ink.is_seen_on(black));
+        assert!(ink.step("rg", &[0.0, 0.0, 0.5]) && !ink.is_seen_on(black));
         assert!(!ink.step("Q", &[]) && !ink.step("w", &[80.0]) && !ink.step("g", &[f32::NAN]));
     }
 }

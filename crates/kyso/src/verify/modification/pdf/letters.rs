@@ -21,6 +21,9 @@ struct Font {
     by_encoding: Option<Dictionary>,
 }
 
+/// Ticks, crosses, a star, a circle, a square and a diamond (ISO 32000-2 annex D.6).
+const MARKS: &[u8; 10] = b"345678Hlnu";
+
 /// Fonts of signs, of which every reader has its own: their codes are not letters.
 const OF_SIGNS: [&[u8]; 3] = [b"Symbol", b"Dingbats", b"Wingdings"];
 
@@ -44,6 +47,20 @@ impl<'v, 'd> Fonts<'v, 'd> {
             _ => true,
         };
         Ok(text.filter(|_| same))
+    }
+
+    /// Marks of a button in the standard font ZapfDingbats, a `*` each; `None` for anything else.
+    pub(super) fn marks(&self, font: &[u8], codes: &[u8]) -> Result<Option<String>, PdfError> {
+        let Some(font) = self.view.get_dict(&self.own, font)? else { return Ok(None) };
+        let is = |key: &[u8], name: &[u8]| {
+            font.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
+        };
+        // With a program or glyph names of its own it could show anything.
+        let own = font.has(b"FontDescriptor")
+            || !matches!(self.view.get(&font, b"Encoding")?, Object::Null | Object::Name(_));
+        let standard = is(b"BaseFont", b"ZapfDingbats") && is(b"Subtype", b"Type1") && !own;
+        let marks = codes.iter().all(|code| MARKS.contains(code));
+        Ok((standard && marks).then(|| "*".repeat(codes.len())))
     }
 
     /// A font with its encoding and its map to Unicode written inside.

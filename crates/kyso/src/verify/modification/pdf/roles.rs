@@ -7,13 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::inside;
-use crate::limits::{MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_WALKED_OBJECTS};
+use crate::limits::{MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_UNPACKED_BYTES, MAX_WALKED_OBJECTS};
 use crate::pdf::{PdfError, View};
 
 /// References of a document outside the places that rules speak of: the catalog's form, evidence
 /// and metadata, the trailer's notes, and the annotation lists of pages.
 #[derive(Debug, Default)]
 pub(super) struct Roles {
+    /// Bytes that may still be unpacked to compare streams.
+    pub(super) unpacking: Cell<u64>,
     /// Object numbers referred to from elsewhere, whether they exist or not.
     elsewhere: BTreeSet<u32>,
     /// Annotation lists of pages that are objects of their own.
@@ -41,6 +43,7 @@ impl Roles {
     /// An object that does not read, or more than [`MAX_WALKED_OBJECTS`].
     pub(super) fn of(view: &View<'_>) -> Result<Self, PdfError> {
         let mut roles = Self { catalog: view.catalog_id().ok(), ..Self::default() };
+        roles.unpacking.set(MAX_UNPACKED_BYTES);
         roles.content.set(MAX_DOCUMENT_MARKED_BYTES);
         roles.comparisons.set(MAX_DOCUMENT_MARK_COMPARISONS);
         let mut trailer = view.trailer().clone();
@@ -65,6 +68,13 @@ impl Roles {
         roles.inside = inside.referred;
         roles.ambiguous = roles.ambiguous.or(inside.ambiguous);
         Ok(roles)
+    }
+
+    /// Forgets the places of objects that are gone together with the one reference to each.
+    pub(super) fn forget(&mut self, gone: &BTreeSet<u32>) {
+        gone.iter().for_each(|number| {
+            self.elsewhere.remove(number);
+        });
     }
 
     fn note_ambiguous(&mut self, id: ObjectId, ambiguous: bool) {

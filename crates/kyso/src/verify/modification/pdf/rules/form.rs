@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
-use super::{fill, widget};
+use super::{fill, resources, widget};
 use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::{Field, FieldKind, PdfError, fields};
 use crate::report::Modification;
@@ -149,7 +149,10 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
         else {
             continue;
         };
-        if diff::keys(&old, &new).iter().all(|key| WHEN_SIGNED.contains(key)) {
+        let honest = |key: &&[u8]| {
+            WHEN_SIGNED.contains(key) || (*key == b"Rect" && widget::hides_nothing(&old, &new))
+        };
+        if diff::keys(&old, &new).iter().all(honest) {
             step.looked.insert(id.0);
             if covers_a_page(&new) {
                 step.refuse("signature-covers-page");
@@ -191,10 +194,22 @@ fn form(
     let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
     let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
     let drawn_anew = fill::may_draw_anew(step, &new, after)?;
+    let asked = |form: &Dictionary| match form.get(b"NeedAppearances") {
+        Err(_) | Ok(Object::Boolean(false)) => Some(false),
+        Ok(Object::Boolean(true)) => Some(true),
+        Ok(_) => None,
+    };
+    let not_asked = match (asked(&old), asked(&new)) {
+        (Some(false), Some(false)) => true,
+        (Some(true), Some(false)) => fill::looks_agree(step, after)?,
+        _ => false,
+    };
+    let unused_names = resources::gains_unused(step, &old, &new, before)?;
     let allowed = |key: &&[u8]| {
         OF_THE_FORM.contains(key)
             || (no_looks_taken && LOOKS.contains(key) && !old.has(key))
-            || (drawn_anew && *key == b"NeedAppearances")
+            || (unused_names && *key == b"DR")
+            || ((drawn_anew || not_asked) && *key == b"NeedAppearances")
     };
     let flags = new.get(b"SigFlags").map_or(true, |flags| flags.as_i64().is_ok());
     let fields_before = as_array(step.old.get(&old, b"Fields")?);
@@ -218,7 +233,7 @@ fn form(
         }
     }
     for look in LOOKS {
-        if let (false, Ok(value)) = (old.has(look), new.get(look)) {
+        if let (true, Ok(value)) = (!old.has(look) || unused_names, new.get(look)) {
             step.explain_closure(value, &[], Modification::None)?;
         }
     }

@@ -1,13 +1,17 @@
 //! The whitelist: each rule explains one honest kind of change.
 
 mod annotation;
+mod button;
 mod catalog;
+mod choice;
 mod cover;
 mod fill;
 mod form;
+mod harmless;
 mod housekeeping;
 mod metadata;
 mod pages;
+mod resources;
 pub(super) mod trailer;
 mod widget;
 
