@@ -8,6 +8,7 @@ pub mod attacks;
 pub mod der;
 pub mod evidence;
 pub mod pdf;
+pub mod pdf_attacks;
 pub mod pki;
 pub mod server;
 pub mod trust_list;

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use kyso_testkit::pdf::{Bad, PdfKind, bad, large_pdf, pdf};
+use kyso_testkit::pdf::{Bad, Office, PdfKind, bad, large_pdf, pdf};
+use kyso_testkit::pdf_attacks::{self, Must};
 use kyso_testkit::xml::{XmlKind, attachment, large_xml, xml};
 use kyso_testkit::xml_attacks::{
     Attack, Base, Layout, attacks, harmless, harmless_additions, ill_signed, impostures,
@@ -22,6 +23,7 @@ kyso-testkit xml KIND FILE           a sample XML file
 kyso-testkit xml large FILE BYTES    an XML file of this size
 kyso-testkit xml attachment ID FILE  an attachment of the sample edxml
 kyso-testkit xml-attacks DIR         forged XML, its signer in DIR/pki; a file's name says its verdict
+kyso-testkit pdf-attacks DIR         forged PDF, likewise
 kyso-testkit serve DIR [--key KIND]  mints into DIR, serves TSA, OCSP, CRL and AIA at the addresses
                                      of DIR/urls.json until stdin ends; commands on stdin, a line
                                      each: help says which";
@@ -38,6 +40,11 @@ fn main() -> ExitCode {
             Some(kind) => fs::write(file, pdf(kind)),
             None => return usage(&PdfKind::ALL.map(PdfKind::name)),
         },
+        ["office", kind, file] => match PdfKind::ALL.into_iter().find(|k| k.name() == *kind) {
+            Some(kind) => fs::write(file, Office { kind, ..Office::default() }.build()),
+            None => return usage(&PdfKind::ALL.map(PdfKind::name)),
+        },
+        ["pdf-attacks", folder] => write_pdf_attacks(Path::new(folder)),
         ["xml-attacks", folder] => write_xml_attacks(Path::new(folder)),
         ["xml", rest @ ..] => match write_xml(rest) {
             Some(done) => done,
@@ -91,6 +98,20 @@ fn write_xml_attacks(folder: &Path) -> io::Result<()> {
     write("own", impostures(&pki.signer, &pki.twin().signer))?;
     write("own", ill_signed(&pki.signer))?;
     write("own", harmless_additions(&pki.signer))
+}
+
+fn write_pdf_attacks(folder: &Path) -> io::Result<()> {
+    let pki = Pki::new(KeyKind::P256);
+    write_pki(&folder.join("pki"), &pki)?;
+    pdf_attacks::attacks(&pki).iter().try_for_each(|attack| {
+        let must = match attack.must {
+            Must::Pass => "Pass",
+            Must::Fail => "Fail",
+            Must::NotPass(_) => "NotPass",
+        };
+        let name = format!("{must}.{}.{}.{}.pdf", attack.base, attack.family, attack.name);
+        fs::write(folder.join(name), &attack.bytes)
+    })
 }
 
 fn usage<K: AsRef<str>>(kinds: &[K]) -> ExitCode {

@@ -74,7 +74,7 @@ impl Document {
             Some(Format::Xml) => Content::Xml(Arc::new(xml(source)?)),
             Some(Format::Pdf) => {
                 let pdf = PdfDocument::parse(source)?;
-                if pdf.is_encrypted() {
+                if pdf.is_encrypted_throughout() {
                     return Err(PdfError::Encrypted.into());
                 }
                 Content::Pdf(Arc::new(pdf))

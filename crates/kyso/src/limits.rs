@@ -119,6 +119,10 @@ pub const MAX_WORK_BYTES: u64 = 4 << 30;
 /// or evidence replaces under ten; a form of 10,000 fields filled at once replaces twice that.
 pub const MAX_CHANGED_OBJECTS: usize = 50_000;
 
+/// Bytes unpacked to compare streams that later revisions packed anew, in one document: four
+/// times the largest text of a book, a second of work.
+pub const MAX_UNPACKED_BYTES: u64 = 256 << 20;
+
 /// The content of one field's look, inflated. A page of text has a tenth of it.
 pub const MAX_LOOK_BYTES: usize = 256 << 10;
 

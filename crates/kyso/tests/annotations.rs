@@ -281,6 +281,18 @@ fn looks_with_text_pictures_or_more_than_one_state() {
 }
 
 #[test]
+fn what_keeps_its_size_on_the_screen_is_small() {
+    assert_hides_nothing(&note("Text", BLANK, "").replace("/F 4", "/F 28"), &[]);
+    assert_refused(&note("Square", BLANK, "").replace("/F 4", "/F 12"), &[]);
+    let large = "300 250 400 350";
+    assert_hides_nothing(&note("Text", large, ""), &[]);
+    assert_refused(&note("Text", large, "").replace("/F 4", "/F 28"), &[]);
+    // A note that is hidden says nothing; a drawing that is hidden may be shown.
+    assert_hides_nothing(&note("Text", "80 695 98 712", "").replace("/F 4", "/F 30"), &[]);
+    assert_refused(&note("Square", OVER_TEXT, "").replace("/F 4", "/F 6"), &[]);
+}
+
+#[test]
 fn only_a_certification_with_p_3_allows_annotations() {
     let honest = [(90, note("Text", BLANK, ""))];
     for permission in [1, 2, 4] {

@@ -41,7 +41,7 @@ fn form(of_the_form: &str) -> Vec<String> {
 fn text_field(value: &str, look: u32, more: &str) -> String {
     format!(
         "<</Type/Annot/Subtype/Widget/FT/Tx/T(number)/V{value}/Rect[10 10 110 30]/P 3 0 R\
-        /DA(/Helv 10 Tf 0 g)/AP<</N {look} 0 R>>{more}>>"
+        /DA(/Helv 10 Tf 0 g)/MK<</BG[1 1 1]>>/AP<</N {look} 0 R>>{more}>>"
     )
 }
 

@@ -2,11 +2,13 @@
 
 mod bad;
 mod large;
+mod office;
 mod shape;
 pub mod writer;
 
 pub use bad::{Bad, bad};
 pub use large::{large_pdf, write_large_pdf};
+pub use office::{Office, office_object};
 pub use shape::{AcroForm, Annots, Field, Shape, object};
 
 /// The kinds of file by their cross-reference.

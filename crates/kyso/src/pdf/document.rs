@@ -159,6 +159,13 @@ impl PdfDocument {
         (tail < from).then_some(LayoutFault::Padded { offset: tail })
     }
 
+    /// Whether every trailer has `/Encrypt`. Where only later ones have it, they change what an
+    /// earlier one said in plain.
+    #[must_use]
+    pub fn is_encrypted_throughout(&self) -> bool {
+        self.revisions.iter().all(|revision| revision.trailer.has(b"Encrypt"))
+    }
+
     /// Whether the latest trailer has `/Encrypt` (ISO 32000-1 §7.6).
     #[must_use]
     pub fn is_encrypted(&self) -> bool {

@@ -44,6 +44,11 @@ pub(crate) enum LayoutFault {
         /// Object number; 0 for the trailer.
         object: u32,
     },
+    /// A number is written in a way that readers read differently.
+    OddNumber {
+        /// Object number.
+        object: u32,
+    },
     /// `/Size` is missing, has shrunk, or does not exceed every number in use.
     Size,
     /// The revision's `startxref` does not name its section, or it has other than one section.
@@ -155,6 +160,31 @@ impl PdfDocument {
     }
 }
 
+impl PdfDocument {
+    /// A number whose row in the table of a hybrid section leads elsewhere than its row in the
+    /// stream, up to a revision: readers differ in which of the two they follow.
+    pub(crate) fn disagreeing_row(&self, revision: usize) -> Option<u32> {
+        let end = self.revisions().get(revision).map_or(0, |record| record.sections.end);
+        self.sections.get(..end).unwrap_or_default().iter().find_map(|section| {
+            let (table, stream) = (section.table.as_ref()?, section.stream.as_ref()?);
+            let numbers =
+                |run: &super::xref::Subsection| run.first..run.first.saturating_add(run.count);
+            let disagrees = |number: &u32| {
+                let row = match table.entry(&self.source, self.base, *number) {
+                    Ok(None | Some(XrefEntry::Free)) => return false,
+                    Ok(row) => row,
+                    Err(_) => return true,
+                };
+                row != stream.entry(self.base, *number)
+            };
+            let runs = stream.runs.iter();
+            runs.flat_map(numbers)
+                .filter(|n| super::xref::find(&table.runs, *n).is_some())
+                .find(disagrees)
+        })
+    }
+}
+
 /// In a hybrid section of a later revision a number has one row, and what it hides from readers
 /// of tables is new (ISO 32000-1 §7.5.8.4).
 fn judge_hybrid(section: &Section, old: &View<'_>) -> Result<(), LayoutFault> {
@@ -233,6 +263,9 @@ impl Rows {
             if extent.doubled {
                 return Err(LayoutFault::DoubledKey { object });
             }
+            if extent.ambiguous {
+                return Err(LayoutFault::OddNumber { object });
+            }
             let own = section.offset == offset
                 || section.aside.as_ref().is_some_and(|aside| aside.start == offset);
             match extent.kind.as_deref() {
@@ -271,6 +304,9 @@ impl Rows {
                 let raw = raw.ok_or(LayoutFault::Misplaced { object })?;
                 if raw.doubled {
                     return Err(LayoutFault::DoubledKey { object });
+                }
+                if raw.ambiguous {
+                    return Err(LayoutFault::OddNumber { object });
                 }
                 let catalog = raw.value.as_dict().is_ok_and(|dict| dict.has_type(b"Catalog"));
                 if catalog && object != root {

@@ -53,6 +53,8 @@ pub(super) struct Lexer<'a> {
     last: bool,
     /// Values built so far, for the bound in `object.rs`.
     pub(super) values: usize,
+    /// Whether a number was met that readers read differently.
+    pub(super) odd: bool,
 }
 
 /// White space of ISO 32000-1 table 1.
@@ -109,7 +111,7 @@ pub(super) fn lex_at<T>(
 impl<'a> Lexer<'a> {
     /// Over `bytes`, which start at `base`; `last` when nothing follows them.
     pub(super) fn new(bytes: &'a [u8], base: u64, last: bool) -> Self {
-        Self { bytes, base, pos: 0, last, values: 0 }
+        Self { bytes, base, pos: 0, last, values: 0, odd: false }
     }
 
     /// Where the next byte lies in the file.
@@ -207,6 +209,7 @@ impl<'a> Lexer<'a> {
             }
             b'0'..=b'9' | b'+' | b'-' | b'.' => {
                 let run = self.run()?;
+                self.odd |= is_odd(run);
                 number(run).ok_or_else(|| Self::fault(start, SyntaxFault::Byte(first)))?
             }
             byte if is_regular(byte) => Token::Word(self.run()?),
@@ -374,6 +377,12 @@ fn unescape_name(raw: &[u8]) -> Vec<u8> {
         }
     }
     name
+}
+
+/// Whether readers differ in what a number is: signs in a row, and no digits at all.
+fn is_odd(run: &[u8]) -> bool {
+    let signs = run.iter().take_while(|&&b| b == b'+' || b == b'-').count();
+    signs > 1 || !run.iter().any(u8::is_ascii_digit)
 }
 
 /// A number in any form that files contain: `+1`, `-.5`, `4.`, `--5` (read as -5, as the common

@@ -36,6 +36,9 @@ pub struct RawObject {
     pub entries: Vec<RawEntry>,
     /// Whether a key stands twice in a dictionary at any depth of the value.
     pub doubled: bool,
+    /// Whether it stands there with two different values, or a number is written in a way that
+    /// readers read differently (`--5`).
+    pub ambiguous: bool,
 }
 
 impl RawObject {
@@ -49,6 +52,27 @@ impl RawObject {
     #[must_use]
     pub fn entry(&self, key: &[u8]) -> Option<&RawEntry> {
         self.entries.iter().rev().find(|entry| entry.key == key)
+    }
+
+    /// The numbers with a decimal point in it, as written and ascending: the parsed value holds
+    /// fewer digits than some readers do.
+    pub(crate) fn reals(&self) -> Vec<f64> {
+        let mut lexer = Lexer::new(&self.bytes, 0, true);
+        let mut reals = Vec::new();
+        while let Ok((token, span)) = lexer.token() {
+            match token {
+                Token::End => break,
+                Token::Real(_) => {
+                    let local = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+                    let text = self.bytes.get(local(span.start)..local(span.end));
+                    let text = text.and_then(|text| std::str::from_utf8(text).ok());
+                    reals.push(text.and_then(|text| text.parse().ok()).unwrap_or(f64::NAN));
+                }
+                _ => {}
+            }
+        }
+        reals.sort_by(f64::total_cmp);
+        reals
     }
 
     /// The file span of a range of `bytes`; `None` in an object stream.
@@ -98,6 +122,8 @@ pub(super) struct Written {
     entries: Vec<Entry>,
     /// Whether a key stands twice in a dictionary at any depth.
     pub(super) doubled: bool,
+    /// As in [`RawObject::ambiguous`].
+    pub(super) ambiguous: bool,
 }
 
 impl Written {
@@ -125,6 +151,7 @@ impl Written {
             offset,
             entries: entries.collect(),
             doubled: self.doubled,
+            ambiguous: self.ambiguous,
             value: self.value,
         }
     }
@@ -154,6 +181,7 @@ struct Builder {
     stack: Vec<Frame>,
     entries: Vec<Entry>,
     doubled: bool,
+    ambiguous: bool,
     start: u64,
 }
 
@@ -177,7 +205,12 @@ impl Builder {
                     if outermost {
                         self.entries.push(Entry { key: key.clone(), key_span, value_span: span });
                     }
-                    self.doubled |= dict.as_hashmap_mut().insert(key, value).is_some();
+                    let values = dict.as_hashmap_mut();
+                    if let Some(before) = values.get(&key) {
+                        self.doubled = true;
+                        self.ambiguous |= *before != value;
+                    }
+                    values.insert(key, value);
                 }
             }
         }
@@ -206,7 +239,14 @@ impl Lexer<'_> {
     fn build(&mut self) -> Result<Written, Stop> {
         self.skip_space();
         let start = self.offset();
-        let mut builder = Builder { stack: Vec::new(), entries: Vec::new(), doubled: false, start };
+        self.odd = false;
+        let mut builder = Builder {
+            stack: Vec::new(),
+            entries: Vec::new(),
+            doubled: false,
+            ambiguous: false,
+            start,
+        };
         // Where each open bracket began, for the span of what it becomes.
         let mut opened = Vec::new();
         loop {
@@ -241,8 +281,9 @@ impl Lexer<'_> {
             self.count(builder.start)?;
             let span = from..self.offset();
             if let Some(value) = builder.place(value, span.clone()) {
-                let Builder { entries, doubled, .. } = builder;
-                return Ok(Written { value, span, entries, doubled });
+                let Builder { entries, doubled, ambiguous, .. } = builder;
+                let ambiguous = ambiguous || self.odd;
+                return Ok(Written { value, span, entries, doubled, ambiguous });
             }
         }
     }

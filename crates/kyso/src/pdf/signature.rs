@@ -124,7 +124,8 @@ pub struct SignatureValue {
 /// The form of the latest revision does not read, the file is encrypted, or a bound on fields or
 /// signatures is passed. Earlier revisions that do not read are passed over.
 pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
-    if doc.is_encrypted() {
+    // A file that was encrypted only after it was signed is a changed one.
+    if doc.is_encrypted_throughout() {
         return Err(PdfError::Encrypted);
     }
     doc.cache.start();

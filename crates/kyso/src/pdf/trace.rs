@@ -111,14 +111,15 @@ fn integers(text: &[u8]) -> Option<[i64; 4]> {
     numbers.try_into().ok()
 }
 
-/// What the range leaves out, if it starts with the file, ends inside it, and leaves something
-/// out that is no larger than a signature.
+/// What the range leaves out, if it starts with the file and leaves something out inside it that
+/// is no larger than a signature. It may end behind the file, which was cut off then.
 fn gap(&[start, length, next, last]: &[i64; 4], file: u64) -> Option<Range<u64>> {
     let offset = |value: i64| u64::try_from(value).ok();
     let gap = offset(length)?..offset(next)?;
-    let end = gap.end.checked_add(offset(last)?)?;
+    gap.end.checked_add(offset(last)?)?;
     let size = gap.end.checked_sub(gap.start)?;
-    (start == 0 && end <= file && size > 2 && size <= 2 + 2 * MAX_CMS_BYTES as u64).then_some(gap)
+    (start == 0 && gap.end <= file && size > 2 && size <= 2 + 2 * MAX_CMS_BYTES as u64)
+        .then_some(gap)
 }
 
 /// The bytes of `<...>`, decoded as they are read.

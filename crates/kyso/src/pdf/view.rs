@@ -29,6 +29,8 @@ pub(super) struct Extent {
     pub(super) end: u64,
     /// Whether a key stands twice in it.
     pub(super) doubled: bool,
+    /// As in [`RawObject::ambiguous`].
+    pub(super) ambiguous: bool,
     /// Its `/Type`.
     pub(super) kind: Option<Vec<u8>>,
 }
@@ -272,7 +274,7 @@ impl<'a> View<'a> {
             end = self.expect(data.saturating_add(length), "endstream")?;
         }
         end = self.expect(end, "endobj")?;
-        Ok(Extent { end, doubled: written.doubled, kind })
+        Ok(Extent { end, doubled: written.doubled, ambiguous: written.ambiguous, kind })
     }
 
     /// The offset after a word that stands at `at` or after white space.

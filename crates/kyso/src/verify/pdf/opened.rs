@@ -4,7 +4,7 @@ use super::super::conclude::Refusal;
 use super::super::integrity::{self, Read};
 use super::digests::{self, Covered};
 use super::discover::Found;
-use crate::cms::SignedData;
+use crate::cms::{Deviation, SignedData};
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{Code, Finding, Kind, SubIndication};
@@ -81,6 +81,12 @@ fn read_token(found: &Found, findings: &mut Vec<Finding>) -> Result<TimestampTok
         findings.push(Finding::error(Code::CmsMalformed).with("fault", error.to_string()));
         Refusal::Failed(SubIndication::FormatFailure)
     })?;
+    let mut deviations = token.signed_data().deviations.iter();
+    if deviations.any(|deviation| matches!(deviation, Deviation::TrailingBytes { .. })) {
+        // The room left in /Contents is not signed: only zeros say nothing to anybody.
+        findings.push(Finding::error(Code::CmsMalformed).with("fault", "trailing-bytes"));
+        return Err(Refusal::Failed(SubIndication::FormatFailure));
+    }
     if let Err(fault) = &token.info().imprint.digest {
         let finding = Finding::error(Code::AlgorithmUnknown).with("algorithm", fault.to_string());
         findings.push(finding);

@@ -1,14 +1,18 @@
 //! What differs between two values of an object. Values behind references are objects of their
 //! own, so a reference is compared by its number alone.
 
-use lopdf::{Dictionary, Object, ObjectId};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::Read as _;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 /// The keys whose values differ, or that stand on one side only.
 pub(super) fn keys<'a>(old: &'a Dictionary, new: &'a Dictionary) -> Vec<&'a [u8]> {
     let gone = old.iter().filter(|(key, _)| !new.has(key)).map(|(key, _)| key.as_slice());
     let changed = new
         .iter()
-        .filter(|(key, value)| !old.get(key).is_ok_and(|old| alike(old, value)))
+        .filter(|(key, value)| old.get(key).map_or(true, |old| !equal(old, value)))
         .map(|(key, _)| key.as_slice());
     gone.chain(changed).collect()
 }
@@ -28,33 +32,121 @@ pub(super) fn appended(old: &[Object], new: &[Object]) -> Option<Vec<ObjectId>> 
     expected.next().is_none().then_some(added)
 }
 
-/// Whether two values are the same to every reader: streams by dictionary and raw content,
-/// wherever they stand in the file.
-pub(super) fn same(old: &Object, new: &Object) -> bool {
-    alike(old, new)
+/// Whether two values are the same to every reader: streams by dictionary and content, wherever
+/// they stand in the file. `budget` is what may still be unpacked, in bytes.
+pub(super) fn same(old: &Object, new: &Object, budget: &Cell<u64>) -> bool {
+    match (old, new) {
+        (Object::Stream(old), Object::Stream(new)) => {
+            let same = keys(&old.dict, &new.dict).is_empty() && old.content == new.content;
+            same || packed_anew(old, new, budget)
+        }
+        _ => equal(old, new),
+    }
 }
 
-/// Equality, however a string is written: writers turn `<...>` into `(...)`. Recursion is bounded by
-/// the lexer's nesting.
-fn alike(old: &Object, new: &Object) -> bool {
+/// Whether two values say the same: a string in hexadecimal is the one in brackets, 1.0 is 1.
+/// Objects are read no deeper than [`crate::limits::MAX_NESTING`].
+pub(super) fn equal(old: &Object, new: &Object) -> bool {
     match (old, new) {
         (Object::String(old, _), Object::String(new, _)) => old == new,
-        (Object::Array(old), Object::Array(new)) => {
-            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| alike(old, new))
+        (Object::Integer(whole), Object::Real(real))
+        | (Object::Real(real), Object::Integer(whole)) => {
+            // Only what both can hold exactly.
+            whole.unsigned_abs() < 1 << 24 && (*whole as f32).total_cmp(real).is_eq()
         }
-        (Object::Dictionary(old), Object::Dictionary(new)) => keys(old, new).is_empty(),
-        (Object::Stream(old), Object::Stream(new)) => {
-            keys(&old.dict, &new.dict).is_empty() && old.content == new.content
+        (Object::Array(old), Object::Array(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| equal(old, new))
+        }
+        (Object::Dictionary(old), Object::Dictionary(new)) => {
+            old.len() == new.len()
+                && old.iter().all(|(key, old)| new.get(key).is_ok_and(|new| equal(old, new)))
         }
         _ => old == new,
     }
 }
 
+/// Whether two streams differ in how their bytes are packed and in nothing else: some writers
+/// deflate every stream that they pass on.
+fn packed_anew(old: &Stream, new: &Stream, budget: &Cell<u64>) -> bool {
+    const OF_THE_PACKING: [&[u8]; 2] = [b"Filter", b"Length"];
+    keys(&old.dict, &new.dict).iter().all(|key| OF_THE_PACKING.contains(key))
+        && unpacked(old, budget).is_some_and(|content| Some(content) == unpacked(new, budget))
+}
+
+/// The content of a stream that is not packed, or is one whole zlib stream with a right checksum
+/// and nothing behind it: what every reader unpacks alike.
+fn unpacked<'s>(stream: &'s Stream, budget: &Cell<u64>) -> Option<Cow<'s, [u8]>> {
+    if stream.dict.has(b"DecodeParms") || stream.dict.has(b"F") {
+        return None;
+    }
+    let deflated = match stream.dict.get(b"Filter") {
+        Err(_) => false,
+        Ok(Object::Name(name)) => name == b"FlateDecode",
+        Ok(Object::Array(names)) => match names.as_slice() {
+            [] => false,
+            [Object::Name(name)] => name == b"FlateDecode",
+            _ => return None,
+        },
+        Ok(_) => return None,
+    };
+    if !deflated {
+        return stream.dict.get(b"Filter").is_err().then_some(Cow::Borrowed(&stream.content));
+    }
+    let mut content = Vec::new();
+    let mut packed = stream.content.as_slice();
+    let mut reader = flate2::bufread::ZlibDecoder::new(&mut packed).take(budget.get());
+    let read = reader.read_to_end(&mut content);
+    // One byte less than there was: a stream that uses all of it was cut.
+    budget.set(budget.get().saturating_sub(content.len() as u64));
+    read.ok()?;
+    (packed.is_empty() && budget.get() > 0).then_some(Cow::Owned(content))
+}
+
 #[cfg(test)]
 mod tests {
-    use lopdf::{Object, StringFormat, dictionary};
+    use std::cell::Cell;
+    use std::io::Write as _;
 
-    use super::{appended, keys, same};
+    use lopdf::{Dictionary, Object, Stream, dictionary};
+
+    use super::{appended, keys};
+
+    fn same(old: &Object, new: &Object) -> bool {
+        super::same(old, new, &Cell::new(1000))
+    }
+
+    fn stream(dict: Dictionary, content: &[u8]) -> Object {
+        Object::Stream(Stream::new(dict, content.to_vec()))
+    }
+
+    #[test]
+    fn a_stream_packed_anew_is_the_same_and_nothing_else_is() {
+        let pack = |content: &[u8]| {
+            let mut encoder =
+                flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(content).expect("memory takes it");
+            encoder.finish().expect("memory takes it")
+        };
+        let flate = || dictionary! { "Filter" => "FlateDecode" };
+        let packed = pack(b"0 0 10 10 re f");
+        let plain = stream(Dictionary::new(), b"0 0 10 10 re f");
+        assert!(same(&plain, &stream(flate(), &packed)));
+        assert!(!super::same(&plain, &stream(flate(), &packed), &Cell::new(14)));
+        assert!(!same(&plain, &stream(flate(), &pack(b"0 0 99 99 re f"))));
+        // Bytes behind the end, a cut end, a wrong checksum: readers differ in what they show.
+        let longer = [packed.as_slice(), b"0 0 99 99 re f"].concat();
+        assert!(!same(&plain, &stream(flate(), &longer)));
+        assert!(!same(&plain, &stream(flate(), packed.get(..packed.len() - 1).unwrap_or(b""))));
+        let mut wrong = packed.clone();
+        *wrong.last_mut().expect("a checksum") ^= 1;
+        assert!(!same(&plain, &stream(flate(), &wrong)));
+        let other = dictionary! { "Filter" => "FlateDecode", "Type" => "ObjStm" };
+        assert!(!same(&plain, &stream(other, &packed)));
+        let elsewhere = dictionary! { "Filter" => "FlateDecode", "F" => "other.bin" };
+        assert!(!same(&plain, &stream(elsewhere, &packed)));
+        let twice = dictionary! { "Filter" => vec!["FlateDecode".into(), "FlateDecode".into()] };
+        assert!(!same(&plain, &stream(twice, &packed)));
+    }
 
     #[test]
     fn keys_that_are_new_gone_or_changed() {
@@ -71,21 +163,5 @@ mod tests {
         assert_eq!(appended(&refs(&[1, 2]), &refs(&[2, 1])), None);
         assert_eq!(appended(&refs(&[1, 2]), &refs(&[1])), None);
         assert_eq!(appended(&refs(&[1]), &[Object::Reference((1, 0)), Object::Null]), None);
-    }
-
-    #[test]
-    fn a_string_is_the_same_however_it_is_written() {
-        let with = |text: &[u8], format| {
-            let text = Object::String(text.to_vec(), format);
-            let inner = dictionary! { "B" => Object::Array(vec![text.clone(), 1.into()]) };
-            Object::Dictionary(dictionary! { "A" => inner, "C" => text })
-        };
-        let (hex, literal) = (StringFormat::Hexadecimal, StringFormat::Literal);
-        assert!(same(&with(b"x", hex), &with(b"x", literal)));
-        assert!(!same(&with(b"x", hex), &with(b"y", hex)));
-        let name = Object::Name(b"x".to_vec());
-        assert!(!same(&name, &Object::String(b"x".to_vec(), literal)));
-        let shorter = dictionary! { "A" => dictionary! {} };
-        assert!(!same(&with(b"x", hex), &Object::Dictionary(shorter)));
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Explained {
     pub(super) filled: Vec<String>,
     /// Full names of the fields among them that are seen on a page and were not there before.
     pub(super) appearances: Vec<String>,
+    /// Whether the software's notes or the metadata changed.
+    pub(super) notes: bool,
     /// Annotations that came, changed or went.
     pub(super) annotations: Vec<Annotated>,
 }
@@ -79,10 +81,15 @@ pub(super) struct Step<'a> {
     pub(super) added: BTreeSet<u32>,
     /// Objects that existed and have another value now.
     pub(super) replaced: BTreeMap<u32, Replaced>,
+    /// Objects that existed and are free now.
+    pub(super) removed: BTreeSet<u32>,
     /// Parts of annotations that are gone.
     freed: BTreeSet<u32>,
     /// What was explained, as what.
     pub(super) notes: Notes,
+    /// Widgets that got another look.
+    pub(super) looked: BTreeSet<u32>,
+    let_go: BTreeSet<u32>,
     faults: Vec<Unexplained>,
     /// Parts of annotations of later revisions.
     parts: BTreeSet<u32>,
@@ -103,6 +110,11 @@ impl Step<'_> {
         self.notes.add(number, level);
         self.result.level = self.result.level.max(level);
         self.result.evidence |= level == Modification::LtaUpdate;
+    }
+
+    /// Takes it as explained that an object is no longer there.
+    pub(super) fn let_go(&mut self, number: u32) {
+        self.let_go.insert(number);
     }
 
     /// Takes every added object that can be reached from `value` as explained, following
@@ -153,6 +165,8 @@ impl Step<'_> {
     fn annotation_parts(&self, annotation: &Object) -> Result<BTreeSet<u32>, PdfError> {
         /// References that lead to the page or to other annotations.
         const OUTWARDS: [&[u8]; 3] = [b"P", b"Parent", b"IRT"];
+        /// Reading an object, in comparisons.
+        const COST: usize = 1_000;
         let mut parts = BTreeSet::new();
         let mut waiting = vec![annotation.clone()];
         while let Some(value) = waiting.pop() {
@@ -160,7 +174,12 @@ impl Step<'_> {
                 Object::Reference(id) => {
                     let own =
                         self.added.contains(&id.0) || self.roles.annotation_since(id.0).is_some();
-                    if own && parts.insert(id.0) {
+                    // What another annotation is drawn by, too, was looked through already.
+                    if own && !self.parts.contains(&id.0) && parts.insert(id.0) {
+                        if !self.roles.may_compare(COST) {
+                            return Err(PdfError::ReferenceLoop { object: id });
+                        }
+
                         waiting.push(self.new.object(id)?);
                     }
                 }
@@ -217,17 +236,19 @@ impl Step<'_> {
         Ok((number, entry.map_or(0, generation)))
     }
 
-    /// Explains added forms that nothing refers to: writers leave such behind when they draw an
-    /// appearance twice.
+    /// Explains what writers leave behind when they draw an appearance twice, where nothing refers
+    /// to it.
     fn explain_orphans(&mut self, written: &[(u32, Object)]) {
+        if self.result.level < Modification::FormFilling {
+            return;
+        }
         let mut referred = Vec::new();
         written.iter().for_each(|(_, object)| collect(object, &mut referred));
         collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
         let referred: BTreeSet<u32> = referred.into_iter().map(|id| id.0).collect();
         for (number, object) in written {
-            let is_form = matches!(object, Object::Dictionary(form)
-                if form.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"));
-            if self.added.contains(number) && !referred.contains(number) && is_form {
+            let harmless = matches!(object, Object::Dictionary(left) if is_left_over(left));
+            if self.added.contains(number) && !referred.contains(number) && harmless {
                 self.explain(*number, Modification::None);
             }
         }
@@ -242,6 +263,13 @@ impl Step<'_> {
     pub(super) fn replacement(&self, id: ObjectId) -> Option<Replaced> {
         self.replaced.get(&id.0).cloned()
     }
+}
+
+/// A form, its resources, or a dictionary that says nothing.
+fn is_left_over(left: &Dictionary) -> bool {
+    let is_form = left.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form");
+    let resources = |key: &[u8]| [b"Type".as_slice(), b"ProcSet", b"Font"].contains(&key);
+    is_form || left.iter().all(|(key, _)| resources(key))
 }
 
 fn push_values(waiting: &mut Vec<Object>, dictionary: &Dictionary, stop: &[&[u8]]) {
@@ -272,7 +300,8 @@ fn explain_all(
     let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
     let mut step = changes(document, revision, roles)?;
     rules::trailer::check(&step)?;
-    let filled = step.added.iter().filter(|number| roles.elsewhere(**number));
+    // A number used anew has another generation, which no reference led to.
+    let filled = step.added.difference(&step.removed).filter(|number| roles.elsewhere(**number));
     let filled: Vec<_> = filled
         .map(|number| Unexplained { object: *number, fault: "dangling-reference-filled" })
         .collect();
@@ -291,10 +320,12 @@ fn explain_all(
         .map(|number| (*number, "object-added"))
         .chain(step.replaced.keys().map(|number| (*number, "object-replaced")))
         .filter(|(number, _)| !step.notes.contains(*number))
+        .chain(step.removed.difference(&step.let_go).map(|number| (*number, "object-removed")))
         .map(|(object, fault)| Unexplained { object, fault })
         .chain(step.faults.iter().cloned())
         .collect();
-    let Step { result, parts, .. } = step;
+    let Step { result, let_go, parts, .. } = step;
+    roles.forget(&let_go);
     roles.remember(&parts, revision);
     roles.absorb(written.iter().map(|(number, object)| (*number, object)));
     if left.is_empty() { Ok(result) } else { Err(left) }
@@ -313,8 +344,11 @@ fn changes<'a>(
         new,
         added: BTreeSet::new(),
         replaced: BTreeMap::new(),
+        removed: BTreeSet::new(),
         freed: BTreeSet::new(),
         notes: Notes::default(),
+        looked: BTreeSet::new(),
+        let_go: BTreeSet::new(),
         faults: Vec::new(),
         parts: BTreeSet::new(),
         roles,
@@ -325,6 +359,7 @@ fn changes<'a>(
             fields: Vec::new(),
             filled: Vec::new(),
             appearances: Vec::new(),
+            notes: false,
             annotations: Vec::new(),
         },
     };
@@ -357,6 +392,22 @@ impl Step<'_> {
         Ok(written)
     }
 
+    /// Whether an object that was written again has the same numbers to readers that hold more
+    /// digits of them.
+    fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
+        // In whatever order the entries are written; those that both kinds of number hold exactly
+        // were compared.
+        let reals = |view: &View<'_>| -> Result<Vec<f64>, PdfError> {
+            let mut reals = view.raw_object(id)?.map(|raw| raw.reals()).unwrap_or_default();
+            reals.retain(|real| f64::from(*real as f32).total_cmp(real).is_ne());
+            reals.sort_by(f64::total_cmp);
+            Ok(reals)
+        };
+        let (old, new) = (reals(&self.old)?, reals(&self.new)?);
+        let pairs = || old.iter().zip(&new);
+        Ok(old.len() == new.len() && pairs().all(|(old, new)| old.total_cmp(new).is_eq()))
+    }
+
     /// Puts one object where it belongs; `after` is its entry in the revision's own section.
     fn sort(&mut self, number: u32, after: XrefEntry) -> Result<(), &'static str> {
         let before = self.old.entry(number).map_err(|_| "unreadable")?;
@@ -372,16 +423,27 @@ impl Step<'_> {
                 self.result.level = self.result.level.max(Modification::Annotation);
                 Ok(())
             }
-            (Some(_), XrefEntry::Free) => Err("object-removed"),
+            (Some(_), XrefEntry::Free) => {
+                self.removed.insert(number);
+                Ok(())
+            }
             (Some(before), after) if before == after => Ok(()),
             (Some(before), after) => {
                 if generation(before) != generation(after) {
-                    return Err("generation-changed");
+                    if generation(after) < generation(before) {
+                        return Err("generation-changed");
+                    }
+                    // The object is gone, and its number names another.
+                    self.removed.insert(number);
+                    self.added.insert(number);
+                    return Ok(());
                 }
                 let id = (number, generation(after));
                 let (old, new) = (self.old.object(id), self.new.object(id));
                 let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
-                if !diff::same(&old, &new) {
+                let same = diff::same(&old, &new, &self.roles.unpacking)
+                    && self.same_reals(id).unwrap_or(false);
+                if !same {
                     self.replaced.insert(number, Replaced { old, new });
                 }
                 Ok(())

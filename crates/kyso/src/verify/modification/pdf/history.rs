@@ -10,6 +10,8 @@ use crate::pdf::PdfDocument;
 pub(crate) struct History {
     first: usize,
     outcomes: Vec<Outcome>,
+    /// What readers differ about in the first signed revision.
+    ambiguous: Vec<Unexplained>,
 }
 
 impl History {
@@ -17,8 +19,15 @@ impl History {
     pub(crate) fn after(document: &PdfDocument, signed: usize) -> Self {
         let first = signed + 1;
         let mut outcomes = Vec::new();
+        let mut ambiguous = Vec::new();
+        let fault = |fault| move |object| Unexplained { object, fault };
+        ambiguous.extend(document.disagreeing_row(signed).map(fault("hybrid-row")));
+        let roles = Roles::of(&document.at_revision(signed));
+        if let Ok(roles) = &roles {
+            ambiguous.extend(roles.ambiguous().map(fault("ambiguous-value")));
+        }
         if first < document.revisions().len() {
-            match Roles::of(&document.at_revision(signed)) {
+            match roles {
                 Ok(mut roles) => {
                     for revision in first..document.revisions().len() {
                         outcomes.push(engine::explain(document, revision, &mut roles));
@@ -32,7 +41,12 @@ impl History {
                 }
             }
         }
-        Self { first, outcomes }
+        Self { first, outcomes, ambiguous }
+    }
+
+    /// What two readers read differently in what every signature covers.
+    pub(super) fn ambiguous(&self) -> &[Unexplained] {
+        &self.ambiguous
     }
 
     /// The outcome for one revision; `None` where it was not worked out.

@@ -38,7 +38,10 @@ impl Permissions {
                 .with("revision", revision + 1)
                 .with("fault", fault)
         };
-        if explained.level > self.most() {
+        let most = self.most();
+        // Notes and metadata may go with evidence; alone they are a change like any other.
+        let notes_alone = explained.notes && explained.level == Modification::None;
+        if explained.level > most || (notes_alone && most < Modification::FormFilling) {
             faults.push(finding("doc-mdp-forbids"));
         }
         // Document time-stamps and evidence stand outside the form's locks.

@@ -1,12 +1,12 @@
 //! Whether the look of a filled field shows its value and nothing else: what people read and what
 //! programs read must be the same (ISO 32000-2 §12.7.4.3, variable text).
 
-use std::collections::BTreeMap;
-
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Object, Stream};
 
 use super::glyphs::{Line, Place};
+use super::ink::Ink;
+use super::letters::Fonts;
 use crate::limits::{MAX_LOOK_BYTES, MAX_LOOK_OPERATIONS};
 use crate::pdf::{PdfError, View};
 
@@ -23,48 +23,117 @@ const OF_A_LOOK: [&[u8]; 9] = [
     b"DecodeParms",
 ];
 
-/// What a look may draw on. Pictures, patterns and nested forms could show anything.
-const OF_RESOURCES: [&[u8]; 2] = [b"Font", b"ProcSet"];
+/// What a look may draw on. Pictures, patterns and nested forms could show anything; `/Encoding`
+/// means nothing there, and some writers have it.
+const OF_RESOURCES: [&[u8]; 3] = [b"Font", b"ProcSet", b"Encoding"];
 
-/// Rectangles painted before the text: a background and a border.
-const MAX_PAINTED: usize = 3;
+/// How far kerning may go back, in thousandths of a letter's size.
+const FARTHEST_BACK: f32 = 250.0;
 
-/// Whether `stream` draws exactly one of `values` inside its box. `form` is the interactive form,
-/// whose default resources a look may name.
+/// Shapes painted before the text: backgrounds, and a border whose sides may be painted singly.
+const MAX_PAINTED: usize = 8;
+
+/// Whether `stream` draws exactly one of `values` inside its box; `painted` says whether the widget
+/// has a background or a border of its own.
 ///
 /// # Errors
 /// The look or its fonts cannot be read.
 pub(super) fn shows(
     view: &View<'_>,
-    form: &Dictionary,
     stream: &Stream,
     values: &[String],
+    painted: bool,
 ) -> Result<bool, PdfError> {
-    let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(false) };
-    let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
-    if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {
+    let kind = if painted { Kind::Painted } else { Kind::Text };
+    let Some(drawn) = drawing(view, stream, kind)? else { return Ok(false) };
+    let drawn = words(&drawn.text);
+    Ok(values.iter().any(|value| words(value) == drawn))
+}
+
+/// Whether `stream` draws a run of `options`, a line each, with a rectangle behind or around the
+/// one that is `chosen` and no other (ISO 32000-2 §12.7.5.4, list boxes).
+///
+/// # Errors
+/// As [`shows`].
+pub(super) fn shows_list(
+    view: &View<'_>,
+    stream: &Stream,
+    options: &[String],
+    chosen: usize,
+) -> Result<bool, PdfError> {
+    let Some(drawn) = drawing(view, stream, Kind::List)? else { return Ok(false) };
+    let lines: Vec<_> = drawn.lines.iter().map(|(_, text)| words(text)).collect();
+    let options: Vec<_> = options.iter().map(|text| words(text)).collect();
+    if lines.is_empty() {
         return Ok(false);
     }
-    let defaults = view.get_dict(form, b"DR")?.unwrap_or_default();
-    let mut fonts = Fonts { view, own: font_list(view, &resources)?, known: BTreeMap::new() };
-    for (name, font) in &font_list(view, &defaults)? {
-        if !fonts.own.has(name) {
-            fonts.own.set(name.clone(), font.clone());
-        }
+    let behind_all = |mark: &Place| drawn.lines.iter().all(|(height, _)| mark.crosses(*height));
+    let marks = drawn.painted.iter().map(|(shape, _)| shape);
+    let marks: Vec<_> = marks.filter(|mark| !behind_all(mark)).collect();
+    let is_marked = |height: f32| marks.iter().any(|mark| mark.crosses(height));
+    let marked: Vec<_> = drawn.lines.iter().map(|(height, _)| is_marked(*height)).collect();
+    Ok(options.windows(lines.len()).enumerate().any(|(first, run)| {
+        run == lines
+            && marked.iter().enumerate().all(|(at, marked)| *marked == (first + at == chosen))
+            && (first..first + lines.len()).contains(&chosen)
+    }))
+}
+
+/// What the look of a button's state draws.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Mark {
+    /// A box at most.
+    None,
+    /// One tick, cross or dot.
+    One,
+}
+
+/// The mark that `stream` draws; `None` where it draws anything else.
+///
+/// # Errors
+/// As [`shows`].
+pub(super) fn mark(view: &View<'_>, stream: &Stream) -> Result<Option<Mark>, PdfError> {
+    let Some(drawn) = drawing(view, stream, Kind::Mark)? else { return Ok(None) };
+    Ok(match drawn.text.trim().len() {
+        0 => Some(Mark::None),
+        1 => Some(Mark::One),
+        _ => None,
+    })
+}
+
+/// What a look is to show, and so what it may have beside letters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    /// A value.
+    Text,
+    /// A value on a background or in a border.
+    Painted,
+    /// Options, one of them marked.
+    List,
+    /// A mark in a box: signs, not letters.
+    Mark,
+}
+
+/// What `stream` draws; `None` where it is something other than text to be read.
+fn drawing(view: &View<'_>, stream: &Stream, kind: Kind) -> Result<Option<Drawing>, PdfError> {
+    let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(None) };
+    let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
+    if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {
+        return Ok(None);
     }
+    // The form's default resources are for drawing a look anew: no reader takes them for one that
+    // is there.
+    let own = view.get_dict(&resources, b"Font")?.unwrap_or_default();
+    let mut fonts = Fonts::new(view, own);
     let content = match stream.filters() {
         Ok(_) => stream.decompressed_content_with_limit(MAX_LOOK_BYTES).ok(),
         Err(_) => Some(stream.content.clone()).filter(|bytes| bytes.len() <= MAX_LOOK_BYTES),
     };
     let content = content.and_then(|bytes| Content::decode_strict(&bytes).ok());
     let Some(content) = content.filter(|all| all.operations.len() <= MAX_LOOK_OPERATIONS) else {
-        return Ok(false);
+        return Ok(None);
     };
-    let Some(drawn) = Drawing::new(bounds).run(&content.operations, &mut fonts)? else {
-        return Ok(false);
-    };
-    let drawn = words(&drawn);
-    Ok(values.iter().any(|value| words(value) == drawn))
+    Drawing::new(bounds, kind).run(&content.operations, &mut fonts)
 }
 
 /// A text as its words, in one form of Unicode: where lines break is a matter of looks.
@@ -98,70 +167,33 @@ fn numbers(values: &[Object]) -> Vec<f32> {
     values.iter().map(|value| value.as_float().unwrap_or(f32::NAN)).collect()
 }
 
-fn font_list(view: &View<'_>, resources: &Dictionary) -> Result<Dictionary, PdfError> {
-    Ok(view.get_dict(resources, b"Font")?.unwrap_or_default())
-}
-
-/// Fonts by the names that a look uses.
-struct Fonts<'v, 'd> {
-    view: &'v View<'d>,
-    own: Dictionary,
-    /// With everything that decoding needs inside.
-    known: BTreeMap<Vec<u8>, Option<Dictionary>>,
-}
-
-impl Fonts<'_, '_> {
-    /// What a string of glyph codes says; `None` where that cannot be told.
-    fn text(&mut self, font: &[u8], codes: &[u8]) -> Result<Option<String>, PdfError> {
-        if !self.known.contains_key(font) {
-            let loaded = self.load(font)?;
-            self.known.insert(font.to_vec(), loaded);
-        }
-        let Some(Some(font)) = self.known.get(font) else { return Ok(None) };
-        let nothing_else = Document::new();
-        let encoding = font.get_font_encoding_with_limit(&nothing_else, MAX_LOOK_BYTES);
-        Ok(encoding.ok().and_then(|encoding| encoding.bytes_to_string(codes).ok()))
-    }
-
-    /// A font with its encoding and its map to Unicode written inside.
-    fn load(&self, name: &[u8]) -> Result<Option<Dictionary>, PdfError> {
-        let Some(font) = self.view.get_dict(&self.own, name)? else { return Ok(None) };
-        let mut loaded = Dictionary::new();
-        for key in [b"Type".as_slice(), b"Subtype", b"Encoding", b"ToUnicode"] {
-            let mut value = self.view.get(&font, key)?;
-            if let Object::Dictionary(encoding) = &mut value {
-                let differences = self.view.get(encoding, b"Differences")?;
-                if !differences.is_null() {
-                    encoding.set("Differences", differences);
-                }
-            }
-            if !value.is_null() {
-                loaded.set(key, value);
-            }
-        }
-        Ok(Some(loaded))
-    }
-}
-
 /// The state of drawing, as far as it matters here.
 struct Drawing {
     bounds: Place,
     line: Line,
     font: Option<Vec<u8>>,
     text: String,
+    /// Lines with the height of each, as they were drawn.
+    lines: Vec<(f32, String)>,
     rectangle: Option<Place>,
-    painted: usize,
+    ink: Ink,
+    /// Shapes that were painted, and how light.
+    painted: Vec<(Place, f32)>,
+    kind: Kind,
 }
 
 impl Drawing {
-    fn new(bounds: Place) -> Self {
+    fn new(bounds: Place, kind: Kind) -> Self {
         Self {
             bounds,
             line: Line::default(),
             font: None,
             text: String::new(),
+            lines: Vec::new(),
             rectangle: None,
-            painted: 0,
+            ink: Ink::default(),
+            painted: Vec::new(),
+            kind,
         }
     }
 
@@ -171,13 +203,13 @@ impl Drawing {
         mut self,
         operations: &[Operation],
         fonts: &mut Fonts<'_, '_>,
-    ) -> Result<Option<String>, PdfError> {
+    ) -> Result<Option<Self>, PdfError> {
         for operation in operations {
             if !self.step(operation, fonts)? {
                 return Ok(None);
             }
         }
-        Ok(Some(self.text))
+        Ok(Some(self))
     }
 
     /// One operator; `false` where it is none that a field's text needs.
@@ -185,12 +217,26 @@ impl Drawing {
         let operands = &operation.operands;
         let values = numbers(operands);
         Ok(match operation.operator.as_str() {
-            "q" | "Q" | "BMC" | "BDC" | "EMC" | "g" | "G" | "rg" | "RG" | "k" | "K" | "w" | "d"
-            | "J" | "j" | "M" => true,
+            "BMC" | "BDC" | "EMC" | "G" | "RG" | "K" | "SC" | "SCN" | "d" | "J" | "j" | "M" => true,
+            "q" | "Q" | "g" | "rg" | "k" | "w" | "sc" | "scn" => {
+                self.ink.step(&operation.operator, &values)
+            }
+            // Of resources a look has fonts alone: any other space could not be looked up.
+            "cs" | "CS" => {
+                let device = |name: &[u8]| name.starts_with(b"Device");
+                let known = operands.first().is_some_and(|o| o.as_name().is_ok_and(device));
+                known && (operation.operator == "CS" || self.ink.step("g", &[0.0]))
+            }
+            "cm" => values == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
             "n" => self.rectangle.take().is_none_or(|_| true),
             "re" => self.rectangle(&values),
-            "W" | "W*" => self.rectangle.is_some_and(|clip| clip.keeps(&self.bounds)),
-            "f" | "F" | "f*" | "S" | "s" | "B" | "b" => self.paint(),
+            "m" => self.corner(&values, true),
+            "l" => self.corner(&values, false),
+            "h" => self.rectangle.is_some(),
+            // Should it be painted later all the same, it is as large as a background.
+            "W" | "W*" => self.rectangle.take().is_some_and(|clip| clip.keeps(&self.bounds)),
+            "f" | "F" | "f*" | "B" | "b" => self.paint(true),
+            "S" | "s" => self.paint(false),
             "BT" => {
                 self.line.begin();
                 true
@@ -229,40 +275,96 @@ impl Drawing {
 
     fn rectangle(&mut self, values: &[f32]) -> bool {
         let [x, y, width, height] = *values else { return false };
-        self.rectangle = Some(Place::of(x, y, width, height));
+        let shape = Place::of(x, y, width, height);
+        match self.rectangle {
+            // One at a time: a second one would hide the first from what is judged.
+            Some(outer) => outer.is_framed_by(&shape),
+            None => {
+                self.rectangle = Some(shape);
+                true
+            }
+        }
+    }
+
+    /// A corner of a shape with straight sides, which counts as the rectangle around it.
+    fn corner(&mut self, values: &[f32], first: bool) -> bool {
+        let [x, y] = *values else { return false };
+        let corner = Place::of(x, y, 0.0, 0.0);
+        self.rectangle = match (self.rectangle, first) {
+            (Some(shape), false) => Some(shape.with(&corner)),
+            (None, true) => Some(corner),
+            _ => return false,
+        };
         true
     }
 
-    /// A background or a border, never over the text.
-    fn paint(&mut self) -> bool {
-        self.painted += 1;
-        self.rectangle.take().is_some() && self.painted <= MAX_PAINTED && self.text.is_empty()
+    /// A background or a border, never over the text; in a list also behind or around a line that
+    /// is not drawn yet.
+    fn paint(&mut self, filled: bool) -> bool {
+        let Some(shape) = self.rectangle.take() else { return false };
+        if filled {
+            self.painted.push((shape, self.ink.lightness()));
+        } else {
+            self.painted.push((shape, f32::NAN));
+        }
+        let of_the_field = shape.keeps(&self.bounds) || shape.runs_along(&self.bounds);
+        let free = match self.kind {
+            Kind::Text => false,
+            Kind::Painted | Kind::Mark => self.text.is_empty() && of_the_field,
+            Kind::List => {
+                let across = (self.bounds.right - self.bounds.left) / 2.0;
+                !self.lines.iter().any(|(height, _)| shape.crosses(*height))
+                    && (of_the_field || shape.right - shape.left >= across)
+            }
+        };
+        free && self.painted.len() <= MAX_PAINTED
+    }
+
+    /// How light the ground of a line at this height is: the last shape filled there, else paper.
+    fn ground(&self, height: f32) -> f32 {
+        let here = self.painted.iter().rev();
+        let mut here = here.filter(|(shape, light)| shape.crosses(height) && !light.is_nan());
+        here.next().map_or(1.0, |(_, light)| *light)
     }
 
     fn show(&mut self, shown: &Object, fonts: &mut Fonts<'_, '_>) -> Result<bool, PdfError> {
         let Some(font) = self.font.clone() else { return Ok(false) };
-        if !self.line.is_seen(&self.bounds) {
+        let height = self.line.height();
+        if !self.line.is_seen(&self.bounds) || !self.ink.is_seen_on(self.ground(height)) {
             return Ok(false);
         }
+        if self.lines.last().is_none_or(|(last, _)| last.total_cmp(&height).is_ne()) {
+            self.lines.push((height, String::new()));
+        }
+        let before = self.text.len();
         let pieces = match shown {
             Object::Array(pieces) => pieces.as_slice(),
             single => std::slice::from_ref(single),
         };
         for piece in pieces {
             match piece {
-                Object::String(codes, _) => match fonts.text(&font, codes)? {
-                    Some(text) => self.text.push_str(&text),
-                    None => return Ok(false),
-                },
+                Object::String(codes, _) => {
+                    let text = match self.kind {
+                        Kind::Mark => fonts.marks(&font, codes)?,
+                        _ => fonts.text(&font, codes)?,
+                    };
+                    let Some(text) = text else { return Ok(false) };
+                    self.text.push_str(&text);
+                }
                 adjustment => {
-                    // Far enough to push what follows out of sight is no kerning.
-                    let far = adjustment.as_float().map_or(f32::INFINITY, f32::abs);
-                    if far > 1000.0 {
+                    // Far enough to push what follows out of sight, or in front of what stands
+                    // before it, is no kerning.
+                    let back = adjustment.as_float().unwrap_or(f32::INFINITY);
+                    if !(-1000.0..=FARTHEST_BACK).contains(&back) {
                         return Ok(false);
                     }
                 }
             }
         }
-        Ok(true)
+        let shown = self.text.get(before..).unwrap_or_default();
+        if let Some((_, line)) = self.lines.last_mut() {
+            line.push_str(shown);
+        }
+        Ok(self.line.goes_on(shown, &self.bounds))
     }
 }

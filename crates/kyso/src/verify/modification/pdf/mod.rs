@@ -7,6 +7,9 @@ mod diff;
 mod engine;
 mod glyphs;
 mod history;
+mod ink;
+mod inside;
+mod letters;
 mod locks;
 mod look;
 mod marks;
@@ -63,7 +66,7 @@ pub(crate) fn analyse(
     let mut level = Modification::None;
     let mut changes = Changes::default();
     let permissions = found.permissions.clone().under(policy);
-    let mut faults = of_file(document, found, proof, &mut changes);
+    let mut faults = of_file(document, found, proof, history, &mut changes);
     for revision in proof.revision() + 1..document.revisions().len() {
         let Some(outcome) = history.outcome(revision) else {
             faults.push(modified(revision, &NOT_JUDGED));
@@ -97,6 +100,7 @@ fn of_file(
     document: &PdfDocument,
     found: &Found,
     proof: &ByteRangeProof,
+    history: &History,
     changes: &mut Changes,
 ) -> Vec<Finding> {
     let mut faults = Vec::new();
@@ -111,8 +115,9 @@ fn of_file(
         faults.push(finding.with("length", length - end));
         changes.file("trailing-bytes");
     }
-    faults.extend(structure::check(document, proof.revision()).into_iter().map(|fault| {
-        changes.structure(&fault);
+    let structure = structure::check(document, proof.revision());
+    faults.extend(structure.iter().chain(history.ambiguous()).map(|fault| {
+        changes.structure(fault);
         Finding::error(Code::ModifiedAfterSigning)
             .with("object", fault.object)
             .with("fault", fault.fault)
@@ -135,6 +140,7 @@ fn later(explained: &Explained, revision: usize) -> impl Iterator<Item = Finding
     let annotations: Vec<_> = explained
         .annotations
         .iter()
+        .take(MAX_FINDINGS)
         .map(|one| {
             Finding::warning(Code::LaterAnnotation)
                 .with("kind", one.kind)

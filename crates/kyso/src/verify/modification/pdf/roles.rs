@@ -6,18 +6,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use crate::limits::{MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_WALKED_OBJECTS};
+use super::inside;
+use crate::limits::{
+    MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_UNPACKED_BYTES,
+    MAX_WALKED_OBJECTS,
+};
 use crate::pdf::{PdfError, View};
 
 /// References of a document outside the places that rules speak of: the catalog's form, evidence
 /// and metadata, the trailer's notes, and the annotation lists of pages.
 #[derive(Debug, Default)]
 pub(super) struct Roles {
+    /// Bytes that may still be unpacked to compare streams.
+    pub(super) unpacking: Cell<u64>,
     /// Object numbers referred to from elsewhere, whether they exist or not.
     elsewhere: BTreeSet<u32>,
     /// Annotation lists of pages that are objects of their own.
     annotation_lists: BTreeSet<u32>,
     catalog: Option<ObjectId>,
+    /// What is referred to from inside the places that rules speak of.
+    inside: BTreeSet<u32>,
+    /// An object that two readers read differently.
+    ambiguous: Option<u32>,
     /// Annotations that a later revision brought, with what draws them, by the revision.
     annotations: BTreeMap<u32, usize>,
     /// Bytes of content left to be read for them.
@@ -36,6 +46,7 @@ impl Roles {
     /// An object that does not read, or more than [`MAX_WALKED_OBJECTS`].
     pub(super) fn of(view: &View<'_>) -> Result<Self, PdfError> {
         let mut roles = Self { catalog: view.catalog_id().ok(), ..Self::default() };
+        roles.unpacking.set(MAX_UNPACKED_BYTES);
         roles.content.set(MAX_DOCUMENT_MARKED_BYTES);
         roles.comparisons.set(MAX_DOCUMENT_MARK_COMPARISONS);
         let mut trailer = view.trailer().clone();
@@ -52,10 +63,32 @@ impl Roles {
                 return Err(PdfError::ReferenceLoop { object: id });
             }
             if let Some(raw) = view.raw_object(id)? {
+                roles.note_ambiguous(id, raw.ambiguous);
                 roles.references(id, raw.value, &mut waiting);
             }
         }
+        let inside = inside::walk(view, &roles.annotation_lists, &roles.elsewhere)?;
+        roles.inside = inside.referred;
+        roles.ambiguous = roles.ambiguous.or(inside.ambiguous);
         Ok(roles)
+    }
+
+    /// Forgets the places of objects that are gone together with the one reference to each.
+    pub(super) fn forget(&mut self, gone: &BTreeSet<u32>) {
+        gone.iter().for_each(|number| {
+            self.elsewhere.remove(number);
+        });
+    }
+
+    fn note_ambiguous(&mut self, id: ObjectId, ambiguous: bool) {
+        if ambiguous {
+            self.ambiguous.get_or_insert(id.0);
+        }
+    }
+
+    /// An object that is drawn or filled and that two readers read differently.
+    pub(super) fn ambiguous(&self) -> Option<u32> {
+        self.ambiguous
     }
 
     /// Adds what a later revision's objects refer to.
@@ -144,7 +177,7 @@ impl Roles {
 
     /// Whether something refers to an object besides the places that rules speak of.
     pub(super) fn elsewhere(&self, number: u32) -> bool {
-        self.elsewhere.contains(&number)
+        self.elsewhere.contains(&number) || self.inside.contains(&number)
     }
 
     /// Whether an object is the annotation list of a page, and nothing else.

@@ -23,6 +23,7 @@ fn unexplained(fault: LayoutFault) -> Unexplained {
         LayoutFault::Misplaced { object } => (object, "misplaced-object"),
         LayoutFault::DanglingRow { object } => (object, "dangling-row"),
         LayoutFault::DoubledKey { object } => (object, "duplicate-key"),
+        LayoutFault::OddNumber { object } => (object, "ambiguous-number"),
         LayoutFault::Size => (0, "size"),
         LayoutFault::Sections => (0, "startxref"),
         LayoutFault::HybridRow { object } => (object, "hybrid-row"),

@@ -71,7 +71,8 @@ fn evidence(step: &mut Step<'_>) -> Result<(), PdfError> {
 fn is_store(step: &Step<'_>, store: &Dictionary) -> Result<bool, PdfError> {
     for (key, value) in store {
         let fits = match (key.as_slice(), step.new.resolve(value)?) {
-            (b"Type", Object::Name(_)) | (b"VRI", Object::Dictionary(_)) => true,
+            (b"Type", Object::Name(name)) => name == b"DSS",
+            (b"VRI", Object::Dictionary(entries)) => only_entries(step, &entries)?,
             (b"Certs" | b"CRLs" | b"OCSPs", Object::Array(list)) => only_streams(step, &list)?,
             _ => false,
         };
@@ -82,12 +83,40 @@ fn is_store(step: &Step<'_>, store: &Dictionary) -> Result<bool, PdfError> {
     Ok(true)
 }
 
+/// Whether the entries of `/VRI` are lists of evidence, each for one signature (ISO 32000-2 table
+/// 264): its streams, a time or a time-stamp.
+fn only_entries(step: &Step<'_>, entries: &Dictionary) -> Result<bool, PdfError> {
+    for (key, entry) in entries {
+        if key == b"Type" {
+            continue;
+        }
+        let Object::Dictionary(entry) = step.new.resolve(entry)? else { return Ok(false) };
+        for (key, value) in &entry {
+            let fits = match (key.as_slice(), step.new.resolve(value)?) {
+                (b"Type", Object::Name(name)) => name == b"VRI",
+                (b"TU", Object::String(..)) => true,
+                (b"TS", Object::Stream(_)) => only_streams(step, std::slice::from_ref(value))?,
+                (b"Cert" | b"CRL" | b"OCSP", Object::Array(list)) => only_streams(step, &list)?,
+                _ => false,
+            };
+            if !fits {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// What a stream of evidence says of itself. With more it could serve as a picture or a form.
+const OF_EVIDENCE: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
+
 fn only_streams(step: &Step<'_>, list: &[Object]) -> Result<bool, PdfError> {
     for item in list {
         let Object::Reference(id) = item else { return Ok(false) };
         match step.new.raw_object(*id)? {
-            // A stream's dictionary, without a type that a page or a font would have.
-            Some(raw) if matches!(&raw.value, Object::Dictionary(d) if !d.has(b"Type")) => {}
+            Some(raw)
+                if matches!(&raw.value, Object::Dictionary(d)
+                if d.has(b"Length") && super::widget::only(d, &OF_EVIDENCE)) => {}
             _ => return Ok(false),
         }
     }

@@ -5,24 +5,24 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::engine::{Replaced, Step};
 use super::super::{diff, look};
-use crate::pdf::{Field, FieldKind, PdfError, decode_text};
+use super::harmless::Around;
+use super::{button, choice, harmless};
+use crate::limits::MAX_FIELD_DEPTH;
+use crate::pdf::{Field, FieldKind, PdfError, View, decode_text};
 use crate::report::{ChangeKind, Modification};
 
 /// Flags of a field (ISO 32000-2 tables 227, 229, 231).
-mod flag {
-    pub(super) const READ_ONLY: i64 = 1;
-    pub(super) const PASSWORD: i64 = 1 << 13;
-    pub(super) const PUSH_BUTTON: i64 = 1 << 16;
-    pub(super) const FILE_SELECT: i64 = 1 << 20;
-    pub(super) const RICH_TEXT: i64 = 1 << 25;
+pub(super) mod flag {
+    pub(in super::super) const READ_ONLY: i64 = 1;
+    pub(in super::super) const PASSWORD: i64 = 1 << 13;
+    pub(in super::super) const PUSH_BUTTON: i64 = 1 << 16;
+    pub(in super::super) const COMBO: i64 = 1 << 17;
+    pub(in super::super) const FILE_SELECT: i64 = 1 << 20;
+    pub(in super::super) const RICH_TEXT: i64 = 1 << 25;
 }
 
 /// What filling changes in a field of text or of choices, and in its widgets.
 const OF_TEXT: [&[u8]; 4] = [b"V", b"AP", b"M", b"I"];
-
-/// What it changes in a check box or in radio buttons: which of the looks that were there is
-/// shown.
-const OF_A_BUTTON: [&[u8]; 3] = [b"V", b"AS", b"M"];
 
 /// References that lead back out of a field.
 const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
@@ -30,6 +30,7 @@ const OUTWARDS: [&[u8]; 2] = [b"P", b"Parent"];
 /// A look written in place of another, or beside it.
 struct Look {
     value: Object,
+    /// The look that was the widget's before and its alone, where that object changed or is gone.
     own: Option<ObjectId>,
 }
 
@@ -49,8 +50,14 @@ pub(super) fn apply(
         step.replaced.values().any(|change| matches!(change.new, Object::Stream(_)));
     let known: std::collections::HashMap<ObjectId, &Field> =
         before.iter().filter_map(|field| Some((field.id?, field))).collect();
+    let mut names = std::collections::HashMap::new();
+    after.iter().for_each(|field| *names.entry(field.name.as_str()).or_insert(0) += 1);
     for field in after.iter().filter(|field| field.kind != FieldKind::Signature) {
         let Some(id) = field.id else { continue };
+        // Of two fields of one name readers fill one, the other, or both.
+        if names.get(field.name.as_str()) != Some(&1) {
+            continue;
+        }
         let touched = |id: &ObjectId| step.replaced.contains_key(&id.0);
         if !looks_replaced && !touched(&id) && !field.widgets.iter().any(touched) {
             continue;
@@ -61,9 +68,9 @@ pub(super) fn apply(
         step.notes.begin_field(ChangeKind::FormField, "form-filling", field);
         match field.kind {
             FieldKind::Text | FieldKind::Choice => {
-                text(step, &form, id, before, field, drawn_anew)?;
+                text(step, id, before, field, drawn_anew)?;
             }
-            FieldKind::Button => button(step, id, field)?,
+            FieldKind::Button => button::apply(step, id, field)?,
             _ => {}
         }
     }
@@ -88,22 +95,54 @@ fn is_the_same(before: &Field, after: &Field) -> bool {
         && before.kind == after.kind
         && before.flags == after.flags
         && before.widgets == after.widgets
-        && before.rect == after.rect
+        && is_near(before.rect, after.rect)
         && after.flags & forbidden == 0
 }
 
+fn is_near(before: Option<[f32; 4]>, after: Option<[f32; 4]>) -> bool {
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            before.iter().zip(after).all(|(b, a)| (b - a).abs() <= harmless::ROUNDED)
+        }
+        (before, after) => before.is_none() && after.is_none(),
+    }
+}
+
+/// The default appearance that a field or widget takes over from above (ISO 32000-2 §12.7.4.3).
+fn inherited_look(step: &Step<'_>, part: &Dictionary) -> Result<Option<Vec<u8>>, PdfError> {
+    let mut above = step.old.get(part, b"Parent")?;
+    for _ in 0..MAX_FIELD_DEPTH {
+        let Object::Dictionary(parent) = above else { break };
+        if let Object::String(text, _) = step.old.get(&parent, b"DA")? {
+            return Ok(Some(text));
+        }
+        above = step.old.get(&parent, b"Parent")?;
+    }
+    let form = step.old.get_dict(&step.old.catalog()?, b"AcroForm")?.unwrap_or_default();
+    Ok(step.old.get(&form, b"DA")?.as_str().ok().map(<[u8]>::to_vec))
+}
+
+/// Fonts of the form's default resources.
+fn default_fonts(view: &View<'_>) -> Result<Dictionary, PdfError> {
+    let form = view.get_dict(&view.catalog()?, b"AcroForm")?.unwrap_or_default();
+    let resources = view.get_dict(&form, b"DR")?.unwrap_or_default();
+    Ok(view.get_dict(&resources, b"Font")?.unwrap_or_default())
+}
+
 /// The field and its widgets: each object once.
-fn parts(id: ObjectId, field: &Field) -> Vec<ObjectId> {
+pub(super) fn parts(id: ObjectId, field: &Field) -> Vec<ObjectId> {
     let widgets = field.widgets.iter().copied().filter(|widget| *widget != id);
     std::iter::once(id).chain(widgets).collect()
 }
 
 /// The parts that changed in nothing but `allowed`; `None` where one changed in more.
-fn changed(
+pub(super) fn changed(
     step: &Step<'_>,
     parts: &[ObjectId],
     allowed: &[&[u8]],
-) -> Option<Vec<(ObjectId, Dictionary)>> {
+    kind: FieldKind,
+) -> Result<Option<Vec<(ObjectId, Dictionary)>>, PdfError> {
+    let (before, after) = (default_fonts(&step.old)?, default_fonts(&step.new)?);
     let mut changed = Vec::new();
     for id in parts {
         match step.replacement(*id) {
@@ -111,43 +150,51 @@ fn changed(
             Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) }) => {
                 // Only the field itself has a value.
                 let of_value =
-                    *id == *parts.first()? || !diff::keys(&old, &new).contains(&&b"V"[..]);
-                let only = diff::keys(&old, &new).iter().all(|key| allowed.contains(key));
+                    parts.first() == Some(id) || !diff::keys(&old, &new).contains(&b"V".as_slice());
+                let inherited = inherited_look(step, &old)?;
+                let around = Around { kind, inherited, fonts: [&before, &after] };
+                let honest =
+                    |key: &&[u8]| allowed.contains(key) || harmless::is(key, &old, &new, &around);
+                let only = diff::keys(&old, &new).iter().all(honest);
                 if !only || !of_value {
-                    return None;
+                    return Ok(None);
                 }
                 changed.push((*id, new));
             }
-            Some(_) => return None,
+            Some(_) => return Ok(None),
         }
     }
-    Some(changed)
+    Ok(Some(changed))
 }
 
 /// Text and choices: every look that changed shows the value, and one that did not change is not
 /// left with another value behind it.
 fn text(
     step: &mut Step<'_>,
-    form: &Dictionary,
     id: ObjectId,
     before: &Field,
     field: &Field,
     drawn_anew: bool,
 ) -> Result<(), PdfError> {
     let parts = parts(id, field);
-    let Some(changed) = changed(step, &parts, &OF_TEXT) else { return Ok(()) };
+    let Some(changed) = changed(step, &parts, &OF_TEXT, field.kind)? else { return Ok(()) };
     let Some(values) = values(step, id, field)? else { return Ok(()) };
     let (old, new) = (step.old.resolve(&before.value)?, step.new.resolve(&field.value)?);
     let is_new = old != new;
     let mut looks = Vec::new();
     for widget in &field.widgets {
         match look_of(step, *widget)? {
+            // Taken away for readers to draw it anew.
+            None if is_new && drawn_anew && !has_look(step, *widget)? => {}
             None => return Ok(()),
             Some(None) if is_new && has_look(step, *widget)? && !drawn_anew => return Ok(()),
             Some(None) => {}
             Some(Some(look)) => {
                 let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
-                if !look::shows(&step.new, form, &stream, &values)? {
+                let painted = is_painted(step, *widget)?;
+                if !look::shows(&step.new, &stream, &values, painted)?
+                    && !choice::shows_list(step, id, field, &stream)?
+                {
                     step.refuse("look-differs-from-value");
                     return Ok(());
                 }
@@ -155,25 +202,28 @@ fn text(
             }
         }
     }
-    if !is_new && looks.is_empty() {
+    if !is_new && (looks.is_empty() || !showed(step, &field.widgets, &values)?) {
         return Ok(());
     }
     let level = Modification::FormFilling;
     for (id, part) in changed {
         step.explain(id.0, level);
-        if let Ok(value) = part.get(b"V") {
+        for value in [part.get(b"V"), part.get(b"AP")].into_iter().flatten() {
             step.explain_closure(value, &OUTWARDS, level)?;
         }
     }
     for look in looks {
-        if let Some(own) = look.own {
-            step.explain(own.0, level);
+        match look.own {
+            Some(own) if step.removed.contains(&own.0) => step.let_go(own.0),
+            Some(own) => step.explain(own.0, level),
+            None => {}
         }
         step.explain_closure(&look.value, &OUTWARDS, level)?;
         if let Object::Stream(stream) = step.new.resolve(&look.value)? {
             step.explain_closure(&Object::Dictionary(stream.dict), &OUTWARDS, level)?;
         }
     }
+    step.looked.extend(field.widgets.iter().map(|id| id.0));
     step.result.fields.push(field.name.clone());
     step.result.filled.push(field.name.clone());
     Ok(())
@@ -209,7 +259,7 @@ fn values(step: &Step<'_>, id: ObjectId, field: &Field) -> Result<Option<Vec<Str
 /// `None` where it is not one normal look that only this widget has.
 #[expect(clippy::option_option, reason = "changed, unchanged, and not to be explained")]
 fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, PdfError> {
-    let normal = |view: &crate::pdf::View<'_>| -> Result<(Dictionary, Object), PdfError> {
+    let normal = |view: &View<'_>| -> Result<(Dictionary, Object), PdfError> {
         let Object::Dictionary(widget) = view.object(widget)? else {
             return Ok((Dictionary::new(), Object::Null));
         };
@@ -225,12 +275,39 @@ fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, Pd
         return Ok(Some(None));
     }
     let Some(id) = reference.filter(|_| looks.len() == 1) else { return Ok(None) };
-    if step.added.contains(&id.0) {
-        return Ok(Some(Some(Look { value: new, own: None })));
+    // One that was drawn over in place must have been this widget's alone, and nothing shows it
+    // any longer where the widget has another: it may be gone.
+    let gone = |old: &ObjectId| step.replaced.contains_key(&old.0) || step.removed.contains(&old.0);
+    let mut own = old.as_reference().ok().filter(gone);
+    if let Some(old) = own
+        && step.referrers(old.0)? != 1
+    {
+        own = None;
     }
-    // One that was drawn over in place must have been this widget's alone.
-    let own = replaced && old == new && step.referrers(id.0)? == 1;
-    Ok(own.then_some(Some(Look { value: new, own: Some(id) })))
+    let added = step.added.contains(&id.0);
+    Ok((added || own == Some(id)).then_some(Some(Look { value: new, own })))
+}
+
+/// Whether a widget has a background or a border, which its look may paint (ISO 32000-2 table 192).
+fn is_painted(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
+    let Object::Dictionary(widget) = step.old.object(widget)? else { return Ok(false) };
+    let characteristics = step.old.get_dict(&widget, b"MK")?.unwrap_or_default();
+    Ok(characteristics.has(b"BG") || characteristics.has(b"BC"))
+}
+
+/// Whether the looks before said what the value is, where there were any: a value that was not
+/// seen when it was signed is none that may come to light by another look.
+fn showed(step: &Step<'_>, widgets: &[ObjectId], values: &[String]) -> Result<bool, PdfError> {
+    for id in widgets {
+        let Object::Dictionary(widget) = step.old.object(*id)? else { return Ok(false) };
+        let looks = step.old.get_dict(&widget, b"AP")?.unwrap_or_default();
+        if let Object::Stream(look) = step.old.get(&looks, b"N")?
+            && !look::shows(&step.old, &look, values, is_painted(step, *id)?)?
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn has_look(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
@@ -248,9 +325,12 @@ pub(super) fn may_draw_anew(
     after: &[Field],
 ) -> Result<bool, PdfError> {
     let asked = form.get(b"NeedAppearances").and_then(Object::as_bool).unwrap_or(false);
-    if step.result.filled.is_empty() || !asked {
-        return Ok(false);
-    }
+    Ok(!step.result.filled.is_empty() && asked && looks_agree(step, after)?)
+}
+
+/// Whether the looks of all fields say what their values say, those aside that this revision
+/// filled and so were judged: then it is all one who draws them.
+pub(super) fn looks_agree(step: &Step<'_>, after: &[Field]) -> Result<bool, PdfError> {
     let drawn = |kind| matches!(kind, FieldKind::Text | FieldKind::Choice);
     for field in after.iter().filter(|field| drawn(field.kind)) {
         let Some(id) = field.id else { return Ok(false) };
@@ -262,7 +342,8 @@ pub(super) fn may_draw_anew(
             let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(false) };
             let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
             let agrees = match step.new.get(&looks, b"N")? {
-                Object::Stream(stream) => look::shows(&step.new, form, &stream, &values)?,
+                // What it paints was signed.
+                Object::Stream(stream) => look::shows(&step.new, &stream, &values, true)?,
                 _ => values.iter().all(|value| value.trim().is_empty()),
             };
             if !agrees {
@@ -271,40 +352,4 @@ pub(super) fn may_draw_anew(
         }
     }
     Ok(true)
-}
-
-/// Check boxes and radio buttons: the state shown is one that had a look, and the one that the
-/// value names.
-fn button(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfError> {
-    let Some(changed) = changed(step, &parts(id, field), &OF_A_BUTTON) else { return Ok(()) };
-    let state = |object: &Object| match object {
-        Object::Name(name) => Some(name.clone()),
-        Object::Null => Some(b"Off".to_vec()),
-        _ => None,
-    };
-    let Some(value) = state(&step.new.resolve(&field.value)?) else { return Ok(()) };
-    let mut shown = false;
-    for widget in &field.widgets {
-        let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(()) };
-        let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
-        let Object::Dictionary(states) = step.new.get(&looks, b"N")? else { return Ok(()) };
-        let touched = states.iter().filter_map(|(_, look)| look.as_reference().ok());
-        if touched.into_iter().any(|look| step.replaced.contains_key(&look.0)) {
-            return Ok(());
-        }
-        match state(&step.new.get(&widget, b"AS")?) {
-            Some(on) if on == b"Off" => {}
-            Some(on) if on == value && states.has(&on) => shown = true,
-            _ => return Ok(()),
-        }
-    }
-    if changed.is_empty() || shown == (value == b"Off") {
-        return Ok(());
-    }
-    for (id, _) in changed {
-        step.explain(id.0, Modification::FormFilling);
-    }
-    step.result.fields.push(field.name.clone());
-    step.result.filled.push(field.name.clone());
-    Ok(())
 }

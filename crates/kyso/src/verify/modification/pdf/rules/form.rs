@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
-use super::{fill, widget};
+use super::{fill, resources, widget};
 use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::{Field, FieldKind, PdfError, shared_fields};
 use crate::report::{ChangeKind, Modification};
@@ -73,10 +73,14 @@ fn new_field(
     step.notes.begin_field(kind(level), "further-signature", field);
     if shows {
         step.result.appearances.push(field.name.clone());
+        if parts.iter().any(|(_, part)| covers_a_page(part)) {
+            step.refuse("signature-covers-page");
+        }
     }
     let parent = step.new.object(id)?.as_dict().ok().and_then(|f| f.get(b"Parent").ok().cloned());
     for (id, part) in parts {
         step.explain(id.0, level);
+        step.looked.insert(id.0);
         gained.widgets.insert(id.0);
         step.explain_closure(&Object::Dictionary(part), &OUTWARDS, level)?;
     }
@@ -84,6 +88,18 @@ fn new_field(
     ancestors(step, parent, gained, level)?;
     step.result.fields.push(field.name.clone());
     Ok(())
+}
+
+/// Whether a look of a signature is as large as a page's content (ISO 32000-2 §12.7.5.5): nobody
+/// signs in half a page, and what was signed before would be hidden.
+fn covers_a_page(part: &Dictionary) -> bool {
+    /// Points: the width of A4 across, and a third of its height.
+    const LARGEST: [f32; 2] = [842.0, 280.0];
+    /// The same upright.
+    const UPRIGHT: [f32; 2] = [280.0, 842.0];
+    part.has(b"AP")
+        && widget::is_larger_than(part, LARGEST)
+        && widget::is_larger_than(part, UPRIGHT)
 }
 
 /// Nodes of the field tree above a new field: new ones that hold nothing but names and new
@@ -136,7 +152,14 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
         else {
             continue;
         };
-        if diff::keys(&old, &new).iter().all(|key| WHEN_SIGNED.contains(key)) {
+        let honest = |key: &&[u8]| {
+            WHEN_SIGNED.contains(key) || (*key == b"Rect" && widget::hides_nothing(&old, &new))
+        };
+        if diff::keys(&old, &new).iter().all(honest) {
+            step.looked.insert(id.0);
+            if covers_a_page(&new) {
+                step.refuse("signature-covers-page");
+            }
             step.explain(id.0, level);
             for key in [b"V".as_slice(), b"AP"] {
                 if let Ok(value) = new.get(key) {
@@ -181,10 +204,22 @@ fn form(
     let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
     let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
     let drawn_anew = fill::may_draw_anew(step, &new, after)?;
+    let asked = |form: &Dictionary| match form.get(b"NeedAppearances") {
+        Err(_) | Ok(Object::Boolean(false)) => Some(false),
+        Ok(Object::Boolean(true)) => Some(true),
+        Ok(_) => None,
+    };
+    let not_asked = match (asked(&old), asked(&new)) {
+        (Some(false), Some(false)) => true,
+        (Some(true), Some(false)) => fill::looks_agree(step, after)?,
+        _ => false,
+    };
+    let unused_names = resources::gains_unused(step, &old, &new, before)?;
     let allowed = |key: &&[u8]| {
         OF_THE_FORM.contains(key)
             || (no_looks_taken && LOOKS.contains(key) && !old.has(key))
-            || (drawn_anew && *key == b"NeedAppearances")
+            || (unused_names && *key == b"DR")
+            || ((drawn_anew || not_asked) && *key == b"NeedAppearances")
     };
     let flags = new.get(b"SigFlags").map_or(true, |flags| flags.as_i64().is_ok());
     let fields_before = as_array(step.old.get(&old, b"Fields")?);
@@ -208,7 +243,7 @@ fn form(
         }
     }
     for look in LOOKS {
-        if let (false, Ok(value)) = (old.has(look), new.get(look)) {
+        if let (true, Ok(value)) = (!old.has(look) || unused_names, new.get(look)) {
             step.explain_closure(value, &[], Modification::None)?;
         }
     }

@@ -5,7 +5,8 @@ use lopdf::{Dictionary, Object};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
-use crate::pdf::{PdfError, View};
+use crate::limits::MAX_LOOK_BYTES;
+use crate::pdf::{PdfError, View, decode_text};
 use crate::report::Modification;
 
 /// What a writer may note about itself (ISO 32000-2 §14.3.3).
@@ -16,7 +17,45 @@ const FIRST: [&[u8]; 4] = [b"ModDate", b"Producer", b"CreationDate", b"Creator"]
 
 /// Whether every value is a text: a reference could make the dictionary serve as another one.
 fn only_texts(notes: &Dictionary) -> bool {
-    notes.iter().all(|(_, value)| matches!(value, Object::String(..) | Object::Name(_)))
+    let is_text = |value: &Object| matches!(value, Object::String(..) | Object::Name(_));
+    notes.iter().all(|(_, value)| is_text(value) || value.is_null())
+}
+
+/// The notes that differ: an entry that is null is no entry (ISO 32000-2 §7.3.7), and a text may be
+/// written in another encoding.
+fn changed<'a>(old: &'a Dictionary, new: &'a Dictionary) -> impl Iterator<Item = &'a [u8]> {
+    let text = |notes: &Dictionary, key: &[u8]| match notes.get(key) {
+        Ok(Object::String(text, _)) => Some(decode_text(text)),
+        Err(_) | Ok(Object::Null) => None,
+        Ok(other) => Some(format!("{other:?}")),
+    };
+    diff::keys(old, new).into_iter().filter(move |key| text(old, key) != text(new, key))
+}
+
+/// Whether a title or creator written into the notes stands in the signed XMP packet already:
+/// writers copy it from there.
+fn is_copied(
+    step: &Step<'_>,
+    old: &Dictionary,
+    new: &Dictionary,
+    key: &[u8],
+) -> Result<bool, PdfError> {
+    let (true, Ok(Object::String(text, _))) = (!old.has(key), new.get(key)) else {
+        return Ok(false);
+    };
+    let text = decode_text(text);
+    let Object::Stream(packet) = step.old.get(&step.old.catalog()?, b"Metadata")? else {
+        return Ok(false);
+    };
+    let packet = if packet.dict.has(b"Filter") {
+        packet.decompressed_content_with_limit(MAX_LOOK_BYTES).unwrap_or_default()
+    } else {
+        packet.content
+    };
+    let element = format!(">{text}<");
+    Ok([b"Title".as_slice(), b"Creator"].contains(&key)
+        && !text.contains(['<', '&'])
+        && packet.windows(element.len()).any(|window| window == element.as_bytes()))
 }
 
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
@@ -24,11 +63,16 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     if let (before, Some(Object::Reference(id))) = (info(&step.old), info(&step.new)) {
         match step.replacement(id) {
             Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) })
-                if step.is_own(id, before.as_ref())
-                    && diff::keys(&old, &new).iter().all(|key| NOTES.contains(key))
-                    && only_texts(&new) =>
+                if step.is_own(id, before.as_ref()) && only_texts(&new) =>
             {
-                step.explain(id.0, Modification::None);
+                let mut honest = true;
+                for key in changed(&old, &new).filter(|key| !NOTES.contains(key)) {
+                    honest &= is_copied(step, &old, &new, key)?;
+                }
+                if honest {
+                    step.result.notes = true;
+                    step.explain(id.0, Modification::None);
+                }
             }
             // The first notes in a file that had none: of the software, not a title or an author.
             None if before.is_none() && step.added.contains(&id.0) => {
@@ -36,6 +80,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
                     && first.iter().all(|(key, _)| FIRST.contains(&key.as_slice()))
                     && only_texts(&first)
                 {
+                    step.result.notes = true;
                     step.explain(id.0, Modification::None);
                 }
             }
@@ -55,6 +100,7 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         None => step.added.contains(&id.0) && is_packet(&step.new.object(id)?),
     };
     if honest {
+        step.result.notes = true;
         step.explain(id.0, Modification::None);
     } else if before != Some(Object::Reference(id)) {
         step.refuse("metadata-changed");

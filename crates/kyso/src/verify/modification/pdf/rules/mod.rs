@@ -1,12 +1,17 @@
 //! The whitelist: each rule explains one honest kind of change.
 
 mod annotation;
+mod button;
 mod catalog;
+mod choice;
+mod cover;
 mod fill;
 mod form;
+mod harmless;
 mod housekeeping;
 mod metadata;
 mod pages;
+mod resources;
 pub(super) mod trailer;
 mod widget;
 
@@ -22,6 +27,8 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     metadata::apply(step)?;
     let gained = form::apply(step)?;
     catalog::apply(step)?;
+    step.notes.begin(ChangeKind::Page, "cover");
+    cover::apply(step)?;
     step.notes.begin(ChangeKind::Annotation, "annotation");
     let annotations = annotation::apply(step, &gained.widgets)?;
     step.notes.begin(ChangeKind::Page, "annotation-list");

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object};
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
 use super::annotation::Listed;
+use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::PdfError;
 use crate::report::Modification;
 
@@ -43,8 +44,10 @@ fn page(
     [old, new]: [&Dictionary; 2],
     gains: &Gains<'_>,
 ) -> Result<bool, PdfError> {
-    if diff::keys(old, new).iter().any(|key| *key != b"Annots") {
-        return Ok(false);
+    for key in diff::keys(old, new).into_iter().filter(|key| *key != b"Annots") {
+        if !is_inherited(step, old, new, key)? {
+            return Ok(false);
+        }
     }
     let list = |value: Object| match value {
         Object::Array(values) => Some(values),
@@ -64,6 +67,28 @@ fn page(
         step.explain(id.0, Modification::None);
     }
     Ok(true)
+}
+
+/// Whether a page has written into it what it took over from above before (ISO 32000-2 §7.7.3.4).
+fn is_inherited(
+    step: &Step<'_>,
+    old: &Dictionary,
+    new: &Dictionary,
+    key: &[u8],
+) -> Result<bool, PdfError> {
+    const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
+    let (true, Ok(value)) = (INHERITED.contains(&key) && !old.has(key), new.get(key)) else {
+        return Ok(false);
+    };
+    let mut above = step.old.get(old, b"Parent")?;
+    for _ in 0..MAX_REFERENCE_HOPS {
+        let Object::Dictionary(parent) = above else { return Ok(false) };
+        if let Ok(inherited) = parent.get(key) {
+            return Ok(diff::equal(inherited, value));
+        }
+        above = step.old.get(&parent, b"Parent")?;
+    }
+    Ok(false)
 }
 
 /// What lists of annotations may gain, and lose.

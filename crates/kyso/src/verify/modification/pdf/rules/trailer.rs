@@ -24,14 +24,25 @@ pub(in super::super) fn check(step: &Step<'_>) -> Result<(), Vec<Unexplained>> {
     let (old, new) = (step.old.trailer(), step.new.trailer());
     let allowed = |key: &[u8]| {
         OF_THE_SECTION.contains(&key)
-            || (key == b"ID" && (!old.has(b"ID") || first_id(old) == first_id(new)))
-            // Noting the writer for the first time.
-            || (key == b"Info" && !old.has(b"Info"))
+            || (key == b"ID" && (!old.has(b"ID") || same_id(old, new)))
+            // LibreOffice's own, of the first revision alone.
+            || (key == b"DocChecksum" && !new.has(key))
+            // Noting the writer for the first time, or leaving the notes out: then there are none.
+            || (key == b"Info" && (!old.has(b"Info") || !new.has(b"Info")))
     };
     if diff::keys(old, new).into_iter().all(allowed) {
         Ok(())
     } else {
         Err(vec![Unexplained { object: 0, fault: "trailer-changed" }])
+    }
+}
+
+/// Whether the permanent half of `/ID` stayed, or its first sixteen bytes alone: OpenPDF expects no
+/// more.
+fn same_id(old: &lopdf::Dictionary, new: &lopdf::Dictionary) -> bool {
+    match (first_id(old), first_id(new)) {
+        (Some(old), Some(new)) => old == new || (new.len() == 16 && old.starts_with(&new)),
+        (old, new) => old == new,
     }
 }
 

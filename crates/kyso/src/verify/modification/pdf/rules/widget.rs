@@ -6,11 +6,11 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::super::engine::Step;
 use crate::pdf::{Field, PdfError};
 
-/// What a new signature field and its widget may say. Actions (`/A`, `/AA`) and drawn borders
-/// (`/BS`) are not among it.
-const OF_A_FIELD: [&[u8]; 23] = [
+/// What a new signature field and its widget may say; `/DR` is a signature's own and gives nothing
+/// to other fields. Actions (`/A`, `/AA`) and drawn borders (`/BS`) are not among it.
+const OF_A_FIELD: [&[u8]; 25] = [
     b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"Ff", b"V", b"F", b"Rect", b"P", b"AP", b"AS",
-    b"MK", b"Border", b"DA", b"Q", b"M", b"NM", b"Parent", b"Kids", b"Lock", b"SV",
+    b"MK", b"Border", b"DA", b"DR", b"Q", b"H", b"M", b"NM", b"Parent", b"Kids", b"Lock", b"SV",
 ];
 
 /// The field and its widgets, all of them new and as they should be; `None` otherwise.
@@ -72,14 +72,36 @@ fn draws_nothing_of_itself(part: &Dictionary) -> bool {
 /// Whether something of it is seen: an appearance on a rectangle with an area. What cannot be
 /// told counts as seen.
 pub(super) fn shows(part: &Dictionary) -> bool {
+    part.has(b"AP") && !has_no_area(part)
+}
+
+/// Whether a widget's rectangle has no area (ISO 32000-2 §12.7.5.5: how a signature is hidden).
+pub(super) fn has_no_area(part: &Dictionary) -> bool {
+    let rectangle = part.get(b"Rect").and_then(Object::as_array);
+    let corners: Option<Vec<f32>> =
+        rectangle.ok().and_then(|r| r.iter().map(|corner| corner.as_float().ok()).collect());
+    matches!(corners.as_deref(), Some([left, bottom, right, top])
+        if left.total_cmp(right).is_eq() || bottom.total_cmp(top).is_eq())
+}
+
+/// Whether a field that was empty and showed nothing may have lost its rectangle when it was
+/// signed: some signers do so where the signature is not to be seen.
+pub(super) fn hides_nothing(old: &Dictionary, new: &Dictionary) -> bool {
+    const SHOWN: [&[u8]; 4] = [b"AP", b"MK", b"BS", b"Border"];
+    !SHOWN.iter().any(|key| old.has(key)) && has_no_area(new)
+}
+
+/// Whether a widget is wider or higher than so many points. What cannot be told counts as larger.
+pub(super) fn is_larger_than(part: &Dictionary, most: [f32; 2]) -> bool {
     let rectangle = part.get(b"Rect").and_then(Object::as_array);
     let corners: Option<Vec<f32>> =
         rectangle.ok().and_then(|r| r.iter().map(|corner| corner.as_float().ok()).collect());
     match corners.as_deref() {
         Some([left, bottom, right, top]) => {
-            part.has(b"AP") && (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0
+            let [width, height] = most;
+            !((right - left).abs() <= width && (top - bottom).abs() <= height)
         }
-        _ => part.has(b"AP"),
+        _ => true,
     }
 }
 

@@ -1,0 +1,99 @@
+//! Rule: the look of a field that was signed or filled hides no text of the page: a signature may
+//! lie over a line or another stamp, but it does not paint letters over.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+
+use super::super::engine::Step;
+use super::super::glyphs::Place;
+use super::super::marks::{self, Kind, Mark};
+use crate::pdf::{PdfError, View};
+
+/// Paint that lets less through than this hides what is under it.
+const OPAQUE: f32 = 0.5;
+
+/// Every part of a colour at least this: paper, which hides whatever its shape.
+const LIGHT: f32 = 0.8;
+
+/// Part of a text's height, and as much of its width, that is a letter.
+const LETTER: [f32; 2] = [0.6, 0.4];
+
+/// Looks at the widgets that got another look in this revision.
+pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
+    if step.looked.is_empty() {
+        return Ok(());
+    }
+    let looked = std::mem::take(&mut step.looked);
+    let Ok(pages) = step.new.pages() else { return Ok(()) };
+    for page in pages {
+        let Ok(page) = page else { return Ok(()) };
+        if let Object::Dictionary(page) = step.new.object(page)?
+            && hides(step, &page, &looked)?
+        {
+            step.refuse("look-hides-text");
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a look of `looked` hides text of a page. A page whose text cannot be told has none.
+fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<bool, PdfError> {
+    let Object::Array(list) = step.new.get(page, b"Annots")? else { return Ok(false) };
+    let widgets = list.iter().filter_map(|one| one.as_reference().ok());
+    let mut covers = Vec::new();
+    for id in widgets.filter(|id| looked.contains(&id.0)) {
+        let before = painted(step, &step.old, id)?;
+        let after = painted(step, &step.new, id)?;
+        covers.extend(after.into_iter().filter(|place| !before.contains(place)));
+    }
+    if covers.is_empty() {
+        return Ok(false);
+    }
+    let marks = marks::of_page(&step.old, page, step.roles.budget())?.unwrap_or_default();
+    let mut texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
+    Ok(texts.any(|text| covers.iter().any(|cover| hides_letter(cover, &text.place))))
+}
+
+fn hides_letter(cover: &Place, text: &Place) -> bool {
+    let size = text.top - text.bottom;
+    cover.common(text).is_some_and(|both| {
+        let [height, width] = LETTER;
+        both.top - both.bottom >= size * height && both.right - both.left >= size * width
+    })
+}
+
+/// Where a widget's look paints so that nothing is seen through.
+fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Vec<Place>, PdfError> {
+    let Object::Dictionary(widget) = view.object(id)? else { return Ok(Vec::new()) };
+    let Some(rect) = marks::rectangle(view, &widget, b"Rect")? else { return Ok(Vec::new()) };
+    let Some(look) = look(view, &widget)? else { return Ok(Vec::new()) };
+    let marks = marks::of_appearance(view, &look, &rect, step.roles.budget())?;
+    let hidden = |mark: Mark| hides_ground(&mark).then_some(mark.place);
+    Ok(marks.unwrap_or_default().into_iter().filter_map(hidden).collect())
+}
+
+/// The look that is shown: of several the one that the widget's state names.
+fn look(view: &View<'_>, widget: &Dictionary) -> Result<Option<Stream>, PdfError> {
+    let looks = view.get_dict(widget, b"AP")?.unwrap_or_default();
+    Ok(match view.get(&looks, b"N")? {
+        Object::Stream(look) => Some(look),
+        Object::Dictionary(states) => match view.get(widget, b"AS")? {
+            Object::Name(state) => match view.get(&states, &state)? {
+                Object::Stream(look) => Some(look),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// Whether nothing is seen through a mark: rectangles, and paper of any shape. A seal of many
+/// strokes and a picture leave most of what is under them.
+fn hides_ground(mark: &Mark) -> bool {
+    let Kind::Fill { rectangle } = mark.kind else { return false };
+    let light = mark.paint.colour.is_some_and(|colour| colour.iter().all(|part| *part >= LIGHT));
+    !mark.paint.multiplied && mark.paint.alpha >= OPAQUE && (rectangle || light)
+}
