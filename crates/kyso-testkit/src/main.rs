@@ -23,6 +23,9 @@ kyso-testkit xml KIND FILE           a sample XML file
 kyso-testkit xml large FILE BYTES    an XML file of this size
 kyso-testkit xml attachment ID FILE  an attachment of the sample edxml
 kyso-testkit xml-attacks DIR         forged XML, its signer in DIR/pki; a file's name says its verdict
+kyso-testkit office KIND FILE        an official document with fields to fill and to sign
+kyso-testkit pdf-honest DIR          signed PDF changed honestly, its signer in DIR/pki; all pass; a
+                                     file's name begins with the modification reported
 kyso-testkit pdf-attacks DIR         forged PDF, likewise
 kyso-testkit serve DIR [--key KIND]  mints into DIR, serves TSA, OCSP, CRL and AIA at the addresses
                                      of DIR/urls.json until stdin ends; commands on stdin, a line
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
             Some(kind) => fs::write(file, Office { kind, ..Office::default() }.build()),
             None => return usage(&PdfKind::ALL.map(PdfKind::name)),
         },
+        ["pdf-honest", folder] => write_pdf_honest(Path::new(folder)),
         ["pdf-attacks", folder] => write_pdf_attacks(Path::new(folder)),
         ["xml-attacks", folder] => write_xml_attacks(Path::new(folder)),
         ["xml", rest @ ..] => match write_xml(rest) {
@@ -111,6 +115,15 @@ fn write_pdf_attacks(folder: &Path) -> io::Result<()> {
         };
         let name = format!("{must}.{}.{}.{}.pdf", attack.base, attack.family, attack.name);
         fs::write(folder.join(name), &attack.bytes)
+    })
+}
+
+fn write_pdf_honest(folder: &Path) -> io::Result<()> {
+    let pki = Pki::new(KeyKind::P256);
+    write_pki(&folder.join("pki"), &pki)?;
+    pdf_attacks::honest(&pki).iter().try_for_each(|file| {
+        let name = format!("{}.{}.{}.pdf", file.modification, file.base, file.name);
+        fs::write(folder.join(name), &file.bytes)
     })
 }
 

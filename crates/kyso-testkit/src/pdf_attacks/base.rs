@@ -15,7 +15,7 @@ use crate::pki::{Hash, Identity};
 pub(super) const SIGNED_AT: &str = "20261101080000Z";
 
 /// Room for `/Contents`, in hexadecimal digits.
-const ROOM: usize = 16_384;
+pub(super) const ROOM: usize = 16_384;
 
 /// How the first revision is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -12,6 +12,7 @@ mod dictionary;
 mod evidence;
 mod forged;
 mod forms;
+mod honest;
 mod overlay;
 mod permissions;
 mod prepared;
@@ -23,6 +24,7 @@ mod shadow;
 
 use crate::pki::{Dn, KeyKind, Pki, Template};
 use base::Base;
+pub use honest::{Honest, honest};
 
 /// What a verifier must say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
