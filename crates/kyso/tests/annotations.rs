@@ -373,6 +373,32 @@ fn a_look_drawn_over_in_place_is_looked_at_again() {
 }
 
 #[test]
+fn a_look_that_is_something_else_too_does_not_change() {
+    let packet = |content: &str| {
+        let form = "/Type/Metadata/Subtype/XML/BBox[60 685 200 722]";
+        stream(form, content)
+    };
+    let pki = pki();
+    let catalog = CATALOG.replace("/AcroForm", "/Metadata 10 0 R/AcroForm");
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+    let (content, picture, first) = (stream("", CONTENT), stream(PICTURE, "x"), packet(""));
+    let (page, form) = (page(""), "<</Fields[8 0 R]>>");
+    let objects = [&catalog, PAGES, &page, &content, font, &picture, form, FIELD, OLD_NOTE, &first];
+    let bytes = certify(&document(&objects), &credential(&pki.signer), 3);
+    let square = note("Square", "60 685 200 722", "/AP<</N 10 0 R>>");
+    let noted = append(&bytes, " 90 0 R", &[(90, square)]);
+    let passes = |bytes: &[u8]| {
+        let report = verify(bytes, &policy(&pki));
+        matches!(report.conclusion(), Conclusion::Passed(_))
+    };
+    let cover = [(10, packet("1 g 61 686 138 35 re f"))];
+    // Metadata may change as long as nothing is drawn by it.
+    assert!(passes(&raw(&bytes, &cover)));
+    assert!(passes(&noted));
+    assert!(!passes(&raw(&noted, &cover)));
+}
+
+#[test]
 fn annotations_written_inside_the_page() {
     let (pki, bytes) = certified(3);
     let inside = |rect: &str| format!("<</Type/Annot/Subtype/Square/Rect[{rect}]/C[1 0 0]>>");
