@@ -219,3 +219,186 @@ pub(crate) fn at<'a, T>(items: &'a [T], index: usize, name: &'static str) -> Res
 pub(crate) fn unknown(name: &'static str, number: u32) -> Fault {
     Fault::new(KYSO_INVALID_ARGUMENT, format!("{name} cannot be {number}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::{CStr, c_char, c_void};
+    use std::ptr;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use crate::*;
+
+    /// The code of an error, which is freed.
+    unsafe fn take(error: *mut kyso_error) -> (u32, String) {
+        // SAFETY: an error that was just given out.
+        unsafe {
+            let text = CStr::from_ptr(kyso_error_text(error)).to_str().unwrap().to_owned();
+            let code = kyso_error_code(error);
+            kyso_error_free(error);
+            (code, text)
+        }
+    }
+
+    #[test]
+    fn a_handle_goes_out_and_comes_back() {
+        let (mut trust, mut count) = (ptr::null_mut(), 7);
+        // SAFETY: places of this function's own, and handles just made.
+        unsafe {
+            assert_eq!(kyso_trust_new(&raw mut trust, ptr::null_mut()), KYSO_OK);
+            assert_eq!(kyso_trust_count(trust, &raw mut count, ptr::null_mut()), KYSO_OK);
+            assert_eq!(count, 0);
+            kyso_trust_free(trust);
+            kyso_trust_free(ptr::null_mut());
+        }
+    }
+
+    #[test]
+    fn what_fails_writes_no_output_and_gives_one_error() {
+        let mut error = ptr::null_mut();
+        let mut document: *mut kyso_document = ptr::dangling_mut();
+        let (text, mut offset) = (b"<a><b></a>", 0);
+        // SAFETY: places of this function's own.
+        unsafe {
+            let (data, len) = (text.as_ptr(), text.len());
+            let place = &raw mut document;
+            let code = kyso_document_from_memory(data, len, ptr::null(), place, &raw mut error);
+            assert_eq!((code, document), (KYSO_XML, ptr::dangling_mut()));
+            assert_eq!(kyso_error_offset(error, &raw mut offset), KYSO_OK);
+            assert!(offset > 0);
+            assert_eq!(take(error).0, KYSO_XML);
+            // The next success says that there is no error.
+            error = ptr::dangling_mut();
+            let mut trust = ptr::null_mut();
+            assert_eq!(kyso_trust_new(&raw mut trust, &raw mut error), KYSO_OK);
+            assert!(error.is_null());
+            kyso_trust_free(trust);
+        }
+    }
+
+    #[test]
+    fn lengths_and_texts_are_looked_at_before_what_they_point_to() {
+        let mut error = ptr::null_mut();
+        let mut document: *mut kyso_document = ptr::null_mut();
+        // SAFETY: places of this function's own; nothing is read at these lengths.
+        unsafe {
+            let byte = [0_u8];
+            let place = &raw mut document;
+            for (data, len, wanted) in [
+                (ptr::null(), 1, KYSO_NULL_POINTER),
+                (byte.as_ptr(), usize::MAX, KYSO_TOO_LARGE),
+                (byte.as_ptr(), 0, KYSO_EMPTY),
+            ] {
+                let none = ptr::null();
+                let code = kyso_document_from_memory(data, len, none, place, &raw mut error);
+                assert_eq!((code, take(error).0), (wanted, wanted));
+            }
+            let mut trust = ptr::null_mut();
+            assert_eq!(kyso_trust_new(&raw mut trust, ptr::null_mut()), KYSO_OK);
+            let (mut policy, mut verifier) = (ptr::null_mut(), ptr::null_mut());
+            assert_eq!(kyso_policy_new(trust, &raw mut policy, ptr::null_mut()), KYSO_OK);
+            assert_eq!(kyso_verifier_new(policy, &raw mut verifier, ptr::null_mut()), KYSO_OK);
+            let name = c"\xFF".as_ptr();
+            let code = kyso_verifier_expect_root(verifier, name, &raw mut error);
+            assert_eq!((code, take(error).0), (KYSO_NOT_UTF8, KYSO_NOT_UTF8));
+            // In the other order than they were made.
+            kyso_trust_free(trust);
+            kyso_policy_free(policy);
+            kyso_verifier_free(verifier);
+        }
+    }
+
+    #[test]
+    fn a_panic_is_an_error_and_writes_nothing() {
+        let (mut error, mut place) = (ptr::null_mut(), 7);
+        // SAFETY: places of this function's own.
+        unsafe {
+            let code = super::call(c"kyso_test", &raw mut error, || {
+                let place = super::output(&raw mut place, "place")?;
+                assert!(place.0.read() != 7, "for the test");
+                place.put(8);
+                Ok(())
+            });
+            assert_eq!((code, place), (KYSO_PANIC, 7));
+            assert_eq!(take(error), (KYSO_PANIC, "for the test".to_owned()));
+        }
+    }
+
+    static FREED: AtomicUsize = AtomicUsize::new(0);
+
+    unsafe extern "C" fn count(user: *mut c_void) {
+        assert_eq!(user, ptr::dangling_mut());
+        FREED.fetch_add(1, Ordering::SeqCst);
+    }
+
+    unsafe extern "C" fn answer(
+        _: *mut c_void,
+        _: *const c_char,
+        _: *const c_char,
+        reply: *mut kyso_reply,
+    ) -> u32 {
+        let bytes = b"outside";
+        // SAFETY: the library's own reply, alive until this returns.
+        unsafe { kyso_reply_set(reply, bytes.as_ptr(), bytes.len(), ptr::null_mut()) }
+    }
+
+    #[test]
+    fn user_data_is_freed_once_with_the_last_that_holds_it() {
+        let user = ptr::dangling_mut();
+        let (mut trust, mut policy, mut verifier) =
+            (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+        let none = ptr::null_mut;
+        // SAFETY: places of this function's own, and handles just made.
+        unsafe {
+            kyso_trust_new(&raw mut trust, none());
+            kyso_policy_new(trust, &raw mut policy, none());
+            kyso_verifier_new(policy, &raw mut verifier, none());
+            let set = |verifier, callback| {
+                kyso_verifier_set_resolver(verifier, callback, user, Some(count), none())
+            };
+            assert_eq!(set(verifier, Some(answer)), KYSO_OK);
+            assert_eq!(FREED.load(Ordering::SeqCst), 0);
+            assert_eq!(set(verifier, Some(answer)), KYSO_OK);
+            assert_eq!(FREED.load(Ordering::SeqCst), 1);
+            assert_eq!(set(ptr::null_mut(), Some(answer)), KYSO_NULL_POINTER);
+            assert_eq!(set(verifier, None), KYSO_NULL_POINTER);
+            assert_eq!(FREED.load(Ordering::SeqCst), 3);
+            kyso_verifier_free(verifier);
+            assert_eq!(FREED.load(Ordering::SeqCst), 4);
+            kyso_policy_free(policy);
+            kyso_trust_free(trust);
+        }
+    }
+
+    #[test]
+    fn reports_give_out_texts_that_live_as_long_as_they_do() {
+        let text = b"<a xmlns=''>k\xc3\xbd s\xe1\xbb\x91</a>";
+        let none = ptr::null_mut;
+        let (mut trust, mut policy, mut verifier, mut report) =
+            (ptr::null_mut(), ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+        let (mut name, mut json, mut conclusion) = (ptr::null(), ptr::null_mut(), 0);
+        // SAFETY: places of this function's own, and handles just made.
+        unsafe {
+            kyso_trust_new(&raw mut trust, none());
+            kyso_policy_new(trust, &raw mut policy, none());
+            kyso_verifier_new(policy, &raw mut verifier, none());
+            let (data, len, place) = (text.as_ptr(), text.len(), &raw mut report);
+            let code = kyso_verify_memory(verifier, data, len, 0, ptr::null(), place, none());
+            assert_eq!(code, KYSO_OK);
+            kyso_verifier_free(verifier);
+            kyso_policy_free(policy);
+            kyso_trust_free(trust);
+            kyso_report_conclusion(report, &raw mut conclusion, none());
+            assert_eq!(conclusion, KYSO_CONCLUSION_UNSIGNED);
+            assert_eq!(kyso_report_policy(report, &raw mut name, none()), KYSO_OK);
+            let first = name;
+            assert_eq!(kyso_report_policy(report, &raw mut name, none()), KYSO_OK);
+            assert_eq!(first, name);
+            assert_eq!(CStr::from_ptr(first), c"baseline");
+            assert_eq!(kyso_report_json(report, c"a.xml".as_ptr(), &raw mut json, none()), KYSO_OK);
+            kyso_report_free(report);
+            assert_eq!(kyso_buffer_text(json, &raw mut name, none()), KYSO_OK);
+            assert!(CStr::from_ptr(name).to_str().unwrap().starts_with("{\"schema\":1"));
+            kyso_buffer_free(json);
+        }
+    }
+}

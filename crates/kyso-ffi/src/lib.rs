@@ -33,6 +33,7 @@ mod signed;
 mod signing;
 mod signing_options;
 mod text;
+mod threads;
 mod trust;
 mod tsa;
 mod verifier;

@@ -108,6 +108,13 @@ fn sixteen_threads_share_the_handles() {
     run(&root().join("tests/c/threads.c"), "c99", folder.path(), &[path, &documents]);
 }
 
+/// What it measures is for people: `overhead 1000000` on a release build.
+#[test]
+fn the_program_that_measures_calls_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    run(&root().join("tests/c/overhead.c"), "c11", folder.path(), &["1000"]);
+}
+
 #[test]
 fn every_function_answers_null_empty_and_oversized_input() {
     let folder = tempfile::tempdir().unwrap();
