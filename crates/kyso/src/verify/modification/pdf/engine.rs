@@ -419,7 +419,8 @@ impl Step<'_> {
                 let id = (number, generation(after));
                 let (old, new) = (self.old.object(id), self.new.object(id));
                 let (old, new) = (old.map_err(|_| "unreadable")?, new.map_err(|_| "unreadable")?);
-                let same = diff::same(&old, &new, &self.roles.unpacking) && self.same_reals(id).unwrap_or(false);
+                let same = diff::same(&old, &new, &self.roles.unpacking)
+                    && self.same_reals(id).unwrap_or(false);
                 if !same {
                     self.replaced.insert(number, Replaced { old, new });
                 }

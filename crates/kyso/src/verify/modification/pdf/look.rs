@@ -115,11 +115,7 @@ enum Kind {
 }
 
 /// What `stream` draws; `None` where it is something other than text to be read.
-fn drawing(
-    view: &View<'_>,
-    stream: &Stream,
-    kind: Kind,
-) -> Result<Option<Drawing>, PdfError> {
+fn drawing(view: &View<'_>, stream: &Stream, kind: Kind) -> Result<Option<Drawing>, PdfError> {
     let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(None) };
     let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
     if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {

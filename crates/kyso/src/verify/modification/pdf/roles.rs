@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::inside;
-use crate::limits::{MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_UNPACKED_BYTES, MAX_WALKED_OBJECTS};
+use crate::limits::{
+    MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_UNPACKED_BYTES,
+    MAX_WALKED_OBJECTS,
+};
 use crate::pdf::{PdfError, View};
 
 /// References of a document outside the places that rules speak of: the catalog's form, evidence

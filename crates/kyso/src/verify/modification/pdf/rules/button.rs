@@ -16,11 +16,7 @@ const OF_A_BUTTON: [&[u8]; 4] = [b"V", b"AS", b"M", b"AP"];
 /// larger is a picture to switch on.
 const LARGEST: [f32; 2] = [72.0, 72.0];
 
-pub(super) fn apply(
-    step: &mut Step<'_>,
-    id: ObjectId,
-    field: &Field,
-) -> Result<(), PdfError> {
+pub(super) fn apply(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), PdfError> {
     let parts = fill::parts(id, field);
     let Some(changed) = fill::changed(step, &parts, &OF_A_BUTTON, field.kind)? else {
         return Ok(());

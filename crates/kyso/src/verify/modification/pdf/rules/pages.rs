@@ -7,8 +7,8 @@ use lopdf::{Dictionary, Object};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
-use crate::limits::MAX_REFERENCE_HOPS;
 use super::annotation::Listed;
+use crate::limits::MAX_REFERENCE_HOPS;
 use crate::pdf::PdfError;
 use crate::report::Modification;
 
