@@ -39,7 +39,9 @@ pub fn honest(pki: &Pki) -> Vec<Honest> {
         let certified = base.name == "certified-1";
         let mut revisions = vec![];
         // Evidence may follow anything; a lock of all fields and P=1 allow no signature.
-        revisions.extend(housekeeping(&base));
+        let noted = |name: &str| ["notes", "xmp-packet"].contains(&name);
+        // P=1 allows no change, and metadata are a part of the document.
+        revisions.extend(housekeeping(&base).into_iter().filter(|r| !certified || !noted(r.0)));
         revisions.extend(evidence(&base, &tsa));
         if !locked && !certified {
             revisions.extend(signatures(&base, &pki.signer));

@@ -44,6 +44,36 @@ pub(super) fn same(old: &Object, new: &Object, budget: &Cell<u64>) -> bool {
     }
 }
 
+/// Whether a dictionary is a page in which no number but those of its boxes has a fraction, and
+/// those are of a usual size.
+pub(super) fn is_exact_but_for_boxes(page: &Dictionary) -> bool {
+    const BOXES: [&[u8]; 5] = [b"MediaBox", b"CropBox", b"BleedBox", b"TrimBox", b"ArtBox"];
+    let usual = |side: &Object| side.as_float().is_ok_and(|side| side.abs() <= LARGEST_PAGE);
+    let mut waiting = Vec::new();
+    for (key, value) in page {
+        match value {
+            Object::Array(sides) if BOXES.contains(&key.as_slice()) => {
+                if !sides.iter().all(usual) {
+                    return false;
+                }
+            }
+            other => waiting.push(other),
+        }
+    }
+    while let Some(value) = waiting.pop() {
+        match value {
+            Object::Real(_) => return false,
+            Object::Array(values) => waiting.extend(values),
+            Object::Dictionary(inner) => waiting.extend(inner.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    page.has_type(b"Page")
+}
+
+/// Side of the largest page that readers show, in points (ISO 32000-2 annex C).
+const LARGEST_PAGE: f32 = 14_400.0;
+
 /// Whether two values say the same: a string in hexadecimal is the one in brackets, 1.0 is 1.
 /// Objects are read no deeper than [`crate::limits::MAX_NESTING`].
 pub(super) fn equal(old: &Object, new: &Object) -> bool {

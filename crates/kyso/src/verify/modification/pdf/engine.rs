@@ -403,6 +403,13 @@ impl Step<'_> {
             reals.sort_by(f64::total_cmp);
             Ok(reals)
         };
+        // A page's size is shown in hundredths of a point at most: writers that count in f32 round
+        // it.
+        if let Object::Dictionary(page) = self.new.object(id)?
+            && diff::is_exact_but_for_boxes(&page)
+        {
+            return Ok(true);
+        }
         let (old, new) = (reals(&self.old)?, reals(&self.new)?);
         let pairs = || old.iter().zip(&new);
         Ok(old.len() == new.len() && pairs().all(|(old, new)| old.total_cmp(new).is_eq()))

@@ -43,6 +43,14 @@ impl Place {
         }
     }
 
+    /// Whether another lies inside.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        self.left <= other.left
+            && self.bottom <= other.bottom
+            && self.right >= other.right
+            && self.top >= other.top
+    }
+
     /// What both have; `None` where they do not meet.
     pub(super) fn common(&self, other: &Self) -> Option<Self> {
         let both = Self {

@@ -176,6 +176,8 @@ struct Drawing {
     /// Lines with the height of each, as they were drawn.
     lines: Vec<(f32, String)>,
     rectangle: Option<Place>,
+    /// Whether the rectangle has another just inside it.
+    framed: bool,
     ink: Ink,
     /// Shapes that were painted, and how light.
     painted: Vec<(Place, f32)>,
@@ -191,6 +193,7 @@ impl Drawing {
             text: String::new(),
             lines: Vec::new(),
             rectangle: None,
+            framed: false,
             ink: Ink::default(),
             painted: Vec::new(),
             kind,
@@ -235,7 +238,9 @@ impl Drawing {
             "h" => self.rectangle.is_some(),
             // Should it be painted later all the same, it is as large as a background.
             "W" | "W*" => self.rectangle.take().is_some_and(|clip| clip.keeps(&self.bounds)),
-            "f" | "F" | "f*" | "B" | "b" => self.paint(true),
+            // Of a frame the even-odd rule leaves the inside as it was.
+            "f*" => self.paint(!self.framed),
+            "f" | "F" | "B" | "b" => self.paint(true),
             "S" | "s" => self.paint(false),
             "BT" => {
                 self.line.begin();
@@ -278,8 +283,12 @@ impl Drawing {
         let shape = Place::of(x, y, width, height);
         match self.rectangle {
             // One at a time: a second one would hide the first from what is judged.
-            Some(outer) => outer.is_framed_by(&shape),
+            Some(outer) => {
+                self.framed = true;
+                outer.is_framed_by(&shape)
+            }
             None => {
+                self.framed = false;
                 self.rectangle = Some(shape);
                 true
             }

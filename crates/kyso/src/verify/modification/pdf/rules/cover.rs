@@ -45,7 +45,10 @@ fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<b
     let mut covers = Vec::new();
     for id in widgets.filter(|id| looked.contains(&id.0)) {
         let before = painted(step, &step.old, id)?;
-        let after = painted(step, &step.new, id)?;
+        let mut after = painted(step, &step.new, id)?;
+        if let Some(ground) = own_ground(&step.old, id)? {
+            after.retain(|place| !ground.grown(1.0).holds(place));
+        }
         covers.extend(after.into_iter().filter(|place| !before.contains(place)));
     }
     if covers.is_empty() {
@@ -54,6 +57,18 @@ fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<b
     let marks = marks::of_page(&step.old, page, step.roles.budget())?.unwrap_or_default();
     let mut texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
     Ok(texts.any(|text| covers.iter().any(|cover| hides_letter(cover, &text.place))))
+}
+
+/// Where readers painted a field's background themselves before: the form asked them to.
+fn own_ground(view: &View<'_>, id: ObjectId) -> Result<Option<Place>, PdfError> {
+    let form = view.get_dict(&view.catalog()?, b"AcroForm")?.unwrap_or_default();
+    let asked = matches!(view.get(&form, b"NeedAppearances")?, Object::Boolean(true));
+    let Object::Dictionary(widget) = view.object(id)? else { return Ok(None) };
+    let looks = view.get_dict(&widget, b"MK")?.unwrap_or_default();
+    if !asked || !looks.has(b"BG") {
+        return Ok(None);
+    }
+    marks::rectangle(view, &widget, b"Rect")
 }
 
 fn hides_letter(cover: &Place, text: &Place) -> bool {
