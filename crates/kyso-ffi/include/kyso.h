@@ -30,11 +30,8 @@
 #ifndef KYSO_H
 #define KYSO_H
 
-#include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 /**
  * The version of this header; kyso_version() is that of the library.
@@ -44,764 +41,764 @@
 #define KYSO_VERSION_PATCH 0
 #define KYSO_VERSION "0.1.0"
 
-/*
- Done. It says that the call was carried out, never that a signature passed.
+/**
+ * Done. It says that the call was carried out, never that a signature passed.
  */
 #define KYSO_OK 0
 
-/*
- A pointer that must not be NULL is NULL.
+/**
+ * A pointer that must not be NULL is NULL.
  */
 #define KYSO_NULL_POINTER 1
 
-/*
- A text is not UTF-8.
+/**
+ * A text is not UTF-8.
  */
 #define KYSO_NOT_UTF8 2
 
-/*
- An argument is none of those there are.
+/**
+ * An argument is none of those there are.
  */
 #define KYSO_INVALID_ARGUMENT 3
 
-/*
- An index is beyond the end.
+/**
+ * An index is beyond the end.
  */
 #define KYSO_OUT_OF_RANGE 4
 
-/*
- The handle was used up by an earlier call; it can only be freed.
+/**
+ * The handle was used up by an earlier call; it can only be freed.
  */
 #define KYSO_USED_UP 5
 
-/*
- This build of the library cannot do that.
+/**
+ * This build of the library cannot do that.
  */
 #define KYSO_UNSUPPORTED 6
 
-/*
- The call was cancelled.
+/**
+ * The call was cancelled.
  */
 #define KYSO_CANCELLED 7
 
-/*
- What was asked for is not there, and nothing is wrong with that.
+/**
+ * What was asked for is not there, and nothing is wrong with that.
  */
 #define KYSO_ABSENT 8
 
-/*
- A length is larger than memory can be.
+/**
+ * A length is larger than memory can be.
  */
 #define KYSO_TOO_LARGE 9
 
-/*
- The library met a defect of its own. The handles of the call should only be freed.
+/**
+ * The library met a defect of its own. The handles of the call should only be freed.
  */
 #define KYSO_PANIC 99
 
-/*
- The system refused to read or write.
+/**
+ * The system refused to read or write.
  */
 #define KYSO_IO 100
 
-/*
- There is no such file.
+/**
+ * There is no such file.
  */
 #define KYSO_NOT_FOUND 101
 
-/*
- There is a file where a new one was to be written.
+/**
+ * There is a file where a new one was to be written.
  */
 #define KYSO_ALREADY_EXISTS 102
 
-/*
- The system allows no reading or writing there.
+/**
+ * The system allows no reading or writing there.
  */
 #define KYSO_PERMISSION_DENIED 103
 
-/*
- The bytes of a document can no longer be read.
+/**
+ * The bytes of a document can no longer be read.
  */
 #define KYSO_SOURCE 104
 
-/*
- There are no bytes.
+/**
+ * There are no bytes.
  */
 #define KYSO_EMPTY 200
 
-/*
- The bytes are of no kind of document that is known here.
+/**
+ * The bytes are of no kind of document that is known here.
  */
 #define KYSO_UNKNOWN_FORMAT 201
 
-/*
- A PDF that is broken.
+/**
+ * A PDF that is broken.
  */
 #define KYSO_PDF 202
 
-/*
- A PDF that is encrypted.
+/**
+ * A PDF that is encrypted.
  */
 #define KYSO_PDF_ENCRYPTED 203
 
-/*
- An XML document that is broken.
+/**
+ * An XML document that is broken.
  */
 #define KYSO_XML 204
 
-/*
- A key cannot be used; the text says why.
+/**
+ * A key cannot be used; the text says why.
  */
 #define KYSO_KEY 300
 
-/*
- The passphrase does not open the file.
+/**
+ * The passphrase does not open the file.
  */
 #define KYSO_WRONG_PASSPHRASE 301
 
-/*
- The key is encrypted, and no passphrase was given.
+/**
+ * The key is encrypted, and no passphrase was given.
  */
 #define KYSO_PASSPHRASE_NEEDED 302
 
-/*
- There is no private key.
+/**
+ * There is no private key.
  */
 #define KYSO_NO_KEY 303
 
-/*
- There are several private keys with certificates.
+/**
+ * There are several private keys with certificates.
  */
 #define KYSO_SEVERAL_KEYS 304
 
-/*
- The key is not that of the certificate, or there is no certificate.
+/**
+ * The key is not that of the certificate, or there is no certificate.
  */
 #define KYSO_KEY_MISMATCH 305
 
-/*
- The file is no key file, or a broken one.
+/**
+ * The file is no key file, or a broken one.
  */
 #define KYSO_KEY_MALFORMED 306
 
-/*
- What holds the key refused or failed: a callback, a token, a remote service.
+/**
+ * What holds the key refused or failed: a callback, a token, a remote service.
  */
 #define KYSO_KEY_REFUSED 307
 
-/*
- A certificate cannot be read.
+/**
+ * A certificate cannot be read.
  */
 #define KYSO_CERTIFICATE 400
 
-/*
- A CMS structure cannot be read or built.
+/**
+ * A CMS structure cannot be read or built.
  */
 #define KYSO_CMS 401
 
-/*
- Evidence cannot be read.
+/**
+ * Evidence cannot be read.
  */
 #define KYSO_EVIDENCE 402
 
-/*
- The signature cannot be made; the text says why.
+/**
+ * The signature cannot be made; the text says why.
  */
 #define KYSO_SIGN 500
 
-/*
- The certificate expired.
+/**
+ * The certificate expired.
  */
 #define KYSO_CERTIFICATE_EXPIRED 501
 
-/*
- The certificate is not valid yet.
+/**
+ * The certificate is not valid yet.
  */
 #define KYSO_CERTIFICATE_NOT_YET_VALID 502
 
-/*
- The certificate is for something else.
+/**
+ * The certificate is for something else.
  */
 #define KYSO_USAGE_FORBIDDEN 503
 
-/*
- The key cannot sign with the algorithm asked for.
+/**
+ * The key cannot sign with the algorithm asked for.
  */
 #define KYSO_ALGORITHM_UNSUPPORTED 504
 
-/*
- No certificate was given.
+/**
+ * No certificate was given.
  */
 #define KYSO_NO_CERTIFICATE 505
 
-/*
- An option, or the whole operation, means nothing for this kind of document.
+/**
+ * An option, or the whole operation, means nothing for this kind of document.
  */
 #define KYSO_MISPLACED 506
 
-/*
- A path names no element, or several; or the element has no identifier.
+/**
+ * A path names no element, or several; or the element has no identifier.
  */
 #define KYSO_ELEMENT 507
 
-/*
- What is asked for is not what the profile says.
+/**
+ * What is asked for is not what the profile says.
  */
 #define KYSO_PROFILE_CONFLICT 508
 
-/*
- An earlier certification allows no further signature.
+/**
+ * An earlier certification allows no further signature.
  */
 #define KYSO_CERTIFICATION_FORBIDS 509
 
-/*
- The signature value does not fit the document and the certificate's key.
+/**
+ * The signature value does not fit the document and the certificate's key.
  */
 #define KYSO_VALUE_MISMATCH 510
 
-/*
- The bytes are no prepared state, or an altered one.
+/**
+ * The bytes are no prepared state, or an altered one.
  */
 #define KYSO_STATE_INVALID 511
 
-/*
- A certificate is revoked.
+/**
+ * A certificate is revoked.
  */
 #define KYSO_CERTIFICATE_REVOKED 512
 
-/*
- Whether a certificate was revoked cannot be shown.
+/**
+ * Whether a certificate was revoked cannot be shown.
  */
 #define KYSO_EVIDENCE_MISSING 513
 
-/*
- Evidence does not count yet.
+/**
+ * Evidence does not count yet.
  */
 #define KYSO_GRACE_PERIOD 514
 
-/*
- The document is not signed.
+/**
+ * The document is not signed.
  */
 #define KYSO_NOT_SIGNED 515
 
-/*
- A signature that is to be extended does not hold, or does not say who signed.
+/**
+ * A signature that is to be extended does not hold, or does not say who signed.
  */
 #define KYSO_SIGNATURE_BROKEN 516
 
-/*
- No time-stamp was obtained.
+/**
+ * No time-stamp was obtained.
  */
 #define KYSO_TIMESTAMP 600
 
-/*
- The time-stamp authority is none that the caller trusts.
+/**
+ * The time-stamp authority is none that the caller trusts.
  */
 #define KYSO_TIMESTAMP_UNTRUSTED 601
 
-/*
- A service cannot be set up as asked.
+/**
+ * A service cannot be set up as asked.
  */
 #define KYSO_SERVICE_CONFIG 602
 
-/*
- The text is no profile.
+/**
+ * The text is no profile.
  */
 #define KYSO_PROFILE 700
 
-/*
- The text is no table of algorithms.
+/**
+ * The text is no table of algorithms.
  */
 #define KYSO_ALGORITHM_TABLE 701
 
-/*
- Every signature passed every stage.
+/**
+ * Every signature passed every stage.
  */
 #define KYSO_CONCLUSION_PASSED 2001
 
-/*
- None failed, and at least one could not be decided.
+/**
+ * None failed, and at least one could not be decided.
  */
 #define KYSO_CONCLUSION_INDETERMINATE 2002
 
-/*
- At least one signature failed.
+/**
+ * At least one signature failed.
  */
 #define KYSO_CONCLUSION_FAILED 2003
 
-/*
- There is no signature: not a success.
+/**
+ * There is no signature: not a success.
  */
 #define KYSO_CONCLUSION_UNSIGNED 2004
 
-/*
- An approval signature.
+/**
+ * An approval signature.
  */
 #define KYSO_KIND_SIGNATURE 2101
 
-/*
- A certification signature.
+/**
+ * A certification signature.
  */
 #define KYSO_KIND_CERTIFICATION 2102
 
-/*
- A document time-stamp.
+/**
+ * A document time-stamp.
  */
 #define KYSO_KIND_DOCUMENT_TIMESTAMP 2103
 
-/*
- One that this version of the header does not know.
+/**
+ * One that this version of the header does not know.
  */
 #define KYSO_KIND_OTHER 2199
 
-/*
- An XML signature without the properties of XAdES.
+/**
+ * An XML signature without the properties of XAdES.
  */
 #define KYSO_LEVEL_XMLDSIG 2201
 
-/*
- A CMS signature without the attributes of AdES.
+/**
+ * A CMS signature without the attributes of AdES.
  */
 #define KYSO_LEVEL_PKCS7 2202
 
-/*
- B-B: the signature alone.
+/**
+ * B-B: the signature alone.
  */
 #define KYSO_LEVEL_B 2203
 
-/*
- B-T: with a time-stamp.
+/**
+ * B-T: with a time-stamp.
  */
 #define KYSO_LEVEL_T 2204
 
-/*
- B-LT: with certificates and revocation data.
+/**
+ * B-LT: with certificates and revocation data.
  */
 #define KYSO_LEVEL_LT 2205
 
-/*
- B-LTA: with a time-stamp over these.
+/**
+ * B-LTA: with a time-stamp over these.
  */
 #define KYSO_LEVEL_LTA 2206
 
-/*
- One that this version of the header does not know.
+/**
+ * One that this version of the header does not know.
  */
 #define KYSO_LEVEL_OTHER 2299
 
-/*
- They are.
+/**
+ * They are.
  */
 #define KYSO_INTEGRITY_INTACT 2301
 
-/*
- They are not.
+/**
+ * They are not.
  */
 #define KYSO_INTEGRITY_BROKEN 2302
 
-/*
- It could not be told.
+/**
+ * It could not be told.
  */
 #define KYSO_INTEGRITY_UNKNOWN 2303
 
-/*
- Everything but itself.
+/**
+ * Everything but itself.
  */
 #define KYSO_COVERAGE_WHOLE_FILE 2401
 
-/*
- Everything up to the end of its revision.
+/**
+ * Everything up to the end of its revision.
  */
 #define KYSO_COVERAGE_WHOLE_REVISION 2402
 
-/*
- Less than that, or it cannot be told.
+/**
+ * Less than that, or it cannot be told.
  */
 #define KYSO_COVERAGE_PARTIAL 2403
 
-/*
- Nothing came after.
+/**
+ * Nothing came after.
  */
 #define KYSO_MODIFICATION_NONE 2501
 
-/*
- Evidence and document time-stamps.
+/**
+ * Evidence and document time-stamps.
  */
 #define KYSO_MODIFICATION_LTA_UPDATE 2502
 
-/*
- Form fields were filled, further signatures among them.
+/**
+ * Form fields were filled, further signatures among them.
  */
 #define KYSO_MODIFICATION_FORM_FILLING 2503
 
-/*
- Annotations were added or changed.
+/**
+ * Annotations were added or changed.
  */
 #define KYSO_MODIFICATION_ANNOTATION 2504
 
-/*
- Something that no rule explains.
+/**
+ * Something that no rule explains.
  */
 #define KYSO_MODIFICATION_SUSPICIOUS 2505
 
-/*
- Shown good at the time judged.
+/**
+ * Shown good at the time judged.
  */
 #define KYSO_REVOCATION_GOOD 2601
 
-/*
- Revoked.
+/**
+ * Revoked.
  */
 #define KYSO_REVOCATION_REVOKED 2602
 
-/*
- Not shown either way.
+/**
+ * Not shown either way.
  */
 #define KYSO_REVOCATION_UNKNOWN 2603
 
-/*
- Worth knowing; changes nothing.
+/**
+ * Worth knowing; changes nothing.
  */
 #define KYSO_SEVERITY_INFO 2701
 
-/*
- A deviation that the policy lets pass, or a reason for an indeterminate verdict.
+/**
+ * A deviation that the policy lets pass, or a reason for an indeterminate verdict.
  */
 #define KYSO_SEVERITY_WARNING 2702
 
-/*
- A reason why the signature cannot pass; in the log, a call that failed.
+/**
+ * A reason why the signature cannot pass; in the log, a call that failed.
  */
 #define KYSO_SEVERITY_ERROR 2703
 
-/*
- PDF.
+/**
+ * PDF.
  */
 #define KYSO_FORMAT_PDF 2801
 
-/*
- XML.
+/**
+ * XML.
  */
 #define KYSO_FORMAT_XML 2802
 
-/*
- One that this version of the header does not know.
+/**
+ * One that this version of the header does not know.
  */
 #define KYSO_FORMAT_OTHER 2899
 
-/*
- PDF: the name of the field. XML: the Id of the signature, else its path.
+/**
+ * PDF: the name of the field. XML: the Id of the signature, else its path.
  */
 #define KYSO_SIGNATURE_ID 3001
 
-/*
- Why it is indeterminate or failed, by the names of ETSI EN 319 102-1.
+/**
+ * Why it is indeterminate or failed, by the names of ETSI EN 319 102-1.
  */
 #define KYSO_SIGNATURE_SUB_INDICATION 3002
 
-/*
- The whole subject of the signer's certificate (RFC 4514).
+/**
+ * The whole subject of the signer's certificate (RFC 4514).
  */
 #define KYSO_SIGNATURE_SUBJECT 3003
 
-/*
- The signer's common name, or the whole subject where there is none.
+/**
+ * The signer's common name, or the whole subject where there is none.
  */
 #define KYSO_SIGNATURE_COMMON_NAME 3004
 
-/*
- The signer's title: the office held.
+/**
+ * The signer's title: the office held.
  */
 #define KYSO_SIGNATURE_TITLE 3005
 
-/*
- The signer's organization.
+/**
+ * The signer's organization.
  */
 #define KYSO_SIGNATURE_ORGANIZATION 3006
 
-/*
- The whole issuer of the signer's certificate (RFC 4514).
+/**
+ * The whole issuer of the signer's certificate (RFC 4514).
  */
 #define KYSO_SIGNATURE_ISSUER 3007
 
-/*
- The serial number of the signer's certificate, lower-case hexadecimal.
+/**
+ * The serial number of the signer's certificate, lower-case hexadecimal.
  */
 #define KYSO_SIGNATURE_SERIAL 3008
 
-/*
- The hash function of the document, such as `sha256`.
+/**
+ * The hash function of the document, such as `sha256`.
  */
 #define KYSO_SIGNATURE_DIGEST_ALGORITHM 3009
 
-/*
- The signature algorithm, such as `ecdsa-sha256`.
+/**
+ * The signature algorithm, such as `ecdsa-sha256`.
  */
 #define KYSO_SIGNATURE_ALGORITHM 3010
 
-/*
- The subject of the anchor that the path ends at.
+/**
+ * The subject of the anchor that the path ends at.
  */
 #define KYSO_SIGNATURE_TRUST_ANCHOR 3011
 
-/*
- The reason, as claimed.
+/**
+ * The reason, as claimed.
  */
 #define KYSO_SIGNATURE_REASON 3012
 
-/*
- The place, as claimed.
+/**
+ * The place, as claimed.
  */
 #define KYSO_SIGNATURE_LOCATION 3013
 
-/*
- How the signer can be reached, as claimed.
+/**
+ * How the signer can be reached, as claimed.
  */
 #define KYSO_SIGNATURE_CONTACT 3014
 
-/*
- What the signer says; it proves nothing.
+/**
+ * What the signer says; it proves nothing.
  */
 #define KYSO_SIGNATURE_CLAIMED_TIME 3101
 
-/*
- What a time-stamp proves.
+/**
+ * What a time-stamp proves.
  */
 #define KYSO_SIGNATURE_PROVEN_TIME 3102
 
-/*
- Start of validity of the signer's certificate.
+/**
+ * Start of validity of the signer's certificate.
  */
 #define KYSO_SIGNATURE_NOT_BEFORE 3103
 
-/*
- End of validity of the signer's certificate.
+/**
+ * End of validity of the signer's certificate.
  */
 #define KYSO_SIGNATURE_NOT_AFTER 3104
 
-/*
- KYSO_CONCLUSION_...
+/**
+ * KYSO_CONCLUSION_...
  */
 #define KYSO_SIGNATURE_CONCLUSION 3201
 
-/*
- KYSO_KIND_...
+/**
+ * KYSO_KIND_...
  */
 #define KYSO_SIGNATURE_KIND 3202
 
-/*
- KYSO_LEVEL_...
+/**
+ * KYSO_LEVEL_...
  */
 #define KYSO_SIGNATURE_LEVEL 3203
 
-/*
- KYSO_INTEGRITY_...
+/**
+ * KYSO_INTEGRITY_...
  */
 #define KYSO_SIGNATURE_INTEGRITY 3204
 
-/*
- KYSO_COVERAGE_...
+/**
+ * KYSO_COVERAGE_...
  */
 #define KYSO_SIGNATURE_COVERAGE 3205
 
-/*
- KYSO_MODIFICATION_...
+/**
+ * KYSO_MODIFICATION_...
  */
 #define KYSO_SIGNATURE_MODIFICATION 3206
 
-/*
- KYSO_REVOCATION_...
+/**
+ * KYSO_REVOCATION_...
  */
 #define KYSO_SIGNATURE_REVOCATION 3207
 
-/*
- PDF: PAdES, ETSI.CAdES.detached. The default.
+/**
+ * PDF: PAdES, ETSI.CAdES.detached. The default.
  */
 #define KYSO_FORM_PADES 3301
 
-/*
- PDF: adbe.pkcs7.detached, for readers that know nothing newer.
+/**
+ * PDF: adbe.pkcs7.detached, for readers that know nothing newer.
  */
 #define KYSO_FORM_PKCS7 3302
 
-/*
- XML: XAdES. The default.
+/**
+ * XML: XAdES. The default.
  */
 #define KYSO_FORM_XADES 3303
 
-/*
- XML: XML Signature alone, for readers that know nothing more.
+/**
+ * XML: XML Signature alone, for readers that know nothing more.
  */
 #define KYSO_FORM_XMLDSIG 3304
 
-/*
- A time-stamp: the request is a TimeStampReq, the answer a TimeStampResp, both DER.
+/**
+ * A time-stamp: the request is a TimeStampReq, the answer a TimeStampResp, both DER.
  */
 #define KYSO_FETCH_TIMESTAMP 3401
 
-/*
- An OCSP response: the request is an OCSPRequest, the answer an OCSPResponse, both DER.
+/**
+ * An OCSP response: the request is an OCSPRequest, the answer an OCSPResponse, both DER.
  */
 #define KYSO_FETCH_OCSP 3402
 
-/*
- A CRL, DER or PEM; the request is empty: a GET.
+/**
+ * A CRL, DER or PEM; the request is empty: a GET.
  */
 #define KYSO_FETCH_CRL 3403
 
-/*
- Certificates, DER, PEM or PKCS#7; the request is empty: a GET.
+/**
+ * Certificates, DER, PEM or PKCS#7; the request is empty: a GET.
  */
 #define KYSO_FETCH_CERTIFICATES 3404
 
-/*
- The whole subject of its certificate (RFC 4514).
+/**
+ * The whole subject of its certificate (RFC 4514).
  */
 #define KYSO_CREDENTIAL_SUBJECT 3501
 
-/*
- The whole issuer of its certificate (RFC 4514).
+/**
+ * The whole issuer of its certificate (RFC 4514).
  */
 #define KYSO_CREDENTIAL_ISSUER 3502
 
-/*
- The serial number of its certificate, lower-case hexadecimal.
+/**
+ * The serial number of its certificate, lower-case hexadecimal.
  */
 #define KYSO_CREDENTIAL_SERIAL 3503
 
-/*
- What it signs with, preferred first, with commas between.
+/**
+ * What it signs with, preferred first, with commas between.
  */
 #define KYSO_CREDENTIAL_ALGORITHMS 3504
 
-/*
- The version of the binary interface. It grows by one with every change after which programs
- must be built again; functions and numbers that are added are no such change.
+/**
+ * The version of the binary interface. It grows by one with every change after which programs
+ * must be built again; functions and numbers that are added are no such change.
  */
 #define KYSO_ABI_VERSION 1
 
-/*
- Files to sign or to verify in one call. One thread at a time may use it.
+/**
+ * Files to sign or to verify in one call. One thread at a time may use it.
  */
 typedef struct kyso_batch kyso_batch;
 
-/*
- Bytes, or a text, that the library made for the caller, who frees it with kyso_buffer_free. It
- never changes: any number of threads may read it at once.
+/**
+ * Bytes, or a text, that the library made for the caller, who frees it with kyso_buffer_free. It
+ * never changes: any number of threads may read it at once.
  */
 typedef struct kyso_buffer kyso_buffer;
 
-/*
- Stops calls from another thread. Given where the bytes of a document come in, it stops whatever
- is done with that document: the call returns KYSO_CANCELLED and has written nothing.
-
- Any number of threads may use it at once, and any number of documents may have it.
+/**
+ * Stops calls from another thread. Given where the bytes of a document come in, it stops whatever
+ * is done with that document: the call returns KYSO_CANCELLED and has written nothing.
+ *
+ * Any number of threads may use it at once, and any number of documents may have it.
  */
 typedef struct kyso_cancellation kyso_cancellation;
 
-/*
- A key with the certificate of its public key and the chain above it. It never changes: any
- number of threads may use it at once.
+/**
+ * A key with the certificate of its public key and the chain above it. It never changes: any
+ * number of threads may use it at once.
  */
 typedef struct kyso_credential kyso_credential;
 
-/*
- A document to sign or verify. It never changes: any number of threads may use it at once.
+/**
+ * A document to sign or verify. It never changes: any number of threads may use it at once.
  */
 typedef struct kyso_document kyso_document;
 
-/*
- Why a call failed. Whoever got it frees it with kyso_error_free.
-
- It never changes: any number of threads may read it at once.
+/**
+ * Why a call failed. Whoever got it frees it with kyso_error_free.
+ *
+ * It never changes: any number of threads may read it at once.
  */
 typedef struct kyso_error kyso_error;
 
-/*
- A bag of certificates, CRLs and OCSP responses. Nothing in it is trusted by itself. One thread
- at a time may add to it; what is verified or signed with it keeps a copy.
+/**
+ * A bag of certificates, CRLs and OCSP responses. Nothing in it is trusted by itself. One thread
+ * at a time may add to it; what is verified or signed with it keeps a copy.
  */
 typedef struct kyso_evidence kyso_evidence;
 
-/*
- How to raise what is signed to a higher level, or to renew its last time-stamp. It is of no
- document: the same one extends any number of them, on any number of threads at once, as long as
- nobody changes it.
+/**
+ * How to raise what is signed to a higher level, or to renew its last time-stamp. It is of no
+ * document: the same one extends any number of them, on any number of threads at once, as long as
+ * nobody changes it.
  */
 typedef struct kyso_extension kyso_extension;
 
-/*
- How to use the network: deadlines, the certifiers of https servers, connections that are shared.
- One thread at a time may change it; services that were made of it keep what they need of it, as
- it was then.
+/**
+ * How to use the network: deadlines, the certifiers of https servers, connections that are shared.
+ * One thread at a time may change it; services that were made of it keep what they need of it, as
+ * it was then.
  */
 typedef struct kyso_network kyso_network;
 
-/*
- The rules by which signatures are judged, strict unless widened. One thread at a time may change
- it; a verifier keeps a copy.
+/**
+ * The rules by which signatures are judged, strict unless widened. One thread at a time may change
+ * it; a verifier keeps a copy.
  */
 typedef struct kyso_policy kyso_policy;
 
-/*
- A signed document that lacks only the signature value. One thread at a time may use it.
- Completing uses it up; a state that was saved can be read again.
+/**
+ * A signed document that lacks only the signature value. One thread at a time may use it.
+ * Completing uses it up; a state that was saved can be read again.
  */
 typedef struct kyso_prepared kyso_prepared;
 
-/*
- What a callback answers. It is the library's and lives until the callback returns.
+/**
+ * What a callback answers. It is the library's and lives until the callback returns.
  */
 typedef struct kyso_reply kyso_reply;
 
-/*
- What was told of a document. It never changes: any number of threads may read it at once.
+/**
+ * What was told of a document. It never changes: any number of threads may read it at once.
  */
 typedef struct kyso_report kyso_report;
 
-/*
- Who knows of revocations: OCSP, CRLs and issuers' certificates. It never changes: any number of
- threads may use it at once, and what was fetched once is used again.
+/**
+ * Who knows of revocations: OCSP, CRLs and issuers' certificates. It never changes: any number of
+ * threads may use it at once, and what was fetched once is used again.
  */
 typedef struct kyso_revocation kyso_revocation;
 
-/*
- A signed document. Nothing stands on disk until it is saved. It never changes: any number of
- threads may use it at once.
+/**
+ * A signed document. Nothing stands on disk until it is saved. It never changes: any number of
+ * threads may use it at once.
  */
 typedef struct kyso_signed kyso_signed;
 
-/*
- How to sign: the signer, and what is asked of the signature. It is of no document: the same one
- signs any number of them, on any number of threads at once, as long as nobody changes it.
+/**
+ * How to sign: the signer, and what is asked of the signature. It is of no document: the same one
+ * signs any number of them, on any number of threads at once, as long as nobody changes it.
  */
 typedef struct kyso_signing kyso_signing;
 
-/*
- The certificates at which a path may end. Nobody is trusted by default. One thread at a time
- may add to it; those that made a policy of it keep a copy.
+/**
+ * The certificates at which a path may end. Nobody is trusted by default. One thread at a time
+ * may add to it; those that made a policy of it keep a copy.
  */
 typedef struct kyso_trust kyso_trust;
 
-/*
- A time-stamp authority, or several of which the next is asked when one fails. One thread at a
- time may change it; what signs with it keeps what it needs of it, and any number may do so at
- once.
+/**
+ * A time-stamp authority, or several of which the next is asked when one fails. One thread at a
+ * time may change it; what signs with it keeps what it needs of it, and any number may do so at
+ * once.
  */
 typedef struct kyso_tsa kyso_tsa;
 
-/*
- How to judge documents: the policy, where evidence comes from, what is expected. It is of no
- document: the same one judges any number of them, on any number of threads at once, as long as
- nobody changes it.
+/**
+ * How to judge documents: the policy, where evidence comes from, what is expected. It is of no
+ * document: the same one judges any number of them, on any number of threads at once, as long as
+ * nobody changes it.
  */
 typedef struct kyso_verifier kyso_verifier;
 
-/*
- Told of every file as it is done: how many are done, `done` of `total`, which one it was,
- `index`, its code, and the text of its error, empty without one. The text is the library's and
- lives until the callback returns. Any other answer than 0 stops the batch, as cancelling does.
- Of one batch it is called by one thread at a time, not always the same.
+/**
+ * Told of every file as it is done: how many are done, `done` of `total`, which one it was,
+ * `index`, its code, and the text of its error, empty without one. The text is the library's and
+ * lives until the callback returns. Any other answer than 0 stops the batch, as cancelling does.
+ * Of one batch it is called by one thread at a time, not always the same.
  */
 typedef uint32_t (*kyso_progress_callback)(void *user_data,
                                            size_t done,
@@ -810,15 +807,15 @@ typedef uint32_t (*kyso_progress_callback)(void *user_data,
                                            uint32_t code,
                                            const char *text);
 
-/*
- Signs. Either `message` or its `digest` is to be signed, by the algorithm of that name
- (`rsa-pkcs1-sha256`, `rsa-pss-sha256`, `ecdsa-sha256`, `ed25519`, ...); Ed25519 needs the
- message. The value goes into `reply` with kyso_reply_set: RSA big-endian as long as the modulus,
- ECDSA the DER of r and s, Ed25519 64 bytes.
-
- 0 says that it signed; any other number that it refused, and kyso_reply_explain may say why.
- What it is given is the library's and lives until it returns. It is called from whatever thread
- signs, from several at once where several sign with the credential.
+/**
+ * Signs. Either `message` or its `digest` is to be signed, by the algorithm of that name
+ * (`rsa-pkcs1-sha256`, `rsa-pss-sha256`, `ecdsa-sha256`, `ed25519`, ...); Ed25519 needs the
+ * message. The value goes into `reply` with kyso_reply_set: RSA big-endian as long as the modulus,
+ * ECDSA the DER of r and s, Ed25519 64 bytes.
+ *
+ * 0 says that it signed; any other number that it refused, and kyso_reply_explain may say why.
+ * What it is given is the library's and lives until it returns. It is called from whatever thread
+ * signs, from several at once where several sign with the credential.
  */
 typedef uint32_t (*kyso_sign_callback)(void *user_data,
                                        const char *algorithm,
@@ -828,18 +825,18 @@ typedef uint32_t (*kyso_sign_callback)(void *user_data,
                                        size_t digest_len,
                                        kyso_reply *reply);
 
-/*
- Frees what a callback was given as user data, once nothing will call it any more. May be NULL.
- It is called from whatever thread lets go of it last.
+/**
+ * Frees what a callback was given as user data, once nothing will call it any more. May be NULL.
+ * It is called from whatever thread lets go of it last.
  */
 typedef void (*kyso_free_callback)(void *user_data);
 
-/*
- Told of every call when it ends: its function, its code, the text of its error (empty without
- one), and how long it took. `severity` is KYSO_SEVERITY_INFO, KYSO_SEVERITY_WARNING for a call
- that failed, KYSO_SEVERITY_ERROR for a defect of the library. The texts are the library's and
- live until the callback returns. It is called from whatever thread calls the library, from
- several at once too, and must not call kyso_set_log. No text has a secret in it.
+/**
+ * Told of every call when it ends: its function, its code, the text of its error (empty without
+ * one), and how long it took. `severity` is KYSO_SEVERITY_INFO, KYSO_SEVERITY_WARNING for a call
+ * that failed, KYSO_SEVERITY_ERROR for a defect of the library. The texts are the library's and
+ * live until the callback returns. It is called from whatever thread calls the library, from
+ * several at once too, and must not call kyso_set_log. No text has a secret in it.
  */
 typedef void (*kyso_log_callback)(void *user_data,
                                   uint32_t severity,
@@ -848,13 +845,13 @@ typedef void (*kyso_log_callback)(void *user_data,
                                   const char *text,
                                   uint64_t microseconds);
 
-/*
- Fetches something: `kind` is one of KYSO_FETCH_..., `url` where from, `request` what to send,
- empty for a GET. The answer goes into `reply` with kyso_reply_set.
-
- 0 says that an answer came; any other number that there is none. What it is given is the
- library's and lives until it returns. It is called from whatever thread signs or verifies, from
- several at once where several do.
+/**
+ * Fetches something: `kind` is one of KYSO_FETCH_..., `url` where from, `request` what to send,
+ * empty for a GET. The answer goes into `reply` with kyso_reply_set.
+ *
+ * 0 says that an answer came; any other number that there is none. What it is given is the
+ * library's and lives until it returns. It is called from whatever thread signs or verifies, from
+ * several at once where several do.
  */
 typedef uint32_t (*kyso_fetch_callback)(void *user_data,
                                         uint32_t kind,
@@ -863,13 +860,13 @@ typedef uint32_t (*kyso_fetch_callback)(void *user_data,
                                         size_t request_len,
                                         kyso_reply *reply);
 
-/*
- Gives the bytes that an XML signature names outside of the document: `uri` as the reference
- writes it and its `type`, each NULL where there is none. The bytes go into `reply` with
- kyso_reply_set.
-
- 0 says that they are there; any other number that there is nothing of that name. What it is
- given is the library's and lives until it returns.
+/**
+ * Gives the bytes that an XML signature names outside of the document: `uri` as the reference
+ * writes it and its `type`, each NULL where there is none. The bytes go into `reply` with
+ * kyso_reply_set.
+ *
+ * 0 says that they are there; any other number that there is nothing of that name. What it is
+ * given is the library's and lives until it returns.
  */
 typedef uint32_t (*kyso_resolve_callback)(void *user_data,
                                           const char *uri,
@@ -880,27 +877,27 @@ typedef uint32_t (*kyso_resolve_callback)(void *user_data,
 extern "C" {
 #endif // __cplusplus
 
-/*
- No file yet. `batch` is the caller's, to be freed with kyso_batch_free.
+/**
+ * No file yet. `batch` is the caller's, to be freed with kyso_batch_free.
  */
 uint32_t kyso_batch_new(kyso_batch **batch,
                         kyso_error **error);
 
-/*
- Adds a file, and where what becomes of it is written, which must not exist yet; NULL for a file
- that is only verified.
+/**
+ * Adds a file, and where what becomes of it is written, which must not exist yet; NULL for a file
+ * that is only verified.
  */
 uint32_t kyso_batch_add(kyso_batch *batch,
                         const char *input,
                         const char *output,
                         kyso_error **error);
 
-/*
- Signs every file as of `now`, on as many threads as said. One that fails does not stop the rest:
- kyso_batch_code says what became of each, and `failed` how many failed. `cancellation` and
- `progress` may be NULL; `user_data` is the caller's and is passed on as it is.
-
- KYSO_CANCELLED where the batch was stopped; files that were done by then stay.
+/**
+ * Signs every file as of `now`, on as many threads as said. One that fails does not stop the rest:
+ * kyso_batch_code says what became of each, and `failed` how many failed. `cancellation` and
+ * `progress` may be NULL; `user_data` is the caller's and is passed on as it is.
+ *
+ * KYSO_CANCELLED where the batch was stopped; files that were done by then stay.
  */
 uint32_t kyso_batch_sign(kyso_batch *batch,
                          const kyso_signing *signing,
@@ -912,9 +909,9 @@ uint32_t kyso_batch_sign(kyso_batch *batch,
                          size_t *failed,
                          kyso_error **error);
 
-/*
- Verifies every file as of `now`: as kyso_batch_sign. A file that could be judged has not failed,
- whatever the verdict: kyso_batch_conclusion says it.
+/**
+ * Verifies every file as of `now`: as kyso_batch_sign. A file that could be judged has not failed,
+ * whatever the verdict: kyso_batch_conclusion says it.
  */
 uint32_t kyso_batch_verify(kyso_batch *batch,
                            const kyso_verifier *verifier,
@@ -926,17 +923,17 @@ uint32_t kyso_batch_verify(kyso_batch *batch,
                            size_t *failed,
                            kyso_error **error);
 
-/*
- Writes how many files there are to `count`.
+/**
+ * Writes how many files there are to `count`.
  */
 uint32_t kyso_batch_count(const kyso_batch *batch,
                           size_t *count,
                           kyso_error **error);
 
-/*
- Writes what became of a file to `code`, and the text of its error to `text`, NULL without one.
- KYSO_ABSENT stands for one that was not reached. The text is the batch's and lives until its next
- run or kyso_batch_free.
+/**
+ * Writes what became of a file to `code`, and the text of its error to `text`, NULL without one.
+ * KYSO_ABSENT stands for one that was not reached. The text is the batch's and lives until its next
+ * run or kyso_batch_free.
  */
 uint32_t kyso_batch_code(const kyso_batch *batch,
                          size_t index,
@@ -944,90 +941,90 @@ uint32_t kyso_batch_code(const kyso_batch *batch,
                          const char **text,
                          kyso_error **error);
 
-/*
- Writes where the report on a file that was verified is to `report`. It is the batch's, lives
- until its next run or kyso_batch_free, and is not to be freed. KYSO_ABSENT where there is none.
+/**
+ * Writes where the report on a file that was verified is to `report`. It is the batch's, lives
+ * until its next run or kyso_batch_free, and is not to be freed. KYSO_ABSENT where there is none.
  */
 uint32_t kyso_batch_report(const kyso_batch *batch,
                            size_t index,
                            const kyso_report **report,
                            kyso_error **error);
 
-/*
- Writes the conclusion on a file that was verified to `conclusion`: one of KYSO_CONCLUSION_....
- KYSO_ABSENT where there is none.
+/**
+ * Writes the conclusion on a file that was verified to `conclusion`: one of KYSO_CONCLUSION_....
+ * KYSO_ABSENT where there is none.
  */
 uint32_t kyso_batch_conclusion(const kyso_batch *batch,
                                size_t index,
                                uint32_t *conclusion,
                                kyso_error **error);
 
-/*
- Frees the batch with its reports; files that were written stay. NULL is left alone.
+/**
+ * Frees the batch with its reports; files that were written stay. NULL is left alone.
  */
 void kyso_batch_free(kyso_batch *batch);
 
-/*
- Writes where the bytes are to `data`, and how many to `len`. They are the buffer's and live
- until kyso_buffer_free. A NUL that is not counted stands after them.
+/**
+ * Writes where the bytes are to `data`, and how many to `len`. They are the buffer's and live
+ * until kyso_buffer_free. A NUL that is not counted stands after them.
  */
 uint32_t kyso_buffer_data(const kyso_buffer *buffer,
                           const uint8_t **data,
                           size_t *len,
                           kyso_error **error);
 
-/*
- Writes where the text is to `text`: UTF-8, ended by a NUL, the buffer's, alive until
- kyso_buffer_free.
+/**
+ * Writes where the text is to `text`: UTF-8, ended by a NUL, the buffer's, alive until
+ * kyso_buffer_free.
  */
 uint32_t kyso_buffer_text(const kyso_buffer *buffer,
                           const char **text,
                           kyso_error **error);
 
-/*
- Frees the buffer with its bytes. NULL is left alone.
+/**
+ * Frees the buffer with its bytes. NULL is left alone.
  */
 void kyso_buffer_free(kyso_buffer *buffer);
 
-/*
- Answers with `len` bytes at `data`, which are copied. Said twice, the second counts.
+/**
+ * Answers with `len` bytes at `data`, which are copied. Said twice, the second counts.
  */
 uint32_t kyso_reply_set(kyso_reply *reply,
                         const uint8_t *data,
                         size_t len,
                         kyso_error **error);
 
-/*
- Says why there is no answer; the text is copied and stands in the error of the call.
+/**
+ * Says why there is no answer; the text is copied and stands in the error of the call.
  */
 uint32_t kyso_reply_explain(kyso_reply *reply,
                             const char *why,
                             kyso_error **error);
 
-/*
- A flag that is down. `cancellation` is the caller's, to be freed with kyso_cancellation_free;
- documents that have it keep what they need of it.
+/**
+ * A flag that is down. `cancellation` is the caller's, to be freed with kyso_cancellation_free;
+ * documents that have it keep what they need of it.
  */
 uint32_t kyso_cancellation_new(kyso_cancellation **cancellation,
                                kyso_error **error);
 
-/*
- Puts the flag up, for good. Calls that are under way return soon: at the next piece of a file,
- and within some 20 ms where they wait for the network. May be called from any thread, while
- other threads use the same handle.
+/**
+ * Puts the flag up, for good. Calls that are under way return soon: at the next piece of a file,
+ * and within some 20 ms where they wait for the network. May be called from any thread, while
+ * other threads use the same handle.
  */
 uint32_t kyso_cancel(const kyso_cancellation *cancellation,
                      kyso_error **error);
 
-/*
- Frees the handle. NULL is left alone.
+/**
+ * Frees the handle. NULL is left alone.
  */
 void kyso_cancellation_free(kyso_cancellation *cancellation);
 
-/*
- Opens a PKCS#12 file of `len` bytes at `data`. `passphrase` may be empty, not NULL. `credential`
- is the caller's, to be freed with kyso_credential_free; what was given is copied as far as it is
- needed.
+/**
+ * Opens a PKCS#12 file of `len` bytes at `data`. `passphrase` may be empty, not NULL. `credential`
+ * is the caller's, to be freed with kyso_credential_free; what was given is copied as far as it is
+ * needed.
  */
 uint32_t kyso_credential_from_pkcs12(const uint8_t *data,
                                      size_t len,
@@ -1035,10 +1032,10 @@ uint32_t kyso_credential_from_pkcs12(const uint8_t *data,
                                      kyso_credential **credential,
                                      kyso_error **error);
 
-/*
- Opens a private key (PEM or DER; PKCS#8 plain or encrypted, PKCS#1, SEC 1) with its
- certificates (PEM, DER or PKCS#7, in any order); both may be the same bytes. `passphrase` is
- NULL where there is none. `credential` is the caller's, to be freed with kyso_credential_free.
+/**
+ * Opens a private key (PEM or DER; PKCS#8 plain or encrypted, PKCS#1, SEC 1) with its
+ * certificates (PEM, DER or PKCS#7, in any order); both may be the same bytes. `passphrase` is
+ * NULL where there is none. `credential` is the caller's, to be freed with kyso_credential_free.
  */
 uint32_t kyso_credential_from_pem(const uint8_t *key,
                                   size_t key_len,
@@ -1048,13 +1045,13 @@ uint32_t kyso_credential_from_pem(const uint8_t *key,
                                   kyso_credential **credential,
                                   kyso_error **error);
 
-/*
- A key that the caller holds: `callback` signs by the algorithm of that name. The first of
- `certificates` (PEM, DER or PKCS#7) is that of the key.
-
- `user_data` is the caller's and is passed on as it is; `free_user_data`, where it is not NULL,
- is called with it once nothing will call the callback any more, also where this call fails.
- `credential` is the caller's, to be freed with kyso_credential_free.
+/**
+ * A key that the caller holds: `callback` signs by the algorithm of that name. The first of
+ * `certificates` (PEM, DER or PKCS#7) is that of the key.
+ *
+ * `user_data` is the caller's and is passed on as it is; `free_user_data`, where it is not NULL,
+ * is called with it once nothing will call the callback any more, also where this call fails.
+ * `credential` is the caller's, to be freed with kyso_credential_free.
  */
 uint32_t kyso_credential_from_callback(const uint8_t *certificates,
                                        size_t certificates_len,
@@ -1065,34 +1062,34 @@ uint32_t kyso_credential_from_callback(const uint8_t *certificates,
                                        kyso_credential **credential,
                                        kyso_error **error);
 
-/*
- Writes a text about the credential to `text`: `field` is one of KYSO_CREDENTIAL_.... The text is
- the credential's and lives until kyso_credential_free.
+/**
+ * Writes a text about the credential to `text`: `field` is one of KYSO_CREDENTIAL_.... The text is
+ * the credential's and lives until kyso_credential_free.
  */
 uint32_t kyso_credential_text(const kyso_credential *credential,
                               uint32_t field,
                               const char **text,
                               kyso_error **error);
 
-/*
- Frees the credential; what signs with it keeps what it needs of it. NULL is left alone.
+/**
+ * Frees the credential; what signs with it keeps what it needs of it. NULL is left alone.
  */
 void kyso_credential_free(kyso_credential *credential);
 
-/*
- Opens a file, which is read in place while the document lives, never loaded whole. `path` is
- bytes as the system has them (UTF-8 on Windows). `cancellation` may be NULL; else it stops
- whatever is done with the document. `document` is the caller's, to be freed with
- kyso_document_free.
+/**
+ * Opens a file, which is read in place while the document lives, never loaded whole. `path` is
+ * bytes as the system has them (UTF-8 on Windows). `cancellation` may be NULL; else it stops
+ * whatever is done with the document. `document` is the caller's, to be freed with
+ * kyso_document_free.
  */
 uint32_t kyso_document_open(const char *path,
                             const kyso_cancellation *cancellation,
                             kyso_document **document,
                             kyso_error **error);
 
-/*
- Takes a document of `len` bytes at `data`, which are copied. `cancellation` as in
- kyso_document_open. `document` is the caller's, to be freed with kyso_document_free.
+/**
+ * Takes a document of `len` bytes at `data`, which are copied. `cancellation` as in
+ * kyso_document_open. `document` is the caller's, to be freed with kyso_document_free.
  */
 uint32_t kyso_document_from_memory(const uint8_t *data,
                                    size_t len,
@@ -1100,24 +1097,24 @@ uint32_t kyso_document_from_memory(const uint8_t *data,
                                    kyso_document **document,
                                    kyso_error **error);
 
-/*
- Writes what kind of document it is to `format`: one of KYSO_FORMAT_....
+/**
+ * Writes what kind of document it is to `format`: one of KYSO_FORMAT_....
  */
 uint32_t kyso_document_format(const kyso_document *document,
                               uint32_t *format,
                               kyso_error **error);
 
-/*
- Writes how many form fields a PDF has to `count`; KYSO_MISPLACED for XML.
+/**
+ * Writes how many form fields a PDF has to `count`; KYSO_MISPLACED for XML.
  */
 uint32_t kyso_document_field_count(const kyso_document *document,
                                    size_t *count,
                                    kyso_error **error);
 
-/*
- Writes what a form field is: its full name to `name`, 1 or 0 to `is_signature`, and 1 to
- `is_filled` where it has a value (a signature field: where it is signed), else 0. The text is
- the document's and lives until kyso_document_free.
+/**
+ * Writes what a form field is: its full name to `name`, 1 or 0 to `is_signature`, and 1 to
+ * `is_filled` where it has a value (a signature field: where it is signed), else 0. The text is
+ * the document's and lives until kyso_document_free.
  */
 uint32_t kyso_document_field(const kyso_document *document,
                              size_t index,
@@ -1126,61 +1123,61 @@ uint32_t kyso_document_field(const kyso_document *document,
                              uint32_t *is_filled,
                              kyso_error **error);
 
-/*
- Frees the document; what was made of it keeps what it needs of it. NULL is left alone.
+/**
+ * Frees the document; what was made of it keeps what it needs of it. NULL is left alone.
  */
 void kyso_document_free(kyso_document *document);
 
-/*
- The code of an error, KYSO_OK for NULL: no error.
+/**
+ * The code of an error, KYSO_OK for NULL: no error.
  */
 uint32_t kyso_error_code(const kyso_error *error);
 
-/*
- What happened, in English and UTF-8; NULL for NULL. The text is the error's: it lives until
- kyso_error_free.
+/**
+ * What happened, in English and UTF-8; NULL for NULL. The text is the error's: it lives until
+ * kyso_error_free.
  */
 const char *kyso_error_text(const kyso_error *error);
 
-/*
- Where in the input, in bytes from its start, is written to `offset`. KYSO_ABSENT where the error
- has no place; KYSO_NULL_POINTER where a pointer is NULL.
+/**
+ * Where in the input, in bytes from its start, is written to `offset`. KYSO_ABSENT where the error
+ * has no place; KYSO_NULL_POINTER where a pointer is NULL.
  */
 uint32_t kyso_error_offset(const kyso_error *error,
                            uint64_t *offset);
 
-/*
- Frees an error. NULL is left alone.
+/**
+ * Frees an error. NULL is left alone.
  */
 void kyso_error_free(kyso_error *error);
 
-/*
- An empty bag. `evidence` is the caller's, to be freed with kyso_evidence_free.
+/**
+ * An empty bag. `evidence` is the caller's, to be freed with kyso_evidence_free.
  */
 uint32_t kyso_evidence_new(kyso_evidence **evidence,
                            kyso_error **error);
 
-/*
- Adds what is in `len` bytes at `data`, which are copied: certificates, CRLs, OCSP responses or a
- PKCS#7 bundle, DER or PEM.
+/**
+ * Adds what is in `len` bytes at `data`, which are copied: certificates, CRLs, OCSP responses or a
+ * PKCS#7 bundle, DER or PEM.
  */
 uint32_t kyso_evidence_add(kyso_evidence *evidence,
                            const uint8_t *data,
                            size_t len,
                            kyso_error **error);
 
-/*
- Writes how many pieces of a kind there are to `count`: KYSO_FETCH_CERTIFICATES, KYSO_FETCH_CRL
- or KYSO_FETCH_OCSP.
+/**
+ * Writes how many pieces of a kind there are to `count`: KYSO_FETCH_CERTIFICATES, KYSO_FETCH_CRL
+ * or KYSO_FETCH_OCSP.
  */
 uint32_t kyso_evidence_count(const kyso_evidence *evidence,
                              uint32_t kind,
                              size_t *count,
                              kyso_error **error);
 
-/*
- Writes where the DER of a piece is to `data`, and its length to `len`. The bytes are the bag's
- and live until something is added to it or kyso_evidence_free.
+/**
+ * Writes where the DER of a piece is to `data`, and its length to `len`. The bytes are the bag's
+ * and live until something is added to it or kyso_evidence_free.
  */
 uint32_t kyso_evidence_piece(const kyso_evidence *evidence,
                              uint32_t kind,
@@ -1189,15 +1186,15 @@ uint32_t kyso_evidence_piece(const kyso_evidence *evidence,
                              size_t *len,
                              kyso_error **error);
 
-/*
- Frees the bag. NULL is left alone.
+/**
+ * Frees the bag. NULL is left alone.
  */
 void kyso_evidence_free(kyso_evidence *evidence);
 
-/*
- How to extend to `level`: KYSO_LEVEL_T, _LT or _LTA. `tsa` stamps; from LT on `revocation` knows
- of revocations, NULL below. What is needed of both is kept. `extension` is the caller's, to be
- freed with kyso_extension_free.
+/**
+ * How to extend to `level`: KYSO_LEVEL_T, _LT or _LTA. `tsa` stamps; from LT on `revocation` knows
+ * of revocations, NULL below. What is needed of both is kept. `extension` is the caller's, to be
+ * freed with kyso_extension_free.
  */
 uint32_t kyso_extension_new(uint32_t level,
                             const kyso_tsa *tsa,
@@ -1205,40 +1202,40 @@ uint32_t kyso_extension_new(uint32_t level,
                             kyso_extension **extension,
                             kyso_error **error);
 
-/*
- Lets a lower level do where the one asked for cannot be reached; kyso_signed_level says which it
- became.
+/**
+ * Lets a lower level do where the one asked for cannot be reached; kyso_signed_level says which it
+ * became.
  */
 uint32_t kyso_extension_allow_lower_level(kyso_extension *extension,
                                           kyso_error **error);
 
-/*
- Takes time-stamps only from authorities whose path ends at one of `trust`, of which a copy is
- kept.
+/**
+ * Takes time-stamps only from authorities whose path ends at one of `trust`, of which a copy is
+ * kept.
  */
 uint32_t kyso_extension_set_trust(kyso_extension *extension,
                                   const kyso_trust *trust,
                                   kyso_error **error);
 
-/*
- Certificates and revocation data to draw on before anything is fetched, of which a copy is kept.
+/**
+ * Certificates and revocation data to draw on before anything is fetched, of which a copy is kept.
  */
 uint32_t kyso_extension_set_evidence(kyso_extension *extension,
                                      const kyso_evidence *evidence,
                                      kyso_error **error);
 
-/*
- How recent evidence must be: the grace period and the greatest age, in seconds; 0 sets none.
+/**
+ * How recent evidence must be: the grace period and the greatest age, in seconds; 0 sets none.
  */
 uint32_t kyso_extension_set_freshness(kyso_extension *extension,
                                       uint32_t grace_seconds,
                                       uint32_t max_age_seconds,
                                       kyso_error **error);
 
-/*
- Extends a document; the bytes that are there stay. `now`, in seconds since 1970, is the time as
- of which certificates that no time-stamp covers are judged. `signed` is the caller's, to be freed
- with kyso_signed_free.
+/**
+ * Extends a document; the bytes that are there stay. `now`, in seconds since 1970, is the time as
+ * of which certificates that no time-stamp covers are judged. `signed` is the caller's, to be freed
+ * with kyso_signed_free.
  */
 uint32_t kyso_extend(const kyso_document *document,
                      const kyso_extension *extension,
@@ -1246,141 +1243,141 @@ uint32_t kyso_extend(const kyso_document *document,
                      kyso_signed **signed_,
                      kyso_error **error);
 
-/*
- Frees it. NULL is left alone.
+/**
+ * Frees it. NULL is left alone.
  */
 void kyso_extension_free(kyso_extension *extension);
 
-/*
- Tells `callback` of every call from now on, in the whole process; NULL tells nobody.
- `user_data` is the caller's and is passed on as it is; `free_user_data`, where it is not NULL,
- is called with it once nobody will be told any more. A callback that another thread is in just
- now may still run when this returns.
+/**
+ * Tells `callback` of every call from now on, in the whole process; NULL tells nobody.
+ * `user_data` is the caller's and is passed on as it is; `free_user_data`, where it is not NULL,
+ * is called with it once nobody will be told any more. A callback that another thread is in just
+ * now may still run when this returns.
  */
 uint32_t kyso_set_log(kyso_log_callback callback,
                       void *user_data,
                       kyso_free_callback free_user_data,
                       kyso_error **error);
 
-/*
- The network with the usual deadlines and Mozilla's list of certifiers; proxies come from the
- environment. KYSO_UNSUPPORTED in builds without network. `network` is the caller's, to be freed
- with kyso_network_free.
+/**
+ * The network with the usual deadlines and Mozilla's list of certifiers; proxies come from the
+ * environment. KYSO_UNSUPPORTED in builds without network. `network` is the caller's, to be freed
+ * with kyso_network_free.
  */
 uint32_t kyso_network_new(kyso_network **network,
                           kyso_error **error);
 
-/*
- Sets how long a whole call to a time-stamp authority, and one for revocation data, may take, in
- milliseconds, retries included.
+/**
+ * Sets how long a whole call to a time-stamp authority, and one for revocation data, may take, in
+ * milliseconds, retries included.
  */
 uint32_t kyso_network_set_deadlines(kyso_network *network,
                                     uint32_t timestamp_milliseconds,
                                     uint32_t evidence_milliseconds,
                                     kyso_error **error);
 
-/*
- Trusts these certificates, PEM, as certifiers of https servers, and no others. It has no bearing
- on signatures.
+/**
+ * Trusts these certificates, PEM, as certifiers of https servers, and no others. It has no bearing
+ * on signatures.
  */
 uint32_t kyso_network_set_tls_roots(kyso_network *network,
                                     const uint8_t *pem,
                                     size_t len,
                                     kyso_error **error);
 
-/*
- Frees the network; services that were made of it go on. NULL is left alone.
+/**
+ * Frees the network; services that were made of it go on. NULL is left alone.
  */
 void kyso_network_free(kyso_network *network);
 
-/*
- The default policy `baseline`, by which only `trust` is trusted. `policy` is the caller's, to be
- freed with kyso_policy_free; it keeps a copy of the anchors.
+/**
+ * The default policy `baseline`, by which only `trust` is trusted. `policy` is the caller's, to be
+ * freed with kyso_policy_free; it keeps a copy of the anchors.
  */
 uint32_t kyso_policy_new(const kyso_trust *trust,
                          kyso_policy **policy,
                          kyso_error **error);
 
-/*
- Adds certificates that may help to find a path, such as intermediates that a signer left out:
- PEM, DER or PKCS#7. They are not trusted.
+/**
+ * Adds certificates that may help to find a path, such as intermediates that a signer left out:
+ * PEM, DER or PKCS#7. They are not trusted.
  */
 uint32_t kyso_policy_add_certificates(kyso_policy *policy,
                                       const uint8_t *data,
                                       size_t len,
                                       kyso_error **error);
 
-/*
- Asks that every certificate but the anchor is shown not to be revoked, even one that names no
- place where that would be published.
+/**
+ * Asks that every certificate but the anchor is shown not to be revoked, even one that names no
+ * place where that would be published.
  */
 uint32_t kyso_policy_require_revocation(kyso_policy *policy,
                                         kyso_error **error);
 
-/*
- Sets the grace period in seconds (EN 319 102-1, 5.2.5.4): evidence about the signer's
- certificate counts only when it was issued this long after the time that proves the signature.
+/**
+ * Sets the grace period in seconds (EN 319 102-1, 5.2.5.4): evidence about the signer's
+ * certificate counts only when it was issued this long after the time that proves the signature.
  */
 uint32_t kyso_policy_set_grace(kyso_policy *policy,
                                uint32_t seconds,
                                kyso_error **error);
 
-/*
- Sets how old evidence about signers and time-stamp authorities may be at the time judged, in
- seconds.
+/**
+ * Sets how old evidence about signers and time-stamp authorities may be at the time judged, in
+ * seconds.
  */
 uint32_t kyso_policy_set_max_evidence_age(kyso_policy *policy,
                                           uint32_t seconds,
                                           kyso_error **error);
 
-/*
- Asks that algorithms also stand by this table (JSON, as the library's own); what the built-in
- table refuses stays refused.
+/**
+ * Asks that algorithms also stand by this table (JSON, as the library's own); what the built-in
+ * table refuses stays refused.
  */
 uint32_t kyso_policy_add_algorithms(kyso_policy *policy,
                                     const uint8_t *json,
                                     size_t len,
                                     kyso_error **error);
 
-/*
- Dangerous: judges algorithms by this table in the place of the built-in one. Whoever can find
- collisions can put another document in the place of the signed one. The report says so.
+/**
+ * Dangerous: judges algorithms by this table in the place of the built-in one. Whoever can find
+ * collisions can put another document in the place of the signed one. The report says so.
  */
 uint32_t kyso_policy_dangerous_accept_algorithms(kyso_policy *policy,
                                                  const uint8_t *json,
                                                  size_t len,
                                                  kyso_error **error);
 
-/*
- Dangerous: lets a signature pass that does not bind its certificate. The report says so.
+/**
+ * Dangerous: lets a signature pass that does not bind its certificate. The report says so.
  */
 uint32_t kyso_policy_dangerous_accept_missing_signing_certificate(kyso_policy *policy,
                                                                   kyso_error **error);
 
-/*
- Dangerous: takes the wrong name that old edXML samples give to exclusive canonicalization for
- the right one. The report says so.
+/**
+ * Dangerous: takes the wrong name that old edXML samples give to exclusive canonicalization for
+ * the right one. The report says so.
  */
 uint32_t kyso_policy_dangerous_accept_legacy_transforms(kyso_policy *policy,
                                                         kyso_error **error);
 
-/*
- Dangerous: lets revocation evidence stand for so many seconds after its nextUpdate. Whoever
- holds back the newer one hides a revocation for as long. The report says so.
+/**
+ * Dangerous: lets revocation evidence stand for so many seconds after its nextUpdate. Whoever
+ * holds back the newer one hides a revocation for as long. The report says so.
  */
 uint32_t kyso_policy_dangerous_accept_overdue_evidence(kyso_policy *policy,
                                                        uint32_t seconds,
                                                        kyso_error **error);
 
-/*
- Frees the policy. NULL is left alone.
+/**
+ * Frees the policy. NULL is left alone.
  */
 void kyso_policy_free(kyso_policy *policy);
 
-/*
- Lays out the signed document up to the one thing missing. `now`, in seconds since 1970, is the
- time at which the certificate must be valid. `prepared` is the caller's, to be freed with
- kyso_prepared_free; it needs neither the document nor the signing any more.
+/**
+ * Lays out the signed document up to the one thing missing. `now`, in seconds since 1970, is the
+ * time at which the certificate must be valid. `prepared` is the caller's, to be freed with
+ * kyso_prepared_free; it needs neither the document nor the signing any more.
  */
 uint32_t kyso_prepare(const kyso_document *document,
                       const kyso_signing *signing,
@@ -1388,72 +1385,72 @@ uint32_t kyso_prepare(const kyso_document *document,
                       kyso_prepared **prepared,
                       kyso_error **error);
 
-/*
- Reads a state out of a file; the document inside stays on disk. `prepared` is the caller's, to
- be freed with kyso_prepared_free.
+/**
+ * Reads a state out of a file; the document inside stays on disk. `prepared` is the caller's, to
+ * be freed with kyso_prepared_free.
  */
 uint32_t kyso_prepared_open(const char *file,
                             kyso_prepared **prepared,
                             kyso_error **error);
 
-/*
- Reads a state of `len` bytes at `data`, which are copied. `prepared` is the caller's, to be
- freed with kyso_prepared_free.
+/**
+ * Reads a state of `len` bytes at `data`, which are copied. `prepared` is the caller's, to be
+ * freed with kyso_prepared_free.
  */
 uint32_t kyso_prepared_from_memory(const uint8_t *data,
                                    size_t len,
                                    kyso_prepared **prepared,
                                    kyso_error **error);
 
-/*
- Writes the state to a file that must not exist yet, whole or not at all.
+/**
+ * Writes the state to a file that must not exist yet, whole or not at all.
  */
 uint32_t kyso_prepared_save(const kyso_prepared *prepared,
                             const char *file,
                             kyso_error **error);
 
-/*
- The state in memory: as large as the document and a little more. `buffer` is the caller's, to be
- freed with kyso_buffer_free.
+/**
+ * The state in memory: as large as the document and a little more. `buffer` is the caller's, to be
+ * freed with kyso_buffer_free.
  */
 uint32_t kyso_prepared_bytes(const kyso_prepared *prepared,
                              kyso_buffer **buffer,
                              kyso_error **error);
 
-/*
- Writes where the message to be signed is to `data`, and its length to `len`: what Ed25519 keys
- and whole-message signers need. The bytes live until the prepared signature is completed or
- freed.
+/**
+ * Writes where the message to be signed is to `data`, and its length to `len`: what Ed25519 keys
+ * and whole-message signers need. The bytes live until the prepared signature is completed or
+ * freed.
  */
 uint32_t kyso_prepared_message(const kyso_prepared *prepared,
                                const uint8_t **data,
                                size_t *len,
                                kyso_error **error);
 
-/*
- Writes where the digest of that message is to `data`, and its length to `len`: what tokens and
- remote services sign. The bytes live until the prepared signature is completed or freed.
+/**
+ * Writes where the digest of that message is to `data`, and its length to `len`: what tokens and
+ * remote services sign. The bytes live until the prepared signature is completed or freed.
  */
 uint32_t kyso_prepared_digest(const kyso_prepared *prepared,
                               const uint8_t **data,
                               size_t *len,
                               kyso_error **error);
 
-/*
- Writes the name of the algorithm that the value must be made with to `text`. It is the prepared
- signature's and lives until kyso_prepared_free.
+/**
+ * Writes the name of the algorithm that the value must be made with to `text`. It is the prepared
+ * signature's and lives until kyso_prepared_free.
  */
 uint32_t kyso_prepared_algorithm(const kyso_prepared *prepared,
                                  const char **text,
                                  kyso_error **error);
 
-/*
- Puts the signature value in, which is checked first. `signing` may be NULL: level B-B; else its
- level with its services and evidence: the one that was prepared by, so that there is room for a
- time-stamp. `now`, in seconds since 1970, is the time as of which certificates are judged.
-
- The prepared signature is used up, whatever comes of it, and is still to be freed. `signed` is
- the caller's, to be freed with kyso_signed_free.
+/**
+ * Puts the signature value in, which is checked first. `signing` may be NULL: level B-B; else its
+ * level with its services and evidence: the one that was prepared by, so that there is room for a
+ * time-stamp. `now`, in seconds since 1970, is the time as of which certificates are judged.
+ *
+ * The prepared signature is used up, whatever comes of it, and is still to be freed. `signed` is
+ * the caller's, to be freed with kyso_signed_free.
  */
 uint32_t kyso_complete(kyso_prepared *prepared,
                        const uint8_t *value,
@@ -1463,74 +1460,74 @@ uint32_t kyso_complete(kyso_prepared *prepared,
                        kyso_signed **signed_,
                        kyso_error **error);
 
-/*
- Frees the prepared signature. NULL is left alone.
+/**
+ * Frees the prepared signature. NULL is left alone.
  */
 void kyso_prepared_free(kyso_prepared *prepared);
 
-/*
- Writes the conclusion over all signatures to `conclusion`: one of KYSO_CONCLUSION_.... Only
- KYSO_CONCLUSION_PASSED is a success; an unsigned document is none.
+/**
+ * Writes the conclusion over all signatures to `conclusion`: one of KYSO_CONCLUSION_.... Only
+ * KYSO_CONCLUSION_PASSED is a success; an unsigned document is none.
  */
 uint32_t kyso_report_conclusion(const kyso_report *report,
                                 uint32_t *conclusion,
                                 kyso_error **error);
 
-/*
- Writes why the document is indeterminate or failed to `text`, by the names of ETSI EN 319 102-1;
- NULL where it passed or is unsigned. The text is the report's and lives until kyso_report_free.
+/**
+ * Writes why the document is indeterminate or failed to `text`, by the names of ETSI EN 319 102-1;
+ * NULL where it passed or is unsigned. The text is the report's and lives until kyso_report_free.
  */
 uint32_t kyso_report_sub_indication(const kyso_report *report,
                                     const char **text,
                                     kyso_error **error);
 
-/*
- Writes the kind of document to `format`: one of KYSO_FORMAT_....
+/**
+ * Writes the kind of document to `format`: one of KYSO_FORMAT_....
  */
 uint32_t kyso_report_format(const kyso_report *report,
                             uint32_t *format,
                             kyso_error **error);
 
-/*
- Writes the name of the policy to `text`. It is the report's and lives until kyso_report_free.
+/**
+ * Writes the name of the policy to `text`. It is the report's and lives until kyso_report_free.
  */
 uint32_t kyso_report_policy(const kyso_report *report,
                             const char **text,
                             kyso_error **error);
 
-/*
- Writes the time that the document was judged as of to `seconds`, since 1970.
+/**
+ * Writes the time that the document was judged as of to `seconds`, since 1970.
  */
 uint32_t kyso_report_validated_at(const kyso_report *report,
                                   int64_t *seconds,
                                   kyso_error **error);
 
-/*
- Writes how many revisions the document has to `count`.
+/**
+ * Writes how many revisions the document has to `count`.
  */
 uint32_t kyso_report_revisions(const kyso_report *report,
                                size_t *count,
                                kyso_error **error);
 
-/*
- Writes how many signatures there are to `count`.
+/**
+ * Writes how many signatures there are to `count`.
  */
 uint32_t kyso_report_signature_count(const kyso_report *report,
                                      size_t *count,
                                      kyso_error **error);
 
-/*
- Writes how much was noticed about the document or the policy, rather than one signature, to
- `count`.
+/**
+ * Writes how much was noticed about the document or the policy, rather than one signature, to
+ * `count`.
  */
 uint32_t kyso_report_finding_count(const kyso_report *report,
                                    size_t *count,
                                    kyso_error **error);
 
-/*
- Writes one of these: its code in `kebab-case` to `code`, its weight to `severity`, one of
- KYSO_SEVERITY_..., and its facts as a JSON object to `facts`. The texts are the report's and live
- until kyso_report_free.
+/**
+ * Writes one of these: its code in `kebab-case` to `code`, its weight to `severity`, one of
+ * KYSO_SEVERITY_..., and its facts as a JSON object to `facts`. The texts are the report's and live
+ * until kyso_report_free.
  */
 uint32_t kyso_report_finding(const kyso_report *report,
                              size_t index,
@@ -1539,9 +1536,9 @@ uint32_t kyso_report_finding(const kyso_report *report,
                              const char **facts,
                              kyso_error **error);
 
-/*
- Writes one fact of these, by its name, to `text`; NULL where there is none of that name. The
- text is the report's and lives until kyso_report_free.
+/**
+ * Writes one fact of these, by its name, to `text`; NULL where there is none of that name. The
+ * text is the report's and lives until kyso_report_free.
  */
 uint32_t kyso_report_finding_fact(const kyso_report *report,
                                   size_t index,
@@ -1549,31 +1546,31 @@ uint32_t kyso_report_finding_fact(const kyso_report *report,
                                   const char **text,
                                   kyso_error **error);
 
-/*
- The whole report as JSON, schema 1, under the name `file`. `buffer` is the caller's, to be freed
- with kyso_buffer_free.
+/**
+ * The whole report as JSON, schema 1, under the name `file`. `buffer` is the caller's, to be freed
+ * with kyso_buffer_free.
  */
 uint32_t kyso_report_json(const kyso_report *report,
                           const char *file,
                           kyso_buffer **buffer,
                           kyso_error **error);
 
-/*
- The certificates and revocation data that were relied on: what an office keeps beside the file.
- `evidence` is the caller's, to be freed with kyso_evidence_free.
+/**
+ * The certificates and revocation data that were relied on: what an office keeps beside the file.
+ * `evidence` is the caller's, to be freed with kyso_evidence_free.
  */
 uint32_t kyso_report_evidence(const kyso_report *report,
                               kyso_evidence **evidence,
                               kyso_error **error);
 
-/*
- Frees the report with its texts. NULL is left alone.
+/**
+ * Frees the report with its texts. NULL is left alone.
  */
 void kyso_report_free(kyso_report *report);
 
-/*
- Writes a text about a signature to `text`: `field` is one of KYSO_SIGNATURE_ID and the numbers
- after it. NULL where there is none. The text is the report's and lives until kyso_report_free.
+/**
+ * Writes a text about a signature to `text`: `field` is one of KYSO_SIGNATURE_ID and the numbers
+ * after it. NULL where there is none. The text is the report's and lives until kyso_report_free.
  */
 uint32_t kyso_signature_text(const kyso_report *report,
                              size_t signature,
@@ -1581,9 +1578,9 @@ uint32_t kyso_signature_text(const kyso_report *report,
                              const char **text,
                              kyso_error **error);
 
-/*
- Writes a time of a signature to `seconds`, since 1970: `field` is one of
- KYSO_SIGNATURE_CLAIMED_TIME and the numbers after it. KYSO_ABSENT where there is none.
+/**
+ * Writes a time of a signature to `seconds`, since 1970: `field` is one of
+ * KYSO_SIGNATURE_CLAIMED_TIME and the numbers after it. KYSO_ABSENT where there is none.
  */
 uint32_t kyso_signature_time(const kyso_report *report,
                              size_t signature,
@@ -1591,9 +1588,9 @@ uint32_t kyso_signature_time(const kyso_report *report,
                              int64_t *seconds,
                              kyso_error **error);
 
-/*
- Writes what a signature is to `code`, as one of the numbers of its kind: `field` is one of
- KYSO_SIGNATURE_CONCLUSION and the numbers after it.
+/**
+ * Writes what a signature is to `code`, as one of the numbers of its kind: `field` is one of
+ * KYSO_SIGNATURE_CONCLUSION and the numbers after it.
  */
 uint32_t kyso_signature_code(const kyso_report *report,
                              size_t signature,
@@ -1601,25 +1598,25 @@ uint32_t kyso_signature_code(const kyso_report *report,
                              uint32_t *code,
                              kyso_error **error);
 
-/*
- Writes the revision that a signature ends to `revision`, counted from 1. KYSO_ABSENT where it
- ends none.
+/**
+ * Writes the revision that a signature ends to `revision`, counted from 1. KYSO_ABSENT where it
+ * ends none.
  */
 uint32_t kyso_signature_revision(const kyso_report *report,
                                  size_t signature,
                                  size_t *revision,
                                  kyso_error **error);
 
-/*
- Writes how many roles the signer of an XML document claims to `count`.
+/**
+ * Writes how many roles the signer of an XML document claims to `count`.
  */
 uint32_t kyso_signature_role_count(const kyso_report *report,
                                    size_t signature,
                                    size_t *count,
                                    kyso_error **error);
 
-/*
- Writes one of these roles to `text`. It is the report's and lives until kyso_report_free.
+/**
+ * Writes one of these roles to `text`. It is the report's and lives until kyso_report_free.
  */
 uint32_t kyso_signature_role(const kyso_report *report,
                              size_t signature,
@@ -1627,20 +1624,20 @@ uint32_t kyso_signature_role(const kyso_report *report,
                              const char **text,
                              kyso_error **error);
 
-/*
- Writes how many things a signature in XML covers to `count`. A caller reads these and nothing
- beside them.
+/**
+ * Writes how many things a signature in XML covers to `count`. A caller reads these and nothing
+ * beside them.
  */
 uint32_t kyso_signature_cover_count(const kyso_report *report,
                                     size_t signature,
                                     size_t *count,
                                     kyso_error **error);
 
-/*
- Writes one thing that a signature in XML covers: the URI of the reference to `uri`, NULL where
- it has none; the path of the element to `path`, `/` for the whole document, NULL for what lies
- outside; and 1 to `whole` where all of it is covered but the signature itself, else 0. The texts
- are the report's and live until kyso_report_free.
+/**
+ * Writes one thing that a signature in XML covers: the URI of the reference to `uri`, NULL where
+ * it has none; the path of the element to `path`, `/` for the whole document, NULL for what lies
+ * outside; and 1 to `whole` where all of it is covered but the signature itself, else 0. The texts
+ * are the report's and live until kyso_report_free.
  */
 uint32_t kyso_signature_cover(const kyso_report *report,
                               size_t signature,
@@ -1650,18 +1647,18 @@ uint32_t kyso_signature_cover(const kyso_report *report,
                               uint32_t *whole,
                               kyso_error **error);
 
-/*
- Writes how much was noticed about a signature to `count`.
+/**
+ * Writes how much was noticed about a signature to `count`.
  */
 uint32_t kyso_signature_finding_count(const kyso_report *report,
                                       size_t signature,
                                       size_t *count,
                                       kyso_error **error);
 
-/*
- Writes one of these: its code in `kebab-case` to `code`, its weight to `severity`, one of
- KYSO_SEVERITY_..., and its facts as a JSON object to `facts`. The texts are the report's and live
- until kyso_report_free.
+/**
+ * Writes one of these: its code in `kebab-case` to `code`, its weight to `severity`, one of
+ * KYSO_SEVERITY_..., and its facts as a JSON object to `facts`. The texts are the report's and live
+ * until kyso_report_free.
  */
 uint32_t kyso_signature_finding(const kyso_report *report,
                                 size_t signature,
@@ -1671,9 +1668,9 @@ uint32_t kyso_signature_finding(const kyso_report *report,
                                 const char **facts,
                                 kyso_error **error);
 
-/*
- Writes one fact of these, by its name, to `text`; NULL where there is none of that name. The
- text is the report's and lives until kyso_report_free.
+/**
+ * Writes one fact of these, by its name, to `text`; NULL where there is none of that name. The
+ * text is the report's and lives until kyso_report_free.
  */
 uint32_t kyso_signature_finding_fact(const kyso_report *report,
                                      size_t signature,
@@ -1682,10 +1679,10 @@ uint32_t kyso_signature_finding_fact(const kyso_report *report,
                                      const char **text,
                                      kyso_error **error);
 
-/*
- Signs a document. `now`, in seconds since 1970, is the time at which the certificate must be
- valid. `signed` is the caller's, to be freed with kyso_signed_free; it needs neither the document
- nor the signing any more.
+/**
+ * Signs a document. `now`, in seconds since 1970, is the time at which the certificate must be
+ * valid. `signed` is the caller's, to be freed with kyso_signed_free; it needs neither the document
+ * nor the signing any more.
  */
 uint32_t kyso_sign(const kyso_document *document,
                    const kyso_signing *signing,
@@ -1693,10 +1690,10 @@ uint32_t kyso_sign(const kyso_document *document,
                    kyso_signed **signed_,
                    kyso_error **error);
 
-/*
- Adds a document time-stamp alone to a PDF: it proves that the document, signed or not, existed.
- `trust` may be NULL; else only an authority whose path ends at one of these anchors will do.
- `signed` is the caller's, to be freed with kyso_signed_free.
+/**
+ * Adds a document time-stamp alone to a PDF: it proves that the document, signed or not, existed.
+ * `trust` may be NULL; else only an authority whose path ends at one of these anchors will do.
+ * `signed` is the caller's, to be freed with kyso_signed_free.
  */
 uint32_t kyso_timestamp(const kyso_document *document,
                         const kyso_tsa *tsa,
@@ -1704,85 +1701,85 @@ uint32_t kyso_timestamp(const kyso_document *document,
                         kyso_signed **signed_,
                         kyso_error **error);
 
-/*
- Writes a file that must not exist yet, whole or not at all. `file` is bytes as the system has
- them (UTF-8 on Windows).
+/**
+ * Writes a file that must not exist yet, whole or not at all. `file` is bytes as the system has
+ * them (UTF-8 on Windows).
  */
 uint32_t kyso_signed_save(const kyso_signed *signed_,
                           const char *file,
                           kyso_error **error);
 
-/*
- Writes a file, replacing what stands there in one step; it may be the original itself.
+/**
+ * Writes a file, replacing what stands there in one step; it may be the original itself.
  */
 uint32_t kyso_signed_save_replacing(const kyso_signed *signed_,
                                     const char *file,
                                     kyso_error **error);
 
-/*
- The signed document in memory. `buffer` is the caller's, to be freed with kyso_buffer_free.
+/**
+ * The signed document in memory. `buffer` is the caller's, to be freed with kyso_buffer_free.
  */
 uint32_t kyso_signed_bytes(const kyso_signed *signed_,
                            kyso_buffer **buffer,
                            kyso_error **error);
 
-/*
- Writes the level reached to `level`: one of KYSO_LEVEL_.... KYSO_ABSENT for a document
- time-stamp alone.
+/**
+ * Writes the level reached to `level`: one of KYSO_LEVEL_.... KYSO_ABSENT for a document
+ * time-stamp alone.
  */
 uint32_t kyso_signed_level(const kyso_signed *signed_,
                            uint32_t *level,
                            kyso_error **error);
 
-/*
- Writes why the level asked for was not reached to `text`, NULL where it was. The text is the
- signed document's and lives until kyso_signed_free.
+/**
+ * Writes why the level asked for was not reached to `text`, NULL where it was. The text is the
+ * signed document's and lives until kyso_signed_free.
  */
 uint32_t kyso_signed_shortfall(const kyso_signed *signed_,
                                const char **text,
                                kyso_error **error);
 
-/*
- Writes the name of the signature field (PDF) or the Id of the signature (XML) to `text`; it is
- empty where none was added. The text is the signed document's and lives until kyso_signed_free.
+/**
+ * Writes the name of the signature field (PDF) or the Id of the signature (XML) to `text`; it is
+ * empty where none was added. The text is the signed document's and lives until kyso_signed_free.
  */
 uint32_t kyso_signed_id(const kyso_signed *signed_,
                         const char **text,
                         kyso_error **error);
 
-/*
- Writes 1 to `unchanged` where nothing was added, because an extension found everything there,
- else 0.
+/**
+ * Writes 1 to `unchanged` where nothing was added, because an extension found everything there,
+ * else 0.
  */
 uint32_t kyso_signed_unchanged(const kyso_signed *signed_,
                                uint32_t *unchanged,
                                kyso_error **error);
 
-/*
- The certificates and revocation data that were relied on; none below B-LT. `evidence` is the
- caller's, to be freed with kyso_evidence_free.
+/**
+ * The certificates and revocation data that were relied on; none below B-LT. `evidence` is the
+ * caller's, to be freed with kyso_evidence_free.
  */
 uint32_t kyso_signed_evidence(const kyso_signed *signed_,
                               kyso_evidence **evidence,
                               kyso_error **error);
 
-/*
- Frees the signed document; what was saved stays. NULL is left alone.
+/**
+ * Frees the signed document; what was saved stays. NULL is left alone.
  */
 void kyso_signed_free(kyso_signed *signed_);
 
-/*
- How to sign with a credential: at level B-B, as the format does by default. `signing` is the
- caller's, to be freed with kyso_signing_free; it keeps what it needs of the credential.
+/**
+ * How to sign with a credential: at level B-B, as the format does by default. `signing` is the
+ * caller's, to be freed with kyso_signing_free; it keeps what it needs of the credential.
  */
 uint32_t kyso_signing_new(const kyso_credential *credential,
                           kyso_signing **signing,
                           kyso_error **error);
 
-/*
- How to prepare for a key that is elsewhere: its certificate first, then those above it as far as
- they are known (PEM, DER or PKCS#7), and the name of the algorithm that it will sign with. Only
- kyso_prepare takes it. `signing` is the caller's, to be freed with kyso_signing_free.
+/**
+ * How to prepare for a key that is elsewhere: its certificate first, then those above it as far as
+ * they are known (PEM, DER or PKCS#7), and the name of the algorithm that it will sign with. Only
+ * kyso_prepare takes it. `signing` is the caller's, to be freed with kyso_signing_free.
  */
 uint32_t kyso_signing_new_external(const uint8_t *certificates,
                                    size_t certificates_len,
@@ -1790,17 +1787,17 @@ uint32_t kyso_signing_new_external(const uint8_t *certificates,
                                    kyso_signing **signing,
                                    kyso_error **error);
 
-/*
- Signs with this algorithm, out of those of the key; without it, the key's first.
+/**
+ * Signs with this algorithm, out of those of the key; without it, the key's first.
  */
 uint32_t kyso_signing_set_algorithm(kyso_signing *signing,
                                     const char *algorithm,
                                     kyso_error **error);
 
-/*
- The level to reach: KYSO_LEVEL_B, _T, _LT or _LTA. From T on `tsa` stamps, from LT on
- `revocation` knows of revocations; NULL where the level takes none. What is needed of both is
- kept.
+/**
+ * The level to reach: KYSO_LEVEL_B, _T, _LT or _LTA. From T on `tsa` stamps, from LT on
+ * `revocation` knows of revocations; NULL where the level takes none. What is needed of both is
+ * kept.
  */
 uint32_t kyso_signing_set_level(kyso_signing *signing,
                                 uint32_t level,
@@ -1808,194 +1805,194 @@ uint32_t kyso_signing_set_level(kyso_signing *signing,
                                 const kyso_revocation *revocation,
                                 kyso_error **error);
 
-/*
- Lets a lower level do where the one asked for cannot be reached; kyso_signed_level says which it
- became.
+/**
+ * Lets a lower level do where the one asked for cannot be reached; kyso_signed_level says which it
+ * became.
  */
 uint32_t kyso_signing_allow_lower_level(kyso_signing *signing,
                                         kyso_error **error);
 
-/*
- Takes time-stamps only from authorities whose path ends at one of `trust`, of which a copy is
- kept.
+/**
+ * Takes time-stamps only from authorities whose path ends at one of `trust`, of which a copy is
+ * kept.
  */
 uint32_t kyso_signing_set_trust(kyso_signing *signing,
                                 const kyso_trust *trust,
                                 kyso_error **error);
 
-/*
- Certificates and revocation data to draw on before anything is fetched, of which a copy is kept.
+/**
+ * Certificates and revocation data to draw on before anything is fetched, of which a copy is kept.
  */
 uint32_t kyso_signing_set_evidence(kyso_signing *signing,
                                    const kyso_evidence *evidence,
                                    kyso_error **error);
 
-/*
- How recent evidence must be from B-LT on: the grace period and the greatest age, in seconds; 0
- sets none.
+/**
+ * How recent evidence must be from B-LT on: the grace period and the greatest age, in seconds; 0
+ * sets none.
  */
 uint32_t kyso_signing_set_freshness(kyso_signing *signing,
                                     uint32_t grace_seconds,
                                     uint32_t max_age_seconds,
                                     kyso_error **error);
 
-/*
- PDF: why the document is signed. The text is copied, as all texts are.
+/**
+ * PDF: why the document is signed. The text is copied, as all texts are.
  */
 uint32_t kyso_signing_set_reason(kyso_signing *signing,
                                  const char *reason,
                                  kyso_error **error);
 
-/*
- Where the document is signed.
+/**
+ * Where the document is signed.
  */
 uint32_t kyso_signing_set_location(kyso_signing *signing,
                                    const char *location,
                                    kyso_error **error);
 
-/*
- PDF: how the signer can be reached.
+/**
+ * PDF: how the signer can be reached.
  */
 uint32_t kyso_signing_set_contact(kyso_signing *signing,
                                   const char *contact,
                                   kyso_error **error);
 
-/*
- PDF: the signature field, by its full name: an empty one that exists, or a new one.
+/**
+ * PDF: the signature field, by its full name: an empty one that exists, or a new one.
  */
 uint32_t kyso_signing_set_field(kyso_signing *signing,
                                 const char *field,
                                 kyso_error **error);
 
-/*
- The form of the signature: one of KYSO_FORM_.... One for each format may be said.
+/**
+ * The form of the signature: one of KYSO_FORM_.... One for each format may be said.
  */
 uint32_t kyso_signing_set_form(kyso_signing *signing,
                                uint32_t form,
                                kyso_error **error);
 
-/*
- XML: signs the element at `path`, such as `/HDon/DLHDon`, which needs an identifier; without it,
- the whole document.
+/**
+ * XML: signs the element at `path`, such as `/HDon/DLHDon`, which needs an identifier; without it,
+ * the whole document.
  */
 uint32_t kyso_signing_set_element(kyso_signing *signing,
                                   const char *path,
                                   kyso_error **error);
 
-/*
- XML: puts the signature into the element at `path`, as its last child; without it, into the
- document element.
+/**
+ * XML: puts the signature into the element at `path`, as its last child; without it, into the
+ * document element.
  */
 uint32_t kyso_signing_set_inside(kyso_signing *signing,
                                  const char *path,
                                  kyso_error **error);
 
-/*
- XML: covers the other signatures too, so that none can be added or raised after this one.
+/**
+ * XML: covers the other signatures too, so that none can be added or raised after this one.
  */
 uint32_t kyso_signing_set_last(kyso_signing *signing,
                                kyso_error **error);
 
-/*
- XML: adds a role that the signer claims.
+/**
+ * XML: adds a role that the signer claims.
  */
 uint32_t kyso_signing_add_role(kyso_signing *signing,
                                const char *role,
                                kyso_error **error);
 
-/*
- XML: the Id of the signature; without it, one that is free.
+/**
+ * XML: the Id of the signature; without it, one that is free.
  */
 uint32_t kyso_signing_set_signature_id(kyso_signing *signing,
                                        const char *id,
                                        kyso_error **error);
 
-/*
- XML: signs as the shipped profile of this name says, such as `einvoice-seller`.
+/**
+ * XML: signs as the shipped profile of this name says, such as `einvoice-seller`.
  */
 uint32_t kyso_signing_set_profile(kyso_signing *signing,
                                   const char *name,
                                   kyso_error **error);
 
-/*
- XML: signs as a profile of the caller's own says, a TOML text.
+/**
+ * XML: signs as a profile of the caller's own says, a TOML text.
  */
 uint32_t kyso_signing_set_profile_text(kyso_signing *signing,
                                        const char *toml,
                                        kyso_error **error);
 
-/*
- The time that the signature claims, in seconds since 1970; without it, the `now` of kyso_sign.
+/**
+ * The time that the signature claims, in seconds since 1970; without it, the `now` of kyso_sign.
  */
 uint32_t kyso_signing_set_claimed_time(kyso_signing *signing,
                                        int64_t seconds,
                                        kyso_error **error);
 
-/*
- Signs with a certificate that is out of its validity all the same.
+/**
+ * Signs with a certificate that is out of its validity all the same.
  */
 uint32_t kyso_signing_allow_expired(kyso_signing *signing,
                                     kyso_error **error);
 
-/*
- PDF: the room kept for the CMS, in bytes, where the computed one will not do.
+/**
+ * PDF: the room kept for the CMS, in bytes, where the computed one will not do.
  */
 uint32_t kyso_signing_set_contents_room(kyso_signing *signing,
                                         size_t room,
                                         kyso_error **error);
 
-/*
- Frees it. NULL is left alone.
+/**
+ * Frees it. NULL is left alone.
  */
 void kyso_signing_free(kyso_signing *signing);
 
-/*
- No anchor. `trust` is the caller's, to be freed with kyso_trust_free.
+/**
+ * No anchor. `trust` is the caller's, to be freed with kyso_trust_free.
  */
 uint32_t kyso_trust_new(kyso_trust **trust,
                         kyso_error **error);
 
-/*
- Adds the certificates in `len` bytes at `data`: PEM, DER or PKCS#7.
+/**
+ * Adds the certificates in `len` bytes at `data`: PEM, DER or PKCS#7.
  */
 uint32_t kyso_trust_add(kyso_trust *trust,
                         const uint8_t *data,
                         size_t len,
                         kyso_error **error);
 
-/*
- Adds the certificates of a file: PEM, DER or PKCS#7.
+/**
+ * Adds the certificates of a file: PEM, DER or PKCS#7.
  */
 uint32_t kyso_trust_add_file(kyso_trust *trust,
                              const char *file,
                              kyso_error **error);
 
-/*
- Writes how many anchors there are to `count`.
+/**
+ * Writes how many anchors there are to `count`.
  */
 uint32_t kyso_trust_count(const kyso_trust *trust,
                           size_t *count,
                           kyso_error **error);
 
-/*
- Frees the anchors. NULL is left alone.
+/**
+ * Frees the anchors. NULL is left alone.
  */
 void kyso_trust_free(kyso_trust *trust);
 
-/*
- The authority at `url`, http or https. KYSO_UNSUPPORTED in builds without network. `tsa` is the
- caller's, to be freed with kyso_tsa_free.
+/**
+ * The authority at `url`, http or https. KYSO_UNSUPPORTED in builds without network. `tsa` is the
+ * caller's, to be freed with kyso_tsa_free.
  */
 uint32_t kyso_tsa_new(const kyso_network *network,
                       const char *url,
                       kyso_tsa **tsa,
                       kyso_error **error);
 
-/*
- An authority behind `callback`, which is asked for KYSO_FETCH_TIMESTAMP at `url`, a name of the
- caller's own. `user_data` is the caller's and is passed on as it is; `free_user_data`, where it
- is not NULL, is called with it once nothing will call the callback any more, also where this
- call fails. `tsa` is the caller's, to be freed with kyso_tsa_free.
+/**
+ * An authority behind `callback`, which is asked for KYSO_FETCH_TIMESTAMP at `url`, a name of the
+ * caller's own. `user_data` is the caller's and is passed on as it is; `free_user_data`, where it
+ * is not NULL, is called with it once nothing will call the callback any more, also where this
+ * call fails. `tsa` is the caller's, to be freed with kyso_tsa_free.
  */
 uint32_t kyso_tsa_from_callback(const char *url,
                                 kyso_fetch_callback callback,
@@ -2004,34 +2001,34 @@ uint32_t kyso_tsa_from_callback(const char *url,
                                 kyso_tsa **tsa,
                                 kyso_error **error);
 
-/*
- Adds the authority at `url`, which is asked when those before fail. KYSO_UNSUPPORTED where the
- first is a callback.
+/**
+ * Adds the authority at `url`, which is asked when those before fail. KYSO_UNSUPPORTED where the
+ * first is a callback.
  */
 uint32_t kyso_tsa_add(kyso_tsa *tsa,
                       const kyso_network *network,
                       const char *url,
                       kyso_error **error);
 
-/*
- Stamps with this hash function for the imprint, such as `sha384`; SHA-256 without it.
+/**
+ * Stamps with this hash function for the imprint, such as `sha384`; SHA-256 without it.
  */
 uint32_t kyso_tsa_set_digest(kyso_tsa *tsa,
                              const char *digest,
                              kyso_error **error);
 
-/*
- Says a user's name and secret with every request, to every authority that was added so far; only
- over https. Both are copied.
+/**
+ * Says a user's name and secret with every request, to every authority that was added so far; only
+ * over https. Both are copied.
  */
 uint32_t kyso_tsa_set_login(kyso_tsa *tsa,
                             const char *user,
                             const char *secret,
                             kyso_error **error);
 
-/*
- Shows a certificate in TLS, to every authority that was added so far: PEM texts of the
- certificate with those above it, and of its key, which is not encrypted. Both are copied.
+/**
+ * Shows a certificate in TLS, to every authority that was added so far: PEM texts of the
+ * certificate with those above it, and of its key, which is not encrypted. Both are copied.
  */
 uint32_t kyso_tsa_set_identity(kyso_tsa *tsa,
                                const uint8_t *certificates,
@@ -2040,26 +2037,26 @@ uint32_t kyso_tsa_set_identity(kyso_tsa *tsa,
                                size_t key_len,
                                kyso_error **error);
 
-/*
- Frees the authority; what signs with it goes on. NULL is left alone.
+/**
+ * Frees the authority; what signs with it goes on. NULL is left alone.
  */
 void kyso_tsa_free(kyso_tsa *tsa);
 
-/*
- OCSP, CRLs and issuers' certificates over HTTP, kept in memory for as long as they say.
- KYSO_UNSUPPORTED in builds without network. `revocation` is the caller's, to be freed with
- kyso_revocation_free.
+/**
+ * OCSP, CRLs and issuers' certificates over HTTP, kept in memory for as long as they say.
+ * KYSO_UNSUPPORTED in builds without network. `revocation` is the caller's, to be freed with
+ * kyso_revocation_free.
  */
 uint32_t kyso_revocation_new(const kyso_network *network,
                              kyso_revocation **revocation,
                              kyso_error **error);
 
-/*
- The same behind `callback`, which is asked for KYSO_FETCH_OCSP, KYSO_FETCH_CRL and
- KYSO_FETCH_CERTIFICATES. `user_data` is the caller's and is passed on as it is;
- `free_user_data`, where it is not NULL, is called with it once nothing will call the callback
- any more, also where this call fails. `revocation` is the caller's, to be freed with
- kyso_revocation_free.
+/**
+ * The same behind `callback`, which is asked for KYSO_FETCH_OCSP, KYSO_FETCH_CRL and
+ * KYSO_FETCH_CERTIFICATES. `user_data` is the caller's and is passed on as it is;
+ * `free_user_data`, where it is not NULL, is called with it once nothing will call the callback
+ * any more, also where this call fails. `revocation` is the caller's, to be freed with
+ * kyso_revocation_free.
  */
 uint32_t kyso_revocation_from_callback(kyso_fetch_callback callback,
                                        void *user_data,
@@ -2067,40 +2064,40 @@ uint32_t kyso_revocation_from_callback(kyso_fetch_callback callback,
                                        kyso_revocation **revocation,
                                        kyso_error **error);
 
-/*
- Frees the source; what signs or verifies with it goes on. NULL is left alone.
+/**
+ * Frees the source; what signs or verifies with it goes on. NULL is left alone.
  */
 void kyso_revocation_free(kyso_revocation *revocation);
 
-/*
- A verifier that judges by `policy`, of which a copy is kept, with the evidence in the document
- alone. `verifier` is the caller's, to be freed with kyso_verifier_free.
+/**
+ * A verifier that judges by `policy`, of which a copy is kept, with the evidence in the document
+ * alone. `verifier` is the caller's, to be freed with kyso_verifier_free.
  */
 uint32_t kyso_verifier_new(const kyso_policy *policy,
                            kyso_verifier **verifier,
                            kyso_error **error);
 
-/*
- Adds certificates and revocation data to draw on beside those in the document, of which a copy is
- kept. Nothing in them is trusted by itself.
+/**
+ * Adds certificates and revocation data to draw on beside those in the document, of which a copy is
+ * kept. Nothing in them is trusted by itself.
  */
 uint32_t kyso_verifier_add_evidence(kyso_verifier *verifier,
                                     const kyso_evidence *evidence,
                                     kyso_error **error);
 
-/*
- Fetches evidence that is missing from `revocation`, of which what is needed is kept. Without it,
- what is missing stays missing.
+/**
+ * Fetches evidence that is missing from `revocation`, of which what is needed is kept. Without it,
+ * what is missing stays missing.
  */
 uint32_t kyso_verifier_set_revocation(kyso_verifier *verifier,
                                       const kyso_revocation *revocation,
                                       kyso_error **error);
 
-/*
- Asks `callback` for what XML signatures cover outside of the document. Without it such a
- signature cannot be decided. `user_data` is the caller's and is passed on as it is;
- `free_user_data`, where it is not NULL, is called with it once nothing will call the callback any
- more, also where this call fails.
+/**
+ * Asks `callback` for what XML signatures cover outside of the document. Without it such a
+ * signature cannot be decided. `user_data` is the caller's and is passed on as it is;
+ * `free_user_data`, where it is not NULL, is called with it once nothing will call the callback any
+ * more, also where this call fails.
  */
 uint32_t kyso_verifier_set_resolver(kyso_verifier *verifier,
                                     kyso_resolve_callback callback,
@@ -2108,46 +2105,46 @@ uint32_t kyso_verifier_set_resolver(kyso_verifier *verifier,
                                     kyso_free_callback free_user_data,
                                     kyso_error **error);
 
-/*
- The document must be XML, its document element must be called so (`local`, or
- `{namespace}local`), and a signature that passed must cover it. Else nothing passes.
+/**
+ * The document must be XML, its document element must be called so (`local`, or
+ * `{namespace}local`), and a signature that passed must cover it. Else nothing passes.
  */
 uint32_t kyso_verifier_expect_root(kyso_verifier *verifier,
                                    const char *name,
                                    kyso_error **error);
 
-/*
- The document must have an element at `path`, such as `/HDon/DLHDon`, and signatures that passed
- must cover every one there is. May be said for several. Else nothing passes.
+/**
+ * The document must have an element at `path`, such as `/HDon/DLHDon`, and signatures that passed
+ * must cover every one there is. May be said for several. Else nothing passes.
  */
 uint32_t kyso_verifier_expect_element(kyso_verifier *verifier,
                                       const char *path,
                                       kyso_error **error);
 
-/*
- A signature that passed must stand where the shipped profile of this name puts it and cover what
- it says. Else nothing passes.
+/**
+ * A signature that passed must stand where the shipped profile of this name puts it and cover what
+ * it says. Else nothing passes.
  */
 uint32_t kyso_verifier_add_profile(kyso_verifier *verifier,
                                    const char *name,
                                    kyso_error **error);
 
-/*
- The same with a profile of the caller's own, a TOML text.
+/**
+ * The same with a profile of the caller's own, a TOML text.
  */
 uint32_t kyso_verifier_add_profile_text(kyso_verifier *verifier,
                                         const char *toml,
                                         kyso_error **error);
 
-/*
- Frees it. NULL is left alone.
+/**
+ * Frees it. NULL is left alone.
  */
 void kyso_verifier_free(kyso_verifier *verifier);
 
-/*
- Judges every signature of a document that is open, as of `now` in seconds since 1970. KYSO_OK
- says that there is a report, not what stands in it. `report` is the caller's, to be freed with
- kyso_report_free.
+/**
+ * Judges every signature of a document that is open, as of `now` in seconds since 1970. KYSO_OK
+ * says that there is a report, not what stands in it. `report` is the caller's, to be freed with
+ * kyso_report_free.
  */
 uint32_t kyso_verify(const kyso_verifier *verifier,
                      const kyso_document *document,
@@ -2155,10 +2152,10 @@ uint32_t kyso_verify(const kyso_verifier *verifier,
                      kyso_report **report,
                      kyso_error **error);
 
-/*
- Opens a file and judges it: as kyso_verify, and a signed file that is too damaged to be opened
- is a failed one, not an error. `cancellation` may be NULL. `report` is the caller's, to be freed
- with kyso_report_free.
+/**
+ * Opens a file and judges it: as kyso_verify, and a signed file that is too damaged to be opened
+ * is a failed one, not an error. `cancellation` may be NULL. `report` is the caller's, to be freed
+ * with kyso_report_free.
  */
 uint32_t kyso_verify_file(const kyso_verifier *verifier,
                           const char *file,
@@ -2167,8 +2164,8 @@ uint32_t kyso_verify_file(const kyso_verifier *verifier,
                           kyso_report **report,
                           kyso_error **error);
 
-/*
- The same for `len` bytes at `data`, which are copied for as long as it takes.
+/**
+ * The same for `len` bytes at `data`, which are copied for as long as it takes.
  */
 uint32_t kyso_verify_memory(const kyso_verifier *verifier,
                             const uint8_t *data,
@@ -2178,27 +2175,27 @@ uint32_t kyso_verify_memory(const kyso_verifier *verifier,
                             kyso_report **report,
                             kyso_error **error);
 
-/*
- KYSO_ABI_VERSION of the library that is loaded. A program compares it with the macro before it
- calls anything else.
+/**
+ * KYSO_ABI_VERSION of the library that is loaded. A program compares it with the macro before it
+ * calls anything else.
  */
 uint32_t kyso_abi_version(void);
 
-/*
- The version of the library that is loaded, such as `0.1.0`: KYSO_VERSION of its header. The text
- is static; nobody frees it.
+/**
+ * The version of the library that is loaded, such as `0.1.0`: KYSO_VERSION of its header. The text
+ * is static; nobody frees it.
  */
 const char *kyso_version(void);
 
-/*
- 1 where this build has HTTP clients for time-stamps and revocation data, else 0: then
- kyso_network_new is KYSO_UNSUPPORTED, and services come from callbacks.
+/**
+ * 1 where this build has HTTP clients for time-stamps and revocation data, else 0: then
+ * kyso_network_new is KYSO_UNSUPPORTED, and services come from callbacks.
  */
 uint32_t kyso_has_network(void);
 
-/*
- The system's clock, in seconds since 1970-01-01T00:00:00Z. The library itself never reads it:
- every function that needs a time takes it from the caller.
+/**
+ * The system's clock, in seconds since 1970-01-01T00:00:00Z. The library itself never reads it:
+ * every function that needs a time takes it from the caller.
  */
 int64_t kyso_now(void);
 

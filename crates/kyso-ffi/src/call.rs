@@ -401,4 +401,46 @@ mod tests {
             kyso_buffer_free(json);
         }
     }
+
+    /// Under Miri this also tells of races, in the library as in here.
+    #[test]
+    fn threads_share_a_verifier_and_a_report() {
+        let (text, none) = (b"<a>k\xc3\xbd s\xe1\xbb\x91</a>", ptr::null_mut);
+        let (mut trust, mut policy, mut verifier, mut report) =
+            (ptr::null_mut(), ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+        // SAFETY: places of this function's own, and handles just made.
+        unsafe {
+            kyso_trust_new(&raw mut trust, none());
+            kyso_policy_new(trust, &raw mut policy, none());
+            kyso_verifier_new(policy, &raw mut verifier, none());
+            let (data, len, place) = (text.as_ptr(), text.len(), &raw mut report);
+            kyso_verify_memory(verifier, data, len, 0, ptr::null(), place, none());
+        }
+        let shared = (verifier as usize, report as usize);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let (verifier, report) = (shared.0 as *const _, shared.1 as *const _);
+                    let (mut own, mut name, mut conclusion) = (ptr::null_mut(), ptr::null(), 0);
+                    let (data, len, place) = (text.as_ptr(), text.len(), &raw mut own);
+                    // SAFETY: handles that live until the threads have ended, and own places.
+                    unsafe {
+                        kyso_verify_memory(verifier, data, len, 0, ptr::null(), place, none());
+                        kyso_report_conclusion(own, &raw mut conclusion, none());
+                        kyso_report_free(own);
+                        kyso_report_policy(report, &raw mut name, none());
+                        assert_eq!(CStr::from_ptr(name), c"baseline");
+                    }
+                    assert_eq!(conclusion, KYSO_CONCLUSION_UNSIGNED);
+                });
+            }
+        });
+        // SAFETY: handles made above, each once.
+        unsafe {
+            kyso_report_free(report);
+            kyso_verifier_free(verifier);
+            kyso_policy_free(policy);
+            kyso_trust_free(trust);
+        }
+    }
 }
