@@ -166,6 +166,10 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
         }
     }
     let mut values = found.values;
+    // Of an encrypted form without any nothing can be told.
+    if values.is_empty() && doc.is_encrypted() {
+        return Err(PdfError::Encrypted);
+    }
     values.sort_by_key(|value| (value.revision, value.span.as_ref().map(|span| span.start)));
     Ok(values)
 }
