@@ -277,10 +277,10 @@ fn what_writers_spell_out_is_no_change_and_what_they_choose_anew_is() {
 #[test]
 fn shapes_beside_the_text_are_borders_and_backgrounds_only() {
     let mut objects = form("");
-    objects[5] = text_field("(draft)", 9, "/MK<</BG[1 1 1]/BC[0 0 0]>>");
+    objects[5] = text_field("(draft)", 9, "");
     let drawn = |shapes: &str| {
         let content = format!("{shapes} 0 g BT /Helv 10 Tf 20 5 Td (00) Tj ET");
-        let field = text_field("(00)", 90, "/MK<</BG[1 1 1]/BC[0 0 0]>>");
+        let field = text_field("(00)", 90, "");
         passes(&objects, &[(6, field), (90, look(&content))])
     };
     assert!(drawn("1 g 0 0 100 20 re f 0.5 0.5 99 19 re S"));
