@@ -124,7 +124,7 @@ help-opt-last = Sign the other signatures too: nobody can sign after this one. W
 help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
-help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier, or a file (XML)
+help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier (XML), number-and-date (PDF, verify), or a file
 help-opt-export-signed = Write what each intact signature covers into this folder: a PDF as it was signed, what each reference of an XML signature covers
 help-opt-external = File for what an XML signature refers to outside of its document: URI=FILE; can be given several times
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
@@ -181,6 +181,8 @@ call-policy-invalid = { $value } is no policy: an OID is needed
     .fix = An OID is written as numbers with full stops, such as 1.2.3.4.
 call-profile-unknown = there is no profile { $name }, and no file of that name
     .fix = Choose one of { $known }, or name a file.
+call-profile-verifies = the profile { $name } serves to verify, not to sign
+    .fix = Sign without it; it judges what was filled in and sealed after the first signature.
 call-profile-invalid = the profile { $name } cannot be used: { $detail }
     .fix = Compare it with the shipped profiles.
 call-tsa-missing = no time-stamp authority is named, and this needs one
@@ -445,6 +447,20 @@ finding-signer-certificate-missing = the signature does not carry the signer's c
 finding-signing-certificate-missing = the signature is not bound to one certificate
 finding-signing-certificate-mismatch = the signature is bound to another certificate than the one it carries
 finding-certificate-unreadable = certificates in the signature that cannot be read: { $count }
+finding-profile-unmet = the profile { $profile } is not met: { $fault ->
+        [not-pdf] the document is no PDF
+        [form-unreadable] the form cannot be read
+        [field-not-named] { $field } was filled after a signature (revision { $revision }), and the profile does not name it
+        [filled-twice] { $field } was filled once more in revision { $revision }
+        [was-not-empty] { $field } was not empty before it was filled in revision { $revision }
+        [not-sealed] nobody else signed over { $field }, filled in revision { $revision }
+        [no-such-field] there is no field for: { $role }
+        [not-filled] { $field } is not filled
+        [several-fields] there are several fields like { $field }
+        [too-few-signers] only { $signers } signed validly
+       *[other] { $fault }
+    }
+finding-number-and-date-filled = number: { $number }; date: { $date }
 finding-algorithm-too-weak = too weak for a signature: { $algorithm } ({ $where })
 finding-weak-digest = the hash { $algorithm } can be forged ({ $where ->
         [document] over the document

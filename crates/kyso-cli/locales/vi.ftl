@@ -124,7 +124,7 @@ help-opt-last = Ký cả các chữ ký khác: sau chữ ký này không ai ký 
 help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
-help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier, hoặc một tệp (XML)
+help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier (XML), number-and-date (PDF, chỉ kiểm tra), hoặc một tệp
 help-opt-export-signed = Ghi phần mà mỗi chữ ký còn nguyên vẹn bao trùm vào thư mục này: bản PDF lúc ký, nội dung từng tham chiếu của chữ ký XML
 help-opt-external = Tệp cho phần mà chữ ký XML tham chiếu ở ngoài văn bản: URI=TỆP; dùng được nhiều lần
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
@@ -181,6 +181,8 @@ call-policy-invalid = { $value } không phải là chính sách: cần một OID
     .fix = OID là dãy số cách nhau bằng dấu chấm, ví dụ 1.2.3.4.
 call-profile-unknown = không có mẫu { $name }, cũng không có tệp nào tên như vậy
     .fix = Hãy chọn một trong { $known }, hoặc nêu một tệp.
+call-profile-verifies = mẫu { $name } chỉ dùng để kiểm tra, không dùng để ký
+    .fix = Hãy ký không kèm mẫu này; nó xét phần được điền và đóng dấu sau chữ ký đầu tiên.
 call-profile-invalid = không dùng được mẫu { $name }: { $detail }
     .fix = Hãy so với các mẫu có sẵn.
 call-tsa-missing = chưa nêu dịch vụ cấp dấu thời gian mà việc này cần đến
@@ -442,6 +444,20 @@ finding-signer-certificate-missing = chữ ký không kèm chứng thư số c�
 finding-signing-certificate-missing = chữ ký không gắn với một chứng thư số xác định
 finding-signing-certificate-mismatch = chữ ký gắn với chứng thư số khác với chứng thư số kèm theo
 finding-certificate-unreadable = số chứng thư số trong chữ ký không đọc được: { $count }
+finding-profile-unmet = không đúng mẫu { $profile }: { $fault ->
+        [not-pdf] văn bản không phải PDF
+        [form-unreadable] không đọc được biểu mẫu
+        [field-not-named] trường { $field } được điền sau chữ ký (phiên bản { $revision }) nhưng mẫu không nêu
+        [filled-twice] trường { $field } lại được điền ở phiên bản { $revision }
+        [was-not-empty] trường { $field } không trống trước khi được điền ở phiên bản { $revision }
+        [not-sealed] không có người khác ký lên trường { $field } được điền ở phiên bản { $revision }
+        [no-such-field] không có trường cho: { $role }
+        [not-filled] trường { $field } chưa được điền
+        [several-fields] có nhiều trường giống { $field }
+        [too-few-signers] chỉ có { $signers } người ký hợp lệ
+       *[other] { $fault }
+    }
+finding-number-and-date-filled = số: { $number }; ngày: { $date }
 finding-algorithm-too-weak = quá yếu để ký số: { $algorithm } ({ $where })
 finding-weak-digest = hàm băm { $algorithm } có thể bị giả mạo ({ $where ->
         [document] trên nội dung văn bản

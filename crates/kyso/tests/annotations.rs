@@ -281,6 +281,18 @@ fn looks_with_text_pictures_or_more_than_one_state() {
 }
 
 #[test]
+fn what_keeps_its_size_on_the_screen_is_small() {
+    assert_hides_nothing(&note("Text", BLANK, "").replace("/F 4", "/F 28"), &[]);
+    assert_refused(&note("Square", BLANK, "").replace("/F 4", "/F 12"), &[]);
+    let large = "300 250 400 350";
+    assert_hides_nothing(&note("Text", large, ""), &[]);
+    assert_refused(&note("Text", large, "").replace("/F 4", "/F 28"), &[]);
+    // A note that is hidden says nothing; a drawing that is hidden may be shown.
+    assert_hides_nothing(&note("Text", "80 695 98 712", "").replace("/F 4", "/F 30"), &[]);
+    assert_refused(&note("Square", OVER_TEXT, "").replace("/F 4", "/F 6"), &[]);
+}
+
+#[test]
 fn only_a_certification_with_p_3_allows_annotations() {
     let honest = [(90, note("Text", BLANK, ""))];
     for permission in [1, 2, 4] {
@@ -358,6 +370,32 @@ fn a_look_drawn_over_in_place_is_looked_at_again() {
     assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
     let report = verify(&raw(&noted, &[(91, cover)]), &policy(&pki));
     assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
+}
+
+#[test]
+fn a_look_that_is_something_else_too_does_not_change() {
+    let packet = |content: &str| {
+        let form = "/Type/Metadata/Subtype/XML/BBox[60 685 200 722]";
+        stream(form, content)
+    };
+    let pki = pki();
+    let catalog = CATALOG.replace("/AcroForm", "/Metadata 10 0 R/AcroForm");
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+    let (content, picture, first) = (stream("", CONTENT), stream(PICTURE, "x"), packet(""));
+    let (page, form) = (page(""), "<</Fields[8 0 R]>>");
+    let objects = [&catalog, PAGES, &page, &content, font, &picture, form, FIELD, OLD_NOTE, &first];
+    let bytes = certify(&document(&objects), &credential(&pki.signer), 3);
+    let square = note("Square", "60 685 200 722", "/AP<</N 10 0 R>>");
+    let noted = append(&bytes, " 90 0 R", &[(90, square)]);
+    let passes = |bytes: &[u8]| {
+        let report = verify(bytes, &policy(&pki));
+        matches!(report.conclusion(), Conclusion::Passed(_))
+    };
+    let cover = [(10, packet("1 g 61 686 138 35 re f"))];
+    // Metadata may change as long as nothing is drawn by it.
+    assert!(passes(&raw(&bytes, &cover)));
+    assert!(passes(&noted));
+    assert!(!passes(&raw(&noted, &cover)));
 }
 
 #[test]

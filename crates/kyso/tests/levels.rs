@@ -296,6 +296,43 @@ fn fifty_years_of_renewal_still_pass() {
 }
 
 #[test]
+fn what_is_proven_older_than_the_certificate_fails() {
+    let world = World::new();
+    let document = Document::from_bytes(world.sign("B-B")).unwrap();
+    for (year, expected) in [(2019, false), (2021, true)] {
+        world.renew_tsa(at(year), 20);
+        world.clock(at(year));
+        let stamped = document.timestamp(&world.client, None).unwrap().to_bytes().unwrap();
+        world.clock(at(2026));
+        let report = world.verify(&stamped, at(2026));
+        let signature = &report.signatures[0];
+        assert_eq!(signature.signing_time.proven, Some(at(year)), "{report:#?}");
+        let failed = Conclusion::Failed(SubIndication::NotYetValid);
+        assert_eq!(signature.conclusion != failed, expected, "{report:#?}");
+    }
+}
+
+#[test]
+fn an_expired_certificate_that_is_known_not_to_be_revoked() {
+    let world = World::new();
+    let bytes = world.sign("B-B");
+    // The signer's certificate ends with the year.
+    let last = Time::from_utc(2027, 12, 31, 23, 59, 0).unwrap();
+    world.clock(last);
+    let report = world.verify(&bytes, last);
+    assert_passed(&report);
+    let later = |evidence: &Evidence| {
+        let document = Document::from_bytes(bytes.clone()).unwrap();
+        Verifier::new(&world.policy).evidence(evidence).verify(&document, at(2030))
+    };
+    assert_doubt(&later(&report.evidence), SubIndication::OutOfBoundsNotRevoked);
+    assert_doubt(&later(&Evidence::new()), SubIndication::OutOfBoundsNoPoe);
+    // What was said years before its end says nothing of the end.
+    let early = world.verify(&bytes, at(2026)).evidence;
+    assert_doubt(&later(&early), SubIndication::OutOfBoundsNoPoe);
+}
+
+#[test]
 fn a_renewal_that_comes_too_late_is_refused_and_does_not_pass() {
     let world = World::new();
     world.renew_tsa(at(2026), 2);

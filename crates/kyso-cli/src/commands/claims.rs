@@ -120,7 +120,7 @@ macro_rules! with_claims {
             builder = builder.signature_id(id);
         }
         if let Some(name) = &xml.profile {
-            builder = builder.profile($crate::profiles::load(name)?);
+            builder = builder.profile($crate::profiles::load_to_sign(name)?);
         }
         builder
     }};

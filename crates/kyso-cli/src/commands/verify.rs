@@ -11,6 +11,7 @@ use crate::evidence::{self, Kept};
 use crate::exit::Status;
 use crate::external::Files;
 use crate::inputs::{self, Input};
+use crate::profiles::Loaded;
 use crate::render::report_text;
 use crate::signed_parts::Export;
 use crate::ui::Ui;
@@ -42,7 +43,10 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         verifier = verifier.expect_element(element.clone());
     }
     for name in &args.profile {
-        verifier = verifier.profile(profiles::load(name)?);
+        verifier = match profiles::load(name)? {
+            Loaded::Xml(profile) => verifier.profile(*profile),
+            Loaded::Pdf(profile) => verifier.filling(profile),
+        };
     }
     let inputs: Vec<&Input> = items.iter().flatten().collect();
     let folder = args.export_signed.as_deref();

@@ -65,3 +65,26 @@ fn what_does_not_fit_says_so_and_writes_nothing() {
     refused("dossier", &[], &["dossier", "B-LT", "--level"]);
     refused("einvoice-seller", &["--last"], &["last"]);
 }
+
+#[test]
+fn a_profile_of_pdf_judges_what_was_filled_in() {
+    let office = Office::new();
+    office.signed("signed.pdf");
+    let call = ["verify", "signed.pdf", "--trust", "root.pem", "--profile", "number-and-date"];
+    for (lang, words) in
+        [("en", "there is no field for: number"), ("vi", "không có trường cho: number")]
+    {
+        let said = office.kyso(&[&call[..], &["--lang", lang]].concat());
+        assert_eq!(said.status, 1, "{said:?}");
+        assert!(said.out.contains(words), "{said:?}");
+    }
+    let said = office.sign(&["in.pdf", "-o", "x.pdf", "--profile", "number-and-date"]);
+    said.complains(2, &["number-and-date"]);
+    let own = "format = \"pdf\"\nname = \"own\"\nsigners = 1\n\
+        [[field]]\nrole = \"number\"\nnames = [\"Ref\"]\n";
+    office.put("own.toml", own);
+    let own = ["verify", "signed.pdf", "--trust", "root.pem", "--profile", "own.toml"];
+    assert_eq!(office.kyso(&own).status, 1);
+    office.put("own.toml", "format = \"pdf\"\nname = \"own\"\n");
+    office.kyso(&own).complains(2, &["own.toml"]);
+}

@@ -15,6 +15,7 @@ mod object;
 mod object_stream;
 mod page;
 mod placeholder;
+pub mod profile;
 mod revision;
 #[cfg(test)]
 mod samples;

@@ -175,6 +175,11 @@ codes! {
     /// No signature that passed covers what the caller expects to be signed: `element`, `path` of
     /// the one that is not covered where there is one.
     ElementNotCovered = "element-not-covered",
+    /// A profile asks for something else than what was filled in and signed over: `profile`,
+    /// `fault`, and `field`, `revision`, `role` or `signers`.
+    ProfileUnmet = "profile-unmet",
+    /// The number and the date that a profile speaks of: `number`, `date`.
+    NumberAndDateFilled = "number-and-date-filled",
     // algorithms
     /// An algorithm or key the policy no longer accepts: `algorithm`, `where`.
     AlgorithmTooWeak = "algorithm-too-weak",

@@ -1,8 +1,11 @@
-//! The caller's intent: which elements of an XML document must be signed. A signature that holds
-//! over one element says nothing of another that looks the same.
+//! The caller's intent: which elements of an XML document must be signed, what of a PDF may have
+//! been filled in. A signature that holds over one element says nothing of another that looks the
+//! same.
 
+use super::filled;
 use crate::document::Document;
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
+use crate::pdf::profile::FillingProfile;
 use crate::report::{
     Code, Conclusion, CoveredTarget, Extent, Finding, Report, SignatureReport, SubIndication,
 };
@@ -16,6 +19,7 @@ pub(super) struct Expectations {
     pub(super) root: Option<ElementName>,
     pub(super) elements: Vec<ElementPath>,
     pub(super) profiles: Vec<Profile>,
+    pub(super) fillings: Vec<FillingProfile>,
 }
 
 /// What a message carries in itself, then what the caller gives.
@@ -51,7 +55,13 @@ impl Expectations {
             Some(xml) => ProfileCheck::new(profile, xml, report).unmet(),
             None => vec![unmet_profile(profile, "/")],
         });
-        let findings: Vec<Finding> = root.into_iter().chain(unmet).chain(profiles).collect();
+        let mut notes = Vec::new();
+        let pdf = document.and_then(Document::pdf);
+        let filling = |profile| filled::unmet(profile, pdf, report, &mut notes);
+        let fillings: Vec<Finding> = self.fillings.iter().flat_map(filling).collect();
+        let findings = root.into_iter().chain(unmet).chain(profiles).chain(fillings);
+        let findings: Vec<Finding> = findings.collect();
+        report.findings.extend(notes);
         if findings.is_empty() {
             return;
         }

@@ -2,6 +2,7 @@
 //! integrity → its time-stamps → signer → path → revocation → modification analysis → conclusion →
 //! report. `pdf` and `xml` walk through one format each; the stages stand beside them.
 
+mod bounds;
 mod certified;
 mod conclude;
 mod context;
@@ -9,6 +10,7 @@ mod crl_signer;
 mod describe;
 mod existence;
 mod expect;
+mod filled;
 mod integrity;
 mod modification;
 mod path;
@@ -42,6 +44,7 @@ use self::pdf::Found;
 use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
+use crate::pdf::profile::FillingProfile;
 use crate::pdf::{PdfDocument, PdfError};
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
@@ -131,6 +134,15 @@ impl<'p> Verifier<'p> {
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.expected.profiles.push(profile);
+        self
+    }
+
+    /// The document must be a PDF, and what was filled in after a signature must be what the
+    /// profile names, signed over by somebody else. Anything else is a finding, as with
+    /// [`Self::expect_element`].
+    #[must_use]
+    pub fn filling(mut self, profile: FillingProfile) -> Self {
+        self.expected.fillings.push(profile);
         self
     }
 

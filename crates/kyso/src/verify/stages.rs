@@ -1,6 +1,7 @@
 //! The stages that are alike for every format: time-stamps over the value as proofs of existence →
 //! signer → path → revocation, each as of the proven time.
 
+use super::bounds;
 use super::certified::{self, Certified};
 use super::conclude::Refusal;
 use super::context::Context;
@@ -36,6 +37,7 @@ pub(crate) fn run(
         .and_then(|acceptable| proof.order.map(|()| acceptable));
     let freshness = context.policy.freshness_of_signer(at.proven);
     let certified = certified::certify(context, signatory.certificate, at, freshness, findings);
+    let certified = bounds::refine(context, signatory.certificate, at, freshness, certified);
     let Certified { chain, not_revoked, revocation } = certified;
     let proven = at.proven.then_some(at.time);
     Staged { acceptable, chain, not_revoked, revocation, proven }

@@ -160,6 +160,8 @@ impl Step<'_> {
     fn annotation_parts(&self, annotation: &Object) -> Result<BTreeSet<u32>, PdfError> {
         /// References that lead to the page or to other annotations.
         const OUTWARDS: [&[u8]; 3] = [b"P", b"Parent", b"IRT"];
+        /// Reading an object, in comparisons.
+        const COST: usize = 1_000;
         let mut parts = BTreeSet::new();
         let mut waiting = vec![annotation.clone()];
         while let Some(value) = waiting.pop() {
@@ -167,7 +169,12 @@ impl Step<'_> {
                 Object::Reference(id) => {
                     let own =
                         self.added.contains(&id.0) || self.roles.annotation_since(id.0).is_some();
-                    if own && parts.insert(id.0) {
+                    // What another annotation is drawn by, too, was looked through already.
+                    if own && !self.parts.contains(&id.0) && parts.insert(id.0) {
+                        if !self.roles.may_compare(COST) {
+                            return Err(PdfError::ReferenceLoop { object: id });
+                        }
+
                         waiting.push(self.new.object(id)?);
                     }
                 }

@@ -70,7 +70,7 @@ pub(crate) fn analyse(
                         .with("revision", revision + 1)
                 }));
                 faults.extend(locks::refuse_signed(explained, proof.revision(), revision));
-                findings.extend(explained.annotations.iter().map(|one| {
+                findings.extend(explained.annotations.iter().take(MAX_FINDINGS).map(|one| {
                     Finding::warning(Code::LaterAnnotation)
                         .with("kind", one.kind)
                         .with("change", one.change.name())

@@ -110,10 +110,6 @@ impl Roles {
 
     /// The references of one object but for those in a rule's own place.
     fn references(&mut self, id: ObjectId, value: Object, found: &mut Vec<ObjectId>) {
-        // Where only annotations of later revisions lead is a place of its own.
-        if self.annotations.contains_key(&id.0) {
-            return;
-        }
         let value = match value {
             Object::Dictionary(dictionary) => self.without_places(id, dictionary),
             Object::Stream(stream) => Object::Dictionary(stream.dict),
@@ -122,7 +118,14 @@ impl Roles {
             }
             other => other,
         };
+        let start = found.len();
         collect(&value, found);
+        // Where annotations of later revisions lead among themselves is a place of its own.
+        if self.annotations.contains_key(&id.0) {
+            let outwards = found.split_off(start);
+            let leaves = |to: &ObjectId| !self.annotations.contains_key(&to.0);
+            found.extend(outwards.into_iter().filter(leaves));
+        }
     }
 
     /// A list without the annotations of later revisions.

@@ -85,6 +85,9 @@ pub(super) fn of_page(
     page: &Dictionary,
     budget: &Cell<u64>,
 ) -> Result<Option<Vec<Mark>>, PdfError> {
+    if budget.get() == 0 {
+        return Ok(None);
+    }
     let Some(content) = content_of(view, page)? else { return Ok(None) };
     let resources = inherited(view, page, b"Resources")?;
     let resources = resources.as_dict().cloned().unwrap_or_default();
@@ -104,6 +107,9 @@ pub(super) fn of_appearance(
     rect: &Place,
     budget: &Cell<u64>,
 ) -> Result<Option<Vec<Mark>>, PdfError> {
+    if budget.get() == 0 {
+        return Ok(None);
+    }
     let matrix = matrix(view, &look.dict)?;
     let bounds = rectangle(view, &look.dict, b"BBox")?;
     let (Some(matrix), Some(bounds)) = (matrix, bounds) else { return Ok(None) };

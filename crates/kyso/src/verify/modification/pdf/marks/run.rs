@@ -20,6 +20,9 @@ use crate::pdf::{PdfError, View};
 /// Numbers beyond this are none that places on a page need.
 const FARTHEST: f32 = 1e7;
 
+/// Reading a font, in operators.
+const FONT_COST: usize = 1_000;
+
 /// Ways to end a path (ISO 32000-2 table 59).
 const PAINTING: [&str; 11] = ["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "sh"];
 
@@ -41,6 +44,8 @@ struct Run<'r> {
     clips: bool,
     text: Text,
     resources: &'r Dictionary,
+    /// The lists of resources used so far, by category.
+    lists: BTreeMap<&'static [u8], Rc<Dictionary>>,
     depth: usize,
 }
 
@@ -77,9 +82,11 @@ impl<'v, 'd> Painter<'v, 'd> {
         }
         let text = Text { matrix: IDENTITY, line: IDENTITY, mode: 0 };
         let (saved, path) = (Vec::new(), Path::default());
-        let mut run = Run { state, saved, path, clips: false, text, resources, depth };
+        let lists = BTreeMap::new();
+        let mut run = Run { state, saved, path, clips: false, text, resources, lists, depth };
         for operation in &content.operations {
-            if !self.step(&mut run, operation)? || self.marks.len() > MAX_MARKS {
+            let too_much = self.marks.len() > MAX_MARKS || self.operations > MAX_MARKED_OPERATIONS;
+            if too_much || !self.step(&mut run, operation)? {
                 return Ok(false);
             }
         }
@@ -200,13 +207,19 @@ impl<'v, 'd> Painter<'v, 'd> {
         values: &[f32],
     ) -> Result<bool, PdfError> {
         let Some(Ok(name)) = operands.first().map(Object::as_name) else { return Ok(false) };
-        let category: &[u8] = match operator {
+        let category: &'static [u8] = match operator {
             "gs" => b"ExtGState",
             "Do" => b"XObject",
             "Tf" => b"Font",
             _ => b"ColorSpace",
         };
-        let list = self.view.get_dict(run.resources, category)?.unwrap_or_default();
+        let list = match run.lists.get(category) {
+            Some(list) => Rc::clone(list),
+            None => {
+                let list = self.view.get_dict(run.resources, category)?.unwrap_or_default();
+                Rc::clone(run.lists.entry(category).or_insert(Rc::new(list)))
+            }
+        };
         let found = self.view.get(&list, name)?;
         match (operator, &found) {
             ("gs", Object::Dictionary(set)) => {
@@ -262,7 +275,11 @@ impl<'v, 'd> Painter<'v, 'd> {
         id: Option<ObjectId>,
         font: &Dictionary,
     ) -> Result<Option<Rc<Font>>, PdfError> {
-        let Some(id) = id else { return Ok(Font::load(self.view, font)?.map(Rc::new)) };
+        let Some(id) = id else {
+            // One that is written inside is read again each time that it is used.
+            self.operations += FONT_COST;
+            return Ok(Font::load(self.view, font)?.map(Rc::new));
+        };
         if !self.fonts.contains_key(&id) {
             let loaded = Font::load(self.view, font)?.map(Rc::new);
             self.fonts.insert(id, loaded);

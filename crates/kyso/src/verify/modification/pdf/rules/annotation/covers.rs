@@ -97,11 +97,11 @@ impl<'s, 'a> Page<'s, 'a> {
         let Self { painted: Some(Some(painted)), tints, lines, .. } = self else {
             return Ok(Err("page-cannot-be-told"));
         };
-        let others: Vec<&Mark> =
-            painted.iter().filter(|(of, _)| *of != own || own == 0).map(|(_, mark)| mark).collect();
-        if !step.roles.may_compare(marks.len().saturating_mul(others.len() + tints.len())) {
+        if !step.roles.may_compare((marks.len() + 1).saturating_mul(painted.len() + tints.len())) {
             return Ok(Err("too-many-annotations"));
         }
+        let others: Vec<&Mark> =
+            painted.iter().filter(|(of, _)| *of != own || own == 0).map(|(_, mark)| mark).collect();
         tints.retain(|(of, ..)| *of != own || own == 0);
         for mark in &marks {
             let hides = match (note.look_of_kind(), mark.kind) {

@@ -101,7 +101,11 @@ const ENTRIES: [&[u8]; 43] = [
 
 /// Flags (ISO 32000-2 table 167).
 const HIDDEN: i64 = 1 << 1;
+const NO_ZOOM: i64 = 1 << 3;
 const NO_ROTATE: i64 = 1 << 4;
+
+/// The largest icon of a note, in points.
+const LARGEST_ICON: f32 = 40.0;
 
 /// The kind that a `/Subtype` names.
 pub(super) fn kind(subtype: &[u8]) -> Option<Kind> {
@@ -153,6 +157,13 @@ impl Note {
         let Some(rect) = rectangle(view, annotation, b"Rect")? else {
             return Ok(Err("annotation-place"));
         };
+        // What keeps its size on the screen covers more and more of a page that is made smaller.
+        let small =
+            rect.right - rect.left <= LARGEST_ICON && rect.top - rect.bottom <= LARGEST_ICON;
+        if flags & NO_ZOOM != 0 && kind.look != Look::Window && !(kind.look == Look::Icon && small)
+        {
+            return Ok(Err("annotation-flags"));
+        }
         let Ok(look) = look(step, annotation)? else { return Ok(Err("annotation-look")) };
         let Some((points, quads)) = points(step, annotation)? else {
             return Ok(Err("annotation-place"));
@@ -185,8 +196,10 @@ impl Note {
         self.kind.look
     }
 
+    /// A note that is not seen: readers keep states of other notes so. What is larger could be
+    /// shown by a script that was signed along.
     pub(super) fn is_hidden(&self) -> bool {
-        self.flags & HIDDEN != 0
+        self.flags & HIDDEN != 0 && self.kind.look == Look::Icon
     }
 
     /// Whether it stays upright where the page is turned.
