@@ -46,11 +46,12 @@ fn judge(attack: Attack, policy: &Policy) -> Result<(), Failed> {
         Err(_) if unread => return Ok(()),
         Err(error) => return Err(format!("not read: {error}").into()),
     };
-    let as_it_must = match (must, report.conclusion()) {
-        (Must::Pass, Conclusion::Passed(_)) | (Must::Fail, Conclusion::Failed(_)) => true,
-        (Must::NotPass(_), Conclusion::Failed(_) | Conclusion::Indeterminate(_)) => true,
-        _ => false,
-    };
+    let as_it_must = matches!(
+        (must, report.conclusion()),
+        (Must::Pass, Conclusion::Passed(_))
+            | (Must::Fail, Conclusion::Failed(_))
+            | (Must::NotPass(_), Conclusion::Failed(_) | Conclusion::Indeterminate(_))
+    );
     let took = start.elapsed();
     if took > PATIENCE {
         return Err(format!("it took {took:?}").into());

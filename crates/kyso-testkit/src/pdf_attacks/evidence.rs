@@ -8,6 +8,7 @@ use crate::pdf::writer::stream;
 use crate::pki::{KeyKind, Pki};
 
 /// A store that holds something else than evidence.
+#[expect(clippy::too_many_lines, reason = "a table of attacks")]
 pub(super) fn stuffed(base: &Base) -> Vec<Forgery> {
     let has_store = base.objects.contains_key(&150);
     let store = |text: &str, more: &[(u32, Vec<u8>)]| {

@@ -31,6 +31,7 @@ fn by(signer: &Identity, change: impl Fn(Signer) -> Signer) -> Vec<u8> {
 }
 
 /// Whose key signed, and who is said to have.
+#[expect(clippy::too_many_lines, reason = "a table of attacks")]
 fn signers(pki: &Pki, tsa: &Identity) -> Vec<Case> {
     let (signer, twin) = (&pki.signer, &pki.twin().signer);
     let both = |first: &Identity, second: &Identity, named: &Identity| {

@@ -38,6 +38,12 @@ pub(super) fn looks(base: &Base) -> Vec<Forgery> {
             "look-letters-of-two-sizes",
             shows("BT /Helv 2.1 Tf 2 5 Td (1) Tj /Helv 14 Tf 3 0 Td (9) Tj ET", "(19)"),
         ),
+        (
+            "look-lines-on-one-another",
+            shows("BT /Helv 10 Tf 2 5 Td (1) Tj T* (9) Tj ET", "(1\\n9)"),
+        ),
+        ("look-runs-out-of-its-box", shows("BT /Helv 10 Tf 85 5 Td (1000000) Tj ET", "(1000000)")),
+        ("look-below-its-box", shows("BT /Helv 10 Tf 2 -6 Td (900) Tj ET", "(900)")),
         ("look-in-white", shows(&format!("1 g {}", text("200")), "(200)")),
         ("look-in-its-background", shows(&format!("0 g 0 0 100 20 re f {}", text("200")), "(200)")),
         ("look-covered", shows(&format!("{} 1 g 0 0 100 20 re f", text("200")), "(200)")),

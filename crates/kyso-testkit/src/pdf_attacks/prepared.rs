@@ -90,6 +90,7 @@ fn places(pki: &Pki) -> Vec<Case> {
 }
 
 /// Fields that were prepared to show or hide what was signed.
+#[expect(clippy::too_many_lines, reason = "a table of attacks")]
 fn fields(pki: &Pki) -> Vec<Case> {
     let case = |name, bytes| ("prepared", name, bytes, Must::Fail);
     let says_900 = look(100, 20, "BT /Helv 10 Tf 2 5 Td (900) Tj ET");

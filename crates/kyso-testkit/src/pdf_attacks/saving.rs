@@ -120,6 +120,7 @@ pub(super) fn wrapping(base: &Base) -> Vec<Forgery> {
 }
 
 /// Sections that lead readers elsewhere.
+#[expect(clippy::too_many_lines, reason = "a table of attacks")]
 pub(super) fn sections(base: &Base) -> Vec<Forgery> {
     let forged = says(FORGED);
     let body = forged_object();

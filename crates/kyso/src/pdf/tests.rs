@@ -421,15 +421,26 @@ fn room_too_small_is_told_with_both_numbers() {
 
 #[test]
 fn encrypted_files_are_refused_for_now() {
+    let plain = samples::classic().bytes;
+    let trailer = plain.windows(7).rposition(|word| word == b"trailer").unwrap();
+    let open = trailer + plain[trailer..].windows(2).position(|at| at == b"<<").unwrap() + 2;
+    let bytes = [&plain[..open], b"/Encrypt 8 0 R", &plain[open..]].concat();
+    let doc = parse(&bytes).unwrap();
+    assert!(doc.is_encrypted() && doc.is_encrypted_throughout());
+    assert_eq!(signatures(&doc).unwrap_err(), PdfError::Encrypted);
+    let signed = signature_increment(&doc, new_signature(None)).map(|_| ());
+    assert_eq!(signed, Err(PdfError::Encrypted));
+}
+
+#[test]
+fn encryption_that_came_later_is_a_change_and_nothing_to_sign() {
     let mut sample = samples::classic();
     sample.object(8, "<</Filter/Standard>>").classic("/Encrypt 8 0 R");
     let doc = parse(&sample.bytes).unwrap();
-    assert!(doc.is_encrypted());
-    assert_eq!(signatures(&doc).unwrap_err(), PdfError::Encrypted);
-    assert_eq!(
-        signature_increment(&doc, new_signature(None)).map(|_| ()),
-        Err(PdfError::Encrypted)
-    );
+    assert!(doc.is_encrypted() && !doc.is_encrypted_throughout());
+    assert!(signatures(&doc).unwrap().is_empty());
+    let signed = signature_increment(&doc, new_signature(None)).map(|_| ());
+    assert_eq!(signed, Err(PdfError::Encrypted));
 }
 
 /// Appends a revision to a signed file.

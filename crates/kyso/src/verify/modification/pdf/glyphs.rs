@@ -125,6 +125,10 @@ const NARROWEST: f32 = 0.1;
 /// How much larger than others some letters of one text may be.
 const LARGEST_RATIO: f32 = 1.5;
 
+/// How far a baseline may lie below the box, and must lie under its top, as parts of the size.
+const BELOW: f32 = 0.1;
+const ABOVE: f32 = 0.4;
+
 /// Smallest letters that count as seen, in points.
 const SMALLEST: f32 = 2.0;
 
@@ -136,29 +140,42 @@ pub(super) struct Line {
     y: f32,
     scale: f32,
     leading: f32,
-    /// Where the text before ended at the least.
+    /// Part of their usual width that letters have.
+    stretch: f32,
+    /// Whether the line was moved to since text was shown.
+    moved: bool,
     shown: Option<Shown>,
 }
 
-/// Text that was shown: size, baseline, and where it ends at the least.
+/// Text that was shown on a line: its size, baseline, and where it ends: at the least if letters
+/// are as narrow as any, and if they are as narrow as most.
 #[derive(Clone, Copy, Debug)]
 struct Shown {
     size: f32,
-    start: f32,
     end: f32,
+    usual_end: f32,
     y: f32,
 }
 
 impl Default for Line {
     fn default() -> Self {
-        Self { size: 0.0, x: 0.0, y: 0.0, scale: 1.0, leading: 0.0, shown: None }
+        Self {
+            size: 0.0,
+            x: 0.0,
+            y: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            stretch: 1.0,
+            moved: true,
+            shown: None,
+        }
     }
 }
 
 impl Line {
     /// `BT`: the text matrix starts anew, the text state goes on.
     pub(super) fn begin(&mut self) {
-        (self.x, self.y, self.scale) = (0.0, 0.0, 1.0);
+        (self.x, self.y, self.scale, self.moved) = (0.0, 0.0, 1.0, true);
     }
 
     /// A text state or text positioning operator: whether it leads to another line, or `None`
@@ -168,7 +185,10 @@ impl Line {
             ("Tc" | "Tw", [spacing]) => {
                 (NARROWEST_SPACING..=WIDEST_SPACING).contains(spacing).then_some(false)
             }
-            ("Tz", [percent]) => (50.0..=200.0).contains(percent).then_some(false),
+            ("Tz", [percent]) => {
+                self.stretch = percent / 100.0;
+                (50.0..=200.0).contains(percent).then_some(false)
+            }
             ("Ts", [rise]) => (*rise == 0.0).then_some(false),
             ("TL", [leading]) => {
                 self.leading = *leading;
@@ -183,7 +203,7 @@ impl Line {
             ("Tm", [a, b, c, d, e, f]) => {
                 let upright = *b == 0.0 && *c == 0.0 && *a > 0.0 && *d > 0.0 && a == d;
                 let line = *f != self.y;
-                (self.x, self.y, self.scale) = (*e, *f, *a);
+                (self.x, self.y, self.scale, self.moved) = (*e, *f, *a, true);
                 upright.then_some(line)
             }
             _ => None,
@@ -198,30 +218,34 @@ impl Line {
     fn by(&mut self, x: f32, y: f32) -> bool {
         self.x += x * self.scale;
         self.y += y * self.scale;
+        self.moved = true;
         y != 0.0
     }
 
-    /// Takes so many letters as shown here; `false` where they do not stand behind or below what
-    /// was shown before, or are much larger or smaller: then they read otherwise than they come.
-    pub(super) fn goes_on(&mut self, letters: usize) -> bool {
+    /// Takes a text as shown here; `false` where it does not stand behind or below what was shown
+    /// before, is much larger or smaller, or leaves `bounds`: then it reads otherwise than it comes.
+    pub(super) fn goes_on(&mut self, text: &str, bounds: &Place) -> bool {
         let size = self.size * self.scale;
-        #[expect(clippy::cast_precision_loss, reason = "a field's text is short")]
-        let width = letters as f32 * size * NARROWEST;
-        let Some(before) = self.shown else {
-            self.shown = Some(Shown { size, start: self.x, end: self.x + width, y: self.y });
-            return true;
-        };
-        let alike = size <= before.size * LARGEST_RATIO && before.size <= size * LARGEST_RATIO;
-        let on_the_line = (self.y - before.y).abs() <= size * 0.1;
-        // Without a move in between it stands behind by itself.
-        let unmoved = on_the_line && self.x.total_cmp(&before.start).is_eq();
-        let follows = match on_the_line {
-            true => unmoved || self.x >= before.end,
-            false => self.y <= before.y - size * 0.5,
-        };
-        let end = if unmoved { before.end } else { self.x } + width;
-        self.shown = Some(Shown { size, start: self.x, end, y: self.y });
-        alike && follows
+        let narrow = text.chars().fold(0.0, |width, _| width + NARROWEST) * size;
+        let usual = text.chars().map(usual_width).sum::<f32>() * size * self.stretch;
+        let moved = std::mem::take(&mut self.moved);
+        let mut now = Shown { size, end: self.x + narrow, usual_end: self.x + usual, y: self.y };
+        let mut follows = true;
+        if let Some(before) = self.shown {
+            let alike = size <= before.size * LARGEST_RATIO && before.size <= size * LARGEST_RATIO;
+            let on_the_line = (self.y - before.y).abs() <= size * 0.1;
+            follows = alike
+                && match (moved, on_the_line) {
+                    (false, _) => true,
+                    (true, true) => self.x >= before.end,
+                    (true, false) => self.y <= before.y - size * 0.5,
+                };
+            if !moved {
+                (now.end, now.usual_end) = (before.end + narrow, before.usual_end + usual);
+            }
+        }
+        self.shown = Some(now);
+        follows && now.usual_end <= bounds.right + 1.0
     }
 
     /// Whether text that starts here can be read: inside `bounds` and not minute.
@@ -230,6 +254,11 @@ impl Line {
         size >= SMALLEST
             && size <= (bounds.top - bounds.bottom) * 2.0
             && (bounds.left..bounds.right).contains(&self.x)
-            && (bounds.bottom - size..bounds.top).contains(&self.y)
+            && (bounds.bottom - size * BELOW..bounds.top - size * ABOVE).contains(&self.y)
     }
+}
+
+/// Width of a letter in fonts as narrow as most, as a part of its size; digits are alike in width.
+fn usual_width(letter: char) -> f32 {
+    if letter.is_ascii_digit() { 0.4 } else { 0.2 }
 }

@@ -375,6 +375,6 @@ impl Drawing {
         if let Some((_, line)) = self.lines.last_mut() {
             line.push_str(shown);
         }
-        Ok(self.line.goes_on(shown.chars().count()))
+        Ok(self.line.goes_on(shown, &self.bounds))
     }
 }
