@@ -269,3 +269,134 @@ fn an_xfa_form_is_not_filled() {
     let report = judged_in("/XFA(x)", &later);
     assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
 }
+
+/// Signs these objects, whose first seven are the form's, appends `later` and says whether it passes.
+fn passes(objects: &[String], later: &[(u32, String)]) -> bool {
+    let pki = pki();
+    let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+    let signed = sign(&document(&objects), &pki);
+    let later: Vec<_> = later.iter().map(|(n, body)| (*n, 0, body.clone().into_bytes())).collect();
+    let altered = append_increment(&signed, &later, &Tweaks::default());
+    matches!(verify(&altered, &policy(&pki)).conclusion(), Conclusion::Passed(_))
+}
+
+#[test]
+fn what_writers_spell_out_is_no_change_and_what_they_choose_anew_is() {
+    let filled = |from: &str, to: &str| {
+        let field = text_field("(100)", 90, "");
+        assert!(field.contains(from), "{from}");
+        passes(&form(""), &[(6, field.replace(from, to)), (90, line("100"))])
+    };
+    assert!(filled("(/Helv 10 Tf 0 g)", "(0 g /Helv 10 Tf)"));
+    assert!(filled("(/Helv 10 Tf 0 g)", "(/Helv 10 Tf)"));
+    assert!(!filled("(/Helv 10 Tf 0 g)", "(/Helv 10 Tf 1 g)"));
+    assert!(!filled("(/Helv 10 Tf 0 g)", "(/Helv 99 Tf 0 g)"));
+    assert!(!filled("(/Helv 10 Tf 0 g)", "(/Helv 10 Tf 0 g 3 Tr)"));
+    assert!(filled("/Rect[10 10 110 30]", "/Rect[10.004 10 110 30]"));
+    assert!(!filled("/Rect[10 10 110 30]", "/Rect[10.02 10 110 30]"));
+    assert!(filled("/P 3 0 R", "/P 3 0 R/BS<</S/S/W 1>>/Ff 0"));
+    assert!(!filled("/P 3 0 R", "/P 3 0 R/Ff 1"));
+    assert!(!filled("/P 3 0 R", "/P 3 0 R/MK<</BG[1]>>"));
+}
+
+#[test]
+fn shapes_beside_the_text_are_borders_and_backgrounds_only() {
+    let mut objects = form("");
+    objects[5] = text_field("(draft)", 9, "");
+    let drawn = |shapes: &str| {
+        let content = format!("{shapes} 0 g BT /Helv 10 Tf 20 5 Td (00) Tj ET");
+        let field = text_field("(00)", 90, "");
+        passes(&objects, &[(6, field), (90, look(&content))])
+    };
+    assert!(drawn("1 g 0 0 100 20 re f 0.5 0.5 99 19 re S"));
+    assert!(drawn("0 g 0 0 100 20 re 1 1 98 18 re f*"));
+    assert!(drawn("0 g 0 0 m 0 20 l 1 19 l 1 1 l h f"));
+    // A strip before the zeros reads as a one, however it is written.
+    assert!(!drawn("0 g 14 4 2 9 re f"));
+    assert!(!drawn("0 g 14 4 2 9 re 0 0 1 20 re f"));
+    assert!(!drawn("0 g 14 4 m 14 13 l 16 13 l 16 4 l f"));
+}
+
+#[test]
+fn a_list_box_marks_what_was_chosen() {
+    const OPTIONS: &str = "BT /Helv 10 Tf 0 g 2 42 Td (low) Tj ET";
+    let list = |value: &str, more: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/FT/Ch/T(level)/Opt[(low)(high)]{value}\
+            /Rect[10 90 110 150]/P 3 0 R/DA(/Helv 10 Tf 0 g){more}>>"
+        )
+    };
+    let mut objects = form("");
+    objects[7] = list("", "");
+    let shows = |content: &str| {
+        let look = look(content).replace("[0 0 100 20]", "[0 0 100 60]");
+        passes(&objects, &[(8, list("/V(high)", "/AP<</N 90 0 R>>")), (90, look)])
+    };
+    let second = "BT /Helv 10 Tf 0 g 2 22 Td (high) Tj ET";
+    assert!(shows(&format!("0.8 g 0 20 100 12 re f {OPTIONS} {second}")));
+    assert!(!shows(&format!("0.8 g 0 40 100 12 re f {OPTIONS} {second}")));
+    assert!(!shows(&format!("{OPTIONS} {second}")));
+    assert!(!shows(&format!("0.8 g 0 20 100 12 re f 0 40 100 12 re f {OPTIONS} {second}")));
+    // Painted over an option, or another option in its place.
+    assert!(!shows(&format!("0.8 g 0 20 100 12 re f {OPTIONS} {second} 1 g 0 40 100 12 re f")));
+    let third = second.replace("high", "none");
+    assert!(!shows(&format!("0.8 g 0 20 100 12 re f {OPTIONS} {third}")));
+}
+
+#[test]
+fn a_mark_is_drawn_anew_as_a_plain_mark_and_nothing_else() {
+    let mark = |font: &str, content: &str| {
+        let font = format!("<</Type/Font/Subtype/Type1/BaseFont/{font}>>");
+        stream(
+            &format!("/Type/XObject/Subtype/Form/BBox[0 0 10 10]/Resources<</Font<</Z {font}>>>>"),
+            content,
+        )
+    };
+    let ticked = |on: String, off: String| {
+        let box_ = check_box("Yes", "Yes").replace("10 0 R/Yes 11 0 R", "91 0 R/Yes 92 0 R");
+        let mut objects = form("");
+        objects[9] = look("0.5 0.5 99 19 re S");
+        passes(&objects, &[(7, box_), (91, off), (92, on)])
+    };
+    let tick = || mark("ZapfDingbats", "q BT /Z 8 Tf 1 1 Td (4) Tj ET Q");
+    let empty = || mark("ZapfDingbats", "0.5 0.5 9 9 re S");
+    assert!(ticked(tick(), empty()));
+    // The box that is on shows nothing, a word, a letter; the one that is off has a mark.
+    assert!(!ticked(empty(), empty()));
+    assert!(!ticked(mark("Helvetica", "BT /Z 8 Tf 1 1 Td (4) Tj ET"), empty()));
+    assert!(!ticked(mark("ZapfDingbats", "BT /Z 8 Tf 1 1 Td (44) Tj ET"), empty()));
+    assert!(!ticked(mark("ZapfDingbats", "1 g BT /Z 8 Tf 1 1 Td (4) Tj ET"), empty()));
+    assert!(!ticked(tick(), tick()));
+    let own = tick().replace("/ZapfDingbats", "/ZapfDingbats/FontDescriptor 93 0 R");
+    assert!(!ticked(own, empty()));
+}
+
+#[test]
+fn default_resources_gain_no_name_that_a_field_takes_its_look_from() {
+    let fields = "[6 0 R 7 0 R 8 0 R 14 0 R]";
+    let gaining = |name: &str, signed: &str| {
+        let mut objects = form("");
+        objects[5] = text_field("(draft)", 9, "").replace("/Helv 10 Tf", signed);
+        let grown =
+            format!("<</Fields{fields}/DR<</Font<</Helv 12 0 R/{name} 90 0 R>>>>/SigFlags 3>>");
+        passes(&objects, &[(5, grown), (90, FONT.into())])
+    };
+    assert!(gaining("Later", "/Helv 10 Tf"));
+    assert!(!gaining("Missing", "/Missing 10 Tf"));
+    assert!(!gaining("Missing", "/Mis#73ing 10 Tf"));
+}
+
+#[test]
+fn a_page_takes_nothing_over_that_was_not_above_it() {
+    let writing = |more: &str| {
+        let mut objects = form("");
+        objects[1] = PAGES.replace(">>", "/Rotate 0/CropBox[0 0 300 200]>>");
+        // Signing leaves the page as it is: its annotations are written in it, and one was added.
+        let page = PAGE.replace("8 0 R]", "8 0 R 14 0 R]").replace(">>", &format!("{more}>>"));
+        passes(&objects, &[(3, page)])
+    };
+    assert!(writing("/Rotate 0/CropBox[0 0 300.0 200]"));
+    assert!(!writing("/Rotate 90"));
+    assert!(!writing("/CropBox[0 0 300 100]"));
+    assert!(!writing("/UserUnit 2"));
+}

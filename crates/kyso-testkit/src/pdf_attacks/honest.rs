@@ -164,7 +164,7 @@ fn filled(base: &Base, signer: &Identity) -> Vec<Revision> {
     vec![
         ("text-over-its-look", FILLING, base.later(&number)),
         ("text-with-a-new-look", FILLING, base.later(&date)),
-        ("ticked", FILLING, base.later(&[tick.clone()])),
+        ("ticked", FILLING, base.later(std::slice::from_ref(&tick))),
         ("chosen", FILLING, base.later(&unit)),
         ("everything-filled", FILLING, base.later(&[&both[..], &unit, &[tick]].concat())),
         ("number-date-and-seal-at-once", FILLING, sealed(base, &both, signer)),

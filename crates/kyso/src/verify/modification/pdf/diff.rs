@@ -44,7 +44,7 @@ pub(super) fn same(old: &Object, new: &Object, budget: &Cell<u64>) -> bool {
     }
 }
 
-/// Whether a dictionary is a page in which no number but those of its boxes has a fraction, and
+/// Whether a dictionary is a page, or a node of pages, in which no number but those of its boxes has a fraction, and
 /// those are of a usual size.
 pub(super) fn is_exact_but_for_boxes(page: &Dictionary) -> bool {
     const BOXES: [&[u8]; 5] = [b"MediaBox", b"CropBox", b"BleedBox", b"TrimBox", b"ArtBox"];
@@ -68,7 +68,7 @@ pub(super) fn is_exact_but_for_boxes(page: &Dictionary) -> bool {
             _ => {}
         }
     }
-    page.has_type(b"Page")
+    page.has_type(b"Page") || page.has_type(b"Pages")
 }
 
 /// Side of the largest page that readers show, in points (ISO 32000-2 annex C).

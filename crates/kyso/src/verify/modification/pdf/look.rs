@@ -311,7 +311,8 @@ impl Drawing {
     /// is not drawn yet.
     fn paint(&mut self, filled: bool) -> bool {
         let Some(shape) = self.rectangle.take() else { return false };
-        if filled {
+        // A side of a border is no ground for text.
+        if filled && !shape.runs_along(&self.bounds) {
             self.painted.push((shape, self.ink.lightness()));
         } else {
             self.painted.push((shape, f32::NAN));

@@ -108,3 +108,27 @@ pub(super) fn is_larger_than(part: &Dictionary, most: [f32; 2]) -> bool {
 pub(super) fn only(dictionary: &Dictionary, allowed: &[&[u8]]) -> bool {
     dictionary.iter().all(|(key, _)| allowed.contains(&key.as_slice()))
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Dictionary, Object, dictionary};
+
+    use super::hides_nothing;
+
+    fn widget(rect: [i64; 4]) -> Dictionary {
+        dictionary! { "Rect" => rect.map(Object::from).to_vec() }
+    }
+
+    #[test]
+    fn a_rectangle_is_given_up_where_nothing_was_seen() {
+        let (old, gone) = (widget([10, 10, 90, 40]), widget([0, 0, 0, 0]));
+        assert!(hides_nothing(&old, &gone));
+        // Moved or grown it would show or hide something.
+        assert!(!hides_nothing(&old, &widget([10, 10, 90, 80])));
+        for shown in ["AP", "MK", "BS", "Border"] {
+            let mut old = old.clone();
+            old.set(shown, Dictionary::new());
+            assert!(!hides_nothing(&old, &gone), "{shown}");
+        }
+    }
+}
