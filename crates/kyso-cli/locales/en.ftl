@@ -37,7 +37,7 @@ help-verify = Judges every signature in documents
 help-verify-inputs = Documents to judge; a folder stands for the PDF and XML files in it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
 help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
-help-verify-force = Replace a report that exists
+help-verify-force = Replace a report or an exported file that exists
 help-verify-after =
     Examples:
       kyso verify contract.signed.pdf --trust root.pem

@@ -180,10 +180,6 @@ pub(crate) struct VerifyArgs {
     pub(crate) external: Vec<External>,
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Vec<String>,
-    #[arg(long, value_name = "DIR")]
-    pub(crate) export_signed: Option<PathBuf>,
-    #[arg(long, requires = "export_signed")]
-    pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[command(flatten)]

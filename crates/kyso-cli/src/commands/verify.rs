@@ -56,8 +56,8 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         };
     }
     let inputs: Vec<&Input> = items.iter().flatten().collect();
-    let folder = args.export_signed.as_deref();
-    let mut export = folder.map(|folder| Export::new(folder, args.force, &inputs));
+    let folder = args.report.export_signed.as_deref();
+    let mut export = folder.map(|folder| Export::new(folder, args.report.force, &inputs));
     let files_of_report = ReportFiles::plan(&args.report, args.json, &items)?;
     let printed = !files_of_report.as_ref().is_some_and(ReportFiles::takes_stdout);
     let mut status = Status::Done;
