@@ -1,16 +1,17 @@
 //! B-T, B-LT and B-LTA: made, judged, outlived, renewed, and refused when a service fails.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+#[path = "common/by_hand.rs"]
+mod by_hand;
 mod common;
 #[path = "common/services.rs"]
 mod services;
 
+use by_hand::{b_b, sign_by_hand};
 use common::{credential, policy};
 use kyso::DigestAlgorithm;
-use kyso::cms::{AttributesTemplate, assemble, signed_attributes};
-use kyso::crypto::{self, Digest};
-use kyso::key::ToBeSigned;
-use kyso::pdf::{Dictionary, NewSignature, Object, signature_increment};
+use kyso::crypto::Digest;
+use kyso::pdf::{Dictionary, Object};
 use kyso::report::{Code, FoundLevel, Kind, Modification, RevocationStatus, SubIndication};
 use kyso::revocation::Freshness;
 use kyso::timestamp::obtain;
@@ -370,36 +371,8 @@ fn a_second_signature_after_b_lta_leaves_the_first_valid() {
     assert_eq!(report.signatures.len(), 4);
 }
 
-/// A signature made by hand, for what the library itself does not write: `change` alters the
-/// dictionary, `cms` makes `/Contents` out of the digest.
-fn sign_by_hand(
-    bytes: &[u8],
-    change: impl FnOnce(&mut Dictionary),
-    cms: impl FnOnce(&Digest) -> Vec<u8>,
-) -> Vec<u8> {
-    let document = Document::from_bytes(bytes).unwrap();
-    let mut dictionary = Dictionary::new();
-    dictionary.set("Type", Object::Name(b"Sig".to_vec()));
-    dictionary.set("Filter", Object::Name(b"Adobe.PPKLite".to_vec()));
-    dictionary.set("SubFilter", Object::Name(b"ETSI.CAdES.detached".to_vec()));
-    change(&mut dictionary);
-    let new = NewSignature { field_name: None, dictionary, contents_room: 16 << 10 };
-    let mut increment = signature_increment(document.pdf().unwrap(), new).unwrap();
-    let [before, after] = increment.covered();
-    let digest = crypto::digest(DigestAlgorithm::Sha256, &[bytes, before, after].concat());
-    increment.embed(&cms(&digest)).unwrap();
-    [bytes, &increment.bytes].concat()
-}
-
-fn b_b(world: &World, digest: &Digest) -> Vec<u8> {
-    let (key, chain) = (world.credential.key(), world.credential.chain());
-    let algorithm = world.credential.algorithms()[0];
-    let template = AttributesTemplate::pades(digest, &chain[0], algorithm);
-    let attributes = signed_attributes(&template).unwrap();
-    let value = key.sign(&ToBeSigned::new(algorithm, attributes.clone())).unwrap();
-    let value = value.as_bytes();
-    assemble(&attributes, algorithm, digest.algorithm(), &chain[0], &chain[1..], value, &[])
-        .unwrap()
+fn by_hand(change: impl FnOnce(&mut Dictionary), cms: impl FnOnce(&Digest) -> Vec<u8>) -> Vec<u8> {
+    sign_by_hand(&pdf(PdfKind::Classic), DigestAlgorithm::Sha256, change, cms)
 }
 
 #[test]
@@ -414,7 +387,7 @@ fn a_certification_that_forbids_everything_still_takes_evidence_and_timestamps()
         reference.set("TransformParams", Object::Dictionary(parameters));
         dictionary.set("Reference", Object::Array(vec![Object::Dictionary(reference)]));
     };
-    let certified = sign_by_hand(&pdf(PdfKind::Classic), certify, |digest| b_b(&world, digest));
+    let certified = by_hand(certify, |digest| b_b(&world.credential, digest));
     let report = world.verify(&certified, at(2026));
     assert_passed(&report);
     assert_eq!(report.signatures[0].kind, Kind::Certification);
@@ -441,7 +414,7 @@ fn a_document_timestamp_says_so_in_both_places_or_fails() {
             dictionary.set("Type", name(kind));
             dictionary.set("SubFilter", name(sub_filter));
         };
-        let bytes = sign_by_hand(&pdf(PdfKind::Classic), change, token);
+        let bytes = by_hand(change, token);
         let report = world.verify(&bytes, at(2026));
         let expected = Conclusion::Failed(SubIndication::FormatFailure);
         let passed = matches!(report.conclusion(), Conclusion::Passed(_));
@@ -451,7 +424,7 @@ fn a_document_timestamp_says_so_in_both_places_or_fails() {
     }
     // A signature that is sound otherwise is no document time-stamp by its type alone.
     let change = |dictionary: &mut Dictionary| dictionary.set("Type", name("DocTimeStamp"));
-    let bytes = sign_by_hand(&pdf(PdfKind::Classic), change, |digest| b_b(&world, digest));
+    let bytes = by_hand(change, |digest| b_b(&world.credential, digest));
     let expected = Conclusion::Failed(SubIndication::FormatFailure);
     assert_eq!(*world.verify(&bytes, at(2026)).conclusion(), expected);
 }
