@@ -663,6 +663,21 @@ fn a_timestamp_of_an_unknown_authority_proves_nothing_and_spoils_nothing() {
 }
 
 #[test]
+fn a_document_timestamp_that_does_not_pass_proves_nothing() {
+    let world = World::new();
+    let signed = Document::from_bytes(world.sign("B-B")).unwrap();
+    let stamp = || signed.timestamp(&world.client, None).unwrap().to_bytes().unwrap();
+    let proven = |report: &Report| -> Vec<Option<Time>> {
+        report.signatures.iter().map(|signature| signature.signing_time.proven).collect()
+    };
+    assert_eq!(proven(&world.verify(&stamp(), at(2026))), [Some(at(2026)); 2]);
+    world.services.fault("/tsa", Fault::Untrusted);
+    let report = world.verify(&stamp(), at(2026));
+    assert_doubt(&report, SubIndication::NoCertificateChainFound);
+    assert_eq!(proven(&report), [None, None]);
+}
+
+#[test]
 fn an_unknown_authority_is_refused_where_the_caller_says_whom_to_trust() {
     let world = World::new();
     let trust = world.policy.anchors();

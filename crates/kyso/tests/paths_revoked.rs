@@ -276,3 +276,24 @@ fn a_signer_of_crls_about_whom_nothing_is_known_is_not_believed() {
     assert_eq!(judge(&names, None), Err(SubIndication::TryLater));
     assert_eq!(judge(&|_| {}, Some(doubtful)), Err(SubIndication::TryLater));
 }
+
+/// A revocation counts from its own second on, and one of the future counts where nothing proves
+/// that the signature came before.
+#[test]
+fn from_when_a_revocation_counts() {
+    let root = root("Root");
+    let signer = root.issue(key(), &person());
+    let time = |text: &str| Time::parse_rfc3339(text).expect("a time");
+    let now = time("2026-11-22T08:00:00Z");
+    let judge = |revoked: &str, at: Time| {
+        let list = crl().revoke(&signer.cert_der, revoked, Reason::KeyCompromise);
+        let world = World::trusting(&[&root]).crl(list.issue(&root));
+        let policy = Policy::baseline(world.anchors.clone());
+        let validator = PathValidator::new(&policy).evidence(&world.evidence);
+        validator.validate(&read(&signer.cert_der), at, now).conclusion.map(|_| ())
+    };
+    let at = time("2026-11-22T07:00:00Z");
+    assert_eq!(judge("20261122070001Z", at), Ok(()));
+    assert_eq!(judge("20261122070000Z", at), Err(SubIndication::RevokedNoPoe));
+    assert_eq!(judge("20261122090000Z", now), Err(SubIndication::RevokedNoPoe));
+}

@@ -17,11 +17,11 @@ use kyso::report::SubIndication::{
 };
 use kyso::xml::profile::Profile;
 use kyso::{Conclusion, DigestAlgorithm, Document, Policy, Report, Verifier};
-use kyso_testkit::der::{octets, oid, seq, set_of};
+use kyso_testkit::der::{content, octets, oid, seq, set_of, tlv};
 use kyso_testkit::pdf::{PdfKind, pdf};
 use kyso_testkit::pki::{purpose, usage};
 use kyso_testkit::xml::{XmlKind, xml_text};
-use kyso_testkit::{Dn, Identity, KeyKind, Pki, Template};
+use kyso_testkit::{Dn, Hash, Identity, KeyKind, Pki, SigAlg, Template};
 
 fn person() -> Dn {
     Dn::new().c("VN").cn("Nguyễn Văn A")
@@ -162,17 +162,57 @@ fn signer_the_certificate_must_be_signed_for() {
     }
 }
 
-/// An XML document signed by one profile, judged by another one that differs in one thing.
-fn by_profiles(pki: &Pki, text: &str, signed_by: &str, judged_by: &str) -> bool {
+/// The attribute that repeats the algorithms (RFC 6211) must fit in both of them.
+#[test]
+fn integrity_algorithms_that_are_repeated_must_fit() {
+    let pki = pki();
+    let signer = credential(&pki.signer);
+    let signed = |digest_too: Hash, signature_too: Hash| {
+        let cms = |digest: &Digest| {
+            let attribute = |id: &str, value: Vec<u8>| seq(&[oid(id), set_of(&[value])]);
+            let signature = SigAlg::Ecdsa(signature_too).algorithm_identifier();
+            let repeated = [digest_too.algorithm_identifier(), tlv(0xa1, content(&signature))];
+            let attributes = set_of(&[
+                attribute("1.2.840.113549.1.9.3", oid("1.2.840.113549.1.7.1")),
+                attribute("1.2.840.113549.1.9.4", octets(digest.as_bytes())),
+                attribute("1.2.840.113549.1.9.52", seq(&repeated)),
+            ]);
+            with_attributes(&signer, digest, &attributes)
+        };
+        let name = Object::Name(b"adbe.pkcs7.detached".to_vec());
+        let start = pdf(PdfKind::Classic);
+        sign_by_hand(&start, DigestAlgorithm::Sha256, |d| d.set("SubFilter", name), cms)
+    };
+    let mut policy = policy(&pki);
+    policy.dangerous().accept_missing_signing_certificate();
+    assert!(passed(&verify(&signed(Hash::Sha256, Hash::Sha256), &policy)));
+    for (digest, signature) in [(Hash::Sha256, Hash::Sha384), (Hash::Sha384, Hash::Sha256)] {
+        let report = verify(&signed(digest, signature), &policy);
+        assert_eq!(*report.conclusion(), Conclusion::Failed(FormatFailure));
+    }
+}
+
+/// The reference to the document in the profile of edXML.
+const DOCUMENT: &str =
+    "[[reference]]\ndocument = true\ntransforms = [\"enveloped-signature\", \"exc-c14n\"]\n";
+
+fn sign_by_profile(pki: &Pki, text: &str, profile: &str) -> String {
     let document = Document::from_bytes(text.as_bytes()).unwrap();
     let signer = credential(&pki.signer);
-    let signed = document.sign(&signer, now());
-    let signed = signed.profile(Profile::from_toml(signed_by).unwrap()).finish().unwrap();
-    let signed = Document::from_bytes(signed.to_bytes().unwrap()).unwrap();
+    let signed = document.sign(&signer, now()).profile(Profile::from_toml(profile).unwrap());
+    String::from_utf8(signed.finish().unwrap().to_bytes().unwrap()).unwrap()
+}
+
+fn judge_by_profile(pki: &Pki, text: &str, profile: &str) -> bool {
     let anchor = kyso::TrustAnchors::from_bytes(pki.intermediate.cert_pem().as_bytes()).unwrap();
     let policy = Policy::baseline(anchor);
-    let verifier = Verifier::new(&policy).profile(Profile::from_toml(judged_by).unwrap());
-    passed(&verifier.verify(&signed, now()))
+    let verifier = Verifier::new(&policy).profile(Profile::from_toml(profile).unwrap());
+    passed(&verifier.verify(&Document::from_bytes(text.as_bytes()).unwrap(), now()))
+}
+
+/// An XML document signed by one profile, judged by another one that differs in one thing.
+fn by_profiles(pki: &Pki, text: &str, signed_by: &str, judged_by: &str) -> bool {
+    judge_by_profile(pki, &sign_by_profile(pki, text, signed_by), judged_by)
 }
 
 #[test]
@@ -193,8 +233,28 @@ fn expectation_attachments_must_be_covered_where_the_profile_says_so() {
     let text = xml_text(XmlKind::EdXml);
     let profile = Profile::text("edxml").unwrap();
     let alone = profile.replace("[[reference]]\nattachments = true\n", "");
+    let alone = alone.split("[attachments]").next().unwrap();
+    let attached = profile.replace(DOCUMENT, "");
     assert!(by_profiles(&pki, &text, profile, profile));
-    let alone = alone.split("[attachments]").next().unwrap().to_owned();
-    assert!(by_profiles(&pki, &text, &alone, &alone));
-    assert!(!by_profiles(&pki, &text, &alone, profile), "no attachment is covered");
+    assert!(by_profiles(&pki, &text, alone, alone));
+    assert!(by_profiles(&pki, &text, &attached, &attached));
+    assert!(!by_profiles(&pki, &text, alone, profile), "no attachment is covered");
+    assert!(!by_profiles(&pki, &text, alone, &attached), "no attachment is covered");
+    assert!(!by_profiles(&pki, &text, &attached, profile), "the document is not covered");
+}
+
+/// An attachment that came after the signature, where that covers attachments and nothing else.
+#[test]
+fn expectation_one_attachment_does_not_answer_for_another() {
+    let pki = pki();
+    let text = xml_text(XmlKind::EdXml);
+    let profile = Profile::text("edxml").unwrap().replace(DOCUMENT, "");
+    let last = text.rfind("<Attachment>").unwrap();
+    let end = text.rfind("</Attachment>").unwrap() + "</Attachment>".len();
+    let (before, second, after) = (&text[..last], &text[last..end], &text[end..]);
+    let signed = sign_by_profile(&pki, &format!("{before}{after}"), &profile);
+    assert!(judge_by_profile(&pki, &signed, &profile));
+    let at = signed.rfind("</Attachment>").unwrap() + "</Attachment>".len();
+    let added = format!("{}{second}{}", &signed[..at], &signed[at..]);
+    assert!(!judge_by_profile(&pki, &added, &profile));
 }

@@ -16,7 +16,8 @@ use super::opened::{Content, Opened};
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
-    Finding, Integrity, Modification, RevocationStatus, SignatureReport, SigningTime, SubIndication,
+    Conclusion, Finding, Integrity, Kind, Modification, RevocationStatus, SignatureReport,
+    SigningTime, SubIndication,
 };
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -71,22 +72,28 @@ impl Judging<'_, '_> {
         };
         findings.append(&mut later);
         let Outcome { results, revocation, proven, report } = outcome;
+        let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor).cloned();
+        let integrity = if unreadable {
+            Integrity::Unknown
+        } else {
+            common::integrity(results.intact.as_ref().err())
+        };
+        let conclusion = conclude::signature(results);
+        // What a document time-stamp says counts only where all of it holds.
+        let counts =
+            found.kind != Kind::DocumentTimestamp || matches!(conclusion, Conclusion::Passed(_));
+        let proven = proven.filter(|_| counts);
         let claimed = report.signing_time.claimed;
         common::claim(claimed, proven, self.context.now, &mut findings);
-        let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor);
         SignatureReport {
-            integrity: if unreadable {
-                Integrity::Unknown
-            } else {
-                common::integrity(results.intact.as_ref().err())
-            },
+            integrity,
             modification,
             revocation,
             trust_anchor: anchor.map(|anchor| anchor.subject().to_string()),
             signing_time: SigningTime { claimed, proven },
             coverage: describe::coverage(byte_range.as_ref().ok()),
             revision: byte_range.as_ref().ok().map(|proof| proof.revision() + 1),
-            conclusion: conclude::signature(results),
+            conclusion,
             findings,
             ..report
         }
@@ -148,8 +155,7 @@ impl Judging<'_, '_> {
         let report = describe::timestamp(found, token, checked.as_ref());
         let revocation = stamped.revocation;
         let results = stamped.results(unmodified);
-        let held = conclude::holds(&results);
-        let proven = checked.as_ref().filter(|_| held).map(TokenChecked::time);
+        let proven = checked.as_ref().map(TokenChecked::time);
         Outcome { results, revocation, proven, report }
     }
 }
