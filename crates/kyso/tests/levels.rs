@@ -9,6 +9,7 @@ mod services;
 
 use by_hand::{b_b, sign_by_hand};
 use common::{credential, policy};
+use kyso::DigestAlgorithm;
 use kyso::crypto::Digest;
 use kyso::pdf::{Dictionary, Object};
 use kyso::report::{Code, FoundLevel, Kind, Modification, RevocationStatus, SubIndication};
@@ -407,6 +408,10 @@ fn a_second_signature_after_b_lta_leaves_the_first_valid() {
     assert_eq!(report.signatures.len(), 4);
 }
 
+fn by_hand(change: impl FnOnce(&mut Dictionary), cms: impl FnOnce(&Digest) -> Vec<u8>) -> Vec<u8> {
+    sign_by_hand(&pdf(PdfKind::Classic), DigestAlgorithm::Sha256, change, cms)
+}
+
 #[test]
 fn a_certification_that_forbids_everything_still_takes_evidence_and_timestamps() {
     let world = World::new();
@@ -419,8 +424,7 @@ fn a_certification_that_forbids_everything_still_takes_evidence_and_timestamps()
         reference.set("TransformParams", Object::Dictionary(parameters));
         dictionary.set("Reference", Object::Array(vec![Object::Dictionary(reference)]));
     };
-    let certified =
-        sign_by_hand(&pdf(PdfKind::Classic), certify, |digest| b_b(&world.credential, digest));
+    let certified = by_hand(certify, |digest| b_b(&world.credential, digest));
     let report = world.verify(&certified, at(2026));
     assert_passed(&report);
     assert_eq!(report.signatures[0].kind, Kind::Certification);
@@ -447,7 +451,7 @@ fn a_document_timestamp_says_so_in_both_places_or_fails() {
             dictionary.set("Type", name(kind));
             dictionary.set("SubFilter", name(sub_filter));
         };
-        let bytes = sign_by_hand(&pdf(PdfKind::Classic), change, token);
+        let bytes = by_hand(change, token);
         let report = world.verify(&bytes, at(2026));
         let expected = Conclusion::Failed(SubIndication::FormatFailure);
         let passed = matches!(report.conclusion(), Conclusion::Passed(_));
@@ -457,8 +461,7 @@ fn a_document_timestamp_says_so_in_both_places_or_fails() {
     }
     // A signature that is sound otherwise is no document time-stamp by its type alone.
     let change = |dictionary: &mut Dictionary| dictionary.set("Type", name("DocTimeStamp"));
-    let bytes =
-        sign_by_hand(&pdf(PdfKind::Classic), change, |digest| b_b(&world.credential, digest));
+    let bytes = by_hand(change, |digest| b_b(&world.credential, digest));
     let expected = Conclusion::Failed(SubIndication::FormatFailure);
     assert_eq!(*world.verify(&bytes, at(2026)).conclusion(), expected);
 }
@@ -694,6 +697,21 @@ fn a_timestamp_of_an_unknown_authority_proves_nothing_and_spoils_nothing() {
     assert_passed(&report);
     assert!(has(&report, Code::TimestampInvalid));
     assert_eq!(report.signatures[0].signing_time.proven, None);
+}
+
+#[test]
+fn a_document_timestamp_that_does_not_pass_proves_nothing() {
+    let world = World::new();
+    let signed = Document::from_bytes(world.sign("B-B")).unwrap();
+    let stamp = || signed.timestamp(&world.client, None).unwrap().to_bytes().unwrap();
+    let proven = |report: &Report| -> Vec<Option<Time>> {
+        report.signatures.iter().map(|signature| signature.signing_time.proven).collect()
+    };
+    assert_eq!(proven(&world.verify(&stamp(), at(2026))), [Some(at(2026)); 2]);
+    world.services.fault("/tsa", Fault::Untrusted);
+    let report = world.verify(&stamp(), at(2026));
+    assert_doubt(&report, SubIndication::NoCertificateChainFound);
+    assert_eq!(proven(&report), [None, None]);
 }
 
 #[test]

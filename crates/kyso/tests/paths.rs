@@ -136,7 +136,21 @@ fn hosts() -> Vec<Named> {
         ("zero byte", example(), person(), vec![dns("evil.org\0.example.com")], UNDECIDABLE),
         ("a host as common name", example(), Dn::new().cn("www.evil.org"), vec![], NOT_PERMITTED),
         ("the same with a dot", example(), Dn::new().cn("www.evil.org."), vec![], UNDECIDABLE),
+        (
+            "the same beside a name of another kind",
+            example(),
+            Dn::new().cn("www.evil.org"),
+            vec![email("a@example.com")],
+            NOT_PERMITTED,
+        ),
         ("a person as common name", example(), person(), vec![], None),
+        (
+            "a host without its first label",
+            example(),
+            person(),
+            vec![dns(".example.com")],
+            UNDECIDABLE,
+        ),
         ("no name of the kind", example(), person(), vec![email("a@evil.org")], None),
         ("nothing is allowed", excluded(dns("")), person(), vec![dns("a.b")], EXCLUDED),
         ("wildcard over it", excluded(dns("a.b.c")), person(), vec![dns("*.b.c")], UNDECIDABLE),
@@ -514,4 +528,53 @@ fn an_authority_for_other_purposes_issues_no_signers() {
         let report = validate(&root, &signer.cert_der, pool, PathConstraints::default());
         assert_eq!(fault(&report).as_deref(), expected);
     }
+}
+
+/// A signature on a certificate, and the key of an authority, each too weak by itself.
+#[test]
+fn each_signature_and_each_key_of_a_path_must_stand() {
+    let root = root();
+    for (kind, algorithm, weak) in [
+        (KeyKind::Rsa2048, Some(SigAlg::RsaPkcs1(Hash::Sha256)), false),
+        (KeyKind::Rsa2048, Some(SigAlg::RsaPkcs1(Hash::Sha1)), true),
+        (KeyKind::Rsa1024, Some(SigAlg::RsaPkcs1(Hash::Sha256)), true),
+    ] {
+        let template = Template::authority(Dn::new().cn("CA"));
+        let ca = root.subordinate(Key::slot(kind, 0), &template);
+        let mut template = Template::signer(person());
+        template.algorithm = algorithm;
+        let signer = ca.issue(key(), &template);
+        let pool = &signer.chain_der;
+        let report = validate(&root, &signer.cert_der, pool, PathConstraints::default());
+        let expected = weak.then_some(SubIndication::CryptoConstraintsFailureNoPoe);
+        assert_eq!(report.conclusion.err(), expected, "{kind:?} {algorithm:?}");
+    }
+}
+
+/// The signer's own certificate may ask for a policy (RFC 5280 §6.1.5 b), and maps none, as it
+/// stands above nobody (§6.1.4).
+#[test]
+fn what_the_signers_certificate_says_of_policies() {
+    const POLICY_CONSTRAINTS: &str = "2.5.29.36";
+    let judge = |policies: &[&str], extension: Option<Extension>, constraints| {
+        let root = root();
+        let mut template = Template::signer(person());
+        template.policies = policies.iter().map(|&policy| policy.to_owned()).collect();
+        template.extensions.extend(extension);
+        let signer = root.issue(key(), &template);
+        fault(&validate(&root, &signer.cert_der, &[], constraints))
+    };
+    let none = PathConstraints::default();
+    let at_once = || Some(Extension::new(POLICY_CONSTRAINTS, true, seq(&[implicit(0, &[0])])));
+    assert_eq!(judge(&[], None, none.clone()), None);
+    assert_eq!(judge(&["2.999.1"], at_once(), none.clone()), None);
+    assert_eq!(judge(&[], at_once(), none.clone()).as_deref(), Some("policy-required"));
+
+    let mut wanted = none;
+    wanted.policies = Some(vec!["2.999.2".parse().unwrap()]);
+    wanted.require_explicit_policy = true;
+    let mapping = seq(&[seq(&[oid("2.999.1"), oid("2.999.2")])]);
+    let maps = Some(Extension::new(POLICY_MAPPINGS, true, mapping));
+    assert_eq!(judge(&["2.999.2"], None, wanted.clone()), None);
+    assert_eq!(judge(&["2.999.1"], maps, wanted).as_deref(), Some("policy-required"));
 }

@@ -5,7 +5,7 @@ use kyso::report::{RevocationStatus, SubIndication};
 use kyso::verify::{PathReport, PathValidator};
 use kyso::x509::{Certificate, Crl};
 use kyso::{Evidence, Policy, Time, TrustAnchors};
-use kyso_testkit::evidence::{CrlTemplate, Reason};
+use kyso_testkit::evidence::{CrlTemplate, Reason, unknown_critical_extension};
 use kyso_testkit::pki::{Authority, Dn, Hash, Identity, Key, KeyKind, SigAlg, Template};
 
 /// The time judged, and of every CRL.
@@ -241,4 +241,59 @@ fn a_signer_of_crls_does_not_vouch_for_itself() {
     assert!(world().crl(crl().issue(&ca)).judge(&signer).conclusion.is_ok());
     let revoked = crl().revoke(delegate.cert_der(), NOW, Reason::KeyCompromise);
     assert!(world().crl(revoked.issue(&ca)).judge(&signer).conclusion.is_ok());
+}
+
+/// Where revocation need not be published, a signer of CRLs that names where it is must be shown
+/// good there all the same, and no doubt may be left about one that names nothing.
+#[test]
+fn a_signer_of_crls_about_whom_nothing_is_known_is_not_believed() {
+    let judge = |change: &dyn Fn(&mut Template), of_root: Option<CrlTemplate>| {
+        let root = root("Root");
+        let ca = root.subordinate(key(), &Template::authority(Dn::new().cn("CA")));
+        let mut named = person();
+        named.crl_urls = vec!["http://crl.example/ca.crl".into()];
+        let signer = ca.issue(key(), &named);
+        let mut template = Template::crl_signer(Dn::new().cn("CA"));
+        change(&mut template);
+        let delegate = root.subordinate(key(), &template);
+        let mut world = World::trusting(&[&root])
+            .certificate(ca.cert_der())
+            .certificate(delegate.cert_der())
+            .crl(crl().issue(&delegate));
+        if let Some(of_root) = of_root {
+            world = world.crl(of_root.issue(&root));
+        }
+        let policy = Policy::baseline(world.anchors.clone());
+        let now = Time::parse_rfc3339("2026-11-22T08:00:00Z").expect("a time");
+        let validator = PathValidator::new(&policy).evidence(&world.evidence);
+        validator.validate(&read(&signer.cert_der), now, now).conclusion.map(|_| ())
+    };
+    let names = |t: &mut Template| t.crl_urls = vec!["http://crl.example/root.crl".into()];
+    let mut doubtful = crl();
+    doubtful.extensions.push(unknown_critical_extension());
+    assert_eq!(judge(&|_| {}, None), Ok(()));
+    assert_eq!(judge(&names, Some(crl())), Ok(()));
+    assert_eq!(judge(&names, None), Err(SubIndication::TryLater));
+    assert_eq!(judge(&|_| {}, Some(doubtful)), Err(SubIndication::TryLater));
+}
+
+/// A revocation counts from its own second on, and one of the future counts where nothing proves
+/// that the signature came before.
+#[test]
+fn from_when_a_revocation_counts() {
+    let root = root("Root");
+    let signer = root.issue(key(), &person());
+    let time = |text: &str| Time::parse_rfc3339(text).expect("a time");
+    let now = time("2026-11-22T08:00:00Z");
+    let judge = |revoked: &str, at: Time| {
+        let list = crl().revoke(&signer.cert_der, revoked, Reason::KeyCompromise);
+        let world = World::trusting(&[&root]).crl(list.issue(&root));
+        let policy = Policy::baseline(world.anchors.clone());
+        let validator = PathValidator::new(&policy).evidence(&world.evidence);
+        validator.validate(&read(&signer.cert_der), at, now).conclusion.map(|_| ())
+    };
+    let at = time("2026-11-22T07:00:00Z");
+    assert_eq!(judge("20261122070001Z", at), Ok(()));
+    assert_eq!(judge("20261122070000Z", at), Err(SubIndication::RevokedNoPoe));
+    assert_eq!(judge("20261122090000Z", now), Err(SubIndication::RevokedNoPoe));
 }

@@ -50,16 +50,6 @@ pub(crate) struct Results {
     pub(crate) unmodified: Result<Unmodified, Refusal>,
 }
 
-/// Whether every stage gave its proof.
-pub(crate) fn holds(results: &Results) -> bool {
-    let Results { intact, acceptable, chain, not_revoked, unmodified } = results;
-    intact.is_ok()
-        && acceptable.is_ok()
-        && chain.is_ok()
-        && not_revoked.is_ok()
-        && unmodified.is_ok()
-}
-
 /// The verdict on one signature: any failure fails it, else the first doubt decides.
 pub(crate) fn signature(results: Results) -> Conclusion {
     let Results { intact, acceptable, chain, not_revoked, unmodified } = results;

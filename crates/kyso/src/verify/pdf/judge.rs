@@ -21,8 +21,8 @@ use super::opened::{Content, Opened};
 use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
-    Finding, Integrity, Material, Place, RevocationStatus, SignatureReport, SigningTime,
-    SubIndication,
+    Conclusion, Finding, Integrity, Kind, Material, Place, RevocationStatus, SignatureReport,
+    SigningTime, SubIndication,
 };
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -87,17 +87,22 @@ impl Judging<'_, '_> {
         };
         findings.append(&mut later);
         let Outcome { results, revocation, proven, report } = outcome;
+        let anchor = results.chain.as_ref().ok().and_then(ChainTrusted::anchor).cloned();
+        let integrity = if unreadable {
+            Integrity::Unknown
+        } else {
+            common::integrity(results.intact.as_ref().err())
+        };
+        let conclusion = conclude::signature(results);
+        // What a document time-stamp says counts only where all of it holds.
+        let counts =
+            found.kind != Kind::DocumentTimestamp || matches!(conclusion, Conclusion::Passed(_));
+        let proven = proven.filter(|_| counts);
         let claimed = report.signing_time.claimed;
         common::claim(claimed, proven, self.context.now, &mut findings);
-        let chain = results.chain.as_ref().ok();
-        let anchor = chain.and_then(ChainTrusted::anchor);
-        let (trust_anchor, trust_domain) = common::anchor(anchor, self.context.policy);
+        let (trust_anchor, trust_domain) = common::anchor(anchor.as_ref(), self.context.policy);
         SignatureReport {
-            integrity: if unreadable {
-                Integrity::Unknown
-            } else {
-                common::integrity(results.intact.as_ref().err())
-            },
+            integrity,
             modification,
             revocation,
             trust_anchor,
@@ -105,7 +110,7 @@ impl Judging<'_, '_> {
             signing_time: SigningTime { claimed, proven },
             coverage: describe::coverage(byte_range.as_ref().ok()),
             revision: byte_range.as_ref().ok().map(|proof| proof.revision() + 1),
-            conclusion: conclude::signature(results),
+            conclusion,
             changes,
             changes_omitted,
             place,
@@ -190,8 +195,7 @@ impl Judging<'_, '_> {
         }
         let revocation = stamped.revocation;
         let results = stamped.results(unmodified);
-        let held = conclude::holds(&results);
-        let proven = checked.as_ref().filter(|_| held).map(TokenChecked::time);
+        let proven = checked.as_ref().map(TokenChecked::time);
         Outcome { results, revocation, proven, report }
     }
 }
