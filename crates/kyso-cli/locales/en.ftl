@@ -674,6 +674,7 @@ finding-service-failed = { $service } gave no usable answer: { $fault }
 finding-timestamp-invalid = a time-stamp proves nothing: { $fault }
 finding-timestamp-order = a time-stamp of { $time } is covered by one of { $covered-at }: the two contradict each other
 finding-modified-after-signing = { $object ->
+        [0] the document was changed after signing, in revision { $revision }: { $fault }
         [none] the document was changed after signing, in revision { $revision }: { $fault }
        *[other] the document was changed after signing, in revision { $revision }: { $fault } (object { $object })
     }
@@ -737,6 +738,39 @@ fact-object-replaced = something was replaced that no rule explains
 fact-object-removed = something was removed
 fact-too-many-changes = too many changes
 fact-generation-changed = an object was numbered anew
+fact-ambiguous-number = a number that programs read differently
+fact-ambiguous-value = a value that programs read differently
+fact-annotation-draws-text-or-pictures = an annotation draws text or a picture
+fact-annotation-entries = an annotation has entries that nobody could judge
+fact-annotation-flags = an annotation is hidden, or shown on some occasions only
+fact-annotation-hides-content = an annotation hides what was signed
+fact-annotation-kind = an annotation of a kind that is not allowed after signing
+fact-annotation-look = an annotation's look cannot be judged
+fact-annotation-place = an annotation stands where programs show it differently
+fact-annotation-window = the window of a note covers the page
+fact-dangling-reference-filled = something new fills a place that was referred to and empty
+fact-dangling-row = the cross-reference leads to nothing
+fact-duplicate-key = an entry stands twice
+fact-form-changed = the form itself was changed
+fact-hybrid-row = the two cross-references of the revision disagree
+fact-look-differs-from-value = a field shows something else than its value
+fact-look-hides-text = a field's new look hides text of the page
+fact-metadata-changed = the notes about the document were changed in a way that is not allowed
+fact-misplaced-object = the cross-reference leads to the wrong place
+fact-not-judged = nobody looked at this revision
+fact-page-cannot-be-told = what the page shows cannot be told
+fact-second-root = the revision brings a second catalog
+fact-security-store-malformed = the store of certificates and revocation data holds something else
+fact-signature-covers-page = a later signature covers too much of a page
+fact-signature-removed = the signature itself was removed
+fact-signed-annotation = an annotation that was signed was changed
+fact-size = the revision does not count its objects
+fact-startxref = the revision does not say where it begins
+fact-padded = too much stands behind the end of the file
+fact-too-many-annotations = too many annotations
+fact-trailer-changed = the trailer was changed in a way that is not allowed
+fact-unlisted-bytes = the file has bytes that its cross-reference does not list
+fact-unlisted-objects = the file has objects that its cross-reference does not list
 fact-doc-mdp-forbids = the certification allows no such change
 fact-field-locked = a locked field was changed
 fact-missing = missing

@@ -37,7 +37,7 @@ help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
 help-verify-output = Tệp báo cáo, hoặc thư mục có dấu / ở cuối khi có nhiều văn bản; - là đầu ra chuẩn
-help-verify-force = Thay báo cáo đã có sẵn
+help-verify-force = Thay báo cáo hoặc tệp xuất ra đã có sẵn
 help-verify-after =
     Ví dụ:
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem
@@ -671,6 +671,7 @@ finding-service-failed = { $service } không trả lời hoặc trả lời khô
 finding-timestamp-invalid = dấu thời gian không chứng minh được gì: { $fault }
 finding-timestamp-order = dấu thời gian { $time } nằm trong dấu thời gian { $covered-at }: hai thời điểm mâu thuẫn nhau
 finding-modified-after-signing = { $object ->
+        [0] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault }
         [none] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault }
        *[other] văn bản đã bị thay đổi sau khi ký, ở phiên bản { $revision }: { $fault } (đối tượng { $object })
     }
@@ -734,6 +735,39 @@ fact-object-replaced = có phần bị thay mà không quy tắc nào giải th�
 fact-object-removed = có phần bị xóa
 fact-too-many-changes = quá nhiều thay đổi
 fact-generation-changed = có đối tượng bị đánh số lại
+fact-ambiguous-number = có số mà các phần mềm đọc khác nhau
+fact-ambiguous-value = có giá trị mà các phần mềm đọc khác nhau
+fact-annotation-draws-text-or-pictures = chú thích vẽ chữ hoặc hình
+fact-annotation-entries = chú thích có phần không đánh giá được
+fact-annotation-flags = chú thích bị ẩn hoặc chỉ hiện trong một số trường hợp
+fact-annotation-hides-content = chú thích che nội dung đã ký
+fact-annotation-kind = loại chú thích không được phép thêm sau khi ký
+fact-annotation-look = không đánh giá được cách hiển thị của chú thích
+fact-annotation-place = chú thích đặt ở chỗ mà các phần mềm hiển thị khác nhau
+fact-annotation-window = cửa sổ ghi chú che trang
+fact-dangling-reference-filled = có phần mới điền vào chỗ đã được trỏ tới khi còn trống
+fact-dangling-row = bảng tham chiếu trỏ tới chỗ không có gì
+fact-duplicate-key = có mục lặp lại hai lần
+fact-form-changed = biểu mẫu bị thay đổi
+fact-hybrid-row = hai bảng tham chiếu của phiên bản không khớp nhau
+fact-look-differs-from-value = trường hiển thị khác với giá trị của nó
+fact-look-hides-text = phần hiển thị mới của trường che chữ trên trang
+fact-metadata-changed = thông tin mô tả văn bản bị thay đổi không được phép
+fact-misplaced-object = bảng tham chiếu trỏ sai chỗ
+fact-not-judged = phiên bản này chưa được xem xét
+fact-page-cannot-be-told = không xác định được trang hiển thị những gì
+fact-second-root = phiên bản thêm một danh mục thứ hai
+fact-security-store-malformed = kho chứng thư số và dữ liệu thu hồi chứa nội dung khác
+fact-signature-covers-page = chữ ký thêm sau che quá nhiều nội dung của trang
+fact-signature-removed = chính chữ ký này đã bị gỡ bỏ
+fact-signed-annotation = chú thích đã được ký bị thay đổi
+fact-size = phiên bản ghi sai số đối tượng
+fact-startxref = phiên bản ghi sai chỗ bắt đầu
+fact-padded = có quá nhiều dữ liệu sau cuối tệp
+fact-too-many-annotations = quá nhiều chú thích
+fact-trailer-changed = phần cuối tệp bị thay đổi không được phép
+fact-unlisted-bytes = tệp có dữ liệu mà bảng tham chiếu không nêu
+fact-unlisted-objects = tệp có đối tượng mà bảng tham chiếu không nêu
 fact-doc-mdp-forbids = chữ ký chứng thực không cho phép thay đổi này
 fact-field-locked = một trường đã khóa bị thay đổi
 fact-missing = bị thiếu

@@ -16,6 +16,7 @@ use crate::inputs::{self, Input};
 use crate::profiles::Loaded;
 use crate::render::report_text;
 use crate::signed_parts::Export;
+use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{policies, profiles, services, trust};
 
@@ -24,15 +25,7 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let at = args.at.unwrap_or_else(now);
     let network = services::network(&args.evidence.network)?;
     let trusted = trust::for_judging(&args.trust, &args.store, at, &network, ui)?;
-    let policy = policies::load(args.policy.as_deref(), trusted.anchors)?;
-    warn_of_empty_domains(&policy, ui);
-    let mut policy = policy.with_certificates(trusted.intermediates);
-    if args.evidence.grace > 0 {
-        policy = policy.with_grace(args.evidence.grace);
-    }
-    if let Some(seconds) = args.evidence.max_age {
-        policy = policy.with_max_evidence_age(seconds);
-    }
+    let policy = policy_of(args, trusted, ui)?;
     let given = evidence::load(&args.evidence.evidence)?;
     let source = services::source(&args.evidence, &network)?;
     let mut verifier = Verifier::new(&policy).evidence(&given);
@@ -103,6 +96,20 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         });
     }
     Ok(status)
+}
+
+/// The rules to judge by.
+fn policy_of(args: &VerifyArgs, trusted: Trusted, ui: &Ui) -> Result<Policy, Failure> {
+    let policy = policies::load(args.policy.as_deref(), trusted.anchors)?;
+    warn_of_empty_domains(&policy, ui);
+    let mut policy = policy.with_certificates(trusted.intermediates);
+    if args.evidence.grace > 0 {
+        policy = policy.with_grace(args.evidence.grace);
+    }
+    if let Some(seconds) = args.evidence.max_age {
+        policy = policy.with_max_evidence_age(seconds);
+    }
+    Ok(policy)
 }
 
 /// A policy that takes domains in which nobody is trusted can pass nothing.

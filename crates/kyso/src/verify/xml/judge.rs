@@ -13,13 +13,16 @@ use super::super::stages::{self, Staged};
 use super::super::timestamp::Proven;
 use super::properties::{self, Properties};
 use super::{candidates, covers, surroundings};
+use crate::algorithm::DigestAlgorithm;
 use crate::limits::MAX_EXPLANATIONS;
 use crate::report::{
     Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Material, Modification,
     SignatureReport, SigningTime, SubIndication,
 };
 use crate::x509::Certificate;
-use crate::xml::signature::{DigestOptions, SignatureError, SignatureMethod, XmlSignature};
+use crate::xml::signature::{
+    DigestOptions, ReferenceDigests, SignatureError, SignatureMethod, XmlSignature,
+};
 use crate::xml::xades::{self, Imprints};
 use crate::xml::{NodeId, XmlDocument};
 
@@ -142,11 +145,7 @@ impl Judging<'_, '_> {
         let tree = self.document.tree();
         let Checked { holds, certificate, intact, references } = checked;
         let covers = covers::of(tree, &references);
-        let legacy = references.covered().filter(|covered| covered.legacy_exclusive);
-        findings.extend(legacy.map(|covered| {
-            let uri = covered.uri.as_deref().unwrap_or_default();
-            Finding::warning(Code::LegacyTransform).with("uri", uri)
-        }));
+        findings.extend(legacy_transforms(&references));
         // What a signature says of itself is not looked at unless it is what was signed.
         let properties = match &intact {
             Ok(_) => Properties::read(self.document, signature, &mut findings),
@@ -157,10 +156,7 @@ impl Judging<'_, '_> {
             Ok(_) => modification::covered(tree, signature, &covers, own, &mut findings),
             Err(refusal) => (Coverage::Partial, Err(*refusal)),
         };
-        let digests = signature.signed_info.references.iter();
-        let mut content: Vec<_> =
-            digests.filter_map(|reference| reference.digest_method.algorithm).collect();
-        content.extend(covers.iter().map(|covered| covered.digest));
+        let content = content(signature, &covers);
         let SignatureMethod::Known(algorithm) = signature.signed_info.method else {
             return report;
         };
@@ -177,13 +173,7 @@ impl Judging<'_, '_> {
             self.counters.extend(proofs.counters.into_iter().map(counter));
         }
         findings.extend(self.countersigns(signature));
-        let covered = || self.binding(signature, &covers);
-        let binding = match properties.binding(certificate) {
-            // XAdES before the baseline signs the `KeyInfo` instead (TS 101 903 §4.4.1).
-            Some(Err(Unbound::Missing)) => covered().map_err(|_| Unbound::Missing),
-            Some(named) => named,
-            None => covered(),
-        };
+        let binding = self.bound(signature, certificate, &properties, &covers);
         let claimed = properties.claimed();
         let signatory = Signatory { certificate, binding, content, signature: algorithm, claimed };
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
@@ -250,6 +240,23 @@ impl Judging<'_, '_> {
         }
     }
 
+    /// Whether what was signed names the signer's certificate, by a property or by covering it.
+    fn bound(
+        &self,
+        signature: &XmlSignature,
+        certificate: &Certificate,
+        properties: &Properties,
+        covers: &[Covered],
+    ) -> Result<(), Unbound> {
+        let covered = || self.binding(signature, covers);
+        match properties.binding(certificate) {
+            // XAdES before the baseline signs the `KeyInfo` instead (TS 101 903 §4.4.1).
+            Some(Err(Unbound::Missing)) => covered().map_err(|_| Unbound::Missing),
+            Some(named) => named,
+            None => covered(),
+        }
+    }
+
     /// Whether what was signed names the signer's certificate: here, by covering the `KeyInfo`
     /// that holds it.
     fn binding(&self, signature: &XmlSignature, covers: &[Covered]) -> Result<(), Unbound> {
@@ -276,4 +283,18 @@ fn nothing(refusal: Refusal) -> Results {
 fn is_mismatch(refusal: &Refusal) -> bool {
     use SubIndication::{HashFailure, SigCryptoFailure};
     matches!(refusal, Refusal::Failed(HashFailure | SigCryptoFailure))
+}
+
+/// What names its transform wrongly, and was taken all the same.
+fn legacy_transforms(references: &ReferenceDigests) -> Vec<Finding> {
+    let legacy = references.covered().filter(|covered| covered.legacy_exclusive);
+    let finding = |uri: &str| Finding::warning(Code::LegacyTransform).with("uri", uri);
+    legacy.map(|covered| finding(covered.uri.as_deref().unwrap_or_default())).collect()
+}
+
+/// The hashes that content is bound by.
+fn content(signature: &XmlSignature, covers: &[Covered]) -> Vec<DigestAlgorithm> {
+    let digests = signature.signed_info.references.iter();
+    let stated = digests.filter_map(|reference| reference.digest_method.algorithm);
+    stated.chain(covers.iter().map(|covered| covered.digest)).collect()
 }
