@@ -130,6 +130,28 @@ fn hosts() -> Vec<Named> {
             vec![dns("example.com"), dns("evil.org")],
             NOT_PERMITTED,
         ),
+        (
+            "a wildcard below",
+            permitted(dns(".example.com")),
+            person(),
+            vec![dns("*.example.com")],
+            None,
+        ),
+        (
+            "a wildcard elsewhere",
+            permitted(dns(".example.com")),
+            person(),
+            vec![dns("*.evil.org")],
+            NOT_PERMITTED,
+        ),
+        ("below nothing", permitted(email(".")), person(), vec![email("a@evil.org")], UNDECIDABLE),
+        (
+            "a URI without a scheme",
+            permitted(uri("www.example.com")),
+            person(),
+            vec![uri("://www.example.com")],
+            UNDECIDABLE,
+        ),
         ("trailing dot", example(), person(), vec![dns("evil.org.")], UNDECIDABLE),
         ("suffix", example(), person(), vec![dns("evilexample.com")], NOT_PERMITTED),
         ("not ASCII", example(), person(), vec![implicit(2, b"ex\xe1mple.com")], UNDECIDABLE),
@@ -567,14 +589,14 @@ fn what_the_signers_certificate_says_of_policies() {
     let none = PathConstraints::default();
     let at_once = || Some(Extension::new(POLICY_CONSTRAINTS, true, seq(&[implicit(0, &[0])])));
     assert_eq!(judge(&[], None, none.clone()), None);
-    assert_eq!(judge(&["2.999.1"], at_once(), none.clone()), None);
+    assert_eq!(judge(&["1.2.3.1"], at_once(), none.clone()), None);
     assert_eq!(judge(&[], at_once(), none.clone()).as_deref(), Some("policy-required"));
 
     let mut wanted = none;
-    wanted.policies = Some(vec!["2.999.2".parse().unwrap()]);
+    wanted.policies = Some(vec!["1.2.3.2".parse().unwrap()]);
     wanted.require_explicit_policy = true;
-    let mapping = seq(&[seq(&[oid("2.999.1"), oid("2.999.2")])]);
+    let mapping = seq(&[seq(&[oid("1.2.3.1"), oid("1.2.3.2")])]);
     let maps = Some(Extension::new(POLICY_MAPPINGS, true, mapping));
-    assert_eq!(judge(&["2.999.2"], None, wanted.clone()), None);
-    assert_eq!(judge(&["2.999.1"], maps, wanted).as_deref(), Some("policy-required"));
+    assert_eq!(judge(&["1.2.3.2"], None, wanted.clone()), None);
+    assert_eq!(judge(&["1.2.3.1"], maps, wanted).as_deref(), Some("policy-required"));
 }

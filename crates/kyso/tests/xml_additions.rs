@@ -18,6 +18,11 @@ const QUALIFYING: &str = "<q:QualifyingProperties xmlns:q=\"http://uri.etsi.org/
 
 /// A document that is a signature around an order, whose inner element alone is referenced.
 fn enveloping(pki: &Pki) -> String {
+    around(pki, "<ds:Object><Order Id=\"x\" xmlns=\"\">5</Order></ds:Object>")
+}
+
+/// A document that is a signature around `object`, in which the element `x` is referenced.
+fn around(pki: &Pki, object: &str) -> String {
     let credential = credential(&pki.signer);
     let key = credential.key();
     let tree = Tree::parse(b"<a/>", &ParseOptions::default()).unwrap();
@@ -25,7 +30,7 @@ fn enveloping(pki: &Pki) -> String {
     template.references = vec![ReferenceTemplate::element("x", DigestAlgorithm::Sha256)];
     template.key_info =
         KeyInfoTemplate { certificates: credential.chain().to_vec(), ..KeyInfoTemplate::default() };
-    template.objects = vec!["<ds:Object><Order Id=\"x\" xmlns=\"\">5</Order></ds:Object>".into()];
+    template.objects = vec![object.into()];
     let prepared = prepare_standalone(&template, &PrepareOptions::default()).unwrap();
     let value = key.sign(prepared.to_be_signed()).unwrap();
     prepared.complete(&value, key.public_key()).unwrap().text
@@ -82,4 +87,23 @@ fn content_beside_an_enveloped_signature_is_named() {
     }
     let altered = text.replace("</ds:KeyInfo>", "<a xmlns=\"\">999</a></ds:KeyInfo>");
     assert!(warned(&verify(altered.as_bytes(), &policy(&pki))));
+}
+
+/// Properties of the signature are about the signature, whatever holds them.
+#[test]
+fn a_signature_over_its_own_properties_alone_covers_nothing() {
+    let pki = pki();
+    let policy = policy(&pki);
+    let property = "<ds:SignatureProperty Target=\"\">5</ds:SignatureProperty>";
+    let properties = format!("<ds:SignatureProperties>{property}</ds:SignatureProperties>");
+    for (object, covers) in [
+        (format!("<ds:Object Id=\"x\">{properties}<Order xmlns=\"\">5</Order></ds:Object>"), true),
+        (format!("<ds:Object Id=\"x\">{properties}</ds:Object>"), false),
+        (format!("<ds:Object>{}</ds:Object>", properties.replacen('>', " Id=\"x\">", 1)), false),
+    ] {
+        let report = verify(around(&pki, &object).as_bytes(), &policy);
+        let found = report.signatures[0].findings.iter().any(|f| f.code == Code::CoversNothing);
+        let passed = matches!(report.conclusion(), kyso::Conclusion::Passed(_));
+        assert_eq!((passed, found), (covers, !covers), "{object}: {report:#?}");
+    }
 }
