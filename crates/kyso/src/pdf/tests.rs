@@ -302,7 +302,7 @@ fn fields_have_full_names_and_inherit() {
     assert_eq!((field.id, field.page), (Some((7, 0)), Some((3, 0))));
     assert_eq!(field.rect, Some([1.0, 2.0, 3.0, 4.5]));
     assert_eq!(field.widgets, [(7, 0)]);
-    assert_eq!(signatures(&doc).unwrap_err(), PdfError::Encrypted, "none stood there before");
+    assert!(signatures(&doc).unwrap().is_empty());
 }
 
 #[test]
