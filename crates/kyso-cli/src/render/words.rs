@@ -9,7 +9,7 @@ use crate::i18n::{Arg, Message, msg, printable};
 use crate::ui::{Tone, Ui};
 
 /// Facts whose values are names that this library gives; all others come from the document.
-const CODED_FACTS: [&str; 4] = ["deviation", "extension", "fault", "where"];
+const CODED_FACTS: [&str; 6] = ["deviation", "extension", "fault", "option", "rule", "where"];
 
 /// A finding in words. Facts that are themselves codes are put into words where there are some.
 pub(super) fn finding(finding: &Finding, ui: &Ui) -> String {

@@ -299,7 +299,6 @@ fn forbidden(pki: &Pki) -> Vec<Case> {
         case("transform-of-all", fields("/Action /All")),
         case("transform-by-name", fields("/Action /Include /Fields [(amount)]")),
         case("transform-of-all-but-another", fields("/Action /Exclude /Fields [(note)]")),
-        case("certified-filled", certified(&certification("1"))),
         case("certified-by-a-real-number", certified(&certification("1.0"))),
         case("certified-by-an-unknown-number", certified(&certification("0"))),
         case("certified-by-a-huge-number", certified(&certification("99"))),

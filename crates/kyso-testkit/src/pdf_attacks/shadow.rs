@@ -20,7 +20,6 @@ pub(super) fn content(base: &Base) -> Vec<Forgery> {
                   /CharProcs << /one 12 0 R >> >>";
     let longer = format!("BT /F1 24 Tf 72 760 Td (Page 2: at most {FORGED} VND) Tj ET");
     vec![
-        ("content-stream-replaced", later(&[(object::TEXT_1, says(FORGED))])),
         (
             "content-replaced-on-page-2",
             later(&[(object::TEXT_2, stream("", longer.as_bytes(), false))]),
