@@ -86,6 +86,7 @@ public final class KysoExample {
 
     /** A call that failed: a code, a text, and a byte offset, or -1. */
     static final class KysoException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
         final int code;
         final long offset;
 

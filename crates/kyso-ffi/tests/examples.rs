@@ -16,8 +16,12 @@ use kyso_testkit::{KeyKind, Pki};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// What a program must have said, in this order, besides names.
-const SAID: [&str; 4] =
-    ["signed.pdf: passed, ", "signed.xml: passed, ", "callback.pdf: passed, ", "error 204 at byte "];
+const SAID: [&str; 4] = [
+    "signed.pdf: passed, ",
+    "signed.xml: passed, ",
+    "callback.pdf: passed, ",
+    "error 204 at byte ",
+];
 
 /// Where one language's program is built and run.
 struct Bench {
@@ -126,9 +130,8 @@ fn said(done: &Output) -> String {
 }
 
 fn present(program: &str) -> bool {
-    env::var_os("PATH").is_some_and(|path| {
-        env::split_paths(&path).any(|folder| folder.join(program).is_file())
-    })
+    env::var_os("PATH")
+        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
 /// With the right root all is well; with a foreign one the program must not say that all is well.
