@@ -237,8 +237,9 @@ public final class KysoExample {
         }
 
         byte[] broken = "<a><b></a>".getBytes(StandardCharsets.UTF_8);
-        try (Handle document = new Handle(LIB::kyso_document_free, (made, error) ->
-                LIB.kyso_document_from_memory(broken, broken.length, null, made, error))) {
+        try {
+            new Handle(LIB::kyso_document_free, (made, error) -> LIB.kyso_document_from_memory(
+                    broken, broken.length, null, made, error)).close();
             well = false;
         } catch (KysoException error) {
             String place = error.offset < 0 ? "" : " at byte " + error.offset;
