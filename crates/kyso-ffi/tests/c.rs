@@ -4,39 +4,19 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod declarations;
+mod kit;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
 use declarations::Declaration;
-use kyso_testkit::pdf::{PdfKind, pdf};
+use kit::{furnish, library};
 use kyso_testkit::server::Services;
-use kyso_testkit::xml::{XmlKind, xml};
-use kyso_testkit::{KeyKind, P12Kind, Pki};
+use kyso_testkit::{KeyKind, Pki};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Where cargo put the shared library: beside this program.
-fn library() -> PathBuf {
-    let program = env::current_exe().unwrap();
-    let name = format!("{}kyso_ffi{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
-    let library = program.parent().unwrap().join(name);
-    assert!(library.exists(), "{} was not built", library.display());
-    library
-}
-
-/// Keys and samples, as the programs want to find them.
-fn furnish(folder: &Path, pki: &Pki) {
-    let put = |name: &str, content: &[u8]| fs::write(folder.join(name), content).unwrap();
-    put("signer.p12", &pki.signer.p12("kyso", P12Kind::Aes256));
-    put("key.pem", pki.signer.key_pem().as_bytes());
-    put("cert.pem", [pki.signer.cert_pem(), pki.signer.chain_pem()].concat().as_bytes());
-    put("root.pem", pki.root_pem().as_bytes());
-    put("sample.pdf", &pdf(PdfKind::XrefStream));
-    put("sample.xml", &xml(XmlKind::Plain));
 }
 
 fn flags(variable: &str) -> Vec<String> {

@@ -1,0 +1,180 @@
+//! The programs in `examples/` that use libkyso from other languages do what they say.
+//!
+//! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure, but
+//! for Go and C#, which are ignored where there is no `go`, and neither `dotnet` nor Mono. Node
+//! finds koffi by `NODE_PATH`; `KYSO_JNA` is the path of JNA's jar; `KYSO_PYTHON` names a Python.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod kit;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Output};
+use std::{env, fs};
+
+use kyso_testkit::{KeyKind, Pki};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// What a program must have said, in this order, besides names.
+const SAID: [&str; 4] = [
+    "signed.pdf: passed, ",
+    "signed.xml: passed, ",
+    "callback.pdf: passed, ",
+    "error 204 at byte ",
+];
+
+/// Where one language's program is built and run.
+struct Bench {
+    /// `examples/LANGUAGE`.
+    source: PathBuf,
+    /// A folder with libkyso.so, as it is named once it is installed.
+    libraries: PathBuf,
+    /// A folder for what is built.
+    built: PathBuf,
+}
+
+impl Bench {
+    fn new(language: &str, scratch: &Path) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let (libraries, built) = (scratch.join("lib"), scratch.join("built"));
+        fs::create_dir(&libraries).unwrap();
+        fs::create_dir(&built).unwrap();
+        fs::copy(kit::library(), libraries.join("libkyso.so")).unwrap();
+        Self { source: root.join("examples").join(language), libraries, built }
+    }
+
+    /// A program that finds the library and the header as if they were installed.
+    fn command(&self, program: &str) -> Command {
+        let include = Path::new(env!("CARGO_MANIFEST_DIR")).join("include");
+        let mut command = Command::new(program);
+        command
+            .current_dir(&self.source)
+            .env("LD_LIBRARY_PATH", &self.libraries)
+            .env("CPATH", include)
+            .env("LIBRARY_PATH", &self.libraries)
+            .env("PYTHONDONTWRITEBYTECODE", "1");
+        command
+    }
+}
+
+/// Builds the program and says how to run it; the folder to work in is the last argument.
+type Build = fn(&Bench) -> Result<Command, Failed>;
+
+fn c(bench: &Bench) -> Result<Command, Failed> {
+    let program = bench.built.join("kyso_example");
+    let mut compiler = bench.command("cc");
+    compiler.args(["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "kyso_example.c"]);
+    finish(compiler.args(["-lkyso", "-lcrypto", "-o"]).arg(&program))?;
+    Ok(bench.command(program.to_str().unwrap()))
+}
+
+fn python(bench: &Bench) -> Result<Command, Failed> {
+    let python = env::var("KYSO_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut command = bench.command(&python);
+    command.arg("kyso_example.py");
+    Ok(command)
+}
+
+fn java(bench: &Bench) -> Result<Command, Failed> {
+    let jar = env::var("KYSO_JNA").map_err(|_| "KYSO_JNA does not say where JNA's jar is")?;
+    let classes = bench.built.to_str().unwrap();
+    finish(bench.command("javac").args(["-cp", &jar, "-Xlint:all", "-Werror"]).args([
+        "-d",
+        classes,
+        "KysoExample.java",
+    ]))?;
+    let mut command = bench.command("java");
+    command.args(["-cp", &format!("{classes}:{jar}"), "KysoExample"]);
+    Ok(command)
+}
+
+fn node(bench: &Bench) -> Result<Command, Failed> {
+    let mut command = bench.command("node");
+    command.arg("kyso_example.js");
+    Ok(command)
+}
+
+fn go(bench: &Bench) -> Result<Command, Failed> {
+    let program = bench.built.join("kyso_example");
+    finish(bench.command("go").args(["build", "-o"]).arg(&program))?;
+    Ok(bench.command(program.to_str().unwrap()))
+}
+
+fn csharp(bench: &Bench) -> Result<Command, Failed> {
+    if present("dotnet") {
+        let (built, objects) = (bench.built.to_str().unwrap(), bench.built.join("obj"));
+        let objects = format!("-p:BaseIntermediateOutputPath={}/", objects.display());
+        finish(bench.command("dotnet").args(["build", "--nologo", "-o", built, &objects]))?;
+        let mut command = bench.command("dotnet");
+        command.arg(bench.built.join("KysoExample.dll"));
+        return Ok(command);
+    }
+    let program = bench.built.join("KysoExample.exe");
+    let out = format!("-out:{}", program.display());
+    finish(bench.command("mcs").args(["-warnaserror", &out, "KysoExample.cs"]))?;
+    let mut command = bench.command("mono");
+    command.arg(program);
+    Ok(command)
+}
+
+fn finish(command: &mut Command) -> Result<Output, Failed> {
+    let done = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    if done.status.success() {
+        return Ok(done);
+    }
+    Err(format!("{command:?}: {}\n{}", done.status, said(&done)).into())
+}
+
+fn said(done: &Output) -> String {
+    [&done.stdout[..], b"\n", &done.stderr].concat().escape_ascii().to_string().replace("\\n", "\n")
+}
+
+fn present(program: &str) -> bool {
+    env::var_os("PATH")
+        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+}
+
+/// With the right root all is well; with a foreign one the program must not say that all is well.
+fn run(language: &str, build: Build) -> Result<(), Failed> {
+    let scratch = tempfile::tempdir()?;
+    let bench = Bench::new(language, scratch.path());
+    let folder = scratch.path().join("work");
+    fs::create_dir(&folder)?;
+    kit::furnish(&folder, &Pki::new(KeyKind::P256));
+
+    let done = finish(build(&bench)?.arg(&folder))?;
+    let text = String::from_utf8_lossy(&done.stdout);
+    for (line, wanted) in text.lines().zip(SAID) {
+        if !line.starts_with(wanted) {
+            return Err(format!("{wanted:?} is not in {text}").into());
+        }
+    }
+    if text.lines().count() != SAID.len() {
+        return Err(format!("more or less than {} lines: {text}", SAID.len()).into());
+    }
+
+    fs::write(folder.join("root.pem"), Pki::new(KeyKind::P256).root_pem())?;
+    let done = build(&bench)?.arg(&folder).output()?;
+    let text = said(&done);
+    if done.status.success() || text.contains(": passed") || !text.contains("NOT passed") {
+        return Err(format!("a foreign root: {}\n{text}", done.status).into());
+    }
+    Ok(())
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let wanted = env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
+    let cases: [(&str, Build, bool); 6] = [
+        ("c", c, true),
+        ("python", python, true),
+        ("java", java, true),
+        ("node", node, true),
+        ("go", go, present("go")),
+        ("csharp", csharp, present("dotnet") || (present("mcs") && present("mono"))),
+    ];
+    let trials = cases.map(|(language, build, at_hand)| {
+        Trial::test(language, move || run(language, build)).with_ignored_flag(!wanted || !at_hand)
+    });
+    libtest_mimic::run(&arguments, trials.into()).exit_code()
+}

@@ -1,0 +1,3 @@
+module example/kyso
+
+go 1.19
