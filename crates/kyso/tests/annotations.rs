@@ -130,7 +130,7 @@ fn notes_and_drawings_beside_the_content() {
     assert_hides_nothing(&note("Text", BLANK, "/Contents(x)/Name/Note/T(An)/C[1 1 0]"), &[]);
     assert_hides_nothing(&note("Ink", BLANK, "/InkList[[300 300 320 320]]/C[1 0 0]"), &[]);
     assert_hides_nothing(&note("Square", BLANK, "/C[1 0 0]/BS<</W 2>>"), &[]);
-    assert_hides_nothing(&note("Line", BLANK, "/L[300 300 320 320]"), &[]);
+    look_passes("Line", BLANK, "/L[300 300 320 320]", "", "1 0 0 RG 300 300 m 320 320 l S");
     look_passes("Circle", BLANK, "", "", "1 0 0 RG 301 301 18 18 re S");
     look_passes("Text", BLANK, "", "", "1 1 0 rg 300 300 20 20 re f");
 }
@@ -146,8 +146,8 @@ fn a_window_with_its_note() {
 #[test]
 fn marks_on_text_that_leave_it_to_be_read() {
     assert_hides_nothing(&note("Highlight", OVER_TEXT, &format!("{QUADS}/C[1 1 0]")), &[]);
-    assert_hides_nothing(&note("Underline", OVER_TEXT, &format!("{QUADS}/C[0 .5 0]")), &[]);
-    assert_hides_nothing(&note("StrikeOut", OVER_TEXT, &format!("{QUADS}/C[1 0 0]")), &[]);
+    look_passes("Underline", OVER_TEXT, QUADS, "", "0 .5 0 RG 1 w 72 697 m 170 697 l S");
+    look_passes("StrikeOut", OVER_TEXT, QUADS, "", "1 0 0 RG 1 w 72 703 m 170 703 l S");
     look_passes("Highlight", OVER_TEXT, QUADS, MULTIPLY, "/H gs 1 1 0 rg 72 695 98 17 re f");
     look_passes("StrikeOut", OVER_TEXT, QUADS, "", "1 0 0 RG 1 w 72 703 m 170 703 l S");
     let zigzag = "1 0 1 RG 1 w 72 695 m 74 697 l 76 695 l 78 697 l 80 695 l S";
@@ -218,13 +218,35 @@ fn many_tints_and_lines_hide_together() {
     let grey = note("Highlight", "400 100 500 200", "/C[.7 .7 .7]");
     assert!(several(1, &grey));
     assert!(!several(3, &grey));
-    let lines = note("StrikeOut", OVER_TEXT, "/C[1 0 0]");
-    assert!(several(2, &lines));
     let hatch: String =
         (0..9).map(|at| format!("72 {} m 170 {} l S ", 695 + 2 * at, 695 + 2 * at)).collect();
     look_fails("StrikeOut", OVER_TEXT, QUADS, "", &format!("1 0 0 RG 1 w {hatch}"));
     look_fails("StrikeOut", OVER_TEXT, QUADS, "", "1 g 1 G 1 w 72 703 m 170 703 l S");
     look_fails("StrikeOut", OVER_TEXT, QUADS, "", "0 G 12 w 72 703 m 170 703 l S");
+}
+
+/// Readers draw these each in their own way: leaders and captions far from the points that are
+/// named, bars as thick as the box around the text, clouds around a shape.
+#[test]
+fn what_readers_draw_as_they_like() {
+    for more in ["/LL 80", "/Cap true/CO[0 72]/Contents(9.999.999)", ""] {
+        assert_refused(&note("Line", BLANK, &format!("/L[300 300 320 300]{more}/C[1 1 1]")), &[]);
+    }
+    for kind in ["StrikeOut", "Underline", "Squiggly"] {
+        let tall = "/QuadPoints[300 500 320 500 300 300 320 300]/C[1 1 .8]";
+        assert_refused(&note(kind, "300 300 320 500", tall), &[]);
+        assert_refused(&note(kind, OVER_TEXT, &format!("{QUADS}/C[1 0 0]")), &[]);
+    }
+    assert_refused(&note("Square", BLANK, "/C[1 0 0]/BE<</S/C/I 2>>"), &[]);
+    assert_refused(&note("PolyLine", BLANK, "/Vertices[300 300 320 320]/LE[/Circle/Circle]"), &[]);
+    look_fails("Square", BLANK, "", "/Ref<</F(a.pdf)/Page 0>>", "1 0 0 RG 301 301 18 18 re S");
+    // Hidden as the state of another note is, and as large as the page once it is shown.
+    let hidden = "/F 2/Contents(x)";
+    let large = note("Text", "0 0 595 842", hidden).replacen("/F 4", "", 1);
+    assert_refused(
+        &large.replace("/Contents", "/AP<</N 91 0 R>>/Contents"),
+        &[(91, look("0 0 595 842", "", "1 g 0 0 595 842 re f"))],
+    );
 }
 
 #[test]

@@ -33,6 +33,24 @@ pub(super) struct Kind {
     pub(super) look: Look,
 }
 
+impl Look {
+    /// Whether all readers draw about the same where no look is given. Bars through text are as
+    /// thick as the box around it in some.
+    fn is_known_without(self) -> bool {
+        matches!(self, Self::Window | Self::Icon | Self::Tint)
+    }
+}
+
+impl Kind {
+    /// Whether it is a shape that stays in its `/Rect` and on its points whoever draws it: lines
+    /// have captions and leaders besides, and some borders are clouds.
+    fn is_plain(&self, annotation: &Dictionary) -> bool {
+        const SHAPES: [&[u8]; 3] = [b"Ink", b"Square", b"Circle"];
+        const BESIDES: [&[u8]; 3] = [b"BE", b"LE", b"RD"];
+        SHAPES.contains(&self.subtype) && !BESIDES.iter().any(|key| annotation.has(key))
+    }
+}
+
 /// Free text, stamps, redactions, widgets, links and whatever plays or runs something are not
 /// among them: they say or do what the signer did not.
 const KINDS: [Kind; 13] = [
@@ -127,6 +145,8 @@ pub(super) struct Note {
     pub(super) alpha: f32,
     pub(super) border: f32,
     flags: i64,
+    /// No larger than an icon.
+    small: bool,
 }
 
 impl Note {
@@ -165,6 +185,9 @@ impl Note {
             return Ok(Err("annotation-flags"));
         }
         let Ok(look) = look(step, annotation)? else { return Ok(Err("annotation-look")) };
+        if look.is_none() && !(kind.look.is_known_without() || kind.is_plain(annotation)) {
+            return Ok(Err("annotation-look"));
+        }
         let Some((points, quads)) = points(step, annotation)? else {
             return Ok(Err("annotation-place"));
         };
@@ -184,6 +207,7 @@ impl Note {
             alpha,
             border: border(step, annotation)?,
             flags,
+            small,
         }))
     }
 
@@ -199,7 +223,7 @@ impl Note {
     /// A note that is not seen: readers keep states of other notes so. What is larger could be
     /// shown by a script that was signed along.
     pub(super) fn is_hidden(&self) -> bool {
-        self.flags & HIDDEN != 0 && self.kind.look == Look::Icon
+        self.flags & HIDDEN != 0 && self.kind.look == Look::Icon && self.small
     }
 
     /// Whether it stays upright where the page is turned.
@@ -247,6 +271,8 @@ fn look(step: &Step<'_>, annotation: &Dictionary) -> Result<Result<Option<Stream
         return Ok(Err(()));
     }
     Ok(match step.new.get(&looks, b"N")? {
+        // What a page of another file shows is not in this one (ISO 32000-2 §8.10.4).
+        Object::Stream(look) if look.dict.has(b"Ref") => Err(()),
         Object::Stream(look) => Ok(Some(look)),
         Object::Null => Ok(None),
         _ => Err(()),
