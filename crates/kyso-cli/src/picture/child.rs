@@ -66,11 +66,11 @@ fn picture(number: usize, page: &Page<'_>) -> Option<Picture> {
     Some(Picture { page: number, width: size.0, height: size.1, transform, png })
 }
 
-/// Bounds what drawing may take, where the system can: 1.5 GB, and 10 seconds of work.
+/// Bounds what drawing may take, where the system can: 512 MB, and 5 seconds of work.
 #[cfg(unix)]
 fn bound() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    for (resource, most) in [(Resource::As, 3 << 29), (Resource::Cpu, 10), (Resource::Core, 0)] {
+    for (resource, most) in [(Resource::As, 1 << 29), (Resource::Cpu, 5), (Resource::Core, 0)] {
         // One that cannot be set leaves the deadline of whoever waits.
         let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
     }

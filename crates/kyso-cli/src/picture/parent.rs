@@ -16,7 +16,7 @@ const MAX_FILE: u64 = 64 << 20;
 const MAX_ANSWER: u64 = 64 << 20;
 
 /// How long drawing may take in all.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// How often it is looked whether it is done.
 const GLANCE: Duration = Duration::from_millis(5);
