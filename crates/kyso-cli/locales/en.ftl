@@ -782,6 +782,7 @@ fact-key-usage-forbids-certificates = its key is not meant for issuing certifica
 fact-shared-value = another field has the same signature for its value, and it is judged there
 fact-name-not-permitted = it has a name that a CA above it does not permit
 fact-name-excluded = it has a name that a CA above it excludes
+fact-trust-withdrawn = trust in it was withdrawn
 fact-name-undecidable = whether a CA above it permits one of its names cannot be told
 fact-too-many-names = it has too many names to compare
 fact-policy-required = the chain holds under no certificate policy that is required

@@ -779,6 +779,7 @@ fact-key-usage-forbids-certificates = khóa không dùng để cấp chứng th�
 fact-shared-value = một trường khác dùng chung chữ ký này, và chữ ký được xét ở trường đó
 fact-name-not-permitted = có tên mà nơi cấp phía trên không cho phép
 fact-name-excluded = có tên mà nơi cấp phía trên đã loại trừ
+fact-trust-withdrawn = đã bị rút lại sự tin cậy
 fact-name-undecidable = không xác định được nơi cấp phía trên có cho phép một tên trong đó hay không
 fact-too-many-names = có quá nhiều tên để so sánh
 fact-policy-required = chuỗi không theo chính sách chứng thư số nào được yêu cầu

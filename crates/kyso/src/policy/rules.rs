@@ -153,7 +153,7 @@ impl Policy {
         self
     }
 
-    /// Asks for so many signatures that passed, document time-stamps not counted.
+    /// Asks that so many different persons signed and passed, document time-stamps not counted.
     #[must_use]
     pub fn with_least_signatures(mut self, count: usize) -> Self {
         self.rules.at_least = count;

@@ -24,6 +24,9 @@ pub struct TrustAnchors {
     certificates: Vec<Certificate>,
     /// One for each certificate.
     terms: Vec<AnchorTerms>,
+    /// SHA-256 of certificates that trust was withdrawn from, and until when they still hold;
+    /// never where there is no time.
+    withdrawn: std::collections::BTreeMap<[u8; 32], Option<Time>>,
 }
 
 /// On what terms an anchor is trusted. The default has none.
@@ -106,6 +109,31 @@ impl TrustAnchors {
     pub fn extend(&mut self, other: Self) {
         let others = other.certificates.into_iter().zip(other.terms);
         others.for_each(|(certificate, terms)| self.add_under(certificate, terms));
+        for (fingerprint, until) in other.withdrawn {
+            self.withdraw_print(fingerprint, until);
+        }
+    }
+
+    /// Withdraws trust from a certificate, wherever it comes from: altogether, or for what is
+    /// judged as of a time after `until`. No path may lead through it or start at it then. Of two
+    /// words on one certificate the stricter counts.
+    pub fn withdraw(&mut self, certificate: &Certificate, until: Option<Time>) {
+        self.withdraw_print(certificate.fingerprint_sha256(), until);
+    }
+
+    fn withdraw_print(&mut self, fingerprint: [u8; 32], until: Option<Time>) {
+        let there = self.withdrawn.entry(fingerprint).or_insert(until);
+        *there = there.zip(until).map(|(one, other)| one.min(other));
+    }
+
+    /// Whether trust was withdrawn from a certificate for what is judged as of `time`. An anchor
+    /// that is retired is judged by its terms, which may be another's word too.
+    pub(crate) fn is_withdrawn(&self, certificate: &Certificate, time: Time) -> bool {
+        match self.withdrawn.get(&certificate.fingerprint_sha256()) {
+            Some(Some(until)) => time > *until && self.terms_of(certificate).is_none(),
+            Some(None) => true,
+            None => false,
+        }
     }
 
     /// Puts every anchor that has no domain into this one.

@@ -3,6 +3,7 @@
 use super::integrity::Intact;
 use super::modification::Unmodified;
 use super::path::ChainTrusted;
+use super::person;
 use super::revocation::NotRevoked;
 use super::signer::Acceptable;
 use crate::policy::Policy;
@@ -97,10 +98,14 @@ fn first_doubt(refusals: &[Refusal]) -> SubIndication {
 /// Puts the verdict on the document into its report.
 pub(crate) fn report(policy: &Policy, mut report: Report) -> Report {
     let conclusion = document(&report.signatures, policy.dangerous.undecided_signatures);
-    let passed = |one: &&SignatureReport| {
-        one.kind != Kind::DocumentTimestamp && matches!(one.conclusion, Conclusion::Passed(_))
+    let signer = |one: &'_ SignatureReport| match &one.conclusion {
+        Conclusion::Passed(proof) if one.kind != Kind::DocumentTimestamp => {
+            proof.chains().next().and_then(|chain| chain.path().first()).cloned()
+        }
+        _ => None,
     };
-    let (found, needed) = (report.signatures.iter().filter(passed).count(), policy.rules.at_least);
+    let signers: Vec<_> = report.signatures.iter().filter_map(signer).collect();
+    let (found, needed) = (person::count(signers.iter()), policy.rules.at_least);
     report.conclusion = match conclusion {
         Conclusion::Passed(_) if found < needed => {
             let finding = Finding::warning(Code::PolicyUnmet).with("rule", "at-least");

@@ -16,6 +16,7 @@ mod modification;
 mod path;
 mod path_validator;
 mod pdf;
+mod person;
 mod quirks;
 mod revocation;
 mod signed_part;

@@ -177,6 +177,19 @@ impl Name {
         }
     }
 
+    /// Its attributes prepared for comparison, in an order that is their own.
+    pub(crate) fn parts(&self) -> Vec<(&[u8], String, &[u8])> {
+        let each = self.rdns().iter().flatten();
+        let mut parts: Vec<_> = each
+            .map(|one| match &one.text {
+                Some(text) => (one.oid.as_bytes(), prepared(text), &[][..]),
+                None => (one.oid.as_bytes(), String::new(), one.der.as_slice()),
+            })
+            .collect();
+        parts.sort_unstable();
+        parts
+    }
+
     /// What equals that of every name that [matches](Self::matches).
     pub(crate) fn key(&self) -> [u8; 32] {
         self.compared.last().copied().unwrap_or_default()

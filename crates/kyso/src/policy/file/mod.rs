@@ -117,7 +117,7 @@ fn set<T>(place: &mut T, said: Option<T>) {
 
 impl File {
     fn apply(self, policy: &mut Policy) -> Result<(), PolicyError> {
-        if self.name.is_empty() || self.name.len() > 80 || self.name.chars().any(char::is_control) {
+        if !is_plain_name(&self.name) {
             return Err(value("name", self.name));
         }
         policy.name = self.name;
@@ -162,6 +162,22 @@ impl File {
     }
 }
 
+/// Whether a name shows as what it is: no white space at its ends, nothing that is not seen or
+/// that turns the direction of text.
+fn is_plain_name(name: &str) -> bool {
+    let unseen = |c: char| {
+        c.is_control()
+            || c.is_whitespace() && c != ' '
+            || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}'
+                | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}')
+    };
+    !name.is_empty() && name.len() <= 80 && name.trim() == name && !name.chars().any(unseen)
+}
+
 fn oids(key: &'static str, texts: &[String]) -> Result<Vec<ObjectIdentifier>, PolicyError> {
     let read = |text: &String| ObjectIdentifier::new(text).map_err(|_| value(key, text));
     texts.iter().map(read).collect()
@@ -184,7 +200,12 @@ impl Later {
 impl Path {
     fn apply(self, path: &mut PathConstraints) -> Result<(), PolicyError> {
         if let Some(policies) = self.policies {
+            // The list alone cuts what a path holds under; only with this it decides anything.
             path.policies = Some(oids("policies", &policies)?);
+            path.require_explicit_policy = true;
+            if self.require_policy == Some(false) {
+                return Err(value("require-policy", "false"));
+            }
         }
         set(&mut path.require_explicit_policy, self.require_policy);
         set(&mut path.inhibit_policy_mapping, self.inhibit_policy_mapping);

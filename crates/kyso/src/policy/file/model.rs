@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::trust::TrustDomain;
 
@@ -89,6 +90,7 @@ pub(super) struct Entries {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Path {
+    #[serde(default, deserialize_with = "some_policies")]
     pub(super) policies: Option<Vec<String>>,
     pub(super) require_policy: Option<bool>,
     pub(super) inhibit_policy_mapping: Option<bool>,
@@ -165,4 +167,13 @@ pub(super) struct Note {
     #[serde(default)]
     pub(super) since: String,
     pub(super) text: String,
+}
+
+/// A list with nothing in it would take no path at all, or any: it is refused where it stands.
+fn some_policies<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Error> {
+    let list = Vec::<String>::deserialize(from)?;
+    if list.is_empty() {
+        return Err(D::Error::custom("policies: at least one is needed"));
+    }
+    Ok(Some(list))
 }

@@ -75,7 +75,8 @@ impl TrustStore {
         &self.history
     }
 
-    /// Those at which paths may end, each with its domain; of those retired, until when.
+    /// Those at which paths may end, each with its domain; of those retired, until when. With them
+    /// go all that trust was withdrawn from, so that documents cannot bring them back.
     #[must_use]
     pub fn anchors(&self) -> TrustAnchors {
         let mut anchors = TrustAnchors::new();
@@ -87,6 +88,13 @@ impl TrustStore {
             };
             let terms = AnchorTerms { until, ..AnchorTerms::of_domain(stored.domain.clone()) };
             anchors.add_under(stored.certificate.clone(), terms);
+        }
+        for stored in &self.certificates {
+            match stored.state {
+                StoreState::Trusted => {}
+                StoreState::Retired { until } => anchors.withdraw(&stored.certificate, Some(until)),
+                StoreState::Removed => anchors.withdraw(&stored.certificate, None),
+            }
         }
         anchors
     }

@@ -21,6 +21,10 @@ pub(super) fn path(
     time: Time,
     checks: &Checks,
 ) -> Result<Vec<ObjectIdentifier>, PathFault> {
+    if let Some(one) = path.iter().find(|one| policy.anchors().is_withdrawn(one, time)) {
+        let fault = violated(one, "trust-withdrawn");
+        return Err(PathFault { sub_indication: SubIndication::ChainConstraintsFailure, ..fault });
+    }
     for (position, certificate) in path.iter().enumerate() {
         let is_anchor = position + 1 == path.len();
         if !is_anchor {
