@@ -26,6 +26,17 @@ fn each_revision_of_a_pdf_comes_out_byte_for_byte() {
 }
 
 #[test]
+fn what_stands_behind_the_signed_bytes_is_not_handed_out() {
+    let office = Office::new();
+    let signed = office.signed("signed.pdf");
+    office.put("padded.pdf", [&signed[..], &[0; 24]].concat());
+    let said =
+        office.kyso(&["verify", "padded.pdf", "--trust", "root.pem", "--export-signed", "out"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(office.read("out/padded.Signature1.pdf"), signed);
+}
+
+#[test]
 fn bytes_that_were_altered_are_not_handed_out_as_signed() {
     let office = Office::new();
     let signed = office.signed("signed.pdf");
