@@ -642,6 +642,7 @@ finding-profile-unmet = the profile { $profile } is not met: { $fault ->
         [not-sealed] nobody else signed over { $field }, filled in revision { $revision }
         [no-such-field] there is no field for: { $role }
         [not-filled] { $field } is not filled
+        [not-shown] { $field } is filled, but no page shows it
         [several-fields] there are several fields like { $field }
         [too-few-signers] only { $signers } signed validly
        *[other] { $fault }

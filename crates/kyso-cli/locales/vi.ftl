@@ -639,6 +639,7 @@ finding-profile-unmet = không đúng mẫu { $profile }: { $fault ->
         [not-sealed] không có người khác ký lên trường { $field } được điền ở phiên bản { $revision }
         [no-such-field] không có trường cho: { $role }
         [not-filled] trường { $field } chưa được điền
+        [not-shown] trường { $field } đã được điền nhưng không trang nào hiển thị
         [several-fields] có nhiều trường giống { $field }
         [too-few-signers] chỉ có { $signers } người ký hợp lệ
        *[other] { $fault }
