@@ -329,6 +329,8 @@ error-out-dir-is-file = { $file }: this is a file where a folder is needed
     .fix = Name a folder, or one that does not exist yet.
 error-not-regular = { $file }: a pipe or device cannot be replaced by the result
     .fix = Use -o FILE instead of --in-place.
+error-export-not-regular = { $file }: a link, pipe or device stands where a signed part would go
+    .fix = Remove it, or name another folder.
 error-stdout-full = stdout: the disk is full; what stands there is incomplete
     .fix = Free some space. A file named by -o or --out-dir is whole if it is there.
 error-stdout = stdout: writing failed: { $detail }; what stands there is incomplete
@@ -640,6 +642,7 @@ finding-profile-unmet = the profile { $profile } is not met: { $fault ->
         [not-sealed] nobody else signed over { $field }, filled in revision { $revision }
         [no-such-field] there is no field for: { $role }
         [not-filled] { $field } is not filled
+        [not-shown] { $field } is filled, but no page shows it
         [several-fields] there are several fields like { $field }
         [too-few-signers] only { $signers } signed validly
        *[other] { $fault }

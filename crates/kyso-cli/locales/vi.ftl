@@ -329,6 +329,8 @@ error-out-dir-is-file = { $file }: đây là tệp, nhưng cần một thư mụ
     .fix = Hãy chỉ rõ một thư mục, hoặc một tên chưa có.
 error-not-regular = { $file }: không thể thay đường ống hoặc thiết bị bằng kết quả
     .fix = Dùng -o TỆP thay cho --in-place.
+error-export-not-regular = { $file }: nơi ghi phần đã ký đang có liên kết, đường ống hoặc thiết bị
+    .fix = Hãy xóa nó, hoặc chọn thư mục khác.
 error-stdout-full = đầu ra chuẩn: ổ đĩa đã đầy; phần đã ghi ra không đầy đủ
     .fix = Hãy giải phóng dung lượng. Tệp nêu ở -o hoặc --out-dir nếu có thì vẫn trọn vẹn.
 error-stdout = đầu ra chuẩn: ghi không được: { $detail }; phần đã ghi ra không đầy đủ
@@ -637,6 +639,7 @@ finding-profile-unmet = không đúng mẫu { $profile }: { $fault ->
         [not-sealed] không có người khác ký lên trường { $field } được điền ở phiên bản { $revision }
         [no-such-field] không có trường cho: { $role }
         [not-filled] trường { $field } chưa được điền
+        [not-shown] trường { $field } đã được điền nhưng không trang nào hiển thị
         [several-fields] có nhiều trường giống { $field }
         [too-few-signers] chỉ có { $signers } người ký hợp lệ
        *[other] { $fault }

@@ -1,6 +1,7 @@
 //! `--export-signed`: what each signature covers, in files of their own.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +60,7 @@ impl<'a> Export<'a> {
             for part in parts {
                 let path = self.path(input, &signature.id, &part);
                 let target = Target::from_option(&path, self.force);
+                regular_or_free(&path)?;
                 target.check(&self.reads)?;
                 let _folders = NewFolders::make(self.folder)?;
                 target.put(&Exported { verifier, document: &document, part: &part })?;
@@ -90,6 +92,17 @@ impl<'a> Export<'a> {
             count += 1;
         }
         path
+    }
+}
+
+/// The name comes of the document: what stands there and is no file, a link least of all, was not
+/// chosen by who calls.
+fn regular_or_free(path: &Path) -> Result<(), Failure> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() && !there.is_dir() => {
+            Err(Failure::io(msg::error_export_not_regular(path)))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -194,6 +194,31 @@ fn both_are_there_and_filled() {
 }
 
 #[test]
+fn a_number_that_no_page_shows_does_not_count() {
+    let office = Office::new();
+    let change = |from: &str, to: &str| {
+        let text = |bytes: Vec<u8>| bytes.iter().map(|byte| char::from(*byte)).collect::<String>();
+        let changed = text(draft(None)).replacen(from, to, 1);
+        changed.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<_>>()
+    };
+    // As many bytes as before, so that every offset holds.
+    let off_page = office.led(&change("/Annots[6 0 R 7 0 R", "/Annots[8 0 R 7 0 R"));
+    let both = fill(&fill(&off_page, 6, "1234/QD"), 7, "23/11/2026");
+    office.refuses(&office.sealed(&both), "not-shown");
+    let hidden = |entry: &str| {
+        let (number, body) = field(6, None);
+        (number, body.replace(">>", &format!("{entry}>>")))
+    };
+    for entry in ["/F 2", "/F 32", "/OC<</Type/OCG/Name(x)>>"] {
+        let led = office.led(&write(&draft(None), &[hidden(entry)]));
+        let (number, body) = field(6, Some("1234/QD"));
+        let own = (number, body.replacen("/T(so)", &format!("/T(so){entry}"), 1));
+        let both = fill(&write(&led, &[own, look(6, "1234/QD")]), 7, "23/11/2026");
+        office.refuses(&office.sealed(&both), "not-shown");
+    }
+}
+
+#[test]
 fn xml_is_no_such_document() {
     let office = Office::new();
     let document = Document::from_bytes(xml(XmlKind::EdXml)).unwrap();

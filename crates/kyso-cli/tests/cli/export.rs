@@ -26,6 +26,35 @@ fn each_revision_of_a_pdf_comes_out_byte_for_byte() {
 }
 
 #[test]
+fn what_stands_behind_the_signed_bytes_is_not_handed_out() {
+    let office = Office::new();
+    let signed = office.signed("signed.pdf");
+    office.put("padded.pdf", [&signed[..], &[0; 24]].concat());
+    let said =
+        office.kyso(&["verify", "padded.pdf", "--trust", "root.pem", "--export-signed", "out"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(office.read("out/padded.Signature1.pdf"), signed);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_folder_is_not_followed() {
+    let office = Office::new();
+    office.signed("signed.pdf");
+    office.put("precious.txt", b"kept");
+    fs::create_dir(office.path("out")).unwrap();
+    let link = office.path("out").join("signed.Signature1.pdf");
+    std::os::unix::fs::symlink(office.path("precious.txt"), &link).unwrap();
+    let call = ["verify", "signed.pdf", "--trust", "root.pem", "--export-signed", "out", "--force"];
+    office.kyso(&call).complains(5, &["signed.Signature1.pdf"]);
+    assert_eq!(office.read("precious.txt"), b"kept");
+    // Nor is a device opened.
+    fs::remove_file(&link).unwrap();
+    std::os::unix::fs::symlink("/dev/null", &link).unwrap();
+    office.kyso(&call).complains(5, &["signed.Signature1.pdf"]);
+}
+
+#[test]
 fn bytes_that_were_altered_are_not_handed_out_as_signed() {
     let office = Office::new();
     let signed = office.signed("signed.pdf");

@@ -54,6 +54,9 @@ pub(super) fn unmet(
             [field] => match text_of(document, field) {
                 Some(value) if !value.trim().is_empty() => {
                     note = note.with(shape.role.name(), value);
+                    if !is_shown(document, field).unwrap_or(false) {
+                        faults.push(unmet("not-shown").with("field", field.name.as_str()));
+                    }
                 }
                 _ => faults.push(unmet("not-filled").with("field", field.name.as_str())),
             },
@@ -124,6 +127,32 @@ fn passed(report: &Report) -> impl Iterator<Item = &SignatureReport> {
 /// Who signed, by the name in the certificate: a renewed certificate makes nobody another one.
 fn signer(signature: &SignatureReport) -> Option<&str> {
     signature.signer.as_ref().map(|signer| signer.subject.as_str())
+}
+
+/// Whether each widget of a field stands on a page and nothing in it says not to show it: `/F`
+/// invisible, hidden or no view (ISO 32000-2 table 167), or `/OC`.
+fn is_shown(document: &PdfDocument, field: &Field) -> Result<bool, PdfError> {
+    const UNSEEN: i64 = 1 | 2 | 32;
+    let view = document.latest();
+    let mut listed = BTreeSet::new();
+    for page in view.pages()? {
+        let Object::Dictionary(page) = view.object(page?)? else { continue };
+        if let Object::Array(annotations) = view.get(&page, b"Annots")? {
+            listed.extend(annotations.iter().filter_map(|one| one.as_reference().ok()));
+        }
+    }
+    for id in &field.widgets {
+        let Object::Dictionary(widget) = view.object(*id)? else { return Ok(false) };
+        let seen = match view.get(&widget, b"F")? {
+            Object::Null => true,
+            Object::Integer(flags) => flags & UNSEEN == 0,
+            _ => false,
+        };
+        if !seen || !listed.contains(id) || !view.get(&widget, b"OC")?.is_null() {
+            return Ok(false);
+        }
+    }
+    Ok(!field.widgets.is_empty())
 }
 
 fn text_of(document: &PdfDocument, field: &Field) -> Option<String> {

@@ -32,7 +32,7 @@ enum What {
 }
 
 impl SignedPart {
-    /// PDF: the bytes of the file up to the end of the revision that the signature ends.
+    /// PDF: the bytes of the file from its start to where `/ByteRange` ends.
     #[must_use]
     pub fn revision(&self) -> Option<Range<u64>> {
         match &self.what {
@@ -91,10 +91,13 @@ impl Verifier<'_> {
         }
         let part = |what| SignedPart { signature: index, what };
         match document.content() {
-            Content::Pdf(pdf) => {
-                let revision = signature.revision.and_then(|number| number.checked_sub(1));
-                let revision = revision.and_then(|revision| pdf.revisions().get(revision));
-                revision.map(|found| part(What::Revision(0..found.end))).into_iter().collect()
+            // Bytes behind the range are nobody's, white space or not.
+            Content::Pdf(_) => {
+                let end = signature
+                    .material
+                    .byte_range
+                    .and_then(|[_, _, at, length]| at.checked_add(length));
+                end.map(|end| part(What::Revision(0..end))).into_iter().collect()
             }
             Content::Xml(_) => {
                 let references = signature.covers.iter().filter(|one| !one.in_manifest);
