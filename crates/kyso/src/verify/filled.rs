@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::person::{self, same_person};
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
 use crate::pdf::profile::{FieldRole, FillingProfile};
 use crate::pdf::{Field, FieldKind, Object, PdfDocument, PdfError, decode_text, fields};
 use crate::report::{Code, Conclusion, Fact, Finding, Kind, Report, SignatureReport};
+use crate::x509::Certificate;
 
 /// One field filled after a signature.
 struct Filling {
@@ -64,9 +66,9 @@ pub(super) fn unmet(
             [field, ..] => faults.push(unmet("several-fields").with("field", field.name.as_str())),
         }
     }
-    let signers: BTreeSet<_> = passed(report).filter_map(signer).collect();
-    if signers.len() < profile.signers {
-        faults.push(unmet("too-few-signers").with("signers", signers.len()));
+    let signers = person::count(passed(report).filter_map(signer));
+    if signers < profile.signers {
+        faults.push(unmet("too-few-signers").with("signers", signers));
     }
     notes.push(note);
     faults.truncate(MAX_FINDINGS_PER_EXPECTATION);
@@ -112,9 +114,10 @@ fn from_empty(document: &PdfDocument, filling: &Filling) -> Result<bool, PdfErro
 /// Whether somebody who had not signed before a filling signed over it.
 fn is_sealed(report: &Report, revision: usize) -> bool {
     let ends = |one: &&SignatureReport| one.revision.is_some_and(|end| end >= revision);
-    let before: BTreeSet<_> =
+    let before: Vec<_> =
         report.signatures.iter().filter(|one| !ends(one)).filter_map(signer).collect();
-    passed(report).filter(ends).filter_map(signer).any(|signer| !before.contains(&signer))
+    let is_new = |signer| !before.iter().any(|known| same_person(known, signer));
+    passed(report).filter(ends).filter_map(signer).any(is_new)
 }
 
 /// The signatures that passed; time-stamps are nobody's.
@@ -124,9 +127,9 @@ fn passed(report: &Report) -> impl Iterator<Item = &SignatureReport> {
     })
 }
 
-/// Who signed, by the name in the certificate: a renewed certificate makes nobody another one.
-fn signer(signature: &SignatureReport) -> Option<&str> {
-    signature.signer.as_ref().map(|signer| signer.subject.as_str())
+/// Whose signature it is.
+fn signer(signature: &SignatureReport) -> Option<&Certificate> {
+    signature.material.chain.first()
 }
 
 /// Whether each widget of a field stands on a page and nothing in it says not to show it: `/F`
