@@ -121,6 +121,27 @@ fn an_authority_below_a_root_helps_and_is_not_trusted() {
 }
 
 #[test]
+fn a_ca_that_trust_was_withdrawn_from_stands_in_no_path_though_documents_bring_it() {
+    let office = Office::new();
+    office.signed("signed.pdf");
+    office.kyso(&["trust", "add", "root.pem", "chain.pem", "--yes"]);
+    assert_eq!(verdict(&office, &[]).status, 0);
+    let list = office.kyso(&["trust", "list", "--json"]).json().remove(0);
+    let all = list["certificates"].as_array().unwrap().iter();
+    let below = all.filter(|one| one["role"] == "intermediate");
+    let [hex] = below.map(|one| one["sha256"].as_str().unwrap()).collect::<Vec<_>>()[..] else {
+        panic!("{list}")
+    };
+    let until = ["trust", "remove", hex, "--until", "2026-01-01T00:00:00Z"];
+    assert_eq!(office.kyso(&until).status, 0);
+    assert_eq!(verdict(&office, &[]).status, 4, "judged as of now");
+    assert_eq!(verdict(&office, &["--at", "2025-12-31T00:00:00Z"]).status, 0);
+    assert_eq!(office.kyso(&["trust", "remove", hex]).status, 0);
+    let said = verdict(&office, &["--at", "2025-12-31T00:00:00Z"]);
+    assert!(said.status == 4 && said.out.contains("trust-withdrawn"), "{said:?}");
+}
+
+#[test]
 fn removal_is_remembered_and_can_leave_the_past_alone() {
     let office = Office::new();
     office.signed("signed.pdf");
@@ -230,6 +251,15 @@ fn policies_by_name_and_out_of_files() {
     office.put("bad.toml", "name = \"x\"\n\n[trust]\ndomain = \"cong-vu\"\n");
     office.kyso(&["verify", "signed.pdf", "--policy", "bad.toml"]).complains(2, &["line 4"]);
     office.kyso(&["verify", "signed.pdf", "--policy", "nope"]).complains(2, &["cong-vu"]);
+    // No name looks like a shipped one; a list of nothing is no list.
+    for text in ["name = \"cong-vu \"\n", "name = \"cong\u{200b}-vu\"\n"] {
+        office.put("bad.toml", text);
+        assert_eq!(office.kyso(&["verify", "signed.pdf", "--policy", "bad.toml"]).status, 2);
+    }
+    office.put("bad.toml", "name = \"x\"\n[path]\npolicies = []\n");
+    office.kyso(&["verify", "signed.pdf", "--policy", "bad.toml"]).complains(2, &["line 3"]);
+    office.put("asks.toml", "name = \"x\"\n[path]\npolicies = [\"1.2.3\"]\n");
+    assert_ne!(verdict(&office, &["--policy", "asks.toml"]).status, 0, "no certificate has it");
 }
 
 #[test]
