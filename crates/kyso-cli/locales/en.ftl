@@ -108,7 +108,7 @@ help-trust-add-after =
       kyso trust add roots.p7b --domain cong-cong --yes
 help-trust-remove = Withdraws trust; the certificate and the decision stay in the store
 help-trust-remove-fingerprints = SHA-256 fingerprint, or its first 8 digits or more
-help-trust-remove-until = Trust ends at this time: what a time-stamp proves to be older still holds
+help-trust-remove-until = Trust ends at this time: what a time-stamp of an authority under another root proves to be older still holds
 help-trust-remove-reason = Why, for the history
 help-trust-remove-after =
     Examples:

@@ -108,7 +108,7 @@ help-trust-add-after =
       kyso trust add ca-goc.p7b --domain cong-cong --yes
 help-trust-remove = Thôi tin cậy; chứng thư số và quyết định vẫn được giữ trong kho
 help-trust-remove-fingerprints = Dấu vân tay SHA-256, hoặc từ 8 chữ số đầu trở lên
-help-trust-remove-until = Chỉ tin cậy đến thời điểm này: những gì dấu thời gian chứng minh là có trước đó vẫn được công nhận
+help-trust-remove-until = Chỉ tin cậy đến thời điểm này: những gì dấu thời gian do nơi cấp thuộc CA gốc khác chứng minh là có trước đó vẫn được công nhận
 help-trust-remove-reason = Lý do, ghi vào lịch sử
 help-trust-remove-after =
     Ví dụ:
