@@ -148,6 +148,7 @@ help-opt-contact = How you can be reached
 help-opt-field = Signature field to sign, or name of the one to add
 help-opt-subfilter = Form of the signature: cades (PAdES, the default) or pkcs7 for old readers
 help-opt-allow-expired = Sign although the certificate has expired or is not yet valid
+help-opt-repair = Sign a damaged PDF that nobody has signed: a complete cross-reference is added to it
 help-opt-level = Level of the signature: b (alone), t (with a time-stamp), lt (with revocation data), lta (for the archive)
 help-opt-json = Print one JSON object for each document
 help-opt-trust = CA certificates to trust: a file, or a folder of files; can be given several times
@@ -437,6 +438,8 @@ trust-event-retired = { $time }: trusted until { $until } only: { $subject } ({ 
 warn-level-lower = only { $level } was reached: { $why }
 warn-expired = the certificate of { $signer } expired at { $time }
 warn-not-yet-valid = the certificate of { $signer } is valid only from { $time }
+warn-repaired = { $file }: the file was damaged and was repaired: { $fault }; look at every page before you rely on it
+warn-xfa = { $file }: the document has an XFA form, which is kept; readers that show it may show something else than the pages
 prepared = { $format ->
         [xml] { $file } → { $output }: prepared for { $signer } (signature { $field })
        *[pdf] { $file } → { $output }: prepared for { $signer } (field { $field })
@@ -696,6 +699,10 @@ finding-document-unreadable = the signatures of the document cannot be found: { 
         [0] {""}
        *[other] , at byte { $offset }
     }
+finding-xref-repaired = the file is damaged, and what stands in it was found by searching: { $fault }{ $offset ->
+        [0] {""}
+       *[other] , at byte { $offset }
+    }
 finding-signature-shape-invalid = the signature in the XML is not built as the standard asks: { $fault }, at byte { $offset }
 finding-reference-mismatch = { $path ->
         [none] what the signature covers was changed after signing: { $uri }
@@ -851,7 +858,7 @@ fact-entry-external = it was not given
 core-unknown-format = { $file }: this is neither a PDF nor an XML document
     .fix = Check that this is the right file; this version signs and verifies PDF and XML.
 core-empty = { $file }: the file is empty
-    .fix = Check that it was copied or downloaded completely.
+    .fix = Check that it was copied or downloaded completely; sign --repair signs what is there.
 xml-fault-encoding = there are bytes that are no letters of the document's encoding
 xml-fault-encoding-unsupported = it says that its encoding is { $name }; the bytes are not, or that encoding is not read
 xml-fault-character = there is a character that XML does not allow
@@ -911,11 +918,16 @@ core-truncated = { $file }: the end of the document is missing{ $offset ->
         [0] {""}
        *[other] , see byte { $offset }
     }
-    .fix = Check that it was copied or downloaded completely.
+    .fix = Check that it was copied or downloaded completely; sign --repair signs what is there.
 core-damaged = { $file }: the PDF is damaged at byte { $offset }: { $fault }
-    .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.
+    .fix = Get the file again from where it comes, or export it again; sign --repair signs one that nobody has signed.
 core-damaged-somewhere = { $file }: the PDF is damaged: { $fault }
-    .fix = Get the file again from where it comes, or export it again; nothing is repaired silently.
+    .fix = Get the file again from where it comes, or export it again; sign --repair signs one that nobody has signed.
+core-repair-signed = { $file }: the PDF is damaged and bears a signature{ $offset ->
+        [0] {""}
+       *[other] , see byte { $offset }
+    }
+    .fix = Get the file again from whoever signed it: a repair would hide what was done to it.
 core-beyond-limits = { $file }: the PDF goes beyond the limits that protect this machine: { $detail }
     .fix = An honest document hardly ever does; export it again from the program that made it.
 core-field-signed = { $file }: the field { $field } is signed already
@@ -1125,6 +1137,7 @@ label-length = Length
 label-before-header = Before the header
 label-after-end = After the end
 label-encrypted = Encrypted
+label-damaged = Damaged
 label-unreadable = Cannot be read
 label-root = Document element
 label-offset = At byte

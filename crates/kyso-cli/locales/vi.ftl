@@ -148,6 +148,7 @@ help-opt-contact = Cách liên hệ với người ký
 help-opt-field = Trường chữ ký cần ký, hoặc tên của trường sẽ thêm
 help-opt-subfilter = Dạng chữ ký: cades (PAdES, mặc định) hoặc pkcs7 cho trình đọc cũ
 help-opt-allow-expired = Vẫn ký khi chứng thư số đã hết hạn hoặc chưa có hiệu lực
+help-opt-repair = Ký tệp PDF bị hỏng mà chưa ai ký: thêm vào tệp một bảng tham chiếu chéo đầy đủ
 help-opt-level = Mức của chữ ký: b (chỉ chữ ký), t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài)
 help-opt-json = In một đối tượng JSON cho mỗi văn bản
 help-opt-trust = Chứng thư số CA tin cậy: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
@@ -437,6 +438,8 @@ trust-event-retired = { $time }: chỉ tin cậy đến { $until }: { $subject }
 warn-level-lower = chỉ đạt mức { $level }: { $why }
 warn-expired = chứng thư số của { $signer } đã hết hạn lúc { $time }
 warn-not-yet-valid = chứng thư số của { $signer } chỉ có hiệu lực từ { $time }
+warn-repaired = { $file }: tệp bị hỏng và đã được sửa: { $fault }; hãy xem lại từng trang trước khi sử dụng
+warn-xfa = { $file }: văn bản có biểu mẫu XFA, được giữ nguyên; trình đọc hiển thị biểu mẫu này có thể cho thấy nội dung khác với các trang
 prepared = { $format ->
         [xml] { $file } → { $output }: đã chuẩn bị cho { $signer } (chữ ký { $field })
        *[pdf] { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
@@ -693,6 +696,10 @@ finding-document-unreadable = không tìm được các chữ ký của văn b�
         [0] {""}
        *[other] , tại byte { $offset }
     }
+finding-xref-repaired = tệp bị hỏng, nội dung được tìm ra bằng cách dò tệp: { $fault }{ $offset ->
+        [0] {""}
+       *[other] , tại byte { $offset }
+    }
 finding-signature-shape-invalid = cấu trúc chữ ký trong tệp XML không đúng tiêu chuẩn: { $fault }, tại byte { $offset }
 finding-reference-mismatch = { $path ->
         [none] phần được ký đã bị thay đổi sau khi ký: { $uri }
@@ -848,7 +855,7 @@ fact-entry-external = chưa được cung cấp
 core-unknown-format = { $file }: đây không phải là văn bản PDF hay XML
     .fix = Hãy kiểm tra xem có đúng tệp không; phiên bản này ký và kiểm tra tệp PDF và XML.
 core-empty = { $file }: tệp rỗng
-    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
+    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa; sign --repair ký phần còn lại.
 xml-fault-encoding = có byte không phải là ký tự của bảng mã mà tệp nêu
 xml-fault-encoding-unsupported = tệp ghi bảng mã là { $name }, nhưng nội dung không đúng bảng mã đó hoặc bảng mã đó không đọc được
 xml-fault-character = có ký tự mà XML không cho phép
@@ -864,7 +871,7 @@ xml-fault-relative-namespace = không gian tên { $name } là tương đối, ch
 xml-fault-too-many = tệp vượt giới hạn { $bound } bảo vệ máy này
 xml-fault-elided = tệp quá lớn cho việc này
 core-xml-damaged = { $file }: XML không đúng cú pháp, tại byte { $offset }: { $fault }
-    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; sign --repair ký được tệp hỏng mà chưa ai ký.
 core-xml-encoding = { $file }: chỉ ký và nâng mức được tệp XML ở bảng mã UTF-8
     .fix = Hãy lưu văn bản ở UTF-8, ghi đúng bảng mã ở dòng đầu và không sửa gì khác: chữ ký đã có vẫn hợp lệ.
 core-xml-encoding-declared = { $file }: { $fault }
@@ -908,11 +915,16 @@ core-truncated = { $file }: văn bản bị thiếu phần cuối{ $offset ->
         [0] {""}
        *[other] , xem byte { $offset }
     }
-    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa.
+    .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa; sign --repair ký phần còn lại.
 core-damaged = { $file }: tệp PDF bị hỏng tại byte { $offset }: { $fault }
-    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; sign --repair ký được tệp hỏng mà chưa ai ký.
 core-damaged-somewhere = { $file }: tệp PDF bị hỏng: { $fault }
-    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; kyso không tự ý sửa tệp.
+    .fix = Hãy lấy lại tệp từ nơi gửi, hoặc xuất lại; sign --repair ký được tệp hỏng mà chưa ai ký.
+core-repair-signed = { $file }: tệp PDF bị hỏng và đã có chữ ký{ $offset ->
+        [0] {""}
+       *[other] , xem byte { $offset }
+    }
+    .fix = Hãy lấy lại tệp từ người đã ký: sửa tệp sẽ che mất những gì đã xảy ra với nó.
 core-beyond-limits = { $file }: tệp PDF vượt các giới hạn bảo vệ máy này: { $detail }
     .fix = Văn bản bình thường hầu như không như vậy; hãy xuất lại từ chương trình đã tạo ra nó.
 core-field-signed = { $file }: trường { $field } đã được ký
@@ -1119,6 +1131,7 @@ label-length = Độ dài
 label-before-header = Trước phần đầu
 label-after-end = Sau phần cuối
 label-encrypted = Mã hóa
+label-damaged = Bị hỏng
 label-unreadable = Không đọc được
 label-root = Phần tử gốc
 label-offset = Tại byte

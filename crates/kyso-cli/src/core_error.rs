@@ -121,6 +121,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         PdfError::Truncated { offset }
         | PdfError::MissingStartXref { from: offset }
         | PdfError::Shrank { offset, .. } => msg::core_truncated(file, *offset),
+        PdfError::RepairSigned { offset } => msg::core_repair_signed(file, *offset),
         PdfError::FieldSigned { name } => msg::core_field_signed(name, file),
         PdfError::NotASignatureField { name } => msg::core_not_a_signature_field(name, file),
         PdfError::BadFieldName { name } => msg::core_bad_field_name(name),
@@ -137,6 +138,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::TooMuchWork { .. }
         | PdfError::TooManySignatures { .. }
         | PdfError::SignaturesTooLarge { .. }
+        | PdfError::TooManyObjects { .. }
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),

@@ -18,6 +18,7 @@ mod picture;
 mod policies;
 mod profiles;
 mod render;
+mod repair;
 mod secrets;
 mod service_words;
 mod services;

@@ -35,6 +35,12 @@ impl kyso_document {
         Ok(Self { document, source, fields: OnceLock::new(), texts: Texts::default() })
     }
 
+    fn open_repaired(source: Source) -> Result<Self, Fault> {
+        let document = Document::repaired(source.clone());
+        let document = settle(document, source.cancellation())?;
+        Ok(Self { document, source, fields: OnceLock::new(), texts: Texts::default() })
+    }
+
     /// What stops work on it.
     pub(crate) fn flag(&self) -> Option<&Cancellation> {
         self.source.cancellation()
@@ -114,6 +120,68 @@ pub unsafe extern "C" fn kyso_document_from_memory(
             let place = output(document, "document")?;
             let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
             place.give(kyso_document::open(source)?);
+            Ok(())
+        })
+    }
+}
+
+/// As kyso_document_open, for a PDF that may be damaged: what stands in it is found by searching,
+/// and signing it adds a complete cross-reference. One that bears a trace of a signature opens and
+/// cannot be signed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_document_open_repaired(
+    path: *const c_char,
+    cancellation: *const kyso_cancellation,
+    document: *mut *mut kyso_document,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_document_open_repaired", error, || {
+            let path = self::path(path, "path")?;
+            let place = output(document, "document")?;
+            let source = under(Source::open(path)?, optional(cancellation));
+            place.give(kyso_document::open_repaired(source)?);
+            Ok(())
+        })
+    }
+}
+
+/// As kyso_document_from_memory, for a PDF that may be damaged; see kyso_document_open_repaired.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_document_from_memory_repaired(
+    data: *const u8,
+    len: usize,
+    cancellation: *const kyso_cancellation,
+    document: *mut *mut kyso_document,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_document_from_memory_repaired", error, || {
+            let bytes = bytes(data, len, "data")?;
+            let place = output(document, "document")?;
+            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            place.give(kyso_document::open_repaired(source)?);
+            Ok(())
+        })
+    }
+}
+
+/// Writes whether a PDF was damaged and had to be repaired to `repaired`: 1 or 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_document_is_repaired(
+    document: *const kyso_document,
+    repaired: *mut u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_document_is_repaired", error, || {
+            let document = handle(document, "document")?;
+            let pdf = document.document.pdf();
+            let place = output(repaired, "repaired")?;
+            place.put(u32::from(pdf.is_some_and(|pdf| pdf.repair().is_some())));
             Ok(())
         })
     }

@@ -66,6 +66,25 @@ impl Document {
         Self::read(source, XmlDocument::parse_sparing)
     }
 
+    /// Takes a document whose structure may be damaged: the objects of such a PDF are found by
+    /// scanning, and signing it puts a complete cross-reference after them. [`PdfDocument::repair`]
+    /// says whether that was done. A sound document, and any XML, is as [`Self::sparing`] takes it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`], where nothing can be repaired; an encrypted PDF cannot. One that bears a
+    /// trace of a signature opens and takes nothing more:
+    /// [`PdfError::RepairSigned`](crate::pdf::PdfError::RepairSigned).
+    pub fn repaired(source: Source) -> Result<Self, Error> {
+        if Format::of(&source)? == Some(Format::Pdf) {
+            let pdf = PdfDocument::repaired(source.clone())?;
+            if pdf.repair().is_some() {
+                return Ok(Self { content: Content::Pdf(Arc::new(pdf)) });
+            }
+        }
+        Self::sparing(source)
+    }
+
     fn read(
         source: Source,
         xml: impl FnOnce(Source) -> Result<XmlDocument, XmlError>,

@@ -110,6 +110,17 @@ pub const MAX_RECENT_BYTES: u64 = 4 << 20;
 /// Fields of earlier revisions kept, of all revisions together: about 400 bytes each.
 pub const MAX_KEPT_FIELDS: usize = 10_000;
 
+/// Objects found in a file whose cross-reference is damaged, each definition counted: they are kept
+/// at 40 bytes each until the section is written. Files of a million objects exist.
+pub const MAX_RECOVERED_OBJECTS: usize = 2_000_000;
+
+/// Bytes inflated to list the object streams of a damaged file; a million objects take 200 MB.
+pub const MAX_RECOVERED_INFLATED: u64 = 512 << 20;
+
+/// Bytes of a damaged file read as objects that turned out to be none: an honest file has a handful
+/// of places where one was cut off.
+pub const MAX_RECOVERY_WASTE: u64 = 256 << 20;
+
 /// Bytes of PDF syntax read and of object streams inflated for one question, such as "which
 /// signatures": the same large object read again for every revision would otherwise cost hours.
 /// Fifty signatures on a form of 10,000 fields take 250 MB.

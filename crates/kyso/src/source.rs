@@ -147,6 +147,16 @@ impl Source {
         Self { cancellation, ..Self::new(Inner::Spliced { base: self.clone(), range, text }) }
     }
 
+    /// What [`Self::with_tail`] was called on, and the tail.
+    pub(crate) fn appended(&self) -> Option<(&Self, &[u8])> {
+        match &*self.inner {
+            Inner::Spliced { base, range, text } if *range == (base.len()..base.len()) => {
+                Some((base, text))
+            }
+            _ => None,
+        }
+    }
+
     /// This source, of which nothing more is read once the flag is up:
     /// [`SourceError::Cancelled`]. What is in memory and was handed out whole is beyond its reach.
     #[must_use]

@@ -65,6 +65,8 @@ pub(crate) struct ClaimArgs {
     pub(crate) subfilter: Option<SubFilterName>,
     #[arg(long)]
     pub(crate) allow_expired: bool,
+    #[arg(long)]
+    pub(crate) repair: bool,
 }
 
 /// The level to sign at; the higher ones need a time-stamping authority.

@@ -15,6 +15,7 @@ use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
 use crate::output::{Reads, Target};
+use crate::repair;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -70,7 +71,8 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     let offered = algorithms_for(leaf, &args.cert.display().to_string())?;
     let algorithm = choose(&offered, &args.algorithm)?;
     warn_about_validity(leaf, &args.claims, ui);
-    let document = input.open_sparing()?;
+    let document = if args.claims.repair { repair::open(input)? } else { input.open_sparing()? };
+    repair::warn(&document, input, ui);
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims, &args.xml)
         .prepare()

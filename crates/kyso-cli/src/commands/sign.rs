@@ -18,7 +18,7 @@ use crate::inputs::Input;
 use crate::output::{Reads, Target};
 use crate::services::{self, Services};
 use crate::ui::Ui;
-use crate::{core_error, credential, evidence, trust};
+use crate::{core_error, credential, evidence, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
@@ -86,7 +86,9 @@ impl<'a> Session<'a> {
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         target.check(&self.reads)?;
-        let document = input.open_sparing()?;
+        let document =
+            if self.args.claims.repair { repair::open(input)? } else { input.open_sparing()? };
+        repair::warn(&document, input, self.ui);
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {

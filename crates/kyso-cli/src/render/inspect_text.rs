@@ -19,6 +19,7 @@ pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
     lines.add_some(&msg::label_after_end(), after.map(|n| ui.text(&msg::bytes(n))));
     let encrypted = inspection.encrypted.then(|| ui.text(&msg::word_yes()));
     lines.add_some(&msg::label_encrypted(), encrypted);
+    lines.add_some(&msg::label_damaged(), inspection.damaged.as_deref().map(printable));
     for unreadable in &inspection.unreadable {
         lines.add(&msg::label_unreadable(), printable(unreadable));
     }

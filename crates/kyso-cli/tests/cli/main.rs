@@ -10,6 +10,7 @@ mod levels;
 mod office;
 mod output;
 mod profiles;
+mod repair;
 mod report;
 mod secrets;
 mod tls;

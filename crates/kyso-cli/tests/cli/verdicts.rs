@@ -119,7 +119,7 @@ fn a_reader_that_goes_away_changes_nothing() {
 fn every_broken_file_is_told_apart_from_a_verdict() {
     use kyso_testkit::pdf::{Bad, bad};
     let office = Office::new();
-    for fault in [Bad::Empty, Bad::NotPdf, Bad::Truncated, Bad::XrefLoop, Bad::XrefBeyondEnd] {
+    for fault in [Bad::Empty, Bad::NotPdf, Bad::HeaderOnly] {
         office.put("bad.pdf", bad(fault));
         office.kyso(&["verify", "bad.pdf"]).complains(5, &["bad.pdf"]);
         office.sign(&["bad.pdf", "-o", "out.pdf"]).complains(5, &["bad.pdf"]);

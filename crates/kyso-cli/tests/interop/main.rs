@@ -12,6 +12,7 @@ mod kyso;
 mod levels;
 mod ours;
 mod signer;
+mod structures;
 mod theirs;
 mod tools;
 mod world;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         levels::cases(),
         xml::cases(),
         etsi::cases(),
+        structures::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -158,7 +158,24 @@ static void verdicts(kyso_credential *credential, kyso_verifier *verifier) {
     const uint8_t *data = NULL;
     uint8_t *forged;
     size_t len = 0;
+    uint32_t repaired = 0;
     CHECK(conclusion_of(verifier, sample.data, sample.len) == KYSO_CONCLUSION_UNSIGNED);
+    /* Without its last third it opens repaired, and not otherwise. */
+    len = sample.len * 2 / 3;
+    FAILS(KYSO_PDF, kyso_document_from_memory(sample.data, len, NULL, &document, &error));
+    OK(kyso_document_from_memory_repaired(sample.data, len, NULL, &document, &error));
+    OK(kyso_document_is_repaired(document, &repaired, &error));
+    CHECK(repaired == 1);
+    OK(kyso_signing_new(credential, &signing, &error));
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    CHECK(verdict(verifier, done) == KYSO_CONCLUSION_PASSED);
+    kyso_signed_free(done);
+    kyso_signing_free(signing);
+    kyso_document_free(document);
+    CHECK(kyso_document_open_repaired("/nowhere/at/all", NULL, &document, &error)
+          == KYSO_NOT_FOUND);
+    kyso_error_free(error);
+    error = NULL;
     OK(kyso_document_from_memory(sample.data, sample.len, NULL, &document, &error));
     memset(sample.data, 0, sample.len); /* it was copied */
     free(sample.data);

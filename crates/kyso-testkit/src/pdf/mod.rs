@@ -1,15 +1,19 @@
 //! Sample files: every kind of cross-reference, with and without what signing has to change.
 
 mod bad;
+mod broken;
 mod large;
 mod office;
 mod shape;
+mod variants;
 pub mod writer;
 
 pub use bad::{Bad, bad};
+pub use broken::{BROKEN, broken};
 pub use large::{large_pdf, write_large_pdf};
 pub use office::{Office, office_object};
 pub use shape::{AcroForm, Annots, Field, Shape, object};
+pub use variants::{VARIANTS, variant};
 
 /// The kinds of file by their cross-reference.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -9,6 +9,7 @@ use super::layout::LayoutFault;
 use super::layout_rows::RowFacts;
 use super::object_stream::Cache;
 use super::recent::Recent;
+use super::repair::Repair;
 use super::revision::{Index, Revision, find_tail, revisions};
 use super::view::View;
 use super::xref::{Section, XrefEntry, read_chain};
@@ -38,6 +39,7 @@ pub struct PdfDocument {
     /// What was found out about each revision's bytes and rows, once asked for.
     pub(super) layouts: Vec<OnceLock<Option<LayoutFault>>>,
     pub(super) row_facts: Vec<OnceLock<RowFacts>>,
+    pub(super) repair: Option<Repair>,
 }
 
 impl PdfDocument {
@@ -72,6 +74,7 @@ impl PdfDocument {
             fields: KeptFields::default(),
             layouts,
             row_facts,
+            repair: None,
         };
         match document.revisions.last() {
             Some(last) if last.trailer.has(b"Root") => Ok(document),
@@ -173,7 +176,7 @@ impl PdfDocument {
     }
 }
 
-fn find_header(source: &Source) -> Result<(u64, (u8, u8)), PdfError> {
+pub(super) fn find_header(source: &Source) -> Result<(u64, (u8, u8)), PdfError> {
     const MARK: &[u8] = b"%PDF-";
     let head = source.window(0..source.len().min(HEADER_SEARCH + MARK.len() as u64 + 3))?;
     let at = head.windows(MARK.len()).position(|window| window == MARK);

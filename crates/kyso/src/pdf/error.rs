@@ -182,6 +182,18 @@ pub enum PdfError {
     /// The file is encrypted (ISO 32000-1 §7.6).
     #[error("the file is encrypted")]
     Encrypted,
+    /// More objects than [`crate::limits::MAX_RECOVERED_OBJECTS`] in a damaged file.
+    #[error("more than {limit} objects in a damaged file")]
+    TooManyObjects {
+        /// The bound.
+        limit: usize,
+    },
+    /// The file is damaged, and signed: no repair could tell what was signed.
+    #[error("the damaged file bears a signature at byte {offset}")]
+    RepairSigned {
+        /// Where the first trace of one stands; 0 where that is not known.
+        offset: u64,
+    },
     /// The field to sign already carries a signature.
     #[error("field {name:?} is already signed")]
     FieldSigned {
@@ -241,6 +253,21 @@ impl PdfError {
         )
     }
 
+    /// Whether the structure of the file is damaged, so that scanning it may help: see
+    /// [`PdfDocument::repaired`](super::PdfDocument::repaired).
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::MissingStartXref { .. }
+                | Self::Truncated { .. }
+                | Self::Syntax { .. }
+                | Self::BadXref { .. }
+                | Self::XrefLoop { .. }
+                | Self::BadObject { .. }
+        )
+    }
+
     /// The place in the file, where there is one.
     #[must_use]
     pub fn offset(&self) -> Option<u64> {
@@ -255,6 +282,7 @@ impl PdfError {
             | Self::BadXref { offset, .. }
             | Self::XrefLoop { offset }
             | Self::MissingStartXref { from: offset }
+            | Self::RepairSigned { offset }
             | Self::OffsetTooLarge { offset } => Some(offset),
             Self::BadObject { offset, .. } => offset,
             Self::Empty | Self::NotPdf => Some(0),

@@ -59,6 +59,7 @@ impl<'a> Increment<'a> {
     /// # Errors
     /// [`PdfError::Encrypted`]: strings and streams would have to be encrypted too.
     pub fn new(doc: &'a PdfDocument) -> Result<Self, PdfError> {
+        doc.not_repaired_over_signature()?;
         if doc.is_encrypted() {
             return Err(PdfError::Encrypted);
         }

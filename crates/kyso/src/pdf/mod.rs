@@ -18,6 +18,7 @@ mod page_number;
 mod placeholder;
 pub mod profile;
 mod recent;
+mod repair;
 mod revision;
 #[cfg(test)]
 mod samples;
@@ -47,6 +48,7 @@ pub use object::{RawEntry, RawObject};
 pub use page::Pages;
 pub(crate) use page_number::page_numbers;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
+pub use repair::Repair;
 pub use revision::Revision;
 pub use security_store::{SecurityStore, security_store, store_increment};
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};

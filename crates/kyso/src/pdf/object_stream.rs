@@ -45,6 +45,11 @@ impl ObjectStream {
         Ok(Self { bytes, index })
     }
 
+    /// What it was decoded to.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The numbers that its header names, in its order.
     pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
         self.index.iter().map(|entry| entry.0)
@@ -150,7 +155,8 @@ impl Cache {
 }
 
 impl ObjectStream {
-    fn size(&self) -> usize {
+    /// Bytes that it takes in memory.
+    pub(super) fn size(&self) -> usize {
         self.bytes.len().saturating_add(self.index.len().saturating_mul(16))
     }
 }

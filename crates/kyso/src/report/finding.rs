@@ -103,6 +103,9 @@ codes! {
     // document
     /// The structure that leads to the signatures cannot be read: `offset`, `fault`.
     DocumentUnreadable = "document-unreadable",
+    /// The cross-reference is damaged; what stands in the file was found by scanning it: `offset`,
+    /// `fault`.
+    XrefRepaired = "xref-repaired",
     // integrity
     /// `/ByteRange` does not leave out exactly `/Contents` or does not end a revision: `fault`.
     ByteRangeInvalid = "byte-range-invalid",

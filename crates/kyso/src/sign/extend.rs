@@ -135,7 +135,7 @@ pub(crate) fn timestamp(
     trust: Option<&TrustAnchors>,
 ) -> Result<Signed, SignError> {
     let pdf = super::pdf_of(document, "document time-stamp")?;
-    let original = Original::whole(pdf.source().clone());
+    let original = Original::of(pdf);
     let mut growing = Growing { trust: trust.cloned(), ..Growing::new(original) };
     let field = growing.stamp(tsa)?;
     Ok(Signed::grown(growing, field))

@@ -39,5 +39,7 @@ fn pdf_of<'d>(
     operation: &'static str,
 ) -> Result<&'d PdfDocument, SignError> {
     let format = document.format();
-    document.pdf().ok_or(SignError::OperationMisplaced { operation, format })
+    let pdf = document.pdf().ok_or(SignError::OperationMisplaced { operation, format })?;
+    pdf.not_repaired_over_signature()?;
+    Ok(pdf)
 }

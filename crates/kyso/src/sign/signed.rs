@@ -8,6 +8,7 @@ use std::path::Path;
 use super::SignError;
 use super::growing::Growing;
 use crate::file;
+use crate::pdf::PdfDocument;
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
 use crate::source::Source;
@@ -17,17 +18,37 @@ use crate::source::Source;
 pub(super) struct Original {
     source: Source,
     range: Range<u64>,
+    /// Bytes at the end of the source that are new too: what repaired it.
+    added: usize,
 }
 
 impl Original {
     pub(super) fn whole(source: Source) -> Self {
         let range = 0..source.len();
-        Self { source, range }
+        Self { source, range, added: 0 }
+    }
+
+    /// A document, which may be a repaired one.
+    pub(super) fn of(document: &PdfDocument) -> Self {
+        let source = document.source().clone();
+        let added = document.repair().map_or(0, |repair| source.len().saturating_sub(repair.len));
+        Self { added: usize::try_from(added).unwrap_or(0), ..Self::whole(source) }
+    }
+
+    /// What stood there before, and `tail` with what repaired it before it.
+    fn as_it_was(self, mut tail: Vec<u8>) -> (Self, Vec<u8>) {
+        match self.source.appended() {
+            Some((base, text)) if self.added > 0 && text.len() == self.added => {
+                tail.splice(0..0, text.iter().copied());
+                (Self::whole(base.clone()), tail)
+            }
+            _ => (self, tail),
+        }
     }
 
     /// A part of `source`, which the caller has checked to lie inside it.
     pub(super) fn part(source: Source, range: Range<u64>) -> Self {
-        Self { source, range }
+        Self { source, range, added: 0 }
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -101,6 +122,7 @@ pub struct Signed {
 impl Signed {
     /// The original with `tail` after it.
     pub(super) fn new(original: Original, tail: Vec<u8>, field_name: String) -> Self {
+        let (original, tail) = original.as_it_was(tail);
         let end = original.len();
         let edits =
             if tail.is_empty() { Vec::new() } else { vec![Edit { range: end..end, bytes: tail }] };

@@ -47,7 +47,7 @@ use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
 use crate::pdf::profile::FillingProfile;
-use crate::pdf::{PdfDocument, PdfError};
+use crate::pdf::{PdfDocument, PdfError, Repair};
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
@@ -181,7 +181,10 @@ impl<'p> Verifier<'p> {
         };
         let report = match &fault {
             Error::Pdf(PdfError::Encrypted) => None,
-            Error::Pdf(fault) => self.with_traces(fault, source, now)?,
+            Error::Pdf(fault) => match self.with_traces(fault, source, now)? {
+                None => self.rebuilt(fault, source, now)?,
+                report => report,
+            },
             // Whoever damages a signed file may begin with its header.
             Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
             Error::Xml(fault) => self.damaged_xml(fault, source, now)?,
@@ -223,6 +226,9 @@ impl<'p> Verifier<'p> {
 
     fn pdf(&self, document: &PdfDocument, now: Time) -> Result<Report, PdfError> {
         let found = pdf::found(document)?;
+        if let Some(repair) = document.repair() {
+            return Ok(self.repaired_pdf(repair, found, now));
+        }
         let mut context = self.context(pdf::stored(document), now);
         let signatures = pdf::judge_all(Some(document), found, &mut context);
         let report = self.report(Format::Pdf, context.used, Conclusion::Unsigned, now);
@@ -239,6 +245,36 @@ impl<'p> Verifier<'p> {
     ) -> Result<Option<Report>, Error> {
         let traces = pdf::traces(source)?;
         Ok((!traces.is_empty()).then(|| self.damaged_pdf(fault, traces, now)))
+    }
+
+    /// A file that only scanning makes a document of. It may turn out to be signed after all.
+    fn rebuilt(
+        &self,
+        fault: &PdfError,
+        source: &Source,
+        now: Time,
+    ) -> Result<Option<Report>, Error> {
+        if !fault.is_damage() {
+            return Ok(None);
+        }
+        match PdfDocument::repaired(source.clone()) {
+            Ok(document) if document.repair().is_some() => Ok(Some(self.pdf(&document, now)?)),
+            Err(error @ (PdfError::Io { .. } | PdfError::Shrank { .. })) => Err(error.into()),
+            _ => Ok(None),
+        }
+    }
+
+    /// Says that it is damaged; where it bears any trace of a signature, nothing else is sure.
+    fn repaired_pdf(&self, repair: &Repair, found: Vec<Found>, now: Time) -> Report {
+        if repair.signed.is_some() || !found.is_empty() {
+            let traces = found.into_iter().map(Found::unreachable).collect();
+            return self.damaged_pdf(&repair.fault, traces, now);
+        }
+        let mut report = self.report(Format::Pdf, Evidence::new(), Conclusion::Unsigned, now);
+        let finding = Finding::warning(Code::XrefRepaired);
+        let finding = finding.with("offset", repair.fault.offset().unwrap_or_default());
+        report.findings.insert(0, finding.with("fault", repair.fault.to_string()));
+        report
     }
 
     fn damaged_pdf(&self, fault: &PdfError, traces: Vec<Found>, now: Time) -> Report {

@@ -14,11 +14,13 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::inputs::Input;
 use crate::render::{inspect_text, inspect_xml_text};
+use crate::repair;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
     let input = Input::from_path(&args.input);
-    let document = input.open()?;
+    let opened = input.open();
+    let document = opened.or_else(|failure| repair::open_damaged(&input).ok_or(failure))?;
     if let Some(found) = document.pdf() {
         let found = pdf::inspect(found, input.name());
         show(args, ui, &found, inspect_text::render)?;

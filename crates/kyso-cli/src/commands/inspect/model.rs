@@ -18,6 +18,8 @@ pub(crate) struct Inspection {
     /// Bytes after the last revision.
     pub(crate) trailing_bytes: u64,
     pub(crate) encrypted: bool,
+    /// What is wrong with the structure, where all that follows was found by searching the file.
+    pub(crate) damaged: Option<String>,
     pub(crate) revisions: Vec<Revision>,
     pub(crate) fields: Vec<Field>,
     pub(crate) signatures: Vec<Signature>,

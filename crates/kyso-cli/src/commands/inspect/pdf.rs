@@ -33,16 +33,18 @@ pub(super) fn inspect(pdf: &PdfDocument, file: String) -> Inspection {
     unreadable.dedup();
     let (major, minor) = pdf.version();
     let end = pdf.revisions().last().map_or(0, |revision| revision.end);
+    let repair = pdf.repair();
     Inspection {
         schema: 1,
         kyso: env!("CARGO_PKG_VERSION"),
         file,
         format: "pdf",
-        length: pdf.source().len(),
+        length: repair.map_or(pdf.source().len(), |repair| repair.len),
         pdf_version: format!("{major}.{minor}"),
         header_offset: pdf.header_offset(),
         trailing_bytes: pdf.source().len().saturating_sub(end),
         encrypted: pdf.is_encrypted(),
+        damaged: repair.map(|repair| repair.fault.to_string()),
         revisions: revisions(pdf),
         fields,
         signatures,

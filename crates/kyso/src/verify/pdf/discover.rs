@@ -68,6 +68,11 @@ pub(crate) fn signatures(document: &PdfDocument) -> Result<Vec<Found>, PdfError>
 }
 
 impl Found {
+    /// As one that a sound structure would not lead to.
+    pub(crate) fn unreachable(self) -> Self {
+        Self { reachable: false, ..self }
+    }
+
     /// Whether the dictionary announces CAdES (EN 319 142-1 §6.3).
     pub(crate) fn is_ades(&self) -> bool {
         self.level != FoundLevel::Pkcs7
