@@ -1,7 +1,9 @@
 //! Files as different programs build them, and damaged ones that kyso repairs: signed by kyso, judged
-//! by the others.
+//! by the others, and painted as before.
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use kyso_testkit::KeyKind;
 use kyso_testkit::pdf::{BROKEN, VARIANTS, broken, variant};
@@ -9,7 +11,7 @@ use libtest_mimic::Failed;
 
 use crate::kyso::{passes, sign};
 use crate::signer::Signers;
-use crate::tools::ensure;
+use crate::tools::{ensure, run};
 use crate::{Case, judges};
 
 /// Offsets that count from the header: see [`judges::pyhanko_cannot_read`].
@@ -27,7 +29,49 @@ pub(crate) fn cases() -> Vec<Case> {
             judged(signers, name, &broken(name), &["--repair"])
         })
     });
-    variants.chain(broken).collect()
+    variants.chain(broken).chain(corpus()).collect()
+}
+
+/// The PDFs right in the folders that `KYSO_CORPUS` names, with `:` between: what packages of the
+/// system ship, one case each.
+fn corpus() -> Vec<Case> {
+    let folders = std::env::var_os("KYSO_CORPUS").unwrap_or_default();
+    let entries = std::env::split_paths(&folders).filter_map(|folder| fs::read_dir(folder).ok());
+    let mut files: Vec<_> = entries.flatten().filter_map(|e| Some(e.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == "pdf"));
+    files.sort();
+    let case = |file: PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Case::new(format!("corpus::{name}"), move |signers| {
+            judged(signers, "corpus", &fs::read(&file)?, &[])
+        })
+    };
+    files.into_iter().map(case).collect()
+}
+
+/// poppler paints the first page, and of a sound file as it did before, and mupdf finds pages; without
+/// rebuilding the file, unless that is what it does whenever something stands before the header.
+fn looks_as_before(name: &str, input: &Path, output: &Path) -> Result<(), Failed> {
+    let paint = |file: &Path| -> Result<Vec<u8>, Failed> {
+        let mut command = Command::new("pdftoppm");
+        Ok(command.args(["-r", "40", "-f", "1", "-l", "1"]).arg(file).output()?.stdout)
+    };
+    let (before, after) = (paint(input)?, paint(output)?);
+    // A4, whatever a decoy says; other programs' files are of any size.
+    let least = if name == "corpus" { 1 } else { 330 };
+    // Of a damaged file poppler shows what it finds, were it a page in an attachment.
+    let same = BROKEN.contains(&name) || before == after;
+    ensure(same && width(&after) >= least, || format!("{} pixels, {same}", width(&after)))?;
+    let said = run(Command::new("mutool").arg("pages").arg(output))?;
+    let found = said.stdout.matches("<page ").count();
+    let rebuilt = said.stderr.contains("repair") && !name.starts_with("bytes_before_header");
+    ensure(found > 0 && !rebuilt, || format!("mutool finds {found} pages: {}", said.stderr))
+}
+
+/// Of a picture in the format PPM: `P6`, the width, the height.
+fn width(picture: &[u8]) -> u32 {
+    let head = String::from_utf8_lossy(picture.get(..32).unwrap_or_default()).into_owned();
+    head.split_ascii_whitespace().nth(1).and_then(|width| width.parse().ok()).unwrap_or(0)
 }
 
 fn judged(signers: &Signers, name: &str, file: &[u8], options: &[&str]) -> Result<(), Failed> {
@@ -46,5 +90,6 @@ fn judged(signers: &Signers, name: &str, file: &[u8], options: &[&str]) -> Resul
         judges::pyhanko(&output, signer, 1)?;
     }
     judges::openssl(&output, signer, 1, folder.path())?;
-    judges::qpdf(&input, &output)
+    judges::qpdf(&input, &output)?;
+    looks_as_before(name, &input, &output)
 }

@@ -259,7 +259,10 @@ impl<'p> Verifier<'p> {
         }
         match PdfDocument::repaired(source.clone()) {
             Ok(document) if document.repair().is_some() => Ok(Some(self.pdf(&document, now)?)),
-            Err(error @ (PdfError::Io { .. } | PdfError::Shrank { .. })) => Err(error.into()),
+            Err(
+                error
+                @ (PdfError::Io { .. } | PdfError::Shrank { .. } | PdfError::Cancelled { .. }),
+            ) => Err(error.into()),
             _ => Ok(None),
         }
     }

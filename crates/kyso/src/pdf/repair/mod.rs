@@ -20,7 +20,7 @@ use super::document::{PdfDocument, find_header};
 use super::error::{ObjectFault, PdfError};
 use super::lex::{Lexer, Stop};
 use super::revision::Index;
-use super::signature::signatures;
+use super::signature::{SignatureValue, signatures};
 use super::trace::signature_traces;
 use super::xref::XrefEntry;
 use crate::source::Source;
@@ -46,11 +46,13 @@ impl PdfDocument {
     ///
     /// # Errors
     /// As [`Self::parse`], also where what was found makes no document. Encrypted files are not
-    /// repaired. [`PdfError::TooManyObjects`], [`PdfError::TooMuchWork`].
+    /// repaired. [`PdfError::RepairSigned`] where it reads, and the bytes of a signature stand in it
+    /// that the structure does not lead to. [`PdfError::TooManyObjects`], [`PdfError::TooMuchWork`].
     pub fn repaired(source: Source) -> Result<Self, PdfError> {
         let fault = match Self::parse(source.clone()) {
             Ok(document) => match document.sound() {
-                Ok(()) => return Ok(document),
+                // Its end, with a signature in it, may be what is missing.
+                Ok(()) => return document.without_lost_signature(),
                 Err(fault) => fault,
             },
             Err(fault) => fault,
@@ -89,6 +91,15 @@ impl PdfDocument {
             Some(offset) => Err(PdfError::RepairSigned { offset }),
             None => Ok(()),
         }
+    }
+
+    fn without_lost_signature(self) -> Result<Self, PdfError> {
+        if signatures(&self)?.is_empty()
+            && let Some(lost) = signature_traces(&self.source)?.first()
+        {
+            return Err(PdfError::RepairSigned { offset: place(lost) });
+        }
+        Ok(self)
     }
 
     /// Whether every row leads to the object that it is for, and those read that a document needs.
@@ -143,10 +154,12 @@ fn trailers(found: &Found) -> impl Iterator<Item = Dictionary> + '_ {
 
 /// Where a signature is that the structure leads to now, or did.
 fn trace(document: &PdfDocument, source: &Source) -> Result<Option<u64>, PdfError> {
-    let place =
-        |found: &super::SignatureValue| found.contents_span.as_ref().map_or(0, |span| span.start);
     if let Some(first) = signatures(document)?.first() {
         return Ok(Some(place(first)));
     }
     Ok(signature_traces(source)?.first().map(place))
+}
+
+fn place(found: &SignatureValue) -> u64 {
+    found.contents_span.as_ref().map_or(0, |span| span.start)
 }
