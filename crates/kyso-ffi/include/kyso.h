@@ -1098,6 +1098,32 @@ uint32_t kyso_document_from_memory(const uint8_t *data,
                                    kyso_error **error);
 
 /**
+ * As kyso_document_open, for a PDF that may be damaged: what stands in it is found by searching,
+ * and signing it adds a complete cross-reference. One that bears a trace of a signature opens and
+ * cannot be signed.
+ */
+uint32_t kyso_document_open_repaired(const char *path,
+                                     const kyso_cancellation *cancellation,
+                                     kyso_document **document,
+                                     kyso_error **error);
+
+/**
+ * As kyso_document_from_memory, for a PDF that may be damaged; see kyso_document_open_repaired.
+ */
+uint32_t kyso_document_from_memory_repaired(const uint8_t *data,
+                                            size_t len,
+                                            const kyso_cancellation *cancellation,
+                                            kyso_document **document,
+                                            kyso_error **error);
+
+/**
+ * Writes whether a PDF was damaged and had to be repaired to `repaired`: 1 or 0.
+ */
+uint32_t kyso_document_is_repaired(const kyso_document *document,
+                                   uint32_t *repaired,
+                                   kyso_error **error);
+
+/**
  * Writes what kind of document it is to `format`: one of KYSO_FORMAT_....
  */
 uint32_t kyso_document_format(const kyso_document *document,

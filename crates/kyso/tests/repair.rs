@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod common;
+#[path = "common/services.rs"]
+mod services;
 
 use common::{assert_passes, credential, now, pki, policy, sign};
 use kyso::pdf::{Object, PdfError};
@@ -110,6 +112,28 @@ fn a_sound_file_is_left_as_it_is() {
     for kind in PdfKind::ALL {
         assert!(repaired(&pdf(kind)).unwrap().pdf().unwrap().repair().is_none(), "{kind:?}");
     }
+}
+
+#[test]
+fn a_repaired_file_reaches_the_highest_level_and_a_document_timestamp() {
+    let here = kyso_testkit::server::Services::start().unwrap();
+    let pki = services::long_lived(&here);
+    here.set_time(services::generalized(now()).as_str());
+    let client = services::Client::new(here.urls().tsa());
+    let original = broken("bytes_inserted");
+    let level = kyso::Level::Lta { tsa: &client, source: &client };
+    let document = repaired(&original).unwrap();
+    let signed = document.sign(&credential(&pki.signer), now()).level(level).finish().unwrap();
+    assert_eq!(signed.edits().count(), 1);
+    assert_eq!(signed.edits().next().unwrap().0.start, original.len() as u64);
+    let signed = signed.to_bytes().unwrap();
+    assert!(signed.starts_with(&original));
+    let report = judged(&signed, &pki).unwrap();
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+    let stamped = repaired(&original).unwrap().timestamp(&client, None).unwrap();
+    let report = judged(&stamped.to_bytes().unwrap(), &pki).unwrap();
+    assert_eq!(report.signatures.len(), 1);
+    assert!(!matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
 }
 
 #[test]

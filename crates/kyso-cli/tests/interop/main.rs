@@ -3,7 +3,8 @@
 //! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure. They
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
-//! with xml-crypto (`NODE_PATH`). `KYSO_BIN` names another build of kyso to judge.
+//! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look. `KYSO_CORPUS` names
+//! folders of PDFs to sign as well, with `:` between. `KYSO_BIN` names another build of kyso to judge.
 
 mod etsi;
 mod judges;

@@ -36,7 +36,7 @@ impl Original {
     }
 
     /// What stood there before, and `tail` with what repaired it before it.
-    fn as_it_was(self, mut tail: Vec<u8>) -> (Self, Vec<u8>) {
+    fn into_original(self, mut tail: Vec<u8>) -> (Self, Vec<u8>) {
         match self.source.appended() {
             Some((base, text)) if self.added > 0 && text.len() == self.added => {
                 tail.splice(0..0, text.iter().copied());
@@ -122,7 +122,7 @@ pub struct Signed {
 impl Signed {
     /// The original with `tail` after it.
     pub(super) fn new(original: Original, tail: Vec<u8>, field_name: String) -> Self {
-        let (original, tail) = original.as_it_was(tail);
+        let (original, tail) = original.into_original(tail);
         let end = original.len();
         let edits =
             if tail.is_empty() { Vec::new() } else { vec![Edit { range: end..end, bytes: tail }] };
