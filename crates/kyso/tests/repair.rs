@@ -91,8 +91,8 @@ fn repaired_signed_and_verified(name: &str) {
     assert_eq!((repair.len, repair.signed), (original.len() as u64, None));
     let signed = document.sign(&credential(&pki.signer), now()).finish().unwrap();
     // What repaired it is new too, and all of it comes after the end.
-    let edits: Vec<_> = signed.edits().map(|(range, _)| range).collect();
-    assert_eq!(edits, [original.len() as u64..original.len() as u64]);
+    let end = original.len() as u64;
+    assert!(signed.edits().all(|(range, _)| range == (end..end)));
     let signed = signed.to_bytes().unwrap();
     assert!(signed.starts_with(&original));
     assert_passes(&signed, &policy(&pki), 1);
