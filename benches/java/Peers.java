@@ -47,23 +47,23 @@ public final class Peers {
 
     static double seconds;
 
-    static long repeat(double seconds, Callable<?> operation) throws Exception {
-        long until = System.nanoTime() + (long) (seconds * 1e9);
+    /** Operations a second of CPU over so many seconds of it, those of collector and JIT too. */
+    static double repeat(double seconds, Callable<?> operation) throws Exception {
+        long begun = SYSTEM.getProcessCpuTime();
+        long used;
         long times = 0;
         do {
             operation.call();
             times++;
-        } while (System.nanoTime() < until);
-        return times;
+            used = SYSTEM.getProcessCpuTime() - begun;
+        } while (used < seconds * 1e9);
+        return times / (used / 1e9);
     }
 
-    /** Once the JIT knows it, how often it is done in a second of the CPU, collector and all. */
+    /** The first time is for the JIT. */
     static void measure(String name, Callable<?> operation) throws Exception {
         repeat(seconds, operation);
-        long before = SYSTEM.getProcessCpuTime();
-        long times = repeat(seconds, operation);
-        double cpu = (SYSTEM.getProcessCpuTime() - before) / 1e9;
-        System.out.printf("{\"name\": \"%s\", \"rate\": %.1f}%n", name, times / cpu);
+        System.out.printf("{\"name\": \"%s\", \"rate\": %.1f}%n", name, repeat(seconds, operation));
     }
 
     static void must(boolean well, String what) {

@@ -1,5 +1,6 @@
 //! C and C++ programs against the built library. `KYSO_C_FLAGS` adds compiler flags, `KYSO_C_RUN`
-//! is put before the programs (`valgrind ...`), `KYSO_C_DOCUMENTS` says how many the threads sign.
+//! is put before the programs (`valgrind ...`), `KYSO_C_DOCUMENTS` says how many the threads sign,
+//! `KYSO_C_LIBRARY` is another build of the library, as one with a sanitizer in it.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 

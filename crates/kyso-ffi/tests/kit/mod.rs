@@ -9,8 +9,12 @@ use kyso_testkit::pdf::{PdfKind, pdf};
 use kyso_testkit::xml::{XmlKind, xml};
 use kyso_testkit::{P12Kind, Pki};
 
-/// Where cargo put the shared library: beside this program.
+/// The shared library: `KYSO_C_LIBRARY`, such as one with a sanitizer in it, or where cargo put it,
+/// beside this program.
 pub(crate) fn library() -> PathBuf {
+    if let Some(library) = env::var_os("KYSO_C_LIBRARY") {
+        return fs::canonicalize(library).unwrap();
+    }
     let program = env::current_exe().unwrap();
     let name = format!("{}kyso_ffi{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
     let library = program.parent().unwrap().join(name);
