@@ -6,6 +6,8 @@ mod batch;
 mod contract;
 mod demo;
 mod export;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod levels;
 mod office;
 mod output;

@@ -5,6 +5,7 @@
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
 //! with xml-crypto (`NODE_PATH`). `KYSO_BIN` names another build of kyso to judge.
 
+mod disk;
 mod etsi;
 mod judges;
 mod kit;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
+        disk::cases(),
         kit::cases(),
         ours::cases(),
         theirs::cases(),

@@ -23,6 +23,7 @@ mod revision;
 mod samples;
 mod security_store;
 mod signature;
+mod skim;
 mod splice;
 #[cfg(test)]
 mod tests;

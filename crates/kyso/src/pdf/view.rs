@@ -17,10 +17,10 @@ use crate::limits::{MAX_OBJECT_BYTES, MAX_REFERENCE_HOPS};
 /// A document as it was at one of its revisions; see [`PdfDocument::at_revision`].
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    doc: &'a PdfDocument,
+    pub(super) doc: &'a PdfDocument,
     revision: usize,
     /// Bytes from here on do not exist for this view.
-    end: u64,
+    pub(super) end: u64,
 }
 
 /// What an indirect object takes up in the file.

@@ -14,6 +14,7 @@ mod locks;
 mod look;
 mod marks;
 mod notes;
+mod numbers;
 mod permitted;
 mod roles;
 mod rules;
