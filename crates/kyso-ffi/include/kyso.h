@@ -2289,6 +2289,14 @@ uint32_t kyso_prepared_save(const kyso_prepared *prepared,
                             kyso_error **error);
 
 /**
+ * Writes the state to a file, replacing what stands there in one step. `file` is bytes as the
+ * system has them (UTF-8 on Windows).
+ */
+uint32_t kyso_prepared_save_replacing(const kyso_prepared *prepared,
+                                      const char *file,
+                                      kyso_error **error);
+
+/**
  * The state in memory: as large as the document and a little more. `buffer` is the caller's, to be
  * freed with kyso_buffer_free.
  */
@@ -3337,6 +3345,13 @@ uint32_t kyso_revocation_set_folder(kyso_revocation *revocation,
  */
 uint32_t kyso_revocation_use_nonces(kyso_revocation *revocation,
                                     kyso_error **error);
+
+/**
+ * Forgets what was fetched and kept in memory, so that the next questions go out: when evidence
+ * must be from after a certain time. KYSO_UNSUPPORTED where it is a callback, which keeps nothing.
+ */
+uint32_t kyso_revocation_forget(kyso_revocation *revocation,
+                                kyso_error **error);
 
 /**
  * Sets how long answers are kept at most, in seconds, unless they end before: CRLs, OCSP

@@ -116,6 +116,23 @@ pub unsafe extern "C" fn kyso_prepared_save(
     }
 }
 
+/// Writes the state to a file, replacing what stands there in one step. `file` is bytes as the
+/// system has them (UTF-8 on Windows).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_save_replacing(
+    prepared: *const kyso_prepared,
+    file: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_save_replacing", error, || {
+            let (handle, file) = (handle(prepared, "prepared")?, path(file, "file")?);
+            settle(handle.get()?.save_replacing(file), handle.flag.as_ref())
+        })
+    }
+}
+
 /// The state in memory: as large as the document and a little more. `buffer` is the caller's, to be
 /// freed with kyso_buffer_free.
 #[unsafe(no_mangle)]

@@ -397,6 +397,27 @@ pub unsafe extern "C" fn kyso_revocation_use_nonces(
     }
 }
 
+/// Forgets what was fetched and kept in memory, so that the next questions go out: when evidence
+/// must be from after a certain time. KYSO_UNSUPPORTED where it is a callback, which keeps nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_revocation_forget(
+    revocation: *mut kyso_revocation,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_revocation_forget", error, || {
+            let revocation = handle_mut(revocation, "revocation")?;
+            with_net!(revocation => {
+                change_source(revocation, |source| {
+                    source.forget();
+                    Ok(source)
+                })
+            })
+        })
+    }
+}
+
 /// Sets how long answers are kept at most, in seconds, unless they end before: CRLs, OCSP
 /// responses, certificates; and for how long a service that failed is not asked again.
 /// KYSO_UNSUPPORTED where it is a callback.

@@ -6,6 +6,7 @@
 mod declarations;
 mod kit;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -166,7 +167,8 @@ fn the_library_gives_out_nothing_but_the_list() {
     let listed = fs::read_to_string(root().join("symbols.txt")).unwrap();
     let shown = Command::new("nm").args(["-D", "--defined-only"]).arg(library()).output().unwrap();
     let shown = String::from_utf8(shown.stdout).unwrap();
-    let mut found: Vec<_> = shown.lines().filter_map(|line| line.split(' ').next_back()).collect();
-    found.sort_unstable();
-    assert_eq!(found, listed.lines().collect::<Vec<_>>());
+    let found: BTreeSet<_> = shown.lines().filter_map(|line| line.split(' ').next_back()).collect();
+    let listed: BTreeSet<_> = listed.lines().collect();
+    let other: Vec<_> = found.symmetric_difference(&listed).collect();
+    assert!(other.is_empty() && !listed.is_empty(), "in one of the two alone: {other:?}");
 }

@@ -54,6 +54,7 @@ static int has(kyso_buffer *buffer, const char *wanted) {
 
 /* What a credential, a state and a signed document say of themselves. */
 static void signing(kyso_credential *credential) {
+    char *state = joined(folder, "state.bin");
     kyso_document *document = open_document("sample.pdf");
     kyso_signing *signing = NULL;
     kyso_prepared *prepared = NULL;
@@ -86,7 +87,15 @@ static void signing(kyso_credential *credential) {
     OK(kyso_buffer_data(buffer, &data, &len, &error));
     CHECK(len == leaf_len && memcmp(data, leaf, len) == 0);
     kyso_buffer_free(buffer);
+    remove(state);
+    OK(kyso_prepared_save(prepared, state, &error));
+    FAILS(KYSO_ALREADY_EXISTS, kyso_prepared_save(prepared, state, &error));
+    OK(kyso_prepared_save_replacing(prepared, state, &error));
     kyso_prepared_free(prepared);
+    OK(kyso_prepared_open(state, &prepared, &error));
+    kyso_prepared_free(prepared);
+    remove(state);
+    free(state);
 
     OK(kyso_sign(document, signing, kyso_now(), &done, &error));
     OK(kyso_signed_size(done, &size, &error));
@@ -365,6 +374,7 @@ static void services(const char *url) {
             kyso_buffer_free(buffer);
         }
         /* Offline nobody is asked. */
+        OK(kyso_revocation_forget(revocation, &error));
         OK(kyso_revocation_use_nonces(revocation, &error));
         OK(kyso_network_set_offline(network, &error));
         kyso_tsa_free(tsa);
