@@ -23,7 +23,7 @@ ARGUMENTS = {
     "kyso_parts_save": [c_void_p, c_size_t, c_char_p],
     "kyso_path_valid": [c_void_p, NUMBER, TEXT],
     "kyso_path_validate": [
-        c_void_p, c_void_p, c_void_p, c_char_p, c_size_t, c_int64, c_int64, OUT,
+        c_void_p, c_void_p, c_void_p, c_char_p, c_size_t, c_int64, c_int64, c_void_p, OUT,
     ],
     "kyso_policy_from_toml": [c_char_p, c_void_p, OUT],
     "kyso_policy_text": [c_void_p, c_uint32, TEXT],
@@ -113,7 +113,7 @@ def is_valid(store, certificate):
             handle("evidence", "kyso_store_intermediates", store) as evidence, \
             handle("policy", "kyso_policy_new", anchors) as policy, \
             handle("path", "kyso_path_validate", policy, evidence, None, certificate,
-                   len(certificate), lib.kyso_now(), lib.kyso_now()) as found:
+                   len(certificate), lib.kyso_now(), lib.kyso_now(), None) as found:
         call("kyso_path_valid", found, byref(valid), byref(why))
         return valid.value == 1, why.value and why.value.decode()
 

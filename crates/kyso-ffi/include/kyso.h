@@ -1287,8 +1287,9 @@ void kyso_cancellation_free(kyso_cancellation *cancellation);
 /**
  * Judges the first of the certificates in `len` bytes at `data` (PEM, DER or PKCS#7) as of `at`,
  * seen from `now`, both in seconds since 1970: by the anchors of `policy` and what it asks of
- * paths. What the certificate may be used for, but to issue others, is not asked. `evidence` and
- * `revocation` may be NULL. `path` is the caller's, to be freed with kyso_path_free.
+ * paths. What the certificate may be used for, but to issue others, is not asked. `evidence`,
+ * `revocation` and `cancellation` may be NULL; the last stops waiting for the network. `path` is
+ * the caller's, to be freed with kyso_path_free.
  */
 uint32_t kyso_path_validate(const kyso_policy *policy,
                             const kyso_evidence *evidence,
@@ -1297,6 +1298,7 @@ uint32_t kyso_path_validate(const kyso_policy *policy,
                             size_t len,
                             int64_t at,
                             int64_t now,
+                            const kyso_cancellation *cancellation,
                             kyso_path **path,
                             kyso_error **error);
 
@@ -1868,11 +1870,12 @@ uint32_t kyso_network_set_offline(kyso_network *network,
                                   kyso_error **error);
 
 /**
- * Fetches a trusted list, for kyso_trust_list_open: whose it is, is found out there. `buffer` is
- * the caller's, to be freed with kyso_buffer_free.
+ * Fetches a trusted list, for kyso_trust_list_open: whose it is, is found out there.
+ * `cancellation` may be NULL. `buffer` is the caller's, to be freed with kyso_buffer_free.
  */
 uint32_t kyso_network_fetch_trust_list(const kyso_network *network,
                                        const char *url,
+                                       const kyso_cancellation *cancellation,
                                        kyso_buffer **buffer,
                                        kyso_error **error);
 

@@ -7,8 +7,9 @@ use kyso::x509::Certificate;
 
 use crate::buffer::{give_slice, kyso_buffer};
 use crate::call::{at, bytes, call, free, handle, optional, output, time};
+use crate::cancellation::{kyso_cancellation, settle};
 use crate::certificate;
-use crate::error::kyso_error;
+use crate::error::{Fault, kyso_error};
 use crate::evidence::kyso_evidence;
 use crate::policy::kyso_policy;
 use crate::report::{revocation, sub_indication};
@@ -30,8 +31,9 @@ impl kyso_path {
 
 /// Judges the first of the certificates in `len` bytes at `data` (PEM, DER or PKCS#7) as of `at`,
 /// seen from `now`, both in seconds since 1970: by the anchors of `policy` and what it asks of
-/// paths. What the certificate may be used for, but to issue others, is not asked. `evidence` and
-/// `revocation` may be NULL. `path` is the caller's, to be freed with kyso_path_free.
+/// paths. What the certificate may be used for, but to issue others, is not asked. `evidence`,
+/// `revocation` and `cancellation` may be NULL; the last stops waiting for the network. `path` is
+/// the caller's, to be freed with kyso_path_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_path_validate(
     policy: *const kyso_policy,
@@ -41,6 +43,7 @@ pub unsafe extern "C" fn kyso_path_validate(
     len: usize,
     at: i64,
     now: i64,
+    cancellation: *const kyso_cancellation,
     path: *mut *mut kyso_path,
     error: *mut *mut kyso_error,
 ) -> u32 {
@@ -51,15 +54,17 @@ pub unsafe extern "C" fn kyso_path_validate(
             let (at, now) = (time(at, "at")?, time(now, "now")?);
             let place = output(path, "path")?;
             let certificates = certificate::read(file)?;
+            let flag = optional(cancellation).map(|cancellation| &cancellation.flag);
             let mut validator = PathValidator::new(&policy.policy);
             if let Some(bag) = optional(evidence) {
                 validator = validator.evidence(&bag.evidence);
             }
-            let source = optional(revocation).map(|revocation| revocation.source.under(None));
+            let source = optional(revocation).map(|revocation| revocation.source.under(flag));
             if let Some(source) = &source {
                 validator = validator.source(&**source);
             }
             let path = validator.validate(certificate::first(&certificates)?, at, now);
+            let path = settle(Ok::<_, Fault>(path), flag)?;
             place.give(kyso_path { path, texts: Texts::default() });
             Ok(())
         })

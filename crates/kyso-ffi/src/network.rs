@@ -5,7 +5,10 @@ use std::ffi::c_char;
 use std::time::Duration;
 
 use crate::buffer::kyso_buffer;
-use crate::call::{bytes, call, free, handle, handle_mut, output};
+use crate::call::{bytes, call, free, handle, handle_mut, optional, output};
+use crate::cancellation::kyso_cancellation;
+#[cfg(feature = "net")]
+use crate::cancellation::settle;
 #[cfg(not(feature = "net"))]
 use crate::code::KYSO_UNSUPPORTED;
 #[cfg(feature = "net")]
@@ -193,12 +196,13 @@ pub unsafe extern "C" fn kyso_network_set_offline(
     }
 }
 
-/// Fetches a trusted list, for kyso_trust_list_open: whose it is, is found out there. `buffer` is
-/// the caller's, to be freed with kyso_buffer_free.
+/// Fetches a trusted list, for kyso_trust_list_open: whose it is, is found out there.
+/// `cancellation` may be NULL. `buffer` is the caller's, to be freed with kyso_buffer_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_network_fetch_trust_list(
     network: *const kyso_network,
     url: *const c_char,
+    cancellation: *const kyso_cancellation,
     buffer: *mut *mut kyso_buffer,
     error: *mut *mut kyso_error,
 ) -> u32 {
@@ -207,9 +211,12 @@ pub unsafe extern "C" fn kyso_network_fetch_trust_list(
         call(c"kyso_network_fetch_trust_list", error, || {
             let (network, url) = (handle(network, "network")?, self::url(url)?);
             let place = output(buffer, "buffer")?;
-            with_net!(network, url, place => {
-                let list = kyso_net::fetch_trust_list(&network.network, url);
-                place.give(kyso_buffer::new(list.map_err(|error| Fault::of(KYSO_SERVICE, &error))?));
+            let flag = optional(cancellation).map(|cancellation| &cancellation.flag);
+            with_net!(network, url, flag, place => {
+                let under = flag.map(|flag| network.network.cancelled_by(flag));
+                let list = kyso_net::fetch_trust_list(under.as_ref().unwrap_or(&network.network), url);
+                let list = list.map_err(|error| Fault::of(KYSO_SERVICE, &error));
+                place.give(kyso_buffer::new(settle(list, flag)?));
                 Ok(())
             })
         })

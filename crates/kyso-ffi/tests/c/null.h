@@ -74,7 +74,7 @@ int main(int argc, char **argv) {
     store = joined(argv[1], "store");
     OK(kyso_store_open(store, &a_store, &error));
     OK(kyso_path_validate(a_policy, NULL, NULL, cert.data, cert.len, kyso_now(), kyso_now(),
-                          &a_path, &error));
+                          NULL, &a_path, &error));
     list = read_file(argv[1], "list.xml"), signer = read_file(argv[1], "signer.pem");
     OK(kyso_trust_list_open(list.data, list.len, signer.data, signer.len, kyso_now(),
                             &a_trust_list, &error));

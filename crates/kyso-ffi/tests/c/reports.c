@@ -330,6 +330,7 @@ static void services(const char *url) {
     kyso_network *network = NULL;
     kyso_tsa *tsa = NULL;
     kyso_revocation *revocation = NULL;
+    kyso_cancellation *cancellation = NULL;
     kyso_signing *signing = NULL;
     kyso_document *document = NULL;
     kyso_signed *done = NULL;
@@ -382,7 +383,12 @@ static void services(const char *url) {
         OK(kyso_signing_set_level(signing, KYSO_LEVEL_T, tsa, NULL, &error));
         document = open_document("sample.pdf");
         FAILS(KYSO_TIMESTAMP, kyso_sign(document, signing, kyso_now(), &done, &error));
-        FAILS(KYSO_SERVICE, kyso_network_fetch_trust_list(network, url, &buffer, &error));
+        FAILS(KYSO_SERVICE, kyso_network_fetch_trust_list(network, url, NULL, &buffer, &error));
+        OK(kyso_cancellation_new(&cancellation, &error));
+        OK(kyso_cancel(cancellation, &error));
+        FAILS(KYSO_CANCELLED, kyso_network_fetch_trust_list(network, url, cancellation, &buffer,
+                                                            &error));
+        kyso_cancellation_free(cancellation);
         kyso_document_free(document);
         kyso_signing_free(signing);
         kyso_revocation_free(revocation);

@@ -330,6 +330,7 @@ static void paths(void) {
     kyso_policy *policy = shipped("baseline");
     kyso_evidence *evidence = NULL;
     kyso_path *path = NULL;
+    kyso_cancellation *cancellation = NULL;
     kyso_buffer *buffer = NULL;
     const uint8_t *data = NULL;
     const char *text = NULL;
@@ -337,8 +338,9 @@ static void paths(void) {
     uint32_t valid = 7;
     OK(kyso_evidence_new(&evidence, &error));
     OK(kyso_evidence_add(evidence, cert.data, cert.len, &error));
+    OK(kyso_cancellation_new(&cancellation, &error));
     OK(kyso_path_validate(policy, evidence, NULL, cert.data, cert.len, kyso_now(), kyso_now(),
-                          &path, &error));
+                          cancellation, &path, &error));
     OK(kyso_path_valid(path, &valid, &text, &error));
     CHECK(valid == 1 && text == NULL);
     OK(kyso_path_count(path, &count, &error));
@@ -360,12 +362,16 @@ static void paths(void) {
     kyso_evidence_free(evidence);
     kyso_path_free(path);
 
-    OK(kyso_path_validate(policy, NULL, NULL, other.data, other.len, kyso_now(), kyso_now(), &path,
-                          &error));
+    OK(kyso_path_validate(policy, NULL, NULL, other.data, other.len, kyso_now(), kyso_now(), NULL,
+                          &path, &error));
     OK(kyso_path_valid(path, &valid, &text, &error));
     CHECK(valid == 0 && strcmp(text, "NO_CERTIFICATE_CHAIN_FOUND") == 0);
     FAILS(KYSO_OUT_OF_RANGE, kyso_path_certificate(path, 0, &data, &len, &error));
     kyso_path_free(path);
+    OK(kyso_cancel(cancellation, &error));
+    FAILS(KYSO_CANCELLED, kyso_path_validate(policy, NULL, NULL, other.data, other.len, kyso_now(),
+                                             kyso_now(), cancellation, &path, &error));
+    kyso_cancellation_free(cancellation);
     kyso_policy_free(policy);
 }
 
