@@ -127,9 +127,22 @@ pub const KYSO_TIMESTAMP_UNTRUSTED: u32 = 601;
 /// A service cannot be set up as asked.
 pub const KYSO_SERVICE_CONFIG: u32 = 602;
 
-// 700-799: rules.
+/// A service did not answer, or not with what it was asked for.
+pub const KYSO_SERVICE: u32 = 603;
+
+// 700-799: rules, and whom to trust.
 
 /// The text is no profile.
 pub const KYSO_PROFILE: u32 = 700;
 /// The text is no table of algorithms.
 pub const KYSO_ALGORITHM_TABLE: u32 = 701;
+/// The text is no policy.
+pub const KYSO_POLICY: u32 = 702;
+/// The trust store was changed by hand, or is of a later version: it is refused as a whole.
+pub const KYSO_STORE: u32 = 703;
+/// Others wrote to the trust store first, again and again.
+pub const KYSO_STORE_BUSY: u32 = 704;
+/// The trust store has more records than it may.
+pub const KYSO_STORE_FULL: u32 = 705;
+/// The trusted list is not used: it is none, or its signature does not hold, or it is overdue.
+pub const KYSO_TRUST_LIST: u32 = 706;

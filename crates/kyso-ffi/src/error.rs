@@ -142,7 +142,7 @@ impl From<ProfileError> for Fault {
     }
 }
 
-fn of_io(kind: io::ErrorKind) -> u32 {
+pub(crate) fn of_io(kind: io::ErrorKind) -> u32 {
     match kind {
         io::ErrorKind::NotFound => KYSO_NOT_FOUND,
         io::ErrorKind::AlreadyExists => KYSO_ALREADY_EXISTS,
@@ -151,7 +151,7 @@ fn of_io(kind: io::ErrorKind) -> u32 {
     }
 }
 
-fn of_source(error: &SourceError) -> u32 {
+pub(crate) fn of_source(error: &SourceError) -> u32 {
     match error {
         SourceError::Cancelled { .. } => KYSO_CANCELLED,
         SourceError::Io { kind, .. } => of_io(*kind),

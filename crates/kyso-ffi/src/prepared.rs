@@ -22,6 +22,9 @@ pub struct kyso_prepared {
     texts: Texts,
 }
 
+/// The text that is no algorithm.
+const ID: u32 = 1;
+
 impl kyso_prepared {
     fn new(prepared: Prepared, flag: Option<Cancellation>) -> Self {
         Self { prepared: Some(prepared), flag, texts: Texts::default() }
@@ -113,6 +116,23 @@ pub unsafe extern "C" fn kyso_prepared_save(
     }
 }
 
+/// Writes the state to a file, replacing what stands there in one step. `file` is bytes as the
+/// system has them (UTF-8 on Windows).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_save_replacing(
+    prepared: *const kyso_prepared,
+    file: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_save_replacing", error, || {
+            let (handle, file) = (handle(prepared, "prepared")?, path(file, "file")?);
+            settle(handle.get()?.save_replacing(file), handle.flag.as_ref())
+        })
+    }
+}
+
 /// The state in memory: as large as the document and a little more. `buffer` is the caller's, to be
 /// freed with kyso_buffer_free.
 #[unsafe(no_mangle)]
@@ -187,6 +207,61 @@ pub unsafe extern "C" fn kyso_prepared_algorithm(
             let (handle, place) = (handle(prepared, "prepared")?, output(text, "text")?);
             let name = handle.get()?.algorithm().name();
             place.put(handle.texts.field(0, Some(&name)));
+            Ok(())
+        })
+    }
+}
+
+/// Writes what kind of document it is to `format`: one of KYSO_FORMAT_....
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_format(
+    prepared: *const kyso_prepared,
+    format: *mut u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_format", error, || {
+            let (prepared, place) =
+                (handle(prepared, "prepared")?.get()?, output(format, "format")?);
+            place.put(crate::document::number(prepared.format()));
+            Ok(())
+        })
+    }
+}
+
+/// Writes the name of the signature field (PDF) or the Id of the signature (XML) to `text`. It is
+/// the prepared signature's and lives until kyso_prepared_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_id(
+    prepared: *const kyso_prepared,
+    text: *mut *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_id", error, || {
+            let (handle, place) = (handle(prepared, "prepared")?, output(text, "text")?);
+            place.put(handle.texts.field(ID, Some(handle.get()?.field_name())));
+            Ok(())
+        })
+    }
+}
+
+/// The signer's certificate, DER: whose key is to sign. `buffer` is the caller's, to be freed with
+/// kyso_buffer_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_certificate(
+    prepared: *const kyso_prepared,
+    buffer: *mut *mut kyso_buffer,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_certificate", error, || {
+            let (prepared, place) =
+                (handle(prepared, "prepared")?.get()?, output(buffer, "buffer")?);
+            place.give(kyso_buffer::new(prepared.certificate().der().to_vec()));
             Ok(())
         })
     }

@@ -18,7 +18,8 @@ use crate::code::KYSO_INVALID_ARGUMENT;
 use crate::credential::kyso_credential;
 use crate::error::{Fault, kyso_error};
 use crate::evidence::kyso_evidence;
-use crate::signing_options::{Claims, Goal, Name, element, profile};
+use crate::profile::profile;
+use crate::signing_options::{Claims, Goal, Name, element};
 use crate::trust::kyso_trust;
 use crate::tsa::{kyso_revocation, kyso_tsa};
 

@@ -117,11 +117,5 @@ pub(crate) fn element(path: &str) -> Result<ElementPath, Fault> {
     path.parse().map_err(|error| Fault::of(KYSO_INVALID_ARGUMENT, &error))
 }
 
-/// A shipped profile by its name.
-pub(crate) fn profile(name: &str) -> Result<Profile, Fault> {
-    let unknown = || Fault::new(KYSO_INVALID_ARGUMENT, format!("no profile {name:?} is shipped"));
-    Profile::named(name).ok_or_else(unknown)
-}
-
 /// A function's name, for the log.
 pub(crate) type Name = &'static CStr;

@@ -1,7 +1,9 @@
 //! Judges documents.
 
 use std::ffi::{c_char, c_void};
+use std::sync::Arc;
 
+use kyso::pdf::profile::FillingProfile;
 use kyso::report::Report;
 use kyso::xml::profile::Profile;
 use kyso::xml::{ElementName, ElementPath};
@@ -15,34 +17,45 @@ use crate::document::{kyso_document, under};
 use crate::error::{Fault, kyso_error};
 use crate::evidence::kyso_evidence;
 use crate::policy::kyso_policy;
+use crate::profile::{filling, profile};
 use crate::report::kyso_report;
-use crate::signing_options::{Name, element, profile};
+use crate::signing_options::{Name, element};
 use crate::tsa::{Revocations, kyso_revocation};
 
 /// How to judge documents: the policy, where evidence comes from, what is expected. It is of no
 /// document: the same one judges any number of them, on any number of threads at once, as long as
 /// nobody changes it.
 pub struct kyso_verifier {
+    pub(crate) asked: Asked,
+}
+
+/// What is asked of a verifier.
+#[derive(Clone)]
+pub(crate) struct Asked {
     policy: Policy,
     evidence: Evidence,
     source: Option<Revocations>,
-    resolver: Option<CallbackResolver>,
+    resolver: Option<Arc<CallbackResolver>>,
     root: Option<ElementName>,
     elements: Vec<ElementPath>,
     profiles: Vec<Profile>,
+    fillings: Vec<FillingProfile>,
 }
 
-impl kyso_verifier {
-    /// Judges what is in `source`.
-    pub(crate) fn judge(&self, source: &Source, now: Time) -> Result<Report, Fault> {
-        let flag: Option<&Cancellation> = source.cancellation();
+impl Asked {
+    /// Does something with the library's own verifier, under the caller's flag.
+    pub(crate) fn with<T>(
+        &self,
+        flag: Option<&Cancellation>,
+        work: impl FnOnce(&Verifier<'_>) -> T,
+    ) -> T {
         let revocations = self.source.as_ref().map(|source| source.under(flag));
         let mut verifier = Verifier::new(&self.policy).evidence(&self.evidence);
         if let Some(revocations) = &revocations {
             verifier = verifier.source(&**revocations);
         }
         if let Some(resolver) = &self.resolver {
-            verifier = verifier.resolver(resolver);
+            verifier = verifier.resolver(&**resolver);
         }
         if let Some(root) = &self.root {
             verifier = verifier.expect_root(root.clone());
@@ -53,7 +66,18 @@ impl kyso_verifier {
         for profile in &self.profiles {
             verifier = verifier.profile(profile.clone());
         }
-        settle(verifier.verify_source(source, now), flag)
+        for profile in &self.fillings {
+            verifier = verifier.filling(profile.clone());
+        }
+        work(&verifier)
+    }
+}
+
+impl kyso_verifier {
+    /// Judges what is in `source`.
+    pub(crate) fn judge(&self, source: &Source, now: Time) -> Result<Report, Fault> {
+        let flag: Option<&Cancellation> = source.cancellation();
+        settle(self.asked.with(flag, |verifier| verifier.verify_source(source, now)), flag)
     }
 }
 
@@ -69,7 +93,7 @@ pub unsafe extern "C" fn kyso_verifier_new(
     unsafe {
         call(c"kyso_verifier_new", error, || {
             let policy = handle(policy, "policy")?.policy.clone();
-            output(verifier, "verifier")?.give(kyso_verifier {
+            let asked = Asked {
                 policy,
                 evidence: Evidence::new(),
                 source: None,
@@ -77,7 +101,9 @@ pub unsafe extern "C" fn kyso_verifier_new(
                 root: None,
                 elements: Vec::new(),
                 profiles: Vec::new(),
-            });
+                fillings: Vec::new(),
+            };
+            output(verifier, "verifier")?.give(kyso_verifier { asked });
             Ok(())
         })
     }
@@ -134,7 +160,7 @@ pub unsafe extern "C" fn kyso_verifier_set_resolver(
         let user = UserData::new(user_data, free_user_data);
         change(c"kyso_verifier_set_resolver", verifier, error, move |verifier| {
             let call = callback.ok_or(Fault::new(KYSO_NULL_POINTER, "callback is NULL"))?;
-            verifier.resolver = Some(CallbackResolver { call, user });
+            verifier.resolver = Some(Arc::new(CallbackResolver { call, user }));
             Ok(())
         })
     }
@@ -203,6 +229,40 @@ pub unsafe extern "C" fn kyso_verifier_add_profile_text(
     unsafe {
         change(c"kyso_verifier_add_profile_text", verifier, error, |verifier| {
             verifier.profiles.push(Profile::from_toml(text(toml, "toml")?)?);
+            Ok(())
+        })
+    }
+}
+
+/// The document must be a PDF, and what was filled in after a signature must be what the shipped
+/// profile of this name, such as `number-and-date`, says, signed over by somebody else. Else
+/// nothing passes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verifier_add_filling(
+    verifier: *mut kyso_verifier,
+    name: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_verifier_add_filling", verifier, error, |verifier| {
+            verifier.fillings.push(filling(text(name, "name")?)?);
+            Ok(())
+        })
+    }
+}
+
+/// The same with a profile of the caller's own, a TOML text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verifier_add_filling_text(
+    verifier: *mut kyso_verifier,
+    toml: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_verifier_add_filling_text", verifier, error, |verifier| {
+            verifier.fillings.push(FillingProfile::from_toml(text(toml, "toml")?)?);
             Ok(())
         })
     }
@@ -293,8 +353,8 @@ unsafe fn change(
     function: Name,
     verifier: *mut kyso_verifier,
     error: *mut *mut kyso_error,
-    with: impl FnOnce(&mut kyso_verifier) -> Result<(), Fault>,
+    with: impl FnOnce(&mut Asked) -> Result<(), Fault>,
 ) -> u32 {
     // SAFETY: the caller's promise.
-    unsafe { call(function, error, || with(handle_mut(verifier, "verifier")?)) }
+    unsafe { call(function, error, || with(&mut handle_mut(verifier, "verifier")?.asked)) }
 }

@@ -64,7 +64,7 @@ unsafe fn walk(report: *mut kyso_report) {
         assert_eq!(kyso_report_signature_count(report, &raw mut count, none()), KYSO_OK);
         for signature in 0..count {
             let (mut text, mut severity, mut findings) = (ptr::null(), 0, 0);
-            for field in KYSO_SIGNATURE_ID..=KYSO_SIGNATURE_CONTACT {
+            for field in KYSO_SIGNATURE_ID..=KYSO_SIGNATURE_SUB_FILTER {
                 let code = kyso_signature_text(report, signature, field, &raw mut text, none());
                 assert_eq!(code, KYSO_OK);
             }

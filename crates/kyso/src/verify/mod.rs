@@ -280,7 +280,7 @@ impl<'p> Verifier<'p> {
         conclusion: Conclusion,
         now: Time,
     ) -> Report {
-        let widened = self.policy.dangerous.in_force();
+        let widened = self.policy.widened();
         let widened =
             widened.map(|option| Finding::warning(Code::PolicyWidened).with("option", option));
         let narrowed = self.policy.narrowed();
