@@ -8,6 +8,7 @@ mod demo;
 mod export;
 mod levels;
 mod office;
+mod one_verdict;
 mod output;
 mod profiles;
 mod report;

@@ -9,7 +9,7 @@ use super::super::modification;
 use super::super::path::ChainTrusted;
 use super::super::quirks;
 use super::super::signer::{Signatory, Unbound, unmet};
-use super::super::stages::{self, Staged};
+use super::super::stages::{self, Staged, Stamps};
 use super::super::timestamp::Proven;
 use super::properties::{self, Properties};
 use super::{candidates, covers, surroundings};
@@ -164,10 +164,11 @@ impl Judging<'_, '_> {
         let (ids, options) = (self.document.ids(), self.options);
         let imprints =
             properties.get().map(|qualifying| Imprints { holds, ids, qualifying, options });
-        let (mut proven, mut stamps) = (Proven::at(control), Vec::new());
+        let (mut proven, mut stamps, mut content_stamps) =
+            (Proven::at(control), Vec::new(), Vec::new());
         if let Some(imprints) = &imprints {
             let proofs = properties::proofs(imprints, self.context, control, &mut findings);
-            (proven, stamps) = (proofs.proven, proofs.stamps);
+            (proven, stamps, content_stamps) = (proofs.proven, proofs.stamps, proofs.content);
             let value = signature.value.node;
             let counter = |(property, control)| Counter { property, control, value };
             self.counters.extend(proofs.counters.into_iter().map(counter));
@@ -176,6 +177,7 @@ impl Judging<'_, '_> {
         let binding = self.bound(signature, certificate, &properties, &covers);
         let claimed = properties.claimed();
         let signatory = Signatory { certificate, binding, content, signature: algorithm, claimed };
+        let stamps = Stamps { value: &stamps, content: &content_stamps };
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
         let whole = self.context.policy.rules.whole_document && coverage == Coverage::Partial;
         let whole = if whole { Err(unmet("whole-document", &mut findings)) } else { Ok(()) };

@@ -167,6 +167,8 @@ pub(super) struct Proofs<'i> {
     pub(super) proven: Proven,
     /// The time-stamps over its value, in document order.
     pub(super) stamps: Vec<Stamp<'i>>,
+    /// Those that it signed, over what it covers.
+    pub(super) content: Vec<Stamp<'i>>,
     /// The counter-signature properties, and until when each is proven.
     pub(super) counters: Vec<(NodeId, Control)>,
 }
@@ -180,7 +182,9 @@ pub(super) fn proofs<'i>(
     findings: &mut Vec<Finding>,
 ) -> Proofs<'i> {
     let proven = Proven::at(control);
-    let mut proofs = Proofs { proven, stamps: Vec::new(), counters: Vec::new() };
+    let of_content = imprints.qualifying.signed.timestamps.iter();
+    let content = of_content.flat_map(|one| stamps(imprints, one, control, findings)).collect();
+    let mut proofs = Proofs { proven, stamps: Vec::new(), content, counters: Vec::new() };
     for property in imprints.qualifying.unsigned.iter().rev() {
         let control = proofs.proven.control;
         match &property.content {
