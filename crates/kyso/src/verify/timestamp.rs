@@ -255,6 +255,10 @@ fn of_value(
     };
     let mut own = Vec::new();
     let stamped = judge(context, &token, &imprint, stamp.control, &mut own);
+    if stamped.intact.is_err() {
+        // Said of the time-stamp, which must not be taken for the signature's own.
+        own.iter_mut().for_each(|finding| finding.code = Code::TimestampInvalid);
+    }
     let proven = stamped.proven();
     reports.push(StampReport {
         kind: stamp.over.kind(),
