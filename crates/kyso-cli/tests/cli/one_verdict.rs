@@ -57,7 +57,7 @@ fn files(office: &Office, tsa: &str, pki: &Pki) -> Vec<(String, Option<i32>)> {
     ]
     .map(|(name, status)| (name.to_owned(), Some(status)))
     .into();
-    for (number, attack) in pdf_attacks::attacks(pki).into_iter().step_by(60).enumerate() {
+    for (number, attack) in pdf_attacks::attacks(pki).into_iter().step_by(300).enumerate() {
         let name = format!("attack-{number}.pdf");
         office.put(&name, &attack.bytes);
         files.push((name, None));
@@ -68,6 +68,10 @@ fn files(office: &Office, tsa: &str, pki: &Pki) -> Vec<(String, Option<i32>)> {
 fn without_name(text: &[u8]) -> Value {
     let mut value: Value = serde_json::from_slice(text).unwrap();
     value.as_object_mut().unwrap().remove("file");
+    // A complaint begins with the name.
+    if let Some(error) = value.get_mut("error").and_then(Value::as_object_mut) {
+        error.remove("message");
+    }
     value
 }
 
@@ -120,6 +124,11 @@ fn a_verdict_does_not_depend_on_how_the_file_came() {
         for (way, output) in [("< file", redirected), ("| pipe", piped), ("fifo", from_fifo)] {
             assert_eq!(output.status.code(), Some(by_name.status), "{name} {way}");
             assert_eq!(without_name(&output.stdout), expected, "{name} {way}");
+        }
+        if expected.get("error").is_some() {
+            let source = Source::from_bytes(bytes);
+            assert!(Verifier::new(&policy).verify_source(&source, now).is_err(), "{name}");
+            continue;
         }
         for (way, judged) in of_library(&office.path(&name), &policy, now) {
             assert_eq!(judged, expected, "{name} {way}");

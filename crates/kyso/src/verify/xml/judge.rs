@@ -10,8 +10,7 @@ use super::super::path::ChainTrusted;
 use super::super::quirks;
 use super::super::signer::{Signatory, Unbound, unmet};
 use super::super::stages::{self, Staged, Stamps};
-use super::super::timestamp::Proven;
-use super::properties::{self, Properties};
+use super::properties::{self, Proofs, Properties};
 use super::{candidates, covers, surroundings};
 use crate::algorithm::DigestAlgorithm;
 use crate::limits::MAX_EXPLANATIONS;
@@ -164,20 +163,19 @@ impl Judging<'_, '_> {
         let (ids, options) = (self.document.ids(), self.options);
         let imprints =
             properties.get().map(|qualifying| Imprints { holds, ids, qualifying, options });
-        let (mut proven, mut stamps, mut content_stamps) =
-            (Proven::at(control), Vec::new(), Vec::new());
-        if let Some(imprints) = &imprints {
-            let proofs = properties::proofs(imprints, self.context, control, &mut findings);
-            (proven, stamps, content_stamps) = (proofs.proven, proofs.stamps, proofs.content);
-            let value = signature.value.node;
-            let counter = |(property, control)| Counter { property, control, value };
-            self.counters.extend(proofs.counters.into_iter().map(counter));
-        }
+        let proofs = match &imprints {
+            Some(imprints) => properties::proofs(imprints, self.context, control, &mut findings),
+            None => Proofs::at(control),
+        };
+        let Proofs { proven, stamps: value, content: of_content, counters } = proofs;
+        let stamps = Stamps { value: &value, content: &of_content };
+        let value = signature.value.node;
+        let counter = |(property, control)| Counter { property, control, value };
+        self.counters.extend(counters.into_iter().map(counter));
         findings.extend(self.countersigns(signature));
         let binding = self.bound(signature, certificate, &properties, &covers);
         let claimed = properties.claimed();
         let signatory = Signatory { certificate, binding, content, signature: algorithm, claimed };
-        let stamps = Stamps { value: &stamps, content: &content_stamps };
         let staged = stages::run(self.context, &signatory, &stamps, proven.control, &mut findings);
         let whole = self.context.policy.rules.whole_document && coverage == Coverage::Partial;
         let whole = if whole { Err(unmet("whole-document", &mut findings)) } else { Ok(()) };

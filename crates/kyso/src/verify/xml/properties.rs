@@ -173,6 +173,14 @@ pub(super) struct Proofs<'i> {
     pub(super) counters: Vec<(NodeId, Control)>,
 }
 
+impl Proofs<'_> {
+    /// Nothing proves better than that it existed at `control`.
+    pub(super) fn at(control: Control) -> Self {
+        let proven = Proven::at(control);
+        Self { proven, stamps: Vec::new(), content: Vec::new(), counters: Vec::new() }
+    }
+}
+
 /// Walks the unsigned properties from the last to the first: each is judged as of the archive
 /// time-stamps behind it and of no other, because they alone cover it (EN 319 102-1 §5.6.2).
 pub(super) fn proofs<'i>(
@@ -181,10 +189,10 @@ pub(super) fn proofs<'i>(
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Proofs<'i> {
-    let proven = Proven::at(control);
-    let of_content = imprints.qualifying.signed.timestamps.iter();
-    let content = of_content.flat_map(|one| stamps(imprints, one, control, findings)).collect();
-    let mut proofs = Proofs { proven, stamps: Vec::new(), content, counters: Vec::new() };
+    let mut proofs = Proofs::at(control);
+    for container in &imprints.qualifying.signed.timestamps {
+        proofs.content.extend(stamps(imprints, container, control, findings));
+    }
     for property in imprints.qualifying.unsigned.iter().rev() {
         let control = proofs.proven.control;
         match &property.content {
