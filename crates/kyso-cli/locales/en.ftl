@@ -102,10 +102,12 @@ help-trust-add-domain = Trust domain that they belong to, such as cong-cong or c
 help-trust-add-fingerprint = Confirms without a question: the SHA-256 that the authority publishes; once for every certificate that becomes trusted
 help-trust-add-yes = Confirms without a question: only where the file comes from a place that you trust
 help-trust-add-as-anchor = Trust them by themselves, even a CA under another one or a certificate that is no CA's
+help-trust-add-until = Trust ends at this time: for what is judged as of a later one it is not trusted; adding it again with another time, or without one, changes that
 help-trust-add-after =
     Examples:
       kyso trust add root.pem --domain cong-vu
       kyso trust add roots.p7b --domain cong-cong --yes
+      kyso trust add root.pem --domain cong-vu --until 2030-01-01
 help-trust-remove = Withdraws trust; the certificate and the decision stay in the store
 help-trust-remove-fingerprints = SHA-256 fingerprint, or its first 8 digits or more
 help-trust-remove-until = Trust ends at this time: what a time-stamp of an authority under another root proves to be older still holds
@@ -432,6 +434,7 @@ trust-role-intermediate = helps to build paths, not trusted by itself
 trust-state-retired = trusted for what is from { $until } or before
 trust-state-removed = removed, no longer trusted
 trust-event-added = { $time }: added to { $domain }: { $subject } ({ $hex })
+trust-event-added-until = { $time }: trusted in { $domain } until { $until }: { $subject } ({ $hex })
 trust-event-removed = { $time }: removed: { $subject } ({ $hex }) { $why }
 trust-event-retired = { $time }: trusted until { $until } only: { $subject } ({ $hex }) { $why }
 warn-level-lower = only { $level } was reached: { $why }
@@ -516,6 +519,7 @@ stamp = { $holds ->
         [yes] { $time }, by { $authority }
        *[no] { $time }, by { $authority }; it proves nothing
     }
+stamp-of-content = { $stamp } (over the content, before it was signed)
 changed-line = { $what }: { $allowed ->
         [yes] allowed
        *[no] not allowed: { $rule }
@@ -601,7 +605,7 @@ sub-signature-policy-not-available = the signature policy is not at hand
 sub-timestamp-order-failure = the time-stamps contradict each other
 sub-no-signing-certificate-found = the certificate of the signer is missing
 sub-no-certificate-chain-found = no path leads to a certificate that you trust
-sub-no-certificate-chain-found-no-poe = no path leads to a certificate that you trust at a proven time
+sub-no-certificate-chain-found-no-poe = the CA certificate is no longer trusted, and nothing proves that the signature is older
 sub-revoked-no-poe = the certificate was revoked, and nothing proves that the signature is older
 sub-revoked-ca-no-poe = the certificate of an issuer was revoked, and nothing proves that the signature is older
 sub-out-of-bounds-not-revoked = the certificate has expired, and it was not revoked
@@ -659,6 +663,7 @@ finding-key-usage-forbids-signing = the certificate is not meant for signing doc
 finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust, or add it with kyso trust add
 finding-trust-domain-refused = the path ends at { $subject }, whose trust domain ({ $domain }) the policy does not take; for certificates given with --trust, --trust-domain says which it is
 finding-anchor-retired = the path ends at { $subject }, which you trust only for what is from { $until } or before; judged as of { $time }
+finding-anchor-expired = the path ends at { $subject }, which expired on { $not-after }; it holds because you trust it, as of { $time }
 finding-path-search-cut-off = looking for a chain of certificates for the issuer { $issuer } was given up: there are too many possible ones
 finding-path-constraint-violated = a rule of the chain of certificates is broken by { $subject }: { $fault }
 finding-certificate-expired = the certificate of { $subject } expired at { $not-after }; judged as of { $time }

@@ -102,6 +102,7 @@ help-trust-add-domain = Miền tin cậy của chúng, ví dụ cong-cong hoặc
 help-trust-add-fingerprint = Xác nhận mà không hỏi: SHA-256 do nơi cấp công bố; nêu một lần cho mỗi chứng thư số sẽ được tin cậy
 help-trust-add-yes = Xác nhận mà không hỏi: chỉ dùng khi tệp lấy từ nơi bạn tin cậy
 help-trust-add-as-anchor = Tin cậy chính các chứng thư số này, kể cả CA cấp dưới hoặc chứng thư số không phải của CA
+help-trust-add-until = Chỉ tin cậy đến thời điểm này: không tin cậy khi đánh giá tại một thời điểm sau đó; thêm lại với thời điểm khác, hoặc không nêu thời điểm, thì thay đổi được
 help-trust-add-after =
     Ví dụ:
       kyso trust add ca-goc.pem --domain cong-vu
@@ -432,6 +433,7 @@ trust-role-intermediate = giúp lập chuỗi, tự nó không được tin cậ
 trust-state-retired = được tin cậy cho những gì có từ { $until } trở về trước
 trust-state-removed = đã loại bỏ, không còn được tin cậy
 trust-event-added = { $time }: thêm vào { $domain }: { $subject } ({ $hex })
+trust-event-added-until = { $time }: tin cậy trong miền { $domain } đến { $until }: { $subject } ({ $hex })
 trust-event-removed = { $time }: loại bỏ: { $subject } ({ $hex }) { $why }
 trust-event-retired = { $time }: chỉ tin cậy đến { $until }: { $subject } ({ $hex }) { $why }
 warn-level-lower = chỉ đạt mức { $level }: { $why }
@@ -513,6 +515,7 @@ stamp = { $holds ->
         [yes] { $time }, do { $authority } cấp
        *[no] { $time }, do { $authority } cấp; không chứng minh được gì
     }
+stamp-of-content = { $stamp } (trên nội dung, trước khi ký)
 changed-line = { $what }: { $allowed ->
         [yes] được phép
        *[no] không được phép: { $rule }
@@ -598,7 +601,7 @@ sub-signature-policy-not-available = không có chính sách chữ ký
 sub-timestamp-order-failure = các dấu thời gian mâu thuẫn nhau
 sub-no-signing-certificate-found = thiếu chứng thư số của người ký
 sub-no-certificate-chain-found = không có đường dẫn tới chứng thư số được tin cậy
-sub-no-certificate-chain-found-no-poe = không có đường dẫn tới chứng thư số được tin cậy tại thời điểm có bằng chứng
+sub-no-certificate-chain-found-no-poe = chứng thư số CA không còn được tin cậy, và không có bằng chứng chữ ký được tạo từ trước
 sub-revoked-no-poe = chứng thư số đã bị thu hồi, và không có bằng chứng chữ ký được tạo từ trước
 sub-revoked-ca-no-poe = chứng thư số của nơi cấp đã bị thu hồi, và không có bằng chứng chữ ký được tạo từ trước
 sub-out-of-bounds-not-revoked = chứng thư số đã hết hạn, chưa từng bị thu hồi
@@ -656,6 +659,7 @@ finding-key-usage-forbids-signing = chứng thư số không dùng cho việc k�
 finding-no-trusted-path = không tìm thấy chứng thư số được tin cậy cho nơi cấp { $issuer }; hãy đưa vào bằng --trust, hoặc thêm bằng kyso trust add
 finding-trust-domain-refused = chuỗi dẫn tới { $subject }, mà chính sách không chấp nhận miền tin cậy của chứng thư số này ({ $domain }); với chứng thư số nêu bằng --trust, hãy nêu miền bằng --trust-domain
 finding-anchor-retired = chuỗi dẫn tới { $subject }, chứng thư số này chỉ còn được tin cậy cho những gì có từ { $until } trở về trước; đánh giá tại { $time }
+finding-anchor-expired = chuỗi dẫn tới { $subject }, chứng thư số này đã hết hạn từ { $not-after }; tại { $time } chuỗi vẫn có giá trị vì bạn tin cậy chứng thư số đó
 finding-path-search-cut-off = đã dừng tìm chuỗi chứng thư số cho nơi cấp { $issuer }: có quá nhiều khả năng
 finding-path-constraint-violated = { $subject } vi phạm quy tắc của chuỗi chứng thư số: { $fault }
 finding-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $not-after }; thời điểm đánh giá { $time }

@@ -40,9 +40,6 @@ pub(crate) fn for_judging(
     if let Some(domain) = &stored.trust_domain {
         anchors = anchors.in_domain(domain);
     }
-    if stored.system_trust {
-        anchors.extend(of_system(ui)?);
-    }
     let mut intermediates = Vec::new();
     let named = stored.folder.store.is_some();
     let alone = !args.is_given() && !stored.system_trust;
@@ -53,6 +50,10 @@ pub(crate) fn for_judging(
         }
         anchors.extend(store.anchors());
         intermediates = store.intermediates();
+    }
+    if stored.system_trust {
+        // Last: of a root that the user decided on, that decision counts, its domain and its end.
+        anchors.extend_new(of_system(ui)?);
     }
     Ok(Trusted { anchors, intermediates })
 }

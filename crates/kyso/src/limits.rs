@@ -190,6 +190,10 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
 
+/// Hash functions of content time-stamps beside that of their signature in a PDF: each reads the
+/// document once more, and authorities stamp with the one that the signer uses or the next.
+pub const MAX_CONTENT_DIGESTS: usize = 2;
+
 /// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
 /// with two time-stamps a year for 50 years has 300.
 pub const MAX_XADES_PROPERTIES: usize = 1_000;

@@ -171,6 +171,26 @@ fn what_is_filled_is_sealed_by_somebody_else() {
 }
 
 #[test]
+fn the_leader_under_another_spelling_of_the_name_seals_nothing() {
+    let pki = pki();
+    let names = [
+        Dn::new().c("VN").o("UBND").cn("Trần Văn Minh"),
+        Dn::new().cn("TRẦN VĂN MINH").o("Ubnd").c("VN"),
+        Dn::new().c("VN").o("UBND").cn("Trần Văn Bình"),
+    ];
+    let [leader, again, other] = names.map(|name| {
+        let template = Template::signer(name);
+        credential(&pki.issue(KeyKind::P256, &template))
+    });
+    let office = Office { leader, agency: other, policy: policy(&pki) };
+    let led = office.led(&draft(None));
+    let both = fill(&fill(&led, 6, "1234/QD"), 7, "23/11/2026");
+    office.refuses(&Office::sign(&both, &again), "not-sealed");
+    let report = office.judge(&office.sealed(&both));
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[test]
 fn an_agency_that_nobody_trusts_seals_nothing() {
     let office = Office::new();
     let stranger = credential(&kyso_testkit::Pki::new(KeyKind::P384).signer);

@@ -100,6 +100,8 @@ pub(crate) struct TrustAddArgs {
     pub(crate) yes: bool,
     #[arg(long)]
     pub(crate) as_anchor: bool,
+    #[arg(long, value_name = "TIME", value_parser = point_in_time)]
+    pub(crate) until: Option<Time>,
     #[command(flatten)]
     pub(crate) folder: StoreFolder,
 }

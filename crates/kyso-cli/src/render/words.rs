@@ -129,7 +129,12 @@ pub(super) fn certificate(signer: &Signer, signature: &SignatureReport, ui: &Ui)
 pub(super) fn stamp(stamp: &StampReport, ui: &Ui) -> String {
     let authority = stamp.authority.as_ref().map(|authority| authority.common_name.clone());
     let authority = authority.unwrap_or_else(|| ui.text(&msg::signer_unknown()));
-    ui.text(&msg::stamp(authority, yes_no(stamp.holds), stamp.time))
+    let said = ui.text(&msg::stamp(authority, yes_no(stamp.holds), stamp.time));
+    // What it is over says what it can prove: here, that the signature came later.
+    match stamp.kind.is_signed() {
+        true => ui.text(&msg::stamp_of_content(said)),
+        false => said,
+    }
 }
 
 /// One thing that a signature covers.

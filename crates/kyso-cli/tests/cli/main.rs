@@ -10,6 +10,7 @@ mod export;
 mod interrupted;
 mod levels;
 mod office;
+mod one_verdict;
 mod output;
 mod profiles;
 mod report;

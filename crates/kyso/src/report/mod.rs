@@ -24,12 +24,32 @@ use crate::time::Time;
 use crate::verify::Proof;
 use crate::xml::NodeId;
 
-/// Why a signature is indeterminate or failed: the sub-indications of EN 319 102-1 V1.3.1 §5.1.3.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[non_exhaustive]
-#[allow(missing_docs, reason = "the names are the standard's own")]
-pub enum SubIndication {
+macro_rules! sub_indications {
+    ($($name:ident),+ $(,)?) => {
+        /// Why a signature is indeterminate or failed: the sub-indications of EN 319 102-1 V1.3.1
+        /// §5.1.3.
+        ///
+        /// Three are never given. `PolicyProcessingError`: a policy that cannot be read is refused
+        /// before anything is judged ([`PolicyError`](crate::policy::PolicyError)).
+        /// `SignaturePolicyNotAvailable`: signatures are judged by the caller's policy; one that
+        /// the signer names is told (`property-unknown`) and not fetched.
+        /// `RevocationOutOfBoundsNoPoe`: who signed revocation data is judged as of when it was
+        /// signed; what the signer may not have signed then is no evidence, and where there is no
+        /// other the answer is `TryLater`.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        #[non_exhaustive]
+        #[allow(missing_docs, reason = "the names are the standard's own")]
+        pub enum SubIndication { $($name),+ }
+
+        impl SubIndication {
+            /// Every one that there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+sub_indications! {
     FormatFailure,
     HashFailure,
     SigCryptoFailure,

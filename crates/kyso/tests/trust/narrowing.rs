@@ -6,7 +6,7 @@ use kyso::{
 };
 use kyso_testkit::pki::{purpose, usage};
 use kyso_testkit::server::Services;
-use kyso_testkit::{KeyKind, Pki};
+use kyso_testkit::{Dn, KeyKind, Pki, Template};
 
 use crate::common::{credential, now, pki, verify};
 use crate::services::{Client, long_lived};
@@ -97,6 +97,19 @@ fn how_many_signatures_hold() {
     // One person twice is one.
     assert_unmet(&two, text, &pki, "at-least");
     assert_unmet(&one, text, &pki, "at-least");
+    // Two persons are two.
+    let issue = |name: Dn| pki.issue(KeyKind::P256, &Template::signer(name));
+    let minh = || Dn::new().c("VN").o("UBND").cn("Trần Văn Minh");
+    let other = signed_again(&one, &issue(minh()));
+    assert_passed(&verify(&other, &rules(text, &pki)));
+    assert_unmet(&other, "[signatures]\nat-least = 3", &pki, "at-least");
+    // One with two certificates is one: by the name, written otherwise, or by the number.
+    let otherwise = Dn::new().cn("TRẦN VĂN MINH").o("Ubnd").c("VN");
+    let (number, renamed) = (minh().uid("CCCD:1"), Dn::new().c("VN").cn("Minh").uid("cccd:1"));
+    for (first, second) in [(minh(), otherwise), (number, renamed)] {
+        let twice = signed_again(&signed_by(&issue(first)), &issue(second));
+        assert_unmet(&twice, text, &pki, "at-least");
+    }
     // Nothing is asked of a document that nobody signed.
     let unsigned = kyso_testkit::pdf::pdf(kyso_testkit::pdf::PdfKind::Classic);
     assert_eq!(verify(&unsigned, &rules(text, &pki)).conclusion(), &Conclusion::Unsigned);

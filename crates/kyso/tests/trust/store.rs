@@ -22,7 +22,8 @@ fn domain(name: &str) -> TrustDomain {
 }
 
 fn anchor(certificate: &Certificate, name: &str) -> Addition {
-    Addition { certificate: certificate.clone(), role: StoredRole::Anchor, domain: domain(name) }
+    let (role, domain) = (StoredRole::Anchor, domain(name));
+    Addition { certificate: certificate.clone(), role, domain, until: None }
 }
 
 fn at(text: &str) -> Time {
@@ -40,6 +41,7 @@ fn what_is_added_is_there_for_whoever_opens_it_next() {
         certificate: intermediate.clone(),
         role: StoredRole::Intermediate,
         domain: domain("cong-vu"),
+        until: None,
     };
     let both = [anchor(&root(&pki), "cong-vu"), below];
     assert_eq!(store.add(&both, now()).unwrap(), 2);

@@ -3,10 +3,10 @@
 use std::io::{self, IsTerminal};
 
 use kyso::limits;
-use kyso::trust::{Addition, Fingerprint, StoredRole};
+use kyso::trust::{Addition, Fingerprint, StoreState, StoredRole};
 use kyso::x509::{Certificate, CertificateError};
 
-use super::{describe, now, role, subject};
+use super::{describe, now, state as state_of, subject};
 use crate::args::TrustAddArgs;
 use crate::error::Failure;
 use crate::exit::Status;
@@ -49,7 +49,8 @@ fn read(args: &TrustAddArgs) -> Result<Vec<Addition>, Failure> {
                 Failure::io(msg::error_not_an_authority(&name, subject(&certificate)))
             })?;
             if !additions.iter().any(|known| known.certificate == certificate) {
-                additions.push(Addition { certificate, role, domain: args.domain.clone() });
+                let (domain, until) = (args.domain.clone(), args.until);
+                additions.push(Addition { certificate, role, domain, until });
             }
         }
     }
@@ -72,7 +73,8 @@ fn role_of(certificate: &Certificate, as_anchor: bool) -> Option<StoredRole> {
 fn show(addition: &Addition, ui: &Ui) {
     let mut lines = Lines::new(ui, 2);
     lines.add(&msg::label_domain(), addition.domain.as_str());
-    lines.add(&msg::label_use(), ui.text(&role(addition.role)));
+    let state = addition.until.map_or(StoreState::Trusted, |until| StoreState::Retired { until });
+    lines.add(&msg::label_use(), ui.text(&state_of(addition.role, state)));
     describe(&addition.certificate, &mut lines, ui);
     ui.show(&format!("{}\n{}", subject(&addition.certificate), lines.finish()));
 }

@@ -42,6 +42,16 @@ pub struct Addition {
     pub role: StoredRole,
     /// The domain that it belongs to.
     pub domain: TrustDomain,
+    /// The last moment at which it is trusted, where that is known beforehand: the sunset date of
+    /// an anchor (EN 319 102-1).
+    pub until: Option<Time>,
+}
+
+impl Addition {
+    /// How it stands once it is added.
+    fn state(&self) -> StoreState {
+        StoreState::until(self.until)
+    }
 }
 
 impl TrustStore {
@@ -119,8 +129,8 @@ impl TrustStore {
     }
 
     /// Puts certificates into the store, all by one record of the time `at`. One that is there
-    /// already, with the same role and domain, is passed over; one in another role or domain, or
-    /// removed, is there anew. Returns how many were recorded.
+    /// already, with the same role, domain and end, is passed over; one with another, or removed,
+    /// is there anew. Returns how many were recorded.
     ///
     /// # Errors
     /// [`StoreError`]; nothing is trusted then that was not before.
@@ -177,7 +187,7 @@ impl TrustStore {
             one.certificate == addition.certificate
                 && one.role == addition.role
                 && one.domain == addition.domain
-                && one.state == StoreState::Trusted
+                && one.state == addition.state()
         })
     }
 

@@ -106,6 +106,9 @@ pub struct Entry {
     pub role: StoredRole,
     /// The domain that it belongs to.
     pub domain: TrustDomain,
+    /// Where it is given: it is trusted for what is judged as of this time or before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
     /// Whose it is, for those who read the file.
     pub subject: String,
 }
@@ -116,6 +119,7 @@ impl Entry {
             sha256: Fingerprint::of(&addition.certificate),
             role: addition.role,
             domain: addition.domain.clone(),
+            until: addition.until,
             subject: addition.certificate.subject().to_string(),
         }
     }
