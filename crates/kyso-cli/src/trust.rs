@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use kyso::trust::TrustDomain;
+use kyso::trust::{StoredRole, TrustDomain};
 use kyso::x509::{Certificate, CertificateError};
 use kyso::{Time, TrustAnchors, file, limits};
 use kyso_net::Network;
@@ -64,7 +64,9 @@ pub(crate) fn all(
         if named && !store.folder().is_dir() {
             return Err(Failure::io(msg::error_no_store(store.folder())));
         }
-        trusted.is_given |= !store.certificates().is_empty();
+        // Whoever withdrew all trust said whom to trust as well.
+        trusted.is_given |=
+            store.certificates().iter().any(|stored| stored.role == StoredRole::Anchor);
         trusted.anchors.extend(store.anchors());
         trusted.intermediates = store.intermediates();
     }

@@ -35,7 +35,7 @@ fn a_report_takes_the_place_of_nothing_that_was_read() {
     let office = Office::new();
     office.signed("signed.pdf");
     office.kyso(&["trust", "add", "root.pem", "--yes"]);
-    let policy = "format = \"policy\"\nname = \"mine\"\n";
+    let policy = "name = \"mine\"\n";
     office.put("mine.toml", policy);
     office.put("outside.txt", "kept");
     fs::create_dir(office.path("roots")).unwrap();
