@@ -223,8 +223,12 @@ mod linux {
 ///
 /// What the file system returns, and `FileTooLarge` over the limit.
 pub fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    bounded(File::open(path)?, limit)
+}
+
+fn bounded(file: File, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
@@ -246,12 +250,7 @@ pub(crate) fn read_regular(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>
     if !file.metadata()?.is_file() {
         return Ok(None);
     }
-    let mut bytes = Vec::new();
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-    }
-    Ok(Some(bytes))
+    bounded(file, limit).map(Some)
 }
 
 /// Opens without waiting for whoever writes into a pipe.

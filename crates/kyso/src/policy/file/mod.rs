@@ -230,15 +230,18 @@ impl Names {
             let name = Name::from_text(&text).filter(|name| !name.is_empty());
             names.push(GeneralName::Directory(name.ok_or_else(|| value(key, text))?));
         }
-        let kinds: [(Vec<String>, fn(String) -> GeneralName); 3] =
-            [(email, GeneralName::Rfc822), (dns, GeneralName::Dns), (uri, GeneralName::Uri)];
-        for (texts, kind) in kinds {
-            for text in texts {
-                if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-                    return Err(value(key, text));
-                }
-                names.push(kind(text));
-            }
+        let plain = |text: String| {
+            let fits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+            if fits { Ok(text) } else { Err(value(key, text)) }
+        };
+        for text in email {
+            names.push(GeneralName::Rfc822(plain(text)?));
+        }
+        for text in dns {
+            names.push(GeneralName::Dns(plain(text)?));
+        }
+        for text in uri {
+            names.push(GeneralName::Uri(plain(text)?));
         }
         if names.is_empty() {
             return Err(value(key, ""));
