@@ -327,6 +327,8 @@ error-output-is-input = { $file }: the output is the input itself; it was not to
     .fix = Choose another name, or use --in-place to replace the document.
 error-output-is-read = { $file }: the output is a file that this call reads; it was not touched
     .fix = Choose another name.
+error-output-is-written = { $file }: this call has written it already; a second result does not take its place
+    .fix = Choose another name.
 error-out-dir-is-file = { $file }: this is a file where a folder is needed
     .fix = Name a folder, or one that does not exist yet.
 error-not-regular = { $file }: a pipe or device cannot be replaced by the result
@@ -375,6 +377,10 @@ error-store-broken = { $file }: this file of the trust store cannot be read: { $
     .fix = Somebody changed it by hand: bring it back from a backup, or add the certificates anew in another folder (--store).
 error-store-other = { $file }: this file of the trust store holds another certificate than its name says
     .fix = Somebody changed it by hand: bring it back from a backup, or add the certificates anew in another folder (--store).
+error-store-changed = { $file }: this record of the trust store was changed after it was written
+    .fix = Bring it back from a backup, or add the certificates anew in another folder (--store).
+error-store-not-a-file = { $file }: in the trust store this must be a plain file, and it is a pipe, a device or a folder
+    .fix = Take it away and bring the file back from a backup, or use another folder (--store).
 error-store-version = { $file }: this file of the trust store is of version { $version }, which this program does not know
     .fix = Use the program that wrote it, or a newer one.
 error-store-busy = { $folder }: the trust store takes no more records now
@@ -403,6 +409,9 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 ## Signing
 
 prompt-passphrase = Passphrase for { $file }:
+note-folder-inside = { $folder }: passed over: a folder inside the one named; name it too if its documents are meant
+note-special-inside = { $file }: passed over: a pipe or device
+note-no-documents-inside = { $folder }: passed over as no documents by their names: { $count } ({ $names })
 note-exported = { $signature }: what it covers is in { $path }
 note-nothing-exported = { $name }: nothing is exported, since the signed bytes are not intact
 note-wrong-passphrase = this passphrase does not open the key
@@ -417,6 +426,8 @@ warn-trust-list-skipped = the trusted list { $place } is left out: { $why }
 warn-trust-list-empty = the trusted list { $place } names nobody in good standing
 warn-system-trust = the { $count } roots of this system are trusted; they were chosen for servers, not for who signs documents
 warn-domain-empty = the policy { $policy } takes only the trust domain { $domains }, and nobody in it is trusted; add its root with kyso trust add
+warn-trust-again = trust was withdrawn on { $time }{ $reason } from { $subject }; adding it trusts it again
+prompt-trust-again = Do all fingerprints agree with what the authorities publish, and is what was withdrawn to be trusted again? [y/N]
 prompt-trust = { $count ->
         [1] Does this fingerprint agree with what the authority publishes? Trust it? [y/N]
        *[other] Do these { $count } fingerprints agree with what the authorities publish? Trust them? [y/N]
@@ -647,6 +658,10 @@ finding-profile-unmet = the profile { $profile } is not met: { $fault ->
         [no-such-field] there is no field for: { $role }
         [not-filled] { $field } is not filled
         [not-shown] { $field } is filled, but no page shows it
+        [off-page] { $field } is filled, but it lies outside of its page
+        [covered] { $field } is filled, but something else is painted there (object { $object })
+        [no-look] { $field } is filled, but nothing in the file draws it
+        [look-differs] { $field } is filled, but what is drawn there says something else
         [several-fields] there are several fields like { $field }
         [too-few-signers] only { $signers } signed validly
        *[other] { $fault }
@@ -976,7 +991,7 @@ core-timestamp-failed = { $file }: no time-stamp could be had: { $detail }
 core-timestamp-login = { $file }: no time-stamp could be had: { $detail }
     .fix = Check --tsa-user and its passphrase.
 core-timestamp-untrusted = { $file }: { $service } stamps with the certificate of { $subject }, which leads to no CA that you trust
-    .fix = Give its CA with --trust if you trust it, or name another authority with --tsa.
+    .fix = Give its CA with --trust (or kyso trust add) if you trust it, or name another authority with --tsa; --no-store leaves your trust store aside.
 core-cms = { $file }: the signature cannot be built or read: { $detail }
     .fix = Check the certificates given, and that the document is whole.
 core-key-malformed = { $file }: no key can be read from this file

@@ -326,6 +326,8 @@ error-output-is-input = { $file }: tệp kết quả chính là văn bản gốc
     .fix = Hãy chọn tên khác, hoặc dùng --in-place để thay văn bản gốc.
 error-output-is-read = { $file }: tệp kết quả là tệp mà lệnh này đọc; tệp được giữ nguyên
     .fix = Hãy chọn tên khác.
+error-output-is-written = { $file }: lệnh này vừa ghi tệp này; kết quả thứ hai không ghi đè lên
+    .fix = Hãy chọn tên khác.
 error-out-dir-is-file = { $file }: đây là tệp, nhưng cần một thư mục
     .fix = Hãy chỉ rõ một thư mục, hoặc một tên chưa có.
 error-not-regular = { $file }: không thể thay đường ống hoặc thiết bị bằng kết quả
@@ -374,6 +376,10 @@ error-store-broken = { $file }: không đọc được tệp này của kho tin 
     .fix = Có người đã sửa bằng tay: hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
 error-store-other = { $file }: tệp này của kho tin cậy chứa chứng thư số khác với tên của nó
     .fix = Có người đã sửa bằng tay: hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
+error-store-changed = { $file }: bản ghi này của kho tin cậy đã bị sửa sau khi ghi
+    .fix = Hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
+error-store-not-a-file = { $file }: trong kho tin cậy đây phải là một tệp thường, nhưng lại là đường ống, thiết bị hoặc thư mục
+    .fix = Hãy bỏ nó đi và lấy lại tệp từ bản sao lưu, hoặc dùng thư mục khác (--store).
 error-store-version = { $file }: tệp này của kho tin cậy thuộc phiên bản { $version } mà chương trình này chưa biết
     .fix = Hãy dùng chương trình đã ghi tệp, hoặc bản mới hơn.
 error-store-busy = { $folder }: kho tin cậy hiện không ghi thêm được
@@ -402,6 +408,9 @@ error-demo-failed = bản trình diễn không cho kết quả phải có: { $de
 ## Signing
 
 prompt-passphrase = Mật khẩu của { $file }:
+note-folder-inside = { $folder }: bỏ qua: đây là thư mục con; nếu muốn xử lý văn bản trong đó, hãy nêu cả thư mục này
+note-special-inside = { $file }: bỏ qua: đây là đường ống hoặc thiết bị
+note-no-documents-inside = { $folder }: bỏ qua { $count } tệp có tên không phải của văn bản ({ $names })
 note-exported = { $signature }: phần được ký nằm trong { $path }
 note-nothing-exported = { $name }: không xuất gì vì phần đã ký không còn nguyên vẹn
 note-wrong-passphrase = mật khẩu này không mở được khóa
@@ -416,6 +425,8 @@ warn-trust-list-skipped = bỏ qua danh sách tin cậy { $place }: { $why }
 warn-trust-list-empty = danh sách tin cậy { $place } không nêu tổ chức nào đang được công nhận
 warn-system-trust = đang tin cậy { $count } chứng thư số gốc của hệ thống này; chúng được chọn cho máy chủ, không phải cho người ký văn bản
 warn-domain-empty = chính sách { $policy } chỉ chấp nhận miền tin cậy { $domains }, mà miền này chưa có ai được tin cậy; hãy thêm chứng thư số gốc bằng kyso trust add
+warn-trust-again = { $subject } đã bị thôi tin cậy từ { $time }{ $reason }; thêm vào là tin cậy trở lại
+prompt-trust-again = Các dấu vân tay có khớp với công bố của nơi cấp không, và có tin cậy trở lại chứng thư số đã bị thôi tin cậy không? [c/K]
 prompt-trust = { $count ->
         [1] Dấu vân tay này có khớp với công bố của nơi cấp không? Tin cậy chứng thư số này? [c/K]
        *[other] { $count } dấu vân tay này có khớp với công bố của nơi cấp không? Tin cậy các chứng thư số này? [c/K]
@@ -643,6 +654,10 @@ finding-profile-unmet = không đúng mẫu { $profile }: { $fault ->
         [no-such-field] không có trường cho: { $role }
         [not-filled] trường { $field } chưa được điền
         [not-shown] trường { $field } đã được điền nhưng không trang nào hiển thị
+        [off-page] trường { $field } đã được điền nhưng nằm ngoài trang
+        [covered] trường { $field } đã được điền nhưng bị nội dung khác vẽ đè lên (đối tượng { $object })
+        [no-look] trường { $field } đã được điền nhưng trong tệp không có hình hiển thị của trường
+        [look-differs] trường { $field } đã được điền nhưng hình hiển thị nói khác giá trị
         [several-fields] có nhiều trường giống { $field }
         [too-few-signers] chỉ có { $signers } người ký hợp lệ
        *[other] { $fault }
@@ -972,7 +987,7 @@ core-timestamp-failed = { $file }: không lấy được dấu thời gian: { $d
 core-timestamp-login = { $file }: không lấy được dấu thời gian: { $detail }
     .fix = Hãy kiểm tra --tsa-user và mật khẩu.
 core-timestamp-untrusted = { $file }: { $service } cấp dấu thời gian bằng chứng thư số của { $subject }, không thuộc CA nào mà bạn tin cậy
-    .fix = Nếu tin cậy, hãy đưa chứng thư số CA đó bằng --trust; nếu không, hãy chọn dịch vụ khác bằng --tsa.
+    .fix = Nếu tin cậy, hãy đưa chứng thư số CA đó bằng --trust (hoặc kyso trust add); nếu không, hãy chọn dịch vụ khác bằng --tsa; --no-store để không dùng kho tin cậy.
 core-cms = { $file }: không lập hoặc không đọc được chữ ký: { $detail }
     .fix = Hãy kiểm tra các chứng thư số đã đưa, và xem văn bản có trọn vẹn không.
 core-key-malformed = { $file }: không đọc được khóa từ tệp này

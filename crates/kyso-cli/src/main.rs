@@ -17,6 +17,7 @@ mod output;
 mod picture;
 mod policies;
 mod profiles;
+mod reads;
 mod render;
 mod secrets;
 mod service_words;

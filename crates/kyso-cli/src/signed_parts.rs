@@ -11,7 +11,8 @@ use kyso::{Document, Report, SignError, Source, Verifier, file};
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{NewFolders, Product, Reads, Target};
+use crate::output::{NewFolders, Product, Target};
+use crate::reads::Reads;
 use crate::ui::Ui;
 
 /// Characters of a signature's name that a file name takes over.
@@ -21,14 +22,13 @@ const LONGEST: usize = 60;
 pub(crate) struct Export<'a> {
     folder: &'a Path,
     force: bool,
-    reads: Reads,
+    reads: &'a Reads,
     taken: BTreeSet<PathBuf>,
 }
 
 impl<'a> Export<'a> {
     /// Into `folder`; what the call reads is never written over.
-    pub(crate) fn new(folder: &'a Path, force: bool, inputs: &[&Input]) -> Self {
-        let reads = Reads::new(inputs.iter().copied(), [], false);
+    pub(crate) fn new(folder: &'a Path, force: bool, reads: &'a Reads) -> Self {
         Self { folder, force, reads, taken: BTreeSet::new() }
     }
 
@@ -61,9 +61,10 @@ impl<'a> Export<'a> {
                 let path = self.path(input, &signature.id, &part);
                 let target = Target::from_option(&path, self.force);
                 regular_or_free(&path)?;
-                target.check(&self.reads)?;
+                target.check(self.reads)?;
                 let _folders = NewFolders::make(self.folder)?;
-                target.put(&Exported { verifier, document: &document, part: &part })?;
+                let exported = Exported { verifier, document: &document, part: &part };
+                target.put(&exported, self.reads)?;
                 ui.note(&msg::note_exported(path.as_path(), signature.id.as_str()));
             }
         }

@@ -422,6 +422,9 @@ pub const MAX_STORE_RECORDS: usize = 10_000;
 /// there are at most [`MAX_CERTIFICATES`].
 pub const MAX_STORE_RECORD_BYTES: u64 = 1 << 20;
 
+/// Bytes of the file of a record's digest: 64 digits and a line end.
+pub const MAX_STORE_SUM_BYTES: u64 = 128;
+
 /// Bytes of one certificate in a trust store. Roots have under 3 KB.
 pub const MAX_STORE_CERTIFICATE_BYTES: u64 = 64 << 10;
 

@@ -9,7 +9,7 @@ mod common;
 use by_hand::certify;
 use common::{credential, document, pki, policy, sign, stream, verify};
 use kyso::Conclusion;
-use kyso::report::{Code, Modification, Report};
+use kyso::report::{ChangeKind, Code, Modification, Report};
 use kyso_testkit::Pki;
 use kyso_testkit::attacks::{Tweaks, append_increment};
 
@@ -133,6 +133,14 @@ fn notes_and_drawings_beside_the_content() {
     look_passes("Line", BLANK, "/L[300 300 320 320]", "", "1 0 0 RG 300 300 m 320 320 l S");
     look_passes("Circle", BLANK, "", "", "1 0 0 RG 301 301 18 18 re S");
     look_passes("Text", BLANK, "", "", "1 1 0 rg 300 300 20 20 re f");
+}
+
+#[test]
+fn the_report_says_on_which_page() {
+    let report = judged(&note("Square", BLANK, "/C[1 0 0]"), &[]);
+    let mut changes = report.signatures[0].changes.iter();
+    let found = changes.find(|change| change.kind == ChangeKind::Annotation).unwrap();
+    assert_eq!((found.allowed, found.page), (true, Some(1)), "{report:#?}");
 }
 
 #[test]

@@ -114,6 +114,18 @@ fn each_kind_of_object_is_told() {
 }
 
 #[test]
+fn an_annotation_is_told_with_its_page() {
+    let square = "<</Type/Annot/Subtype/Square/Rect[0 0 9 9]>>".to_owned();
+    let listed = SECOND.replace("8 0 R]", "8 0 R 60 0 R]");
+    let (_, changes) = after(&[(60, square), (4, listed)]);
+    let found = changes.iter().find(|change| change.objects == [60]);
+    assert_eq!(
+        found.map(|change| (change.kind, change.page)),
+        Some((ChangeKind::Annotation, Some(2)))
+    );
+}
+
+#[test]
 fn many_changes_are_counted_and_those_not_allowed_come_first() {
     let pki = pki();
     let mut bytes = sign(&form(), &pki);

@@ -24,8 +24,8 @@ pub(crate) use output::OutputArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
-    StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs, TrustRemoveArgs,
-    TrustVerb,
+    DomainArgs, StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs,
+    TrustRemoveArgs, TrustVerb,
 };
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;

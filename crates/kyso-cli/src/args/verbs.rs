@@ -10,8 +10,8 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, ReportArgs,
-    StoreArgs, TrustArgs, TsaArgs,
+    AlgorithmArgs, DomainArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs,
+    ReportArgs, StoreArgs, TrustArgs, TsaArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -44,6 +44,8 @@ pub(crate) struct SignArgs {
     pub(crate) tsa: TsaArgs,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
@@ -112,6 +114,8 @@ pub(crate) struct ExtendArgs {
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
     #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
     pub(crate) json: bool,
@@ -128,6 +132,8 @@ pub(crate) struct TimestampArgs {
     pub(crate) tsa: TsaArgs,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[arg(long)]
@@ -168,6 +174,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) store: StoreArgs,
+    #[command(flatten)]
+    pub(crate) domain: DomainArgs,
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) policy: Option<String>,
     #[arg(long, value_name = "TIME", value_parser = point_in_time)]

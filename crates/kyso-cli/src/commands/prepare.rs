@@ -14,7 +14,8 @@ use crate::exit::Status;
 use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Reads, Target};
+use crate::output::Target;
+use crate::reads::Reads;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -27,16 +28,16 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     if tbs.as_ref().is_some_and(|tbs| same_place(tbs, &state)) {
         return Err(Failure::usage(msg::call_one_output_twice(state.name())));
     }
-    let certificates = [Some(args.cert.as_path()), args.chain.as_deref()];
-    let reads = Reads::new([&input], certificates.into_iter().flatten(), false);
+    let reads = Reads::new([&input], false).also([&args.cert]).also(&args.chain);
+    let reads = reads.also(&args.xml.profile);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
         target.check(&reads)?;
     }
     let prepared = prepare(args, &input, ui)?;
-    state.put(&prepared)?;
+    state.put(&prepared, &reads)?;
     if let Some(tbs) = &tbs {
         // The two belong together: one without the other is of no use.
-        tbs.put(prepared.to_be_signed().message()).inspect_err(|_| state.take_back())?;
+        tbs.put(prepared.to_be_signed().message(), &reads).inspect_err(|_| state.take_back())?;
     }
     tell(args, ui, &input, &state, tbs.as_ref(), &prepared)?;
     Ok(Status::Done)

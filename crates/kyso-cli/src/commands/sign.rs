@@ -1,9 +1,7 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
-use std::path::PathBuf;
-
 use kyso::report::FoundLevel;
-use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, TrustAnchors};
+use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed};
 use kyso_net::Network;
 use serde_json::{Value, json};
 
@@ -15,8 +13,10 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Reads, Target};
+use crate::output::Target;
+use crate::reads::Reads;
 use crate::services::{self, Services};
+use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{core_error, credential, evidence, trust};
 
@@ -32,14 +32,13 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let secrets = [&args.passphrase, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let key = &args.key;
-    let keys = [&key.p12, &key.key, &key.cert, &key.chain];
-    let others = keys.into_iter().chain([&args.passphrase.passphrase_file]).flatten();
-    let others = others
-        .chain(args.tsa.files())
-        .chain(&args.evidence.network.tls_ca)
-        .chain(&args.evidence.evidence);
-    let others = others.map(PathBuf::as_path).chain(args.trust.files());
-    Ok(Reads::new(batch.inputs(), others, true))
+    let reads = Reads::new(batch.inputs(), true)
+        .also([&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten())
+        .also(args.xml.profile.iter())
+        .also(args.tsa.files())
+        .also(args.evidence.files())
+        .also(args.trust.files());
+    Ok(reads.secrets(secrets).store(&args.store))
 }
 
 /// The level asked for with who helps to reach it; `None` is B-B, which needs nobody.
@@ -66,7 +65,7 @@ struct Session<'a> {
     ui: &'a Ui,
     level: Option<(HigherLevel, Services)>,
     evidence: Evidence,
-    trust: TrustAnchors,
+    trust: Trusted,
     credential: Credential,
     algorithm: SignatureAlgorithm,
     reads: Reads,
@@ -76,8 +75,15 @@ impl<'a> Session<'a> {
     fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
         let network = services::network(&args.evidence.network)?;
         let level = level(args, &network, ui)?;
-        let evidence = evidence::load(&args.evidence.evidence)?;
-        let trust = trust::load(&args.trust, now(), &network, ui)?;
+        let mut evidence = evidence::load(&args.evidence.evidence)?;
+        // The signature alone needs nobody's trust, nor a store that can be read.
+        let trust = match &level {
+            None if !args.trust.is_given() => Trusted::default(),
+            _ => trust::all(&args.trust, &args.store, None, now(), &network, ui)?,
+        };
+        for certificate in &trust.intermediates {
+            evidence.add_certificate(certificate.clone());
+        }
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
@@ -92,8 +98,8 @@ impl<'a> Session<'a> {
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
-            if self.args.trust.is_given() {
-                builder = builder.trust(&self.trust);
+            if let Some(anchors) = self.trust.given() {
+                builder = builder.trust(anchors);
             }
             if self.args.level_fallback {
                 builder = builder.allow_lower_level();
@@ -103,7 +109,8 @@ impl<'a> Session<'a> {
             .finish()
             .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
         let evidence_out = self.args.evidence.evidence_out.as_deref();
-        batch::put(&self.args.output, target, &signed, self.credential.chain(), evidence_out)?;
+        let (chain, reads) = (self.credential.chain(), &self.reads);
+        batch::put(&self.args.output, target, &signed, chain, evidence_out, reads)?;
         self.tell(input, target, document.format(), &signed)
     }
 

@@ -127,7 +127,8 @@ pub enum Kind {
     DocumentTimestamp,
 }
 
-/// The level a signature was found to have, by its structure.
+/// The level a signature was found to have, by its structure: its time-stamps are intact, which
+/// does not say that anybody trusts who made them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub enum FoundLevel {
@@ -261,7 +262,7 @@ pub struct SignatureReport {
     pub id: String,
     /// What the signature is for.
     pub kind: Kind,
-    /// The level its structure has.
+    /// The level its structure has: see [`FoundLevel`].
     pub level: FoundLevel,
     /// The verdict.
     pub conclusion: Conclusion,

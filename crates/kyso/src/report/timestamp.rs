@@ -47,6 +47,15 @@ pub struct StampReport {
     pub token: Vec<u8>,
 }
 
+impl StampReport {
+    /// Whether it is over what it stands beside and was made by the key it names: no more than
+    /// that, where it does not [hold](Self::holds).
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.authority.is_some()
+    }
+}
+
 impl Serialize for StampReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

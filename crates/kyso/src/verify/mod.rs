@@ -41,6 +41,7 @@ use std::fmt;
 
 use self::context::Context;
 use self::expect::{Carried, Expectations};
+use self::modification::Filling;
 use self::pdf::Found;
 use crate::cancellation::Cancellation;
 use crate::document::{Content, Document};
@@ -156,7 +157,7 @@ impl<'p> Verifier<'p> {
             let source = document.pdf().map(PdfDocument::source);
             let traces = source.and_then(|source| pdf::traces(source).ok());
             let mut report = self.damaged_pdf(&fault, traces.unwrap_or_default(), now);
-            self.expected.apply(Some(document), &mut report);
+            self.expected.apply(Some(document), &[], &mut report);
             report
         })
     }
@@ -188,18 +189,18 @@ impl<'p> Verifier<'p> {
             _ => None,
         };
         let mut report = report.ok_or(fault)?;
-        self.expected.apply(None, &mut report);
+        self.expected.apply(None, &[], &mut report);
         Ok(report)
     }
 
     /// What the stages say of a document that was opened; only a PDF can still turn out not to
     /// be readable.
     fn judged(&self, document: &Document, now: Time) -> Result<Report, PdfError> {
-        let mut report = match document.content() {
+        let (mut report, fillings) = match document.content() {
             Content::Pdf(pdf) => self.pdf(pdf, now)?,
-            Content::Xml(xml) => self.xml(xml, now),
+            Content::Xml(xml) => (self.xml(xml, now), Vec::new()),
         };
-        self.expected.apply(Some(document), &mut report);
+        self.expected.apply(Some(document), &fillings, &mut report);
         Ok(report)
     }
 
@@ -221,13 +222,14 @@ impl<'p> Verifier<'p> {
         conclude::report(self.policy, Report { revisions: 1, signatures, ..report })
     }
 
-    fn pdf(&self, document: &PdfDocument, now: Time) -> Result<Report, PdfError> {
+    fn pdf(&self, document: &PdfDocument, now: Time) -> Result<(Report, Vec<Filling>), PdfError> {
         let found = pdf::found(document)?;
         let mut context = self.context(pdf::stored(document), now);
-        let signatures = pdf::judge_all(Some(document), found, &mut context);
+        let (signatures, fillings) = pdf::judge_all(Some(document), found, &mut context);
         let report = self.report(Format::Pdf, context.used, Conclusion::Unsigned, now);
         let revisions = document.revisions().len();
-        Ok(conclude::report(self.policy, Report { revisions, signatures, ..report }))
+        let report = Report { revisions, signatures, ..report };
+        Ok((conclude::report(self.policy, report), fillings))
     }
 
     /// What is left to say of a PDF that cannot be read; nothing where no signature was.
@@ -243,7 +245,7 @@ impl<'p> Verifier<'p> {
 
     fn damaged_pdf(&self, fault: &PdfError, traces: Vec<Found>, now: Time) -> Report {
         let mut context = self.context(Evidence::new(), now);
-        let signatures = pdf::judge_all(None, traces, &mut context);
+        let (signatures, _) = pdf::judge_all(None, traces, &mut context);
         let offset = fault.offset().unwrap_or_default();
         let report = self.damaged(Format::Pdf, offset, fault.to_string(), now);
         Report { signatures, evidence: context.used, ..report }

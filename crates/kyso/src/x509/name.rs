@@ -1,6 +1,7 @@
 //! Distinguished names: read from any string type, shown as RFC 4514, compared as RFC 5280 §7.1.
 
 use std::fmt;
+use std::str::FromStr;
 
 use const_oid::ObjectIdentifier;
 use unicode_normalization::UnicodeNormalization;
@@ -175,6 +176,13 @@ impl Name {
             Some(last) => self.compared.get(last) == base.compared.last(),
             None => true,
         }
+    }
+
+    /// Reads a name as people write it, the last part first: `CN=An,O=Văn thư,C=VN` (RFC 4514);
+    /// `None` where it is none.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let name = x509_cert::name::Name::from_str(text).ok()?;
+        Self::from_der(&der::Encode::to_der(&name).ok()?).ok()
     }
 
     /// Its attributes prepared for comparison, in an order that is their own.

@@ -192,6 +192,60 @@ fn constraints_on_the_path() {
 }
 
 #[test]
+fn names_that_a_path_may_hold() {
+    let pki = pki();
+    let signed = signed_by(&pki.signer);
+    let path = |text: &str| rules(&format!("[path]\n{text}"), &pki);
+    for text in [
+        "permitted-names = { directory = [\"O=Elsewhere,C=VN\"] }",
+        "excluded-names = { directory = [\"C=VN\"] }",
+        "excluded-names = { directory = [\"O=Bộ Mẫu,ST=Hà Nội,C=VN\"] }",
+        // Another order is another name.
+        "permitted-names = { directory = [\"C=VN,O=Kyso Testkit\"] }",
+    ] {
+        let report = verify(&signed, &path(text));
+        assert_undecided(&report, SubIndication::ChainConstraintsFailure);
+        assert!(found(&report, "policy-narrowed", "path-constraints"), "{report:#?}");
+    }
+    for text in [
+        "permitted-names = { directory = [\"c=vn\"], email = [\"nowhere.vn\"] }",
+        "permitted-names = { directory = [\"O=Elsewhere,C=VN\", \"C=VN\"] }",
+        "excluded-names = { directory = [\"O=Elsewhere,C=VN\"], dns = [\"a.vn\"] }",
+    ] {
+        assert_passed(&verify(&signed, &path(text)));
+    }
+    for wrong in
+        ["{}", "{ directory = [] }", "{ directory = [\"\"] }", "{ email = [\"\"] }", "{ ip = [] }"]
+    {
+        for key in ["permitted-names", "excluded-names"] {
+            let text = format!("name = \"x\"\n[path]\n{key} = {wrong}");
+            assert!(Policy::from_toml(&text, anchors(&pki)).is_err(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn policies_that_a_path_holds_under() {
+    let below = "2.16.704.1.1";
+    let pki = Pki::builder(KeyKind::P256)
+        .intermediate(|t| t.policies = vec!["2.5.29.32.0".to_owned()])
+        .signer(|t| t.policies = vec![below.to_owned()])
+        .build();
+    let signed = signed_by(&pki.signer);
+    let path = |text: &str| verify(&signed, &rules(&format!("[path]\n{text}"), &pki));
+    assert_passed(&path("policies = [\"2.16.704.1.1\"]"));
+    assert_passed(&path("require-policy = true"));
+    assert_passed(&path("inhibit-policy-mapping = true"));
+    for text in [
+        "policies = [\"2.16.704.1.2\"]",
+        // What the CA says of every policy says nothing then.
+        "policies = [\"2.16.704.1.1\"]\ninhibit-any-policy = true",
+    ] {
+        assert_undecided(&path(text), SubIndication::ChainConstraintsFailure);
+    }
+}
+
+#[test]
 fn a_policy_of_ones_own_starts_from_a_shipped_one() {
     let pki = pki();
     let trusted = anchors(&pki).in_domain(&"cong-vu".parse().unwrap());

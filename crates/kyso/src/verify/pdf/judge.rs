@@ -22,7 +22,7 @@ use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
     Conclusion, Finding, Integrity, Kind, Material, Place, RevocationStatus, SignatureReport,
-    SigningTime, SubIndication,
+    SigningTime, StampReport, SubIndication,
 };
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -33,7 +33,7 @@ pub(crate) struct Judging<'c, 'a> {
     /// What every later revision did.
     pub(crate) history: Option<&'c History>,
     pub(crate) context: &'c mut Context<'a>,
-    /// Where document time-stamps stand.
+    /// Where document time-stamps stand that are intact.
     pub(crate) stamps: &'c level::Stamps,
     /// The pages of widgets, counted from 1.
     pub(crate) pages: &'c HashMap<ObjectId, usize>,
@@ -178,9 +178,10 @@ impl Judging<'_, '_> {
         let embedded = read.cms.certificates.iter().chain(&self.context.stored.certificates);
         quirks::only_leaf(chain.as_ref().ok(), embedded, findings);
         let mut report = describe::signature(found, read);
+        let own = stamps.iter().any(StampReport::is_intact);
         report.timestamps = stamps;
         report.material.chain = common::chain(chain.as_ref().ok(), &read.certificate);
-        report.level = level::of(found, read, self.stamps, &self.context.stored);
+        report.level = level::of(found, read, own, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };
         Outcome { results, revocation, proven, report }
     }

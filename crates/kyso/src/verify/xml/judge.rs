@@ -192,6 +192,7 @@ impl Judging<'_, '_> {
         let (trust_anchor, trust_domain) = describe::anchor(anchor, self.context.policy);
         SignatureReport {
             integrity: describe::integrity(intact.as_ref().err()),
+            level: describe::borne(report.level, &timestamps),
             coverage,
             modification: match &unmodified {
                 Ok(unmodified) => unmodified.level(),

@@ -20,6 +20,13 @@ pub(super) struct Unexplained {
     pub(super) fault: &'static str,
 }
 
+impl Unexplained {
+    /// The object, as almost every file numbers it.
+    pub(super) fn place(&self) -> ObjectId {
+        (self.object, 0)
+    }
+}
+
 /// What a revision did, every change of it explained.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Explained {

@@ -2,7 +2,9 @@
 //! and the agency seals; nothing else is filled, and nothing that is filled stays unsealed.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod shown;
 
 use common::{credential, document, now, pki, policy, stream};
 use kyso::pdf::profile::FillingProfile;
@@ -47,9 +49,13 @@ fn look(number: u32, value: &str) -> (u32, String) {
 }
 
 fn draft(so: Option<&str>) -> Vec<u8> {
+    draft_on(PAGE, so)
+}
+
+fn draft_on(page: &str, so: Option<&str>) -> Vec<u8> {
     let (number, date, amount) = (field(6, so).1, field(7, None).1, field(8, None).1);
     let content = stream("", "0 0 10 10 re f");
-    let plain = document(&[CATALOG, PAGES, PAGE, &content, FORM, &number, &date, &amount, FONT]);
+    let plain = document(&[CATALOG, PAGES, page, &content, FORM, &number, &date, &amount, FONT]);
     match so {
         Some(value) => write(&plain, &[look(6, value)]),
         None => plain,
@@ -98,6 +104,12 @@ impl Office {
         let profile = FillingProfile::named("number-and-date").unwrap();
         let document = Document::from_bytes(bytes).unwrap();
         Verifier::new(&self.policy).filling(profile).verify(&document, now())
+    }
+
+    /// The document of a draft that goes the honest way.
+    fn issued(&self, draft: &[u8]) -> Vec<u8> {
+        let led = self.led(draft);
+        self.sealed(&fill(&fill(&led, 6, "1234/QD"), 7, "23/11/2026"))
     }
 
     #[track_caller]
