@@ -35,6 +35,28 @@ pub(super) struct Extent {
     pub(super) kind: Option<Vec<u8>>,
 }
 
+/// An object where it stands, or one of one's own.
+pub(super) enum Lent<'o> {
+    /// In another object.
+    Here(&'o Object),
+    /// Kept for all; no stream, whose data would be missing.
+    Kept(Arc<Indirect>),
+    /// Read for who asked.
+    Own(Object),
+}
+
+impl std::ops::Deref for Lent<'_> {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        match self {
+            Self::Here(object) => object,
+            Self::Own(object) => object,
+            Self::Kept(indirect) => &indirect.written.value,
+        }
+    }
+}
+
 static EMPTY: std::sync::LazyLock<Dictionary> = std::sync::LazyLock::new(Dictionary::new);
 
 impl<'a> View<'a> {
@@ -137,6 +159,24 @@ impl<'a> View<'a> {
         Err(PdfError::ReferenceLoop { object: id })
     }
 
+    /// An object, lent by what keeps it where that is the object as it is: a form of fifty fields
+    /// is walked once for each of fifty revisions.
+    ///
+    /// # Errors
+    /// As [`Self::object`].
+    pub(super) fn lent(&self, id: ObjectId) -> Result<Lent<'static>, PdfError> {
+        if let Some(XrefEntry::Offset { offset, generation }) = self.entry(id.0)?
+            && generation == id.1
+        {
+            let indirect = self.indirect(id, offset)?;
+            return Ok(match indirect.data {
+                None => Lent::Kept(indirect),
+                Some(_) => Lent::Own(self.load(indirect)?),
+            });
+        }
+        Ok(Lent::Own(self.object(id)?))
+    }
+
     /// Looks at an object where it is kept: signatures have thousands of bytes.
     ///
     /// # Errors
@@ -146,15 +186,7 @@ impl<'a> View<'a> {
         id: ObjectId,
         look: impl FnOnce(&Object) -> T,
     ) -> Result<T, PdfError> {
-        if let Some(XrefEntry::Offset { offset, generation }) = self.entry(id.0)?
-            && generation == id.1
-        {
-            let indirect = self.indirect(id, offset)?;
-            if indirect.data.is_none() {
-                return Ok(look(&indirect.written.value));
-            }
-        }
-        Ok(look(&self.object(id)?))
+        Ok(look(&*self.lent(id)?))
     }
 
     /// Whether a value is null, or references that lead to nothing.
