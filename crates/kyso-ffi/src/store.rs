@@ -34,6 +34,21 @@ impl kyso_store {
         at(self.store.certificates(), index, "certificate")
     }
 
+    /// Adds certificates; gives how many were not there yet.
+    fn add(
+        &mut self,
+        file: &[u8],
+        role: u32,
+        domain: &str,
+        until: Option<Time>,
+        at: Time,
+    ) -> Result<usize, Fault> {
+        let (role, domain) = (self::role(role)?, self::domain(domain)?);
+        let of = |certificate| Addition { certificate, role, domain: domain.clone(), until };
+        let additions: Vec<Addition> = certificate::read(file)?.into_iter().map(of).collect();
+        Ok(self.store.add(&additions, at)?)
+    }
+
     /// Withdraws trust; gives how many certificates that changed.
     fn withdraw(
         &mut self,
@@ -103,10 +118,33 @@ pub unsafe extern "C" fn kyso_store_add(
         call(c"kyso_store_add", error, || {
             let (store, file) = (handle_mut(store, "store")?, bytes(data, len, "data")?);
             let (domain, place) = (text(domain, "domain")?, output(count, "count")?);
-            let (role, domain, at) = (self::role(role)?, self::domain(domain)?, time(at, "at")?);
-            let of = |certificate| Addition { certificate, role, domain: domain.clone() };
-            let additions: Vec<Addition> = certificate::read(file)?.into_iter().map(of).collect();
-            place.put(store.store.add(&additions, at)?);
+            place.put(store.add(file, role, domain, None, time(at, "at")?)?);
+            Ok(())
+        })
+    }
+}
+
+/// The same for certificates that are trusted only for what is judged as of a time up to `until`, in
+/// seconds since 1970.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_store_add_until(
+    store: *mut kyso_store,
+    data: *const u8,
+    len: usize,
+    role: u32,
+    domain: *const c_char,
+    until: i64,
+    at: i64,
+    count: *mut usize,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_store_add_until", error, || {
+            let (store, file) = (handle_mut(store, "store")?, bytes(data, len, "data")?);
+            let (domain, place) = (text(domain, "domain")?, output(count, "count")?);
+            let until = Some(time(until, "until")?);
+            place.put(store.add(file, role, domain, until, time(at, "at")?)?);
             Ok(())
         })
     }

@@ -6,9 +6,9 @@ mod batch;
 mod contract;
 mod demo;
 mod export;
+mod folders;
 #[cfg(target_os = "linux")]
 mod interrupted;
-mod folders;
 mod levels;
 mod office;
 mod one_verdict;

@@ -188,6 +188,23 @@ static void store(bytes document) {
     CHECK(of_store(path, document) == KYSO_CONCLUSION_PASSED);
     free(path);
 
+    /* Trusted up to a time. */
+    path = joined(folder, "ended");
+    OK(kyso_store_open(path, &store, &error));
+    OK(kyso_store_add_until(store, root.data, root.len, KYSO_ROLE_ANCHOR, "cong-vu", now - DAY, now,
+                            &count, &error));
+    CHECK(count == 1);
+    kyso_store_free(store);
+    CHECK(of_store(path, document) == KYSO_CONCLUSION_INDETERMINATE);
+    free(path);
+    path = joined(folder, "ending");
+    OK(kyso_store_open(path, &store, &error));
+    OK(kyso_store_add_until(store, root.data, root.len, KYSO_ROLE_ANCHOR, "cong-vu", now + DAY, now,
+                            &count, &error));
+    kyso_store_free(store);
+    CHECK(of_store(path, document) == KYSO_CONCLUSION_PASSED);
+    free(path);
+
     /* What is no store is refused as a whole. */
     path = joined(folder, "broken");
     FAILS(KYSO_STORE, kyso_store_open(path, &store, &error));
