@@ -15,6 +15,7 @@ mod pss;
 mod public_key;
 #[cfg(not(feature = "aws-lc-rs"))]
 mod ring;
+pub(crate) mod symmetric;
 
 #[cfg(feature = "aws-lc-rs")]
 use aws_lc as imp;
@@ -25,6 +26,7 @@ pub use digest::{Digest, Hasher, digest};
 pub use private_key::PrivateKeyFault;
 pub(crate) use private_key::{EcPrivateKey, PrivateKey};
 pub use public_key::KeyKind;
+pub(crate) use imp::random;
 pub(crate) use public_key::PublicKey;
 
 use crate::SignatureAlgorithm;

@@ -47,7 +47,7 @@ use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
 use crate::pdf::profile::FillingProfile;
-use crate::pdf::{PdfDocument, PdfError};
+use crate::pdf::{Opening, PdfDocument, PdfError};
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
@@ -65,6 +65,7 @@ pub struct Verifier<'p> {
     source: Option<&'p dyn RevocationSource>,
     resolver: Option<Outside<'p>>,
     expected: Expectations,
+    opening: Opening,
 }
 
 /// The caller's resolver, of which there is nothing to show.
@@ -87,7 +88,15 @@ impl<'p> Verifier<'p> {
             source: None,
             resolver: None,
             expected: Expectations::default(),
+            opening: Opening::new(),
         }
+    }
+
+    /// How [`Self::verify_source`] opens a document that may be an encrypted PDF.
+    #[must_use]
+    pub fn opening(mut self, opening: Opening) -> Self {
+        self.opening = opening;
+        self
     }
 
     /// Certificates and revocation data to draw on beside those in the document. They are checked
@@ -170,8 +179,10 @@ impl<'p> Verifier<'p> {
     /// As [`Document::open`], where there is no trace of a signature; [`SourceError::Cancelled`]
     /// once the caller gave up, since what is told by then is told of less than the document.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
-        let open = if self.expected.search() { Document::from_source } else { Document::sparing };
-        let judged = open(source.clone()).and_then(|document| Ok(self.judged(&document, now)?));
+        let whole = self.expected.search();
+        let open = if whole { Document::from_source_with } else { Document::sparing_with };
+        let judged = open(source.clone(), &self.opening)
+            .and_then(|document| Ok(self.judged(&document, now)?));
         if source.cancellation().is_some_and(Cancellation::is_cancelled) {
             return Err(SourceError::Cancelled { offset: source.len() }.into());
         }
@@ -180,7 +191,10 @@ impl<'p> Verifier<'p> {
             Err(fault) => fault,
         };
         let report = match &fault {
-            Error::Pdf(PdfError::Encrypted) => None,
+            // Nothing is wrong with it that a password would not mend.
+            Error::Pdf(
+                PdfError::PasswordNeeded | PdfError::PasswordWrong | PdfError::Encryption(_),
+            ) => None,
             Error::Pdf(fault) => self.with_traces(fault, source, now)?,
             // Whoever damages a signed file may begin with its header.
             Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
@@ -227,7 +241,8 @@ impl<'p> Verifier<'p> {
         let signatures = pdf::judge_all(Some(document), found, &mut context);
         let report = self.report(Format::Pdf, context.used, Conclusion::Unsigned, now);
         let revisions = document.revisions().len();
-        Ok(conclude::report(self.policy, Report { revisions, signatures, ..report }))
+        let encryption = document.encryption();
+        Ok(conclude::report(self.policy, Report { revisions, signatures, encryption, ..report }))
     }
 
     /// What is left to say of a PDF that cannot be read; nothing where no signature was.
@@ -290,6 +305,7 @@ impl<'p> Verifier<'p> {
             validated_at: now,
             policy: self.policy.name().to_owned(),
             revisions: 1,
+            encryption: None,
             signatures: Vec::new(),
             findings: widened.chain(narrowed).collect(),
             evidence,
