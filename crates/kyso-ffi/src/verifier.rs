@@ -5,7 +5,7 @@ use std::ffi::{c_char, c_void};
 use kyso::report::Report;
 use kyso::xml::profile::Profile;
 use kyso::xml::{ElementName, ElementPath};
-use kyso::{Cancellation, Evidence, Policy, Source, Time, Verifier};
+use kyso::{Cancellation, Evidence, Opening, Policy, Source, Time, Verifier};
 
 use crate::call::{bytes, call, free, handle, handle_mut, optional, output, path, text, time};
 use crate::callback::{CallbackResolver, UserData, kyso_free_callback, kyso_resolve_callback};
@@ -30,14 +30,25 @@ pub struct kyso_verifier {
     root: Option<ElementName>,
     elements: Vec<ElementPath>,
     profiles: Vec<Profile>,
+    opening: Opening,
 }
 
 impl kyso_verifier {
     /// Judges what is in `source`.
     pub(crate) fn judge(&self, source: &Source, now: Time) -> Result<Report, Fault> {
+        self.judge_opened(source, &self.opening, now)
+    }
+
+    fn judge_opened(
+        &self,
+        source: &Source,
+        opening: &Opening,
+        now: Time,
+    ) -> Result<Report, Fault> {
         let flag: Option<&Cancellation> = source.cancellation();
         let revocations = self.source.as_ref().map(|source| source.under(flag));
         let mut verifier = Verifier::new(&self.policy).evidence(&self.evidence);
+        verifier = verifier.opening(opening.clone());
         if let Some(revocations) = &revocations {
             verifier = verifier.source(&**revocations);
         }
@@ -77,6 +88,7 @@ pub unsafe extern "C" fn kyso_verifier_new(
                 root: None,
                 elements: Vec::new(),
                 profiles: Vec::new(),
+                opening: Opening::new(),
             });
             Ok(())
         })
@@ -208,6 +220,24 @@ pub unsafe extern "C" fn kyso_verifier_add_profile_text(
     }
 }
 
+/// The password that opens encrypted PDFs in kyso_verify_file, kyso_verify_memory and batches: the
+/// user's or the owner's, UTF-8, of which a copy is kept and wiped. A document that is open already
+/// has its own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verifier_set_password(
+    verifier: *mut kyso_verifier,
+    password: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_verifier_set_password", verifier, error, |verifier| {
+            verifier.opening = Opening::new().password(text(password, "password")?);
+            Ok(())
+        })
+    }
+}
+
 /// Frees it. NULL is left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_verifier_free(verifier: *mut kyso_verifier) {
@@ -232,7 +262,8 @@ pub unsafe extern "C" fn kyso_verify(
             let verifier = handle(verifier, "verifier")?;
             let document = handle(document, "document")?;
             let (now, place) = (time(now, "now")?, output(report, "report")?);
-            place.give(kyso_report::new(verifier.judge(&document.source, now)?));
+            let report = verifier.judge_opened(&document.source, &document.opening, now)?;
+            place.give(kyso_report::new(report));
             Ok(())
         })
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::AlgorithmArgs;
+use super::{AlgorithmArgs, UnlockArgs};
 use super::verbs::ClaimArgs;
 use super::xml::XmlArgs;
 
@@ -13,6 +13,8 @@ use super::xml::XmlArgs;
 pub(crate) struct PrepareArgs {
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[arg(long, value_name = "CHAIN")]
     pub(crate) cert: PathBuf,
     #[arg(long, value_name = "PEM")]

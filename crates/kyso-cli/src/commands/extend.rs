@@ -10,6 +10,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::output::{Reads, Target};
 use crate::services::{self, Services};
 use crate::ui::Ui;
@@ -17,13 +18,16 @@ use crate::{core_error, evidence, trust};
 
 pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
-    let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    let pdf = args.unlock.password.passphrase();
+    let secrets = [&pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let others = args.evidence.evidence.iter().chain(args.tsa.files());
+    let others = others.chain(&pdf.passphrase_file);
     let others = others.chain(&args.evidence.network.tls_ca).map(AsRef::as_ref);
     let reads = Reads::new(batch.inputs(), others.chain(args.trust.files()), true);
     let network = services::network(&args.evidence.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
+    let opener = Opener::to_write(&args.unlock, ui)?;
     let extension = Extension {
         args,
         services: Services::new(services::source(&args.evidence, &network)?, tsa),
@@ -32,7 +36,7 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let document = input.open()?;
+        let document = opener.open(input)?;
         let signed = extension.extend(&document, input)?;
         // What needs nothing is not written anew.
         if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {

@@ -14,6 +14,7 @@ use crate::exit::Status;
 use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::output::{Reads, Target};
 use crate::ui::Ui;
 
@@ -28,7 +29,10 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
         return Err(Failure::usage(msg::call_one_output_twice(state.name())));
     }
     let certificates = [Some(args.cert.as_path()), args.chain.as_deref()];
-    let reads = Reads::new([&input], certificates.into_iter().flatten(), false);
+    let pdf = args.unlock.password.passphrase();
+    super::batch::stdin_once([&input], super::batch::from_stdin([&pdf]))?;
+    let others = certificates.into_iter().chain([pdf.passphrase_file.as_deref()]).flatten();
+    let reads = Reads::new([&input], others, false);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
         target.check(&reads)?;
     }
@@ -70,7 +74,7 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     let offered = algorithms_for(leaf, &args.cert.display().to_string())?;
     let algorithm = choose(&offered, &args.algorithm)?;
     warn_about_validity(leaf, &args.claims, ui);
-    let document = input.open_sparing()?;
+    let document = Opener::to_write(&args.unlock, ui)?.open_sparing(input)?;
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims, &args.xml)
         .prepare()

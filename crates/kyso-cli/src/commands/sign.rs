@@ -15,6 +15,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::output::{Reads, Target};
 use crate::services::{self, Services};
 use crate::ui::Ui;
@@ -29,11 +30,13 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
 fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
-    let secrets = [&args.passphrase, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    let pdf = args.unlock.password.passphrase();
+    let secrets = [&args.passphrase, &pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let key = &args.key;
     let keys = [&key.p12, &key.key, &key.cert, &key.chain];
-    let others = keys.into_iter().chain([&args.passphrase.passphrase_file]).flatten();
+    let others = keys.into_iter().chain([&args.passphrase.passphrase_file, &pdf.passphrase_file]);
+    let others = others.flatten();
     let others = others
         .chain(args.tsa.files())
         .chain(&args.evidence.network.tls_ca)
@@ -70,6 +73,7 @@ struct Session<'a> {
     credential: Credential,
     algorithm: SignatureAlgorithm,
     reads: Reads,
+    opener: Opener<'a>,
 }
 
 impl<'a> Session<'a> {
@@ -78,15 +82,16 @@ impl<'a> Session<'a> {
         let level = level(args, &network, ui)?;
         let evidence = evidence::load(&args.evidence.evidence)?;
         let trust = trust::load(&args.trust, now(), &network, ui)?;
+        let opener = Opener::to_write(&args.unlock, ui)?;
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads })
+        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads, opener })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         target.check(&self.reads)?;
-        let document = input.open_sparing()?;
+        let document = self.opener.open_sparing(input)?;
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {

@@ -5,6 +5,7 @@
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
 //! with xml-crypto (`NODE_PATH`). `KYSO_BIN` names another build of kyso to judge.
 
+mod encrypted;
 mod etsi;
 mod judges;
 mod kit;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         levels::cases(),
         xml::cases(),
         etsi::cases(),
+        encrypted::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {
