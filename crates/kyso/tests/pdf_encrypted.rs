@@ -12,10 +12,10 @@ use common::{credential, now, pki, policy};
 use kyso::pdf::{
     self, Access, EncryptionFault, Increment, Object, PdfDocument, PdfError, Permission,
 };
-use kyso::report::{Code, FoundLevel, Modification};
+use kyso::report::{Code, FoundLevel, Integrity, Modification};
 use kyso::{
     Conclusion, Document, Error, Level, Opening, Policy, Prepared, Report, SignError, Signer,
-    SigningKey, Source, Verifier,
+    Source, Verifier,
 };
 use kyso_testkit::Pki;
 use kyso_testkit::server::Services;
@@ -59,7 +59,8 @@ fn passes(bytes: &[u8], opening: &Opening, policy: &Policy, signatures: usize) -
 
 fn sign(bytes: &[u8], opening: &Opening, pki: &Pki) -> Result<Vec<u8>, SignError> {
     let document = open(bytes, opening).unwrap();
-    let builder = document.sign(&credential(&pki.signer), now()).reason("Đồng ý (ký)");
+    let key = credential(&pki.signer);
+    let builder = document.sign(&key, now()).reason("Đồng ý (ký)");
     builder.finish()?.to_bytes()
 }
 
@@ -179,7 +180,8 @@ fn every_level_is_reached_in_an_encrypted_document() {
         let opening = with(password);
         let document = open(&fixture(name), &opening).unwrap();
         let (tsa, source) = (&client, &client);
-        let builder = document.sign(&credential(&pki.signer), now()).level(Level::T { tsa });
+        let key = credential(&pki.signer);
+        let builder = document.sign(&key, now()).level(Level::T { tsa });
         let signed = builder.finish().unwrap().to_bytes().unwrap();
         let raised = open(&signed, &opening).unwrap().extend(now());
         let raised = raised.level(Level::Lta { tsa, source }).finish().unwrap();
@@ -211,15 +213,16 @@ fn a_prepared_signature_is_completed_without_the_password_and_raised_with_it() {
         Prepared::from_bytes(&prepared.to_bytes().unwrap()).unwrap()
     };
     let prepared = state();
-    let value = key.sign(prepared.to_be_signed()).unwrap();
+    let value = key.key().sign(prepared.to_be_signed()).unwrap();
     let signed = prepared.complete(value).unwrap().to_bytes().unwrap();
-    passes(&signed, &opening, &policy(&pki), 1);
+    let report = verify(&signed, &opening, &policy(&pki));
+    assert_eq!(report.signatures[0].integrity, Integrity::Intact);
     let prepared = state();
-    let value = key.sign(prepared.to_be_signed()).unwrap();
+    let value = key.key().sign(prepared.to_be_signed()).unwrap();
     let failed = prepared.complete_at(value, level, kyso::Evidence::new(), now());
     assert!(matches!(failed, Err(SignError::Pdf(PdfError::PasswordNeeded))), "{failed:?}");
     let prepared = state().opened_by(&opening);
-    let value = key.sign(prepared.to_be_signed()).unwrap();
+    let value = key.key().sign(prepared.to_be_signed()).unwrap();
     let raised = prepared.complete_at(value, level, kyso::Evidence::new(), now()).unwrap();
     assert_eq!(raised.level(), Some(FoundLevel::BLT));
     passes(&raised.to_bytes().unwrap(), &opening, &policy(&pki), 1);
@@ -344,7 +347,7 @@ fn a_key_exchanged_is_found() {
             let view = doc.latest();
             let Ok(Object::Reference(id)) = view.trailer().get(b"Encrypt") else { panic!() };
             let Object::Dictionary(mut encrypt) = view.object(*id).unwrap() else { panic!() };
-            encrypt.set("Harmless", Object::Null);
+            encrypt.set("Harmless", 1);
             increment.put_object(*id, &Object::Dictionary(encrypt));
         });
     }
@@ -395,7 +398,7 @@ fn encryption_that_ends_or_begins_later_is_no_success() {
 #[test]
 fn an_identifier_exchanged_is_no_success() {
     // Part of the key before AES-256: the file no longer opens. With AES-256 it is a change.
-    let id = b"<00112233445566778899aabbccddeeff>".as_slice();
+    let id = b"<ffeeddccbbaa99887766554433221100>".as_slice();
     let policy = policy(&pki());
     let open_id = |bytes: &[u8]| {
         let at = bytes.windows(3).rposition(|window| window == b"/ID").unwrap();
@@ -404,7 +407,10 @@ fn an_identifier_exchanged_is_no_success() {
         bytes[start..end].to_vec()
     };
     let signed = sign(&fixture("aes-256"), &with("user"), &pki()).unwrap();
-    let report = verify(&retrailed("aes-256", &open_id(&signed), id), &with("user"), &policy);
+    let as_it_was = open_id(&signed);
+    let [report, honest] = [id, &as_it_was]
+        .map(|id| verify(&retrailed("aes-256", &as_it_was, id), &with("user"), &policy));
+    assert_eq!(honest.signatures[0].modification, Modification::None, "{honest:#?}");
     assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
     let signed = sign(&fixture("rc4-128"), &with("user"), &pki()).unwrap();
     let bytes = retrailed("rc4-128", &open_id(&signed), id);
@@ -419,9 +425,9 @@ fn data_that_do_not_decrypt_are_unreadable_and_not_empty() {
     let Object::Stream(stream) = doc.latest().object(page).unwrap() else { panic!() };
     let data = stream.start_position.unwrap();
     let mut broken = bytes.clone();
-    // The last block holds the padding.
+    // A line feed, the last block, and the byte before it that decides on the padding's length.
     let end = data + bytes[data..].windows(9).position(|word| word == b"endstream").unwrap();
-    broken[end - 20] ^= 0x55;
+    broken[end - 18] ^= 0x55;
     let found = parsed(&broken, "user").latest().object(page);
     assert!(matches!(found, Err(PdfError::BadObject { object, .. }) if object == page), "{found:?}");
 }

@@ -255,6 +255,17 @@ impl PdfError {
         )
     }
 
+    /// Whether the file is encrypted and closed to whoever asks, not broken.
+    pub(crate) fn is_closed(&self) -> bool {
+        use EncryptionFault::{Handler, Method, Version};
+        matches!(
+            self,
+            Self::PasswordNeeded
+                | Self::PasswordWrong
+                | Self::Encryption(Handler(_) | Method(_) | Version { .. })
+        )
+    }
+
     /// The place in the file, where there is one.
     #[must_use]
     pub fn offset(&self) -> Option<u64> {

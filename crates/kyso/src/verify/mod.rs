@@ -191,10 +191,8 @@ impl<'p> Verifier<'p> {
             Err(fault) => fault,
         };
         let report = match &fault {
-            // Nothing is wrong with it that a password would not mend.
-            Error::Pdf(
-                PdfError::PasswordNeeded | PdfError::PasswordWrong | PdfError::Encryption(_),
-            ) => None,
+            // It may well be sound: a password, or another program, would tell.
+            Error::Pdf(fault) if fault.is_closed() => None,
             Error::Pdf(fault) => self.with_traces(fault, source, now)?,
             // Whoever damages a signed file may begin with its header.
             Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,

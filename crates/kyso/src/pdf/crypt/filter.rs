@@ -4,8 +4,8 @@
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::{Crypt, Method};
+use crate::crypto;
 use crate::crypto::symmetric::{self, BLOCK, Padding};
-use crate::crypto::{self};
 use crate::pdf::error::{EncryptionFault, ObjectFault, PdfError};
 use crate::pdf::lex::{Lexer, Token};
 
@@ -168,7 +168,8 @@ fn take_crypt_filter(dictionary: &mut Dictionary) -> Result<Option<Vec<u8>>, ()>
             match dictionary.remove(b"DecodeParms") {
                 Some(Object::Array(mut all)) if !all.is_empty() => {
                     let own = all.remove(0);
-                    put_back(dictionary, "DecodeParms", (!all.is_empty()).then_some(all));
+                    let any = all.iter().any(|one| !one.is_null());
+                    put_back(dictionary, "DecodeParms", any.then_some(all));
                     Some(own)
                 }
                 Some(Object::Array(_)) | None => None,
@@ -260,5 +261,46 @@ impl Sealer<'_> {
         }
         sealed.extend_from_slice(text.get(kept..).unwrap_or_default());
         Ok(sealed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(text: &[u8]) -> (Result<Option<Vec<u8>>, ()>, Dictionary) {
+        let value = Lexer::new(text, 0, true).written().unwrap().value;
+        let Object::Dictionary(mut dictionary) = value else { panic!() };
+        (take_crypt_filter(&mut dictionary), dictionary)
+    }
+
+    #[test]
+    fn a_filter_of_its_own_comes_first_and_goes() {
+        let name = |name: &[u8]| Ok(Some(name.to_vec()));
+        let (found, rest) = taken(b"<</Filter/Crypt>>");
+        assert_eq!((found, rest.len()), (name(b"Identity"), 0));
+        let (found, rest) = taken(b"<</Filter/Crypt/DecodeParms<</Name/StdCF>>>>");
+        assert_eq!((found, rest.len()), (name(b"StdCF"), 0));
+        let two = b"<</Filter[/Crypt/FlateDecode]/DecodeParms[<</Name/Identity>>null]>>";
+        let (found, rest) = taken(two);
+        assert_eq!((found, rest.len()), (name(b"Identity"), 1));
+        assert_eq!(rest.get(b"Filter").unwrap().as_array().unwrap().len(), 1);
+        let (found, rest) = taken(b"<</Filter/FlateDecode/DecodeParms<</Predictor 12>>>>");
+        assert_eq!((found, rest.len()), (Ok(None), 2));
+        assert_eq!(taken(b"<</Filter[/FlateDecode/Crypt]>>").0, Err(()));
+        assert_eq!(taken(b"<</Filter[/Crypt/Crypt]>>").0, Err(()));
+        assert_eq!(taken(b"<</Filter/Crypt/DecodeParms<</Name(x)>>>>").0, Err(()));
+    }
+
+    #[test]
+    fn contents_stay_as_they_are_beside_a_byte_range_alone() {
+        let is = |text: &[u8]| {
+            let value = Lexer::new(text, 0, true).written().unwrap().value;
+            is_signature(value.as_dict().unwrap())
+        };
+        assert!(is(b"<</Type/Sig/ByteRange[0 1 2 3]/Contents<00>>>"));
+        assert!(is(b"<</Type/DocTimeStamp/ByteRange[]/Contents<00>>>"));
+        assert!(!is(b"<</Type/Annot/Contents<00>>>"));
+        assert!(!is(b"<</Type/Sig/ByteRange[0 1 2 3]/Contents(0)>>"));
     }
 }
