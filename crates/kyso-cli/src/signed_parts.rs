@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use kyso::verify::{SignedPart, SignedPartError};
-use kyso::{Opening, Document, Report, SignError, Source, Verifier, file};
+use kyso::{Document, Opening, Report, SignError, Source, Verifier, file};
 
 use crate::error::Failure;
 use crate::i18n::msg;

@@ -39,12 +39,7 @@ impl kyso_verifier {
         self.judge_opened(source, &self.opening, now)
     }
 
-    fn judge_opened(
-        &self,
-        source: &Source,
-        opening: &Opening,
-        now: Time,
-    ) -> Result<Report, Fault> {
+    fn judge_opened(&self, source: &Source, opening: &Opening, now: Time) -> Result<Report, Fault> {
         let flag: Option<&Cancellation> = source.cancellation();
         let revocations = self.source.as_ref().map(|source| source.under(flag));
         let mut verifier = Verifier::new(&self.policy).evidence(&self.evidence);

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{AlgorithmArgs, UnlockArgs};
 use super::verbs::ClaimArgs;
 use super::xml::XmlArgs;
+use super::{AlgorithmArgs, UnlockArgs};
 
 /// `kyso prepare`
 #[derive(Args, Debug)]

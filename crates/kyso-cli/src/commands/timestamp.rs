@@ -20,7 +20,8 @@ pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
     let pdf = args.unlock.password.passphrase();
     let secrets = [&pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
-    let others = args.tsa.files().chain(&args.network.tls_ca).chain(&pdf.passphrase_file).map(AsRef::as_ref);
+    let others =
+        args.tsa.files().chain(&args.network.tls_ca).chain(&pdf.passphrase_file).map(AsRef::as_ref);
     let reads = Reads::new(batch.inputs(), others.chain(args.trust.files()), true);
     let network = services::network(&args.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use kyso::{Conclusion, Policy, Report, Source, Time, Verifier};
 
-use super::{batch, now};
 use super::report_file::ReportFiles;
+use super::{batch, now};
 use crate::args::VerifyArgs;
 use crate::error::Failure;
 use crate::evidence::{self, Kept};

@@ -27,12 +27,7 @@ const ROWS: &[Row] = {
         ("rc4_128_v4", Classic, &["128", "--use-aes=n", "--force-V4"], "RC4-128"),
         ("aes_128", Classic, &["128", "--use-aes=y"], "AES-128"),
         ("aes_128_xref_stream", XrefStream, &["128", "--use-aes=y"], "AES-128"),
-        (
-            "aes_128_metadata",
-            Classic,
-            &["128", "--use-aes=y", "--cleartext-metadata"],
-            "AES-128",
-        ),
+        ("aes_128_metadata", Classic, &["128", "--use-aes=y", "--cleartext-metadata"], "AES-128"),
         ("aes_256_r5", Classic, &["256", "--force-R5"], "AES-256"),
         ("aes_256", Classic, &["256"], "AES-256"),
         ("aes_256_xref_stream", XrefStream, &["256"], "AES-256"),
@@ -40,6 +35,10 @@ const ROWS: &[Row] = {
         ("aes_256_metadata", Classic, &["256", "--cleartext-metadata"], "AES-256"),
     ]
 };
+
+/// pyHanko 0.38 does not know revision 5, which was Adobe's own. When it learns to, these cases
+/// fail and the name goes.
+const PYHANKO_CANNOT: [&str; 1] = ["aes_256_r5"];
 
 const USER: &str = "ngu\u{1edd}i d\u{f9}ng";
 const OWNER: &str = "ch\u{1ee7} t\u{1ec7}p";
@@ -58,10 +57,12 @@ pub(crate) fn cases() -> Vec<Case> {
         cases.push(Case::new(format!("encrypted::empty::{name}"), move |signers| {
             signed(row, ["", "owner"], "", signers)
         }));
-        cases.push(Case::new(format!("encrypted::pyhanko::{name}"), move |signers| {
-            by_pyhanko(row, signers)
-        }));
         cases.push(Case::new(format!("encrypted::lta::{name}"), move |signers| lta(row, signers)));
+        if !PYHANKO_CANNOT.contains(&name) {
+            cases.push(Case::new(format!("encrypted::pyhanko::{name}"), move |signers| {
+                by_pyhanko(row, signers)
+            }));
+        }
     }
     // Before AES-256 programs differ in how such letters become bytes.
     for row in ROWS.iter().filter(|row| row.3 == "AES-256") {
@@ -95,7 +96,11 @@ fn encrypt(
 }
 
 /// Writes the password where the options find it.
-fn with_password<'a>(folder: &Path, password: &str, file: &'a mut String) -> Result<Vec<&'a str>, Failed> {
+fn with_password<'a>(
+    folder: &Path,
+    password: &str,
+    file: &'a mut String,
+) -> Result<Vec<&'a str>, Failed> {
     if password.is_empty() {
         return Ok(Vec::new());
     }
@@ -106,7 +111,13 @@ fn with_password<'a>(folder: &Path, password: &str, file: &'a mut String) -> Res
 }
 
 /// What others say of a file that is opened by this user's password.
-fn judged(file: &Path, password: &str, signer: &Files, count: usize) -> Result<(), Failed> {
+fn judged(
+    row: &Row,
+    file: &Path,
+    password: &str,
+    signer: &Files,
+    count: usize,
+) -> Result<(), Failed> {
     let mut command = Command::new("pdfsig");
     command.arg("-nssdir").arg(signer.file("nss")).args(["-upw", password]).arg(file);
     let said = run(&mut command)?;
@@ -116,7 +127,13 @@ fn judged(file: &Path, password: &str, signer: &Files, count: usize) -> Result<(
         && lines("Total document signed") == 1;
     ensure(good, || format!("pdfsig, {count} signatures: {}", said.whole()))?;
     let mut command = script("judge.py");
-    let said = succeed(command.arg(file).arg(signer.file("root.pem")).arg(password))?;
+    command.arg(file).arg(signer.file("root.pem")).arg(password);
+    if PYHANKO_CANNOT.contains(&row.0) {
+        let said = run(&mut command)?;
+        ensure(said.status != Some(0), || format!("it can now: {}", said.whole()))?;
+        return qpdf(file, password);
+    }
+    let said = succeed(&mut command)?;
     let verdicts: Vec<Value> = serde_json::from_str(&said.stdout)?;
     let good = verdicts.len() == count && verdicts.iter().all(|v| v["bottom_line"] == true);
     ensure(good, || format!("pyHanko, {count} signatures: {verdicts:#?}"))?;
@@ -153,7 +170,7 @@ fn signed(
                 && report["signatures"][0]["reason"] == "Đồng ý",
             || format!("{report:#}"),
         )?;
-        judged(&path(number), passwords[0], signer, number)?;
+        judged(row, &path(number), passwords[0], signer, number)?;
     }
     Ok(())
 }
@@ -172,7 +189,7 @@ fn by_pyhanko(row: &Row, signers: &Signers) -> Result<(), Failed> {
     passes_with(&path(1), &[signer], 1, &options)?;
     sign(signer, &path(1), &path(2), &options)?;
     passes_with(&path(2), &[signer], 2, &options)?;
-    judged(&path(2), "user", signer, 2)
+    judged(row, &path(2), "user", signer, 2)
 }
 
 /// Signed at B-B and raised to B-LTA, the evidence in the file's own encryption.
@@ -192,6 +209,9 @@ fn lta(row: &Row, signers: &Signers) -> Result<(), Failed> {
     let offline = [&options[..], &["--offline"]].concat();
     let report = passes_with(&path(2), &[world], 2, &offline)?;
     ensure(report["signatures"][0]["level"] == "B-LTA", || format!("{report:#}"))?;
+    if PYHANKO_CANNOT.contains(&row.0) {
+        return qpdf(&path(2), "user");
+    }
     let mut command = script("ades.py");
     command.arg(path(2)).arg(world.file("root.pem")).args(["lta", "user"]);
     let said = succeed(&mut command)?;
@@ -225,7 +245,7 @@ fn permissions(signers: &Signers) -> Result<(), Failed> {
     let owner = with_password(folder.path(), "owner", &mut file)?;
     let said = ask("3.pdf", &owner)?;
     ensure(said.status == Some(0) && said.stderr.is_empty(), || said.whole())?;
-    judged(&path("3.pdf"), "", signer, 1)
+    judged(&row, &path("3.pdf"), "", signer, 1)
 }
 
 /// A password that is missing or wrong opens nothing, and the error says what to do.

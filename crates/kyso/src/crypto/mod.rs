@@ -23,10 +23,10 @@ use aws_lc as imp;
 use ring as imp;
 
 pub use digest::{Digest, Hasher, digest};
+pub(crate) use imp::random;
 pub use private_key::PrivateKeyFault;
 pub(crate) use private_key::{EcPrivateKey, PrivateKey};
 pub use public_key::KeyKind;
-pub(crate) use imp::random;
 pub(crate) use public_key::PublicKey;
 
 use crate::SignatureAlgorithm;

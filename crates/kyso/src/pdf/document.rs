@@ -210,9 +210,11 @@ impl PdfDocument {
                     return Err(missing());
                 }
                 match view.raw_object(*id)? {
-                    Some(RawObject { value: Object::Dictionary(dictionary), doubled: false, .. }) => {
-                        Ok((dictionary, Some(*id)))
-                    }
+                    Some(RawObject {
+                        value: Object::Dictionary(dictionary),
+                        doubled: false,
+                        ..
+                    }) => Ok((dictionary, Some(*id))),
                     _ => Err(missing()),
                 }
             }

@@ -122,9 +122,7 @@ impl<'a> Increment<'a> {
                 Ok(serialized(&sealer.seal_object(id, object)?))
             }
             (Value::Text(text), Some(sealer)) => match stream_of(id, &text)? {
-                Some(stream) => {
-                    Ok(serialized(&sealer.seal_object(id, Object::Stream(stream))?))
-                }
+                Some(stream) => Ok(serialized(&sealer.seal_object(id, Object::Stream(stream))?)),
                 None => sealer.seal_text(id, &text),
             },
             (Value::Object(object), None) => Ok(serialized(&object)),
@@ -297,9 +295,10 @@ fn stream_of(id: ObjectId, text: &[u8]) -> Result<Option<Stream>, PdfError> {
         Some(Object::Integer(length)) => usize::try_from(*length).ok(),
         _ => None,
     };
-    let content = usize::try_from(data).ok().zip(length).and_then(|(data, length)| {
-        text.get(data..data.checked_add(length)?)
-    });
+    let content = usize::try_from(data)
+        .ok()
+        .zip(length)
+        .and_then(|(data, length)| text.get(data..data.checked_add(length)?));
     let fault = ObjectFault::Length;
     let content = content.ok_or(PdfError::BadObject { object: id, offset: None, fault })?;
     Ok(Some(Stream::new(dict, content.to_vec())))

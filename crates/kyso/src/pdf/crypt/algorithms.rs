@@ -4,8 +4,8 @@ use zeroize::Zeroizing;
 
 use super::dictionary::Standard;
 use crate::DigestAlgorithm;
-use crate::crypto::{self, symmetric};
 use crate::crypto::symmetric::{BLOCK, Padding};
+use crate::crypto::{self, symmetric};
 
 /// What fills a password up to 32 bytes (algorithm 2, step a).
 const PAD: [u8; 32] = [
@@ -110,7 +110,11 @@ impl<'a> Verifier<'a> {
     ) -> Option<Secret> {
         let hash = |salt: &[u8]| {
             let input: Secret = Zeroizing::new([password, salt, user].concat());
-            if standard.revision == 5 { Some(sha256(&input)) } else { hardened(password, &input, user) }
+            if standard.revision == 5 {
+                Some(sha256(&input))
+            } else {
+                hardened(password, &input, user)
+            }
         };
         if hash(self.validation_salt)?.as_slice() != self.hash {
             return None;

@@ -137,10 +137,7 @@ fn key_len(dictionary: &Dictionary, version: u8) -> Result<usize, PdfError> {
 }
 
 /// `/CF`: each name with its method. Of AES-256 there is one alone, and the others are of 128 bits.
-fn filters(
-    dictionary: &Dictionary,
-    version: u8,
-) -> Result<BTreeMap<Vec<u8>, Method>, PdfError> {
+fn filters(dictionary: &Dictionary, version: u8) -> Result<BTreeMap<Vec<u8>, Method>, PdfError> {
     let bad = || fault("CF");
     let filters = match dictionary.as_hashmap().get(&b"CF"[..]) {
         None => return Ok(BTreeMap::new()),

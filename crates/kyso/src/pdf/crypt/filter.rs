@@ -232,11 +232,7 @@ impl Sealer<'_> {
 
     /// Encrypts the strings in a piece of an object's text that is whole tokens; every other byte
     /// stays.
-    pub(in crate::pdf) fn seal_text(
-        &self,
-        id: ObjectId,
-        text: &[u8],
-    ) -> Result<Vec<u8>, PdfError> {
+    pub(in crate::pdf) fn seal_text(&self, id: ObjectId, text: &[u8]) -> Result<Vec<u8>, PdfError> {
         if self.0.standard.strings == Method::Identity {
             return Ok(text.to_vec());
         }

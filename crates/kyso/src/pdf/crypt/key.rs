@@ -37,7 +37,8 @@ pub(super) fn unlock(
             opened.or_else(|| user(&password).map(|key| (key, Access::User)))
         }),
     };
-    let missing = if password.is_some() { PdfError::PasswordWrong } else { PdfError::PasswordNeeded };
+    let missing =
+        if password.is_some() { PdfError::PasswordWrong } else { PdfError::PasswordNeeded };
     let (key, access) = found.ok_or(missing)?;
     if aes && !algorithms::perms_hold(standard, &key) {
         return Err(EncryptionFault::Perms.into());

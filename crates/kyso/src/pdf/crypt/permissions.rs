@@ -71,9 +71,8 @@ impl Permissions {
 
     /// The names of what is allowed.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        let there = move |(bit, _, since): &(u32, &str, u8)| {
-            self.revision >= *since && self.has(*bit)
-        };
+        let there =
+            move |(bit, _, since): &(u32, &str, u8)| self.revision >= *since && self.has(*bit);
         NAMED.into_iter().filter(there).map(|(_, name, _)| name)
     }
 }
