@@ -231,7 +231,8 @@ fn permissions(signers: &Signers) -> Result<(), Failed> {
     let ask = |out: &str, options: &[&str]| {
         let mut command = kyso();
         command.arg("sign").arg(path("in.pdf")).arg("--key").arg(signer.file("key.pem"));
-        command.arg("--cert").arg(signer.file("cert.pem")).arg("-o").arg(path(out));
+        command.arg("--cert").arg(signer.file("cert.pem"));
+        command.arg("--chain").arg(signer.file("chain.pem")).arg("-o").arg(path(out));
         run(command.args(options))
     };
     let said = ask("1.pdf", &[])?;
