@@ -540,7 +540,7 @@ static void encrypted(kyso_credential *credential, kyso_verifier *verifier) {
     OK(kyso_document_from_memory_encrypted(whole.data, whole.len, "user", 1, NULL, &document,
                                            &error));
     OK(kyso_sign(document, signing, kyso_now(), &done, &error));
-    OK(kyso_signed_save(done, signed_path, &error));
+    OK(kyso_signed_save_replacing(done, signed_path, &error));
     FAILS(KYSO_PASSWORD_NEEDED,
           kyso_verify_file(verifier, signed_path, kyso_now(), NULL, &report, &error));
     OK(kyso_verifier_set_password(verifier, "user", &error));
