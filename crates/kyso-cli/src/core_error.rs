@@ -2,7 +2,7 @@
 
 use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
-use kyso::pdf::PdfError;
+use kyso::pdf::{EncryptionFault, PdfError, Permission};
 use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
@@ -116,7 +116,13 @@ fn pdf(error: &PdfError, file: &str) -> Message {
     match error {
         PdfError::NotPdf => msg::core_unknown_format(file),
         PdfError::Empty => msg::core_empty(file),
-        PdfError::Encrypted => msg::core_encrypted(file),
+        PdfError::PasswordNeeded => msg::core_pdf_password_needed(file),
+        PdfError::PasswordWrong => msg::core_pdf_password_wrong(file),
+        PdfError::Encryption(fault) => encryption(fault, file),
+        PdfError::NotPermitted { permission } => match permission {
+            Permission::AddField => msg::core_permissions_add_field(file),
+            _ => msg::core_permissions_sign(file),
+        },
         PdfError::Io { kind, .. } => msg::error_read(detail_words::io(*kind, None), file),
         PdfError::Truncated { offset }
         | PdfError::MissingStartXref { from: offset }
@@ -140,6 +146,14 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),
+    }
+}
+
+fn encryption(fault: &EncryptionFault, file: &str) -> Message {
+    match fault {
+        EncryptionFault::Handler(name) => msg::core_encryption_handler(file, name),
+        EncryptionFault::Changed => msg::core_encryption_changed(file),
+        other => msg::core_encryption(fault_words::encryption(other), file),
     }
 }
 

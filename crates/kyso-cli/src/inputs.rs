@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use kyso::{Document, Source};
+use kyso::Source;
 
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
@@ -36,19 +36,7 @@ impl Input {
         }
     }
 
-    /// Opens the document. A file is read in place, never as a whole.
-    pub(crate) fn open(&self) -> Result<Document, Failure> {
-        let document = Document::from_source(self.source()?);
-        document.map_err(|error| Failure::core(error, &self.name()))
-    }
-
-    /// Opens the document to sign it: of a large XML document no more is kept than that needs.
-    pub(crate) fn open_sparing(&self) -> Result<Document, Failure> {
-        let document = Document::sparing(self.source()?);
-        document.map_err(|error| Failure::core(error, &self.name()))
-    }
-
-    /// The bytes of the document, wherever they are.
+    /// The bytes of the document, wherever they are. A file is read in place, never as a whole.
     pub(crate) fn source(&self) -> Result<Source, Failure> {
         let name = self.name();
         match self {

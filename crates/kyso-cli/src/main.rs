@@ -13,6 +13,7 @@ mod fault_words;
 mod hex;
 mod i18n;
 mod inputs;
+mod opener;
 mod output;
 mod picture;
 mod policies;

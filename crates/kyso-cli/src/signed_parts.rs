@@ -6,11 +6,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use kyso::verify::{SignedPart, SignedPartError};
-use kyso::{Document, Report, SignError, Source, Verifier, file};
+use kyso::{Document, Opening, Report, SignError, Source, Verifier, file};
 
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::output::{NewFolders, Product, Target};
 use crate::reads::Reads;
 use crate::ui::Ui;
@@ -36,21 +37,21 @@ impl<'a> Export<'a> {
     /// were signed covers nothing, and is told.
     pub(crate) fn write(
         &mut self,
-        input: &Input,
-        source: &Source,
+        (input, source): (&Input, &Source),
         report: &Report,
         verifier: &Verifier<'_>,
+        opener: &Opener<'_>,
         ui: &Ui,
     ) -> Result<(), Failure> {
-        let open = Document::from_source(source.clone());
-        let document = match open {
+        let open = |how: &Opening| Document::from_source_with(source.clone(), how);
+        let document = match opener.with(input, open) {
             Ok(document) => document,
             // Too damaged to open, as the report says.
             Err(_) if !report.signatures.is_empty() => {
                 ui.warn(&msg::note_nothing_exported(input.name()));
                 return Ok(());
             }
-            Err(error) => return Err(Failure::core(error, &input.name())),
+            Err(failure) => return Err(failure),
         };
         for (index, signature) in report.signatures.iter().enumerate() {
             let parts = verifier.signed_parts(&document, report, index);

@@ -137,7 +137,7 @@
 #define KYSO_PDF 202
 
 /**
- * A PDF that is encrypted.
+ * A PDF that is encrypted in a way that is not read here, or not in every revision.
  */
 #define KYSO_PDF_ENCRYPTED 203
 
@@ -145,6 +145,21 @@
  * An XML document that is broken.
  */
 #define KYSO_XML 204
+
+/**
+ * A PDF that is encrypted, and no password was given.
+ */
+#define KYSO_PASSWORD_NEEDED 205
+
+/**
+ * The password does not open the PDF.
+ */
+#define KYSO_WRONG_PASSWORD 206
+
+/**
+ * The permissions of an encrypted PDF forbid it.
+ */
+#define KYSO_NOT_PERMITTED 207
 
 /**
  * A key cannot be used; the text says why.
@@ -1535,6 +1550,29 @@ uint32_t kyso_document_from_memory(const uint8_t *data,
                                    kyso_error **error);
 
 /**
+ * As kyso_document_open, for a PDF that may be encrypted: with the user's or the owner's password,
+ * UTF-8, of which a copy is kept and wiped; NULL is none. With `ignore_permissions` other than 0
+ * it is signed although its permissions forbid that.
+ */
+uint32_t kyso_document_open_encrypted(const char *path,
+                                      const char *password,
+                                      uint32_t ignore_permissions,
+                                      const kyso_cancellation *cancellation,
+                                      kyso_document **document,
+                                      kyso_error **error);
+
+/**
+ * As kyso_document_from_memory, with a password as in kyso_document_open_encrypted.
+ */
+uint32_t kyso_document_from_memory_encrypted(const uint8_t *data,
+                                             size_t len,
+                                             const char *password,
+                                             uint32_t ignore_permissions,
+                                             const kyso_cancellation *cancellation,
+                                             kyso_document **document,
+                                             kyso_error **error);
+
+/**
  * Writes what kind of document it is to `format`: one of KYSO_FORMAT_....
  */
 uint32_t kyso_document_format(const kyso_document *document,
@@ -2372,6 +2410,14 @@ uint32_t kyso_complete(kyso_prepared *prepared,
                        int64_t now,
                        kyso_signed **signed_,
                        kyso_error **error);
+
+/**
+ * The password that opens the PDF inside, UTF-8, of which a copy is kept and wiped: completing at
+ * B-LT and above reads an encrypted one again.
+ */
+uint32_t kyso_prepared_set_password(kyso_prepared *prepared,
+                                    const char *password,
+                                    kyso_error **error);
 
 /**
  * Frees the prepared signature. NULL is left alone.
@@ -3455,6 +3501,14 @@ uint32_t kyso_verifier_add_filling(kyso_verifier *verifier,
 uint32_t kyso_verifier_add_filling_text(kyso_verifier *verifier,
                                         const char *toml,
                                         kyso_error **error);
+ */XX
+ * The password that opens encrypted PDFs in kyso_verify_file, kyso_verify_memory and batches: the
+ * user's or the owner's, UTF-8, of which a copy is kept and wiped. A document that is open already
+ * has its own.
+ */
+uint32_t kyso_verifier_set_password(kyso_verifier *verifier,
+                                    const char *password,
+                                    kyso_error **error);
 
 /**
  * Frees it. NULL is left alone.

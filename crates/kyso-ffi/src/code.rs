@@ -48,10 +48,16 @@ pub const KYSO_EMPTY: u32 = 200;
 pub const KYSO_UNKNOWN_FORMAT: u32 = 201;
 /// A PDF that is broken.
 pub const KYSO_PDF: u32 = 202;
-/// A PDF that is encrypted.
+/// A PDF that is encrypted in a way that is not read here, or not in every revision.
 pub const KYSO_PDF_ENCRYPTED: u32 = 203;
 /// An XML document that is broken.
 pub const KYSO_XML: u32 = 204;
+/// A PDF that is encrypted, and no password was given.
+pub const KYSO_PASSWORD_NEEDED: u32 = 205;
+/// The password does not open the PDF.
+pub const KYSO_WRONG_PASSWORD: u32 = 206;
+/// The permissions of an encrypted PDF forbid it.
+pub const KYSO_NOT_PERMITTED: u32 = 207;
 
 // 300-399: keys.
 

@@ -165,7 +165,10 @@ fn of_pdf(error: &PdfError) -> u32 {
         PdfError::Io { kind, .. } => of_io(*kind),
         PdfError::Shrank { .. } => KYSO_SOURCE,
         PdfError::Empty => KYSO_EMPTY,
-        PdfError::Encrypted => KYSO_PDF_ENCRYPTED,
+        PdfError::Encryption(_) => KYSO_PDF_ENCRYPTED,
+        PdfError::PasswordNeeded => KYSO_PASSWORD_NEEDED,
+        PdfError::PasswordWrong => KYSO_WRONG_PASSWORD,
+        PdfError::NotPermitted { .. } => KYSO_NOT_PERMITTED,
         _ => KYSO_PDF,
     }
 }

@@ -2,10 +2,10 @@
 
 use std::ffi::c_char;
 
-use kyso::{Cancellation, Prepared, SignError};
+use kyso::{Cancellation, Opening, Prepared, SignError};
 
 use crate::buffer::{give_slice, kyso_buffer};
-use crate::call::{bytes, call, free, handle, handle_mut, output, path, time};
+use crate::call::{bytes, call, free, handle, handle_mut, output, path, text, time};
 use crate::cancellation::settle;
 use crate::code::KYSO_USED_UP;
 use crate::document::kyso_document;
@@ -301,6 +301,26 @@ pub unsafe extern "C" fn kyso_complete(
                 }
             };
             place.give(kyso_signed::new(settle(done, flag)?));
+            Ok(())
+        })
+    }
+}
+
+/// The password that opens the PDF inside, UTF-8, of which a copy is kept and wiped: completing at
+/// B-LT and above reads an encrypted one again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_set_password(
+    prepared: *mut kyso_prepared,
+    password: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_set_password", error, || {
+            let handle = handle_mut(prepared, "prepared")?;
+            let opening = Opening::new().password(text(password, "password")?);
+            let inside = handle.prepared.take().ok_or_else(used_up)?;
+            handle.prepared = Some(inside.opened_by(&opening));
             Ok(())
         })
     }

@@ -7,7 +7,7 @@ use kyso::pdf::profile::FillingProfile;
 use kyso::report::Report;
 use kyso::xml::profile::Profile;
 use kyso::xml::{ElementName, ElementPath};
-use kyso::{Cancellation, Evidence, Policy, Source, Time, Verifier};
+use kyso::{Cancellation, Evidence, Opening, Policy, Source, Time, Verifier};
 
 use crate::call::{bytes, call, free, handle, handle_mut, optional, output, path, text, time};
 use crate::callback::{CallbackResolver, UserData, kyso_free_callback, kyso_resolve_callback};
@@ -40,17 +40,21 @@ pub(crate) struct Asked {
     elements: Vec<ElementPath>,
     profiles: Vec<Profile>,
     fillings: Vec<FillingProfile>,
+    opening: Opening,
 }
 
 impl Asked {
-    /// Does something with the library's own verifier, under the caller's flag.
-    pub(crate) fn with<T>(
+    /// Does something with the library's own verifier, under the caller's flag; what is encrypted is
+    /// opened by `opening`.
+    fn with_opened<T>(
         &self,
+        opening: &Opening,
         flag: Option<&Cancellation>,
         work: impl FnOnce(&Verifier<'_>) -> T,
     ) -> T {
         let revocations = self.source.as_ref().map(|source| source.under(flag));
         let mut verifier = Verifier::new(&self.policy).evidence(&self.evidence);
+        verifier = verifier.opening(opening.clone());
         if let Some(revocations) = &revocations {
             verifier = verifier.source(&**revocations);
         }
@@ -71,13 +75,27 @@ impl Asked {
         }
         work(&verifier)
     }
+
+    /// The same, with what is encrypted opened by the verifier's own password.
+    pub(crate) fn with<T>(
+        &self,
+        flag: Option<&Cancellation>,
+        work: impl FnOnce(&Verifier<'_>) -> T,
+    ) -> T {
+        self.with_opened(&self.opening, flag, work)
+    }
 }
 
 impl kyso_verifier {
     /// Judges what is in `source`.
     pub(crate) fn judge(&self, source: &Source, now: Time) -> Result<Report, Fault> {
+        self.judge_opened(source, &self.asked.opening, now)
+    }
+
+    fn judge_opened(&self, source: &Source, opening: &Opening, now: Time) -> Result<Report, Fault> {
         let flag: Option<&Cancellation> = source.cancellation();
-        settle(self.asked.with(flag, |verifier| verifier.verify_source(source, now)), flag)
+        let judge = |verifier: &Verifier<'_>| verifier.verify_source(source, now);
+        settle(self.asked.with_opened(opening, flag, judge), flag)
     }
 }
 
@@ -102,6 +120,7 @@ pub unsafe extern "C" fn kyso_verifier_new(
                 elements: Vec::new(),
                 profiles: Vec::new(),
                 fillings: Vec::new(),
+                opening: Opening::new(),
             };
             output(verifier, "verifier")?.give(kyso_verifier { asked });
             Ok(())
@@ -268,6 +287,24 @@ pub unsafe extern "C" fn kyso_verifier_add_filling_text(
     }
 }
 
+/// The password that opens encrypted PDFs in kyso_verify_file, kyso_verify_memory and batches: the
+/// user's or the owner's, UTF-8, of which a copy is kept and wiped. A document that is open already
+/// has its own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verifier_set_password(
+    verifier: *mut kyso_verifier,
+    password: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_verifier_set_password", verifier, error, |verifier| {
+            verifier.opening = Opening::new().password(text(password, "password")?);
+            Ok(())
+        })
+    }
+}
+
 /// Frees it. NULL is left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_verifier_free(verifier: *mut kyso_verifier) {
@@ -292,7 +329,8 @@ pub unsafe extern "C" fn kyso_verify(
             let verifier = handle(verifier, "verifier")?;
             let document = handle(document, "document")?;
             let (now, place) = (time(now, "now")?, output(report, "report")?);
-            place.give(kyso_report::new(verifier.judge(&document.source, now)?));
+            let report = verifier.judge_opened(&document.source, &document.opening, now)?;
+            place.give(kyso_report::new(report));
             Ok(())
         })
     }

@@ -433,3 +433,6 @@ pub const MAX_STORE_RACES: usize = 100;
 
 /// Bytes of a policy file. One with every key and a comment on each has under 10 KB.
 pub const MAX_POLICY_BYTES: u64 = 64 << 10;
+
+/// Crypt filters that an encryption dictionary may name. Files have one or two.
+pub const MAX_CRYPT_FILTERS: usize = 32;

@@ -3,6 +3,7 @@
 mod help;
 mod key;
 mod output;
+mod password;
 mod report;
 mod services;
 mod time;
@@ -21,6 +22,7 @@ pub(crate) use help::in_language;
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
+pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use report::{ReportArgs, ReportKind};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{

@@ -11,7 +11,7 @@ use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, DomainArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs,
-    ReportArgs, StoreArgs, TrustArgs, TsaArgs,
+    PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -26,6 +26,8 @@ pub(crate) struct SignArgs {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[command(flatten)]
     pub(crate) key: KeyArgs,
     #[command(flatten)]
@@ -105,6 +107,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[arg(long, value_name = "t|lt|lta", hide_possible_values = true)]
     pub(crate) level: HigherLevel,
     #[arg(long)]
@@ -128,6 +132,8 @@ pub(crate) struct TimestampArgs {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[command(flatten)]
     pub(crate) tsa: TsaArgs,
     #[command(flatten)]
@@ -171,6 +177,8 @@ pub(crate) struct VerifyArgs {
     #[arg(required = true, value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) password: PdfPasswordArgs,
+    #[command(flatten)]
     pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) store: StoreArgs,
@@ -201,6 +209,8 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct InspectArgs {
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) password: PdfPasswordArgs,
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -10,6 +10,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
 use crate::services::{self, Services};
@@ -19,7 +20,8 @@ use crate::{core_error, evidence, trust};
 
 pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
-    let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    let pdf = args.unlock.password.passphrase();
+    let secrets = [&pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let reads = Reads::new(batch.inputs(), true).also(args.evidence.files());
     let reads = reads.also(args.tsa.files()).also(args.trust.files()).secrets(secrets);
@@ -32,10 +34,11 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
         evidence.add_certificate(certificate.clone());
     }
     let services = Services::new(services::source(&args.evidence, &network)?, tsa);
+    let opener = Opener::to_write(&args.unlock, ui)?;
     let extension = Extension { args, services, evidence, trust };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let document = input.open()?;
+        let document = opener.open(input)?;
         let signed = extension.extend(&document, input)?;
         // What needs nothing is not written anew.
         if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {

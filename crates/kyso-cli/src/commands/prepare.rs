@@ -14,6 +14,7 @@ use crate::exit::Status;
 use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
 use crate::ui::Ui;
@@ -28,8 +29,10 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     if tbs.as_ref().is_some_and(|tbs| same_place(tbs, &state)) {
         return Err(Failure::usage(msg::call_one_output_twice(state.name())));
     }
+    let pdf = args.unlock.password.passphrase();
+    super::batch::stdin_once([&input], super::batch::from_stdin([&pdf]))?;
     let reads = Reads::new([&input], false).also([&args.cert]).also(&args.chain);
-    let reads = reads.also(&args.xml.profile);
+    let reads = reads.also(&args.xml.profile).secrets([&pdf]);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
         target.check(&reads)?;
     }
@@ -71,7 +74,7 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     let offered = algorithms_for(leaf, &args.cert.display().to_string())?;
     let algorithm = choose(&offered, &args.algorithm)?;
     warn_about_validity(leaf, &args.claims, ui);
-    let document = input.open_sparing()?;
+    let document = Opener::to_write(&args.unlock, ui)?.open_sparing(input)?;
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims, &args.xml)
         .prepare()

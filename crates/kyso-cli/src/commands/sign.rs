@@ -13,6 +13,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
 use crate::services::{self, Services};
@@ -29,7 +30,8 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
 fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
-    let secrets = [&args.passphrase, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    let pdf = args.unlock.password.passphrase();
+    let secrets = [&args.passphrase, &pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let key = &args.key;
     let reads = Reads::new(batch.inputs(), true)
@@ -69,6 +71,7 @@ struct Session<'a> {
     credential: Credential,
     algorithm: SignatureAlgorithm,
     reads: Reads,
+    opener: Opener<'a>,
 }
 
 impl<'a> Session<'a> {
@@ -84,15 +87,16 @@ impl<'a> Session<'a> {
         for certificate in &trust.intermediates {
             evidence.add_certificate(certificate.clone());
         }
+        let opener = Opener::to_write(&args.unlock, ui)?;
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads })
+        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads, opener })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         target.check(&self.reads)?;
-        let document = input.open_sparing()?;
+        let document = self.opener.open_sparing(input)?;
         let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {

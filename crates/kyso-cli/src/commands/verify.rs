@@ -4,8 +4,8 @@ use std::path::Path;
 
 use kyso::{Conclusion, Policy, Report, Source, Time, Verifier};
 
-use super::now;
 use super::report_file::ReportFiles;
+use super::{batch, now};
 use crate::args::VerifyArgs;
 use crate::error::Failure;
 use crate::evidence::{self, Kept};
@@ -13,6 +13,7 @@ use crate::exit::Status;
 use crate::external::Files;
 use crate::i18n::msg;
 use crate::inputs::{self, Input, Named};
+use crate::opener::Opener;
 use crate::profiles::Loaded;
 use crate::reads::Reads;
 use crate::render::report_text;
@@ -24,6 +25,9 @@ use crate::{policies, profiles, services, trust};
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let Named { items, passed_over } = inputs::expand(&args.inputs, inputs::DOCUMENTS)?;
     passed_over.iter().for_each(|message| ui.note(message));
+    let password = args.password.passphrase();
+    batch::stdin_once(items.iter().flatten(), batch::from_stdin([&password]))?;
+    let opener = Opener::to_read(&args.password, ui)?;
     let at = args.at.unwrap_or_else(now);
     let network = services::network(&args.evidence.network)?;
     let domain = args.domain.trust_domain.as_ref();
@@ -61,7 +65,7 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         let name = item.as_ref().ok().map(Input::name);
         let outcome = item.and_then(|input| {
             let source = input.source()?;
-            let report = judge(&source, &input, &verifier, at)?;
+            let report = judge(&source, &input, &verifier, at, &opener)?;
             Ok((report, input, source))
         });
         status = status.worse(match outcome {
@@ -80,7 +84,7 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                     args.evidence.evidence_out.as_deref().map(|to| keep(to, &report, &reads));
                 let exported = export
                     .as_mut()
-                    .map(|export| export.write(&input, &source, &report, &verifier, ui));
+                    .map(|export| export.write((&input, &source), &report, &verifier, &opener, ui));
                 let put = |to: &ReportFiles| to.put(index, &report, &source, &name, (&reads, ui));
                 let put = files_of_report.as_ref().map(put);
                 // The report stands; the next document may have more luck.
@@ -142,9 +146,9 @@ fn judge(
     input: &Input,
     verifier: &Verifier<'_>,
     at: Time,
+    opener: &Opener<'_>,
 ) -> Result<Report, Failure> {
-    let report = verifier.verify_source(source, at);
-    report.map_err(|error| Failure::core(error, &input.name()))
+    opener.with(input, |how| verifier.clone().opening(how.clone()).verify_source(source, at))
 }
 
 /// Keeps what the judgement relied on.

@@ -30,6 +30,10 @@ pub(crate) fn render(report: &Report, file: &str, ui: &Ui) -> String {
         text.push_str(&render_signature(signature, ui));
     }
     text.push_str(&findings(&report.findings, 2, ui));
+    if let Some(how) = &report.encryption {
+        let encrypted = ui.text(&msg::report_encrypted(words::encryption(how)));
+        text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &encrypted)));
+    }
     if count > 0 {
         let judged = ui.text(&msg::report_judged(report.policy.clone(), report.validated_at));
         text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &judged)));

@@ -1,5 +1,6 @@
 //! The words for what a report says, the same in text and on a page.
 
+use kyso::pdf::{Access, Encryption};
 use kyso::report::{
     Change, Conclusion, Coverage, Covered, Extent, Fact, Finding, FoundLevel, Integrity, Kind,
     Modification, RevocationStatus, SignatureReport, Signer, StampReport, SubIndication,
@@ -25,6 +26,14 @@ pub(super) fn finding(finding: &Finding, ui: &Ui) -> String {
 
 fn fact_text(fact: &Fact) -> Option<Message> {
     Message::named(&format!("fact-{fact}"), |_| None)
+}
+
+/// How a document is encrypted, and who opened it.
+pub(super) fn encryption(how: &Encryption) -> Message {
+    match how.access {
+        Access::Owner => msg::encrypted_owner(how.method()),
+        Access::User => msg::encrypted_user(how.method()),
+    }
 }
 
 /// The name in the standard.

@@ -5,6 +5,7 @@
 mod batch;
 mod contract;
 mod demo;
+mod encrypted;
 mod export;
 mod folders;
 #[cfg(target_os = "linux")]

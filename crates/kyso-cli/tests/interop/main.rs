@@ -6,6 +6,7 @@
 //! with xml-crypto (`NODE_PATH`). `KYSO_BIN` names another build of kyso to judge.
 
 mod disk;
+mod encrypted;
 mod etsi;
 mod judges;
 mod kit;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         levels::cases(),
         xml::cases(),
         etsi::cases(),
+        encrypted::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -516,6 +516,50 @@ static void batches(kyso_credential *credential, kyso_verifier *verifier) {
     free(pdf), free(xml);
 }
 
+/* An encrypted PDF, opened as its user and as its owner, from a path and from memory. */
+static void encrypted(kyso_credential *credential, kyso_verifier *verifier) {
+    char *path = joined(folder, "encrypted.pdf"), *signed_path = joined(folder, "closed.pdf");
+    bytes whole = read_file(folder, "encrypted.pdf");
+    kyso_document *document = NULL;
+    kyso_signing *signing = NULL;
+    kyso_prepared *prepared = NULL;
+    kyso_signed *done = NULL;
+    kyso_report *report = NULL;
+    uint32_t conclusion = 0;
+    FAILS(KYSO_PASSWORD_NEEDED, kyso_document_open(path, NULL, &document, &error));
+    FAILS(KYSO_WRONG_PASSWORD,
+          kyso_document_open_encrypted(path, "x", 0, NULL, &document, &error));
+    FAILS(KYSO_PASSWORD_NEEDED,
+          kyso_document_open_encrypted(path, NULL, 0, NULL, &document, &error));
+    OK(kyso_document_open_encrypted(path, "owner", 0, NULL, &document, &error));
+    OK(kyso_signing_new(credential, &signing, &error));
+    OK(kyso_prepare(document, signing, kyso_now(), &prepared, &error));
+    OK(kyso_prepared_set_password(prepared, "owner", &error));
+    kyso_prepared_free(prepared);
+    kyso_document_free(document);
+    OK(kyso_document_from_memory_encrypted(whole.data, whole.len, "user", 1, NULL, &document,
+                                           &error));
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    OK(kyso_signed_save_replacing(done, signed_path, &error));
+    FAILS(KYSO_PASSWORD_NEEDED,
+          kyso_verify_file(verifier, signed_path, kyso_now(), NULL, &report, &error));
+    OK(kyso_verifier_set_password(verifier, "user", &error));
+    OK(kyso_verify_file(verifier, signed_path, kyso_now(), NULL, &report, &error));
+    OK(kyso_report_conclusion(report, &conclusion, &error));
+    CHECK(conclusion == KYSO_CONCLUSION_PASSED);
+    kyso_report_free(report);
+    kyso_document_free(document);
+    OK(kyso_document_open_encrypted(signed_path, "owner", 0, NULL, &document, &error));
+    OK(kyso_verify(verifier, document, kyso_now(), &report, &error));
+    OK(kyso_report_conclusion(report, &conclusion, &error));
+    CHECK(conclusion == KYSO_CONCLUSION_PASSED);
+    kyso_report_free(report);
+    kyso_signed_free(done);
+    kyso_signing_free(signing);
+    kyso_document_free(document);
+    free(path), free(signed_path), free(whole.data);
+}
+
 /* What was cancelled does nothing any more. */
 static void cancelled(kyso_credential *credential, kyso_verifier *verifier) {
     char *path = joined(folder, "sample.pdf");
@@ -581,6 +625,7 @@ int main(int argc, char **argv) {
     two_phases("sample.xml", verifier);
     batches(credential, verifier);
     cancelled(credential, verifier);
+    encrypted(credential, verifier);
     log_calls();
     levels(argv[2]);
     xml(credential, verifier); /* last: the verifier expects an element from then on */

@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 19] = [
+const NULLABLE: [(&str, &str); 21] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -26,6 +26,8 @@ const NULLABLE: [(&str, &str); 19] = [
     ("kyso_timestamp", "trust"),
     ("kyso_complete", "signing"),
     ("kyso_batch_add", "output"),
+    ("kyso_document_open_encrypted", "password"),
+    ("kyso_document_from_memory_encrypted", "password"),
     ("kyso_signing_set_level", "tsa"),
     ("kyso_signing_set_level", "revocation"),
     ("kyso_extension_new", "revocation"),

@@ -30,5 +30,6 @@ pub(crate) fn furnish(folder: &Path, pki: &Pki) {
     put("cert.pem", [pki.signer.cert_pem(), pki.signer.chain_pem()].concat().as_bytes());
     put("root.pem", pki.root_pem().as_bytes());
     put("sample.pdf", &pdf(PdfKind::XrefStream));
+    put("encrypted.pdf", include_bytes!("../../../../testdata/encrypted/aes-256.pdf"));
     put("sample.xml", &xml(XmlKind::Plain));
 }

@@ -4,6 +4,7 @@
 //! cross-reference layer, the lexer and the increments are this module's own (design.md, "PDF").
 
 mod byte_range;
+pub(crate) mod crypt;
 mod document;
 mod error;
 mod field;
@@ -37,8 +38,9 @@ mod xref_classic;
 mod xref_stream;
 
 pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
+pub use crypt::{Access, Encryption, Method, Opening, Permission, Permissions};
 pub use document::PdfDocument;
-pub use error::{ObjectFault, PdfError, SyntaxFault, XrefFault};
+pub use error::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
 pub(crate) use field::shared_fields;
 pub use field::{Field, FieldKind, fields};
 pub use increment::{FinishedIncrement, Increment};

@@ -6,10 +6,11 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::crypt::Permission;
 use super::document::PdfDocument;
 use super::error::PdfError;
 use super::field::{Field, FieldKind, Walk};
-use super::increment::{Increment, serialized};
+use super::increment::{Increment, Value};
 use super::splice::{Edits, Place};
 use super::text::encode_text;
 use super::view::View;
@@ -123,6 +124,7 @@ pub fn signature_increment(
             }
         }
         None => {
+            doc.permit(Permission::AddField)?;
             let page = view.pages()?.next().ok_or(PdfError::NoPage)??;
             let field = increment.alloc()?;
             increment.put_object(field, &widget(&field_name, signature, page));
@@ -133,8 +135,11 @@ pub fn signature_increment(
     for (id, bytes) in edits.apply(&view)? {
         increment.put(id, bytes);
     }
-    let (value, holes) = with_holes(new.dictionary, new.contents_room);
-    increment.put(signature, value);
+    let dictionary = Value::Object(Object::Dictionary(without_holes(new.dictionary)));
+    let dictionary = increment.sealed(signature, dictionary)?;
+    let (value, holes) = with_holes(dictionary, new.contents_room);
+    // What is written into the holes is plain in every document.
+    increment.put(signature, Value::Sealed(value));
     let finished = increment.finish()?;
     let base = finished.values.get(&signature).map_or(0, |span| span.start);
     let shifted = |hole: &Range<usize>| {
@@ -165,10 +170,15 @@ struct Holes {
 /// Room for four offsets of any file.
 const BYTE_RANGE_ROOM: usize = 4 * 20;
 
-fn with_holes(mut dictionary: Dictionary, room: usize) -> (Vec<u8>, Holes) {
+fn without_holes(mut dictionary: Dictionary) -> Dictionary {
     dictionary.remove(b"ByteRange");
     dictionary.remove(b"Contents");
-    let mut bytes = serialized(&Object::Dictionary(dictionary));
+    dictionary
+}
+
+/// Of a dictionary's text.
+fn with_holes(dictionary: Vec<u8>, room: usize) -> (Vec<u8>, Holes) {
+    let mut bytes = dictionary;
     bytes.truncate(bytes.len().saturating_sub(2));
     bytes.extend_from_slice(b"/ByteRange [");
     let from = bytes.len();

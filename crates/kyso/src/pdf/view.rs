@@ -135,7 +135,8 @@ impl<'a> View<'a> {
                 let indirect = Arc::unwrap_or_clone(self.indirect(id, offset)?);
                 let span = indirect.written.span.clone();
                 let bytes = self.doc.source.window(span.clone())?;
-                Ok(Some(indirect.written.into_raw(id, &bytes, span.start, Some(span.start))))
+                let raw = indirect.written.into_raw(id, &bytes, span.start, Some(span.start));
+                Ok(Some(RawObject { crypt: self.doc.crypt.clone(), ..raw }))
             }
             Some(XrefEntry::InStream { stream, index }) if id.1 == 0 => {
                 self.compressed(id.0, stream, index).map(Some)
@@ -282,7 +283,11 @@ impl<'a> View<'a> {
             Err(error) => error.offset().unwrap_or_default(),
         };
         self.doc.cache.spend(reached.saturating_sub(offset))?;
-        let indirect = Arc::new(indirect?);
+        let mut indirect = indirect?;
+        if let Some(crypt) = &self.doc.crypt {
+            crypt.open_value(id, &mut indirect.written.value).map_err(bad)?;
+        }
+        let indirect = Arc::new(indirect);
         self.doc.recent.keep(offset, self.end, &indirect);
         Ok(indirect)
     }
@@ -353,7 +358,12 @@ impl<'a> View<'a> {
             return Err(bad(ObjectFault::EndStream));
         }
         let start_position = usize::try_from(data).ok();
-        Ok(Stream { dict, content, allows_compression: false, start_position })
+        let mut stream = Stream { dict, content, allows_compression: false, start_position };
+        if let Some(crypt) = &self.doc.crypt {
+            self.doc.cache.spend(length)?;
+            crypt.open_stream(id, &mut stream).map_err(bad)?;
+        }
+        Ok(stream)
     }
 
     /// `/Length`, direct or in an object of its own. That object may not lie in an object stream:

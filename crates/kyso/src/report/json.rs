@@ -17,6 +17,7 @@ pub(super) fn report(report: &Report, file: &str) -> Value {
         "policy": report.policy,
         "conclusion": report.conclusion.name(),
         "revisions": report.revisions,
+        "encryption": report.encryption,
         "signatures": report.signatures.iter().map(signature).collect::<Vec<_>>(),
         "findings": report.findings,
     })

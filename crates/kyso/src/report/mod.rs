@@ -19,6 +19,7 @@ pub use material::Material;
 pub use place::Place;
 pub use timestamp::{StampKind, StampReport};
 
+use crate::pdf::Encryption;
 use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::verify::Proof;
@@ -334,6 +335,8 @@ pub struct Report {
     pub policy: String,
     /// Revisions in the document; an XML document has one.
     pub revisions: usize,
+    /// How the document is encrypted, and whose password opened it; `None` for most documents.
+    pub encryption: Option<Encryption>,
     /// The signatures, in the order of the revisions they belong to.
     pub signatures: Vec<SignatureReport>,
     /// What concerns the document or the policy rather than one signature.

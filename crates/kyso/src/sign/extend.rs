@@ -100,7 +100,7 @@ impl<'a> ExtensionBuilder<'a> {
             evidence: self.evidence,
             trust: self.trust,
             freshness: self.freshness,
-            ..Growing::new(Original::whole(source))
+            ..Growing::new(Original::whole(source).opened_by(pdf.opening()))
         };
         let survey = Survey::of(pdf, None)?;
         if survey.is_empty() {
@@ -135,7 +135,7 @@ pub(crate) fn timestamp(
     trust: Option<&TrustAnchors>,
 ) -> Result<Signed, SignError> {
     let pdf = super::pdf_of(document, "document time-stamp")?;
-    let original = Original::whole(pdf.source().clone());
+    let original = Original::whole(pdf.source().clone()).opened_by(pdf.opening());
     let mut growing = Growing { trust: trust.cloned(), ..Growing::new(original) };
     let field = growing.stamp(tsa)?;
     Ok(Signed::grown(growing, field))

@@ -66,7 +66,7 @@ impl Growing {
 
     /// The document as it is now.
     pub(super) fn document(&self) -> Result<PdfDocument, SignError> {
-        Ok(PdfDocument::parse(self.source()?)?)
+        Ok(PdfDocument::parse_with(self.source()?, self.original.opening())?)
     }
 
     /// From B-T up to what `level` asks for; `reached` says how far it got, also on failure.

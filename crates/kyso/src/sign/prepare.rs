@@ -47,7 +47,7 @@ fn in_pdf(
     };
     let increment = pdf::signature_increment(document, signature)?;
     let layout = PdfLayout(increment);
-    let original = Original::whole(document.source().clone());
+    let original = Original::whole(document.source().clone()).opened_by(document.opening());
     let digest = layout.digest(&original, signer.algorithm.digest())?;
     let attributes = attributes(request, signer, certificate, &digest)?;
     Ok(Prepared::new(original, Layout::Pdf(layout), signer.clone(), attributes))

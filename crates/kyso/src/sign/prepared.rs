@@ -13,7 +13,7 @@ use crate::crypto::{self, Digest, Hasher, Message};
 use crate::file;
 use crate::format::Format;
 use crate::key::{SignatureValue, ToBeSigned};
-use crate::pdf::PreparedIncrement;
+use crate::pdf::{Opening, PreparedIncrement};
 use crate::revocation::Evidence;
 use crate::source::Source;
 use crate::time::Time;
@@ -64,6 +64,13 @@ impl Prepared {
     ) -> Self {
         let to_be_signed = ToBeSigned::new(signer.algorithm, message);
         Self { original, layout, signer, to_be_signed }
+    }
+
+    /// Says how the document inside is opened, where it may be an encrypted PDF: levels from B-LT
+    /// on read it again. A state that was read from bytes knows no password.
+    pub fn opened_by(mut self, opening: &Opening) -> Self {
+        self.original = self.original.opened_by(opening);
+        self
     }
 
     /// What the key signs: the message and its digest.

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::SignError;
 use super::growing::Growing;
 use crate::file;
+use crate::pdf::Opening;
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
 use crate::source::Source;
@@ -17,17 +18,28 @@ use crate::source::Source;
 pub(super) struct Original {
     source: Source,
     range: Range<u64>,
+    /// How it was opened.
+    opening: Opening,
 }
 
 impl Original {
     pub(super) fn whole(source: Source) -> Self {
         let range = 0..source.len();
-        Self { source, range }
+        Self { source, range, opening: Opening::new() }
+    }
+
+    /// With what opens it again.
+    pub(super) fn opened_by(self, opening: &Opening) -> Self {
+        Self { opening: opening.clone(), ..self }
+    }
+
+    pub(super) fn opening(&self) -> &Opening {
+        &self.opening
     }
 
     /// A part of `source`, which the caller has checked to lie inside it.
     pub(super) fn part(source: Source, range: Range<u64>) -> Self {
-        Self { source, range }
+        Self { source, range, opening: Opening::new() }
     }
 
     pub(super) fn len(&self) -> u64 {

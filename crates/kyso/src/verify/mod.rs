@@ -48,7 +48,7 @@ use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
 use crate::pdf::profile::FillingProfile;
-use crate::pdf::{PdfDocument, PdfError};
+use crate::pdf::{Opening, PdfDocument, PdfError};
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
@@ -66,6 +66,7 @@ pub struct Verifier<'p> {
     source: Option<&'p dyn RevocationSource>,
     resolver: Option<Outside<'p>>,
     expected: Expectations,
+    opening: Opening,
 }
 
 /// The caller's resolver, of which there is nothing to show.
@@ -88,7 +89,15 @@ impl<'p> Verifier<'p> {
             source: None,
             resolver: None,
             expected: Expectations::default(),
+            opening: Opening::new(),
         }
+    }
+
+    /// How [`Self::verify_source`] opens a document that may be an encrypted PDF.
+    #[must_use]
+    pub fn opening(mut self, opening: Opening) -> Self {
+        self.opening = opening;
+        self
     }
 
     /// Certificates and revocation data to draw on beside those in the document. They are checked
@@ -171,8 +180,10 @@ impl<'p> Verifier<'p> {
     /// As [`Document::open`], where there is no trace of a signature; [`SourceError::Cancelled`]
     /// once the caller gave up, since what is told by then is told of less than the document.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
-        let open = if self.expected.search() { Document::from_source } else { Document::sparing };
-        let judged = open(source.clone()).and_then(|document| Ok(self.judged(&document, now)?));
+        let whole = self.expected.search();
+        let open = if whole { Document::from_source_with } else { Document::sparing_with };
+        let judged = open(source.clone(), &self.opening)
+            .and_then(|document| Ok(self.judged(&document, now)?));
         if source.cancellation().is_some_and(Cancellation::is_cancelled) {
             return Err(SourceError::Cancelled { offset: source.len() }.into());
         }
@@ -181,7 +192,8 @@ impl<'p> Verifier<'p> {
             Err(fault) => fault,
         };
         let report = match &fault {
-            Error::Pdf(PdfError::Encrypted) => None,
+            // It may well be sound: a password, or another program, would tell.
+            Error::Pdf(fault) if fault.is_closed() => None,
             Error::Pdf(fault) => self.with_traces(fault, source, now)?,
             // Whoever damages a signed file may begin with its header.
             Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
@@ -228,7 +240,8 @@ impl<'p> Verifier<'p> {
         let (signatures, fillings) = pdf::judge_all(Some(document), found, &mut context);
         let report = self.report(Format::Pdf, context.used, Conclusion::Unsigned, now);
         let revisions = document.revisions().len();
-        let report = Report { revisions, signatures, ..report };
+        let encryption = document.encryption();
+        let report = Report { revisions, signatures, encryption, ..report };
         Ok((conclude::report(self.policy, report), fillings))
     }
 
@@ -292,6 +305,7 @@ impl<'p> Verifier<'p> {
             validated_at: now,
             policy: self.policy.name().to_owned(),
             revisions: 1,
+            encryption: None,
             signatures: Vec::new(),
             findings: widened.chain(narrowed).collect(),
             evidence,

@@ -18,6 +18,8 @@ pub(crate) struct Inspection {
     /// Bytes after the last revision.
     pub(crate) trailing_bytes: u64,
     pub(crate) encrypted: bool,
+    /// How, and whose password opened it; null also where not every revision is encrypted.
+    pub(crate) encryption: Option<kyso::pdf::Encryption>,
     pub(crate) revisions: Vec<Revision>,
     pub(crate) fields: Vec<Field>,
     pub(crate) signatures: Vec<Signature>,

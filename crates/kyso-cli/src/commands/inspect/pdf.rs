@@ -43,6 +43,7 @@ pub(super) fn inspect(pdf: &PdfDocument, file: String) -> Inspection {
         header_offset: pdf.header_offset(),
         trailing_bytes: pdf.source().len().saturating_sub(end),
         encrypted: pdf.is_encrypted(),
+        encryption: pdf.encryption(),
         revisions: revisions(pdf),
         fields,
         signatures,
