@@ -118,7 +118,7 @@ impl Growing {
         let mut again = true;
         loop {
             let stamp =
-                NewSignature { field_name: None, dictionary: dictionary(), contents_room: room };
+                NewSignature { dictionary: dictionary(), contents_room: room, ..NewSignature::default() };
             let mut increment = pdf::signature_increment(&document, stamp)?;
             let mut hasher = Hasher::new(tsa.digest());
             let source = document.source();
