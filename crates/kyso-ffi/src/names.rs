@@ -189,3 +189,12 @@ pub const KYSO_CREDENTIAL_ISSUER: u32 = 3502;
 pub const KYSO_CREDENTIAL_SERIAL: u32 = 3503;
 /// What it signs with, preferred first, with commas between.
 pub const KYSO_CREDENTIAL_ALGORITHMS: u32 = 3504;
+
+// 4900-4999: what may follow a signature by its own word.
+
+/// Nothing but evidence and document time-stamps.
+pub const KYSO_PERMITS_NONE: u32 = 4901;
+/// Filling forms and signing too.
+pub const KYSO_PERMITS_FORMS: u32 = 4902;
+/// Annotations too.
+pub const KYSO_PERMITS_ANNOTATIONS: u32 = 4903;

@@ -6,6 +6,7 @@
 //! with xml-crypto (`NODE_PATH`). `KYSO_BIN` names another build of kyso to judge.
 
 mod etsi;
+mod fields;
 mod judges;
 mod kit;
 mod kyso;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         levels::cases(),
         xml::cases(),
         etsi::cases(),
+        fields::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -257,7 +257,11 @@ pub(super) fn widget(name: &str, page: ObjectId, rect: [f32; 4]) -> Dictionary {
 /// A number, written as an integer where it is one.
 pub(super) fn number(value: f32) -> Object {
     let whole = value.round();
-    if whole.total_cmp(&value).is_eq() { Object::Integer(whole as i64) } else { Object::Real(value) }
+    if whole.total_cmp(&value).is_eq() {
+        Object::Integer(whole as i64)
+    } else {
+        Object::Real(value)
+    }
 }
 
 /// `/Perms` of the catalog leads to what certifies.

@@ -1,5 +1,7 @@
 //! What a signature forbids by its transforms: DocMDP and FieldMDP (ISO 32000-2 §12.8.2).
 
+use std::str::FromStr;
+
 use lopdf::{Dictionary, Object};
 
 use super::signature::SignatureValue;
@@ -64,7 +66,8 @@ pub struct SignatureLock {
 
 impl SignatureLock {
     /// As a field's dictionary says. What cannot be read locks everything.
-    pub(crate) fn read(view: &View<'_>, lock: &Dictionary) -> Self {
+    #[must_use]
+    pub fn read(view: &View<'_>, lock: &Dictionary) -> Self {
         let lock = followed_lock(view, &Object::Dictionary(lock.clone())).unwrap_or_default();
         let changes = permission(Some(&Object::Dictionary(lock.clone())), None);
         Self { fields: lock_of(&lock), changes: changes.map(AllowedChanges::of_number) }
@@ -113,6 +116,29 @@ impl FieldLock {
             Self::All => true,
             Self::Include(fields) => fields.iter().any(names),
             Self::Exclude(fields) => !fields.iter().any(names),
+        }
+    }
+}
+
+/// A text that is no lock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a lock is all, include:NAME,NAME or exclude:NAME,NAME")]
+pub struct LockTextError;
+
+impl FromStr for FieldLock {
+    type Err = LockTextError;
+
+    /// Reads `all`, `include:a,b` or `exclude:a,b`. A name with a comma in it cannot be said so.
+    fn from_str(text: &str) -> Result<Self, LockTextError> {
+        let names = |list: &str| {
+            let names: Vec<String> = list.split(',').map(|name| name.trim().to_owned()).collect();
+            if names.iter().any(String::is_empty) { Err(LockTextError) } else { Ok(names) }
+        };
+        match text.split_once(':') {
+            None if text == "all" => Ok(Self::All),
+            Some(("include", list)) => names(list).map(Self::Include),
+            Some(("exclude", list)) => names(list).map(Self::Exclude),
+            _ => Err(LockTextError),
         }
     }
 }
@@ -253,6 +279,17 @@ mod tests {
         let lock = FieldLock::Exclude(vec!["form.number".to_owned()]);
         assert!(lock.covers("form.date"));
         assert!(!lock.covers("form.number"));
+    }
+
+    #[test]
+    fn a_lock_is_read_from_a_text() {
+        let names = vec!["a".to_owned(), "b.c".to_owned()];
+        assert_eq!("all".parse(), Ok(FieldLock::All));
+        assert_eq!("include:a, b.c".parse(), Ok(FieldLock::Include(names.clone())));
+        assert_eq!("exclude:a,b.c".parse(), Ok(FieldLock::Exclude(names)));
+        for wrong in ["", "include", "include:", "exclude:a,,b", "some:a", "all:a"] {
+            assert_eq!(wrong.parse::<FieldLock>(), Err(super::LockTextError), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a signature is to say, gathered before anything is read or written.
 
-use super::xml::{XmlForm, XmlPart, XmlRequest};
 use super::plan::Plan;
+use super::xml::{XmlForm, XmlPart, XmlRequest};
 use super::{Level, Prepared, SignError, Signed, complete, prepare};
 use crate::algorithm::SignatureAlgorithm;
 use crate::document::Document;

@@ -110,10 +110,7 @@ impl PdfPlan {
     }
 
     /// `/Reference`: what the signature forbids (ISO 32000-2 §12.8.1, table 256).
-    pub(super) fn references(
-        &self,
-        digest: DigestAlgorithm,
-    ) -> Result<Option<Object>, SignError> {
+    pub(super) fn references(&self, digest: DigestAlgorithm) -> Result<Option<Object>, SignError> {
         let catalog: ObjectId = self.document.latest().catalog_id()?;
         let certification = self.certifies.map(|changes| pdf::doc_mdp(changes, digest));
         let lock = self.lock.as_ref().map(|lock| pdf::field_mdp(&lock.fields, catalog, digest));
@@ -166,9 +163,7 @@ fn names_are_fields(
 ) -> Result<(), SignError> {
     let Some(lock) = lock else { return Ok(()) };
     let fields = pdf::shared_fields(&document.latest())?;
-    let below = |name: &String, field: &str| {
-        FieldLock::Include(vec![name.clone()]).covers(field)
-    };
+    let below = |name: &String, field: &str| FieldLock::Include(vec![name.clone()]).covers(field);
     for name in lock.fields.fields() {
         let known = fields.iter().any(|field| below(name, &field.name))
             || before.iter().any(|value| below(name, &value.field));

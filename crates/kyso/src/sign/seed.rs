@@ -4,7 +4,7 @@
 use super::SignError;
 use super::builder::{Request, Signer, SubFilter};
 use crate::algorithm::DigestAlgorithm;
-use crate::pdf::{CertificateSeed, SeedValues, digest_name};
+use crate::pdf::{self, CertificateSeed, SeedValues, digest_name};
 use crate::x509::{Certificate, Name};
 
 /// The signature handler that signatures made here name.
@@ -163,9 +163,7 @@ fn check_certificate(
     if let Some(wanted) = seed.subject_names.as_ref().filter(|wanted| wanted.required)
         && !wanted.value.iter().any(|name| has_all(certificate.subject(), name))
     {
-        let pair = |(key, value): &(String, String)| format!("{key}={value}");
-        let name = |name: &Vec<_>| name.iter().map(pair).collect::<Vec<_>>().join(", ");
-        let names: Vec<String> = wanted.value.iter().map(name).collect();
+        let names: Vec<String> = wanted.value.iter().map(|name| pdf::written(name)).collect();
         return Err(("Cert/SubjectDN", names.join("; ")));
     }
     if let Some(wanted) = seed.key_usages.as_ref().filter(|wanted| wanted.required)

@@ -5,10 +5,10 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
+use super::SignError;
 use super::builder::SubFilter;
 use super::growing::Growing;
 use super::plan::Placement;
-use super::SignError;
 use crate::algorithm::SignatureAlgorithm;
 use crate::file;
 use crate::report::FoundLevel;
