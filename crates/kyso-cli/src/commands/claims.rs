@@ -104,8 +104,11 @@ macro_rules! with_claims {
         if let Some(lock) = claims.lock.lock() {
             builder = builder.lock(lock);
         }
-        if claims.subfilter == Some($crate::args::SubFilterName::Pkcs7) {
-            builder = builder.sub_filter(::kyso::SubFilter::AdbePkcs7Detached);
+        if let Some(name) = claims.subfilter {
+            builder = builder.sub_filter(match name {
+                $crate::args::SubFilterName::Cades => ::kyso::SubFilter::EtsiCadesDetached,
+                $crate::args::SubFilterName::Pkcs7 => ::kyso::SubFilter::AdbePkcs7Detached,
+            });
         }
         if claims.allow_expired {
             builder = builder.allow_expired();

@@ -6,6 +6,7 @@ mod batch;
 mod contract;
 mod demo;
 mod export;
+mod fields;
 mod levels;
 mod office;
 mod output;
