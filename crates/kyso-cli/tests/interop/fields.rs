@@ -19,7 +19,7 @@ use crate::{Case, judges};
 
 /// Every case of this file.
 pub(crate) fn cases() -> Vec<Case> {
-    [existing(), seeds(), certified(), locked()].concat()
+    [existing(), seeds(), certificate_seeds(), certified(), locked()].concat()
 }
 
 /// The files of one case.
@@ -178,18 +178,13 @@ fn existing() -> Vec<Case> {
     cases
 }
 
-/// What a field asks for: done where it can be, refused where not.
-fn seeds() -> Vec<Case> {
-    /// Entry, seed values, options that meet them, the entry of the report and what it then says,
-    /// options that do not meet them.
-    type Row = (
-        &'static str,
-        Value,
-        &'static [&'static str],
-        (&'static str, Value),
-        &'static [&'static str],
-    );
-    let rows: [Row; 8] = [
+/// Entry, seed values, options that meet them, the entry of the report and what it then says,
+/// options that do not meet them.
+type Row =
+    (&'static str, Value, &'static [&'static str], (&'static str, Value), &'static [&'static str]);
+
+fn rows() -> [Row; 8] {
+    [
         (
             "Reasons",
             json!({ "reasons": ["Approved", "Seen"] }),
@@ -234,8 +229,12 @@ fn seeds() -> Vec<Case> {
             ("permits", json!("none")),
             &["--lock-changes", "forms"],
         ),
-    ];
-    let mut cases: Vec<Case> = rows
+    ]
+}
+
+/// What a field asks for: done where it can be, refused where not.
+fn seeds() -> Vec<Case> {
+    let mut cases: Vec<Case> = rows()
         .into_iter()
         .enumerate()
         .map(|(number, (entry, seed, met, (key, value), unmet))| {
@@ -264,31 +263,37 @@ fn seeds() -> Vec<Case> {
         let input = bench.with_fields(&json!([made]))?;
         bench.refused(&input, &[], "seed-value", &["TimeStamp", url])
     }));
+    cases
+}
+
+/// What a field asks of the signer's certificate.
+fn certificate_seeds() -> Vec<Case> {
     let certificates = [
         ("Subject", json!({ "subject": "cert.pem" }), json!({ "subject": "root.pem" })),
         ("Issuer", json!({ "issuer": "root.pem" }), json!({ "issuer": "cert.pem" })),
         ("SubjectDN", json!(null), json!({ "dn": { "common_name": "Nobody" } })),
         ("KeyUsage", json!({ "usage": "1" }), json!({ "usage": "0" })),
     ];
-    cases.extend(certificates.map(|(entry, met, unmet)| {
-        Case::new(format!("fields::seed::Cert::{entry}"), move |signers| {
-            let bench = Bench::new(signers)?;
-            let asking = |cert: &Value| {
-                bench.with_fields(&json!([field_with(
-                    "Asked",
-                    &json!({ "seed": { "cert": cert } })
-                )]))
-            };
-            if !met.is_null() {
-                let output = bench.sign(&asking(&met)?, "out.pdf", &[])?;
-                passes(&output, &[bench.signer], 1)?;
-                judges::pdfsig(&output, bench.signer, 1)?;
-            }
-            let entry = format!("Cert/{entry}");
-            bench.refused(&asking(&unmet)?, &[], "seed-value", &["Asked", &entry])
+    certificates
+        .map(|(entry, met, unmet)| {
+            Case::new(format!("fields::seed::Cert::{entry}"), move |signers| {
+                let bench = Bench::new(signers)?;
+                let asking = |cert: &Value| {
+                    bench.with_fields(&json!([field_with(
+                        "Asked",
+                        &json!({ "seed": { "cert": cert } })
+                    )]))
+                };
+                if !met.is_null() {
+                    let output = bench.sign(&asking(&met)?, "out.pdf", &[])?;
+                    passes(&output, &[bench.signer], 1)?;
+                    judges::pdfsig(&output, bench.signer, 1)?;
+                }
+                let entry = format!("Cert/{entry}");
+                bench.refused(&asking(&unmet)?, &[], "seed-value", &["Asked", &entry])
+            })
         })
-    }));
-    cases
+        .to_vec()
 }
 
 /// Certifications by kyso and pyHanko, and what follows them.

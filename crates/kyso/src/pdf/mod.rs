@@ -60,7 +60,7 @@ pub(crate) use page_number::page_numbers;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub use revision::Revision;
 pub use security_store::{SecurityStore, security_store, store_increment};
-pub use seed_value::{CertificateSeed, Seed, SeedValues};
+pub use seed_value::{CertificateSeed, Seed, SeedValues, WantedName};
 pub use signature::{SignatureFault, SignatureKind, SignatureValue, signatures};
 pub use signature_field::{SignatureField, signature_fields};
 pub use signature_field_json::SeedEntry;

@@ -50,6 +50,9 @@ pub struct SeedValues {
     pub unreadable: Vec<String>,
 }
 
+/// Attribute types, by short name or OID, and their values.
+pub type WantedName = Vec<(String, String)>;
+
 /// What is asked of the signer's certificate (`/Cert`, ISO 32000-2 table 238).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
@@ -59,7 +62,7 @@ pub struct CertificateSeed {
     /// `/Issuer`: certificates, DER, of which one must stand above the signer's.
     pub issuers: Option<Seed<Vec<Vec<u8>>>>,
     /// `/SubjectDN`: names, each a list of attribute types and values; all of one must be there.
-    pub subject_names: Option<Seed<Vec<Vec<(String, String)>>>>,
+    pub subject_names: Option<Seed<Vec<WantedName>>>,
     /// `/KeyUsage`: patterns of `1`, `0` and `X` for the nine bits, of which one must fit.
     pub key_usages: Option<Seed<Vec<String>>>,
     /// `/OID`: certificate policies, of which one must be there.
