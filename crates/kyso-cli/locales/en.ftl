@@ -116,6 +116,22 @@ help-trust-remove-after =
     Examples:
       kyso trust remove f04ba4b4
       kyso trust remove f04ba4b4 --until 2026-03-01
+help-fields = Lists the signature fields of a PDF, or adds one
+help-fields-input = PDF to look into; - is stdin
+help-fields-json = Print one JSON object
+help-fields-after =
+    Examples:
+      kyso fields contract.pdf
+      kyso fields contract.pdf --json
+      kyso fields contract.pdf add --name Director --page 2 --rect 300,100,200,60 -o prepared.pdf
+      kyso fields contract.pdf add --name Director --rect 105mm,35mm,70mm,20mm --lock all -o prepared.pdf
+help-fields-add = Adds an empty signature field, before anybody signs
+help-fields-add-name = Name of the new field
+help-fields-add-page = Its page, counted from 1; the first without this option
+help-fields-add-rect = Where it is seen: left, bottom, width, height in points, or each with mm behind; without this option it is not seen
+help-fields-add-lock = What its signature locks: all fields, include:a,b or exclude:a,b
+help-fields-add-lock-changes = What may follow its signature: none, forms (filling and signing) or annotations (PDF 2.0)
+help-fields-add-json = Print one JSON object
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
 help-demo-after =
@@ -151,7 +167,11 @@ help-opt-scheme = Scheme of an RSA signature
 help-opt-reason = Why you sign; shown by every reader
 help-opt-location = Where you sign
 help-opt-contact = How you can be reached
-help-opt-field = Signature field to sign, or name of the one to add
+help-opt-field = Signature field to sign: an empty one, or where none is empty, a new one of this name. Without it the only empty one, or a new one
+help-opt-new-field = Sign in a new field, whatever empty ones there are; its name stands after =
+help-opt-certify = Certify, as the first signature: after it none (nothing), forms (filling and signing) or annotations too may follow
+help-opt-lock = What the signature locks: all fields, include:a,b or exclude:a,b
+help-opt-lock-changes = What may follow the signature: none, forms (filling and signing) or annotations (PDF 2.0)
 help-opt-subfilter = Form of the signature: cades (PAdES, the default) or pkcs7 for old readers
 help-opt-allow-expired = Sign although the certificate has expired or is not yet valid
 help-opt-level = Level of the signature: b (alone), t (with a time-stamp), lt (with revocation data), lta (for the archive)
@@ -239,6 +259,10 @@ call-rules-invalid = the policy { $name } cannot be used: { $detail }
     .fix = Compare it with docs/policy.toml, which has every key.
 call-domain-invalid = { $value } cannot be the name of a trust domain
     .fix = It is written in small letters a to z, digits and hyphens, such as cong-vu.
+call-rect-invalid = { $value } is no rectangle
+    .fix = Give left, bottom, width and height: 300,100,200,60 in points or 105mm,35mm,70mm,20mm.
+call-lock-invalid = { $value } does not say what to lock
+    .fix = Give all, include:NAME,NAME or exclude:NAME,NAME.
 call-fingerprint-invalid = { $value } is no SHA-256 fingerprint
     .fix = It has 64 hexadecimal digits; colons between them do not matter.
 call-fingerprint-short = { $value } does not say which certificate is meant
@@ -335,6 +359,8 @@ error-output-is-written = { $file }: this call has written it already; a second 
     .fix = Choose another name.
 error-out-dir-is-file = { $file }: this is a file where a folder is needed
     .fix = Name a folder, or one that does not exist yet.
+error-fields-pdf-only = { $file } is no PDF: only a PDF has signature fields
+    .fix = Give a PDF; kyso inspect shows the signatures of XML documents.
 error-not-regular = { $file }: a pipe or device cannot be replaced by the result
     .fix = Use -o FILE instead of --in-place.
 error-export-not-regular = { $file }: a link, pipe or device stands where a signed part would go
@@ -424,6 +450,9 @@ signed = { $format ->
         [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
     }
+field-added = { $file } → { $output }: empty signature field { $field } added
+note-field-used = { $file }: signing in the field { $field }, the only empty one; --new-field would add another
+note-field-seeded = { $file }: the field { $field } decided what was left open: { $entries }
 extended = { $file } → { $output }: raised to { $level }
 extended-unchanged = { $file } → { $output }: has { $level } already, nothing was added
 timestamped = { $file } → { $output }: time-stamped (field { $field })
@@ -959,15 +988,41 @@ core-damaged-somewhere = { $file }: the PDF is damaged: { $fault }
 core-beyond-limits = { $file }: the PDF goes beyond the limits that protect this machine: { $detail }
     .fix = An honest document hardly ever does; export it again from the program that made it.
 core-field-signed = { $file }: the field { $field } is signed already
-    .fix = Choose another field with --field, or leave the option out for a new one.
+    .fix = Choose another field with --field, or sign in a new one: --new-field
 core-not-a-signature-field = { $file }: the field { $field } is no signature field
-    .fix = Choose another field with --field, or leave the option out for a new one.
+    .fix = Choose another field with --field, or sign in a new one: --new-field
 core-bad-field-name = { $field } cannot be the name of a new signature field
     .fix = A name is not empty and has no full stop in it.
 core-contents-too-small = the signature needs { $needed } bytes, and { $room } were kept for it
     .fix = Prepare it again with the whole chain of certificates.
 core-certification-forbids = { $file }: the certification in the field { $field } allows no further signature
     .fix = Ask who certified the document for one that may be signed.
+core-duplicate-field = { $file }: several fields are called { $field }
+    .fix = Get a form without such fields, or sign in a new field: --new-field
+core-several-empty-fields = { $file }: several signature fields are empty: { $fields }
+    .fix = Say which one with --field NAME, or sign in a new one: --new-field
+core-no-such-field = { $file }: there is no field { $field }
+    .fix = See kyso fields for the names.
+core-no-such-empty-field = { $file }: there is no field { $field }; these signature fields are empty: { $fields }
+    .fix = Give one of these names with --field, or add yours: --new-field=NAME
+core-field-exists = { $file }: there is a field { $field } already
+    .fix = Choose another name; kyso fields lists those that are taken.
+core-no-such-page = { $file }: there is no page { $page }, the document has { $pages }
+    .fix = Give a page from 1 to { $pages }.
+core-off-page = { $file }: the rectangle does not lie on page { $page }
+    .fix = Coordinates count from the lower left corner of the page, in points (1/72 inch) or mm.
+core-field-locked = { $file }: the signature in the field { $by } has locked the field { $field }
+    .fix = Ask who signed there for a document in which this field may still be signed, or sign in a new one: --new-field
+core-not-first = { $file }: a certification must be the first signature, and the field { $field } is signed
+    .fix = Sign without --certify, or certify a document that nobody has signed.
+core-signed-before = { $file }: the field { $field } is signed, and an empty field added now would invalidate that signature
+    .fix = Add all fields before the first signature; to sign beside it, kyso sign adds a field by itself.
+core-lock-misplaced = { $file }: the field { $field } cannot take this lock
+    .fix = It has one of its own, or an earlier signature covers it: leave out --lock and --lock-changes, or sign in a new field.
+core-seed-value = { $file }: the field { $field } requires { $entry }: { $wanted }
+    .fix = Sign as the field requires, or in another field; kyso fields shows what each one asks for.
+core-seed-unreadable = { $file }: the field { $field } requires something that is not understood ({ $entry })
+    .fix = Sign in another field, or ask who made the form.
 core-value-mismatch = { $file }: this value does not sign the prepared document with the certificate's key
     .fix = Sign the bytes that kyso prepare named, with its algorithm; ECDSA values are DER.
 core-state-invalid = { $file }: this is no prepared signature, or it was altered ({ $fault })
@@ -1167,6 +1222,36 @@ dictionary-kind = { $kind ->
 field-filled = filled
 field-empty = empty
 field-page = page { $page }
+field-rect = { $points } pt ({ $mm } mm)
+field-unseen = not seen on a page
+field-signed = { $kind ->
+        [document-timestamp] document time-stamp of { $by }
+        [certification] certified by { $by }
+       *[signature] signed by { $by }
+    }
+fields-none = no signature fields
+permits = { $changes ->
+        [none] nothing but evidence and time-stamps
+        [forms] filling forms and signing
+       *[annotations] filling forms, signing and annotations
+    }
+locks = { $action ->
+        [all] all fields
+        [include] { $count ->
+            [0] no field
+           *[other] { $fields }
+        }
+       *[exclude] all fields but { $fields }
+    }
+seed-required = { $entry }: { $value } (required)
+seed-suggested = { $entry }: { $value }
+label-page = Page
+label-rect = Place
+label-state = State
+label-permits = May follow
+label-locks = Locks
+label-locked-by = Locked by
+label-seed = Asks for
 label-format = Format
 label-length = Length
 label-before-header = Before the header

@@ -115,6 +115,22 @@ help-trust-remove-after =
     Ví dụ:
       kyso trust remove f04ba4b4
       kyso trust remove f04ba4b4 --until 2026-03-01
+help-fields = Liệt kê các trường chữ ký của tệp PDF, hoặc thêm trường mới
+help-fields-input = Tệp PDF cần xem; - là đầu vào chuẩn
+help-fields-json = In một đối tượng JSON
+help-fields-after =
+    Ví dụ:
+      kyso fields hop-dong.pdf
+      kyso fields hop-dong.pdf --json
+      kyso fields hop-dong.pdf add --name GiamDoc --page 2 --rect 300,100,200,60 -o cho-ky.pdf
+      kyso fields hop-dong.pdf add --name GiamDoc --rect 105mm,35mm,70mm,20mm --lock all -o cho-ky.pdf
+help-fields-add = Thêm một trường chữ ký trống, trước khi có người ký
+help-fields-add-name = Tên của trường mới
+help-fields-add-page = Trang đặt trường, tính từ 1; không có tùy chọn này thì là trang đầu
+help-fields-add-rect = Vị trí hiển thị: trái, dưới, rộng, cao tính bằng điểm (pt), hoặc thêm mm sau mỗi số; không có tùy chọn này thì trường không hiển thị
+help-fields-add-lock = Chữ ký ở trường này khóa những trường nào: all (tất cả), include:a,b hoặc exclude:a,b
+help-fields-add-lock-changes = Sau chữ ký ở trường này được phép: none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích) (PDF 2.0)
+help-fields-add-json = In một đối tượng JSON
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
 help-demo-after =
@@ -150,7 +166,11 @@ help-opt-scheme = Lược đồ của chữ ký RSA
 help-opt-reason = Lý do ký; mọi trình đọc PDF đều hiển thị
 help-opt-location = Nơi ký
 help-opt-contact = Cách liên hệ với người ký
-help-opt-field = Trường chữ ký cần ký, hoặc tên của trường sẽ thêm
+help-opt-field = Trường chữ ký cần ký: một trường còn trống, hoặc nếu không có trường nào trống thì thêm trường mới mang tên này. Không có tùy chọn này thì ký vào trường trống duy nhất, hoặc thêm trường mới
+help-opt-new-field = Ký vào một trường mới dù còn trường trống; tên của trường đặt sau dấu =
+help-opt-certify = Ký chứng thực, là chữ ký đầu tiên: sau đó được phép none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích)
+help-opt-lock = Chữ ký khóa những trường nào: all (tất cả), include:a,b hoặc exclude:a,b
+help-opt-lock-changes = Sau chữ ký được phép: none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích) (PDF 2.0)
 help-opt-subfilter = Dạng chữ ký: cades (PAdES, mặc định) hoặc pkcs7 cho trình đọc cũ
 help-opt-allow-expired = Vẫn ký khi chứng thư số đã hết hạn hoặc chưa có hiệu lực
 help-opt-level = Mức của chữ ký: b (chỉ chữ ký), t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài)
@@ -238,6 +258,10 @@ call-rules-invalid = không dùng được chính sách { $name }: { $detail }
     .fix = Hãy so với docs/policy.toml, tệp này có mọi khóa.
 call-domain-invalid = { $value } không thể là tên miền tin cậy
     .fix = Tên gồm chữ thường a đến z, chữ số và dấu gạch nối, ví dụ cong-vu.
+call-rect-invalid = { $value } không phải là một khung chữ nhật
+    .fix = Hãy ghi trái, dưới, rộng, cao: 300,100,200,60 tính bằng điểm hoặc 105mm,35mm,70mm,20mm.
+call-lock-invalid = { $value } không cho biết cần khóa trường nào
+    .fix = Hãy ghi all, include:TÊN,TÊN hoặc exclude:TÊN,TÊN.
 call-fingerprint-invalid = { $value } không phải là dấu vân tay SHA-256
     .fix = Dấu vân tay có 64 chữ số thập lục phân; có dấu hai chấm ở giữa cũng được.
 call-fingerprint-short = { $value } chưa cho biết là chứng thư số nào
@@ -334,6 +358,8 @@ error-output-is-written = { $file }: lệnh này vừa ghi tệp này; kết qu�
     .fix = Hãy chọn tên khác.
 error-out-dir-is-file = { $file }: đây là tệp, nhưng cần một thư mục
     .fix = Hãy chỉ rõ một thư mục, hoặc một tên chưa có.
+error-fields-pdf-only = { $file } không phải là tệp PDF: chỉ PDF mới có trường chữ ký
+    .fix = Hãy đưa tệp PDF; kyso inspect cho xem chữ ký trong văn bản XML.
 error-not-regular = { $file }: không thể thay đường ống hoặc thiết bị bằng kết quả
     .fix = Dùng -o TỆP thay cho --in-place.
 error-export-not-regular = { $file }: nơi ghi phần đã ký đang có liên kết, đường ống hoặc thiết bị
@@ -423,6 +449,9 @@ signed = { $format ->
         [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
     }
+field-added = { $file } → { $output }: đã thêm trường chữ ký trống { $field }
+note-field-used = { $file }: ký vào trường { $field } là trường trống duy nhất; dùng --new-field nếu muốn thêm trường khác
+note-field-seeded = { $file }: trường { $field } đã quyết định những điều chưa nêu: { $entries }
 extended = { $file } → { $output }: đã nâng lên mức { $level }
 extended-unchanged = { $file } → { $output }: đã có sẵn mức { $level }, không cần thêm gì
 timestamped = { $file } → { $output }: đã thêm dấu thời gian (trường { $field })
@@ -955,15 +984,41 @@ core-damaged-somewhere = { $file }: tệp PDF bị hỏng: { $fault }
 core-beyond-limits = { $file }: tệp PDF vượt các giới hạn bảo vệ máy này: { $detail }
     .fix = Văn bản bình thường hầu như không như vậy; hãy xuất lại từ chương trình đã tạo ra nó.
 core-field-signed = { $file }: trường { $field } đã được ký
-    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+    .fix = Hãy chọn trường khác bằng --field, hoặc ký vào trường mới: --new-field
 core-not-a-signature-field = { $file }: trường { $field } không phải là trường chữ ký
-    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+    .fix = Hãy chọn trường khác bằng --field, hoặc ký vào trường mới: --new-field
 core-bad-field-name = không thể đặt tên { $field } cho trường chữ ký mới
     .fix = Tên không được để trống và không có dấu chấm.
 core-contents-too-small = chữ ký cần { $needed } byte, nhưng chỉ dành sẵn { $room } byte
     .fix = Hãy chuẩn bị lại với đầy đủ chuỗi chứng thư số.
 core-certification-forbids = { $file }: chữ ký chứng thực ở trường { $field } không cho phép ký thêm
     .fix = Hãy xin người đã chứng thực một bản cho phép ký.
+core-duplicate-field = { $file }: có nhiều trường cùng tên { $field }
+    .fix = Hãy lấy biểu mẫu không có trường trùng tên, hoặc ký vào trường mới: --new-field
+core-several-empty-fields = { $file }: có nhiều trường chữ ký còn trống: { $fields }
+    .fix = Hãy nêu rõ trường cần ký bằng --field TÊN, hoặc ký vào trường mới: --new-field
+core-no-such-field = { $file }: không có trường { $field }
+    .fix = Dùng kyso fields để xem tên các trường.
+core-no-such-empty-field = { $file }: không có trường { $field }; các trường chữ ký còn trống: { $fields }
+    .fix = Hãy dùng --field với một trong các tên này, hoặc thêm trường của bạn: --new-field=TÊN
+core-field-exists = { $file }: đã có trường { $field }
+    .fix = Hãy chọn tên khác; kyso fields liệt kê những tên đã dùng.
+core-no-such-page = { $file }: không có trang { $page }, văn bản có { $pages } trang
+    .fix = Hãy chọn trang từ 1 đến { $pages }.
+core-off-page = { $file }: khung chữ nhật không nằm trên trang { $page }
+    .fix = Tọa độ tính từ góc dưới bên trái của trang, bằng điểm (1/72 inch) hoặc mm.
+core-field-locked = { $file }: chữ ký ở trường { $by } đã khóa trường { $field }
+    .fix = Hãy xin người đã ký ở đó một bản còn cho phép ký vào trường này, hoặc ký vào trường mới: --new-field
+core-not-first = { $file }: chữ ký chứng thực phải là chữ ký đầu tiên, nhưng trường { $field } đã được ký
+    .fix = Hãy ký không dùng --certify, hoặc chứng thực một văn bản chưa ai ký.
+core-signed-before = { $file }: trường { $field } đã được ký, thêm trường trống lúc này sẽ làm chữ ký đó mất giá trị
+    .fix = Hãy thêm mọi trường trước chữ ký đầu tiên; để ký tiếp, kyso sign tự thêm trường.
+core-lock-misplaced = { $file }: trường { $field } không nhận được khóa này
+    .fix = Trường đã có khóa riêng, hoặc đã nằm trong phạm vi của một chữ ký trước: hãy bỏ --lock và --lock-changes, hoặc ký vào trường mới.
+core-seed-value = { $file }: trường { $field } bắt buộc { $entry }: { $wanted }
+    .fix = Hãy ký đúng theo yêu cầu của trường, hoặc ký vào trường khác; kyso fields cho biết từng trường yêu cầu gì.
+core-seed-unreadable = { $file }: trường { $field } bắt buộc một điều không hiểu được ({ $entry })
+    .fix = Hãy ký vào trường khác, hoặc hỏi người lập biểu mẫu.
 core-value-mismatch = { $file }: giá trị này không phải là chữ ký trên văn bản đã chuẩn bị bằng khóa của chứng thư số
     .fix = Hãy ký đúng dữ liệu mà kyso prepare đã nêu, đúng thuật toán; giá trị ECDSA ở dạng DER.
 core-state-invalid = { $file }: đây không phải là chữ ký đã chuẩn bị, hoặc đã bị sửa ({ $fault })
@@ -1160,6 +1215,36 @@ dictionary-kind = { $kind ->
 field-filled = đã điền
 field-empty = trống
 field-page = trang { $page }
+field-rect = { $points } pt ({ $mm } mm)
+field-unseen = không hiển thị trên trang nào
+field-signed = { $kind ->
+        [document-timestamp] dấu thời gian của { $by }
+        [certification] đã được { $by } chứng thực
+       *[signature] đã được { $by } ký
+    }
+fields-none = không có trường chữ ký nào
+permits = { $changes ->
+        [none] chỉ bằng chứng và dấu thời gian
+        [forms] điền biểu mẫu và ký
+       *[annotations] điền biểu mẫu, ký và chú thích
+    }
+locks = { $action ->
+        [all] mọi trường
+        [include] { $count ->
+            [0] không trường nào
+           *[other] { $fields }
+        }
+       *[exclude] mọi trường trừ { $fields }
+    }
+seed-required = { $entry }: { $value } (bắt buộc)
+seed-suggested = { $entry }: { $value }
+label-page = Trang
+label-rect = Vị trí
+label-state = Trạng thái
+label-permits = Được phép sau đó
+label-locks = Khóa
+label-locked-by = Bị khóa bởi
+label-seed = Yêu cầu
 label-format = Định dạng
 label-length = Độ dài
 label-before-header = Trước phần đầu

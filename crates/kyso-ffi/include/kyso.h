@@ -302,6 +302,23 @@
 #define KYSO_SIGNATURE_BROKEN 516
 
 /**
+ * The field asked for cannot be signed or added: it is signed, it is no signature field, its name
+ * is taken or not the only one; or several are empty and none was named.
+ */
+#define KYSO_FIELD 517
+
+/**
+ * An earlier signature stands against it: it locks the field, or it stands before a certification,
+ * a lock or an empty field.
+ */
+#define KYSO_SIGNED_BEFORE 518
+
+/**
+ * The field requires what the signature is not (seed values).
+ */
+#define KYSO_SEED_VALUE 519
+
+/**
  * No time-stamp was obtained.
  */
 #define KYSO_TIMESTAMP 600
@@ -915,6 +932,20 @@
  * Its territory, such as `VN`; empty where it says none.
  */
 #define KYSO_TRUST_LIST_TERRITORY 4202
+ */XX
+ * Nothing but evidence and document time-stamps.
+ */
+#define KYSO_PERMITS_NONE 4901
+
+/**
+ * Filling forms and signing too.
+ */
+#define KYSO_PERMITS_FORMS 4902
+
+/**
+ * Annotations too.
+ */
+#define KYSO_PERMITS_ANNOTATIONS 4903
 
 /**
  * The version of the binary interface. It grows by one with every change after which programs
@@ -1722,6 +1753,59 @@ uint32_t kyso_extend(const kyso_document *document,
  * Frees it. NULL is left alone.
  */
 void kyso_extension_free(kyso_extension *extension);
+
+/**
+ * The signature fields of a PDF as JSON, an array in the order of the form: name, page, rectangle,
+ * who signed, lock and seed values, as `kyso fields --json` has them; KYSO_MISPLACED for XML.
+ * `json` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_document_signature_fields(const kyso_document *document,
+                                        kyso_buffer **json,
+                                        kyso_error **error);
+
+/**
+ * Adds an empty signature field to a PDF that nobody has signed: on `page`, counted from 1, with
+ * its sides in points from the page's lower left corner; all four 0 make a field that is not seen.
+ * `lock` says what its signature is to lock, as for kyso_signing_set_lock, or is NULL; `permits`
+ * is 0 or one of KYSO_PERMITS_.... `grown` is the document with the field, saved as a signed one is;
+ * it is the caller's, to be freed with kyso_signed_free.
+ */
+uint32_t kyso_document_add_signature_field(const kyso_document *document,
+                                           const char *name,
+                                           size_t page,
+                                           float left,
+                                           float bottom,
+                                           float right,
+                                           float top,
+                                           const char *lock,
+                                           uint32_t permits,
+                                           kyso_signed **grown,
+                                           kyso_error **error);
+
+/**
+ * PDF: signs in a new field, whatever empty ones there are. `field` is its name; NULL takes the
+ * first free one.
+ */
+uint32_t kyso_signing_set_new_field(kyso_signing *signing,
+                                    const char *field,
+                                    kyso_error **error);
+
+/**
+ * PDF: certifies, as the first signature; `permits` says what may follow: one of KYSO_PERMITS_....
+ */
+uint32_t kyso_signing_set_certify(kyso_signing *signing,
+                                  uint32_t permits,
+                                  kyso_error **error);
+
+/**
+ * PDF: locks fields: `lock` is `all`, `include:a,b` or `exclude:a,b`, by full names, or NULL for
+ * none; `permits` is 0 or one of KYSO_PERMITS_..., what may follow at all (PDF 2.0). NULL and 0 take
+ * back what was asked for.
+ */
+uint32_t kyso_signing_set_lock(kyso_signing *signing,
+                               const char *lock,
+                               uint32_t permits,
+                               kyso_error **error);
 
 /**
  * Tells `callback` of every call from now on, in the whole process; NULL tells nobody.
@@ -2859,7 +2943,8 @@ uint32_t kyso_signing_set_contact(kyso_signing *signing,
                                   kyso_error **error);
 
 /**
- * PDF: the signature field, by its full name: an empty one that exists, or a new one.
+ * PDF: the signature field, by its full name: an empty one that exists, or where none is empty, a
+ * new one. Without it the only empty one, or a new one; with several empty ones KYSO_FIELD.
  */
 uint32_t kyso_signing_set_field(kyso_signing *signing,
                                 const char *field,

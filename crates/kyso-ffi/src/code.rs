@@ -123,6 +123,14 @@ pub const KYSO_GRACE_PERIOD: u32 = 514;
 pub const KYSO_NOT_SIGNED: u32 = 515;
 /// A signature that is to be extended does not hold, or does not say who signed.
 pub const KYSO_SIGNATURE_BROKEN: u32 = 516;
+/// The field asked for cannot be signed or added: it is signed, it is no signature field, its name
+/// is taken or not the only one; or several are empty and none was named.
+pub const KYSO_FIELD: u32 = 517;
+/// An earlier signature stands against it: it locks the field, or it stands before a certification,
+/// a lock or an empty field.
+pub const KYSO_SIGNED_BEFORE: u32 = 518;
+/// The field requires what the signature is not (seed values).
+pub const KYSO_SEED_VALUE: u32 = 519;
 
 // 600-699: outside services.
 

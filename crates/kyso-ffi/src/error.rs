@@ -169,6 +169,15 @@ fn of_pdf(error: &PdfError) -> u32 {
         PdfError::PasswordNeeded => KYSO_PASSWORD_NEEDED,
         PdfError::PasswordWrong => KYSO_WRONG_PASSWORD,
         PdfError::NotPermitted { .. } => KYSO_NOT_PERMITTED,
+        PdfError::FieldSigned { .. }
+        | PdfError::NotASignatureField { .. }
+        | PdfError::BadFieldName { .. }
+        | PdfError::DuplicateField { .. }
+        | PdfError::SeveralEmptyFields { .. }
+        | PdfError::NoSuchField { .. }
+        | PdfError::FieldExists { .. }
+        | PdfError::NoSuchPage { .. }
+        | PdfError::OffPage { .. } => KYSO_FIELD,
         _ => KYSO_PDF,
     }
 }
@@ -201,6 +210,11 @@ fn of_sign(error: &SignError) -> u32 {
         | SignError::ProfileLevel { .. }
         | SignError::ProfileFixes { .. } => KYSO_PROFILE_CONFLICT,
         SignError::CertificationForbids { .. } => KYSO_CERTIFICATION_FORBIDS,
+        SignError::FieldLocked { .. }
+        | SignError::NotFirst { .. }
+        | SignError::SignedBefore { .. }
+        | SignError::LockMisplaced { .. } => KYSO_SIGNED_BEFORE,
+        SignError::SeedValue { .. } | SignError::SeedUnreadable { .. } => KYSO_SEED_VALUE,
         SignError::ValueMismatch => KYSO_VALUE_MISMATCH,
         SignError::StateInvalid { .. } => KYSO_STATE_INVALID,
         other => of_raising(other),

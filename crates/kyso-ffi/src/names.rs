@@ -305,3 +305,11 @@ pub const KYSO_POLICY_TRUST_DOMAINS: u32 = 4104;
 pub const KYSO_TRUST_LIST_OPERATOR: u32 = 4201;
 /// Its territory, such as `VN`; empty where it says none.
 pub const KYSO_TRUST_LIST_TERRITORY: u32 = 4202;
+// 4900-4999: what may follow a signature by its own word.
+
+/// Nothing but evidence and document time-stamps.
+pub const KYSO_PERMITS_NONE: u32 = 4901;
+/// Filling forms and signing too.
+pub const KYSO_PERMITS_FORMS: u32 = 4902;
+/// Annotations too.
+pub const KYSO_PERMITS_ANNOTATIONS: u32 = 4903;

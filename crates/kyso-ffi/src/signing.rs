@@ -92,7 +92,6 @@ impl kyso_signing {
         let (claims, goal) = (self.claims.clone(), &self.goal);
         let mut builder = builder
             .level(level)
-            .sub_filter(claims.sub_filter)
             .form(claims.form)
             .part(claims.part)
             .freshness(goal.freshness)
@@ -105,6 +104,7 @@ impl kyso_signing {
             };
         }
         given!(reason, location, contact, field, inside, signature_id, profile);
+        given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
         for role in claims.roles {
             builder = builder.role(role);
@@ -325,7 +325,8 @@ pub unsafe extern "C" fn kyso_signing_set_contact(
     }
 }
 
-/// PDF: the signature field, by its full name: an empty one that exists, or a new one.
+/// PDF: the signature field, by its full name: an empty one that exists, or where none is empty, a
+/// new one. Without it the only empty one, or a new one; with several empty ones KYSO_FIELD.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_signing_set_field(
     signing: *mut kyso_signing,
@@ -336,6 +337,7 @@ pub unsafe extern "C" fn kyso_signing_set_field(
     unsafe {
         change(c"kyso_signing_set_field", signing, error, |signing| {
             signing.claims.field = Some(text(field, "field")?.to_owned());
+            signing.claims.new_field = None;
             Ok(())
         })
     }
@@ -525,7 +527,7 @@ pub unsafe extern "C" fn kyso_signing_free(signing: *mut kyso_signing) {
 ///
 /// # Safety
 /// As the functions that call it.
-unsafe fn change(
+pub(crate) unsafe fn change(
     function: Name,
     signing: *mut kyso_signing,
     error: *mut *mut kyso_error,

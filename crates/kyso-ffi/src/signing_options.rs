@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 
+use kyso::pdf::{AllowedChanges, SignatureLock};
 use kyso::revocation::{Freshness, RevocationSource};
 use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
@@ -86,7 +87,10 @@ pub(crate) struct Claims {
     pub(crate) location: Option<String>,
     pub(crate) contact: Option<String>,
     pub(crate) field: Option<String>,
-    pub(crate) sub_filter: SubFilter,
+    pub(crate) new_field: Option<Option<String>>,
+    pub(crate) certify: Option<AllowedChanges>,
+    pub(crate) lock: Option<SignatureLock>,
+    pub(crate) sub_filter: Option<SubFilter>,
     pub(crate) form: XmlForm,
     pub(crate) part: XmlPart,
     pub(crate) inside: Option<ElementPath>,
@@ -102,8 +106,8 @@ pub(crate) struct Claims {
 impl Claims {
     pub(crate) fn set_form(&mut self, form: u32) -> Result<(), Fault> {
         match form {
-            KYSO_FORM_PADES => self.sub_filter = SubFilter::EtsiCadesDetached,
-            KYSO_FORM_PKCS7 => self.sub_filter = SubFilter::AdbePkcs7Detached,
+            KYSO_FORM_PADES => self.sub_filter = Some(SubFilter::EtsiCadesDetached),
+            KYSO_FORM_PKCS7 => self.sub_filter = Some(SubFilter::AdbePkcs7Detached),
             KYSO_FORM_XADES => self.form = XmlForm::Xades,
             KYSO_FORM_XMLDSIG => self.form = XmlForm::XmlDsig,
             other => return Err(unknown("form", other)),

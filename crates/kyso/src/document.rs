@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{Opening, PdfDocument};
+use crate::pdf::{self, NewField, Opening, PdfDocument, PdfError, SignatureField};
 use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::source::Source;
@@ -155,6 +155,31 @@ impl Document {
     /// `now` is the time as of which certificates that no time-stamp covers yet are judged.
     pub fn extend<'a>(&self, now: Time) -> ExtensionBuilder<'a> {
         ExtensionBuilder::new(self.clone(), now)
+    }
+
+    /// The signature fields of a PDF, empty and signed, in the order of its form; an XML document
+    /// has none. Nothing of them is judged.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pdf`] where the form cannot be read.
+    pub fn signature_fields(&self) -> Result<Vec<SignatureField>, Error> {
+        match &self.content {
+            Content::Pdf(pdf) => Ok(pdf::signature_fields(pdf)?),
+            Content::Xml(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Adds an empty signature field to a PDF, for somebody to sign. What comes back is the
+    /// document with the field; it is saved as a signed one is.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::SignedBefore`] where a signature stands in the document: a new empty field
+    /// after it would make it fail. [`SignError::Pdf`] where the name is taken, or page and
+    /// rectangle do not fit.
+    pub fn add_signature_field(&self, field: &NewField) -> Result<Signed, SignError> {
+        sign::add_field(self, field)
     }
 
     /// Adds a document time-stamp alone: it proves that the document, signed or not, existed.

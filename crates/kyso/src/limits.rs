@@ -211,6 +211,13 @@ pub const MAX_FIELD_NAME_BYTES: usize = 4 << 10;
 /// take 4 GB.
 pub const MAX_FORM_BYTES: usize = 32 << 20;
 
+/// Names of empty signature fields that an error lists: more is no help to who has to choose.
+pub const MAX_LISTED_FIELDS: usize = 50;
+
+/// Items of one list in a field's seed values, such as reasons or certificates. Offices give ten;
+/// each certificate is compared with those of the signer.
+pub const MAX_SEED_ITEMS: usize = 1_000;
+
 /// `/Contents` of all signatures of a document, decoded, in bytes: they are read together, so that
 /// the file is hashed once. Six B-LTA signatures with CRLs of 10 MB pass.
 pub const MAX_RETAINED_CONTENTS: usize = 64 << 20;

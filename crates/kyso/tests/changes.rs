@@ -55,8 +55,9 @@ fn after(later: &[(u32, String)]) -> (Conclusion, Vec<Change>) {
 #[test]
 fn a_further_signature_is_listed_for_those_before_it_and_seen_where_it_stands() {
     let pki = pki();
-    let once = sign(&form(), &pki);
     let signer = credential(&pki.signer);
+    let once = Document::from_bytes(form()).unwrap().sign(&signer, now()).new_field(None);
+    let once = once.finish().unwrap().to_bytes().unwrap();
     let twice = Document::from_bytes(once).unwrap().sign(&signer, now()).field("Approval");
     let twice = twice.finish().unwrap().to_bytes().unwrap();
     let report = verify(&twice, &policy(&pki));

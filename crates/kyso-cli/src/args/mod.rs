@@ -1,5 +1,6 @@
 //! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
 
+mod fields;
 mod help;
 mod key;
 mod output;
@@ -17,6 +18,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub(crate) use fields::{AddFieldArgs, Changes, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
@@ -92,6 +94,7 @@ pub(crate) enum Verb {
     Timestamp(Box<TimestampArgs>),
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
+    Fields(Box<FieldsArgs>),
     Trust(TrustVerb),
     Demo(DemoArgs),
     Completions(CompletionsArgs),

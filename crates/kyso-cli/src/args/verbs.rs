@@ -10,8 +10,8 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, DomainArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs,
-    PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
+    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, NetworkArgs, OutputArgs,
+    PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -65,6 +65,14 @@ pub(crate) struct ClaimArgs {
     pub(crate) contact: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) field: Option<String>,
+    /// The value is optional, so that it needs a `=`: a document may follow.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
+    #[arg(conflicts_with = "field")]
+    pub(crate) new_field: Option<Option<String>>,
+    #[arg(long, value_name = "none|forms|annotations", hide_possible_values = true)]
+    pub(crate) certify: Option<Changes>,
+    #[command(flatten)]
+    pub(crate) lock: LockArgs,
     #[arg(long, value_name = "cades|pkcs7", hide_possible_values = true)]
     pub(crate) subfilter: Option<SubFilterName>,
     #[arg(long)]

@@ -6,7 +6,9 @@ use kyso::x509::Certificate;
 use kyso::{Prepared, Signer, file, limits};
 use serde_json::json;
 
-use super::claims::{algorithms_for, choose, holder, signer, warn_about_validity, with_claims};
+use super::claims::{
+    algorithms_for, choose, holder, note_field, signer, warn_about_validity, with_claims,
+};
 use super::now;
 use crate::args::PrepareArgs;
 use crate::error::Failure;
@@ -37,6 +39,8 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
         target.check(&reads)?;
     }
     let prepared = prepare(args, &input, ui)?;
+    let (existing, seeded) = (prepared.is_in_existing_field(), prepared.seeded());
+    note_field(&args.claims, existing, seeded, prepared.field_name(), &input.name(), ui);
     state.put(&prepared, &reads)?;
     if let Some(tbs) = &tbs {
         // The two belong together: one without the other is of no use.

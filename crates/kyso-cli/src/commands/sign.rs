@@ -1,14 +1,14 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
 use kyso::report::FoundLevel;
-use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed};
+use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, SubFilter};
 use kyso_net::Network;
 use serde_json::{Value, json};
 
 use super::batch::{self, Batch};
-use super::claims::{choose, holder, signer, warn_about_validity, with_claims};
+use super::claims::{choose, holder, note_field, signer, warn_about_validity, with_claims};
 use super::now;
-use crate::args::{HigherLevel, SignArgs, SubFilterName};
+use crate::args::{HigherLevel, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -97,7 +97,10 @@ impl<'a> Session<'a> {
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         target.check(&self.reads)?;
         let document = self.opener.open_sparing(input)?;
-        let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
+        let mut builder = document.sign(&self.credential, now());
+        if self.args.algorithm.is_given() {
+            builder = builder.algorithm(self.algorithm);
+        }
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
@@ -125,6 +128,9 @@ impl<'a> Session<'a> {
         format: Format,
         signed: &Signed,
     ) -> Result<(), Failure> {
+        let (existing, seeded) = (signed.is_in_existing_field(), signed.seeded());
+        let field = signed.field_name();
+        note_field(&self.args.claims, existing, seeded, field, &input.name(), self.ui);
         if let Some(shortfall) = signed.shortfall() {
             let why = core_error::sign(shortfall, &input.name());
             self.ui.warn(&msg::warn_level_lower(self.reached(signed), why));
@@ -133,7 +139,7 @@ impl<'a> Session<'a> {
             return self.ui.print_json(&self.to_json(input, target, format, signed));
         }
         let message = msg::signed(
-            self.algorithm.name(),
+            self.algorithm_of(signed).name(),
             signed.field_name(),
             input.name(),
             format.name(),
@@ -144,9 +150,14 @@ impl<'a> Session<'a> {
         batch::tell(self.ui, target, &message)
     }
 
+    /// The algorithm that it became: a field may ask for another hash than is usual.
+    fn algorithm_of(&self, signed: &Signed) -> SignatureAlgorithm {
+        signed.algorithm().unwrap_or(self.algorithm)
+    }
+
     /// The level reached, in the words of `verify`: a signature for old readers is none of PAdES.
     fn reached(&self, signed: &Signed) -> &'static str {
-        let pkcs7 = self.args.claims.subfilter == Some(SubFilterName::Pkcs7);
+        let pkcs7 = signed.sub_filter() == Some(SubFilter::AdbePkcs7Detached);
         let level = signed.level().filter(|_| !pkcs7);
         level.unwrap_or(FoundLevel::Pkcs7).name()
     }
@@ -162,8 +173,8 @@ impl<'a> Session<'a> {
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),
-            "digest_algorithm": self.algorithm.digest().name(),
-            "algorithm": self.algorithm.name(),
+            "digest_algorithm": self.algorithm_of(signed).digest().name(),
+            "algorithm": self.algorithm_of(signed).name(),
         })
     }
 }

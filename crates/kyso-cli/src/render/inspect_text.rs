@@ -116,6 +116,13 @@ fn signature(signature: &Signature, ui: &Ui) -> String {
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
     lines.add_some(&msg::label_contact(), signature.contact.as_deref().map(printable));
+    let permits = signature.permits.map(|changes| ui.text(&msg::permits(changes)));
+    lines.add_some(&msg::label_permits(), permits);
+    for lock in &signature.locks {
+        let names: Vec<String> = lock.fields.iter().map(|name| printable(name)).collect();
+        let text = msg::locks(lock.action, names.len(), names.join(", "));
+        lines.add(&msg::label_locks(), ui.text(&text));
+    }
     for fault in &signature.faults {
         lines.add(&msg::label_fault(), printable(fault));
     }

@@ -4,6 +4,7 @@ use kyso::report::{
     Conclusion, Coverage, Finding, Integrity, Modification, Report, Severity, SignatureReport,
 };
 
+use super::fields_text;
 use super::lines::Lines;
 use super::words::{self, verdict, why};
 use crate::i18n::{msg, printable};
@@ -85,6 +86,10 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
     lines.add_some(&msg::label_contact(), signature.contact.as_deref().map(printable));
+    lines.add_some(&msg::label_permits(), signature.permits.map(|c| fields_text::permitted(c, ui)));
+    for lock in &signature.locks {
+        lines.add(&msg::label_locks(), fields_text::locks(lock, ui));
+    }
     for role in &signature.roles {
         lines.add(&msg::label_role(), printable(role));
     }

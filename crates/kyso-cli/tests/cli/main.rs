@@ -7,6 +7,7 @@ mod contract;
 mod demo;
 mod encrypted;
 mod export;
+mod fields;
 mod folders;
 #[cfg(target_os = "linux")]
 mod interrupted;

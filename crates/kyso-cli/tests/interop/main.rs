@@ -8,6 +8,7 @@
 mod disk;
 mod encrypted;
 mod etsi;
+mod fields;
 mod judges;
 mod kit;
 mod kyso;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         xml::cases(),
         etsi::cases(),
         encrypted::cases(),
+        fields::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

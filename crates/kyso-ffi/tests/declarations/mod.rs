@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 21] = [
+const NULLABLE: [(&str, &str); 24] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -37,6 +37,9 @@ const NULLABLE: [(&str, &str); 21] = [
     ("kyso_store_retire", "reason"),
     ("kyso_trust_add_until", "domain"),
     ("kyso_trust_list_anchors", "kinds"),
+    ("kyso_document_add_signature_field", "lock"),
+    ("kyso_signing_set_lock", "lock"),
+    ("kyso_signing_set_new_field", "field"),
 ];
 
 /// Where no bytes at all mean something.
@@ -176,7 +179,7 @@ impl Declaration {
             }
             ("size_t", "threads") => "1".to_owned(),
             ("uint32_t", "level") => "KYSO_LEVEL_LTA".to_owned(),
-            ("uint32_t" | "size_t", _) => "0".to_owned(),
+            ("uint32_t" | "size_t" | "float", _) => "0".to_owned(),
             ("int64_t", _) => "kyso_now()".to_owned(),
             ("kyso_fetch_callback", _) => "no_answer".to_owned(),
             ("kyso_sign_callback", _) => "inside".to_owned(),

@@ -214,6 +214,46 @@ pub enum PdfError {
         /// The name asked for.
         name: String,
     },
+    /// Two fields have the name of the one to sign: readers differ in which they take.
+    #[error("several fields are called {name:?}")]
+    DuplicateField {
+        /// The full field name.
+        name: String,
+    },
+    /// There are several empty signature fields, and none was named.
+    #[error("several signature fields are empty: {}", names.join(", "))]
+    SeveralEmptyFields {
+        /// Their full names, the first [`crate::limits::MAX_LISTED_FIELDS`].
+        names: Vec<String>,
+    },
+    /// The field to sign does not exist, and others are ready to be signed.
+    #[error("there is no field {name:?}; empty signature fields: {}", empty.join(", "))]
+    NoSuchField {
+        /// The full field name asked for.
+        name: String,
+        /// Full names of empty ones, the first [`crate::limits::MAX_LISTED_FIELDS`].
+        empty: Vec<String>,
+    },
+    /// The new field's name is taken.
+    #[error("there is a field {name:?} already")]
+    FieldExists {
+        /// The full field name.
+        name: String,
+    },
+    /// The new field's page does not exist.
+    #[error("there is no page {page}, the document has {pages}")]
+    NoSuchPage {
+        /// The page asked for, counted from 1.
+        page: usize,
+        /// How many there are.
+        pages: usize,
+    },
+    /// The new field's rectangle has no area, or nothing of it lies on the page.
+    #[error("the rectangle lies outside of page {page}")]
+    OffPage {
+        /// The page, counted from 1.
+        page: usize,
+    },
     /// The field to sign is written inside another object and cannot be changed alone.
     #[error("field {name:?} is not an indirect object")]
     DirectField {

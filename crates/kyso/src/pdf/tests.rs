@@ -16,7 +16,12 @@ fn new_signature(field_name: Option<&str>) -> NewSignature {
     dictionary.set("SubFilter", Object::Name(b"ETSI.CAdES.detached".to_vec()));
     dictionary.set("Reason", Object::string_literal(encode_text("Đồng ý")));
     dictionary.set("M", Object::string_literal("D:20261122150000+07'00'"));
-    NewSignature { field_name: field_name.map(str::to_owned), dictionary, contents_room: 64 }
+    NewSignature {
+        field_name: field_name.map(str::to_owned),
+        dictionary,
+        contents_room: 64,
+        ..NewSignature::default()
+    }
 }
 
 /// Signs with a few bytes in place of a CMS.

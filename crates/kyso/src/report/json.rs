@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Report, SignatureReport};
+use crate::pdf::{AllowedChanges, FieldLock};
 
 /// The number of the schema written here.
 const SCHEMA: u32 = 1;
@@ -44,6 +45,8 @@ fn signature(signature: &SignatureReport) -> Value {
         "reason": signature.reason,
         "location": signature.location,
         "contact": signature.contact,
+        "permits": signature.permits.map(AllowedChanges::name),
+        "locks": signature.locks.iter().map(lock).collect::<Vec<_>>(),
         "roles": signature.roles,
         "covers": signature.covers,
         "changes": signature.changes,
@@ -52,4 +55,8 @@ fn signature(signature: &SignatureReport) -> Value {
         "timestamps": signature.timestamps,
         "findings": signature.findings,
     })
+}
+
+fn lock(lock: &FieldLock) -> Value {
+    json!({ "action": lock.action(), "fields": lock.fields() })
 }

@@ -19,7 +19,7 @@ pub use material::Material;
 pub use place::Place;
 pub use timestamp::{StampKind, StampReport};
 
-use crate::pdf::Encryption;
+use crate::pdf::{AllowedChanges, Encryption, FieldLock};
 use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::verify::Proof;
@@ -295,6 +295,10 @@ pub struct SignatureReport {
     pub location: Option<String>,
     /// `/ContactInfo`, as claimed.
     pub contact: Option<String>,
+    /// PDF: what may follow by this signature's word, a certification's or that of its field's lock.
+    pub permits: Option<AllowedChanges>,
+    /// PDF: the fields that it locks.
+    pub locks: Vec<FieldLock>,
     /// The roles that the signer claims (XAdES).
     pub roles: Vec<String>,
     /// What it covers, one entry for each reference that holds: what a caller must read in the

@@ -6,7 +6,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::SignError;
+use super::builder::SubFilter;
 use super::growing::Growing;
+use super::plan::Placement;
+use crate::algorithm::SignatureAlgorithm;
 use crate::file;
 use crate::pdf::Opening;
 use crate::report::FoundLevel;
@@ -108,6 +111,8 @@ pub struct Signed {
     evidence: Evidence,
     level: Option<FoundLevel>,
     shortfall: Option<SignError>,
+    algorithm: Option<SignatureAlgorithm>,
+    placement: Placement,
 }
 
 impl Signed {
@@ -122,7 +127,16 @@ impl Signed {
     /// The original with `edits` in it.
     pub(super) fn edited(original: Original, edits: Vec<Edit>, field_name: String) -> Self {
         let evidence = Evidence::new();
-        Self { original, edits, field_name, evidence, level: None, shortfall: None }
+        Self {
+            original,
+            edits,
+            field_name,
+            evidence,
+            level: None,
+            shortfall: None,
+            algorithm: None,
+            placement: Placement::default(),
+        }
     }
 
     pub(super) fn grown(growing: Growing, field_name: String) -> Self {
@@ -143,6 +157,43 @@ impl Signed {
     pub(super) fn short_of(mut self, shortfall: Option<SignError>) -> Self {
         self.shortfall = shortfall;
         self
+    }
+
+    pub(super) fn made_with(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.algorithm = Some(algorithm);
+        self
+    }
+
+    pub(super) fn placed(mut self, placement: Placement) -> Self {
+        self.placement = placement;
+        self
+    }
+
+    /// The algorithm of the signature; `None` where none was made: for a document time-stamp, an
+    /// extension, a field.
+    #[must_use]
+    pub fn algorithm(&self) -> Option<SignatureAlgorithm> {
+        self.algorithm
+    }
+
+    /// PDF: whether the field was there before, prepared by somebody for this signature. `false`
+    /// where that is not known any more.
+    #[must_use]
+    pub fn is_in_existing_field(&self) -> bool {
+        self.placement.existing
+    }
+
+    /// PDF: the seed values of the field that decided what the caller left open, by their names in
+    /// the file: `Reasons`, `MDP` and the like.
+    #[must_use]
+    pub fn seeded(&self) -> &[&'static str] {
+        &self.placement.seeded
+    }
+
+    /// PDF: the form of the CMS; `None` where it is not known here.
+    #[must_use]
+    pub fn sub_filter(&self) -> Option<SubFilter> {
+        self.placement.sub_filter
     }
 
     /// The level reached; `None` for a document time-stamp alone. A signature in the form

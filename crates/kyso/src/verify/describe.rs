@@ -45,6 +45,8 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         reason: None,
         location: None,
         contact: None,
+        permits: None,
+        locks: Vec::new(),
         roles: Vec::new(),
         covers: Vec::new(),
         changes: Vec::new(),

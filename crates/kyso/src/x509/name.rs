@@ -49,6 +49,15 @@ pub struct Attribute {
     pub der: Vec<u8>,
 }
 
+impl Attribute {
+    /// The short name of its type, such as `CN`; `None` for one that has none.
+    #[must_use]
+    pub fn label(&self) -> Option<&'static str> {
+        let known = |row: &&(&str, &str)| ObjectIdentifier::new_unwrap(row.0) == self.oid;
+        SHORT_NAMES.iter().find(known).map(|row| row.1)
+    }
+}
+
 /// A distinguished name (RFC 5280 §4.1.2.4).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Name {
@@ -290,11 +299,7 @@ impl fmt::Display for Name {
 }
 
 fn write_attribute(attribute: &Attribute, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let short = SHORT_NAMES
-        .iter()
-        .find(|row| ObjectIdentifier::new_unwrap(row.0) == attribute.oid)
-        .map(|row| row.1);
-    match short {
+    match attribute.label() {
         Some(short) => write!(f, "{short}=")?,
         None => write!(f, "{}=", attribute.oid)?,
     }

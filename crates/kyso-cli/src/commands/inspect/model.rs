@@ -59,6 +59,16 @@ pub(crate) struct Field {
     pub(crate) page: Option<usize>,
     /// Left, bottom, right, top in points.
     pub(crate) rect: Option<[f32; 4]>,
+    /// `/Lock` of a signature field.
+    pub(crate) lock: Option<Lock>,
+}
+
+/// What a signature locks.
+#[derive(Debug, Serialize)]
+pub(crate) struct Lock {
+    /// `all`, `include` or `exclude`.
+    pub(crate) action: &'static str,
+    pub(crate) fields: Vec<String>,
 }
 
 /// A signature as its dictionary has it.
@@ -80,6 +90,11 @@ pub(crate) struct Signature {
     pub(crate) reason: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) contact: Option<String>,
+    /// What may follow by its word: `none`, `forms` or `annotations`.
+    pub(crate) permits: Option<&'static str>,
+    /// Whether it certifies.
+    pub(crate) certifies: bool,
+    pub(crate) locks: Vec<Lock>,
     /// The revision it first stands in, counted from 1.
     pub(crate) revision: usize,
     /// Whether it still stands in the last revision.
