@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{self, NewField, Opening, PdfDocument, PdfError, SignatureField};
+use crate::pdf::{self, NewField, Opening, PdfDocument, SignatureField};
 use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::source::Source;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use kyso::pdf::{AllowedChanges, FieldLock, SignatureLock};
 
-use super::OutputArgs;
+use super::{OutputArgs, PdfPasswordArgs, UnlockArgs};
 
 /// What may follow a signature.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -55,6 +55,8 @@ pub(crate) struct FieldsArgs {
     pub(crate) input: PathBuf,
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) password: PdfPasswordArgs,
     #[command(subcommand)]
     pub(crate) action: Option<FieldsAction>,
 }
@@ -76,6 +78,8 @@ pub(crate) struct AddFieldArgs {
     pub(crate) rect: Option<Rectangle>,
     #[command(flatten)]
     pub(crate) lock: LockArgs,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[arg(long)]

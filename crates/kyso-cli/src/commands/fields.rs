@@ -9,7 +9,8 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::Reads;
+use crate::opener::Opener;
+use crate::reads::Reads;
 use crate::render::fields_text;
 use crate::ui::Ui;
 
@@ -22,7 +23,8 @@ pub(super) fn run(args: &FieldsArgs, ui: &Ui) -> Result<Status, Failure> {
 
 fn list(args: &FieldsArgs, ui: &Ui) -> Result<Status, Failure> {
     let input = Input::from_path(&args.input);
-    let document = input.open()?;
+    batch::stdin_once([&input], batch::from_stdin([&args.password.passphrase()]))?;
+    let document = Opener::to_read(&args.password, ui)?.open(&input)?;
     if document.pdf().is_none() {
         return Err(Failure::io(msg::error_fields_pdf_only(input.name())));
     }
@@ -45,7 +47,10 @@ fn list(args: &FieldsArgs, ui: &Ui) -> Result<Status, Failure> {
 fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure> {
     let json = args.json || add.json;
     let batch = Batch::plan_for(&["pdf"], std::slice::from_ref(&args.input), &add.output, json)?;
-    let reads = Reads::new(batch.inputs(), [], true);
+    let password = add.unlock.password.passphrase();
+    batch::stdin_once(batch.inputs(), batch::from_stdin([&password]))?;
+    let reads = Reads::new(batch.inputs(), true).secrets([&password]);
+    let opener = Opener::to_write(&add.unlock, ui)?;
     let field = NewField {
         name: add.name.clone(),
         page: add.page,
@@ -54,9 +59,9 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
     };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let grown = input.open()?.add_signature_field(&field);
+        let grown = opener.open(input)?.add_signature_field(&field);
         let grown = grown.map_err(|error| Failure::core(error, &input.name()))?;
-        batch::put(&add.output, target, &grown, &[], None)?;
+        batch::put(&add.output, target, &grown, &[], None, &reads)?;
         if json {
             return ui.print_json(&json!({
                 "schema": 1,

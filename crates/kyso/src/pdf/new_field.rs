@@ -3,6 +3,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
+use super::crypt::Permission;
 use super::document::PdfDocument;
 use super::error::PdfError;
 use super::field::shared_fields;
@@ -45,6 +46,7 @@ pub(crate) fn field_increment(
     new: &NewField,
 ) -> Result<FinishedIncrement, PdfError> {
     let mut increment = Increment::new(doc)?;
+    doc.permit(Permission::AddField)?;
     doc.cache.start();
     let view = doc.latest();
     new_name(&shared_fields(&view)?, &new.name)?;

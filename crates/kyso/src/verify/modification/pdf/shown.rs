@@ -10,7 +10,7 @@ use super::look;
 use super::marks;
 use super::rules::{fill_flags, shown_look};
 use crate::limits::{MAX_ANNOTATIONS, MAX_DOCUMENT_MARKED_BYTES};
-use crate::pdf::{Field, FieldKind, PdfDocument, PdfError, View};
+use crate::pdf::{Field, FieldKind, PdfDocument, PdfError, View, inherited};
 
 /// Points at the edge of a field that a neighbour may reach into, and that it may reach over the
 /// edge of its page.
@@ -120,7 +120,7 @@ fn stands(view: &View<'_>, id: ObjectId, widget: &Dictionary) -> Result<Option<U
         listed = true;
         let turned = flags & NO_ROTATE != 0
             && !matches!(
-                marks::inherited(view, &page, b"Rotate")?,
+                inherited(view, &page, b"Rotate")?,
                 Object::Null | Object::Integer(0)
             );
         let place = if turned { around_corner(&rect) } else { rect };
@@ -143,7 +143,7 @@ fn stands(view: &View<'_>, id: ObjectId, widget: &Dictionary) -> Result<Option<U
 /// What of a page is shown: `/MediaBox` as far as `/CropBox` leaves it (ISO 32000-2 §14.11.2).
 fn sheet(view: &View<'_>, page: &Dictionary) -> Result<Option<Place>, PdfError> {
     let corners = |key: &[u8]| -> Result<Option<Option<Place>>, PdfError> {
-        let value = marks::inherited(view, page, key)?;
+        let value = inherited(view, page, key)?;
         if value.is_null() {
             return Ok(None);
         }
@@ -217,7 +217,7 @@ fn drawn_by_readers(
         b"Popup" => return Ok(None),
         b"Link" => return Ok((border(view, other)? > LINK_BORDER).then_some(rect)),
         b"Widget" => {
-            let kind = marks::inherited(view, other, b"FT")?;
+            let kind = inherited(view, other, b"FT")?;
             let is_signature = kind.as_name().is_ok_and(|kind| kind == b"Sig");
             return Ok((!is_signature).then_some(rect));
         }
