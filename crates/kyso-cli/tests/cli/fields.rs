@@ -44,7 +44,7 @@ fn what_does_not_fit_is_refused_and_nothing_written() {
     };
     add(&["--name", "so"]).complains(5, &["so", "already"]);
     add(&["--name", "a.b"]).complains(5, &["a.b"]);
-    add(&["--name", "x", "--page", "9"]).complains(5, &["page 9", "1 pages"]);
+    add(&["--name", "x", "--page", "9"]).complains(5, &["page 9", "has 1"]);
     add(&["--name", "x", "--rect", "900,0,10,10"]).complains(5, &["page 1"]);
     add(&["--name", "x", "--rect", "1,2,3"]).complains(2, &["1,2,3"]);
     add(&["--name", "x", "--lock", "some"]).complains(2, &["some"]);
