@@ -119,10 +119,7 @@ fn stands(view: &View<'_>, id: ObjectId, widget: &Dictionary) -> Result<Option<U
         }
         listed = true;
         let turned = flags & NO_ROTATE != 0
-            && !matches!(
-                inherited(view, &page, b"Rotate")?,
-                Object::Null | Object::Integer(0)
-            );
+            && !matches!(inherited(view, &page, b"Rotate")?, Object::Null | Object::Integer(0));
         let place = if turned { around_corner(&rect) } else { rect };
         if !sheet(view, &page)?.is_some_and(|sheet| sheet.grown(EDGE).holds(&place)) {
             return Ok(Some(Unseen::OffPage));
