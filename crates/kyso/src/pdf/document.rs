@@ -202,6 +202,12 @@ impl PdfDocument {
     ) -> Result<(Dictionary, Option<ObjectId>), PdfError> {
         let view = self.at_revision(revision);
         let missing = || PdfError::from(EncryptionFault::NoDictionary);
+        let newest =
+            self.revisions.get(revision).and_then(|found| found.sections.end.checked_sub(1));
+        // A key that stands twice: readers differ in which of the two they take.
+        if newest.and_then(|newest| self.sections.get(newest)).is_some_and(|one| one.doubled) {
+            return Err(missing());
+        }
         match view.trailer().as_hashmap().get(&b"Encrypt"[..]) {
             Some(Object::Dictionary(dictionary)) => Ok((dictionary.clone(), None)),
             Some(Object::Reference(id)) => {

@@ -436,6 +436,7 @@ fn encryption_of_which_nothing_is_known_is_refused() {
     };
     assert_eq!(fault("/Encrypt 8 0 R"), EncryptionFault::NoDictionary);
     assert_eq!(fault("/Encrypt null"), EncryptionFault::NoDictionary);
+    assert_eq!(fault("/Encrypt<<>>/Encrypt<<>>"), EncryptionFault::NoDictionary);
     assert_eq!(fault("/Encrypt<<>>"), EncryptionFault::Entry("Filter"));
     let handler = EncryptionFault::Handler("Adobe.PubSec".to_owned());
     assert_eq!(fault("/Encrypt<</Filter/Adobe.PubSec/V 4>>"), handler);
@@ -447,6 +448,17 @@ fn encryption_of_which_nothing_is_known_is_refused() {
     assert_eq!(method("AESV3"), EncryptionFault::Method("AESV3".to_owned()));
     assert_eq!(standard("/CF<</Identity<</CFM/V2>>>>"), EncryptionFault::Entry("CF"));
     assert_eq!(standard("/CF<<>>/StmF/Std"), EncryptionFault::Entry("StmF"));
+}
+
+#[test]
+fn an_encryption_dictionary_in_an_object_stream_is_none() {
+    let mut sample = Sample::new();
+    let dictionary = (6, "<</Filter/Standard/V 1/R 2/P -4>>");
+    let [catalog, pages] = [samples::CATALOG, samples::PAGES];
+    sample.object_stream(4, &[(1, catalog), (2, pages), (3, PAGE), dictionary]);
+    sample.xref_stream(5, "/Encrypt 6 0 R").end();
+    let missing = PdfError::Encryption(EncryptionFault::NoDictionary);
+    assert_eq!(parse(&sample.bytes).unwrap_err(), missing);
 }
 
 #[test]
