@@ -474,10 +474,9 @@ fn a_page_changes_in_nothing_that_is_shown() {
 #[test]
 fn numbers_stay_whatever_digits_a_reader_holds() {
     let written = |number: usize, before: &str, after: &str| {
-        let put = |body: String, digits: &str| body.replacen(">>", &format!(">>{digits}"), 1);
+        let put = |body: String, digits: &str| body.replacen("<<", &format!("<<{digits}"), 1);
         let body = if number == 3 { PAGE.to_owned() } else { filled("1", "/MK<</BG[1 1 1]>>") };
-        let mut objects = with(number, put(body.clone(), before));
-        objects.truncate(12);
+        let objects = with(number, put(body.clone(), before));
         let after = put(body.replace("8 0 R]", "8 0 R 14 0 R]"), after);
         let number = u32::try_from(number).unwrap();
         judged(&objects, &[(number, after)]).modification
