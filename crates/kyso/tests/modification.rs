@@ -165,7 +165,14 @@ fn a_look_is_one_normal_look_and_stays_where_nobody_draws_it() {
     refused(&drawn, &[(8, text_field("number", 90, "/V(100)"))]);
     // One look of two fields, drawn over in place.
     drawn[5] = text_field("under", 10, "/V(900)/AP<</N 9 0 R>>");
-    refused(&drawn, &[(8, text_field("number", 90, "/V(100)/AP<</N 9 0 R>>")), (9, line("100"))]);
+    let over = [(8, text_field("number", 90, "/V(100)/AP<</N 9 0 R>>")), (9, line("100"))];
+    refused(&drawn, &over);
+    // One that the page draws, too.
+    drawn[5] = text_field("under", 10, "");
+    drawn[6] = check_box("Off", "").replace("/Off 9 0 R", "/Off 10 0 R");
+    taken(&drawn, &over);
+    drawn[2] = PAGE.replace("/Resources<<", "/Resources<</XObject<</X 9 0 R>>");
+    refused(&drawn, &over);
 }
 
 #[test]
@@ -250,6 +257,7 @@ fn a_look_hides_no_text_of_the_page() {
     };
     assert!(!covers("", "0 g"));
     assert!(covers("", "1 g 0 0 100 20 re f 0 g"));
+    assert!(covers("/AP<</N 9 0 R>>", "1 g 0 0 100 20 re f 0 g"));
     assert!(covers("", "0 g 0 0 100 20 re f 1 g"));
     assert!(covers("", "1 g 0 0 m 100 0 l 100 20 l 0 20 l h f 0 g"));
 }
@@ -318,6 +326,33 @@ fn what_stands_in_two_places_changes_in_none() {
     refused(&shared, &[(11, "<</Type/DSS/Certs[90 0 R]>>".into()), evidence()]);
     let form_shared = with(3, PAGE.replace("/Contents", "/PieceInfo 5 0 R/Contents"));
     refused(&form_shared, &[(5, form("6 0 R 7 0 R 8 0 R 14 0 R", "/SigFlags 1"))]);
+    // In the form, and in the notes.
+    let mut ordered = alone.clone();
+    ordered[4] = ordered[4].replace("/Fields", "/CO 10 0 R/Fields");
+    refused(&ordered, &[store(), grown(), evidence()]);
+    let noted = append(&bytes(&alone), &[(20, "<</X 10 0 R>>".into())], "/Info 20 0 R");
+    let later = append(&sign(&noted, &PKI), &[store(), grown(), evidence()], "");
+    assert_eq!(first(&later, &policy(&PKI)).modification, Modification::Suspicious);
+    // A page may have metadata of its own.
+    let packet = |text| stream("/Type/Metadata/Subtype/XML", text);
+    let described = |page: &str| {
+        let mut objects = with(1, CATALOG.replace(">>", "/Metadata 10 0 R>>"));
+        objects[2] = PAGE.replace("/Contents", &format!("{page}/Contents"));
+        objects[6] = check_box("Off", "").replace("/Yes 10 0 R", "/Yes 9 0 R");
+        objects[9] = packet("<x/>");
+        objects
+    };
+    taken(&described(""), &[(10, packet("<y/>"))]);
+    refused(&described("/Metadata 10 0 R"), &[(10, packet("<y/>"))]);
+    // A list of annotations that is one of contents, too.
+    let mut both = with(3, PAGE.replace("/Contents 4 0 R", "/Contents 10 0 R"));
+    both[2] = both[2].replace("[6 0 R 7 0 R 8 0 R]", " 10 0 R");
+    both[6] = check_box("Off", "").replace("/Yes 10 0 R", "/Yes 9 0 R");
+    both[9] = "[4 0 R]".into();
+    let mut later = signed_again("/T(second)/Rect[0 0 0 0]", " 60 0 R");
+    later.retain(|(number, _)| *number != 3);
+    later.push((10, "[4 0 R 14 0 R 60 0 R]".into()));
+    refused(&both, &later);
     // The font that a new look uses.
     let later =
         [(8, filled("100", "")), (90, line("100")), (12, FONT.replace("WinAnsi", "MacRoman"))];
@@ -332,6 +367,9 @@ fn unused_objects_come_with_filling_alone_and_are_harmless() {
     refused(&base(), &[unused]);
     let page = (95, "<</Type/Page/MediaBox[0 0 9 9]>>".to_owned());
     refused(&base(), &[filling[0].clone(), filling[1].clone(), page]);
+    // Nor is one that was there unused because nothing new refers to it.
+    let other = (10, stream("/Type/XObject/Subtype/Form/BBox[0 0 10 10]", "0 0 9 9 re f"));
+    refused(&base(), &[filling[0].clone(), filling[1].clone(), other]);
 }
 
 #[test]
@@ -401,6 +439,54 @@ fn a_further_signature_takes_a_place_and_a_name_of_its_own() {
     let mut later = signed_again(&format!("/T(second){unseen}"), " 60 0 R");
     later.push((10, "[3 0 R 60 0 R]".into()));
     refused(&listed, &later);
+}
+
+#[test]
+fn a_further_signature_is_a_widget_that_draws_nothing_of_itself() {
+    let unseen = "/T(second)/Rect[0 0 0 0]";
+    let alone = |from: &str, to: &str| {
+        let mut later = signed_again(unseen, " 60 0 R");
+        assert!(later[0].1.contains(from));
+        later[0].1 = later[0].1.replacen(from, to, 1);
+        later
+    };
+    taken(&base(), &alone("/FT", "/Border[0 0 0]/MK<<>>/FT"));
+    taken(&base(), &alone("/Type/Annot", ""));
+    for (from, to) in [
+        ("/FT", "/A<</S/URI/URI(x)>>/FT"),
+        ("/FT", "/AA<<>>/FT"),
+        ("/FT", "/BS<</W 5>>/FT"),
+        ("/FT", "/MK<</BG[0 0 0]>>/FT"),
+        ("/FT", "/MK 9 0 R/FT"),
+        ("/FT", "/Border[0 0 5]/FT"),
+        ("/Type/Annot", "/Type/Page"),
+        ("/Widget", "/Stamp"),
+        ("/Type/Annot/Subtype/Widget", "/Subtype/Stamp"),
+        ("/Type/Annot/Subtype/Widget", "/Type/Annot"),
+        ("/Type/Annot/Subtype/Widget", ""),
+        ("/FT", "/Kids[<</Subtype/Widget>>]/FT"),
+    ] {
+        refused(&base(), &alone(from, to));
+    }
+    // The same of a widget that is its kid.
+    let below = |field: &str, widget: &str| {
+        let mut later = signed_again(unseen, " 60 0 R");
+        later[0].1 = format!("<</FT/Sig/T(second)/V 61 0 R/Kids[62 0 R]{field}>>");
+        later.push((62, format!("<</Rect[0 0 0 0]/P 3 0 R/Parent 60 0 R{widget}>>")));
+        later[2].1 = later[2].1.replace("60 0 R]", "62 0 R]");
+        later
+    };
+    let widget = "/Type/Annot/Subtype/Widget";
+    taken(&base(), &below("", widget));
+    for (field, kid) in [
+        ("", format!("{widget}/AA<<>>")),
+        ("", "/Type/Annot/Subtype/Stamp".into()),
+        ("/AA<<>>", widget.into()),
+        ("/Type/Page", widget.into()),
+        ("/Subtype/Stamp", widget.into()),
+    ] {
+        refused(&base(), &below(field, &kid));
+    }
 }
 
 #[test]
@@ -517,6 +603,20 @@ fn a_trailer_leads_to_the_same_document() {
     for before in [id, ""] {
         assert_eq!(now(before, "/Custom 1"), Modification::Suspicious);
         assert_eq!(now(before, "/DocChecksum/00"), Modification::Suspicious);
+    }
+}
+
+#[test]
+fn a_trailer_keeps_the_permanent_half_of_the_identifier() {
+    let signed = sign(&append(&bytes(&base()), &[], "/ID[(0123456789abcdefXYZ)(b)]"), &PKI);
+    let now = |first_half: &str| {
+        let id = format!("/ID[({first_half})(c)]");
+        first(&append(&signed, &[], &id), &policy(&PKI)).modification
+    };
+    assert_eq!(now("0123456789abcdefXYZ"), Modification::None);
+    assert_eq!(now("0123456789abcdef"), Modification::None);
+    for other in ["0123456789", "fedcba9876543210", ""] {
+        assert_eq!(now(other), Modification::Suspicious, "{other}");
     }
 }
 
