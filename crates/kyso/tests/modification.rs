@@ -154,6 +154,75 @@ fn a_look_says_the_value_of_its_own_kind_of_field() {
     taken(&with(8, text_field("number", 90, own)), &[(8, filled("100", own)), (90, ground)]);
 }
 
+/// A look of text 100 in a font of these entries, which is object 91, beside object 92.
+fn in_font(font: &str, more: &str, codes: &str) -> Objects {
+    let look = line(codes).replace("12 0 R", "91 0 R");
+    let font = format!("<</Type/Font{font}>>");
+    vec![(8, filled("100", "")), (90, look), (91, font), (92, more.into())]
+}
+
+#[test]
+fn letters_are_told_in_one_way() {
+    let map = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+        /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+        1 begincodespacerange\n<00> <FF>\nendcodespacerange\n\
+        3 beginbfchar\n<30> <0030>\n<31> <0031>\n<39> <0031>\nendbfchar\n\
+        endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend";
+    let mapped = "/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 92 0 R";
+    taken(&base(), &in_font(mapped, &stream("", map), "100"));
+    // What is copied is not what is seen.
+    refused(&base(), &in_font(mapped, &stream("", map), "900"));
+    let renamed = "/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding\
+        /BaseEncoding/WinAnsiEncoding/Differences 92 0 R>>";
+    taken(&base(), &in_font(renamed, "[49/one]", "100"));
+    refused(&base(), &in_font(renamed, "[49/nine]", "100"));
+    for font in ["/Subtype/Type3/BaseFont/X", "/Subtype/Type1/BaseFont/Symbol"] {
+        refused(&base(), &in_font(&format!("{font}/Encoding/WinAnsiEncoding"), "[]", "100"));
+    }
+}
+
+#[test]
+fn text_of_a_look_is_seen_and_all_of_it_is_read() {
+    let own = "/MK<</BG[1 1 1]>>";
+    let painted = |content: &str, value: &str| {
+        let plain = with(8, text_field("number", 90, own));
+        let content = content.replace("TEXT", &text("100"));
+        judged(&plain, &[(8, filled(value, own)), (90, look(&content))]).modification
+    };
+    let (filling, other) = (Modification::FormFilling, Modification::Suspicious);
+    for (content, value, expected) in [
+        ("1 g 0 0 100 20 re f TEXT", "100", filling),
+        ("0 g 0 0 100 20 re f TEXT", "100", other),
+        ("0 0 0 1 k 0 0 100 20 re f TEXT", "100", other),
+        ("/DeviceGray cs TEXT", "100", filling),
+        ("/Other cs TEXT", "100", other),
+        ("BT /Helv 6 Tf 0 g 7 TL 2 12 Td (100) Tj (900) ' ET", "100 900", filling),
+        ("BT /Helv 6 Tf 0 g 7 TL 2 12 Td (100) Tj (900) ' ET", "100", other),
+        ("BT /Helv 10 Tf 0 g 2 5 Td (1) Tj 6 0 Td (00) Tj ET", "100", filling),
+        ("BT /Helv 10 Tf 0 g 2 5 Td (1) Tj 6 0 Td (00) Tj ET", "1 00", other),
+    ] {
+        assert_eq!(painted(content, value), expected, "{content} {value}");
+    }
+    // A mark beside an option of a list, too narrow to be seen as the choice.
+    let list = |value: &str| {
+        let rect = "[10 90 110 150]";
+        let more = format!("/Opt[(low)(high)]{DA}{value}");
+        field("/FT/Ch", "number", 90, &more).replace("[10 90 110 110]", rect)
+    };
+    let marked = |mark: &str| {
+        let options =
+            "BT /Helv 10 Tf 0 g 2 42 Td (low) Tj ET BT /Helv 10 Tf 0 g 2 22 Td (high) Tj ET";
+        let look = look(&format!("0.8 g {mark} re f {options}"));
+        let look = look.replace("[0 0 100 20]", "[0 0 100 60]");
+        let later = [(8, list("/V(high)/AP<</N 90 0 R>>")), (90, look)];
+        judged(&with(8, list("")), &later).modification
+    };
+    assert_eq!(marked("0 20 100 12"), filling);
+    assert_eq!(marked("1 20 8 12"), other);
+    assert_eq!(marked("90 20 8 12"), other);
+}
+
 #[test]
 fn a_look_is_one_normal_look_and_stays_where_nobody_draws_it() {
     let two = text_field("number", 90, "/V(100)/AP<</N 90 0 R/D 90 0 R>>");
@@ -240,6 +309,8 @@ fn a_button_is_ticked_and_its_looks_stay() {
     let mark = stream(mark, "BT /Z 8 Tf 1 1 Td (4) Tj ET");
     let anew = |state| check_box(state, "").replace("/Yes 10 0 R", "/Yes 90 0 R");
     taken(&base(), &[(7, anew("Yes")), (90, mark.clone())]);
+    let named = mark.replace("/ZapfDingbats", "/ZapfDingbats/Encoding<</Differences[52/a20]>>");
+    refused(&base(), &[(7, anew("Yes")), (90, named)]);
     refused(&with(7, check_box("Yes", "")), &[(7, anew("Off")), (90, mark)]);
 }
 
