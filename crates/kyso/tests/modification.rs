@@ -439,8 +439,11 @@ fn unused_objects_come_with_filling_alone_and_are_harmless() {
     let page = (95, "<</Type/Page/MediaBox[0 0 9 9]>>".to_owned());
     refused(&base(), &[filling[0].clone(), filling[1].clone(), page]);
     // Nor is one that was there unused because nothing new refers to it.
-    let other = (10, stream("/Type/XObject/Subtype/Form/BBox[0 0 10 10]", "0 0 9 9 re f"));
-    refused(&base(), &[filling[0].clone(), filling[1].clone(), other]);
+    let mut shared = with(3, PAGE.replace("<</Font<</F 12 0 R>>>>", "10 0 R"));
+    shared[6] = check_box("Off", "").replace("/Yes 10 0 R", "/Yes 9 0 R");
+    shared[9] = "<</Font<</F 12 0 R>>>>".into();
+    let other = (10, "<</Font<</F 11 0 R>>>>".to_owned());
+    refused(&shared, &[filling[0].clone(), filling[1].clone(), other]);
 }
 
 #[test]
