@@ -14,7 +14,16 @@ const IMAGE: u64 = 3 << 20;
 /// What the file system says.
 pub fn large_pdf(path: &Path, bytes: u64) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    let mut writer = Counting { out: &mut out, offsets: Vec::new(), at: 0 };
+    write_large_pdf(&mut out, bytes)?;
+    out.flush()
+}
+
+/// Writes the same to any sink, without holding more than one row of it.
+///
+/// # Errors
+/// What the sink says.
+pub fn write_large_pdf(out: &mut impl Write, bytes: u64) -> io::Result<()> {
+    let mut writer = Counting { out, offsets: Vec::new(), at: 0 };
     writer.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")?;
     let pages = bytes.div_ceil(IMAGE).max(1);
     let kids: String = (0..pages).map(|page| format!("{} 0 R ", 3 + 3 * page)).collect();
@@ -42,8 +51,7 @@ pub fn large_pdf(path: &Path, bytes: u64) -> io::Result<()> {
         }
         writer.put(b"\nendstream\nendobj\n")?;
     }
-    writer.finish()?;
-    out.flush()
+    writer.finish()
 }
 
 /// Writes a sound PDF of about this many bytes in objects of 500 bytes each, listed in a classic

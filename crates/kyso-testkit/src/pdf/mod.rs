@@ -7,7 +7,7 @@ mod shape;
 pub mod writer;
 
 pub use bad::{Bad, bad};
-pub use large::{crowded_pdf, large_pdf, sparse_pdf};
+pub use large::{crowded_pdf, large_pdf, sparse_pdf, write_large_pdf};
 pub use office::{Office, office_object};
 pub use shape::{AcroForm, Annots, Field, Shape, object};
 

@@ -401,7 +401,7 @@ impl Step<'_> {
 
     /// Whether an object that was written again has the same numbers to readers that hold more
     /// digits of them.
-    fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
+    pub(super) fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
         // In whatever order the entries are written; those that both kinds of number hold exactly
         // were compared.
         let reals = |view: &View<'_>| -> Result<Vec<f64>, PdfError> {
