@@ -12,7 +12,7 @@ use fluent_syntax::parser;
 const LANGUAGES: [&str; 2] = ["en", "vi"];
 
 /// Texts that are looked up by a name known only at run time; they get no function.
-const DYNAMIC: [&str; 5] = ["change-", "fact-", "finding-", "help-", "sub-"];
+const DYNAMIC: [&str; 6] = ["change-", "fact-", "finding-", "help-", "permission-", "sub-"];
 
 /// What a text needs: its variables, and whether it says what to do (the attribute `fix`).
 #[derive(PartialEq, Eq, Debug, Default)]

@@ -102,10 +102,12 @@ help-trust-add-domain = Trust domain that they belong to, such as cong-cong or c
 help-trust-add-fingerprint = Confirms without a question: the SHA-256 that the authority publishes; once for every certificate that becomes trusted
 help-trust-add-yes = Confirms without a question: only where the file comes from a place that you trust
 help-trust-add-as-anchor = Trust them by themselves, even a CA under another one or a certificate that is no CA's
+help-trust-add-until = Trust ends at this time: for what is judged as of a later one it is not trusted; adding it again with another time, or without one, changes that
 help-trust-add-after =
     Examples:
       kyso trust add root.pem --domain cong-vu
       kyso trust add roots.p7b --domain cong-cong --yes
+      kyso trust add root.pem --domain cong-vu --until 2030-01-01
 help-trust-remove = Withdraws trust; the certificate and the decision stay in the store
 help-trust-remove-fingerprints = SHA-256 fingerprint, or its first 8 digits or more
 help-trust-remove-until = Trust ends at this time: what a time-stamp of an authority under another root proves to be older still holds
@@ -114,6 +116,22 @@ help-trust-remove-after =
     Examples:
       kyso trust remove f04ba4b4
       kyso trust remove f04ba4b4 --until 2026-03-01
+help-fields = Lists the signature fields of a PDF, or adds one
+help-fields-input = PDF to look into; - is stdin
+help-fields-json = Print one JSON object
+help-fields-after =
+    Examples:
+      kyso fields contract.pdf
+      kyso fields contract.pdf --json
+      kyso fields contract.pdf add --name Director --page 2 --rect 300,100,200,60 -o prepared.pdf
+      kyso fields contract.pdf add --name Director --rect 105mm,35mm,70mm,20mm --lock all -o prepared.pdf
+help-fields-add = Adds an empty signature field, before anybody signs
+help-fields-add-name = Name of the new field
+help-fields-add-page = Its page, counted from 1; the first without this option
+help-fields-add-rect = Where it is seen: left, bottom, width, height in points, or each with mm behind; without this option it is not seen
+help-fields-add-lock = What its signature locks: all fields, include:a,b or exclude:a,b
+help-fields-add-lock-changes = What may follow its signature: none, forms (filling and signing) or annotations (PDF 2.0)
+help-fields-add-json = Print one JSON object
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
 help-demo-after =
@@ -140,12 +158,20 @@ help-opt-chain = Certificates of the issuers, PEM
 help-opt-passphrase-file = Read the passphrase from this file
 help-opt-passphrase-fd = Read the passphrase from this file descriptor
 help-opt-passphrase-env = Read the passphrase from this environment variable
+help-opt-pdf-password-file = Read the password of encrypted PDFs, the user's or the owner's, from this file
+help-opt-pdf-password-fd = Read the password of encrypted PDFs from this file descriptor
+help-opt-pdf-password-env = Read the password of encrypted PDFs from this environment variable
+help-opt-ignore-permissions = Add to an encrypted PDF although its permissions forbid it
 help-opt-digest = Hash to sign with
 help-opt-scheme = Scheme of an RSA signature
 help-opt-reason = Why you sign; shown by every reader
 help-opt-location = Where you sign
 help-opt-contact = How you can be reached
-help-opt-field = Signature field to sign, or name of the one to add
+help-opt-field = Signature field to sign: an empty one, or where none is empty, a new one of this name. Without it the only empty one, or a new one
+help-opt-new-field = Sign in a new field, whatever empty ones there are; its name stands after =
+help-opt-certify = Certify, as the first signature: after it none (nothing), forms (filling and signing) or annotations too may follow
+help-opt-lock = What the signature locks: all fields, include:a,b or exclude:a,b
+help-opt-lock-changes = What may follow the signature: none, forms (filling and signing) or annotations (PDF 2.0)
 help-opt-subfilter = Form of the signature: cades (PAdES, the default) or pkcs7 for old readers
 help-opt-allow-expired = Sign although the certificate has expired or is not yet valid
 help-opt-repair = Sign a damaged PDF that nobody has signed: a complete cross-reference is added to it
@@ -234,6 +260,10 @@ call-rules-invalid = the policy { $name } cannot be used: { $detail }
     .fix = Compare it with docs/policy.toml, which has every key.
 call-domain-invalid = { $value } cannot be the name of a trust domain
     .fix = It is written in small letters a to z, digits and hyphens, such as cong-vu.
+call-rect-invalid = { $value } is no rectangle
+    .fix = Give left, bottom, width and height: 300,100,200,60 in points or 105mm,35mm,70mm,20mm.
+call-lock-invalid = { $value } does not say what to lock
+    .fix = Give all, include:NAME,NAME or exclude:NAME,NAME.
 call-fingerprint-invalid = { $value } is no SHA-256 fingerprint
     .fix = It has 64 hexadecimal digits; colons between them do not matter.
 call-fingerprint-short = { $value } does not say which certificate is meant
@@ -326,8 +356,12 @@ error-output-is-input = { $file }: the output is the input itself; it was not to
     .fix = Choose another name, or use --in-place to replace the document.
 error-output-is-read = { $file }: the output is a file that this call reads; it was not touched
     .fix = Choose another name.
+error-output-is-written = { $file }: this call has written it already; a second result does not take its place
+    .fix = Choose another name.
 error-out-dir-is-file = { $file }: this is a file where a folder is needed
     .fix = Name a folder, or one that does not exist yet.
+error-fields-pdf-only = { $file } is no PDF: only a PDF has signature fields
+    .fix = Give a PDF; kyso inspect shows the signatures of XML documents.
 error-not-regular = { $file }: a pipe or device cannot be replaced by the result
     .fix = Use -o FILE instead of --in-place.
 error-export-not-regular = { $file }: a link, pipe or device stands where a signed part would go
@@ -374,6 +408,10 @@ error-store-broken = { $file }: this file of the trust store cannot be read: { $
     .fix = Somebody changed it by hand: bring it back from a backup, or add the certificates anew in another folder (--store).
 error-store-other = { $file }: this file of the trust store holds another certificate than its name says
     .fix = Somebody changed it by hand: bring it back from a backup, or add the certificates anew in another folder (--store).
+error-store-changed = { $file }: this record of the trust store was changed after it was written
+    .fix = Bring it back from a backup, or add the certificates anew in another folder (--store).
+error-store-not-a-file = { $file }: in the trust store this must be a plain file, and it is a pipe, a device or a folder
+    .fix = Take it away and bring the file back from a backup, or use another folder (--store).
 error-store-version = { $file }: this file of the trust store is of version { $version }, which this program does not know
     .fix = Use the program that wrote it, or a newer one.
 error-store-busy = { $folder }: the trust store takes no more records now
@@ -402,6 +440,10 @@ error-demo-failed = the demonstration did not come out as it must: { $detail }
 ## Signing
 
 prompt-passphrase = Passphrase for { $file }:
+note-folder-inside = { $folder }: passed over: a folder inside the one named; name it too if its documents are meant
+note-special-inside = { $file }: passed over: a pipe or device
+note-no-documents-inside = { $folder }: passed over as no documents by their names: { $count } ({ $names })
+prompt-pdf-password = Password to open { $file }:
 note-exported = { $signature }: what it covers is in { $path }
 note-nothing-exported = { $name }: nothing is exported, since the signed bytes are not intact
 note-wrong-passphrase = this passphrase does not open the key
@@ -409,6 +451,9 @@ signed = { $format ->
         [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
     }
+field-added = { $file } → { $output }: empty signature field { $field } added
+note-field-used = { $file }: signing in the field { $field }, the only empty one; --new-field would add another
+note-field-seeded = { $file }: the field { $field } decided what was left open: { $entries }
 extended = { $file } → { $output }: raised to { $level }
 extended-unchanged = { $file } → { $output }: has { $level } already, nothing was added
 timestamped = { $file } → { $output }: time-stamped (field { $field })
@@ -416,6 +461,8 @@ warn-trust-list-skipped = the trusted list { $place } is left out: { $why }
 warn-trust-list-empty = the trusted list { $place } names nobody in good standing
 warn-system-trust = the { $count } roots of this system are trusted; they were chosen for servers, not for who signs documents
 warn-domain-empty = the policy { $policy } takes only the trust domain { $domains }, and nobody in it is trusted; add its root with kyso trust add
+warn-trust-again = trust was withdrawn on { $time }{ $reason } from { $subject }; adding it trusts it again
+prompt-trust-again = Do all fingerprints agree with what the authorities publish, and is what was withdrawn to be trusted again? [y/N]
 prompt-trust = { $count ->
         [1] Does this fingerprint agree with what the authority publishes? Trust it? [y/N]
        *[other] Do these { $count } fingerprints agree with what the authorities publish? Trust them? [y/N]
@@ -433,9 +480,11 @@ trust-role-intermediate = helps to build paths, not trusted by itself
 trust-state-retired = trusted for what is from { $until } or before
 trust-state-removed = removed, no longer trusted
 trust-event-added = { $time }: added to { $domain }: { $subject } ({ $hex })
+trust-event-added-until = { $time }: trusted in { $domain } until { $until }: { $subject } ({ $hex })
 trust-event-removed = { $time }: removed: { $subject } ({ $hex }) { $why }
 trust-event-retired = { $time }: trusted until { $until } only: { $subject } ({ $hex }) { $why }
 warn-level-lower = only { $level } was reached: { $why }
+warn-permissions-ignored = { $file }: its permissions forbid to add a signature; it is added all the same, and other programs may refuse it
 warn-expired = the certificate of { $signer } expired at { $time }
 warn-not-yet-valid = the certificate of { $signer } is valid only from { $time }
 warn-repaired = { $file }: the file was damaged and was repaired: { $fault }; look at every page before you rely on it
@@ -463,6 +512,7 @@ report-count = { $count ->
     }
 report-unsigned = Nobody has signed this document: nothing protects it from changes.
 report-judged = Judged as of { $time } under the policy { $policy }.
+report-encrypted = The document is encrypted: { $how }.
 kind-signature = signature
 kind-certification = certification signature
 kind-document-timestamp = document time-stamp
@@ -519,6 +569,7 @@ stamp = { $holds ->
         [yes] { $time }, by { $authority }
        *[no] { $time }, by { $authority }; it proves nothing
     }
+stamp-of-content = { $stamp } (over the content, before it was signed)
 changed-line = { $what }: { $allowed ->
         [yes] allowed
        *[no] not allowed: { $rule }
@@ -580,6 +631,7 @@ page-made = Made by kyso { $version }. This page tells how the file was judged a
 no-picture-not-built = this build of kyso draws no pages
 no-picture-too-large = the file is too large to be drawn
 no-picture-failed = the file cannot be drawn here
+no-picture-encrypted = the document is encrypted, and its password is given to no program that draws
 label-file = File
 label-judged = Checked
 label-covered-digest = Hash of what is signed
@@ -604,7 +656,7 @@ sub-signature-policy-not-available = the signature policy is not at hand
 sub-timestamp-order-failure = the time-stamps contradict each other
 sub-no-signing-certificate-found = the certificate of the signer is missing
 sub-no-certificate-chain-found = no path leads to a certificate that you trust
-sub-no-certificate-chain-found-no-poe = no path leads to a certificate that you trust at a proven time
+sub-no-certificate-chain-found-no-poe = the CA certificate is no longer trusted, and nothing proves that the signature is older
 sub-revoked-no-poe = the certificate was revoked, and nothing proves that the signature is older
 sub-revoked-ca-no-poe = the certificate of an issuer was revoked, and nothing proves that the signature is older
 sub-out-of-bounds-not-revoked = the certificate has expired, and it was not revoked
@@ -646,6 +698,10 @@ finding-profile-unmet = the profile { $profile } is not met: { $fault ->
         [no-such-field] there is no field for: { $role }
         [not-filled] { $field } is not filled
         [not-shown] { $field } is filled, but no page shows it
+        [off-page] { $field } is filled, but it lies outside of its page
+        [covered] { $field } is filled, but something else is painted there (object { $object })
+        [no-look] { $field } is filled, but nothing in the file draws it
+        [look-differs] { $field } is filled, but what is drawn there says something else
         [several-fields] there are several fields like { $field }
         [too-few-signers] only { $signers } signed validly
        *[other] { $fault }
@@ -662,6 +718,7 @@ finding-key-usage-forbids-signing = the certificate is not meant for signing doc
 finding-no-trusted-path = no certificate that you trust was found for the issuer { $issuer }; give it with --trust, or add it with kyso trust add
 finding-trust-domain-refused = the path ends at { $subject }, whose trust domain ({ $domain }) the policy does not take; for certificates given with --trust, --trust-domain says which it is
 finding-anchor-retired = the path ends at { $subject }, which you trust only for what is from { $until } or before; judged as of { $time }
+finding-anchor-expired = the path ends at { $subject }, which expired on { $not-after }; it holds because you trust it, as of { $time }
 finding-path-search-cut-off = looking for a chain of certificates for the issuer { $issuer } was given up: there are too many possible ones
 finding-path-constraint-violated = a rule of the chain of certificates is broken by { $subject }: { $fault }
 finding-certificate-expired = the certificate of { $subject } expired at { $not-after }; judged as of { $time }
@@ -912,8 +969,20 @@ core-option-misplaced = { $file }: { $option } does not go with a document in { 
     .fix = Leave it out for such documents.
 core-operation-misplaced = { $file }: a document in { $format } has no { $operation }
     .fix = See --help after the command for the documents it takes.
-core-encrypted = { $file }: the document is encrypted
-    .fix = Save it without a password first; this version does not open encrypted documents.
+core-pdf-password-needed = { $file }: the document is encrypted and needs its password
+    .fix = Use --pdf-password-file, --pdf-password-fd or --pdf-password-env, or call from a terminal.
+core-pdf-password-wrong = { $file }: the password does not open the document
+    .fix = Give the password of its user or of its owner, in the same letters as when it was set.
+core-encryption-handler = { $file }: the document is encrypted by { $name }, which is not supported
+    .fix = Save it with a password instead, or without encryption.
+core-encryption-changed = { $file }: the revisions of the document are not encrypted alike
+    .fix = Ask whoever made it for a new copy; nothing can be added to this one.
+core-encryption = { $file }: the document's encryption cannot be undone: { $detail }
+    .fix = Save it anew in the program that made it.
+core-permissions-add-field = { $file }: its permissions forbid to add a signature
+    .fix = Open it with its owner's password, or sign a field that is there (--field) where its permissions allow that; --ignore-permissions signs all the same.
+core-permissions-sign = { $file }: its permissions forbid to sign it
+    .fix = Open it with its owner's password; --ignore-permissions signs all the same.
 core-truncated = { $file }: the end of the document is missing{ $offset ->
         [0] {""}
        *[other] , see byte { $offset }
@@ -931,15 +1000,41 @@ core-repair-signed = { $file }: the PDF is damaged and bears a signature{ $offse
 core-beyond-limits = { $file }: the PDF goes beyond the limits that protect this machine: { $detail }
     .fix = An honest document hardly ever does; export it again from the program that made it.
 core-field-signed = { $file }: the field { $field } is signed already
-    .fix = Choose another field with --field, or leave the option out for a new one.
+    .fix = Choose another field with --field, or sign in a new one: --new-field
 core-not-a-signature-field = { $file }: the field { $field } is no signature field
-    .fix = Choose another field with --field, or leave the option out for a new one.
+    .fix = Choose another field with --field, or sign in a new one: --new-field
 core-bad-field-name = { $field } cannot be the name of a new signature field
     .fix = A name is not empty and has no full stop in it.
 core-contents-too-small = the signature needs { $needed } bytes, and { $room } were kept for it
     .fix = Prepare it again with the whole chain of certificates.
 core-certification-forbids = { $file }: the certification in the field { $field } allows no further signature
     .fix = Ask who certified the document for one that may be signed.
+core-duplicate-field = { $file }: several fields are called { $field }
+    .fix = Get a form without such fields, or sign in a new field: --new-field
+core-several-empty-fields = { $file }: several signature fields are empty: { $fields }
+    .fix = Say which one with --field NAME, or sign in a new one: --new-field
+core-no-such-field = { $file }: there is no field { $field }
+    .fix = See kyso fields for the names.
+core-no-such-empty-field = { $file }: there is no field { $field }; these signature fields are empty: { $fields }
+    .fix = Give one of these names with --field, or add yours: --new-field=NAME
+core-field-exists = { $file }: there is a field { $field } already
+    .fix = Choose another name; kyso fields lists those that are taken.
+core-no-such-page = { $file }: there is no page { $page }, the document has { $pages }
+    .fix = Give a page from 1 to { $pages }.
+core-off-page = { $file }: the rectangle does not lie on page { $page }
+    .fix = Coordinates count from the lower left corner of the page, in points (1/72 inch) or mm.
+core-field-locked = { $file }: the signature in the field { $by } has locked the field { $field }
+    .fix = Ask who signed there for a document in which this field may still be signed, or sign in a new one: --new-field
+core-not-first = { $file }: a certification must be the first signature, and the field { $field } is signed
+    .fix = Sign without --certify, or certify a document that nobody has signed.
+core-signed-before = { $file }: the field { $field } is signed, and an empty field added now would invalidate that signature
+    .fix = Add all fields before the first signature; to sign beside it, kyso sign adds a field by itself.
+core-lock-misplaced = { $file }: the field { $field } cannot take this lock
+    .fix = It has one of its own, or an earlier signature covers it: leave out --lock and --lock-changes, or sign in a new field.
+core-seed-value = { $file }: the field { $field } requires { $entry }: { $wanted }
+    .fix = Sign as the field requires, or in another field; kyso fields shows what each one asks for.
+core-seed-unreadable = { $file }: the field { $field } requires something that is not understood ({ $entry })
+    .fix = Sign in another field, or ask who made the form.
 core-value-mismatch = { $file }: this value does not sign the prepared document with the certificate's key
     .fix = Sign the bytes that kyso prepare named, with its algorithm; ECDSA values are DER.
 core-state-invalid = { $file }: this is no prepared signature, or it was altered ({ $fault })
@@ -983,7 +1078,7 @@ core-timestamp-failed = { $file }: no time-stamp could be had: { $detail }
 core-timestamp-login = { $file }: no time-stamp could be had: { $detail }
     .fix = Check --tsa-user and its passphrase.
 core-timestamp-untrusted = { $file }: { $service } stamps with the certificate of { $subject }, which leads to no CA that you trust
-    .fix = Give its CA with --trust if you trust it, or name another authority with --tsa.
+    .fix = Give its CA with --trust (or kyso trust add) if you trust it, or name another authority with --tsa; --no-store leaves your trust store aside.
 core-cms = { $file }: the signature cannot be built or read: { $detail }
     .fix = Check the certificates given, and that the document is whole.
 core-key-malformed = { $file }: no key can be read from this file
@@ -1036,6 +1131,12 @@ fault-no-root = the trailer has no /Root
 fault-link = /Prev or /XRefStm is no offset
 fault-missing-eof = no %%EOF after startxref
 fault-xref-loop = the cross-reference sections form a loop
+fault-encryption-version = version { $version }, revision { $revision } is unknown
+fault-encryption-method = the method { $name } is unknown
+fault-encryption-entry = the entry { $key } of its encryption dictionary is missing or malformed
+fault-encryption-missing = there is no encryption dictionary where the trailer says
+fault-encryption-perms = its encryption dictionary contradicts itself
+fault-no-random = the system gives no random numbers
 fault-reference-loop = the references at object { $number } form a loop
 fault-page-tree-loop = the page tree forms a loop at object { $number }
 fault-no-page = it has no page
@@ -1046,6 +1147,7 @@ fault-other-object = object { $number } stands in its place
 fault-length = the /Length of its stream is unusable
 fault-end-stream = no endstream stands where /Length says
 fault-filter = the filters of its stream cannot be undone
+fault-decryption = a string or its stream cannot be decrypted
 fault-object-stream = its object stream does not hold it
 fault-type = { $expected } expected, { $found } found
 fault-nested-too-deep = nested too deep at byte { $offset }
@@ -1132,12 +1234,52 @@ dictionary-kind = { $kind ->
 field-filled = filled
 field-empty = empty
 field-page = page { $page }
+field-rect = { $points } pt ({ $mm } mm)
+field-unseen = not seen on a page
+field-signed = { $kind ->
+        [document-timestamp] document time-stamp of { $by }
+        [certification] certified by { $by }
+       *[signature] signed by { $by }
+    }
+fields-none = no signature fields
+permits = { $changes ->
+        [none] nothing but evidence and time-stamps
+        [forms] filling forms and signing
+       *[annotations] filling forms, signing and annotations
+    }
+locks = { $action ->
+        [all] all fields
+        [include] { $count ->
+            [0] no field
+           *[other] { $fields }
+        }
+       *[exclude] all fields but { $fields }
+    }
+seed-required = { $entry }: { $value } (required)
+seed-suggested = { $entry }: { $value }
+label-page = Page
+label-rect = Place
+label-state = State
+label-permits = May follow
+label-locks = Locks
+label-locked-by = Locked by
+label-seed = Asks for
 label-format = Format
 label-length = Length
 label-before-header = Before the header
 label-after-end = After the end
 label-encrypted = Encrypted
 label-damaged = Damaged
+label-allowed = Allowed
+permission-print = printing
+permission-modify = changing
+permission-copy = copying
+permission-annotate = notes and filling
+permission-fill = filling
+permission-assemble = moving pages
+permission-print-high-quality = printing at full quality
+encrypted-user = { $method }, opened as its user
+encrypted-owner = { $method }, opened as its owner
 label-unreadable = Cannot be read
 label-root = Document element
 label-offset = At byte

@@ -102,6 +102,7 @@ help-trust-add-domain = Miền tin cậy của chúng, ví dụ cong-cong hoặc
 help-trust-add-fingerprint = Xác nhận mà không hỏi: SHA-256 do nơi cấp công bố; nêu một lần cho mỗi chứng thư số sẽ được tin cậy
 help-trust-add-yes = Xác nhận mà không hỏi: chỉ dùng khi tệp lấy từ nơi bạn tin cậy
 help-trust-add-as-anchor = Tin cậy chính các chứng thư số này, kể cả CA cấp dưới hoặc chứng thư số không phải của CA
+help-trust-add-until = Chỉ tin cậy đến thời điểm này: không tin cậy khi đánh giá tại một thời điểm sau đó; thêm lại với thời điểm khác, hoặc không nêu thời điểm, thì thay đổi được
 help-trust-add-after =
     Ví dụ:
       kyso trust add ca-goc.pem --domain cong-vu
@@ -114,6 +115,22 @@ help-trust-remove-after =
     Ví dụ:
       kyso trust remove f04ba4b4
       kyso trust remove f04ba4b4 --until 2026-03-01
+help-fields = Liệt kê các trường chữ ký của tệp PDF, hoặc thêm trường mới
+help-fields-input = Tệp PDF cần xem; - là đầu vào chuẩn
+help-fields-json = In một đối tượng JSON
+help-fields-after =
+    Ví dụ:
+      kyso fields hop-dong.pdf
+      kyso fields hop-dong.pdf --json
+      kyso fields hop-dong.pdf add --name GiamDoc --page 2 --rect 300,100,200,60 -o cho-ky.pdf
+      kyso fields hop-dong.pdf add --name GiamDoc --rect 105mm,35mm,70mm,20mm --lock all -o cho-ky.pdf
+help-fields-add = Thêm một trường chữ ký trống, trước khi có người ký
+help-fields-add-name = Tên của trường mới
+help-fields-add-page = Trang đặt trường, tính từ 1; không có tùy chọn này thì là trang đầu
+help-fields-add-rect = Vị trí hiển thị: trái, dưới, rộng, cao tính bằng điểm (pt), hoặc thêm mm sau mỗi số; không có tùy chọn này thì trường không hiển thị
+help-fields-add-lock = Chữ ký ở trường này khóa những trường nào: all (tất cả), include:a,b hoặc exclude:a,b
+help-fields-add-lock-changes = Sau chữ ký ở trường này được phép: none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích) (PDF 2.0)
+help-fields-add-json = In một đối tượng JSON
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
 help-demo-after =
@@ -140,12 +157,20 @@ help-opt-chain = Các chứng thư số cấp trên, PEM
 help-opt-passphrase-file = Đọc mật khẩu từ tệp này
 help-opt-passphrase-fd = Đọc mật khẩu từ bộ mô tả tệp này
 help-opt-passphrase-env = Đọc mật khẩu từ biến môi trường này
+help-opt-pdf-password-file = Đọc mật khẩu mở tệp PDF (của người dùng hoặc của chủ tệp) từ tệp này
+help-opt-pdf-password-fd = Đọc mật khẩu mở tệp PDF từ bộ mô tả tệp này
+help-opt-pdf-password-env = Đọc mật khẩu mở tệp PDF từ biến môi trường này
+help-opt-ignore-permissions = Vẫn ghi thêm vào tệp PDF mã hóa dù quyền của tệp không cho phép
 help-opt-digest = Thuật toán băm dùng để ký
 help-opt-scheme = Lược đồ của chữ ký RSA
 help-opt-reason = Lý do ký; mọi trình đọc PDF đều hiển thị
 help-opt-location = Nơi ký
 help-opt-contact = Cách liên hệ với người ký
-help-opt-field = Trường chữ ký cần ký, hoặc tên của trường sẽ thêm
+help-opt-field = Trường chữ ký cần ký: một trường còn trống, hoặc nếu không có trường nào trống thì thêm trường mới mang tên này. Không có tùy chọn này thì ký vào trường trống duy nhất, hoặc thêm trường mới
+help-opt-new-field = Ký vào một trường mới dù còn trường trống; tên của trường đặt sau dấu =
+help-opt-certify = Ký chứng thực, là chữ ký đầu tiên: sau đó được phép none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích)
+help-opt-lock = Chữ ký khóa những trường nào: all (tất cả), include:a,b hoặc exclude:a,b
+help-opt-lock-changes = Sau chữ ký được phép: none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích) (PDF 2.0)
 help-opt-subfilter = Dạng chữ ký: cades (PAdES, mặc định) hoặc pkcs7 cho trình đọc cũ
 help-opt-allow-expired = Vẫn ký khi chứng thư số đã hết hạn hoặc chưa có hiệu lực
 help-opt-repair = Ký tệp PDF bị hỏng mà chưa ai ký: thêm vào tệp một bảng tham chiếu chéo đầy đủ
@@ -234,6 +259,10 @@ call-rules-invalid = không dùng được chính sách { $name }: { $detail }
     .fix = Hãy so với docs/policy.toml, tệp này có mọi khóa.
 call-domain-invalid = { $value } không thể là tên miền tin cậy
     .fix = Tên gồm chữ thường a đến z, chữ số và dấu gạch nối, ví dụ cong-vu.
+call-rect-invalid = { $value } không phải là một khung chữ nhật
+    .fix = Hãy ghi trái, dưới, rộng, cao: 300,100,200,60 tính bằng điểm hoặc 105mm,35mm,70mm,20mm.
+call-lock-invalid = { $value } không cho biết cần khóa trường nào
+    .fix = Hãy ghi all, include:TÊN,TÊN hoặc exclude:TÊN,TÊN.
 call-fingerprint-invalid = { $value } không phải là dấu vân tay SHA-256
     .fix = Dấu vân tay có 64 chữ số thập lục phân; có dấu hai chấm ở giữa cũng được.
 call-fingerprint-short = { $value } chưa cho biết là chứng thư số nào
@@ -326,8 +355,12 @@ error-output-is-input = { $file }: tệp kết quả chính là văn bản gốc
     .fix = Hãy chọn tên khác, hoặc dùng --in-place để thay văn bản gốc.
 error-output-is-read = { $file }: tệp kết quả là tệp mà lệnh này đọc; tệp được giữ nguyên
     .fix = Hãy chọn tên khác.
+error-output-is-written = { $file }: lệnh này vừa ghi tệp này; kết quả thứ hai không ghi đè lên
+    .fix = Hãy chọn tên khác.
 error-out-dir-is-file = { $file }: đây là tệp, nhưng cần một thư mục
     .fix = Hãy chỉ rõ một thư mục, hoặc một tên chưa có.
+error-fields-pdf-only = { $file } không phải là tệp PDF: chỉ PDF mới có trường chữ ký
+    .fix = Hãy đưa tệp PDF; kyso inspect cho xem chữ ký trong văn bản XML.
 error-not-regular = { $file }: không thể thay đường ống hoặc thiết bị bằng kết quả
     .fix = Dùng -o TỆP thay cho --in-place.
 error-export-not-regular = { $file }: nơi ghi phần đã ký đang có liên kết, đường ống hoặc thiết bị
@@ -374,6 +407,10 @@ error-store-broken = { $file }: không đọc được tệp này của kho tin 
     .fix = Có người đã sửa bằng tay: hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
 error-store-other = { $file }: tệp này của kho tin cậy chứa chứng thư số khác với tên của nó
     .fix = Có người đã sửa bằng tay: hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
+error-store-changed = { $file }: bản ghi này của kho tin cậy đã bị sửa sau khi ghi
+    .fix = Hãy lấy lại từ bản sao lưu, hoặc thêm lại các chứng thư số vào thư mục khác (--store).
+error-store-not-a-file = { $file }: trong kho tin cậy đây phải là một tệp thường, nhưng lại là đường ống, thiết bị hoặc thư mục
+    .fix = Hãy bỏ nó đi và lấy lại tệp từ bản sao lưu, hoặc dùng thư mục khác (--store).
 error-store-version = { $file }: tệp này của kho tin cậy thuộc phiên bản { $version } mà chương trình này chưa biết
     .fix = Hãy dùng chương trình đã ghi tệp, hoặc bản mới hơn.
 error-store-busy = { $folder }: kho tin cậy hiện không ghi thêm được
@@ -402,6 +439,10 @@ error-demo-failed = bản trình diễn không cho kết quả phải có: { $de
 ## Signing
 
 prompt-passphrase = Mật khẩu của { $file }:
+note-folder-inside = { $folder }: bỏ qua: đây là thư mục con; nếu muốn xử lý văn bản trong đó, hãy nêu cả thư mục này
+note-special-inside = { $file }: bỏ qua: đây là đường ống hoặc thiết bị
+note-no-documents-inside = { $folder }: bỏ qua { $count } tệp có tên không phải của văn bản ({ $names })
+prompt-pdf-password = Mật khẩu mở { $file }:
 note-exported = { $signature }: phần được ký nằm trong { $path }
 note-nothing-exported = { $name }: không xuất gì vì phần đã ký không còn nguyên vẹn
 note-wrong-passphrase = mật khẩu này không mở được khóa
@@ -409,6 +450,9 @@ signed = { $format ->
         [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
     }
+field-added = { $file } → { $output }: đã thêm trường chữ ký trống { $field }
+note-field-used = { $file }: ký vào trường { $field } là trường trống duy nhất; dùng --new-field nếu muốn thêm trường khác
+note-field-seeded = { $file }: trường { $field } đã quyết định những điều chưa nêu: { $entries }
 extended = { $file } → { $output }: đã nâng lên mức { $level }
 extended-unchanged = { $file } → { $output }: đã có sẵn mức { $level }, không cần thêm gì
 timestamped = { $file } → { $output }: đã thêm dấu thời gian (trường { $field })
@@ -416,6 +460,8 @@ warn-trust-list-skipped = bỏ qua danh sách tin cậy { $place }: { $why }
 warn-trust-list-empty = danh sách tin cậy { $place } không nêu tổ chức nào đang được công nhận
 warn-system-trust = đang tin cậy { $count } chứng thư số gốc của hệ thống này; chúng được chọn cho máy chủ, không phải cho người ký văn bản
 warn-domain-empty = chính sách { $policy } chỉ chấp nhận miền tin cậy { $domains }, mà miền này chưa có ai được tin cậy; hãy thêm chứng thư số gốc bằng kyso trust add
+warn-trust-again = { $subject } đã bị thôi tin cậy từ { $time }{ $reason }; thêm vào là tin cậy trở lại
+prompt-trust-again = Các dấu vân tay có khớp với công bố của nơi cấp không, và có tin cậy trở lại chứng thư số đã bị thôi tin cậy không? [c/K]
 prompt-trust = { $count ->
         [1] Dấu vân tay này có khớp với công bố của nơi cấp không? Tin cậy chứng thư số này? [c/K]
        *[other] { $count } dấu vân tay này có khớp với công bố của nơi cấp không? Tin cậy các chứng thư số này? [c/K]
@@ -433,9 +479,11 @@ trust-role-intermediate = giúp lập chuỗi, tự nó không được tin cậ
 trust-state-retired = được tin cậy cho những gì có từ { $until } trở về trước
 trust-state-removed = đã loại bỏ, không còn được tin cậy
 trust-event-added = { $time }: thêm vào { $domain }: { $subject } ({ $hex })
+trust-event-added-until = { $time }: tin cậy trong miền { $domain } đến { $until }: { $subject } ({ $hex })
 trust-event-removed = { $time }: loại bỏ: { $subject } ({ $hex }) { $why }
 trust-event-retired = { $time }: chỉ tin cậy đến { $until }: { $subject } ({ $hex }) { $why }
 warn-level-lower = chỉ đạt mức { $level }: { $why }
+warn-permissions-ignored = { $file }: quyền của tệp không cho thêm chữ ký; chữ ký vẫn được thêm, và chương trình khác có thể từ chối
 warn-expired = chứng thư số của { $signer } đã hết hạn lúc { $time }
 warn-not-yet-valid = chứng thư số của { $signer } chỉ có hiệu lực từ { $time }
 warn-repaired = { $file }: tệp bị hỏng và đã được sửa: { $fault }; hãy xem lại từng trang trước khi sử dụng
@@ -460,6 +508,7 @@ verdict-unsigned = không có chữ ký số
 report-count = { $count } chữ ký
 report-unsigned = Chưa ai ký số văn bản này: không có gì bảo đảm nội dung không bị sửa đổi.
 report-judged = Đánh giá tại thời điểm { $time }, theo chính sách { $policy }.
+report-encrypted = Văn bản được mã hóa: { $how }.
 kind-signature = chữ ký số
 kind-certification = chữ ký chứng thực văn bản
 kind-document-timestamp = dấu thời gian của văn bản
@@ -516,6 +565,7 @@ stamp = { $holds ->
         [yes] { $time }, do { $authority } cấp
        *[no] { $time }, do { $authority } cấp; không chứng minh được gì
     }
+stamp-of-content = { $stamp } (trên nội dung, trước khi ký)
 changed-line = { $what }: { $allowed ->
         [yes] được phép
        *[no] không được phép: { $rule }
@@ -577,6 +627,7 @@ page-made = Lập bởi kyso { $version }. Trang này cho biết kết quả ki�
 no-picture-not-built = bản kyso này không vẽ trang
 no-picture-too-large = tệp quá lớn để vẽ
 no-picture-failed = không vẽ được tệp này
+no-picture-encrypted = văn bản được mã hóa, và mật khẩu không được đưa cho chương trình vẽ
 label-file = Tệp
 label-judged = Kiểm tra
 label-covered-digest = Giá trị băm của phần được ký
@@ -601,7 +652,7 @@ sub-signature-policy-not-available = không có chính sách chữ ký
 sub-timestamp-order-failure = các dấu thời gian mâu thuẫn nhau
 sub-no-signing-certificate-found = thiếu chứng thư số của người ký
 sub-no-certificate-chain-found = không có đường dẫn tới chứng thư số được tin cậy
-sub-no-certificate-chain-found-no-poe = không có đường dẫn tới chứng thư số được tin cậy tại thời điểm có bằng chứng
+sub-no-certificate-chain-found-no-poe = chứng thư số CA không còn được tin cậy, và không có bằng chứng chữ ký được tạo từ trước
 sub-revoked-no-poe = chứng thư số đã bị thu hồi, và không có bằng chứng chữ ký được tạo từ trước
 sub-revoked-ca-no-poe = chứng thư số của nơi cấp đã bị thu hồi, và không có bằng chứng chữ ký được tạo từ trước
 sub-out-of-bounds-not-revoked = chứng thư số đã hết hạn, chưa từng bị thu hồi
@@ -643,6 +694,10 @@ finding-profile-unmet = không đúng mẫu { $profile }: { $fault ->
         [no-such-field] không có trường cho: { $role }
         [not-filled] trường { $field } chưa được điền
         [not-shown] trường { $field } đã được điền nhưng không trang nào hiển thị
+        [off-page] trường { $field } đã được điền nhưng nằm ngoài trang
+        [covered] trường { $field } đã được điền nhưng bị nội dung khác vẽ đè lên (đối tượng { $object })
+        [no-look] trường { $field } đã được điền nhưng trong tệp không có hình hiển thị của trường
+        [look-differs] trường { $field } đã được điền nhưng hình hiển thị nói khác giá trị
         [several-fields] có nhiều trường giống { $field }
         [too-few-signers] chỉ có { $signers } người ký hợp lệ
        *[other] { $fault }
@@ -659,6 +714,7 @@ finding-key-usage-forbids-signing = chứng thư số không dùng cho việc k�
 finding-no-trusted-path = không tìm thấy chứng thư số được tin cậy cho nơi cấp { $issuer }; hãy đưa vào bằng --trust, hoặc thêm bằng kyso trust add
 finding-trust-domain-refused = chuỗi dẫn tới { $subject }, mà chính sách không chấp nhận miền tin cậy của chứng thư số này ({ $domain }); với chứng thư số nêu bằng --trust, hãy nêu miền bằng --trust-domain
 finding-anchor-retired = chuỗi dẫn tới { $subject }, chứng thư số này chỉ còn được tin cậy cho những gì có từ { $until } trở về trước; đánh giá tại { $time }
+finding-anchor-expired = chuỗi dẫn tới { $subject }, chứng thư số này đã hết hạn từ { $not-after }; tại { $time } chuỗi vẫn có giá trị vì bạn tin cậy chứng thư số đó
 finding-path-search-cut-off = đã dừng tìm chuỗi chứng thư số cho nơi cấp { $issuer }: có quá nhiều khả năng
 finding-path-constraint-violated = { $subject } vi phạm quy tắc của chuỗi chứng thư số: { $fault }
 finding-certificate-expired = chứng thư số của { $subject } đã hết hạn lúc { $not-after }; thời điểm đánh giá { $time }
@@ -909,8 +965,20 @@ core-option-misplaced = { $file }: { $option } không dùng được với văn 
     .fix = Hãy bỏ tùy chọn này với các văn bản đó.
 core-operation-misplaced = { $file }: văn bản dạng { $format } không làm được việc này ({ $operation })
     .fix = Xem --help sau lệnh để biết lệnh nhận những văn bản nào.
-core-encrypted = { $file }: văn bản đã được mã hóa
-    .fix = Hãy lưu lại bản không đặt mật khẩu; phiên bản này chưa mở được văn bản mã hóa.
+core-pdf-password-needed = { $file }: văn bản đã được mã hóa và cần mật khẩu để mở
+    .fix = Dùng --pdf-password-file, --pdf-password-fd hoặc --pdf-password-env, hoặc chạy lệnh trong cửa sổ dòng lệnh.
+core-pdf-password-wrong = { $file }: mật khẩu không mở được văn bản
+    .fix = Hãy đưa mật khẩu của người dùng hoặc của chủ tệp, gõ đúng như khi đặt.
+core-encryption-handler = { $file }: văn bản được mã hóa bằng { $name }, cách này chưa được hỗ trợ
+    .fix = Hãy lưu lại văn bản với mật khẩu, hoặc không mã hóa.
+core-encryption-changed = { $file }: các lần lưu của văn bản không được mã hóa như nhau
+    .fix = Hãy xin người lập một bản mới; không thể ghi thêm gì vào bản này.
+core-encryption = { $file }: không giải mã được văn bản: { $detail }
+    .fix = Hãy lưu lại bằng chương trình đã tạo ra văn bản.
+core-permissions-add-field = { $file }: quyền của tệp không cho thêm chữ ký
+    .fix = Hãy mở bằng mật khẩu của chủ tệp, hoặc ký vào trường có sẵn (--field) nếu quyền cho phép; --ignore-permissions thì vẫn ký.
+core-permissions-sign = { $file }: quyền của tệp không cho ký
+    .fix = Hãy mở bằng mật khẩu của chủ tệp; --ignore-permissions thì vẫn ký.
 core-truncated = { $file }: văn bản bị thiếu phần cuối{ $offset ->
         [0] {""}
        *[other] , xem byte { $offset }
@@ -928,15 +996,41 @@ core-repair-signed = { $file }: tệp PDF bị hỏng và đã có chữ ký{ $o
 core-beyond-limits = { $file }: tệp PDF vượt các giới hạn bảo vệ máy này: { $detail }
     .fix = Văn bản bình thường hầu như không như vậy; hãy xuất lại từ chương trình đã tạo ra nó.
 core-field-signed = { $file }: trường { $field } đã được ký
-    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+    .fix = Hãy chọn trường khác bằng --field, hoặc ký vào trường mới: --new-field
 core-not-a-signature-field = { $file }: trường { $field } không phải là trường chữ ký
-    .fix = Hãy chọn trường khác bằng --field, hoặc bỏ tùy chọn này để thêm trường mới.
+    .fix = Hãy chọn trường khác bằng --field, hoặc ký vào trường mới: --new-field
 core-bad-field-name = không thể đặt tên { $field } cho trường chữ ký mới
     .fix = Tên không được để trống và không có dấu chấm.
 core-contents-too-small = chữ ký cần { $needed } byte, nhưng chỉ dành sẵn { $room } byte
     .fix = Hãy chuẩn bị lại với đầy đủ chuỗi chứng thư số.
 core-certification-forbids = { $file }: chữ ký chứng thực ở trường { $field } không cho phép ký thêm
     .fix = Hãy xin người đã chứng thực một bản cho phép ký.
+core-duplicate-field = { $file }: có nhiều trường cùng tên { $field }
+    .fix = Hãy lấy biểu mẫu không có trường trùng tên, hoặc ký vào trường mới: --new-field
+core-several-empty-fields = { $file }: có nhiều trường chữ ký còn trống: { $fields }
+    .fix = Hãy nêu rõ trường cần ký bằng --field TÊN, hoặc ký vào trường mới: --new-field
+core-no-such-field = { $file }: không có trường { $field }
+    .fix = Dùng kyso fields để xem tên các trường.
+core-no-such-empty-field = { $file }: không có trường { $field }; các trường chữ ký còn trống: { $fields }
+    .fix = Hãy dùng --field với một trong các tên này, hoặc thêm trường của bạn: --new-field=TÊN
+core-field-exists = { $file }: đã có trường { $field }
+    .fix = Hãy chọn tên khác; kyso fields liệt kê những tên đã dùng.
+core-no-such-page = { $file }: không có trang { $page }, văn bản có { $pages } trang
+    .fix = Hãy chọn trang từ 1 đến { $pages }.
+core-off-page = { $file }: khung chữ nhật không nằm trên trang { $page }
+    .fix = Tọa độ tính từ góc dưới bên trái của trang, bằng điểm (1/72 inch) hoặc mm.
+core-field-locked = { $file }: chữ ký ở trường { $by } đã khóa trường { $field }
+    .fix = Hãy xin người đã ký ở đó một bản còn cho phép ký vào trường này, hoặc ký vào trường mới: --new-field
+core-not-first = { $file }: chữ ký chứng thực phải là chữ ký đầu tiên, nhưng trường { $field } đã được ký
+    .fix = Hãy ký không dùng --certify, hoặc chứng thực một văn bản chưa ai ký.
+core-signed-before = { $file }: trường { $field } đã được ký, thêm trường trống lúc này sẽ làm chữ ký đó mất giá trị
+    .fix = Hãy thêm mọi trường trước chữ ký đầu tiên; để ký tiếp, kyso sign tự thêm trường.
+core-lock-misplaced = { $file }: trường { $field } không nhận được khóa này
+    .fix = Trường đã có khóa riêng, hoặc đã nằm trong phạm vi của một chữ ký trước: hãy bỏ --lock và --lock-changes, hoặc ký vào trường mới.
+core-seed-value = { $file }: trường { $field } bắt buộc { $entry }: { $wanted }
+    .fix = Hãy ký đúng theo yêu cầu của trường, hoặc ký vào trường khác; kyso fields cho biết từng trường yêu cầu gì.
+core-seed-unreadable = { $file }: trường { $field } bắt buộc một điều không hiểu được ({ $entry })
+    .fix = Hãy ký vào trường khác, hoặc hỏi người lập biểu mẫu.
 core-value-mismatch = { $file }: giá trị này không phải là chữ ký trên văn bản đã chuẩn bị bằng khóa của chứng thư số
     .fix = Hãy ký đúng dữ liệu mà kyso prepare đã nêu, đúng thuật toán; giá trị ECDSA ở dạng DER.
 core-state-invalid = { $file }: đây không phải là chữ ký đã chuẩn bị, hoặc đã bị sửa ({ $fault })
@@ -980,7 +1074,7 @@ core-timestamp-failed = { $file }: không lấy được dấu thời gian: { $d
 core-timestamp-login = { $file }: không lấy được dấu thời gian: { $detail }
     .fix = Hãy kiểm tra --tsa-user và mật khẩu.
 core-timestamp-untrusted = { $file }: { $service } cấp dấu thời gian bằng chứng thư số của { $subject }, không thuộc CA nào mà bạn tin cậy
-    .fix = Nếu tin cậy, hãy đưa chứng thư số CA đó bằng --trust; nếu không, hãy chọn dịch vụ khác bằng --tsa.
+    .fix = Nếu tin cậy, hãy đưa chứng thư số CA đó bằng --trust (hoặc kyso trust add); nếu không, hãy chọn dịch vụ khác bằng --tsa; --no-store để không dùng kho tin cậy.
 core-cms = { $file }: không lập hoặc không đọc được chữ ký: { $detail }
     .fix = Hãy kiểm tra các chứng thư số đã đưa, và xem văn bản có trọn vẹn không.
 core-key-malformed = { $file }: không đọc được khóa từ tệp này
@@ -1033,6 +1127,12 @@ fault-no-root = phần cuối không có /Root
 fault-link = /Prev hoặc /XRefStm không phải là vị trí
 fault-missing-eof = thiếu %%EOF sau startxref
 fault-xref-loop = các bảng tham chiếu nối thành vòng
+fault-encryption-version = không rõ phiên bản { $version }, bản sửa đổi { $revision }
+fault-encryption-method = không rõ phương pháp { $name }
+fault-encryption-entry = mục { $key } trong từ điển mã hóa bị thiếu hoặc sai
+fault-encryption-missing = không có từ điển mã hóa ở nơi phần cuối tệp chỉ đến
+fault-encryption-perms = từ điển mã hóa tự mâu thuẫn
+fault-no-random = hệ thống không cung cấp số ngẫu nhiên
 fault-reference-loop = các tham chiếu ở đối tượng { $number } nối thành vòng
 fault-page-tree-loop = cây trang nối thành vòng ở đối tượng { $number }
 fault-no-page = không có trang nào
@@ -1043,6 +1143,7 @@ fault-other-object = đối tượng { $number } nằm ở chỗ của nó
 fault-length = /Length của luồng không dùng được
 fault-end-stream = không có endstream ở chỗ mà /Length chỉ ra
 fault-filter = không giải được bộ lọc của luồng
+fault-decryption = không giải mã được chuỗi hoặc luồng của nó
 fault-object-stream = luồng đối tượng không chứa nó
 fault-type = cần { $expected }, nhưng là { $found }
 fault-nested-too-deep = lồng nhau quá sâu tại byte { $offset }
@@ -1126,12 +1227,52 @@ dictionary-kind = { $kind ->
 field-filled = đã điền
 field-empty = trống
 field-page = trang { $page }
+field-rect = { $points } pt ({ $mm } mm)
+field-unseen = không hiển thị trên trang nào
+field-signed = { $kind ->
+        [document-timestamp] dấu thời gian của { $by }
+        [certification] đã được { $by } chứng thực
+       *[signature] đã được { $by } ký
+    }
+fields-none = không có trường chữ ký nào
+permits = { $changes ->
+        [none] chỉ bằng chứng và dấu thời gian
+        [forms] điền biểu mẫu và ký
+       *[annotations] điền biểu mẫu, ký và chú thích
+    }
+locks = { $action ->
+        [all] mọi trường
+        [include] { $count ->
+            [0] không trường nào
+           *[other] { $fields }
+        }
+       *[exclude] mọi trường trừ { $fields }
+    }
+seed-required = { $entry }: { $value } (bắt buộc)
+seed-suggested = { $entry }: { $value }
+label-page = Trang
+label-rect = Vị trí
+label-state = Trạng thái
+label-permits = Được phép sau đó
+label-locks = Khóa
+label-locked-by = Bị khóa bởi
+label-seed = Yêu cầu
 label-format = Định dạng
 label-length = Độ dài
 label-before-header = Trước phần đầu
 label-after-end = Sau phần cuối
 label-encrypted = Mã hóa
 label-damaged = Bị hỏng
+label-allowed = Được phép
+permission-print = in
+permission-modify = sửa nội dung
+permission-copy = sao chép
+permission-annotate = ghi chú và điền
+permission-fill = điền
+permission-assemble = sắp xếp trang
+permission-print-high-quality = in chất lượng cao
+encrypted-user = { $method }, mở bằng quyền người dùng
+encrypted-owner = { $method }, mở bằng quyền chủ tệp
 label-unreadable = Không đọc được
 label-root = Phần tử gốc
 label-offset = Tại byte

@@ -2,7 +2,7 @@
 
 use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
-use kyso::pdf::PdfError;
+use kyso::pdf::{EncryptionFault, PdfError, Permission};
 use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
@@ -36,6 +36,14 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         }
         SignError::UsageForbidden { extension } => msg::core_usage_forbidden(*extension, file),
         SignError::CertificationForbids { field } => msg::core_certification_forbids(field, file),
+        SignError::FieldLocked { field, by } => msg::core_field_locked(by, field, file),
+        SignError::NotFirst { field } => msg::core_not_first(field, file),
+        SignError::SignedBefore { field } => msg::core_signed_before(field, file),
+        SignError::LockMisplaced { field } => msg::core_lock_misplaced(field, file),
+        SignError::SeedValue { field, entry, wanted } => {
+            msg::core_seed_value(*entry, field, file, wanted)
+        }
+        SignError::SeedUnreadable { field, entry } => msg::core_seed_unreadable(entry, field, file),
         SignError::ValueMismatch => msg::core_value_mismatch(file),
         SignError::AlgorithmUnsupported { algorithm } => {
             msg::core_key_algorithm(algorithm.name(), file)
@@ -116,7 +124,13 @@ fn pdf(error: &PdfError, file: &str) -> Message {
     match error {
         PdfError::NotPdf => msg::core_unknown_format(file),
         PdfError::Empty => msg::core_empty(file),
-        PdfError::Encrypted => msg::core_encrypted(file),
+        PdfError::PasswordNeeded => msg::core_pdf_password_needed(file),
+        PdfError::PasswordWrong => msg::core_pdf_password_wrong(file),
+        PdfError::Encryption(fault) => encryption(fault, file),
+        PdfError::NotPermitted { permission } => match permission {
+            Permission::AddField => msg::core_permissions_add_field(file),
+            _ => msg::core_permissions_sign(file),
+        },
         PdfError::Io { kind, .. } => msg::error_read(detail_words::io(*kind, None), file),
         PdfError::Truncated { offset }
         | PdfError::MissingStartXref { from: offset }
@@ -124,6 +138,19 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         PdfError::RepairSigned { offset } => msg::core_repair_signed(file, *offset),
         PdfError::FieldSigned { name } => msg::core_field_signed(name, file),
         PdfError::NotASignatureField { name } => msg::core_not_a_signature_field(name, file),
+        PdfError::DuplicateField { name } => msg::core_duplicate_field(name, file),
+        PdfError::SeveralEmptyFields { names } => {
+            msg::core_several_empty_fields(names.join(", "), file)
+        }
+        PdfError::NoSuchField { name, empty } if empty.is_empty() => {
+            msg::core_no_such_field(name, file)
+        }
+        PdfError::NoSuchField { name, empty } => {
+            msg::core_no_such_empty_field(name, empty.join(", "), file)
+        }
+        PdfError::FieldExists { name } => msg::core_field_exists(name, file),
+        PdfError::NoSuchPage { page, pages } => msg::core_no_such_page(file, *page, *pages),
+        PdfError::OffPage { page } => msg::core_off_page(file, *page),
         PdfError::BadFieldName { name } => msg::core_bad_field_name(name),
         PdfError::ContentsTooSmall { needed, room } => msg::core_contents_too_small(*needed, *room),
         PdfError::NestedTooDeep { .. }
@@ -142,6 +169,14 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),
+    }
+}
+
+fn encryption(fault: &EncryptionFault, file: &str) -> Message {
+    match fault {
+        EncryptionFault::Handler(name) => msg::core_encryption_handler(file, name),
+        EncryptionFault::Changed => msg::core_encryption_changed(file),
+        other => msg::core_encryption(fault_words::encryption(other), file),
     }
 }
 

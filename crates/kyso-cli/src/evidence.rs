@@ -12,6 +12,7 @@ use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::files_in;
 use crate::output::NewFolders;
+use crate::reads::Reads;
 
 /// How files of revocation data are called; what is called so must be readable.
 const REVOCATION: [&str; 3] = ["crl", "ocsp", "ors"];
@@ -77,10 +78,12 @@ impl Kept {
         folder: &Path,
         chain: impl IntoIterator<Item = &'a Certificate>,
         evidence: &'a Evidence,
+        reads: &Reads,
     ) -> Result<Self, Failure> {
         let mut kept = Self { files: Vec::new(), folders: NewFolders::make(folder)? };
         let outcome = kept.fill(folder, chain, evidence);
         outcome.inspect_err(|_| kept.take_back())?;
+        kept.files.iter().for_each(|file| reads.wrote(file));
         Ok(kept)
     }
 

@@ -2,7 +2,7 @@
 
 use kyso::cms::BerError;
 use kyso::key::KeyFormat;
-use kyso::pdf::{ObjectFault, PdfError, SyntaxFault, XrefFault};
+use kyso::pdf::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
 use kyso::x509::CertificateError;
 
 use crate::i18n::{Arg, msg};
@@ -36,6 +36,21 @@ pub(crate) fn pdf(error: &PdfError) -> Arg {
         other => return other.to_string().into(),
     };
     message.into()
+}
+
+/// Why an encryption cannot be undone.
+pub(crate) fn encryption(fault: &EncryptionFault) -> Arg {
+    match fault {
+        EncryptionFault::Version { version, revision } => {
+            msg::fault_encryption_version(revision.to_string(), version.to_string()).into()
+        }
+        EncryptionFault::Method(name) => msg::fault_encryption_method(name).into(),
+        EncryptionFault::Entry(key) => msg::fault_encryption_entry(*key).into(),
+        EncryptionFault::NoDictionary => msg::fault_encryption_missing().into(),
+        EncryptionFault::Perms => msg::fault_encryption_perms().into(),
+        EncryptionFault::Random => msg::fault_no_random().into(),
+        other => other.to_string().into(),
+    }
 }
 
 fn syntax(fault: SyntaxFault) -> Arg {
@@ -75,6 +90,7 @@ fn object_fault(fault: ObjectFault) -> Arg {
         ObjectFault::Length => msg::fault_length().into(),
         ObjectFault::EndStream => msg::fault_end_stream().into(),
         ObjectFault::Filter => msg::fault_filter().into(),
+        ObjectFault::Encryption => msg::fault_decryption().into(),
         ObjectFault::ObjectStream => msg::fault_object_stream().into(),
         ObjectFault::Type { expected, found } => msg::fault_type(expected, found).into(),
         other => other.to_string().into(),

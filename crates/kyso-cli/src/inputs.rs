@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use kyso::{Document, Source};
+use kyso::Source;
 
 use crate::error::Failure;
-use crate::i18n::msg;
+use crate::i18n::{Message, msg};
 
 /// What a stream (stdin, a named pipe) may hold: it must be kept in memory, while a file of any
 /// size is read in place.
@@ -36,19 +36,7 @@ impl Input {
         }
     }
 
-    /// Opens the document. A file is read in place, never as a whole.
-    pub(crate) fn open(&self) -> Result<Document, Failure> {
-        let document = Document::from_source(self.source()?);
-        document.map_err(|error| Failure::core(error, &self.name()))
-    }
-
-    /// Opens the document to sign it: of a large XML document no more is kept than that needs.
-    pub(crate) fn open_sparing(&self) -> Result<Document, Failure> {
-        let document = Document::sparing(self.source()?);
-        document.map_err(|error| Failure::core(error, &self.name()))
-    }
-
-    /// The bytes of the document, wherever they are.
+    /// The bytes of the document, wherever they are. A file is read in place, never as a whole.
     pub(crate) fn source(&self) -> Result<Source, Failure> {
         let name = self.name();
         match self {
@@ -104,49 +92,97 @@ fn bounded(source: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Failure
 /// Endings of the files that a folder stands for.
 pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml"];
 
-/// The documents that a call names, in its order. A folder stands for the files right inside it
-/// that end in one of `endings`, by name; a folder that cannot be read or holds none is a failure in its place, and the
-/// rest of the batch goes on.
-pub(crate) fn expand(
-    paths: &[PathBuf],
-    endings: &[&str],
-) -> Result<Vec<Result<Input, Failure>>, Failure> {
-    let mut items = Vec::new();
-    for path in paths {
-        match Input::from_path(path) {
-            Input::File(path) if path.is_dir() => match documents_in(&path, endings) {
-                Ok(files) => items.extend(files.into_iter().map(|file| Ok(Input::File(file)))),
-                Err(failure) => items.push(Err(failure)),
-            },
-            input => items.push(Ok(input)),
-        }
-    }
-    if items.iter().filter(|item| matches!(item, Ok(Input::Stdin))).count() > 1 {
-        return Err(Failure::usage(msg::call_stdin_twice()));
-    }
-    Ok(items)
+/// Names of files that a note lists one by one.
+const MAX_NAMED: usize = 5;
+
+/// What a call names.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// The documents, in the order of the call.
+    pub(crate) items: Vec<Result<Input, Failure>>,
+    /// What of its folders is none of them, to be told.
+    pub(crate) passed_over: Vec<Message>,
 }
 
-fn documents_in(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-    let files = files_in(folder, endings)?;
-    if files.is_empty() {
-        return Err(Failure::io(msg::error_no_document_in_folder(folder)));
+/// The documents that a call names, in its order. A folder stands for the files right inside it
+/// that end in one of `endings`, by name; what is called so and cannot be read, and a folder that
+/// cannot be read or holds none, is a failure in its place, and the rest of the batch goes on.
+pub(crate) fn expand(paths: &[PathBuf], endings: &[&str]) -> Result<Named, Failure> {
+    let mut named = Named { items: Vec::new(), passed_over: Vec::new() };
+    for path in paths {
+        match Input::from_path(path) {
+            Input::File(path) if path.is_dir() => {
+                if let Err(failure) = named.folder(&path, endings) {
+                    named.items.push(Err(failure));
+                }
+            }
+            input => named.items.push(Ok(input)),
+        }
     }
-    Ok(files)
+    if named.items.iter().filter(|item| matches!(item, Ok(Input::Stdin))).count() > 1 {
+        return Err(Failure::usage(msg::call_stdin_twice()));
+    }
+    Ok(named)
+}
+
+impl Named {
+    fn folder(&mut self, folder: &Path, endings: &[&str]) -> Result<(), Failure> {
+        let before = self.items.len();
+        let mut others = Vec::new();
+        for path in entries(folder)? {
+            let is_document = ends_in(&path, endings);
+            match fs::metadata(&path) {
+                Ok(there) if there.is_dir() => {
+                    self.passed_over.push(msg::note_folder_inside(path.as_path()));
+                }
+                Ok(there) if is_document && there.is_file() => {
+                    self.items.push(Ok(Input::File(path)));
+                }
+                Ok(there) if !there.is_file() => {
+                    self.passed_over.push(msg::note_special_inside(path.as_path()));
+                }
+                Err(error) if is_document => {
+                    self.items.push(Err(Failure::reading(&path, &error)));
+                }
+                _ => {
+                    others.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()))
+                }
+            }
+        }
+        // What begins with a dot is not meant to be seen.
+        others.retain(|name| !name.starts_with('.'));
+        if !others.is_empty() {
+            let more = if others.len() > MAX_NAMED { ", …" } else { "" };
+            let names = others.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>();
+            let names = format!("{}{more}", names.join(", "));
+            self.passed_over.push(msg::note_no_documents_inside(others.len(), folder, names));
+        }
+        if self.items.len() == before {
+            return Err(Failure::io(msg::error_no_document_in_folder(folder)));
+        }
+        Ok(())
+    }
+}
+
+/// Everything right inside a folder, sorted by name.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |e: std::io::Error| Failure::reading(folder, &e);
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    let paths = entries.map(|entry| Ok(entry.map_err(failed)?.path()));
+    let mut paths: Vec<PathBuf> = paths.collect::<Result<_, Failure>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 
 /// The files right inside a folder that end in one of `extensions`, sorted by name.
 pub(crate) fn files_in(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |e: std::io::Error| Failure::reading(folder, &e);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-        if extensions.iter().any(|e| extension.eq_ignore_ascii_case(e)) && path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
+    let mut files = entries(folder)?;
+    files.retain(|path| ends_in(path, extensions) && path.is_file());
     Ok(files)
 }
 
@@ -164,8 +200,8 @@ mod tests {
             fs::write(folder.path().join(name), b"").unwrap();
         }
         fs::create_dir(folder.path().join("d.pdf")).unwrap();
-        let items = expand(&[folder.path().to_owned(), PathBuf::from("-")], DOCUMENTS).unwrap();
-        let inputs: Vec<Input> = items.into_iter().map(Result::unwrap).collect();
+        let named = expand(&[folder.path().to_owned(), PathBuf::from("-")], DOCUMENTS).unwrap();
+        let inputs: Vec<Input> = named.items.into_iter().map(Result::unwrap).collect();
         let expected = [
             Input::File(folder.path().join("a.PDF")),
             Input::File(folder.path().join("b.pdf")),
@@ -178,7 +214,7 @@ mod tests {
     #[test]
     fn an_empty_folder_is_no_success() {
         let folder = tempfile::tempdir().unwrap();
-        let items = expand(&[folder.path().to_owned()], DOCUMENTS).unwrap();
+        let items = expand(&[folder.path().to_owned()], DOCUMENTS).unwrap().items;
         assert_eq!(items.len(), 1);
         assert_eq!(items[0].as_ref().unwrap_err().code(), "no-document-in-folder");
     }

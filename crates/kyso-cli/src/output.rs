@@ -13,6 +13,7 @@ use crate::args::OutputArgs;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::reads::Reads;
 
 /// Where one result goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,11 +51,14 @@ impl Target {
     }
 
     /// Looks whether writing can work, before a key is asked for anything. What the call reads
-    /// is never an output, `--force` or not.
+    /// or has written is never an output, `--force` or not.
     pub(crate) fn check(&self, reads: &Reads) -> Result<(), Failure> {
         let path = match self {
             Self::New(path) | Self::Replace(path) => path,
-            Self::InPlace(path) => return in_place(path),
+            Self::InPlace(path) => {
+                in_place(path)?;
+                return reads.forbid_but_documents(path);
+            }
             Self::Stdout => return Ok(()),
         };
         let Ok(there) = fs::symlink_metadata(path) else { return Ok(()) };
@@ -82,8 +86,13 @@ impl Target {
         }
     }
 
-    /// Puts the result there, whole or not at all.
-    pub(crate) fn put(&self, result: &(impl Product + ?Sized)) -> Result<(), Failure> {
+    /// Puts the result there, whole or not at all, after another look at what stands there now.
+    pub(crate) fn put(
+        &self,
+        result: &(impl Product + ?Sized),
+        reads: &Reads,
+    ) -> Result<(), Failure> {
+        self.check(reads)?;
         let outcome = match self {
             Self::New(path) => result.save(path),
             Self::Replace(path) | Self::InPlace(path) => result.save_replacing(path),
@@ -96,7 +105,11 @@ impl Target {
             SignError::Io(error) if *self == Self::Stdout => Failure::stdout(&error),
             SignError::Io(error) => Failure::writing(Path::new(&self.name()), &error),
             other => Failure::core(other, &self.name()),
-        })
+        })?;
+        if let Self::New(path) | Self::Replace(path) | Self::InPlace(path) = self {
+            reads.wrote(path);
+        }
+        Ok(())
     }
 }
 
@@ -108,44 +121,6 @@ fn in_place(path: &Path) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
-}
-
-/// The files that a call reads, whatever they are called in it.
-pub(crate) struct Reads {
-    documents: BTreeSet<FileId>,
-    others: BTreeSet<FileId>,
-    in_place: bool,
-}
-
-impl Reads {
-    /// `documents` are what is worked on; `in_place` says whether the verb offers `--in-place`.
-    pub(crate) fn new<'a>(
-        documents: impl IntoIterator<Item = &'a Input>,
-        others: impl IntoIterator<Item = &'a Path>,
-        in_place: bool,
-    ) -> Self {
-        let place = |input: &'a Input| match input {
-            Input::File(path) => path.as_path(),
-            // Leads to the file that a shell has put there, where the system has such names.
-            Input::Stdin => Path::new("/dev/stdin"),
-        };
-        Self { documents: ids(documents.into_iter().map(place)), others: ids(others), in_place }
-    }
-
-    fn forbid(&self, path: &Path) -> Result<(), Failure> {
-        let Ok(id) = FileId::of(path) else { return Ok(()) };
-        if self.documents.contains(&id) && self.in_place {
-            return Err(Failure::io(msg::error_output_is_input(path)));
-        }
-        if self.documents.contains(&id) || self.others.contains(&id) {
-            return Err(Failure::io(msg::error_output_is_read(path)));
-        }
-        Ok(())
-    }
-}
-
-fn ids<'a>(paths: impl IntoIterator<Item = &'a Path>) -> BTreeSet<FileId> {
-    paths.into_iter().filter_map(|path| FileId::of(path).ok()).collect()
 }
 
 /// Folders that this call made, the innermost first.
@@ -293,9 +268,10 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{Reads, Target, plan};
+    use super::{Target, plan};
     use crate::args::OutputArgs;
     use crate::inputs::Input;
+    use crate::reads::Reads;
 
     fn args() -> OutputArgs {
         OutputArgs { output: None, out_dir: None, in_place: false, force: false }
@@ -342,7 +318,7 @@ mod tests {
         let path = folder.path().join("a.pdf");
         fs::write(&path, b"").unwrap();
         let code = |target: Target, input: &Input| {
-            let check = |in_place| target.check(&Reads::new([input], [], in_place));
+            let check = |in_place| target.check(&Reads::new([input], in_place));
             let refused = check(true).map_err(|failure| failure.code().to_owned());
             // Where there is no --in-place, it is not advised.
             let elsewhere = check(false).map_err(|failure| failure.code().to_owned());

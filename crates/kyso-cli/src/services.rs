@@ -7,6 +7,7 @@ use kyso::key::plain_pkcs8;
 use kyso::{Level, RevocationSource, TimestampAuthority, file, limits};
 use kyso_net::{
     ClientIdentity, ConfigError, HttpEvidence, HttpTsa, Network, NetworkConfig, TlsRoots, TsaPool,
+    without_secrets,
 };
 use zeroize::Zeroizing;
 
@@ -46,7 +47,7 @@ fn identity(args: &TsaArgs, ui: &Ui) -> Result<Option<ClientIdentity>, Failure> 
     let (Some(cert), Some(key)) = (&args.tsa_cert, &args.tsa_key) else { return Ok(None) };
     // Elsewhere it would not be asked for, and the caller would not learn that it was not.
     if let Some(url) = args.tsa.iter().find(|url| !url.starts_with("https:")) {
-        return Err(Failure::usage(msg::call_tsa_cert_without_tls(url)));
+        return Err(Failure::usage(msg::call_tsa_cert_without_tls(without_secrets(url))));
     }
     let certificates = read(cert)?;
     let plain = credential::unlock(key, &args.key_passphrase(), ui, |bytes, passphrase| {
@@ -86,7 +87,8 @@ pub(crate) fn tsa(args: &TsaArgs, network: &Network, ui: &Ui) -> Result<Option<T
             return Err(Failure::usage(msg::call_tsa_user_for_several()));
         };
         let Some(tsa) = authorities.pop() else { return Ok(None) };
-        let secret = Source::from_args(&args.passphrase()).fetch(Path::new(url), ui)?;
+        let secret =
+            Source::from_args(&args.passphrase()).fetch(Path::new(&without_secrets(url)), ui)?;
         authorities.push(tsa.with_login(user, secret).map_err(|error| refused(&error, url))?);
     }
     Ok(TsaPool::new(authorities))
@@ -97,7 +99,7 @@ fn refused(error: &ConfigError, url: &str) -> Failure {
         ConfigError::Url { url } => msg::call_tsa_url(url),
         ConfigError::UserName => msg::call_tsa_user(),
         ConfigError::SecretInClear { service } => msg::call_tsa_in_clear(service),
-        _ => msg::call_tsa_url(url),
+        _ => msg::call_tsa_url(without_secrets(url)),
     })
 }
 

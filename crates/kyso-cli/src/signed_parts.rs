@@ -6,12 +6,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use kyso::verify::{SignedPart, SignedPartError};
-use kyso::{Document, Report, SignError, Source, Verifier, file};
+use kyso::{Document, Opening, Report, SignError, Source, Verifier, file};
 
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{NewFolders, Product, Reads, Target};
+use crate::opener::Opener;
+use crate::output::{NewFolders, Product, Target};
+use crate::reads::Reads;
 use crate::ui::Ui;
 
 /// Characters of a signature's name that a file name takes over.
@@ -21,14 +23,13 @@ const LONGEST: usize = 60;
 pub(crate) struct Export<'a> {
     folder: &'a Path,
     force: bool,
-    reads: Reads,
+    reads: &'a Reads,
     taken: BTreeSet<PathBuf>,
 }
 
 impl<'a> Export<'a> {
     /// Into `folder`; what the call reads is never written over.
-    pub(crate) fn new(folder: &'a Path, force: bool, inputs: &[&Input]) -> Self {
-        let reads = Reads::new(inputs.iter().copied(), [], false);
+    pub(crate) fn new(folder: &'a Path, force: bool, reads: &'a Reads) -> Self {
         Self { folder, force, reads, taken: BTreeSet::new() }
     }
 
@@ -36,21 +37,21 @@ impl<'a> Export<'a> {
     /// were signed covers nothing, and is told.
     pub(crate) fn write(
         &mut self,
-        input: &Input,
-        source: &Source,
+        (input, source): (&Input, &Source),
         report: &Report,
         verifier: &Verifier<'_>,
+        opener: &Opener<'_>,
         ui: &Ui,
     ) -> Result<(), Failure> {
-        let open = Document::from_source(source.clone());
-        let document = match open {
+        let open = |how: &Opening| Document::from_source_with(source.clone(), how);
+        let document = match opener.with(input, open) {
             Ok(document) => document,
             // Too damaged to open, as the report says.
             Err(_) if !report.signatures.is_empty() => {
                 ui.warn(&msg::note_nothing_exported(input.name()));
                 return Ok(());
             }
-            Err(error) => return Err(Failure::core(error, &input.name())),
+            Err(failure) => return Err(failure),
         };
         for (index, signature) in report.signatures.iter().enumerate() {
             let parts = verifier.signed_parts(&document, report, index);
@@ -61,9 +62,10 @@ impl<'a> Export<'a> {
                 let path = self.path(input, &signature.id, &part);
                 let target = Target::from_option(&path, self.force);
                 regular_or_free(&path)?;
-                target.check(&self.reads)?;
+                target.check(self.reads)?;
                 let _folders = NewFolders::make(self.folder)?;
-                target.put(&Exported { verifier, document: &document, part: &part })?;
+                let exported = Exported { verifier, document: &document, part: &part };
+                target.put(&exported, self.reads)?;
                 ui.note(&msg::note_exported(path.as_path(), signature.id.as_str()));
             }
         }

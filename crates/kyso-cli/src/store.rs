@@ -48,6 +48,8 @@ pub(crate) fn failure(error: &StoreError) -> Failure {
         StoreError::Certificate { fault, .. } => {
             Failure::io(msg::error_store_broken(fault.to_string(), path))
         }
+        StoreError::RecordChanged { .. } => Failure::io(msg::error_store_changed(path)),
+        StoreError::NotAFile { .. } => Failure::io(msg::error_store_not_a_file(path)),
         StoreError::OtherCertificate { .. } => Failure::io(msg::error_store_other(path)),
         StoreError::Full { .. } | StoreError::Busy { .. } => {
             Failure::io(msg::error_store_busy(path))

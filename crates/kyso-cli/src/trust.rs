@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use kyso::trust::{StoredRole, TrustDomain};
 use kyso::x509::{Certificate, CertificateError};
 use kyso::{Time, TrustAnchors, file, limits};
 use kyso_net::Network;
@@ -20,41 +21,57 @@ const EXTENSIONS: [&str; 6] = ["pem", "crt", "cer", "der", "p7b", "p7c"];
 /// The trust domain of the system's roots.
 const SYSTEM: &str = "system";
 
-/// Whom a call that judges trusts.
+/// Whom a call trusts.
+#[derive(Default)]
 pub(crate) struct Trusted {
     pub(crate) anchors: TrustAnchors,
     /// Certificates that may help to build a path and are not trusted.
     pub(crate) intermediates: Vec<Certificate>,
+    /// Whether anybody said whom to trust: the call, or who filled the store.
+    pub(crate) is_given: bool,
 }
 
-/// Reads all anchors for judging: those that the call names, else those of the user's store. The
-/// store counts beside them where the call names it.
-pub(crate) fn for_judging(
+impl Trusted {
+    /// The anchors for a call that makes signatures: where nobody said whom to trust, everybody
+    /// will do.
+    pub(crate) fn given(&self) -> Option<&TrustAnchors> {
+        Some(&self.anchors).filter(|_| self.is_given)
+    }
+}
+
+/// Reads all anchors: those that the call names, in `domain` where it names one, else those of
+/// the user's store. The store counts beside them where the call names it.
+pub(crate) fn all(
     args: &TrustArgs,
     stored: &StoreArgs,
+    domain: Option<&TrustDomain>,
     at: Time,
     network: &Network,
     ui: &Ui,
 ) -> Result<Trusted, Failure> {
     let mut anchors = load(args, at, network, ui)?;
-    if let Some(domain) = &stored.trust_domain {
+    if let Some(domain) = domain {
         anchors = anchors.in_domain(domain);
     }
-    if stored.system_trust {
-        anchors.extend(of_system(ui)?);
-    }
-    let mut intermediates = Vec::new();
     let named = stored.folder.store.is_some();
     let alone = !args.is_given() && !stored.system_trust;
+    let mut trusted = Trusted { is_given: named || !alone, anchors, intermediates: Vec::new() };
     if !stored.no_store && (named || alone) && store::folder(&stored.folder).is_some() {
         let store = store::open(&stored.folder)?;
         if named && !store.folder().is_dir() {
             return Err(Failure::io(msg::error_no_store(store.folder())));
         }
-        anchors.extend(store.anchors());
-        intermediates = store.intermediates();
+        // Whoever withdrew all trust said whom to trust as well.
+        trusted.is_given |=
+            store.certificates().iter().any(|stored| stored.role == StoredRole::Anchor);
+        trusted.anchors.extend(store.anchors());
+        trusted.intermediates = store.intermediates();
     }
-    Ok(Trusted { anchors, intermediates })
+    if stored.system_trust {
+        // Last: of a root that the user decided on, that decision counts, its domain and its end.
+        trusted.anchors.extend_new(of_system(ui)?);
+    }
+    Ok(trusted)
 }
 
 /// The roots that the system trusts for servers, in a domain of their own.
@@ -75,13 +92,8 @@ fn of_system(ui: &Ui) -> Result<TrustAnchors, Failure> {
     })
 }
 
-/// Reads all anchors that a call names; those of trusted lists as of `at`.
-pub(crate) fn load(
-    args: &TrustArgs,
-    at: Time,
-    network: &Network,
-    ui: &Ui,
-) -> Result<TrustAnchors, Failure> {
+/// Reads the anchors that a call names; those of trusted lists as of `at`.
+fn load(args: &TrustArgs, at: Time, network: &Network, ui: &Ui) -> Result<TrustAnchors, Failure> {
     let mut anchors = trust_list::load(args, at, network, ui)?;
     for path in &args.trust {
         if path.is_dir() {

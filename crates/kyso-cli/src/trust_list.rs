@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use kyso::trust::{ListPointer, ServiceKind, TrustList, TrustListError};
 use kyso::x509::Certificate;
 use kyso::{Time, TrustAnchors, file, limits};
-use kyso_net::{Network, fetch_trust_list};
+use kyso_net::{Network, fetch_trust_list, without_secrets};
 
 use crate::args::TrustArgs;
 use crate::commands::now;
@@ -36,6 +36,7 @@ pub(crate) fn load(
     for place in &args.trust_list {
         let list = read(place, network)?;
         let list = TrustList::open(&list, &signers, now());
+        let place = &named(place);
         let list = list.map_err(|error| Failure::io(explain(&error, place)))?;
         let mut found = anchors_of(&list, at);
         for pointer in followed(&list, args) {
@@ -87,10 +88,20 @@ fn signers(paths: &[PathBuf]) -> Result<Vec<Certificate>, Failure> {
     Ok(signers)
 }
 
+fn is_url(place: &str) -> bool {
+    place.starts_with("http:") || place.starts_with("https:")
+}
+
+/// A place as it may be shown.
+fn named(place: &str) -> String {
+    if is_url(place) { without_secrets(place) } else { place.to_owned() }
+}
+
 fn read(place: &str, network: &Network) -> Result<Vec<u8>, Failure> {
-    if place.starts_with("http:") || place.starts_with("https:") {
+    if is_url(place) {
         return fetch_trust_list(network, place).map_err(|error| {
-            Failure::key(msg::core_trust_list_unreachable(service_words::service(&error), place))
+            let why = service_words::service(&error);
+            Failure::key(msg::core_trust_list_unreachable(why, named(place)))
         });
     }
     let limit = u64::try_from(limits::MAX_TRUST_LIST_BYTES).unwrap_or(u64::MAX);

@@ -137,7 +137,7 @@
 #define KYSO_PDF 202
 
 /**
- * A PDF that is encrypted.
+ * A PDF that is encrypted in a way that is not read here, or not in every revision.
  */
 #define KYSO_PDF_ENCRYPTED 203
 
@@ -145,6 +145,21 @@
  * An XML document that is broken.
  */
 #define KYSO_XML 204
+
+/**
+ * A PDF that is encrypted, and no password was given.
+ */
+#define KYSO_PASSWORD_NEEDED 205
+
+/**
+ * The password does not open the PDF.
+ */
+#define KYSO_WRONG_PASSWORD 206
+
+/**
+ * The permissions of an encrypted PDF forbid it.
+ */
+#define KYSO_NOT_PERMITTED 207
 
 /**
  * A key cannot be used; the text says why.
@@ -287,6 +302,23 @@
 #define KYSO_SIGNATURE_BROKEN 516
 
 /**
+ * The field asked for cannot be signed or added: it is signed, it is no signature field, its name
+ * is taken or not the only one; or several are empty and none was named.
+ */
+#define KYSO_FIELD 517
+
+/**
+ * An earlier signature stands against it: it locks the field, or it stands before a certification,
+ * a lock or an empty field.
+ */
+#define KYSO_SIGNED_BEFORE 518
+
+/**
+ * The field requires what the signature is not (seed values).
+ */
+#define KYSO_SEED_VALUE 519
+
+/**
  * No time-stamp was obtained.
  */
 #define KYSO_TIMESTAMP 600
@@ -302,6 +334,11 @@
 #define KYSO_SERVICE_CONFIG 602
 
 /**
+ * A service did not answer, or not with what it was asked for.
+ */
+#define KYSO_SERVICE 603
+
+/**
  * The text is no profile.
  */
 #define KYSO_PROFILE 700
@@ -310,6 +347,31 @@
  * The text is no table of algorithms.
  */
 #define KYSO_ALGORITHM_TABLE 701
+
+/**
+ * The text is no policy.
+ */
+#define KYSO_POLICY 702
+
+/**
+ * The trust store was changed by hand, or is of a later version: it is refused as a whole.
+ */
+#define KYSO_STORE 703
+
+/**
+ * Others wrote to the trust store first, again and again.
+ */
+#define KYSO_STORE_BUSY 704
+
+/**
+ * The trust store has more records than it may.
+ */
+#define KYSO_STORE_FULL 705
+
+/**
+ * The trusted list is not used: it is none, or its signature does not hold, or it is overdue.
+ */
+#define KYSO_TRUST_LIST 706
 
 /**
  * Every signature passed every stage.
@@ -487,6 +549,66 @@
 #define KYSO_FORMAT_OTHER 2899
 
 /**
+ * A path may end at it: it is trusted.
+ */
+#define KYSO_ROLE_ANCHOR 2901
+
+/**
+ * A path may lead through it, to an anchor. It is not trusted by itself.
+ */
+#define KYSO_ROLE_INTERMEDIATE 2902
+
+/**
+ * It does.
+ */
+#define KYSO_STATE_TRUSTED 2911
+
+/**
+ * For what is judged as of a time: KYSO_STORED_UNTIL.
+ */
+#define KYSO_STATE_RETIRED 2912
+
+/**
+ * No more.
+ */
+#define KYSO_STATE_REMOVED 2913
+
+/**
+ * The signature value.
+ */
+#define KYSO_STAMP_SIGNATURE 2921
+
+/**
+ * Everything that the signature needs to be judged later.
+ */
+#define KYSO_STAMP_ARCHIVE 2922
+
+/**
+ * Something that this version of the header does not know.
+ */
+#define KYSO_STAMP_OTHER 2929
+
+/**
+ * Further signatures.
+ */
+#define KYSO_LATER_SIGNATURES 2931
+
+/**
+ * Document time-stamps and evidence.
+ */
+#define KYSO_LATER_TIMESTAMPS 2932
+
+/**
+ * Filling of form fields.
+ */
+#define KYSO_LATER_FILLING 2933
+
+/**
+ * Annotations, where a certification allows them.
+ */
+#define KYSO_LATER_ANNOTATIONS 2934
+
+/**
  * PDF: the name of the field. XML: the Id of the signature, else its path.
  */
 #define KYSO_SIGNATURE_ID 3001
@@ -555,6 +677,31 @@
  * How the signer can be reached, as claimed.
  */
 #define KYSO_SIGNATURE_CONTACT 3014
+
+/**
+ * The trust domain of that anchor.
+ */
+#define KYSO_SIGNATURE_TRUST_DOMAIN 3015
+
+/**
+ * The signer's organizational unit.
+ */
+#define KYSO_SIGNATURE_UNIT 3016
+
+/**
+ * The common name of the issuer, or its whole name where there is none.
+ */
+#define KYSO_SIGNATURE_ISSUER_NAME 3017
+
+/**
+ * The organization of the issuer.
+ */
+#define KYSO_SIGNATURE_ISSUER_ORGANIZATION 3018
+
+/**
+ * PDF: `/SubFilter`, the form of the signature.
+ */
+#define KYSO_SIGNATURE_SUB_FILTER 3019
 
 /**
  * What the signer says; it proves nothing.
@@ -672,6 +819,136 @@
 #define KYSO_CREDENTIAL_ALGORITHMS 3504
 
 /**
+ * Start of validity of its certificate.
+ */
+#define KYSO_CREDENTIAL_NOT_BEFORE 3551
+
+/**
+ * End of validity of its certificate.
+ */
+#define KYSO_CREDENTIAL_NOT_AFTER 3552
+
+/**
+ * Its whole subject (RFC 4514).
+ */
+#define KYSO_STORED_SUBJECT 3601
+
+/**
+ * Its SHA-256, 64 hexadecimal digits.
+ */
+#define KYSO_STORED_FINGERPRINT 3602
+
+/**
+ * The trust domain that it belongs to.
+ */
+#define KYSO_STORED_DOMAIN 3603
+
+/**
+ * KYSO_ROLE_...
+ */
+#define KYSO_STORED_ROLE 3701
+
+/**
+ * KYSO_STATE_...
+ */
+#define KYSO_STORED_STATE 3702
+
+/**
+ * When it was last added.
+ */
+#define KYSO_STORED_ADDED 3801
+
+/**
+ * When it was decided not to trust it any more.
+ */
+#define KYSO_STORED_WITHDRAWN 3802
+
+/**
+ * Until when it is trusted, where it is retired.
+ */
+#define KYSO_STORED_UNTIL 3803
+
+/**
+ * What it is about, such as `form-field`.
+ */
+#define KYSO_CHANGE_KIND 3901
+
+/**
+ * The rule that allows it, or what forbids it.
+ */
+#define KYSO_CHANGE_RULE 3902
+
+/**
+ * The full name of the field.
+ */
+#define KYSO_CHANGE_FIELD 3903
+
+/**
+ * The revision that made it, counted from 1.
+ */
+#define KYSO_CHANGE_REVISION 4001
+
+/**
+ * The page that the field is seen on, counted from 1.
+ */
+#define KYSO_CHANGE_PAGE 4002
+
+/**
+ * How many objects were written for it.
+ */
+#define KYSO_CHANGE_OBJECTS 4003
+
+/**
+ * How many of these kyso_signature_change_object names.
+ */
+#define KYSO_CHANGE_OBJECTS_NAMED 4004
+
+/**
+ * Its name in reports.
+ */
+#define KYSO_POLICY_NAME 4101
+
+/**
+ * What widens it, names with commas between.
+ */
+#define KYSO_POLICY_WIDENED 4102
+
+/**
+ * By what it asks for more than `baseline`, names with commas between.
+ */
+#define KYSO_POLICY_NARROWED 4103
+
+/**
+ * The trust domains in which a signer's path may end, names with commas between; NULL for any.
+ */
+#define KYSO_POLICY_TRUST_DOMAINS 4104
+
+/**
+ * Who issues it.
+ */
+#define KYSO_TRUST_LIST_OPERATOR 4201
+
+/**
+ * Its territory, such as `VN`; empty where it says none.
+ */
+#define KYSO_TRUST_LIST_TERRITORY 4202
+
+/**
+ * Nothing but evidence and document time-stamps.
+ */
+#define KYSO_PERMITS_NONE 4901
+
+/**
+ * Filling forms and signing too.
+ */
+#define KYSO_PERMITS_FORMS 4902
+
+/**
+ * Annotations too.
+ */
+#define KYSO_PERMITS_ANNOTATIONS 4903
+
+/**
  * The version of the binary interface. It grows by one with every change after which programs
  * must be built again; functions and numbers that are added are no such change.
  */
@@ -735,6 +1012,17 @@ typedef struct kyso_extension kyso_extension;
 typedef struct kyso_network kyso_network;
 
 /**
+ * What one signature covers: the revision of a PDF, or what each reference of an XML signature
+ * digests. It never changes: any number of threads may use it at once.
+ */
+typedef struct kyso_parts kyso_parts;
+
+/**
+ * What was found of one certificate. It never changes: any number of threads may use it at once.
+ */
+typedef struct kyso_path kyso_path;
+
+/**
  * The rules by which signatures are judged, strict unless widened. One thread at a time may change
  * it; a verifier keeps a copy.
  */
@@ -757,8 +1045,9 @@ typedef struct kyso_reply kyso_reply;
 typedef struct kyso_report kyso_report;
 
 /**
- * Who knows of revocations: OCSP, CRLs and issuers' certificates. It never changes: any number of
- * threads may use it at once, and what was fetched once is used again.
+ * Who knows of revocations: OCSP, CRLs and issuers' certificates. One thread at a time may change
+ * it; what signs or verifies with it keeps what it needs of it, any number may do so at once, and
+ * what was fetched once is used again.
  */
 typedef struct kyso_revocation kyso_revocation;
 
@@ -775,10 +1064,22 @@ typedef struct kyso_signed kyso_signed;
 typedef struct kyso_signing kyso_signing;
 
 /**
- * The certificates at which a path may end. Nobody is trusted by default. One thread at a time
- * may add to it; those that made a policy of it keep a copy.
+ * A trust store in a folder, the same that the command `kyso trust` keeps: nothing in it is ever
+ * changed or deleted, and several processes may add to it. The handle shows it as it was when it
+ * was opened or last written through this handle. One thread at a time may write.
+ */
+typedef struct kyso_store kyso_store;
+
+/**
+ * The certificates at which a path may end, each on its terms. Nobody is trusted by default. One
+ * thread at a time may add to it; those that made a policy of it keep a copy.
  */
 typedef struct kyso_trust kyso_trust;
+
+/**
+ * A trusted list whose signature held. It never changes: any number of threads may use it at once.
+ */
+typedef struct kyso_trust_list kyso_trust_list;
 
 /**
  * A time-stamp authority, or several of which the next is asked when one fails. One thread at a
@@ -844,6 +1145,15 @@ typedef void (*kyso_log_callback)(void *user_data,
                                   uint32_t code,
                                   const char *text,
                                   uint64_t microseconds);
+
+/**
+ * Takes the next `len` bytes at `data`, which are the library's and live until it returns. 0 says
+ * that more may come; any other number stops the call. It is called by the thread that calls the
+ * library.
+ */
+typedef uint32_t (*kyso_write_callback)(void *user_data,
+                                        const uint8_t *data,
+                                        size_t len);
 
 /**
  * Fetches something: `kind` is one of KYSO_FETCH_..., `url` where from, `request` what to send,
@@ -1022,6 +1332,154 @@ uint32_t kyso_cancel(const kyso_cancellation *cancellation,
 void kyso_cancellation_free(kyso_cancellation *cancellation);
 
 /**
+ * Judges the first of the certificates in `len` bytes at `data` (PEM, DER or PKCS#7) as of `at`,
+ * seen from `now`, both in seconds since 1970: by the anchors of `policy` and what it asks of
+ * paths. What the certificate may be used for, but to issue others, is not asked. `evidence`,
+ * `revocation` and `cancellation` may be NULL; the last stops waiting for the network. `path` is
+ * the caller's, to be freed with kyso_path_free.
+ */
+uint32_t kyso_path_validate(const kyso_policy *policy,
+                            const kyso_evidence *evidence,
+                            const kyso_revocation *revocation,
+                            const uint8_t *data,
+                            size_t len,
+                            int64_t at,
+                            int64_t now,
+                            const kyso_cancellation *cancellation,
+                            kyso_path **path,
+                            kyso_error **error);
+
+/**
+ * Writes 1 to `valid` where a path holds and nothing in it was revoked, else 0 and why to `text`,
+ * by the names of ETSI EN 319 102-1: NULL where it is valid. The text is the path's and lives
+ * until kyso_path_free.
+ */
+uint32_t kyso_path_valid(const kyso_path *path,
+                         uint32_t *valid,
+                         const char **text,
+                         kyso_error **error);
+
+/**
+ * Writes what evidence says of revocation to `code`: one of KYSO_REVOCATION_....
+ */
+uint32_t kyso_path_revocation(const kyso_path *path,
+                              uint32_t *code,
+                              kyso_error **error);
+
+/**
+ * Writes how many certificates the path has to `count`; 0 where none holds.
+ */
+uint32_t kyso_path_count(const kyso_path *path,
+                         size_t *count,
+                         kyso_error **error);
+
+/**
+ * Writes where the DER of a certificate of the path is to `data`, the one in question first and
+ * the anchor last, and its length to `len`. The bytes are the path's and live until
+ * kyso_path_free.
+ */
+uint32_t kyso_path_certificate(const kyso_path *path,
+                               size_t index,
+                               const uint8_t **data,
+                               size_t *len,
+                               kyso_error **error);
+
+/**
+ * The certificate policies that the path holds under, a text of object identifiers with commas
+ * between; empty where there are none. `buffer` is the caller's, to be freed with
+ * kyso_buffer_free.
+ */
+uint32_t kyso_path_policies(const kyso_path *path,
+                            kyso_buffer **buffer,
+                            kyso_error **error);
+
+/**
+ * What was noticed, as a JSON array of findings like those of schema 1. `buffer` is the caller's,
+ * to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_path_findings(const kyso_path *path,
+                            kyso_buffer **buffer,
+                            kyso_error **error);
+
+/**
+ * The certificates and revocation data that were relied on. `evidence` is the caller's, to be
+ * freed with kyso_evidence_free.
+ */
+uint32_t kyso_path_evidence(const kyso_path *path,
+                            kyso_evidence **evidence,
+                            kyso_error **error);
+
+/**
+ * Frees it. NULL is left alone.
+ */
+void kyso_path_free(kyso_path *path);
+
+/**
+ * Writes how many changes after a signature in a PDF are listed to `count`, those that were not
+ * allowed before all others; and how many more there are to `omitted`.
+ */
+uint32_t kyso_signature_change_count(const kyso_report *report,
+                                     size_t signature,
+                                     size_t *count,
+                                     size_t *omitted,
+                                     kyso_error **error);
+
+/**
+ * Writes 1 to `allowed` where a change may stand there after this signature, else 0.
+ */
+uint32_t kyso_signature_change_allowed(const kyso_report *report,
+                                       size_t signature,
+                                       size_t index,
+                                       uint32_t *allowed,
+                                       kyso_error **error);
+
+/**
+ * Writes a text about a change to `text`: `field` is one of KYSO_CHANGE_KIND and the numbers after
+ * it. NULL where there is none. The text is the report's and lives until kyso_report_free.
+ */
+uint32_t kyso_signature_change_text(const kyso_report *report,
+                                    size_t signature,
+                                    size_t index,
+                                    uint32_t field,
+                                    const char **text,
+                                    kyso_error **error);
+
+/**
+ * Writes a number about a change to `number`: `field` is one of KYSO_CHANGE_REVISION and the
+ * numbers after it. KYSO_ABSENT where there is none.
+ */
+uint32_t kyso_signature_change_number(const kyso_report *report,
+                                      size_t signature,
+                                      size_t index,
+                                      uint32_t field,
+                                      size_t *number,
+                                      kyso_error **error);
+
+/**
+ * Writes the number of one of the objects written for a change to `object`.
+ */
+uint32_t kyso_signature_change_object(const kyso_report *report,
+                                      size_t signature,
+                                      size_t change,
+                                      size_t index,
+                                      uint32_t *object,
+                                      kyso_error **error);
+
+/**
+ * Writes where a signature in a PDF is seen: its page, counted from 1, to `page`, and the sides of
+ * its rectangle in points, in the page's own coordinates, to the others. KYSO_ABSENT where it is
+ * not seen.
+ */
+uint32_t kyso_signature_place(const kyso_report *report,
+                              size_t signature,
+                              size_t *page,
+                              double *left,
+                              double *bottom,
+                              double *right,
+                              double *top,
+                              kyso_error **error);
+
+/**
  * Opens a PKCS#12 file of `len` bytes at `data`. `passphrase` may be empty, not NULL. `credential`
  * is the caller's, to be freed with kyso_credential_free; what was given is copied as far as it is
  * needed.
@@ -1072,6 +1530,32 @@ uint32_t kyso_credential_text(const kyso_credential *credential,
                               kyso_error **error);
 
 /**
+ * Writes a time of the credential to `seconds`, since 1970: `field` is KYSO_CREDENTIAL_NOT_BEFORE
+ * or KYSO_CREDENTIAL_NOT_AFTER.
+ */
+uint32_t kyso_credential_time(const kyso_credential *credential,
+                              uint32_t field,
+                              int64_t *seconds,
+                              kyso_error **error);
+
+/**
+ * Writes how many certificates the credential has to `count`, its own and the chain above it.
+ */
+uint32_t kyso_credential_chain_count(const kyso_credential *credential,
+                                     size_t *count,
+                                     kyso_error **error);
+
+/**
+ * Writes where the DER of one of these is to `data`, its own first, and its length to `len`. The
+ * bytes are the credential's and live until kyso_credential_free.
+ */
+uint32_t kyso_credential_chain_certificate(const kyso_credential *credential,
+                                           size_t index,
+                                           const uint8_t **data,
+                                           size_t *len,
+                                           kyso_error **error);
+
+/**
  * Frees the credential; what signs with it keeps what it needs of it. NULL is left alone.
  */
 void kyso_credential_free(kyso_credential *credential);
@@ -1096,6 +1580,29 @@ uint32_t kyso_document_from_memory(const uint8_t *data,
                                    const kyso_cancellation *cancellation,
                                    kyso_document **document,
                                    kyso_error **error);
+
+/**
+ * As kyso_document_open, for a PDF that may be encrypted: with the user's or the owner's password,
+ * UTF-8, of which a copy is kept and wiped; NULL is none. With `ignore_permissions` other than 0
+ * it is signed although its permissions forbid that.
+ */
+uint32_t kyso_document_open_encrypted(const char *path,
+                                      const char *password,
+                                      uint32_t ignore_permissions,
+                                      const kyso_cancellation *cancellation,
+                                      kyso_document **document,
+                                      kyso_error **error);
+
+/**
+ * As kyso_document_from_memory, with a password as in kyso_document_open_encrypted.
+ */
+uint32_t kyso_document_from_memory_encrypted(const uint8_t *data,
+                                             size_t len,
+                                             const char *password,
+                                             uint32_t ignore_permissions,
+                                             const kyso_cancellation *cancellation,
+                                             kyso_document **document,
+                                             kyso_error **error);
 
 /**
  * As kyso_document_open, for a PDF that may be damaged: what stands in it is found by searching,
@@ -1275,6 +1782,59 @@ uint32_t kyso_extend(const kyso_document *document,
 void kyso_extension_free(kyso_extension *extension);
 
 /**
+ * The signature fields of a PDF as JSON, an array in the order of the form: name, page, rectangle,
+ * who signed, lock and seed values, as `kyso fields --json` has them; KYSO_MISPLACED for XML.
+ * `json` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_document_signature_fields(const kyso_document *document,
+                                        kyso_buffer **json,
+                                        kyso_error **error);
+
+/**
+ * Adds an empty signature field to a PDF that nobody has signed: on `page`, counted from 1, with
+ * its sides in points from the page's lower left corner; all four 0 make a field that is not seen.
+ * `lock` says what its signature is to lock, as for kyso_signing_set_lock, or is NULL; `permits`
+ * is 0 or one of KYSO_PERMITS_.... `grown` is the document with the field, saved as a signed one is;
+ * it is the caller's, to be freed with kyso_signed_free.
+ */
+uint32_t kyso_document_add_signature_field(const kyso_document *document,
+                                           const char *name,
+                                           size_t page,
+                                           float left,
+                                           float bottom,
+                                           float right,
+                                           float top,
+                                           const char *lock,
+                                           uint32_t permits,
+                                           kyso_signed **grown,
+                                           kyso_error **error);
+
+/**
+ * PDF: signs in a new field, whatever empty ones there are. `field` is its name; NULL takes the
+ * first free one.
+ */
+uint32_t kyso_signing_set_new_field(kyso_signing *signing,
+                                    const char *field,
+                                    kyso_error **error);
+
+/**
+ * PDF: certifies, as the first signature; `permits` says what may follow: one of KYSO_PERMITS_....
+ */
+uint32_t kyso_signing_set_certify(kyso_signing *signing,
+                                  uint32_t permits,
+                                  kyso_error **error);
+
+/**
+ * PDF: locks fields: `lock` is `all`, `include:a,b` or `exclude:a,b`, by full names, or NULL for
+ * none; `permits` is 0 or one of KYSO_PERMITS_..., what may follow at all (PDF 2.0). NULL and 0 take
+ * back what was asked for.
+ */
+uint32_t kyso_signing_set_lock(kyso_signing *signing,
+                               const char *lock,
+                               uint32_t permits,
+                               kyso_error **error);
+
+/**
  * Tells `callback` of every call from now on, in the whole process; NULL tells nobody.
  * `user_data` is the caller's and is passed on as it is; `free_user_data`, where it is not NULL,
  * is called with it once nobody will be told any more. A callback that another thread is in just
@@ -1284,6 +1844,124 @@ uint32_t kyso_set_log(kyso_log_callback callback,
                       void *user_data,
                       kyso_free_callback free_user_data,
                       kyso_error **error);
+
+/**
+ * Writes how many certificates the signer's chain has to `count`. Its last one is the anchor only
+ * where KYSO_SIGNATURE_TRUST_ANCHOR is there.
+ */
+uint32_t kyso_signature_chain_count(const kyso_report *report,
+                                    size_t signature,
+                                    size_t *count,
+                                    kyso_error **error);
+
+/**
+ * Writes where the DER of a certificate of this chain is to `data`, the signer's first, and its
+ * length to `len`. The bytes are the report's and live until kyso_report_free.
+ */
+uint32_t kyso_signature_chain_certificate(const kyso_report *report,
+                                          size_t signature,
+                                          size_t index,
+                                          const uint8_t **data,
+                                          size_t *len,
+                                          kyso_error **error);
+
+/**
+ * Writes where the signature value is to `data`, of a document time-stamp that of its token, and
+ * its length to `len`. KYSO_ABSENT where it cannot be read. The bytes are the report's and live
+ * until kyso_report_free.
+ */
+uint32_t kyso_signature_value(const kyso_report *report,
+                              size_t signature,
+                              const uint8_t **data,
+                              size_t *len,
+                              kyso_error **error);
+
+/**
+ * Writes where the token of a document time-stamp is to `data`, DER, and its length to `len`.
+ * KYSO_ABSENT for other signatures. The bytes are the report's and live until kyso_report_free.
+ */
+uint32_t kyso_signature_token(const kyso_report *report,
+                              size_t signature,
+                              const uint8_t **data,
+                              size_t *len,
+                              kyso_error **error);
+
+/**
+ * Writes how many digests of what is covered were computed to `count`: one for PDF, one for each
+ * reference of XML that holds, manifests not looked into.
+ */
+uint32_t kyso_signature_digest_count(const kyso_report *report,
+                                     size_t signature,
+                                     size_t *count,
+                                     kyso_error **error);
+
+/**
+ * Writes where one of these digests is to `data`, and its length to `len`. The bytes are the
+ * report's and live until kyso_report_free.
+ */
+uint32_t kyso_signature_digest(const kyso_report *report,
+                               size_t signature,
+                               size_t index,
+                               const uint8_t **data,
+                               size_t *len,
+                               kyso_error **error);
+
+/**
+ * Writes the `/ByteRange` of a signature in a PDF, proved, to the others: where what is covered
+ * begins and how many bytes it has, twice. KYSO_ABSENT where there is none.
+ */
+uint32_t kyso_signature_byte_range(const kyso_report *report,
+                                   size_t signature,
+                                   uint64_t *first,
+                                   uint64_t *first_count,
+                                   uint64_t *second,
+                                   uint64_t *second_count,
+                                   kyso_error **error);
+
+/**
+ * All that is told of one thing that a signature in XML covers, as a JSON object: that of `covers`
+ * in schema 1. `buffer` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_signature_cover_json(const kyso_report *report,
+                                   size_t signature,
+                                   size_t index,
+                                   kyso_buffer **buffer,
+                                   kyso_error **error);
+
+/**
+ * Writes how many time-stamps inside a signature can be read to `count`. Document time-stamps of a
+ * PDF are signatures of their own.
+ */
+uint32_t kyso_signature_stamp_count(const kyso_report *report,
+                                    size_t signature,
+                                    size_t *count,
+                                    kyso_error **error);
+
+/**
+ * Writes what a time-stamp is: what it covers to `kind`, one of KYSO_STAMP_...; what it says to
+ * `seconds`, since 1970; 1 to `proven` where every stage held, so that its time is proven, else 0;
+ * and the subject of who signed it to `authority`, NULL where it is not sound in itself. The text
+ * is the report's and lives until kyso_report_free.
+ */
+uint32_t kyso_signature_stamp(const kyso_report *report,
+                              size_t signature,
+                              size_t index,
+                              uint32_t *kind,
+                              int64_t *seconds,
+                              uint32_t *proven,
+                              const char **authority,
+                              kyso_error **error);
+
+/**
+ * Writes where the token of a time-stamp is to `data`, DER, and its length to `len`. The bytes are
+ * the report's and live until kyso_report_free.
+ */
+uint32_t kyso_signature_stamp_token(const kyso_report *report,
+                                    size_t signature,
+                                    size_t index,
+                                    const uint8_t **data,
+                                    size_t *len,
+                                    kyso_error **error);
 
 /**
  * The network with the usual deadlines and Mozilla's list of certifiers; proxies come from the
@@ -1312,9 +1990,110 @@ uint32_t kyso_network_set_tls_roots(kyso_network *network,
                                     kyso_error **error);
 
 /**
+ * Sets how often a call is tried, at least once; the pause before the second try, which doubles
+ * for each further one; and how long until a connection stands, both in milliseconds.
+ */
+uint32_t kyso_network_set_tries(kyso_network *network,
+                                uint32_t tries,
+                                uint32_t pause_milliseconds,
+                                uint32_t connect_milliseconds,
+                                kyso_error **error);
+
+/**
+ * Sets how many calls go out at the same time, at least one; the others wait for their turn.
+ */
+uint32_t kyso_network_set_parallel_calls(kyso_network *network,
+                                         size_t count,
+                                         kyso_error **error);
+
+/**
+ * Uses no proxy, whatever the environment names.
+ */
+uint32_t kyso_network_without_proxies(kyso_network *network,
+                                      kyso_error **error);
+
+/**
+ * Sends nothing: every call fails as if nobody answered.
+ */
+uint32_t kyso_network_set_offline(kyso_network *network,
+                                  kyso_error **error);
+
+/**
+ * Fetches a trusted list, for kyso_trust_list_open: whose it is, is found out there.
+ * `cancellation` may be NULL. `buffer` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_network_fetch_trust_list(const kyso_network *network,
+                                       const char *url,
+                                       const kyso_cancellation *cancellation,
+                                       kyso_buffer **buffer,
+                                       kyso_error **error);
+
+/**
  * Frees the network; services that were made of it go on. NULL is left alone.
  */
 void kyso_network_free(kyso_network *network);
+
+/**
+ * What a signature of a report on `document` by `verifier` covers; no part where its bytes are not
+ * those that were signed. It says nothing of who signed: that is the conclusion. `parts` is the
+ * caller's, to be freed with kyso_parts_free; it keeps what it needs of the others.
+ */
+uint32_t kyso_parts_new(const kyso_verifier *verifier,
+                        const kyso_document *document,
+                        const kyso_report *report,
+                        size_t signature,
+                        kyso_parts **parts,
+                        kyso_error **error);
+
+/**
+ * Writes how many parts there are to `count`.
+ */
+uint32_t kyso_parts_count(const kyso_parts *parts,
+                          size_t *count,
+                          kyso_error **error);
+
+/**
+ * Writes what a part is: to `reference` the number of the reference in XML, counted from 1, 0 for
+ * the revision of a PDF; and 1 to `is_xml` where its bytes are canonical XML in UTF-8, else 0.
+ */
+uint32_t kyso_parts_describe(const kyso_parts *parts,
+                             size_t index,
+                             size_t *reference,
+                             uint32_t *is_xml,
+                             kyso_error **error);
+
+/**
+ * Writes a part, exactly as it was signed, to a file that must not exist yet, whole or not at all.
+ * `file` is bytes as the system has them (UTF-8 on Windows).
+ */
+uint32_t kyso_parts_save(const kyso_parts *parts,
+                         size_t index,
+                         const char *file,
+                         kyso_error **error);
+
+/**
+ * A part in memory, exactly as it was signed. `buffer` is the caller's, to be freed with
+ * kyso_buffer_free.
+ */
+uint32_t kyso_parts_bytes(const kyso_parts *parts,
+                          size_t index,
+                          kyso_buffer **buffer,
+                          kyso_error **error);
+
+/**
+ * Gives a part to `callback`, piece by piece; it may have some of it when this fails. `user_data`
+ * is the caller's and is passed on as it is.
+ */
+uint32_t kyso_parts_write(const kyso_parts *parts,
+                          size_t index,
+                          kyso_write_callback callback,
+                          void *user_data,
+                          kyso_error **error);
+
+/**
+ * Frees them. NULL is left alone.
+ */
+void kyso_parts_free(kyso_parts *parts);
 
 /**
  * The default policy `baseline`, by which only `trust` is trusted. `policy` is the caller's, to be
@@ -1323,6 +2102,56 @@ void kyso_network_free(kyso_network *network);
 uint32_t kyso_policy_new(const kyso_trust *trust,
                          kyso_policy **policy,
                          kyso_error **error);
+
+/**
+ * The shipped policy of this name, such as `cong-vu`, by which only `trust` is trusted. `policy`
+ * is the caller's, to be freed with kyso_policy_free; it keeps a copy of the anchors.
+ */
+uint32_t kyso_policy_shipped(const char *name,
+                             const kyso_trust *trust,
+                             kyso_policy **policy,
+                             kyso_error **error);
+
+/**
+ * A policy of the caller's own, a TOML text as in docs/policy.toml. `policy` is the caller's, to
+ * be freed with kyso_policy_free; it keeps a copy of the anchors.
+ */
+uint32_t kyso_policy_from_toml(const char *toml,
+                               const kyso_trust *trust,
+                               kyso_policy **policy,
+                               kyso_error **error);
+
+/**
+ * The names of the shipped policies, a text with commas between. `buffer` is the caller's, to be
+ * freed with kyso_buffer_free.
+ */
+uint32_t kyso_policy_shipped_names(kyso_buffer **buffer,
+                                   kyso_error **error);
+
+/**
+ * The TOML text of a shipped policy: to be read, and to start an own one from. `buffer` is the
+ * caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_policy_shipped_text(const char *name,
+                                  kyso_buffer **buffer,
+                                  kyso_error **error);
+
+/**
+ * Writes a text about the policy to `text`: `field` is one of KYSO_POLICY_NAME and the numbers
+ * after it. NULL where there is none. The text is the policy's and lives until kyso_policy_free.
+ */
+uint32_t kyso_policy_text(const kyso_policy *policy,
+                          uint32_t field,
+                          const char **text,
+                          kyso_error **error);
+
+/**
+ * What the rules rest on, as a JSON array of objects with `mark` (how well it is known), `clause`,
+ * `since` and `text`. `buffer` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_policy_notes(const kyso_policy *policy,
+                           kyso_buffer **buffer,
+                           kyso_error **error);
 
 /**
  * Adds certificates that may help to find a path, such as intermediates that a signer left out:
@@ -1366,6 +2195,11 @@ uint32_t kyso_policy_add_algorithms(kyso_policy *policy,
                                     kyso_error **error);
 
 /**
+ * Frees the policy. NULL is left alone.
+ */
+void kyso_policy_free(kyso_policy *policy);
+
+/**
  * Dangerous: judges algorithms by this table in the place of the built-in one. Whoever can find
  * collisions can put another document in the place of the signed one. The report says so.
  */
@@ -1396,9 +2230,180 @@ uint32_t kyso_policy_dangerous_accept_overdue_evidence(kyso_policy *policy,
                                                        kyso_error **error);
 
 /**
- * Frees the policy. NULL is left alone.
+ * Dangerous: lets certificates sign documents whose key usage says that they are for something
+ * else, such as servers. The report says so.
  */
-void kyso_policy_free(kyso_policy *policy);
+uint32_t kyso_policy_dangerous_accept_other_purposes(kyso_policy *policy,
+                                                     kyso_error **error);
+
+/**
+ * Dangerous: lets certificates stand for so many seconds after they expired, when their authority
+ * does not tell any more whether they were revoked. The report says so.
+ */
+uint32_t kyso_policy_dangerous_accept_expired_certificates(kyso_policy *policy,
+                                                           uint32_t seconds,
+                                                           kyso_error **error);
+
+/**
+ * Dangerous: lets a certificate pass of which nobody could say whether it was revoked. Whoever
+ * stole a key signs until the certificate expires. The report says so.
+ */
+uint32_t kyso_policy_dangerous_accept_unchecked_revocation(kyso_policy *policy,
+                                                           kyso_error **error);
+
+/**
+ * Dangerous: judges certificates and algorithms as of the time that the signer claims, where no
+ * time-stamp proves one. Whoever finds an old key signs with a date of its time. The report says
+ * so.
+ */
+uint32_t kyso_policy_dangerous_accept_claimed_time(kyso_policy *policy,
+                                                   kyso_error **error);
+
+/**
+ * Dangerous: lets annotations come after a signature though no certification allows them. They
+ * cover what was signed as far as they reach. The report says so.
+ */
+uint32_t kyso_policy_dangerous_accept_annotations(kyso_policy *policy,
+                                                  kyso_error **error);
+
+/**
+ * Dangerous: lets a document pass in which one signature passed and others could not be decided.
+ * The report says so.
+ */
+uint32_t kyso_policy_dangerous_accept_undecided_signatures(kyso_policy *policy,
+                                                           kyso_error **error);
+
+/**
+ * Takes only paths that end in one of these trust domains, names with commas between; for
+ * time-stamps too, unless kyso_policy_set_timestamp_domains says otherwise. Said again, or after a
+ * policy file said it, the last counts.
+ */
+uint32_t kyso_policy_set_trust_domains(kyso_policy *policy,
+                                       const char *domains,
+                                       kyso_error **error);
+
+/**
+ * Takes only time-stamps whose paths end in one of these trust domains, names with commas between.
+ */
+uint32_t kyso_policy_set_timestamp_domains(kyso_policy *policy,
+                                           const char *domains,
+                                           kyso_error **error);
+
+/**
+ * Asks that a signature covers the whole document as it stood when it was made: an XML signature
+ * over one part is undecided.
+ */
+uint32_t kyso_policy_require_whole_document(kyso_policy *policy,
+                                            kyso_error **error);
+
+/**
+ * Asks that a time-stamp proves when a signature was made.
+ */
+uint32_t kyso_policy_require_proven_time(kyso_policy *policy,
+                                         kyso_error **error);
+
+/**
+ * Asks that so many different persons signed and passed, document time-stamps not counted.
+ */
+uint32_t kyso_policy_require_signatures(kyso_policy *policy,
+                                        size_t count,
+                                        kyso_error **error);
+
+/**
+ * Asks that what was signed names the signer's certificate, also in XML signatures without XAdES,
+ * which have no place for it.
+ */
+uint32_t kyso_policy_require_signing_certificate(kyso_policy *policy,
+                                                 kyso_error **error);
+
+/**
+ * Asks that signers' certificates have `keyUsage` with `nonRepudiation` (RFC 5280, 4.2.1.3).
+ */
+uint32_t kyso_policy_require_non_repudiation(kyso_policy *policy,
+                                             kyso_error **error);
+
+/**
+ * Asks that signers' certificates have `extendedKeyUsage` with one of these purposes (RFC 5280,
+ * 4.2.1.12), object identifiers with commas between. Said again, the last counts.
+ */
+uint32_t kyso_policy_set_purposes(kyso_policy *policy,
+                                  const char *purposes,
+                                  kyso_error **error);
+
+/**
+ * Lets nothing of this kind come after a signature: KYSO_LATER_SIGNATURES, _TIMESTAMPS, _FILLING
+ * or _ANNOTATIONS.
+ */
+uint32_t kyso_policy_forbid_later(kyso_policy *policy,
+                                  uint32_t kind,
+                                  kyso_error **error);
+
+/**
+ * Of form fields, lets the one with this full name be filled after a signature, beside those that
+ * were named so before, and no others.
+ */
+uint32_t kyso_policy_add_fillable(kyso_policy *policy,
+                                  const char *field,
+                                  kyso_error **error);
+
+/**
+ * Asks that algorithms also stand by the shipped table of this name: `tt-15-2025`, or `baseline`.
+ */
+uint32_t kyso_policy_add_shipped_algorithms(kyso_policy *policy,
+                                            const char *name,
+                                            kyso_error **error);
+
+/**
+ * Warns of algorithms that this table (JSON, as the library's own) does not allow, and takes them
+ * all the same.
+ */
+uint32_t kyso_policy_add_advised_algorithms(kyso_policy *policy,
+                                            const uint8_t *json,
+                                            size_t len,
+                                            kyso_error **error);
+
+/**
+ * Asks that paths hold under one of these certificate policies (RFC 5280, 6.1.1 c and e), object
+ * identifiers with commas between. Said again, the last counts.
+ */
+uint32_t kyso_policy_set_certificate_policies(kyso_policy *policy,
+                                              const char *policies,
+                                              kyso_error **error);
+
+/**
+ * Asks that paths hold under a certificate policy, whichever (RFC 5280, 6.1.1 e).
+ */
+uint32_t kyso_policy_require_explicit_policy(kyso_policy *policy,
+                                             kyso_error **error);
+
+/**
+ * Lets no CA map certificate policies (RFC 5280, 6.1.1 d).
+ */
+uint32_t kyso_policy_inhibit_policy_mapping(kyso_policy *policy,
+                                            kyso_error **error);
+
+/**
+ * Lets anyPolicy in a certificate stand for no other policy (RFC 5280, 6.1.1 f).
+ */
+uint32_t kyso_policy_inhibit_any_policy(kyso_policy *policy,
+                                        kyso_error **error);
+
+/**
+ * Lets no more than so many certificates stand between the signer's and the anchor, self-issued
+ * ones not counted.
+ */
+uint32_t kyso_policy_set_max_path_length(kyso_policy *policy,
+                                         size_t count,
+                                         kyso_error **error);
+
+/**
+ * Asks that the names in paths lie within these subtrees: the value of a `nameConstraints`
+ * extension, `len` bytes of DER at `data` (RFC 5280, 4.2.1.10). Said again, the last counts.
+ */
+uint32_t kyso_policy_set_name_constraints(kyso_policy *policy,
+                                          const uint8_t *data,
+                                          size_t len,
+                                          kyso_error **error);
 
 /**
  * Lays out the signed document up to the one thing missing. `now`, in seconds since 1970, is the
@@ -1436,6 +2441,14 @@ uint32_t kyso_prepared_save(const kyso_prepared *prepared,
                             kyso_error **error);
 
 /**
+ * Writes the state to a file, replacing what stands there in one step. `file` is bytes as the
+ * system has them (UTF-8 on Windows).
+ */
+uint32_t kyso_prepared_save_replacing(const kyso_prepared *prepared,
+                                      const char *file,
+                                      kyso_error **error);
+
+/**
  * The state in memory: as large as the document and a little more. `buffer` is the caller's, to be
  * freed with kyso_buffer_free.
  */
@@ -1471,6 +2484,29 @@ uint32_t kyso_prepared_algorithm(const kyso_prepared *prepared,
                                  kyso_error **error);
 
 /**
+ * Writes what kind of document it is to `format`: one of KYSO_FORMAT_....
+ */
+uint32_t kyso_prepared_format(const kyso_prepared *prepared,
+                              uint32_t *format,
+                              kyso_error **error);
+
+/**
+ * Writes the name of the signature field (PDF) or the Id of the signature (XML) to `text`. It is
+ * the prepared signature's and lives until kyso_prepared_free.
+ */
+uint32_t kyso_prepared_id(const kyso_prepared *prepared,
+                          const char **text,
+                          kyso_error **error);
+
+/**
+ * The signer's certificate, DER: whose key is to sign. `buffer` is the caller's, to be freed with
+ * kyso_buffer_free.
+ */
+uint32_t kyso_prepared_certificate(const kyso_prepared *prepared,
+                                   kyso_buffer **buffer,
+                                   kyso_error **error);
+
+/**
  * Puts the signature value in, which is checked first. `signing` may be NULL: level B-B; else its
  * level with its services and evidence: the one that was prepared by, so that there is room for a
  * time-stamp. `now`, in seconds since 1970, is the time as of which certificates are judged.
@@ -1487,9 +2523,34 @@ uint32_t kyso_complete(kyso_prepared *prepared,
                        kyso_error **error);
 
 /**
+ * The password that opens the PDF inside, UTF-8, of which a copy is kept and wiped: completing at
+ * B-LT and above reads an encrypted one again.
+ */
+uint32_t kyso_prepared_set_password(kyso_prepared *prepared,
+                                    const char *password,
+                                    kyso_error **error);
+
+/**
  * Frees the prepared signature. NULL is left alone.
  */
 void kyso_prepared_free(kyso_prepared *prepared);
+
+/**
+ * The names of the shipped profiles, a text with commas between: KYSO_FORMAT_XML for those that
+ * kyso_signing_set_profile and kyso_verifier_add_profile take, KYSO_FORMAT_PDF for those of
+ * kyso_verifier_add_filling. `buffer` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_profile_names(uint32_t format,
+                            kyso_buffer **buffer,
+                            kyso_error **error);
+
+/**
+ * The TOML text of a shipped profile: to be read, and to start an own one from. `buffer` is the
+ * caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_profile_text(const char *name,
+                           kyso_buffer **buffer,
+                           kyso_error **error);
 
 /**
  * Writes the conclusion over all signatures to `conclusion`: one of KYSO_CONCLUSION_.... Only
@@ -1577,6 +2638,15 @@ uint32_t kyso_report_finding_fact(const kyso_report *report,
  * with kyso_buffer_free.
  */
 uint32_t kyso_report_json(const kyso_report *report,
+                          const char *file,
+                          kyso_buffer **buffer,
+                          kyso_error **error);
+
+/**
+ * The whole report as ETSI TS 119 102-2 V1.4.1 has it, XML in UTF-8, under the name `file`.
+ * `buffer` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_report_etsi(const kyso_report *report,
                           const char *file,
                           kyso_buffer **buffer,
                           kyso_error **error);
@@ -1750,6 +2820,22 @@ uint32_t kyso_signed_bytes(const kyso_signed *signed_,
                            kyso_error **error);
 
 /**
+ * Gives the signed document to `callback`, piece by piece, without holding it in memory; it may
+ * have some of it when this fails. `user_data` is the caller's and is passed on as it is.
+ */
+uint32_t kyso_signed_write(const kyso_signed *signed_,
+                           kyso_write_callback callback,
+                           void *user_data,
+                           kyso_error **error);
+
+/**
+ * Writes how many bytes the signed document has to `count`.
+ */
+uint32_t kyso_signed_size(const kyso_signed *signed_,
+                          uint64_t *count,
+                          kyso_error **error);
+
+/**
  * Writes the level reached to `level`: one of KYSO_LEVEL_.... KYSO_ABSENT for a document
  * time-stamp alone.
  */
@@ -1884,7 +2970,8 @@ uint32_t kyso_signing_set_contact(kyso_signing *signing,
                                   kyso_error **error);
 
 /**
- * PDF: the signature field, by its full name: an empty one that exists, or a new one.
+ * PDF: the signature field, by its full name: an empty one that exists, or where none is empty, a
+ * new one. Without it the only empty one, or a new one; with several empty ones KYSO_FIELD.
  */
 uint32_t kyso_signing_set_field(kyso_signing *signing,
                                 const char *field,
@@ -1973,6 +3060,156 @@ uint32_t kyso_signing_set_contents_room(kyso_signing *signing,
 void kyso_signing_free(kyso_signing *signing);
 
 /**
+ * Reads the store in `folder`, bytes as the system has them (UTF-8 on Windows); a folder that is
+ * not there is an empty store. One that somebody changed by hand is refused as a whole. `store` is
+ * the caller's, to be freed with kyso_store_free.
+ */
+uint32_t kyso_store_open(const char *folder,
+                         kyso_store **store,
+                         kyso_error **error);
+
+/**
+ * Puts the certificates in `len` bytes at `data` (PEM, DER or PKCS#7) into the store, all by one
+ * record: `role` is KYSO_ROLE_ANCHOR or KYSO_ROLE_INTERMEDIATE, `domain` the trust domain that
+ * they belong to, `at` when it was decided, in seconds since 1970. Writes how many were recorded
+ * to `count`; what is there already is passed over. Show people what they are about to trust,
+ * first of all.
+ */
+uint32_t kyso_store_add(kyso_store *store,
+                        const uint8_t *data,
+                        size_t len,
+                        uint32_t role,
+                        const char *domain,
+                        int64_t at,
+                        size_t *count,
+                        kyso_error **error);
+
+/**
+ * The same for certificates that are trusted only for what is judged as of a time up to `until`, in
+ * seconds since 1970.
+ */
+uint32_t kyso_store_add_until(kyso_store *store,
+                              const uint8_t *data,
+                              size_t len,
+                              uint32_t role,
+                              const char *domain,
+                              int64_t until,
+                              int64_t at,
+                              size_t *count,
+                              kyso_error **error);
+
+/**
+ * Withdraws trust altogether from the certificate of this SHA-256 `fingerprint`, 64 hexadecimal
+ * digits: documents cannot bring it back. `reason` is for people and may be NULL. `at` is when it
+ * was decided, in seconds since 1970. Writes to `count` how many were recorded: 0 where it is not
+ * in the store, or stood so already.
+ */
+uint32_t kyso_store_remove(kyso_store *store,
+                           const char *fingerprint,
+                           const char *reason,
+                           int64_t at,
+                           size_t *count,
+                           kyso_error **error);
+
+/**
+ * The same for what is judged as of a time after `until`, in seconds since 1970.
+ */
+uint32_t kyso_store_retire(kyso_store *store,
+                           const char *fingerprint,
+                           int64_t until,
+                           const char *reason,
+                           int64_t at,
+                           size_t *count,
+                           kyso_error **error);
+
+/**
+ * Writes how many certificates were ever added to `count`, those removed among them.
+ */
+uint32_t kyso_store_count(const kyso_store *store,
+                          size_t *count,
+                          kyso_error **error);
+
+/**
+ * Writes where the one certificate stands whose SHA-256 begins with these hexadecimal digits to
+ * `index`; colons, spaces and case play no part. KYSO_ABSENT where there is none,
+ * KYSO_INVALID_ARGUMENT where there are several.
+ */
+uint32_t kyso_store_find(const kyso_store *store,
+                         const char *digits,
+                         size_t *index,
+                         kyso_error **error);
+
+/**
+ * Writes where the DER of a certificate is to `data`, and its length to `len`. The bytes are the
+ * store's and live until it is written through this handle or kyso_store_free.
+ */
+uint32_t kyso_store_certificate(const kyso_store *store,
+                                size_t index,
+                                const uint8_t **data,
+                                size_t *len,
+                                kyso_error **error);
+
+/**
+ * Writes a text about a certificate to `text`: `field` is one of KYSO_STORED_SUBJECT and the
+ * numbers after it. The text is the store's and lives until kyso_store_free.
+ */
+uint32_t kyso_store_text(const kyso_store *store,
+                         size_t index,
+                         uint32_t field,
+                         const char **text,
+                         kyso_error **error);
+
+/**
+ * Writes what a certificate is for, or whether it is trusted, to `code`: `field` is
+ * KYSO_STORED_ROLE or KYSO_STORED_STATE.
+ */
+uint32_t kyso_store_code(const kyso_store *store,
+                         size_t index,
+                         uint32_t field,
+                         uint32_t *code,
+                         kyso_error **error);
+
+/**
+ * Writes a time of a certificate to `seconds`, since 1970: `field` is one of KYSO_STORED_ADDED and
+ * the numbers after it. KYSO_ABSENT where there is none.
+ */
+uint32_t kyso_store_time(const kyso_store *store,
+                         size_t index,
+                         uint32_t field,
+                         int64_t *seconds,
+                         kyso_error **error);
+
+/**
+ * Those at which paths may end, each with its domain and its end, and all that trust was withdrawn
+ * from: for kyso_policy_new. `trust` is the caller's, to be freed with kyso_trust_free.
+ */
+uint32_t kyso_store_anchors(const kyso_store *store,
+                            kyso_trust **trust,
+                            kyso_error **error);
+
+/**
+ * Those that paths may lead through and that are not trusted by themselves: for
+ * kyso_verifier_add_evidence and kyso_signing_set_evidence. `evidence` is the caller's, to be
+ * freed with kyso_evidence_free.
+ */
+uint32_t kyso_store_intermediates(const kyso_store *store,
+                                  kyso_evidence **evidence,
+                                  kyso_error **error);
+
+/**
+ * Every decision, the oldest first, as a JSON array of what stands in the records. `buffer` is the
+ * caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_store_history(const kyso_store *store,
+                            kyso_buffer **buffer,
+                            kyso_error **error);
+
+/**
+ * Frees the handle; the folder stays. NULL is left alone.
+ */
+void kyso_store_free(kyso_store *store);
+
+/**
  * No anchor. `trust` is the caller's, to be freed with kyso_trust_free.
  */
 uint32_t kyso_trust_new(kyso_trust **trust,
@@ -1994,6 +3231,82 @@ uint32_t kyso_trust_add_file(kyso_trust *trust,
                              kyso_error **error);
 
 /**
+ * Adds the certificates in `len` bytes at `data` (PEM, DER or PKCS#7) as anchors of a trust
+ * domain, such as `cong-vu`: a policy may ask for it, and reports name it.
+ */
+uint32_t kyso_trust_add_in_domain(kyso_trust *trust,
+                                  const uint8_t *data,
+                                  size_t len,
+                                  const char *domain,
+                                  kyso_error **error);
+
+/**
+ * Adds the certificates in `len` bytes at `data` as anchors that are trusted until then, in
+ * seconds since 1970: what is judged as of a later time does not end at them. `domain` may be
+ * NULL.
+ */
+uint32_t kyso_trust_add_until(kyso_trust *trust,
+                              const uint8_t *data,
+                              size_t len,
+                              const char *domain,
+                              int64_t until,
+                              kyso_error **error);
+
+/**
+ * Adds every anchor of `other` on its terms, and all that was withdrawn there. `other` stays the
+ * caller's.
+ */
+uint32_t kyso_trust_add_all(kyso_trust *trust,
+                            const kyso_trust *other,
+                            kyso_error **error);
+
+/**
+ * Withdraws trust from the certificates in `len` bytes at `data`, wherever they come from: no path
+ * may start at them, lead through them or end at them.
+ */
+uint32_t kyso_trust_withdraw(kyso_trust *trust,
+                             const uint8_t *data,
+                             size_t len,
+                             kyso_error **error);
+
+/**
+ * The same for what is judged as of a time after `until`, in seconds since 1970.
+ */
+uint32_t kyso_trust_withdraw_after(kyso_trust *trust,
+                                   const uint8_t *data,
+                                   size_t len,
+                                   int64_t until,
+                                   kyso_error **error);
+
+/**
+ * Writes where the DER of an anchor is to `data`, and its length to `len`. The bytes are the
+ * anchors' and live until kyso_trust_free.
+ */
+uint32_t kyso_trust_certificate(const kyso_trust *trust,
+                                size_t index,
+                                const uint8_t **data,
+                                size_t *len,
+                                kyso_error **error);
+
+/**
+ * Writes the trust domain of an anchor to `text`; NULL where it is in none. The text is the
+ * anchors' and lives until kyso_trust_free.
+ */
+uint32_t kyso_trust_domain(const kyso_trust *trust,
+                           size_t index,
+                           const char **text,
+                           kyso_error **error);
+
+/**
+ * Writes the last moment at which an anchor is trusted to `seconds`, since 1970. KYSO_ABSENT where
+ * there is none.
+ */
+uint32_t kyso_trust_until(const kyso_trust *trust,
+                          size_t index,
+                          int64_t *seconds,
+                          kyso_error **error);
+
+/**
  * Writes how many anchors there are to `count`.
  */
 uint32_t kyso_trust_count(const kyso_trust *trust,
@@ -2004,6 +3317,70 @@ uint32_t kyso_trust_count(const kyso_trust *trust,
  * Frees the anchors. NULL is left alone.
  */
 void kyso_trust_free(kyso_trust *trust);
+
+/**
+ * Reads a list of `len` bytes at `data`. First of all one of `signers` (PEM, DER or PKCS#7), and
+ * nobody else, must have signed it whole, and the next one must not have been due before `now`, in
+ * seconds since 1970. `list` is the caller's, to be freed with kyso_trust_list_free.
+ */
+uint32_t kyso_trust_list_open(const uint8_t *data,
+                              size_t len,
+                              const uint8_t *signers,
+                              size_t signers_len,
+                              int64_t now,
+                              kyso_trust_list **list,
+                              kyso_error **error);
+
+/**
+ * Writes a text about the list to `text`: `field` is KYSO_TRUST_LIST_OPERATOR or
+ * KYSO_TRUST_LIST_TERRITORY. The text is the list's and lives until kyso_trust_list_free.
+ */
+uint32_t kyso_trust_list_text(const kyso_trust_list *list,
+                              uint32_t field,
+                              const char **text,
+                              kyso_error **error);
+
+/**
+ * Writes the number of this issue to `number`: it grows with every issue, so that whoever keeps
+ * the last one sees when an older list is served again.
+ */
+uint32_t kyso_trust_list_sequence(const kyso_trust_list *list,
+                                  uint64_t *number,
+                                  kyso_error **error);
+
+/**
+ * Writes where the DER of the certificate that signed the list is to `data`, and its length to
+ * `len`. The bytes are the list's and live until kyso_trust_list_free.
+ */
+uint32_t kyso_trust_list_signer(const kyso_trust_list *list,
+                                const uint8_t **data,
+                                size_t *len,
+                                kyso_error **error);
+
+/**
+ * Everything that the list says, as a JSON object. `buffer` is the caller's, to be freed with
+ * kyso_buffer_free.
+ */
+uint32_t kyso_trust_list_json(const kyso_trust_list *list,
+                              kyso_buffer **buffer,
+                              kyso_error **error);
+
+/**
+ * The certificates of the services that were in good standing at `at`, in seconds since 1970, and
+ * are for documents. `kinds` says of which services, URIs of TS 119 612 with commas between; NULL
+ * for all that certify signers or stamp time. `trust` is the caller's, to be freed with
+ * kyso_trust_free.
+ */
+uint32_t kyso_trust_list_anchors(const kyso_trust_list *list,
+                                 const char *kinds,
+                                 int64_t at,
+                                 kyso_trust **trust,
+                                 kyso_error **error);
+
+/**
+ * Frees the list; anchors that were made of it stay. NULL is left alone.
+ */
+void kyso_trust_list_free(kyso_trust_list *list);
 
 /**
  * The authority at `url`, http or https. KYSO_UNSUPPORTED in builds without network. `tsa` is the
@@ -2064,6 +3441,45 @@ uint32_t kyso_tsa_set_identity(kyso_tsa *tsa,
                                kyso_error **error);
 
 /**
+ * Dangerous: as kyso_tsa_set_login, over plain http too. Whoever is on the way reads the secret.
+ */
+uint32_t kyso_tsa_dangerous_set_login_in_clear(kyso_tsa *tsa,
+                                               const char *user,
+                                               const char *secret,
+                                               kyso_error **error);
+
+/**
+ * Asks every authority that was added so far for a time-stamp under this policy, an object
+ * identifier, and takes no other.
+ */
+uint32_t kyso_tsa_set_policy(kyso_tsa *tsa,
+                             const char *policy,
+                             kyso_error **error);
+
+/**
+ * Keeps so many bytes free for a token; without it 16 KiB, and what the longest answer needed once
+ * there was one.
+ */
+uint32_t kyso_tsa_set_token_room(kyso_tsa *tsa,
+                                 size_t room,
+                                 kyso_error **error);
+
+/**
+ * Sets how long a whole call to an authority that was added so far may take, in milliseconds,
+ * retries included; without it what the network says. KYSO_UNSUPPORTED where it is a callback.
+ */
+uint32_t kyso_tsa_set_deadline(kyso_tsa *tsa,
+                               uint32_t milliseconds,
+                               kyso_error **error);
+
+/**
+ * Sends no nonce, for authorities that do not repeat it. KYSO_UNSUPPORTED where it is a callback,
+ * which is never sent one.
+ */
+uint32_t kyso_tsa_without_nonce(kyso_tsa *tsa,
+                                kyso_error **error);
+
+/**
  * Frees the authority; what signs with it goes on. NULL is left alone.
  */
 void kyso_tsa_free(kyso_tsa *tsa);
@@ -2089,6 +3505,40 @@ uint32_t kyso_revocation_from_callback(kyso_fetch_callback callback,
                                        kyso_free_callback free_user_data,
                                        kyso_revocation **revocation,
                                        kyso_error **error);
+
+/**
+ * Keeps what was fetched also in this folder, for other processes and later ones. `folder` is
+ * bytes as the system has them (UTF-8 on Windows). KYSO_UNSUPPORTED where it is a callback.
+ */
+uint32_t kyso_revocation_set_folder(kyso_revocation *revocation,
+                                    const char *folder,
+                                    kyso_error **error);
+
+/**
+ * Sends a nonce with every OCSP request, so that no answer is used again. KYSO_UNSUPPORTED where
+ * it is a callback.
+ */
+uint32_t kyso_revocation_use_nonces(kyso_revocation *revocation,
+                                    kyso_error **error);
+
+/**
+ * Forgets what was fetched and kept in memory, so that the next questions go out: when evidence
+ * must be from after a certain time. KYSO_UNSUPPORTED where it is a callback, which keeps nothing.
+ */
+uint32_t kyso_revocation_forget(kyso_revocation *revocation,
+                                kyso_error **error);
+
+/**
+ * Sets how long answers are kept at most, in seconds, unless they end before: CRLs, OCSP
+ * responses, certificates; and for how long a service that failed is not asked again.
+ * KYSO_UNSUPPORTED where it is a callback.
+ */
+uint32_t kyso_revocation_set_keep(kyso_revocation *revocation,
+                                  uint32_t crl_seconds,
+                                  uint32_t ocsp_seconds,
+                                  uint32_t certificates_seconds,
+                                  uint32_t failure_seconds,
+                                  kyso_error **error);
 
 /**
  * Frees the source; what signs or verifies with it goes on. NULL is left alone.
@@ -2161,6 +3611,31 @@ uint32_t kyso_verifier_add_profile(kyso_verifier *verifier,
 uint32_t kyso_verifier_add_profile_text(kyso_verifier *verifier,
                                         const char *toml,
                                         kyso_error **error);
+
+/**
+ * The document must be a PDF, and what was filled in after a signature must be what the shipped
+ * profile of this name, such as `number-and-date`, says, signed over by somebody else. Else
+ * nothing passes.
+ */
+uint32_t kyso_verifier_add_filling(kyso_verifier *verifier,
+                                   const char *name,
+                                   kyso_error **error);
+
+/**
+ * The same with a profile of the caller's own, a TOML text.
+ */
+uint32_t kyso_verifier_add_filling_text(kyso_verifier *verifier,
+                                        const char *toml,
+                                        kyso_error **error);
+
+/**
+ * The password that opens encrypted PDFs in kyso_verify_file, kyso_verify_memory and batches: the
+ * user's or the owner's, UTF-8, of which a copy is kept and wiped. A document that is open already
+ * has its own.
+ */
+uint32_t kyso_verifier_set_password(kyso_verifier *verifier,
+                                    const char *password,
+                                    kyso_error **error);
 
 /**
  * Frees it. NULL is left alone.

@@ -2,8 +2,11 @@
 
 use std::ffi::c_char;
 
+use serde::Serialize;
+
 use crate::call::{Output, call, free, handle, output};
-use crate::error::kyso_error;
+use crate::code::KYSO_PANIC;
+use crate::error::{Fault, kyso_error};
 
 /// Bytes, or a text, that the library made for the caller, who frees it with kyso_buffer_free. It
 /// never changes: any number of threads may read it at once.
@@ -16,6 +19,17 @@ impl kyso_buffer {
     pub(crate) fn new(mut bytes: Vec<u8>) -> Self {
         bytes.push(0);
         Self { bytes }
+    }
+
+    /// A text of names with commas between.
+    pub(crate) fn names<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        Self::new(names.collect::<Vec<_>>().join(",").into_bytes())
+    }
+
+    /// A JSON text.
+    pub(crate) fn json(value: &impl Serialize) -> Result<Self, Fault> {
+        let text = serde_json::to_vec(value);
+        Ok(Self::new(text.map_err(|error| Fault::of(KYSO_PANIC, &error))?))
     }
 
     fn content(&self) -> &[u8] {

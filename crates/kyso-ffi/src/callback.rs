@@ -2,6 +2,7 @@
 
 use std::ffi::{CString, c_char, c_void};
 use std::fmt;
+use std::io::{self, BufWriter, Write};
 use std::ptr;
 
 use kyso::key::{KeyError, SigningKey, ToBeSigned};
@@ -9,8 +10,8 @@ use kyso::xml::signature::{ExternalBytes, Resolver};
 use kyso::{ServiceError, SignatureAlgorithm, UnreachableCause};
 
 use crate::call::{bytes, call, handle_mut, text};
-use crate::code::KYSO_OK;
-use crate::error::kyso_error;
+use crate::code::{KYSO_NULL_POINTER, KYSO_OK};
+use crate::error::{Fault, kyso_error};
 use crate::text::c_string;
 
 /// Frees what a callback was given as user data, once nothing will call it any more. May be NULL.
@@ -68,6 +69,12 @@ pub type kyso_resolve_callback = Option<
         reply: *mut kyso_reply,
     ) -> u32,
 >;
+
+/// Takes the next `len` bytes at `data`, which are the library's and live until it returns. 0 says
+/// that more may come; any other number stops the call. It is called by the thread that calls the
+/// library.
+pub type kyso_write_callback =
+    Option<unsafe extern "C" fn(user_data: *mut c_void, data: *const u8, len: usize) -> u32>;
 
 /// What a callback answers. It is the library's and lives until the callback returns.
 #[derive(Debug, Default)]
@@ -244,6 +251,45 @@ impl CallbackFetch {
         })
     }
 }
+
+/// Bytes that go to a callback.
+pub(crate) struct CallbackWriter {
+    call: unsafe extern "C" fn(*mut c_void, *const u8, usize) -> u32,
+    user: *mut c_void,
+}
+
+impl CallbackWriter {
+    /// Lets `write` give bytes to a callback, in large pieces.
+    pub(crate) fn run(
+        callback: kyso_write_callback,
+        user: *mut c_void,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let call = callback.ok_or(Fault::new(KYSO_NULL_POINTER, "callback is NULL"))?;
+        let mut out = BufWriter::with_capacity(PIECE, Self { call, user });
+        let written = write(&mut out).and_then(|()| Ok(out.flush()?));
+        // What is left must not go out after a failure.
+        let _ = out.into_parts();
+        written
+    }
+}
+
+impl Write for CallbackWriter {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        // SAFETY: the caller's own function, with what it was promised.
+        match unsafe { (self.call)(self.user, piece.as_ptr(), piece.len()) } {
+            KYSO_OK => Ok(piece.len()),
+            number => Err(io::Error::other(Refused { number, text: None })),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// How much a callback that writes is given at once: fewer calls win nothing more.
+const PIECE: usize = 64 << 10;
 
 pub(crate) type Resolve =
     unsafe extern "C" fn(*mut c_void, *const c_char, *const c_char, *mut kyso_reply) -> u32;

@@ -1,6 +1,7 @@
 //! Certificates as arguments and as texts.
 
 use kyso::SignatureAlgorithm;
+use kyso::trust::Fingerprint;
 use kyso::x509::Certificate;
 
 use crate::code::{KYSO_INVALID_ARGUMENT, KYSO_NO_CERTIFICATE};
@@ -15,6 +16,11 @@ pub(crate) fn read(file: &[u8]) -> Result<Vec<Certificate>, Fault> {
 pub(crate) fn first(certificates: &[Certificate]) -> Result<&Certificate, Fault> {
     let none = || Fault::new(KYSO_NO_CERTIFICATE, "no certificate was given");
     certificates.first().ok_or_else(none)
+}
+
+/// SHA-256 of a certificate, 64 hexadecimal digits.
+pub(crate) fn fingerprint(certificate: &Certificate) -> String {
+    Fingerprint::of(certificate).to_string()
 }
 
 /// A signature algorithm by its name.

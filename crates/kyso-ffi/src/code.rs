@@ -48,10 +48,16 @@ pub const KYSO_EMPTY: u32 = 200;
 pub const KYSO_UNKNOWN_FORMAT: u32 = 201;
 /// A PDF that is broken.
 pub const KYSO_PDF: u32 = 202;
-/// A PDF that is encrypted.
+/// A PDF that is encrypted in a way that is not read here, or not in every revision.
 pub const KYSO_PDF_ENCRYPTED: u32 = 203;
 /// An XML document that is broken.
 pub const KYSO_XML: u32 = 204;
+/// A PDF that is encrypted, and no password was given.
+pub const KYSO_PASSWORD_NEEDED: u32 = 205;
+/// The password does not open the PDF.
+pub const KYSO_WRONG_PASSWORD: u32 = 206;
+/// The permissions of an encrypted PDF forbid it.
+pub const KYSO_NOT_PERMITTED: u32 = 207;
 
 // 300-399: keys.
 
@@ -117,6 +123,14 @@ pub const KYSO_GRACE_PERIOD: u32 = 514;
 pub const KYSO_NOT_SIGNED: u32 = 515;
 /// A signature that is to be extended does not hold, or does not say who signed.
 pub const KYSO_SIGNATURE_BROKEN: u32 = 516;
+/// The field asked for cannot be signed or added: it is signed, it is no signature field, its name
+/// is taken or not the only one; or several are empty and none was named.
+pub const KYSO_FIELD: u32 = 517;
+/// An earlier signature stands against it: it locks the field, or it stands before a certification,
+/// a lock or an empty field.
+pub const KYSO_SIGNED_BEFORE: u32 = 518;
+/// The field requires what the signature is not (seed values).
+pub const KYSO_SEED_VALUE: u32 = 519;
 
 // 600-699: outside services.
 
@@ -127,9 +141,22 @@ pub const KYSO_TIMESTAMP_UNTRUSTED: u32 = 601;
 /// A service cannot be set up as asked.
 pub const KYSO_SERVICE_CONFIG: u32 = 602;
 
-// 700-799: rules.
+/// A service did not answer, or not with what it was asked for.
+pub const KYSO_SERVICE: u32 = 603;
+
+// 700-799: rules, and whom to trust.
 
 /// The text is no profile.
 pub const KYSO_PROFILE: u32 = 700;
 /// The text is no table of algorithms.
 pub const KYSO_ALGORITHM_TABLE: u32 = 701;
+/// The text is no policy.
+pub const KYSO_POLICY: u32 = 702;
+/// The trust store was changed by hand, or is of a later version: it is refused as a whole.
+pub const KYSO_STORE: u32 = 703;
+/// Others wrote to the trust store first, again and again.
+pub const KYSO_STORE_BUSY: u32 = 704;
+/// The trust store has more records than it may.
+pub const KYSO_STORE_FULL: u32 = 705;
+/// The trusted list is not used: it is none, or its signature does not hold, or it is overdue.
+pub const KYSO_TRUST_LIST: u32 = 706;

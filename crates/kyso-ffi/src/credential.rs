@@ -6,14 +6,15 @@ use std::sync::Arc;
 use kyso::x509::Certificate;
 use kyso::{Credential, SignatureAlgorithm};
 
-use crate::call::{bytes, call, free, handle, optional_text, output, text, unknown};
+use crate::buffer::give_slice;
+use crate::call::{at, bytes, call, free, handle, optional_text, output, text, unknown};
 use crate::callback::{CallbackKey, UserData, kyso_free_callback, kyso_sign_callback};
 use crate::certificate;
 use crate::code::KYSO_NULL_POINTER;
 use crate::error::{Fault, kyso_error};
 use crate::names::{
-    KYSO_CREDENTIAL_ALGORITHMS, KYSO_CREDENTIAL_ISSUER, KYSO_CREDENTIAL_SERIAL,
-    KYSO_CREDENTIAL_SUBJECT,
+    KYSO_CREDENTIAL_ALGORITHMS, KYSO_CREDENTIAL_ISSUER, KYSO_CREDENTIAL_NOT_AFTER,
+    KYSO_CREDENTIAL_NOT_BEFORE, KYSO_CREDENTIAL_SERIAL, KYSO_CREDENTIAL_SUBJECT,
 };
 use crate::text::Texts;
 
@@ -137,6 +138,68 @@ pub unsafe extern "C" fn kyso_credential_text(
                 other => return Err(unknown("field", other)),
             };
             place.put(handle.texts.field(field, Some(&text)));
+            Ok(())
+        })
+    }
+}
+
+/// Writes a time of the credential to `seconds`, since 1970: `field` is KYSO_CREDENTIAL_NOT_BEFORE
+/// or KYSO_CREDENTIAL_NOT_AFTER.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_credential_time(
+    credential: *const kyso_credential,
+    field: u32,
+    seconds: *mut i64,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_credential_time", error, || {
+            let (handle, place) = (handle(credential, "credential")?, output(seconds, "seconds")?);
+            let certificate = handle.credential.certificate();
+            place.put(match field {
+                KYSO_CREDENTIAL_NOT_BEFORE => certificate.not_before().unix(),
+                KYSO_CREDENTIAL_NOT_AFTER => certificate.not_after().unix(),
+                other => return Err(unknown("field", other)),
+            });
+            Ok(())
+        })
+    }
+}
+
+/// Writes how many certificates the credential has to `count`, its own and the chain above it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_credential_chain_count(
+    credential: *const kyso_credential,
+    count: *mut usize,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_credential_chain_count", error, || {
+            let (handle, place) = (handle(credential, "credential")?, output(count, "count")?);
+            place.put(handle.credential.chain().len());
+            Ok(())
+        })
+    }
+}
+
+/// Writes where the DER of one of these is to `data`, its own first, and its length to `len`. The
+/// bytes are the credential's and live until kyso_credential_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_credential_chain_certificate(
+    credential: *const kyso_credential,
+    index: usize,
+    data: *mut *const u8,
+    len: *mut usize,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_credential_chain_certificate", error, || {
+            let handle = handle(credential, "credential")?;
+            let (data, len) = (output(data, "data")?, output(len, "len")?);
+            give_slice(at(handle.credential.chain(), index, "certificate")?.der(), data, len);
             Ok(())
         })
     }

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use kyso::pdf::{FieldKind, fields};
 use kyso::report::Format;
-use kyso::{Cancellation, Document, Source};
+use kyso::{Cancellation, Document, Opening, Source};
 
-use crate::call::{at, bytes, call, free, handle, optional, output, path};
+use crate::call::{at, bytes, call, free, handle, optional, optional_text, output, path};
 use crate::cancellation::{kyso_cancellation, settle};
 use crate::code::KYSO_MISPLACED;
 use crate::error::{Fault, kyso_error};
@@ -18,6 +18,8 @@ use crate::text::Texts;
 pub struct kyso_document {
     pub(crate) document: Document,
     pub(crate) source: Source,
+    /// How it was opened.
+    pub(crate) opening: Opening,
     fields: OnceLock<Vec<Field>>,
     texts: Texts,
 }
@@ -29,16 +31,17 @@ struct Field {
 }
 
 impl kyso_document {
-    fn open(source: Source) -> Result<Self, Fault> {
-        let document = Document::sparing(source.clone());
+    fn open(source: Source, opening: Opening) -> Result<Self, Fault> {
+        let document = Document::sparing_with(source.clone(), &opening);
         let document = settle(document, source.cancellation())?;
-        Ok(Self { document, source, fields: OnceLock::new(), texts: Texts::default() })
+        Ok(Self { document, source, opening, fields: OnceLock::new(), texts: Texts::default() })
     }
 
     fn open_repaired(source: Source) -> Result<Self, Fault> {
         let document = Document::repaired(source.clone());
         let document = settle(document, source.cancellation())?;
-        Ok(Self { document, source, fields: OnceLock::new(), texts: Texts::default() })
+        let opening = Opening::new();
+        Ok(Self { document, source, opening, fields: OnceLock::new(), texts: Texts::default() })
     }
 
     /// What stops work on it.
@@ -97,7 +100,7 @@ pub unsafe extern "C" fn kyso_document_open(
             let path = self::path(path, "path")?;
             let place = output(document, "document")?;
             let source = under(Source::open(path)?, optional(cancellation));
-            place.give(kyso_document::open(source)?);
+            place.give(kyso_document::open(source, Opening::new())?);
             Ok(())
         })
     }
@@ -119,10 +122,64 @@ pub unsafe extern "C" fn kyso_document_from_memory(
             let bytes = bytes(data, len, "data")?;
             let place = output(document, "document")?;
             let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
-            place.give(kyso_document::open(source)?);
+            place.give(kyso_document::open(source, Opening::new())?);
             Ok(())
         })
     }
+}
+
+/// As kyso_document_open, for a PDF that may be encrypted: with the user's or the owner's password,
+/// UTF-8, of which a copy is kept and wiped; NULL is none. With `ignore_permissions` other than 0
+/// it is signed although its permissions forbid that.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_document_open_encrypted(
+    path: *const c_char,
+    password: *const c_char,
+    ignore_permissions: u32,
+    cancellation: *const kyso_cancellation,
+    document: *mut *mut kyso_document,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_document_open_encrypted", error, || {
+            let path = self::path(path, "path")?;
+            let opening = opening(optional_text(password, "password")?, ignore_permissions);
+            let place = output(document, "document")?;
+            let source = under(Source::open(path)?, optional(cancellation));
+            place.give(kyso_document::open(source, opening)?);
+            Ok(())
+        })
+    }
+}
+
+/// As kyso_document_from_memory, with a password as in kyso_document_open_encrypted.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_document_from_memory_encrypted(
+    data: *const u8,
+    len: usize,
+    password: *const c_char,
+    ignore_permissions: u32,
+    cancellation: *const kyso_cancellation,
+    document: *mut *mut kyso_document,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_document_from_memory_encrypted", error, || {
+            let bytes = bytes(data, len, "data")?;
+            let opening = opening(optional_text(password, "password")?, ignore_permissions);
+            let place = output(document, "document")?;
+            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            place.give(kyso_document::open(source, opening)?);
+            Ok(())
+        })
+    }
+}
+
+fn opening(password: Option<&str>, ignore_permissions: u32) -> Opening {
+    let opening = password.map_or_else(Opening::new, |word| Opening::new().password(word));
+    if ignore_permissions == 0 { opening } else { opening.ignore_permissions() }
 }
 
 /// As kyso_document_open, for a PDF that may be damaged: what stands in it is found by searching,

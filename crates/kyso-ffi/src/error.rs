@@ -142,7 +142,7 @@ impl From<ProfileError> for Fault {
     }
 }
 
-fn of_io(kind: io::ErrorKind) -> u32 {
+pub(crate) fn of_io(kind: io::ErrorKind) -> u32 {
     match kind {
         io::ErrorKind::NotFound => KYSO_NOT_FOUND,
         io::ErrorKind::AlreadyExists => KYSO_ALREADY_EXISTS,
@@ -151,7 +151,7 @@ fn of_io(kind: io::ErrorKind) -> u32 {
     }
 }
 
-fn of_source(error: &SourceError) -> u32 {
+pub(crate) fn of_source(error: &SourceError) -> u32 {
     match error {
         SourceError::Cancelled { .. } => KYSO_CANCELLED,
         SourceError::Io { kind, .. } => of_io(*kind),
@@ -165,7 +165,19 @@ fn of_pdf(error: &PdfError) -> u32 {
         PdfError::Io { kind, .. } => of_io(*kind),
         PdfError::Shrank { .. } => KYSO_SOURCE,
         PdfError::Empty => KYSO_EMPTY,
-        PdfError::Encrypted => KYSO_PDF_ENCRYPTED,
+        PdfError::Encryption(_) => KYSO_PDF_ENCRYPTED,
+        PdfError::PasswordNeeded => KYSO_PASSWORD_NEEDED,
+        PdfError::PasswordWrong => KYSO_WRONG_PASSWORD,
+        PdfError::NotPermitted { .. } => KYSO_NOT_PERMITTED,
+        PdfError::FieldSigned { .. }
+        | PdfError::NotASignatureField { .. }
+        | PdfError::BadFieldName { .. }
+        | PdfError::DuplicateField { .. }
+        | PdfError::SeveralEmptyFields { .. }
+        | PdfError::NoSuchField { .. }
+        | PdfError::FieldExists { .. }
+        | PdfError::NoSuchPage { .. }
+        | PdfError::OffPage { .. } => KYSO_FIELD,
         _ => KYSO_PDF,
     }
 }
@@ -198,6 +210,11 @@ fn of_sign(error: &SignError) -> u32 {
         | SignError::ProfileLevel { .. }
         | SignError::ProfileFixes { .. } => KYSO_PROFILE_CONFLICT,
         SignError::CertificationForbids { .. } => KYSO_CERTIFICATION_FORBIDS,
+        SignError::FieldLocked { .. }
+        | SignError::NotFirst { .. }
+        | SignError::SignedBefore { .. }
+        | SignError::LockMisplaced { .. } => KYSO_SIGNED_BEFORE,
+        SignError::SeedValue { .. } | SignError::SeedUnreadable { .. } => KYSO_SEED_VALUE,
         SignError::ValueMismatch => KYSO_VALUE_MISMATCH,
         SignError::StateInvalid { .. } => KYSO_STATE_INVALID,
         other => of_raising(other),

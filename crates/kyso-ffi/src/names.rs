@@ -98,6 +98,42 @@ pub const KYSO_FORMAT_XML: u32 = 2802;
 /// One that this version of the header does not know.
 pub const KYSO_FORMAT_OTHER: u32 = 2899;
 
+// 2900-2909: what a certificate in a trust store is for.
+
+/// A path may end at it: it is trusted.
+pub const KYSO_ROLE_ANCHOR: u32 = 2901;
+/// A path may lead through it, to an anchor. It is not trusted by itself.
+pub const KYSO_ROLE_INTERMEDIATE: u32 = 2902;
+
+// 2910-2919: whether a certificate in a trust store counts.
+
+/// It does.
+pub const KYSO_STATE_TRUSTED: u32 = 2911;
+/// For what is judged as of a time: KYSO_STORED_UNTIL.
+pub const KYSO_STATE_RETIRED: u32 = 2912;
+/// No more.
+pub const KYSO_STATE_REMOVED: u32 = 2913;
+
+// 2920-2929: what a time-stamp inside a signature covers.
+
+/// The signature value.
+pub const KYSO_STAMP_SIGNATURE: u32 = 2921;
+/// Everything that the signature needs to be judged later.
+pub const KYSO_STAMP_ARCHIVE: u32 = 2922;
+/// Something that this version of the header does not know.
+pub const KYSO_STAMP_OTHER: u32 = 2929;
+
+// 2930-2939: what may come after a signature, for kyso_policy_forbid_later.
+
+/// Further signatures.
+pub const KYSO_LATER_SIGNATURES: u32 = 2931;
+/// Document time-stamps and evidence.
+pub const KYSO_LATER_TIMESTAMPS: u32 = 2932;
+/// Filling of form fields.
+pub const KYSO_LATER_FILLING: u32 = 2933;
+/// Annotations, where a certification allows them.
+pub const KYSO_LATER_ANNOTATIONS: u32 = 2934;
+
 // 3000-3099: texts about a signature, for kyso_signature_text.
 
 /// PDF: the name of the field. XML: the Id of the signature, else its path.
@@ -128,6 +164,16 @@ pub const KYSO_SIGNATURE_REASON: u32 = 3012;
 pub const KYSO_SIGNATURE_LOCATION: u32 = 3013;
 /// How the signer can be reached, as claimed.
 pub const KYSO_SIGNATURE_CONTACT: u32 = 3014;
+/// The trust domain of that anchor.
+pub const KYSO_SIGNATURE_TRUST_DOMAIN: u32 = 3015;
+/// The signer's organizational unit.
+pub const KYSO_SIGNATURE_UNIT: u32 = 3016;
+/// The common name of the issuer, or its whole name where there is none.
+pub const KYSO_SIGNATURE_ISSUER_NAME: u32 = 3017;
+/// The organization of the issuer.
+pub const KYSO_SIGNATURE_ISSUER_ORGANIZATION: u32 = 3018;
+/// PDF: `/SubFilter`, the form of the signature.
+pub const KYSO_SIGNATURE_SUB_FILTER: u32 = 3019;
 
 // 3100-3199: times of a signature, for kyso_signature_time.
 
@@ -189,3 +235,81 @@ pub const KYSO_CREDENTIAL_ISSUER: u32 = 3502;
 pub const KYSO_CREDENTIAL_SERIAL: u32 = 3503;
 /// What it signs with, preferred first, with commas between.
 pub const KYSO_CREDENTIAL_ALGORITHMS: u32 = 3504;
+
+// 3550-3599: times of a credential, for kyso_credential_time.
+
+/// Start of validity of its certificate.
+pub const KYSO_CREDENTIAL_NOT_BEFORE: u32 = 3551;
+/// End of validity of its certificate.
+pub const KYSO_CREDENTIAL_NOT_AFTER: u32 = 3552;
+
+// 3600-3699: texts about a certificate in a trust store, for kyso_store_text.
+
+/// Its whole subject (RFC 4514).
+pub const KYSO_STORED_SUBJECT: u32 = 3601;
+/// Its SHA-256, 64 hexadecimal digits.
+pub const KYSO_STORED_FINGERPRINT: u32 = 3602;
+/// The trust domain that it belongs to.
+pub const KYSO_STORED_DOMAIN: u32 = 3603;
+
+// 3700-3799: what it is, as one of the numbers above, for kyso_store_code.
+
+/// KYSO_ROLE_...
+pub const KYSO_STORED_ROLE: u32 = 3701;
+/// KYSO_STATE_...
+pub const KYSO_STORED_STATE: u32 = 3702;
+
+// 3800-3899: its times, for kyso_store_time.
+
+/// When it was last added.
+pub const KYSO_STORED_ADDED: u32 = 3801;
+/// When it was decided not to trust it any more.
+pub const KYSO_STORED_WITHDRAWN: u32 = 3802;
+/// Until when it is trusted, where it is retired.
+pub const KYSO_STORED_UNTIL: u32 = 3803;
+
+// 3900-3999: texts about a change after a signature, for kyso_signature_change_text.
+
+/// What it is about, such as `form-field`.
+pub const KYSO_CHANGE_KIND: u32 = 3901;
+/// The rule that allows it, or what forbids it.
+pub const KYSO_CHANGE_RULE: u32 = 3902;
+/// The full name of the field.
+pub const KYSO_CHANGE_FIELD: u32 = 3903;
+
+// 4000-4099: numbers about it, for kyso_signature_change_number.
+
+/// The revision that made it, counted from 1.
+pub const KYSO_CHANGE_REVISION: u32 = 4001;
+/// The page that the field is seen on, counted from 1.
+pub const KYSO_CHANGE_PAGE: u32 = 4002;
+/// How many objects were written for it.
+pub const KYSO_CHANGE_OBJECTS: u32 = 4003;
+/// How many of these kyso_signature_change_object names.
+pub const KYSO_CHANGE_OBJECTS_NAMED: u32 = 4004;
+
+// 4100-4199: texts about a policy, for kyso_policy_text.
+
+/// Its name in reports.
+pub const KYSO_POLICY_NAME: u32 = 4101;
+/// What widens it, names with commas between.
+pub const KYSO_POLICY_WIDENED: u32 = 4102;
+/// By what it asks for more than `baseline`, names with commas between.
+pub const KYSO_POLICY_NARROWED: u32 = 4103;
+/// The trust domains in which a signer's path may end, names with commas between; NULL for any.
+pub const KYSO_POLICY_TRUST_DOMAINS: u32 = 4104;
+
+// 4200-4299: texts about a trusted list, for kyso_trust_list_text.
+
+/// Who issues it.
+pub const KYSO_TRUST_LIST_OPERATOR: u32 = 4201;
+/// Its territory, such as `VN`; empty where it says none.
+pub const KYSO_TRUST_LIST_TERRITORY: u32 = 4202;
+// 4900-4999: what may follow a signature by its own word.
+
+/// Nothing but evidence and document time-stamps.
+pub const KYSO_PERMITS_NONE: u32 = 4901;
+/// Filling forms and signing too.
+pub const KYSO_PERMITS_FORMS: u32 = 4902;
+/// Annotations too.
+pub const KYSO_PERMITS_ANNOTATIONS: u32 = 4903;

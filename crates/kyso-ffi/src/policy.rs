@@ -1,18 +1,40 @@
-//! The rules by which signatures are judged.
+//! The rules by which signatures are judged: where they come from, and what they come to.
+
+use std::ffi::{CStr, c_char};
 
 use kyso::Policy;
-use kyso::policy::AlgorithmAges;
+use kyso::policy::{AlgorithmAges, PolicyError};
+use kyso::trust::TrustDomain;
+use serde_json::{Value, json};
 
-use crate::call::{bytes, call, free, handle, handle_mut, output};
+use crate::buffer::kyso_buffer;
+use crate::call::{bytes, call, free, handle, handle_mut, output, text};
 use crate::certificate;
-use crate::code::KYSO_ALGORITHM_TABLE;
+use crate::code::{KYSO_ALGORITHM_TABLE, KYSO_INVALID_ARGUMENT, KYSO_POLICY};
 use crate::error::{Fault, kyso_error};
+use crate::names::{
+    KYSO_POLICY_NAME, KYSO_POLICY_NARROWED, KYSO_POLICY_TRUST_DOMAINS, KYSO_POLICY_WIDENED,
+};
+use crate::text::Texts;
 use crate::trust::kyso_trust;
 
 /// The rules by which signatures are judged, strict unless widened. One thread at a time may change
 /// it; a verifier keeps a copy.
 pub struct kyso_policy {
     pub(crate) policy: Policy,
+    texts: Texts,
+}
+
+impl kyso_policy {
+    fn new(policy: Policy) -> Self {
+        Self { policy, texts: Texts::default() }
+    }
+}
+
+impl From<PolicyError> for Fault {
+    fn from(error: PolicyError) -> Self {
+        Self::of(KYSO_POLICY, &error)
+    }
 }
 
 /// The default policy `baseline`, by which only `trust` is trusted. `policy` is the caller's, to be
@@ -27,7 +49,136 @@ pub unsafe extern "C" fn kyso_policy_new(
     unsafe {
         call(c"kyso_policy_new", error, || {
             let anchors = handle(trust, "trust")?.anchors.clone();
-            output(policy, "policy")?.give(kyso_policy { policy: Policy::baseline(anchors) });
+            output(policy, "policy")?.give(kyso_policy::new(Policy::baseline(anchors)));
+            Ok(())
+        })
+    }
+}
+
+/// The shipped policy of this name, such as `cong-vu`, by which only `trust` is trusted. `policy`
+/// is the caller's, to be freed with kyso_policy_free; it keeps a copy of the anchors.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_policy_shipped(
+    name: *const c_char,
+    trust: *const kyso_trust,
+    policy: *mut *mut kyso_policy,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_policy_shipped", error, || {
+            let (name, trust) = (text(name, "name")?, handle(trust, "trust")?);
+            let place = output(policy, "policy")?;
+            let shipped = Policy::preset(name, trust.anchors.clone());
+            place.give(kyso_policy::new(shipped.ok_or_else(|| none_shipped(name))?));
+            Ok(())
+        })
+    }
+}
+
+/// A policy of the caller's own, a TOML text as in docs/policy.toml. `policy` is the caller's, to
+/// be freed with kyso_policy_free; it keeps a copy of the anchors.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_policy_from_toml(
+    toml: *const c_char,
+    trust: *const kyso_trust,
+    policy: *mut *mut kyso_policy,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_policy_from_toml", error, || {
+            let (toml, trust) = (text(toml, "toml")?, handle(trust, "trust")?);
+            let place = output(policy, "policy")?;
+            place.give(kyso_policy::new(Policy::from_toml(toml, trust.anchors.clone())?));
+            Ok(())
+        })
+    }
+}
+
+/// The names of the shipped policies, a text with commas between. `buffer` is the caller's, to be
+/// freed with kyso_buffer_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_policy_shipped_names(
+    buffer: *mut *mut kyso_buffer,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_policy_shipped_names", error, || {
+            output(buffer, "buffer")?.give(kyso_buffer::names(Policy::preset_names()));
+            Ok(())
+        })
+    }
+}
+
+/// The TOML text of a shipped policy: to be read, and to start an own one from. `buffer` is the
+/// caller's, to be freed with kyso_buffer_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_policy_shipped_text(
+    name: *const c_char,
+    buffer: *mut *mut kyso_buffer,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_policy_shipped_text", error, || {
+            let (name, place) = (text(name, "name")?, output(buffer, "buffer")?);
+            let text = Policy::preset_text(name).ok_or_else(|| none_shipped(name))?;
+            place.give(kyso_buffer::new(text.into()));
+            Ok(())
+        })
+    }
+}
+
+/// Writes a text about the policy to `text`: `field` is one of KYSO_POLICY_NAME and the numbers
+/// after it. NULL where there is none. The text is the policy's and lives until kyso_policy_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_policy_text(
+    policy: *const kyso_policy,
+    field: u32,
+    text: *mut *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_policy_text", error, || {
+            let (handle, place) = (handle(policy, "policy")?, output(text, "text")?);
+            let policy = &handle.policy;
+            let joined = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(","));
+            let text = match field {
+                KYSO_POLICY_NAME => Some(policy.name().to_owned()),
+                KYSO_POLICY_WIDENED => joined(policy.widened().collect()),
+                KYSO_POLICY_NARROWED => joined(policy.narrowed().collect()),
+                KYSO_POLICY_TRUST_DOMAINS => policy.trust_domains().map(|domains| {
+                    domains.iter().map(TrustDomain::as_str).collect::<Vec<_>>().join(",")
+                }),
+                other => return Err(crate::call::unknown("field", other)),
+            };
+            // What changes the policy changes the text of the same field.
+            let key = (0, 0, field, text.clone().unwrap_or_default());
+            place.put(handle.texts.get(key, text.as_deref()));
+            Ok(())
+        })
+    }
+}
+
+/// What the rules rest on, as a JSON array of objects with `mark` (how well it is known), `clause`,
+/// `since` and `text`. `buffer` is the caller's, to be freed with kyso_buffer_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_policy_notes(
+    policy: *const kyso_policy,
+    buffer: *mut *mut kyso_buffer,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_policy_notes", error, || {
+            let (policy, place) = (handle(policy, "policy")?, output(buffer, "buffer")?);
+            let notes = policy.policy.notes().iter().map(|note| {
+        json!({ "mark": note.mark, "clause": note.clause, "since": note.since, "text": note.text })
+    });
+            place.give(kyso_buffer::json(&notes.collect::<Vec<Value>>())?);
             Ok(())
         })
     }
@@ -113,75 +264,6 @@ pub unsafe extern "C" fn kyso_policy_add_algorithms(
     }
 }
 
-/// Dangerous: judges algorithms by this table in the place of the built-in one. Whoever can find
-/// collisions can put another document in the place of the signed one. The report says so.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn kyso_policy_dangerous_accept_algorithms(
-    policy: *mut kyso_policy,
-    json: *const u8,
-    len: usize,
-    error: *mut *mut kyso_error,
-) -> u32 {
-    // SAFETY: the caller owes what stands at the top of the header.
-    unsafe {
-        change(c"kyso_policy_dangerous_accept_algorithms", policy, error, |mut policy| {
-            policy.dangerous().accept_algorithms(table(bytes(json, len, "json")?)?);
-            Ok(policy)
-        })
-    }
-}
-
-/// Dangerous: lets a signature pass that does not bind its certificate. The report says so.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn kyso_policy_dangerous_accept_missing_signing_certificate(
-    policy: *mut kyso_policy,
-    error: *mut *mut kyso_error,
-) -> u32 {
-    // SAFETY: the caller owes what stands at the top of the header.
-    unsafe {
-        let name = c"kyso_policy_dangerous_accept_missing_signing_certificate";
-        change(name, policy, error, |mut policy| {
-            policy.dangerous().accept_missing_signing_certificate();
-            Ok(policy)
-        })
-    }
-}
-
-/// Dangerous: takes the wrong name that old edXML samples give to exclusive canonicalization for
-/// the right one. The report says so.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn kyso_policy_dangerous_accept_legacy_transforms(
-    policy: *mut kyso_policy,
-    error: *mut *mut kyso_error,
-) -> u32 {
-    // SAFETY: the caller owes what stands at the top of the header.
-    unsafe {
-        let name = c"kyso_policy_dangerous_accept_legacy_transforms";
-        change(name, policy, error, |mut policy| {
-            policy.dangerous().accept_legacy_transforms();
-            Ok(policy)
-        })
-    }
-}
-
-/// Dangerous: lets revocation evidence stand for so many seconds after its nextUpdate. Whoever
-/// holds back the newer one hides a revocation for as long. The report says so.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn kyso_policy_dangerous_accept_overdue_evidence(
-    policy: *mut kyso_policy,
-    seconds: u32,
-    error: *mut *mut kyso_error,
-) -> u32 {
-    // SAFETY: the caller owes what stands at the top of the header.
-    unsafe {
-        let name = c"kyso_policy_dangerous_accept_overdue_evidence";
-        change(name, policy, error, |mut policy| {
-            policy.dangerous().accept_overdue_evidence(seconds);
-            Ok(policy)
-        })
-    }
-}
-
 /// Frees the policy. NULL is left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_policy_free(policy: *mut kyso_policy) {
@@ -193,8 +275,8 @@ pub unsafe extern "C" fn kyso_policy_free(policy: *mut kyso_policy) {
 ///
 /// # Safety
 /// As the functions that call it.
-unsafe fn change(
-    function: &'static std::ffi::CStr,
+pub(crate) unsafe fn change(
+    function: &'static CStr,
     policy: *mut kyso_policy,
     error: *mut *mut kyso_error,
     with: impl FnOnce(Policy) -> Result<Policy, Fault>,
@@ -209,6 +291,11 @@ unsafe fn change(
     }
 }
 
-fn table(json: &[u8]) -> Result<AlgorithmAges, Fault> {
+fn none_shipped(name: &str) -> Fault {
+    Fault::new(KYSO_INVALID_ARGUMENT, format!("no policy {name:?} is shipped"))
+}
+
+/// A table of algorithms.
+pub(crate) fn table(json: &[u8]) -> Result<AlgorithmAges, Fault> {
     AlgorithmAges::from_json(json).map_err(|error| Fault::of(KYSO_ALGORITHM_TABLE, &error))
 }

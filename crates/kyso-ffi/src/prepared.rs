@@ -2,10 +2,10 @@
 
 use std::ffi::c_char;
 
-use kyso::{Cancellation, Prepared, SignError};
+use kyso::{Cancellation, Opening, Prepared, SignError};
 
 use crate::buffer::{give_slice, kyso_buffer};
-use crate::call::{bytes, call, free, handle, handle_mut, output, path, time};
+use crate::call::{bytes, call, free, handle, handle_mut, output, path, text, time};
 use crate::cancellation::settle;
 use crate::code::KYSO_USED_UP;
 use crate::document::kyso_document;
@@ -21,6 +21,9 @@ pub struct kyso_prepared {
     flag: Option<Cancellation>,
     texts: Texts,
 }
+
+/// The text that is no algorithm.
+const ID: u32 = 1;
 
 impl kyso_prepared {
     fn new(prepared: Prepared, flag: Option<Cancellation>) -> Self {
@@ -113,6 +116,23 @@ pub unsafe extern "C" fn kyso_prepared_save(
     }
 }
 
+/// Writes the state to a file, replacing what stands there in one step. `file` is bytes as the
+/// system has them (UTF-8 on Windows).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_save_replacing(
+    prepared: *const kyso_prepared,
+    file: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_save_replacing", error, || {
+            let (handle, file) = (handle(prepared, "prepared")?, path(file, "file")?);
+            settle(handle.get()?.save_replacing(file), handle.flag.as_ref())
+        })
+    }
+}
+
 /// The state in memory: as large as the document and a little more. `buffer` is the caller's, to be
 /// freed with kyso_buffer_free.
 #[unsafe(no_mangle)]
@@ -192,6 +212,61 @@ pub unsafe extern "C" fn kyso_prepared_algorithm(
     }
 }
 
+/// Writes what kind of document it is to `format`: one of KYSO_FORMAT_....
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_format(
+    prepared: *const kyso_prepared,
+    format: *mut u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_format", error, || {
+            let (prepared, place) =
+                (handle(prepared, "prepared")?.get()?, output(format, "format")?);
+            place.put(crate::document::number(prepared.format()));
+            Ok(())
+        })
+    }
+}
+
+/// Writes the name of the signature field (PDF) or the Id of the signature (XML) to `text`. It is
+/// the prepared signature's and lives until kyso_prepared_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_id(
+    prepared: *const kyso_prepared,
+    text: *mut *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_id", error, || {
+            let (handle, place) = (handle(prepared, "prepared")?, output(text, "text")?);
+            place.put(handle.texts.field(ID, Some(handle.get()?.field_name())));
+            Ok(())
+        })
+    }
+}
+
+/// The signer's certificate, DER: whose key is to sign. `buffer` is the caller's, to be freed with
+/// kyso_buffer_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_certificate(
+    prepared: *const kyso_prepared,
+    buffer: *mut *mut kyso_buffer,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_certificate", error, || {
+            let (prepared, place) =
+                (handle(prepared, "prepared")?.get()?, output(buffer, "buffer")?);
+            place.give(kyso_buffer::new(prepared.certificate().der().to_vec()));
+            Ok(())
+        })
+    }
+}
+
 /// Puts the signature value in, which is checked first. `signing` may be NULL: level B-B; else its
 /// level with its services and evidence: the one that was prepared by, so that there is room for a
 /// time-stamp. `now`, in seconds since 1970, is the time as of which certificates are judged.
@@ -226,6 +301,26 @@ pub unsafe extern "C" fn kyso_complete(
                 }
             };
             place.give(kyso_signed::new(settle(done, flag)?));
+            Ok(())
+        })
+    }
+}
+
+/// The password that opens the PDF inside, UTF-8, of which a copy is kept and wiped: completing at
+/// B-LT and above reads an encrypted one again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_set_password(
+    prepared: *mut kyso_prepared,
+    password: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_set_password", error, || {
+            let handle = handle_mut(prepared, "prepared")?;
+            let opening = Opening::new().password(text(password, "password")?);
+            let inside = handle.prepared.take().ok_or_else(used_up)?;
+            handle.prepared = Some(inside.opened_by(&opening));
             Ok(())
         })
     }

@@ -2,7 +2,9 @@
 
 use std::ffi::c_char;
 
-use kyso::report::{Conclusion, Finding, FoundLevel, Report, Severity, SubIndication};
+use kyso::report::{
+    Conclusion, Finding, FoundLevel, Report, RevocationStatus, Severity, SubIndication,
+};
 use serde_json::Value;
 
 use crate::buffer::kyso_buffer;
@@ -24,6 +26,7 @@ const POLICY: u32 = 1;
 const SUB_INDICATION: u32 = 2;
 pub(crate) const FINDING_CODE: u32 = 3;
 pub(crate) const FINDING_FACTS: u32 = 4;
+pub(crate) const STAMP_AUTHORITY: u32 = 8;
 
 /// The part that a text of the document is kept under: one that no signature has.
 const DOCUMENT: usize = usize::MAX;
@@ -270,6 +273,26 @@ pub unsafe extern "C" fn kyso_report_json(
     }
 }
 
+/// The whole report as ETSI TS 119 102-2 V1.4.1 has it, XML in UTF-8, under the name `file`.
+/// `buffer` is the caller's, to be freed with kyso_buffer_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_report_etsi(
+    report: *const kyso_report,
+    file: *const c_char,
+    buffer: *mut *mut kyso_buffer,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_report_etsi", error, || {
+            let (report, file) = (handle(report, "report")?, self::text(file, "file")?);
+            let place = output(buffer, "buffer")?;
+            place.give(kyso_buffer::new(report.report.to_etsi(file).into_bytes()));
+            Ok(())
+        })
+    }
+}
+
 /// The certificates and revocation data that were relied on: what an office keeps beside the file.
 /// `evidence` is the caller's, to be freed with kyso_evidence_free.
 #[unsafe(no_mangle)]
@@ -327,6 +350,14 @@ pub(crate) fn severity(severity: Severity) -> u32 {
         Severity::Info => KYSO_SEVERITY_INFO,
         Severity::Warning => KYSO_SEVERITY_WARNING,
         Severity::Error => KYSO_SEVERITY_ERROR,
+    }
+}
+
+pub(crate) fn revocation(status: RevocationStatus) -> u32 {
+    match status {
+        RevocationStatus::Good => KYSO_REVOCATION_GOOD,
+        RevocationStatus::Revoked => KYSO_REVOCATION_REVOKED,
+        RevocationStatus::Unknown => KYSO_REVOCATION_UNKNOWN,
     }
 }
 

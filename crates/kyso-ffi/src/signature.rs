@@ -3,14 +3,14 @@
 use std::ffi::c_char;
 
 use kyso::Time;
-use kyso::report::{
-    Coverage, Integrity, Kind, Modification, RevocationStatus, SignatureReport, Signer,
-};
+use kyso::report::{Coverage, Integrity, Kind, Modification, SignatureReport, Signer};
 
 use crate::call::{at, call, handle, output, text, unknown};
 use crate::error::{Fault, kyso_error};
 use crate::names::*;
-use crate::report::{conclusion, kyso_report, level, severity, signature, sub_indication};
+use crate::report::{
+    conclusion, kyso_report, level, revocation, severity, signature, sub_indication,
+};
 
 /// Fields of texts that no caller names by a number.
 const ROLE: u32 = 5;
@@ -274,6 +274,13 @@ fn text_of(one: &SignatureReport, field: u32) -> Result<Option<String>, Fault> {
         KYSO_SIGNATURE_REASON => one.reason.clone(),
         KYSO_SIGNATURE_LOCATION => one.location.clone(),
         KYSO_SIGNATURE_CONTACT => one.contact.clone(),
+        KYSO_SIGNATURE_TRUST_DOMAIN => one.trust_domain.clone(),
+        KYSO_SIGNATURE_UNIT => signer.and_then(|signer| signer.unit.clone()),
+        KYSO_SIGNATURE_ISSUER_NAME => of_signer(|signer| &signer.issuer_name),
+        KYSO_SIGNATURE_ISSUER_ORGANIZATION => {
+            signer.and_then(|signer| signer.issuer_organization.clone())
+        }
+        KYSO_SIGNATURE_SUB_FILTER => one.material.sub_filter.clone(),
         other => return Err(unknown("field", other)),
     })
 }
@@ -316,11 +323,7 @@ fn code_of(one: &SignatureReport, field: u32) -> Result<u32, Fault> {
             Modification::Annotation => KYSO_MODIFICATION_ANNOTATION,
             Modification::Suspicious => KYSO_MODIFICATION_SUSPICIOUS,
         },
-        KYSO_SIGNATURE_REVOCATION => match one.revocation {
-            RevocationStatus::Good => KYSO_REVOCATION_GOOD,
-            RevocationStatus::Revoked => KYSO_REVOCATION_REVOKED,
-            RevocationStatus::Unknown => KYSO_REVOCATION_UNKNOWN,
-        },
+        KYSO_SIGNATURE_REVOCATION => revocation(one.revocation),
         other => return Err(unknown("field", other)),
     })
 }

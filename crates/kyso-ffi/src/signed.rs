@@ -1,11 +1,12 @@
 //! Signs, stamps, and gives the signed document out.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 
 use kyso::{Signed, TrustAnchors};
 
 use crate::buffer::kyso_buffer;
 use crate::call::{call, free, handle, optional, output, path, time};
+use crate::callback::{CallbackWriter, kyso_write_callback};
 use crate::cancellation::settle;
 use crate::document::kyso_document;
 use crate::error::{Fault, kyso_error};
@@ -122,6 +123,41 @@ pub unsafe extern "C" fn kyso_signed_bytes(
         call(c"kyso_signed_bytes", error, || {
             let (signed, place) = (handle(signed, "signed")?, output(buffer, "buffer")?);
             place.give(kyso_buffer::new(signed.signed.to_bytes()?));
+            Ok(())
+        })
+    }
+}
+
+/// Gives the signed document to `callback`, piece by piece, without holding it in memory; it may
+/// have some of it when this fails. `user_data` is the caller's and is passed on as it is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_signed_write(
+    signed: *const kyso_signed,
+    callback: kyso_write_callback,
+    user_data: *mut c_void,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_signed_write", error, || {
+            let signed = handle(signed, "signed")?;
+            CallbackWriter::run(callback, user_data, |out| Ok(signed.signed.write_to(out)?))
+        })
+    }
+}
+
+/// Writes how many bytes the signed document has to `count`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_signed_size(
+    signed: *const kyso_signed,
+    count: *mut u64,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_signed_size", error, || {
+            let (signed, place) = (handle(signed, "signed")?, output(count, "count")?);
+            place.put(signed.signed.len());
             Ok(())
         })
     }

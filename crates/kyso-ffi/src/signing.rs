@@ -18,7 +18,8 @@ use crate::code::KYSO_INVALID_ARGUMENT;
 use crate::credential::kyso_credential;
 use crate::error::{Fault, kyso_error};
 use crate::evidence::kyso_evidence;
-use crate::signing_options::{Claims, Goal, Name, element, profile};
+use crate::profile::profile;
+use crate::signing_options::{Claims, Goal, Name, element};
 use crate::trust::kyso_trust;
 use crate::tsa::{kyso_revocation, kyso_tsa};
 
@@ -91,7 +92,6 @@ impl kyso_signing {
         let (claims, goal) = (self.claims.clone(), &self.goal);
         let mut builder = builder
             .level(level)
-            .sub_filter(claims.sub_filter)
             .form(claims.form)
             .part(claims.part)
             .freshness(goal.freshness)
@@ -104,6 +104,7 @@ impl kyso_signing {
             };
         }
         given!(reason, location, contact, field, inside, signature_id, profile);
+        given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
         for role in claims.roles {
             builder = builder.role(role);
@@ -324,7 +325,8 @@ pub unsafe extern "C" fn kyso_signing_set_contact(
     }
 }
 
-/// PDF: the signature field, by its full name: an empty one that exists, or a new one.
+/// PDF: the signature field, by its full name: an empty one that exists, or where none is empty, a
+/// new one. Without it the only empty one, or a new one; with several empty ones KYSO_FIELD.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_signing_set_field(
     signing: *mut kyso_signing,
@@ -335,6 +337,7 @@ pub unsafe extern "C" fn kyso_signing_set_field(
     unsafe {
         change(c"kyso_signing_set_field", signing, error, |signing| {
             signing.claims.field = Some(text(field, "field")?.to_owned());
+            signing.claims.new_field = None;
             Ok(())
         })
     }
@@ -524,7 +527,7 @@ pub unsafe extern "C" fn kyso_signing_free(signing: *mut kyso_signing) {
 ///
 /// # Safety
 /// As the functions that call it.
-unsafe fn change(
+pub(crate) unsafe fn change(
     function: Name,
     signing: *mut kyso_signing,
     error: *mut *mut kyso_error,

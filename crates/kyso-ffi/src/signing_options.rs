@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 
+use kyso::pdf::{AllowedChanges, SignatureLock};
 use kyso::revocation::{Freshness, RevocationSource};
 use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
@@ -86,7 +87,10 @@ pub(crate) struct Claims {
     pub(crate) location: Option<String>,
     pub(crate) contact: Option<String>,
     pub(crate) field: Option<String>,
-    pub(crate) sub_filter: SubFilter,
+    pub(crate) new_field: Option<Option<String>>,
+    pub(crate) certify: Option<AllowedChanges>,
+    pub(crate) lock: Option<SignatureLock>,
+    pub(crate) sub_filter: Option<SubFilter>,
     pub(crate) form: XmlForm,
     pub(crate) part: XmlPart,
     pub(crate) inside: Option<ElementPath>,
@@ -102,8 +106,8 @@ pub(crate) struct Claims {
 impl Claims {
     pub(crate) fn set_form(&mut self, form: u32) -> Result<(), Fault> {
         match form {
-            KYSO_FORM_PADES => self.sub_filter = SubFilter::EtsiCadesDetached,
-            KYSO_FORM_PKCS7 => self.sub_filter = SubFilter::AdbePkcs7Detached,
+            KYSO_FORM_PADES => self.sub_filter = Some(SubFilter::EtsiCadesDetached),
+            KYSO_FORM_PKCS7 => self.sub_filter = Some(SubFilter::AdbePkcs7Detached),
             KYSO_FORM_XADES => self.form = XmlForm::Xades,
             KYSO_FORM_XMLDSIG => self.form = XmlForm::XmlDsig,
             other => return Err(unknown("form", other)),
@@ -115,12 +119,6 @@ impl Claims {
 /// The path of an element.
 pub(crate) fn element(path: &str) -> Result<ElementPath, Fault> {
     path.parse().map_err(|error| Fault::of(KYSO_INVALID_ARGUMENT, &error))
-}
-
-/// A shipped profile by its name.
-pub(crate) fn profile(name: &str) -> Result<Profile, Fault> {
-    let unknown = || Fault::new(KYSO_INVALID_ARGUMENT, format!("no profile {name:?} is shipped"));
-    Profile::named(name).ok_or_else(unknown)
 }
 
 /// A function's name, for the log.

@@ -17,12 +17,16 @@ const _: () = {
     shared::<kyso_evidence>();
     shared::<kyso_extension>();
     shared::<kyso_network>();
+    shared::<kyso_parts>();
+    shared::<kyso_path>();
     shared::<kyso_policy>();
     shared::<kyso_report>();
     shared::<kyso_revocation>();
     shared::<kyso_signed>();
     shared::<kyso_signing>();
+    shared::<kyso_store>();
     shared::<kyso_trust>();
+    shared::<kyso_trust_list>();
     shared::<kyso_tsa>();
     shared::<kyso_verifier>();
     moves::<kyso_batch>();

@@ -3,11 +3,14 @@
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
+use const_oid::ObjectIdentifier;
 use kyso::revocation::RevocationSource;
 use kyso::timestamp::TimestampAuthority;
 use kyso::{Cancellation, DigestAlgorithm, ServiceError};
+#[cfg(feature = "net")]
+use zeroize::Zeroizing;
 
-use crate::call::{bytes, call, free, handle, handle_mut, output, text};
+use crate::call::{bytes, call, free, handle, handle_mut, output, path, text};
 use crate::callback::{CallbackFetch, Fetch, UserData, kyso_fetch_callback, kyso_free_callback};
 use crate::code::{KYSO_INVALID_ARGUMENT, KYSO_NULL_POINTER, KYSO_UNSUPPORTED};
 use crate::error::{Fault, kyso_error};
@@ -16,7 +19,7 @@ use crate::names::{
 };
 #[cfg(not(feature = "net"))]
 use crate::network::unsupported;
-use crate::network::{kyso_network, url};
+use crate::network::{kyso_network, url, with_net};
 
 /// A time-stamp authority, or several of which the next is asked when one fails. One thread at a
 /// time may change it; what signs with it keeps what it needs of it, and any number may do so at
@@ -25,8 +28,9 @@ pub struct kyso_tsa {
     pub(crate) authority: Authority,
 }
 
-/// Who knows of revocations: OCSP, CRLs and issuers' certificates. It never changes: any number of
-/// threads may use it at once, and what was fetched once is used again.
+/// Who knows of revocations: OCSP, CRLs and issuers' certificates. One thread at a time may change
+/// it; what signs or verifies with it keeps what it needs of it, any number may do so at once, and
+/// what was fetched once is used again.
 pub struct kyso_revocation {
     pub(crate) source: Revocations,
 }
@@ -85,7 +89,14 @@ pub unsafe extern "C" fn kyso_tsa_from_callback(
             let name = self::url(url)?.to_owned();
             let place = output(tsa, "tsa")?;
             let digest = DigestAlgorithm::Sha256;
-            let authority = CallbackTsa { fetch: fetch?, name, digest, cancellation: None };
+            let authority = CallbackTsa {
+                fetch: fetch?,
+                name,
+                digest,
+                policy: None,
+                room: None,
+                cancellation: None,
+            };
             place.give(kyso_tsa { authority: Authority::Callback(authority) });
             Ok(())
         })
@@ -158,15 +169,9 @@ pub unsafe extern "C" fn kyso_tsa_set_login(
         call(c"kyso_tsa_set_login", error, || {
             let tsa = handle_mut(tsa, "tsa")?;
             let (user, secret) = (text(user, "user")?, text(secret, "secret")?);
-            #[cfg(feature = "net")]
-            return change(tsa, |tsa| {
-                tsa.with_login(user, zeroize::Zeroizing::new(secret.to_owned()))
-            });
-            #[cfg(not(feature = "net"))]
-            {
-                let _ = (tsa, user, secret);
-                Err(not_http())
-            }
+            with_net!(tsa, user, secret => {
+                change(tsa, |tsa| tsa.with_login(user, Zeroizing::new(secret.to_owned())))
+            })
         })
     }
 }
@@ -188,16 +193,118 @@ pub unsafe extern "C" fn kyso_tsa_set_identity(
             let tsa = handle_mut(tsa, "tsa")?;
             let certificates = bytes(certificates, certificates_len, "certificates")?;
             let key = bytes(key, key_len, "key")?;
-            #[cfg(feature = "net")]
-            return change(tsa, |tsa| {
-                let identity = kyso_net::ClientIdentity::from_pem(certificates, key)?;
-                Ok(tsa.with_identity(&identity))
-            });
-            #[cfg(not(feature = "net"))]
-            {
-                let _ = (tsa, certificates, key);
-                Err(not_http())
+            with_net!(tsa, certificates, key => {
+                change(tsa, |tsa| {
+                    let identity = kyso_net::ClientIdentity::from_pem(certificates, key)?;
+                    Ok(tsa.with_identity(&identity))
+                })
+            })
+        })
+    }
+}
+
+/// Dangerous: as kyso_tsa_set_login, over plain http too. Whoever is on the way reads the secret.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_tsa_dangerous_set_login_in_clear(
+    tsa: *mut kyso_tsa,
+    user: *const c_char,
+    secret: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_tsa_dangerous_set_login_in_clear", error, || {
+            let tsa = handle_mut(tsa, "tsa")?;
+            let (user, secret) = (text(user, "user")?, text(secret, "secret")?);
+            with_net!(tsa, user, secret => {
+                change(tsa, |tsa| tsa.with_login_even_in_clear(user, Zeroizing::new(secret.to_owned())))
+            })
+        })
+    }
+}
+
+/// Asks every authority that was added so far for a time-stamp under this policy, an object
+/// identifier, and takes no other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_tsa_set_policy(
+    tsa: *mut kyso_tsa,
+    policy: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_tsa_set_policy", error, || {
+            let (tsa, name) = (handle_mut(tsa, "tsa")?, text(policy, "policy")?);
+            let unknown = || Fault::new(KYSO_INVALID_ARGUMENT, format!("{name:?} is no OID"));
+            let policy = ObjectIdentifier::new(name).map_err(|_| unknown())?;
+            match &mut tsa.authority {
+                #[cfg(feature = "net")]
+                Authority::Http(all) => {
+                    all.iter_mut().for_each(|tsa| *tsa = tsa.clone().with_policy(policy));
+                }
+                Authority::Callback(callback) => callback.policy = Some(policy),
             }
+            Ok(())
+        })
+    }
+}
+
+/// Keeps so many bytes free for a token; without it 16 KiB, and what the longest answer needed once
+/// there was one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_tsa_set_token_room(
+    tsa: *mut kyso_tsa,
+    room: usize,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_tsa_set_token_room", error, || {
+            let tsa = handle_mut(tsa, "tsa")?;
+            match &mut tsa.authority {
+                #[cfg(feature = "net")]
+                Authority::Http(all) => {
+                    all.iter_mut().for_each(|tsa| *tsa = tsa.clone().with_token_room(room));
+                }
+                Authority::Callback(callback) => callback.room = Some(room),
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Sets how long a whole call to an authority that was added so far may take, in milliseconds,
+/// retries included; without it what the network says. KYSO_UNSUPPORTED where it is a callback.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_tsa_set_deadline(
+    tsa: *mut kyso_tsa,
+    milliseconds: u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_tsa_set_deadline", error, || {
+            let tsa = handle_mut(tsa, "tsa")?;
+            with_net!(tsa, milliseconds => {
+                let deadline = crate::network::milliseconds(milliseconds);
+                change(tsa, |tsa| Ok(tsa.with_deadline(deadline)))
+            })
+        })
+    }
+}
+
+/// Sends no nonce, for authorities that do not repeat it. KYSO_UNSUPPORTED where it is a callback,
+/// which is never sent one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_tsa_without_nonce(
+    tsa: *mut kyso_tsa,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_tsa_without_nonce", error, || {
+            let tsa = handle_mut(tsa, "tsa")?;
+            with_net!(tsa => { change(tsa, |tsa| Ok(tsa.without_nonce())) })
         })
     }
 }
@@ -254,6 +361,92 @@ pub unsafe extern "C" fn kyso_revocation_from_callback(
     }
 }
 
+/// Keeps what was fetched also in this folder, for other processes and later ones. `folder` is
+/// bytes as the system has them (UTF-8 on Windows). KYSO_UNSUPPORTED where it is a callback.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_revocation_set_folder(
+    revocation: *mut kyso_revocation,
+    folder: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_revocation_set_folder", error, || {
+            let (revocation, folder) =
+                (handle_mut(revocation, "revocation")?, path(folder, "folder")?);
+            with_net!(revocation, folder => {
+                change_source(revocation, |source| Ok(source.with_folder(folder)?))
+            })
+        })
+    }
+}
+
+/// Sends a nonce with every OCSP request, so that no answer is used again. KYSO_UNSUPPORTED where
+/// it is a callback.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_revocation_use_nonces(
+    revocation: *mut kyso_revocation,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_revocation_use_nonces", error, || {
+            let revocation = handle_mut(revocation, "revocation")?;
+            with_net!(revocation => { change_source(revocation, |source| Ok(source.with_nonces())) })
+        })
+    }
+}
+
+/// Forgets what was fetched and kept in memory, so that the next questions go out: when evidence
+/// must be from after a certain time. KYSO_UNSUPPORTED where it is a callback, which keeps nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_revocation_forget(
+    revocation: *mut kyso_revocation,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_revocation_forget", error, || {
+            let revocation = handle_mut(revocation, "revocation")?;
+            with_net!(revocation => {
+                change_source(revocation, |source| {
+                    source.forget();
+                    Ok(source)
+                })
+            })
+        })
+    }
+}
+
+/// Sets how long answers are kept at most, in seconds, unless they end before: CRLs, OCSP
+/// responses, certificates; and for how long a service that failed is not asked again.
+/// KYSO_UNSUPPORTED where it is a callback.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_revocation_set_keep(
+    revocation: *mut kyso_revocation,
+    crl_seconds: u32,
+    ocsp_seconds: u32,
+    certificates_seconds: u32,
+    failure_seconds: u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_revocation_set_keep", error, || {
+            let revocation = handle_mut(revocation, "revocation")?;
+            with_net!(revocation, crl_seconds, ocsp_seconds, certificates_seconds, failure_seconds => {
+                let seconds = |count: u32| std::time::Duration::from_secs(count.into());
+                let mut keep = kyso_net::Keep::default();
+                keep.crl = seconds(crl_seconds);
+                keep.ocsp = seconds(ocsp_seconds);
+                keep.certificates = seconds(certificates_seconds);
+                keep.failure = seconds(failure_seconds);
+                change_source(revocation, |source| Ok(source.with_keep(keep)))
+            })
+        })
+    }
+}
+
 /// Frees the source; what signs or verifies with it goes on. NULL is left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_revocation_free(revocation: *mut kyso_revocation) {
@@ -295,6 +488,17 @@ fn change(
     let Authority::Http(all) = &mut tsa.authority else { return Err(not_http()) };
     let changed: Result<Vec<_>, _> = all.iter().cloned().map(with).collect();
     *all = changed.map_err(|error| crate::network::config(&error))?;
+    Ok(())
+}
+
+/// Changes the source over HTTP; what was fetched before stays with it.
+#[cfg(feature = "net")]
+fn change_source(
+    revocation: &mut kyso_revocation,
+    with: impl FnOnce(kyso_net::HttpEvidence) -> Result<kyso_net::HttpEvidence, Fault>,
+) -> Result<(), Fault> {
+    let Revocations::Http(source) = &mut revocation.source else { return Err(not_http()) };
+    *source = with(source.clone())?;
     Ok(())
 }
 
@@ -343,12 +547,18 @@ impl Revocations {
     }
 }
 
+/// Bytes to keep free for a token of an authority that nothing is known of: one with a chain of
+/// four certificates has some 8 KB.
+const TOKEN_ROOM: usize = 16 << 10;
+
 /// An authority behind the caller's own transport.
 #[derive(Clone, Debug)]
 pub(crate) struct CallbackTsa {
     fetch: Arc<CallbackFetch>,
     name: String,
     digest: DigestAlgorithm,
+    policy: Option<ObjectIdentifier>,
+    room: Option<usize>,
     cancellation: Option<Cancellation>,
 }
 
@@ -364,6 +574,14 @@ impl TimestampAuthority for CallbackTsa {
 
     fn digest(&self) -> DigestAlgorithm {
         self.digest
+    }
+
+    fn policy(&self) -> Option<ObjectIdentifier> {
+        self.policy
+    }
+
+    fn token_room(&self) -> usize {
+        self.room.unwrap_or(TOKEN_ROOM)
     }
 }
 

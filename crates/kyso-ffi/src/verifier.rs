@@ -1,11 +1,13 @@
 //! Judges documents.
 
 use std::ffi::{c_char, c_void};
+use std::sync::Arc;
 
+use kyso::pdf::profile::FillingProfile;
 use kyso::report::Report;
 use kyso::xml::profile::Profile;
 use kyso::xml::{ElementName, ElementPath};
-use kyso::{Cancellation, Evidence, Policy, Source, Time, Verifier};
+use kyso::{Cancellation, Evidence, Opening, Policy, Source, Time, Verifier};
 
 use crate::call::{bytes, call, free, handle, handle_mut, optional, output, path, text, time};
 use crate::callback::{CallbackResolver, UserData, kyso_free_callback, kyso_resolve_callback};
@@ -15,34 +17,49 @@ use crate::document::{kyso_document, under};
 use crate::error::{Fault, kyso_error};
 use crate::evidence::kyso_evidence;
 use crate::policy::kyso_policy;
+use crate::profile::{filling, profile};
 use crate::report::kyso_report;
-use crate::signing_options::{Name, element, profile};
+use crate::signing_options::{Name, element};
 use crate::tsa::{Revocations, kyso_revocation};
 
 /// How to judge documents: the policy, where evidence comes from, what is expected. It is of no
 /// document: the same one judges any number of them, on any number of threads at once, as long as
 /// nobody changes it.
 pub struct kyso_verifier {
+    pub(crate) asked: Asked,
+}
+
+/// What is asked of a verifier.
+#[derive(Clone)]
+pub(crate) struct Asked {
     policy: Policy,
     evidence: Evidence,
     source: Option<Revocations>,
-    resolver: Option<CallbackResolver>,
+    resolver: Option<Arc<CallbackResolver>>,
     root: Option<ElementName>,
     elements: Vec<ElementPath>,
     profiles: Vec<Profile>,
+    fillings: Vec<FillingProfile>,
+    opening: Opening,
 }
 
-impl kyso_verifier {
-    /// Judges what is in `source`.
-    pub(crate) fn judge(&self, source: &Source, now: Time) -> Result<Report, Fault> {
-        let flag: Option<&Cancellation> = source.cancellation();
+impl Asked {
+    /// Does something with the library's own verifier, under the caller's flag; what is encrypted is
+    /// opened by `opening`.
+    fn with_opened<T>(
+        &self,
+        opening: &Opening,
+        flag: Option<&Cancellation>,
+        work: impl FnOnce(&Verifier<'_>) -> T,
+    ) -> T {
         let revocations = self.source.as_ref().map(|source| source.under(flag));
         let mut verifier = Verifier::new(&self.policy).evidence(&self.evidence);
+        verifier = verifier.opening(opening.clone());
         if let Some(revocations) = &revocations {
             verifier = verifier.source(&**revocations);
         }
         if let Some(resolver) = &self.resolver {
-            verifier = verifier.resolver(resolver);
+            verifier = verifier.resolver(&**resolver);
         }
         if let Some(root) = &self.root {
             verifier = verifier.expect_root(root.clone());
@@ -53,7 +70,32 @@ impl kyso_verifier {
         for profile in &self.profiles {
             verifier = verifier.profile(profile.clone());
         }
-        settle(verifier.verify_source(source, now), flag)
+        for profile in &self.fillings {
+            verifier = verifier.filling(profile.clone());
+        }
+        work(&verifier)
+    }
+
+    /// The same, with what is encrypted opened by the verifier's own password.
+    pub(crate) fn with<T>(
+        &self,
+        flag: Option<&Cancellation>,
+        work: impl FnOnce(&Verifier<'_>) -> T,
+    ) -> T {
+        self.with_opened(&self.opening, flag, work)
+    }
+}
+
+impl kyso_verifier {
+    /// Judges what is in `source`.
+    pub(crate) fn judge(&self, source: &Source, now: Time) -> Result<Report, Fault> {
+        self.judge_opened(source, &self.asked.opening, now)
+    }
+
+    fn judge_opened(&self, source: &Source, opening: &Opening, now: Time) -> Result<Report, Fault> {
+        let flag: Option<&Cancellation> = source.cancellation();
+        let judge = |verifier: &Verifier<'_>| verifier.verify_source(source, now);
+        settle(self.asked.with_opened(opening, flag, judge), flag)
     }
 }
 
@@ -69,7 +111,7 @@ pub unsafe extern "C" fn kyso_verifier_new(
     unsafe {
         call(c"kyso_verifier_new", error, || {
             let policy = handle(policy, "policy")?.policy.clone();
-            output(verifier, "verifier")?.give(kyso_verifier {
+            let asked = Asked {
                 policy,
                 evidence: Evidence::new(),
                 source: None,
@@ -77,7 +119,10 @@ pub unsafe extern "C" fn kyso_verifier_new(
                 root: None,
                 elements: Vec::new(),
                 profiles: Vec::new(),
-            });
+                fillings: Vec::new(),
+                opening: Opening::new(),
+            };
+            output(verifier, "verifier")?.give(kyso_verifier { asked });
             Ok(())
         })
     }
@@ -134,7 +179,7 @@ pub unsafe extern "C" fn kyso_verifier_set_resolver(
         let user = UserData::new(user_data, free_user_data);
         change(c"kyso_verifier_set_resolver", verifier, error, move |verifier| {
             let call = callback.ok_or(Fault::new(KYSO_NULL_POINTER, "callback is NULL"))?;
-            verifier.resolver = Some(CallbackResolver { call, user });
+            verifier.resolver = Some(Arc::new(CallbackResolver { call, user }));
             Ok(())
         })
     }
@@ -208,6 +253,58 @@ pub unsafe extern "C" fn kyso_verifier_add_profile_text(
     }
 }
 
+/// The document must be a PDF, and what was filled in after a signature must be what the shipped
+/// profile of this name, such as `number-and-date`, says, signed over by somebody else. Else
+/// nothing passes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verifier_add_filling(
+    verifier: *mut kyso_verifier,
+    name: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_verifier_add_filling", verifier, error, |verifier| {
+            verifier.fillings.push(filling(text(name, "name")?)?);
+            Ok(())
+        })
+    }
+}
+
+/// The same with a profile of the caller's own, a TOML text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verifier_add_filling_text(
+    verifier: *mut kyso_verifier,
+    toml: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_verifier_add_filling_text", verifier, error, |verifier| {
+            verifier.fillings.push(FillingProfile::from_toml(text(toml, "toml")?)?);
+            Ok(())
+        })
+    }
+}
+
+/// The password that opens encrypted PDFs in kyso_verify_file, kyso_verify_memory and batches: the
+/// user's or the owner's, UTF-8, of which a copy is kept and wiped. A document that is open already
+/// has its own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verifier_set_password(
+    verifier: *mut kyso_verifier,
+    password: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_verifier_set_password", verifier, error, |verifier| {
+            verifier.opening = Opening::new().password(text(password, "password")?);
+            Ok(())
+        })
+    }
+}
+
 /// Frees it. NULL is left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_verifier_free(verifier: *mut kyso_verifier) {
@@ -232,7 +329,8 @@ pub unsafe extern "C" fn kyso_verify(
             let verifier = handle(verifier, "verifier")?;
             let document = handle(document, "document")?;
             let (now, place) = (time(now, "now")?, output(report, "report")?);
-            place.give(kyso_report::new(verifier.judge(&document.source, now)?));
+            let report = verifier.judge_opened(&document.source, &document.opening, now)?;
+            place.give(kyso_report::new(report));
             Ok(())
         })
     }
@@ -293,8 +391,8 @@ unsafe fn change(
     function: Name,
     verifier: *mut kyso_verifier,
     error: *mut *mut kyso_error,
-    with: impl FnOnce(&mut kyso_verifier) -> Result<(), Fault>,
+    with: impl FnOnce(&mut Asked) -> Result<(), Fault>,
 ) -> u32 {
     // SAFETY: the caller's promise.
-    unsafe { call(function, error, || with(handle_mut(verifier, "verifier")?)) }
+    unsafe { call(function, error, || with(&mut handle_mut(verifier, "verifier")?.asked)) }
 }

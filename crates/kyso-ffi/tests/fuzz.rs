@@ -146,16 +146,55 @@ fn judge(verifier: *const kyso_verifier, document: &[u8]) -> u32 {
         kyso_report_conclusion(report, &raw mut conclusion, none());
         kyso_report_signature_count(report, &raw mut count, none());
         for index in 0..count {
-            for field in KYSO_SIGNATURE_ID..=KYSO_SIGNATURE_CONTACT {
+            for field in KYSO_SIGNATURE_ID..=KYSO_SIGNATURE_SUB_FILTER {
                 let code = kyso_signature_text(report, index, field, &raw mut text, none());
                 assert_eq!(code, KYSO_OK);
             }
         }
         assert_eq!(kyso_report_json(report, c"x".as_ptr(), &raw mut json, none()), KYSO_OK);
         kyso_buffer_free(json);
+        let mut etsi = ptr::null_mut();
+        assert_eq!(kyso_report_etsi(report, c"x".as_ptr(), &raw mut etsi, none()), KYSO_OK);
+        kyso_buffer_free(etsi);
+        hand_out(verifier, report, count, document);
         kyso_report_free(report);
     }
     conclusion
+}
+
+/// Hands out what signatures cover: as much as there is, without a panic.
+unsafe fn hand_out(
+    verifier: *const kyso_verifier,
+    report: *const kyso_report,
+    signatures: usize,
+    bytes: &[u8],
+) {
+    let (mut document, mut parts, none) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut);
+    // SAFETY: the caller's handles, places of this function's own, and handles just made or NULL.
+    unsafe {
+        let (data, len, place) = (bytes.as_ptr(), bytes.len(), &raw mut document);
+        if kyso_document_from_memory(data, len, ptr::null(), place, none()) != KYSO_OK {
+            return;
+        }
+        for index in 0..signatures {
+            let place = &raw mut parts;
+            let code = kyso_parts_new(verifier, document, report, index, place, none());
+            assert_ne!(code, KYSO_PANIC);
+            if code != KYSO_OK {
+                continue;
+            }
+            let mut count = 0;
+            kyso_parts_count(parts, &raw mut count, none());
+            for part in 0..count {
+                let mut buffer = ptr::null_mut();
+                let code = kyso_parts_bytes(parts, part, &raw mut buffer, none());
+                assert_ne!(code, KYSO_PANIC);
+                kyso_buffer_free(buffer);
+            }
+            kyso_parts_free(parts);
+        }
+        kyso_document_free(document);
+    }
 }
 
 #[test]

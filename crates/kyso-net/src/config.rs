@@ -97,7 +97,7 @@ pub enum ConfigError {
     /// No `http` or `https` URL, or one with a user's name in it.
     #[error("no http or https URL without user: {url}")]
     Url {
-        /// What was given, without what stands before an `@`.
+        /// What was given, [without secrets](crate::without_secrets).
         url: String,
     },
     /// The PEM text is broken.

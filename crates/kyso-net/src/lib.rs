@@ -47,3 +47,4 @@ pub use network::Network;
 pub use pool::TsaPool;
 pub use trust_list::fetch_trust_list;
 pub use tsa::HttpTsa;
+pub use url::without_secrets;

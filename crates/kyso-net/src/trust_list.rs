@@ -4,7 +4,7 @@ use kyso::ServiceError;
 
 use crate::exchange::{Expected, Question};
 use crate::network::target;
-use crate::url::shown;
+use crate::url::without_secrets;
 use crate::{Network, limits};
 
 const LIST: &str = "application/vnd.etsi.tsl+xml";
@@ -14,7 +14,7 @@ const LIST: &str = "application/vnd.etsi.tsl+xml";
 /// # Errors
 /// [`ServiceError`].
 pub fn fetch_trust_list(network: &Network, url: &str) -> Result<Vec<u8>, ServiceError> {
-    let service = shown(url);
+    let service = without_secrets(url);
     let target = target(url, &service)?;
     network.ask(&Question {
         service: &service,

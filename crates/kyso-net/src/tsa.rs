@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::exchange::{Expected, Question};
 use crate::login::Login;
-use crate::url::{Target, shown};
+use crate::url::{Target, without_secrets};
 use crate::{ClientIdentity, ConfigError, Network, limits};
 
 const QUERY: &str = "application/timestamp-query";
@@ -45,7 +45,7 @@ impl HttpTsa {
     /// [`ConfigError::Url`]; also when a user or secret stands in it: see
     /// [`with_login`](Self::with_login).
     pub fn new(network: &Network, url: &str) -> Result<Self, ConfigError> {
-        let name = shown(url);
+        let name = without_secrets(url);
         let target = Target::parse(url).ok_or(ConfigError::Url { url: name.clone() })?;
         Ok(Self {
             network: network.clone(),

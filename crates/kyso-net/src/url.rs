@@ -82,9 +82,28 @@ pub(crate) fn shown(url: &str) -> String {
     whole.chars().filter(|c| !c.is_control()).take(MAX_URL_BYTES).collect()
 }
 
+/// The URL of a service that the caller names, as it may be shown: without the user and the query,
+/// either of which may hold a secret. A query that was there shows as `?…`.
+#[must_use]
+pub fn without_secrets(url: &str) -> String {
+    // A secret with such a sign in it is no part of a query, whatever it looks like.
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    if let Some((place, after)) = rest.split_once(['?', '#'])
+        && !place.contains('/')
+        && after.contains('@')
+    {
+        return format!("{scheme}://…");
+    }
+    let (plain, _fragment) = url.split_once('#').unwrap_or((url, ""));
+    match plain.split_once('?') {
+        Some((place, _)) => format!("{}?…", shown(place)),
+        None => shown(plain),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Target, shown};
+    use super::{Target, shown, without_secrets};
 
     fn follow(from: &str, location: &str) -> Option<String> {
         let target = Target::parse(from).expect("a URL").follow(location)?;
@@ -164,5 +183,13 @@ mod tests {
         assert_eq!(shown("https://user:p%40ss@a.vn/x@y?q"), "https://a.vn/x@y?q");
         assert_eq!(shown("user:secret@a.vn"), "a.vn");
         assert_eq!(shown("http://a.vn/\r\nx"), "http://a.vn/x");
+        let named = without_secrets("https://user:p%40ss@a.vn/tsa?key=secret#secret");
+        assert_eq!(named, "https://a.vn/tsa?…");
+        assert_eq!(without_secrets("a.vn?secret"), "a.vn?…");
+        for odd in ["https://user:pa?ss@a.vn/", "https://user:pa#ss@a.vn/"] {
+            assert_eq!(without_secrets(odd), "https://…");
+        }
+        assert_eq!(without_secrets("https://a.vn/?key=se@cret"), "https://a.vn/?…");
+        assert_eq!(without_secrets("https://a.vn/tsa#secret"), "https://a.vn/tsa");
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{PdfDocument, PdfError};
+use crate::pdf::{self, NewField, Opening, PdfDocument, SignatureField};
 use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::source::Source;
@@ -53,7 +53,27 @@ impl Document {
     ///
     /// As [`Self::open`].
     pub fn from_source(source: Source) -> Result<Self, Error> {
-        Self::read(source, XmlDocument::parse)
+        Self::from_source_with(source, &Opening::new())
+    }
+
+    /// Opens a file that may be an encrypted PDF: as [`Self::open`], with a password.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`]; [`PdfError::PasswordNeeded`](crate::pdf::PdfError::PasswordNeeded) and
+    /// [`PdfError::PasswordWrong`](crate::pdf::PdfError::PasswordWrong).
+    pub fn open_with(path: impl AsRef<Path>, opening: &Opening) -> Result<Self, Error> {
+        Self::from_source_with(Source::open(path.as_ref())?, opening)
+    }
+
+    /// As [`Self::from_source`], for what may be an encrypted PDF; for one in memory, take
+    /// [`Source::from_bytes`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open_with`].
+    pub fn from_source_with(source: Source, opening: &Opening) -> Result<Self, Error> {
+        Self::read(source, opening, XmlDocument::parse)
     }
 
     /// Takes a document to sign or verify it. As [`Self::from_source`], but a large XML document is
@@ -63,7 +83,16 @@ impl Document {
     ///
     /// As [`Self::open`].
     pub fn sparing(source: Source) -> Result<Self, Error> {
-        Self::read(source, XmlDocument::parse_sparing)
+        Self::sparing_with(source, &Opening::new())
+    }
+
+    /// As [`Self::sparing`], for what may be an encrypted PDF.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open_with`].
+    pub fn sparing_with(source: Source, opening: &Opening) -> Result<Self, Error> {
+        Self::read(source, opening, XmlDocument::parse_sparing)
     }
 
     /// Takes a document whose structure may be damaged: the objects of such a PDF are found by
@@ -87,17 +116,12 @@ impl Document {
 
     fn read(
         source: Source,
+        opening: &Opening,
         xml: impl FnOnce(Source) -> Result<XmlDocument, XmlError>,
     ) -> Result<Self, Error> {
         let content = match Format::of(&source)? {
             Some(Format::Xml) => Content::Xml(Arc::new(xml(source)?)),
-            Some(Format::Pdf) => {
-                let pdf = PdfDocument::parse(source)?;
-                if pdf.is_encrypted_throughout() {
-                    return Err(PdfError::Encrypted.into());
-                }
-                Content::Pdf(Arc::new(pdf))
-            }
+            Some(Format::Pdf) => Content::Pdf(Arc::new(PdfDocument::parse_with(source, opening)?)),
             None if source.is_empty() => return Err(Error::Empty),
             None => return Err(Error::UnknownFormat),
         };
@@ -150,6 +174,31 @@ impl Document {
     /// `now` is the time as of which certificates that no time-stamp covers yet are judged.
     pub fn extend<'a>(&self, now: Time) -> ExtensionBuilder<'a> {
         ExtensionBuilder::new(self.clone(), now)
+    }
+
+    /// The signature fields of a PDF, empty and signed, in the order of its form; an XML document
+    /// has none. Nothing of them is judged.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pdf`] where the form cannot be read.
+    pub fn signature_fields(&self) -> Result<Vec<SignatureField>, Error> {
+        match &self.content {
+            Content::Pdf(pdf) => Ok(pdf::signature_fields(pdf)?),
+            Content::Xml(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Adds an empty signature field to a PDF, for somebody to sign. What comes back is the
+    /// document with the field; it is saved as a signed one is.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::SignedBefore`] where a signature stands in the document: a new empty field
+    /// after it would make it fail. [`SignError::Pdf`] where the name is taken, or page and
+    /// rectangle do not fit.
+    pub fn add_signature_field(&self, field: &NewField) -> Result<Signed, SignError> {
+        sign::add_field(self, field)
     }
 
     /// Adds a document time-stamp alone: it proves that the document, signed or not, existed.

@@ -223,12 +223,46 @@ mod linux {
 ///
 /// What the file system returns, and `FileTooLarge` over the limit.
 pub fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    bounded(File::open(path)?, limit)
+}
+
+fn bounded(file: File, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
     Ok(bytes)
+}
+
+/// Reads a whole file of at most `limit` bytes that is a file and nothing else: a pipe is not
+/// waited for and a device not opened. `None` where it is no file.
+///
+/// # Errors
+///
+/// As [`read_bounded`].
+pub(crate) fn read_regular(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    let file = open_at_once(path)?;
+    // Something else may stand there by now.
+    if !file.metadata()?.is_file() {
+        return Ok(None);
+    }
+    bounded(file, limit).map(Some)
+}
+
+/// Opens without waiting for whoever writes into a pipe.
+fn open_at_once(path: &Path) -> io::Result<File> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{Mode, OFlags, open};
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        Ok(File::from(open(path, flags, Mode::empty())?))
+    }
+    #[cfg(not(target_os = "linux"))]
+    File::open(path)
 }
 
 /// Copies a range of one file to the end of another inside the system, without passing the bytes

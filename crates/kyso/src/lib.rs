@@ -34,6 +34,7 @@ pub use document::Document;
 pub use error::{Error, ErrorClass};
 pub use format::Format;
 pub use key::{Credential, SigningKey};
+pub use pdf::Opening;
 pub use policy::Policy;
 pub use report::{Conclusion, Report};
 pub use revocation::{Evidence, RevocationSource};

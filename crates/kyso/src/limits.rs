@@ -201,6 +201,10 @@ pub const MAX_STORED_BYTES: usize = 128 << 20;
 /// and its revocation.
 pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
 
+/// Hash functions of content time-stamps beside that of their signature in a PDF: each reads the
+/// document once more, and authorities stamp with the one that the signer uses or the next.
+pub const MAX_CONTENT_DIGESTS: usize = 2;
+
 /// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
 /// with two time-stamps a year for 50 years has 300.
 pub const MAX_XADES_PROPERTIES: usize = 1_000;
@@ -217,6 +221,13 @@ pub const MAX_FIELD_NAME_BYTES: usize = 4 << 10;
 /// bytes. A form of 10,000 filled fields takes 3 MB; a value of 1 MB that 4,000 kids inherit would
 /// take 4 GB.
 pub const MAX_FORM_BYTES: usize = 32 << 20;
+
+/// Names of empty signature fields that an error lists: more is no help to who has to choose.
+pub const MAX_LISTED_FIELDS: usize = 50;
+
+/// Items of one list in a field's seed values, such as reasons or certificates. Offices give ten;
+/// each certificate is compared with those of the signer.
+pub const MAX_SEED_ITEMS: usize = 1_000;
 
 /// `/Contents` of all signatures of a document, decoded, in bytes: they are read together, so that
 /// the file is hashed once. Six B-LTA signatures with CRLs of 10 MB pass.
@@ -429,6 +440,9 @@ pub const MAX_STORE_RECORDS: usize = 10_000;
 /// there are at most [`MAX_CERTIFICATES`].
 pub const MAX_STORE_RECORD_BYTES: u64 = 1 << 20;
 
+/// Bytes of the file of a record's digest: 64 digits and a line end.
+pub const MAX_STORE_SUM_BYTES: u64 = 128;
+
 /// Bytes of one certificate in a trust store. Roots have under 3 KB.
 pub const MAX_STORE_CERTIFICATE_BYTES: u64 = 64 << 10;
 
@@ -437,3 +451,6 @@ pub const MAX_STORE_RACES: usize = 100;
 
 /// Bytes of a policy file. One with every key and a comment on each has under 10 KB.
 pub const MAX_POLICY_BYTES: u64 = 64 << 10;
+
+/// Crypt filters that an encryption dictionary may name. Files have one or two.
+pub const MAX_CRYPT_FILTERS: usize = 32;

@@ -14,8 +14,9 @@ use crate::limits::STREAM_CHUNK;
 /// call serves hundreds of them.
 const WINDOW: usize = 64 << 10;
 
-/// Cached pieces: one for the cross-reference rows, the others for objects far apart.
-const WINDOWS: usize = 4;
+/// Cached pieces: one for the cross-reference rows, the others for objects far apart, or for the
+/// end of a file to which fifty signatures were appended.
+const WINDOWS: usize = 8;
 
 /// Why bytes of a document cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -348,40 +349,58 @@ fn slice<'a>(bytes: &'a [u8], range: &Range<u64>) -> Result<&'a [u8], SourceErro
         .ok_or(SourceError::Outside { offset: bytes.len() as u64 })
 }
 
+/// Reads through windows that start at multiples of their size: whoever walks a file forwards or
+/// backwards has each part of it read once, and what lies across a seam comes from both sides.
 fn read_cached(
     file: &File,
     len: u64,
     windows: &mut Vec<Window>,
-    offset: u64,
-    buffer: &mut [u8],
+    mut offset: u64,
+    mut buffer: &mut [u8],
 ) -> Result<(), SourceError> {
-    if let Some(found) = windows.iter().position(|w| w.slice(offset, buffer.len()).is_some()) {
-        // Most recently used last, so that the first is the one to give up.
-        let window = windows.remove(found);
-        windows.push(window);
+    while !buffer.is_empty() {
+        let window = window_at(file, len, windows, offset - offset % WINDOW as u64)?;
+        let bytes = window.rest(offset).ok_or(SourceError::Outside { offset: len })?;
+        let (first, rest) = buffer.split_at_mut(bytes.len().min(buffer.len()));
+        let found = bytes.get(..first.len()).filter(|found| !found.is_empty());
+        first.copy_from_slice(found.ok_or(SourceError::Outside { offset: len })?);
+        offset = offset.saturating_add(first.len() as u64);
+        buffer = rest;
+    }
+    Ok(())
+}
+
+/// The window that starts at `start`, read unless it is there.
+fn window_at<'w>(
+    file: &File,
+    len: u64,
+    windows: &'w mut Vec<Window>,
+    start: u64,
+) -> Result<&'w Window, SourceError> {
+    // Most recently used last, so that the first is the one to give up.
+    let found = windows.iter().rposition(|window| window.start == start);
+    let window = if let Some(found) = found {
+        windows.remove(found)
     } else {
         let mut window = if windows.len() < WINDOWS {
             Window { start: 0, bytes: Vec::new() }
         } else {
             windows.remove(0)
         };
-        // A little before the offset: cross-reference data is walked backwards.
-        let start = offset.saturating_sub(WINDOW as u64 / 16);
-        let start = start.max((offset + buffer.len() as u64).saturating_sub(WINDOW as u64));
         window.bytes.resize(length(&(start..len)).min(WINDOW), 0);
         window.start = start;
         read_file(file, len, start, &mut window.bytes)?;
-        windows.push(window);
-    }
-    let bytes = windows.last().and_then(|w| w.slice(offset, buffer.len()));
-    buffer.copy_from_slice(bytes.ok_or(SourceError::Outside { offset: len })?);
-    Ok(())
+        window
+    };
+    windows.push(window);
+    windows.last().ok_or(SourceError::Outside { offset: len })
 }
 
 impl Window {
-    fn slice(&self, offset: u64, len: usize) -> Option<&[u8]> {
+    /// The bytes from `offset` on.
+    fn rest(&self, offset: u64) -> Option<&[u8]> {
         let start = usize::try_from(offset.checked_sub(self.start)?).ok()?;
-        self.bytes.get(start..start.checked_add(len)?)
+        self.bytes.get(start..)
     }
 }
 

@@ -9,7 +9,7 @@ mod common;
 use by_hand::certify;
 use common::{credential, document, pki, policy, sign, stream, verify};
 use kyso::Conclusion;
-use kyso::report::{Code, Modification, Report};
+use kyso::report::{ChangeKind, Code, Modification, Report};
 use kyso_testkit::Pki;
 use kyso_testkit::attacks::{Tweaks, append_increment};
 
@@ -34,8 +34,13 @@ fn page(annotations: &str) -> String {
 }
 
 fn base() -> Vec<u8> {
+    base_of(CONTENT)
+}
+
+/// With another content of the page.
+fn base_of(content: &str) -> Vec<u8> {
     let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
-    let (content, picture) = (stream("", CONTENT), stream(PICTURE, "x"));
+    let (content, picture) = (stream("", content), stream(PICTURE, "x"));
     let form = "<</Fields[8 0 R]>>";
     document(&[CATALOG, PAGES, &page(""), &content, font, &picture, form, FIELD, OLD_NOTE])
 }
@@ -133,6 +138,14 @@ fn notes_and_drawings_beside_the_content() {
     look_passes("Line", BLANK, "/L[300 300 320 320]", "", "1 0 0 RG 300 300 m 320 320 l S");
     look_passes("Circle", BLANK, "", "", "1 0 0 RG 301 301 18 18 re S");
     look_passes("Text", BLANK, "", "", "1 1 0 rg 300 300 20 20 re f");
+}
+
+#[test]
+fn the_report_says_on_which_page() {
+    let report = judged(&note("Square", BLANK, "/C[1 0 0]"), &[]);
+    let mut changes = report.signatures[0].changes.iter();
+    let found = changes.find(|change| change.kind == ChangeKind::Annotation).unwrap();
+    assert_eq!((found.allowed, found.page), (true, Some(1)), "{report:#?}");
 }
 
 #[test]
@@ -434,4 +447,125 @@ fn annotations_written_inside_the_page() {
     };
     assert!(judged(BLANK));
     assert!(!judged(OVER_TEXT));
+}
+
+/// Whether annotations of one later revision after the other pass on a page that was changed
+/// before it was certified.
+fn one_by_one(base: &[u8], later: &[Vec<(u32, String)>]) -> bool {
+    let pki = pki();
+    let mut bytes = certify(base, &credential(&pki.signer), 3);
+    for objects in later {
+        bytes = append(&bytes, &format!(" {} 0 R", objects[0].0), objects);
+    }
+    matches!(verify(&bytes, &policy(&pki)).conclusion(), Conclusion::Passed(_))
+}
+
+#[test]
+fn tints_and_lines_of_earlier_revisions_count_too() {
+    let numbered = |objects: [(u32, String); 2], by: u32| {
+        let to = format!("/N {} 0 R", 91 + by);
+        objects.map(|(number, body)| (number + by, body.replace("/N 91 0 R", &to))).to_vec()
+    };
+    let grey = |number| vec![(number, note("Highlight", "400 100 500 200", "/C[.7 .7 .7]"))];
+    assert!(one_by_one(&base(), &[grey(90)]));
+    assert!(!one_by_one(&base(), &[grey(90), grey(92)]));
+    let drawn = |by: u32| {
+        let content = "/H gs .7 .7 .7 rg 400 100 100 100 re f";
+        numbered(with_look("Highlight", "400 100 500 200", "", MULTIPLY, content), by)
+    };
+    assert!(one_by_one(&base(), &[drawn(0)]));
+    assert!(!one_by_one(&base(), &[drawn(0), drawn(2)]));
+    let hatch = |by: u32, from: u32| {
+        let lines = (from..9).step_by(2).map(|at| 695 + 2 * at);
+        let content: String = lines.map(|y| format!("72 {y} m 170 {y} l S ")).collect();
+        let content = format!("1 0 0 RG 1 w {content}");
+        numbered(with_look("StrikeOut", OVER_TEXT, QUADS, "", &content), by)
+    };
+    assert!(one_by_one(&base(), &[hatch(0, 0)]));
+    assert!(!one_by_one(&base(), &[hatch(0, 0), hatch(2, 1)]));
+}
+
+#[test]
+fn an_upright_note_turns_about_its_corner() {
+    let turned = |rotate: &str, flags: &str, rect: &str| {
+        let turn = |page: String| page.replace("842]", &format!("842]{rotate}"));
+        let pki = pki();
+        let plain = raw(&base(), &[(3, turn(page("")))]);
+        let bytes = certify(&plain, &credential(&pki.signer), 3);
+        let note = note("Text", rect, "").replace("/F 4", flags);
+        let signed = String::from_utf8_lossy(&bytes).into_owned();
+        let list = signed.rsplit("/Annots").next().unwrap().split(']').next().unwrap();
+        let page = turn(page("")).replace("[8 0 R 9 0 R", &format!("{list} 90 0 R"));
+        let report = verify(&raw(&bytes, &[(90, note), (3, page)]), &policy(&pki));
+        matches!(report.conclusion(), Conclusion::Passed(_))
+    };
+    let beside = "190 700 210 720";
+    assert!(turned("", "/F 20", beside));
+    assert!(turned("/Rotate 90", "/F 4", beside));
+    assert!(!turned("/Rotate 90", "/F 20", beside));
+    assert!(turned("/Rotate 0", "/F 20", beside));
+    // As far as its longer side.
+    assert!(turned("/Rotate 90", "/F 20", "215 700 225 710"));
+    assert!(!turned("/Rotate 90", "/F 20", "215 700 255 710"));
+    assert!(!turned("/Rotate 90", "/F 20", "215 700 225 740"));
+}
+
+#[test]
+fn what_is_marked_is_where_the_corners_say() {
+    let elsewhere = note("Highlight", BLANK, &format!("{QUADS}/C[0 0 0]"));
+    assert_refused(&elsewhere, &[]);
+    // Grey, and what four inks leave of the paper.
+    for colour in ["0", "1 1 1 0", "0 0 0 1"] {
+        assert_refused(&note("Highlight", OVER_TEXT, &format!("{QUADS}/C[{colour}]")), &[]);
+    }
+    assert_hides_nothing(&note("Highlight", OVER_TEXT, &format!("{QUADS}/C[0 0 .5 0]")), &[]);
+}
+
+#[test]
+fn readers_draw_icons_and_borders_beyond_the_place() {
+    // To the right and below.
+    assert_refused(&note("Text", "50 700 52 702", ""), &[]);
+    assert_refused(&note("Text", "74 720 76 722", ""), &[]);
+    assert_hides_nothing(&note("Text", "74 750 76 752", ""), &[]);
+    // Some widths of the line around the points.
+    let ink = |width| {
+        let more = format!("/InkList[[72 734 170 734]]/C[1 0 0]/BS<</W {width}>>");
+        note("Ink", "72 732 170 736", &more)
+    };
+    assert_hides_nothing(&ink("1"), &[]);
+    assert_refused(&ink("3"), &[]);
+    let border = ink("1").replace("/BS<</W 1>>", "/Border[0 0 3]");
+    assert_refused(&border, &[]);
+    for large in ["300 250 310 350", "300 250 400 260"] {
+        assert_refused(&note("Text", large, "").replace("/F 4", "/F 28"), &[]);
+    }
+}
+
+#[test]
+fn a_picture_or_a_ground_is_no_paper() {
+    let passes = |content: &str| {
+        one_by_one(&base_of(content), &[vec![(90, note("Ink", BLANK, "/C[1 0 0]"))]])
+    };
+    assert!(passes("1 1 1 rg 0 0 595 842 re f"));
+    assert!(!passes("q 595 0 0 842 0 0 cm /Im Do Q"));
+    assert!(!passes("0 0 1 rg 0 0 595 842 re f"));
+    assert!(!passes("1 1 1 rg 290 290 40 40 re f"));
+    assert!(!passes("0 0 1 rg 290 290 40 40 re f"));
+    // A line through small text, too thick for it.
+    let struck = |width: &str| {
+        let content = format!("1 0 0 RG {width} w 72 703 m 170 703 l S");
+        let objects = with_look("StrikeOut", OVER_TEXT, QUADS, "", &content);
+        one_by_one(&base_of("BT /F 8 Tf 72 700 Td (small) Tj ET"), &[objects.to_vec()])
+    };
+    assert!(struck("0.5"));
+    assert!(!struck("1.4"));
+}
+
+#[test]
+fn an_object_that_was_there_becomes_no_annotation() {
+    let pki = pki();
+    let plain = raw(&base(), &[(60, note("Text", BLANK, ""))]);
+    let bytes = certify(&plain, &credential(&pki.signer), 3);
+    let report = verify(&append(&bytes, " 60 0 R", &[]), &policy(&pki));
+    assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
 }

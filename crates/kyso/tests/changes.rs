@@ -55,8 +55,9 @@ fn after(later: &[(u32, String)]) -> (Conclusion, Vec<Change>) {
 #[test]
 fn a_further_signature_is_listed_for_those_before_it_and_seen_where_it_stands() {
     let pki = pki();
-    let once = sign(&form(), &pki);
     let signer = credential(&pki.signer);
+    let once = Document::from_bytes(form()).unwrap().sign(&signer, now()).new_field(None);
+    let once = once.finish().unwrap().to_bytes().unwrap();
     let twice = Document::from_bytes(once).unwrap().sign(&signer, now()).field("Approval");
     let twice = twice.finish().unwrap().to_bytes().unwrap();
     let report = verify(&twice, &policy(&pki));
@@ -111,6 +112,18 @@ fn each_kind_of_object_is_told() {
         let found = changes.iter().find(|change| change.objects == [number]);
         assert_eq!(found.map(|change| (change.kind, change.allowed)), Some((kind, false)));
     }
+}
+
+#[test]
+fn an_annotation_is_told_with_its_page() {
+    let square = "<</Type/Annot/Subtype/Square/Rect[0 0 9 9]>>".to_owned();
+    let listed = SECOND.replace("8 0 R]", "8 0 R 60 0 R]");
+    let (_, changes) = after(&[(60, square), (4, listed)]);
+    let found = changes.iter().find(|change| change.objects == [60]);
+    assert_eq!(
+        found.map(|change| (change.kind, change.page)),
+        Some((ChangeKind::Annotation, Some(2)))
+    );
 }
 
 #[test]

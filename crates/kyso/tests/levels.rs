@@ -699,6 +699,36 @@ fn a_timestamp_of_an_unknown_authority_proves_nothing_and_spoils_nothing() {
     assert_eq!(report.signatures[0].signing_time.proven, None);
 }
 
+/// Changes the last digit of the last signature in a file: the value of its time-stamp.
+fn broken(mut bytes: Vec<u8>) -> Vec<u8> {
+    let is_value =
+        |from: &[u8]| from.starts_with(b"/Contents<") || from.starts_with(b"/Contents <");
+    let start = (0..bytes.len()).rev().find(|at| is_value(&bytes[*at..])).unwrap();
+    let end = start + bytes[start..].iter().position(|byte| *byte == b'>').unwrap();
+    let last = (start..end).rev().find(|at| bytes[*at] != b'0').unwrap();
+    bytes[last] = if bytes[last] == b'1' { b'2' } else { b'1' };
+    bytes
+}
+
+#[test]
+fn a_timestamp_that_is_broken_makes_no_level() {
+    let world = World::new();
+    let level = |bytes: &[u8]| world.verify(bytes, at(2026)).signatures[0].level;
+    let stamped = world.sign("B-T");
+    assert_eq!(level(&stamped), FoundLevel::BT);
+    let report = world.verify(&broken(stamped), at(2026));
+    assert_passed(&report);
+    assert!(has(&report, Code::TimestampInvalid));
+    assert_eq!(report.signatures[0].level, FoundLevel::BB);
+    let signed = Document::from_bytes(world.sign("B-B")).unwrap();
+    let over = signed.timestamp(&world.client, None).unwrap().to_bytes().unwrap();
+    assert_eq!(level(&over), FoundLevel::BT);
+    assert_eq!(level(&broken(over)), FoundLevel::BB);
+    // One that nobody trusts is there all the same.
+    world.services.fault("/tsa", Fault::Untrusted);
+    assert_eq!(level(&world.sign("B-T")), FoundLevel::BT);
+}
+
 #[test]
 fn a_document_timestamp_that_does_not_pass_proves_nothing() {
     let world = World::new();

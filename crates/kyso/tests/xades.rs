@@ -730,6 +730,31 @@ fn a_counter_signature_lives_on_under_the_outer_archive_timestamp() {
     assert_eq!(report.signatures[1].level, FoundLevel::BB);
 }
 
+/// A time-stamp over the value of a signature says nothing of what stands beside it: a counter
+/// signature before one is still judged as of now.
+#[test]
+fn a_signature_timestamp_proves_no_counter_signature() {
+    let world = World::new();
+    world.renew_tsa(at(2026), 20);
+    let b = world.sign(PLAIN);
+    let t = String::from_utf8(world.raise(&b, "B-T", at(2026))).unwrap();
+    let (start, end) = ("<xades:SignatureTimeStamp>", "</xades:SignatureTimeStamp>");
+    let stamp = &t[t.find(start).unwrap()..t.find(end).unwrap() + end.len()];
+    let counter = String::from_utf8(countersign(&world, &b, 0, "counter")).unwrap();
+    let behind = "</xades:CounterSignature>";
+    let stamped = counter.replace(behind, &format!("{behind}{stamp}"));
+    assert_passed(&world.verify(stamped.as_bytes(), at(2026)));
+    // Both certificates are over by then; the time-stamp proves the one signature alone.
+    let later = at(2030);
+    world.clock(later);
+    let report = world.verify(stamped.as_bytes(), later);
+    let [outer, inner] = &report.signatures[..] else { panic!("{report:#?}") };
+    assert_eq!(outer.signing_time.proven, Some(at(2026)));
+    assert_eq!(inner.signing_time.proven, None);
+    let expected = Conclusion::Indeterminate(SubIndication::OutOfBoundsNoPoe);
+    assert_eq!(inner.conclusion, expected);
+}
+
 /// The archive time-stamp is over all that stands before it: whatever changes there is noticed,
 /// and what is signed never passes. (In the last token itself, CMS leaves certificates unsigned.)
 #[test]

@@ -5,8 +5,10 @@
 mod common;
 
 use common::{credential, now, pki, verify};
+use kyso::report::{Code, Fact};
 use kyso::xml::profile::Profile;
-use kyso::{Conclusion, Document, Policy, Report, SignError, TrustAnchors, Verifier};
+use kyso::xml::sign::{PrepareOptions, ReferenceTemplate, Template, TransformTemplate, prepare};
+use kyso::{Conclusion, Document, Policy, Report, SignError, Source, TrustAnchors, Verifier};
 use kyso_testkit::Pki;
 use kyso_testkit::xml::{ATTACHMENTS, XmlKind, xml_text as xml};
 
@@ -175,4 +177,56 @@ fn a_profile_judges_where_the_signature_stands_and_what_it_covers() {
     assert!(judged(&moved, "einvoice-buyer"));
     let message = signed(&xml(XmlKind::EdXml), "edxml", &pki).unwrap();
     assert!(judged(&message, "edxml"), "attachments are found in the message");
+}
+
+/// Signs the message with these transforms of its XML attachment, in the profile's place.
+fn signed_attachment(pki: &Pki, transforms: &[TransformTemplate]) -> String {
+    let text = xml(XmlKind::EdXml);
+    let document = Document::from_bytes(text.as_bytes()).unwrap();
+    let tree = document.xml().unwrap().tree();
+    let profile = Profile::named("edxml").unwrap();
+    let attachments = profile.attachments_in(tree).unwrap();
+    let credential = credential(&pki.signer);
+    let algorithm = credential.algorithms()[0];
+    let envelope = tree.elements(tree.document_element()).next().unwrap();
+    let header = tree.elements(envelope).next().unwrap();
+    let mut template = Template::enveloped(header, algorithm);
+    for (id, name) in ATTACHMENTS {
+        let digest = algorithm.digest();
+        let mut reference = ReferenceTemplate::external(&format!("cid:{id}"), digest);
+        if name.ends_with(".xml") {
+            reference.transforms = transforms.to_vec();
+        }
+        template.references.push(reference);
+    }
+    template.key_info.certificates = credential.chain().to_vec();
+    let options = PrepareOptions { resolver: Some(&attachments), ..PrepareOptions::default() };
+    let source = Source::from_bytes(text.clone().into_bytes());
+    let prepared = prepare(&source, tree, &template, &options).unwrap();
+    let value = credential.key().sign(prepared.to_be_signed()).unwrap();
+    let splice = prepared.complete(&value, credential.chain()[0].spki_der()).unwrap();
+    String::from_utf8(splice.apply(text.as_bytes()).unwrap()).unwrap()
+}
+
+#[test]
+fn a_part_of_an_attachment_is_not_the_attachment() {
+    let pki = pki();
+    let policy = policy(&pki);
+    let judged = |text: &str| {
+        let verifier = Verifier::new(&policy).profile(Profile::named("edxml").unwrap());
+        verifier.verify(&Document::from_bytes(text.as_bytes()).unwrap(), now())
+    };
+    let whole = signed_attachment(&pki, &[]);
+    assert!(matches!(judged(&whole).conclusion(), Conclusion::Passed(_)));
+    // Everything but the text, so that whatever the attachment says is signed.
+    let expression = "not(self::text())".into();
+    let part =
+        signed_attachment(&pki, &[TransformTemplate::XPath { expression, namespaces: vec![] }]);
+    let report = judged(&part);
+    assert!(matches!(report.signatures[0].conclusion, Conclusion::Passed(_)), "{report:#?}");
+    assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+    let unmet: Vec<_> =
+        report.findings.iter().filter(|one| one.code == Code::ElementNotCovered).collect();
+    let [unmet] = unmet.as_slice() else { panic!("{report:#?}") };
+    assert_eq!(unmet.facts["element"], Fact::from("cid:phu-luc.xml"));
 }

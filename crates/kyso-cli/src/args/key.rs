@@ -40,6 +40,13 @@ pub(crate) struct AlgorithmArgs {
     pub(crate) scheme: Option<Scheme>,
 }
 
+impl AlgorithmArgs {
+    /// Whether the call says anything of the algorithm.
+    pub(crate) fn is_given(&self) -> bool {
+        self.digest.is_some() || self.scheme.is_some()
+    }
+}
+
 /// Hashes to sign with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Digest {

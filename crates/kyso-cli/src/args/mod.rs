@@ -1,8 +1,10 @@
 //! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
 
+mod fields;
 mod help;
 mod key;
 mod output;
+mod password;
 mod report;
 mod services;
 mod time;
@@ -16,16 +18,18 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub(crate) use fields::{AddFieldArgs, Changes, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
+pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use report::{ReportArgs, ReportKind};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
-    StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs, TrustRemoveArgs,
-    TrustVerb,
+    DomainArgs, StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs,
+    TrustRemoveArgs, TrustVerb,
 };
 pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
@@ -90,6 +94,7 @@ pub(crate) enum Verb {
     Timestamp(Box<TimestampArgs>),
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
+    Fields(Box<FieldsArgs>),
     Trust(TrustVerb),
     Demo(DemoArgs),
     Completions(CompletionsArgs),

@@ -95,6 +95,11 @@ pub(crate) struct EvidenceArgs {
 }
 
 impl EvidenceArgs {
+    /// The files and folders that are read: none of them may be an output.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.evidence.iter().chain(&self.cache).chain(&self.network.tls_ca)
+    }
+
     /// How recent evidence must be.
     pub(crate) fn freshness(&self) -> Freshness {
         let mut freshness = Freshness::default();

@@ -35,7 +35,7 @@ impl TrustArgs {
     }
 }
 
-/// What of the user's and the system's trust counts when a document is judged.
+/// What of the user's and the system's trust counts.
 #[derive(Args, Debug)]
 #[group(skip)]
 pub(crate) struct StoreArgs {
@@ -45,6 +45,12 @@ pub(crate) struct StoreArgs {
     pub(crate) no_store: bool,
     #[arg(long)]
     pub(crate) system_trust: bool,
+}
+
+/// The domain of what the call itself trusts: a policy may take some domains only.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct DomainArgs {
     #[arg(long, value_name = "NAME", value_parser = domain, requires = "trusted")]
     pub(crate) trust_domain: Option<TrustDomain>,
 }
@@ -100,6 +106,8 @@ pub(crate) struct TrustAddArgs {
     pub(crate) yes: bool,
     #[arg(long)]
     pub(crate) as_anchor: bool,
+    #[arg(long, value_name = "TIME", value_parser = point_in_time)]
+    pub(crate) until: Option<Time>,
     #[command(flatten)]
     pub(crate) folder: StoreFolder,
 }

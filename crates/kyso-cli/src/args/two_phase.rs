@@ -4,15 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::AlgorithmArgs;
 use super::verbs::ClaimArgs;
 use super::xml::XmlArgs;
+use super::{AlgorithmArgs, UnlockArgs};
 
 /// `kyso prepare`
 #[derive(Args, Debug)]
 pub(crate) struct PrepareArgs {
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[arg(long, value_name = "CHAIN")]
     pub(crate) cert: PathBuf,
     #[arg(long, value_name = "PEM")]

@@ -49,6 +49,12 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--tsa-policy") => {
             msg::call_policy_invalid(context(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation if argument.starts_with("--rect") => {
+            msg::call_rect_invalid(context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation if argument.starts_with("--lock") => {
+            msg::call_lock_invalid(context(ContextKind::InvalidValue))
+        }
         ErrorKind::ValueValidation if argument.starts_with("--external") => {
             msg::call_external_invalid(context(ContextKind::InvalidValue))
         }

@@ -10,8 +10,8 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, EvidenceArgs, KeyArgs, NetworkArgs, OutputArgs, PassphraseArgs, ReportArgs,
-    StoreArgs, TrustArgs, TsaArgs,
+    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, NetworkArgs, OutputArgs,
+    PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -26,6 +26,8 @@ pub(crate) struct SignArgs {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[command(flatten)]
     pub(crate) key: KeyArgs,
     #[command(flatten)]
@@ -45,6 +47,8 @@ pub(crate) struct SignArgs {
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
     #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
     pub(crate) json: bool,
@@ -61,6 +65,14 @@ pub(crate) struct ClaimArgs {
     pub(crate) contact: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) field: Option<String>,
+    /// The value is optional, so that it needs a `=`: a document may follow.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
+    #[arg(conflicts_with = "field")]
+    pub(crate) new_field: Option<Option<String>>,
+    #[arg(long, value_name = "none|forms|annotations", hide_possible_values = true)]
+    pub(crate) certify: Option<Changes>,
+    #[command(flatten)]
+    pub(crate) lock: LockArgs,
     #[arg(long, value_name = "cades|pkcs7", hide_possible_values = true)]
     pub(crate) subfilter: Option<SubFilterName>,
     #[arg(long)]
@@ -105,6 +117,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[arg(long, value_name = "t|lt|lta", hide_possible_values = true)]
     pub(crate) level: HigherLevel,
     #[arg(long)]
@@ -113,6 +127,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) tsa: TsaArgs,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[arg(long)]
@@ -127,9 +143,13 @@ pub(crate) struct TimestampArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
+    #[command(flatten)]
     pub(crate) tsa: TsaArgs,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[arg(long)]
@@ -167,9 +187,13 @@ pub(crate) struct VerifyArgs {
     #[arg(required = true, value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) password: PdfPasswordArgs,
+    #[command(flatten)]
     pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) store: StoreArgs,
+    #[command(flatten)]
+    pub(crate) domain: DomainArgs,
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) policy: Option<String>,
     #[arg(long, value_name = "TIME", value_parser = point_in_time)]
@@ -195,6 +219,8 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct InspectArgs {
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) password: PdfPasswordArgs,
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -12,14 +12,16 @@ use crate::error::{self, Failure};
 use crate::evidence::Kept;
 use crate::exit::Status;
 use crate::i18n::{Message, msg};
-use crate::inputs::{self, Input};
+use crate::inputs::{self, Input, Named};
 use crate::output::{self, NewFolders, Target};
+use crate::reads::Reads;
 use crate::ui::Ui;
 
 /// The documents of a call and where each result goes.
 pub(super) struct Batch {
     items: Vec<Result<Input, Failure>>,
     targets: Vec<Target>,
+    passed_over: Vec<Message>,
     json: bool,
 }
 
@@ -40,13 +42,13 @@ impl Batch {
         output: &OutputArgs,
         json: bool,
     ) -> Result<Self, Failure> {
-        let items = inputs::expand(paths, endings)?;
+        let Named { items, passed_over } = inputs::expand(paths, endings)?;
         let inputs: Vec<&Input> = items.iter().flatten().collect();
         let targets = output::plan(output, &inputs)?;
         if json && output.output.as_deref() == Some("-".as_ref()) {
             return Err(Failure::usage(msg::call_json_and_stdout()));
         }
-        Ok(Self { items, targets, json })
+        Ok(Self { items, targets, passed_over, json })
     }
 
     /// The documents.
@@ -60,6 +62,7 @@ impl Batch {
         ui: &Ui,
         work: impl Fn(&Input, &Target) -> Result<(), Failure>,
     ) -> Result<Status, Failure> {
+        self.passed_over.iter().for_each(|message| ui.note(message));
         let mut targets = self.targets.into_iter();
         let mut status = Status::Done;
         for item in self.items {
@@ -111,9 +114,10 @@ pub(super) fn put(
     signed: &Signed,
     chain: &[Certificate],
     evidence_out: Option<&Path>,
+    reads: &Reads,
 ) -> Result<(), Failure> {
     let kept = match evidence_out {
-        Some(folder) => Kept::write(folder, chain, signed.evidence())?,
+        Some(folder) => Kept::write(folder, chain, signed.evidence(), reads)?,
         None => Kept::default(),
     };
     let document = || {
@@ -121,7 +125,7 @@ pub(super) fn put(
             Some(folder) => NewFolders::make(folder)?,
             None => NewFolders::default(),
         };
-        target.put(signed).inspect_err(|_| folders.take_back())
+        target.put(signed, reads).inspect_err(|_| folders.take_back())
     };
     document().inspect_err(|_| kept.take_back())
 }

@@ -95,8 +95,20 @@ macro_rules! with_claims {
         if let Some(name) = &claims.field {
             builder = builder.field(name);
         }
-        if claims.subfilter == Some($crate::args::SubFilterName::Pkcs7) {
-            builder = builder.sub_filter(::kyso::SubFilter::AdbePkcs7Detached);
+        if let Some(name) = &claims.new_field {
+            builder = builder.new_field(name.clone());
+        }
+        if let Some(changes) = claims.certify {
+            builder = builder.certify(changes.into());
+        }
+        if let Some(lock) = claims.lock.lock() {
+            builder = builder.lock(lock);
+        }
+        if let Some(name) = claims.subfilter {
+            builder = builder.sub_filter(match name {
+                $crate::args::SubFilterName::Cades => ::kyso::SubFilter::EtsiCadesDetached,
+                $crate::args::SubFilterName::Pkcs7 => ::kyso::SubFilter::AdbePkcs7Detached,
+            });
         }
         if claims.allow_expired {
             builder = builder.allow_expired();
@@ -126,6 +138,23 @@ macro_rules! with_claims {
     }};
 }
 pub(super) use with_claims;
+
+/// Says what the document decided and not the call: the field, and what that asked for.
+pub(super) fn note_field(
+    claims: &ClaimArgs,
+    existing: bool,
+    seeded: &[&str],
+    field: &str,
+    file: &str,
+    ui: &Ui,
+) {
+    if existing && claims.field.is_none() {
+        ui.note(&msg::note_field_used(field, file));
+    }
+    if !seeded.is_empty() {
+        ui.note(&msg::note_field_seeded(seeded.join(", "), field, file));
+    }
+}
 
 /// A certificate's holder, with the names that `verify --json` uses.
 pub(super) fn signer(certificate: &Certificate) -> Value {

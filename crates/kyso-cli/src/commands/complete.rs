@@ -12,7 +12,8 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Reads, Target};
+use crate::output::Target;
+use crate::reads::Reads;
 use crate::ui::Ui;
 
 /// A value of RSA with 16,384 bits has 2,048 bytes; twice that in base64 with line ends.
@@ -28,7 +29,8 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
     if state == Input::Stdin && signature == Input::Stdin {
         return Err(Failure::usage(msg::call_stdin_twice()));
     }
-    target.check(&Reads::new([&state, &signature], [], false))?;
+    let reads = Reads::new([&state, &signature], false);
+    target.check(&reads)?;
     let value = signature_bytes(signature.read(MAX_SIGNATURE_BYTES)?);
     let failed = |error: SignError| Failure::core(error, &state.name());
     let prepared = match &state {
@@ -41,7 +43,7 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
     let signed = prepared
         .complete(SignatureValue::new(value))
         .map_err(|error| Failure::core(error, &signature.name()))?;
-    target.put(&signed)?;
+    target.put(&signed, &reads)?;
     if args.json {
         ui.print_json(&json!({
             "schema": 1,

@@ -1,6 +1,6 @@
 //! `kyso extend`: raises what is signed to a higher level, or renews its last time-stamp.
 
-use kyso::{Document, Evidence, Format, Signed, TrustAnchors};
+use kyso::{Document, Evidence, Format, Signed};
 use serde_json::json;
 
 use super::batch::{self, Batch};
@@ -10,34 +10,40 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Reads, Target};
+use crate::opener::Opener;
+use crate::output::Target;
+use crate::reads::Reads;
 use crate::services::{self, Services};
+use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{core_error, evidence, trust};
 
 pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
-    let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    let pdf = args.unlock.password.passphrase();
+    let secrets = [&pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
-    let others = args.evidence.evidence.iter().chain(args.tsa.files());
-    let others = others.chain(&args.evidence.network.tls_ca).map(AsRef::as_ref);
-    let reads = Reads::new(batch.inputs(), others.chain(args.trust.files()), true);
+    let reads = Reads::new(batch.inputs(), true).also(args.evidence.files());
+    let reads = reads.also(args.tsa.files()).also(args.trust.files()).secrets(secrets);
+    let reads = reads.store(&args.store);
     let network = services::network(&args.evidence.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
-    let extension = Extension {
-        args,
-        services: Services::new(services::source(&args.evidence, &network)?, tsa),
-        evidence: evidence::load(&args.evidence.evidence)?,
-        trust: trust::load(&args.trust, now(), &network, ui)?,
-    };
+    let mut evidence = evidence::load(&args.evidence.evidence)?;
+    let trust = trust::all(&args.trust, &args.store, None, now(), &network, ui)?;
+    for certificate in &trust.intermediates {
+        evidence.add_certificate(certificate.clone());
+    }
+    let services = Services::new(services::source(&args.evidence, &network)?, tsa);
+    let opener = Opener::to_write(&args.unlock, ui)?;
+    let extension = Extension { args, services, evidence, trust };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let document = input.open()?;
+        let document = opener.open(input)?;
         let signed = extension.extend(&document, input)?;
         // What needs nothing is not written anew.
         if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {
             let evidence_out = args.evidence.evidence_out.as_deref();
-            batch::put(&args.output, target, &signed, &[], evidence_out)?;
+            batch::put(&args.output, target, &signed, &[], evidence_out, &reads)?;
         }
         tell(args, ui, input, target, document.format(), &signed)
     })
@@ -48,7 +54,7 @@ struct Extension<'a> {
     args: &'a ExtendArgs,
     services: Services,
     evidence: Evidence,
-    trust: TrustAnchors,
+    trust: Trusted,
 }
 
 impl Extension<'_> {
@@ -59,8 +65,8 @@ impl Extension<'_> {
         if self.args.level_fallback {
             builder = builder.allow_lower_level();
         }
-        if self.args.trust.is_given() {
-            builder = builder.trust(&self.trust);
+        if let Some(anchors) = self.trust.given() {
+            builder = builder.trust(anchors);
         }
         builder.finish().map_err(|error| Failure::core(error, &input.name()))
     }

@@ -6,6 +6,7 @@ mod complete;
 mod completions;
 mod demo;
 mod extend;
+mod fields;
 pub(crate) mod inspect;
 mod man;
 mod prepare;
@@ -20,7 +21,7 @@ use std::time::SystemTime;
 
 use kyso::Time;
 
-use crate::args::{TrustAction, Verb};
+use crate::args::{FieldsAction, TrustAction, Verb};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::ui::Ui;
@@ -36,6 +37,7 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Timestamp(args) => timestamp::run(args, ui),
         Verb::Prepare(args) => prepare::run(args, ui),
         Verb::Complete(args) => complete::run(args, ui),
+        Verb::Fields(args) => fields::run(args, ui),
         Verb::Trust(args) => trust::run(&args.action, ui),
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
@@ -59,6 +61,13 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
         Verb::Inspect(args) => args.json.then(|| name(&args.input)),
         Verb::Prepare(args) => args.json.then(|| name(&args.input)),
         Verb::Complete(args) => args.json.then(|| name(&args.state)),
+        Verb::Fields(args) => {
+            let json = match &args.action {
+                Some(FieldsAction::Add(add)) => args.json || add.json,
+                None => args.json,
+            };
+            json.then(|| name(&args.input))
+        }
         Verb::Trust(args) => match &args.action {
             TrustAction::List(args) => args.json.then_some(None),
             TrustAction::Add(_) | TrustAction::Remove(_) => None,

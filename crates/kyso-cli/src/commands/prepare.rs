@@ -6,7 +6,9 @@ use kyso::x509::Certificate;
 use kyso::{Prepared, Signer, file, limits};
 use serde_json::json;
 
-use super::claims::{algorithms_for, choose, holder, signer, warn_about_validity, with_claims};
+use super::claims::{
+    algorithms_for, choose, holder, note_field, signer, warn_about_validity, with_claims,
+};
 use super::now;
 use crate::args::PrepareArgs;
 use crate::error::Failure;
@@ -14,7 +16,9 @@ use crate::exit::Status;
 use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Reads, Target};
+use crate::opener::Opener;
+use crate::output::Target;
+use crate::reads::Reads;
 use crate::repair;
 use crate::ui::Ui;
 
@@ -28,16 +32,20 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     if tbs.as_ref().is_some_and(|tbs| same_place(tbs, &state)) {
         return Err(Failure::usage(msg::call_one_output_twice(state.name())));
     }
-    let certificates = [Some(args.cert.as_path()), args.chain.as_deref()];
-    let reads = Reads::new([&input], certificates.into_iter().flatten(), false);
+    let pdf = args.unlock.password.passphrase();
+    super::batch::stdin_once([&input], super::batch::from_stdin([&pdf]))?;
+    let reads = Reads::new([&input], false).also([&args.cert]).also(&args.chain);
+    let reads = reads.also(&args.xml.profile).secrets([&pdf]);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
         target.check(&reads)?;
     }
     let prepared = prepare(args, &input, ui)?;
-    state.put(&prepared)?;
+    let (existing, seeded) = (prepared.is_in_existing_field(), prepared.seeded());
+    note_field(&args.claims, existing, seeded, prepared.field_name(), &input.name(), ui);
+    state.put(&prepared, &reads)?;
     if let Some(tbs) = &tbs {
         // The two belong together: one without the other is of no use.
-        tbs.put(prepared.to_be_signed().message()).inspect_err(|_| state.take_back())?;
+        tbs.put(prepared.to_be_signed().message(), &reads).inspect_err(|_| state.take_back())?;
     }
     tell(args, ui, &input, &state, tbs.as_ref(), &prepared)?;
     Ok(Status::Done)
@@ -71,7 +79,11 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     let offered = algorithms_for(leaf, &args.cert.display().to_string())?;
     let algorithm = choose(&offered, &args.algorithm)?;
     warn_about_validity(leaf, &args.claims, ui);
-    let document = if args.claims.repair { repair::open(input)? } else { input.open_sparing()? };
+    let document = if args.claims.repair {
+        repair::open(input)?
+    } else {
+        Opener::to_write(&args.unlock, ui)?.open_sparing(input)?
+    };
     repair::warn(&document, input, ui);
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     with_claims!(builder, &args.claims, &args.xml)

@@ -9,7 +9,8 @@ use crate::args::{ReportArgs, ReportKind};
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{NewFolders, Reads, Target};
+use crate::output::{NewFolders, Target};
+use crate::reads::Reads;
 use crate::render::html;
 use crate::ui::Ui;
 
@@ -26,20 +27,19 @@ impl ReportFiles {
         args: &ReportArgs,
         json: bool,
         inputs: &[Result<Input, Failure>],
+        reads: &Reads,
     ) -> Result<Option<Self>, Failure> {
         let (Some(kind), Some(output)) = (args.report, &args.output) else { return Ok(None) };
-        let readable: Vec<&Input> = inputs.iter().filter_map(|one| one.as_ref().ok()).collect();
         let targets = match inputs {
             _ if is_folder(output) => in_folder(output, kind, args.force, inputs)?,
             [one] => vec![one.is_ok().then(|| Target::from_option(output, args.force))],
             _ => return Err(Failure::usage(msg::call_one_report_many_inputs(inputs.len()))),
         };
-        let reads = Reads::new(readable, [], false);
         for target in targets.iter().flatten() {
             if json && *target == Target::Stdout {
                 return Err(Failure::usage(msg::call_json_and_report()));
             }
-            target.check(&reads)?;
+            target.check(reads)?;
         }
         if is_folder(output) {
             NewFolders::make(output)?;
@@ -59,14 +59,14 @@ impl ReportFiles {
         report: &Report,
         source: &Source,
         name: &str,
-        ui: &Ui,
+        (reads, ui): (&Reads, &Ui),
     ) -> Result<(), Failure> {
         let Some(Some(target)) = self.targets.get(index) else { return Ok(()) };
         let text = match self.kind {
             ReportKind::Html => html::render(report, source, name, ui),
             ReportKind::Etsi => report.to_etsi(name),
         };
-        target.put(text.as_bytes())
+        target.put(text.as_bytes(), reads)
     }
 }
 

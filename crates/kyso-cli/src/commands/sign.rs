@@ -1,22 +1,23 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
-use std::path::PathBuf;
-
 use kyso::report::FoundLevel;
-use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, TrustAnchors};
+use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, SubFilter};
 use kyso_net::Network;
 use serde_json::{Value, json};
 
 use super::batch::{self, Batch};
-use super::claims::{choose, holder, signer, warn_about_validity, with_claims};
+use super::claims::{choose, holder, note_field, signer, warn_about_validity, with_claims};
 use super::now;
-use crate::args::{HigherLevel, SignArgs, SubFilterName};
+use crate::args::{HigherLevel, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Reads, Target};
+use crate::opener::Opener;
+use crate::output::Target;
+use crate::reads::Reads;
 use crate::services::{self, Services};
+use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{core_error, credential, evidence, repair, trust};
 
@@ -29,17 +30,17 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
 fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
-    let secrets = [&args.passphrase, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    let pdf = args.unlock.password.passphrase();
+    let secrets = [&args.passphrase, &pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let key = &args.key;
-    let keys = [&key.p12, &key.key, &key.cert, &key.chain];
-    let others = keys.into_iter().chain([&args.passphrase.passphrase_file]).flatten();
-    let others = others
-        .chain(args.tsa.files())
-        .chain(&args.evidence.network.tls_ca)
-        .chain(&args.evidence.evidence);
-    let others = others.map(PathBuf::as_path).chain(args.trust.files());
-    Ok(Reads::new(batch.inputs(), others, true))
+    let reads = Reads::new(batch.inputs(), true)
+        .also([&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten())
+        .also(args.xml.profile.iter())
+        .also(args.tsa.files())
+        .also(args.evidence.files())
+        .also(args.trust.files());
+    Ok(reads.secrets(secrets).store(&args.store))
 }
 
 /// The level asked for with who helps to reach it; `None` is B-B, which needs nobody.
@@ -66,36 +67,51 @@ struct Session<'a> {
     ui: &'a Ui,
     level: Option<(HigherLevel, Services)>,
     evidence: Evidence,
-    trust: TrustAnchors,
+    trust: Trusted,
     credential: Credential,
     algorithm: SignatureAlgorithm,
     reads: Reads,
+    opener: Opener<'a>,
 }
 
 impl<'a> Session<'a> {
     fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
         let network = services::network(&args.evidence.network)?;
         let level = level(args, &network, ui)?;
-        let evidence = evidence::load(&args.evidence.evidence)?;
-        let trust = trust::load(&args.trust, now(), &network, ui)?;
+        let mut evidence = evidence::load(&args.evidence.evidence)?;
+        // The signature alone needs nobody's trust, nor a store that can be read.
+        let trust = match &level {
+            None if !args.trust.is_given() => Trusted::default(),
+            _ => trust::all(&args.trust, &args.store, None, now(), &network, ui)?,
+        };
+        for certificate in &trust.intermediates {
+            evidence.add_certificate(certificate.clone());
+        }
+        let opener = Opener::to_write(&args.unlock, ui)?;
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads })
+        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads, opener })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         target.check(&self.reads)?;
-        let document =
-            if self.args.claims.repair { repair::open(input)? } else { input.open_sparing()? };
+        let document = if self.args.claims.repair {
+            repair::open(input)?
+        } else {
+            self.opener.open_sparing(input)?
+        };
         repair::warn(&document, input, self.ui);
-        let builder = document.sign(&self.credential, now()).algorithm(self.algorithm);
+        let mut builder = document.sign(&self.credential, now());
+        if self.args.algorithm.is_given() {
+            builder = builder.algorithm(self.algorithm);
+        }
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
-            if self.args.trust.is_given() {
-                builder = builder.trust(&self.trust);
+            if let Some(anchors) = self.trust.given() {
+                builder = builder.trust(anchors);
             }
             if self.args.level_fallback {
                 builder = builder.allow_lower_level();
@@ -105,7 +121,8 @@ impl<'a> Session<'a> {
             .finish()
             .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
         let evidence_out = self.args.evidence.evidence_out.as_deref();
-        batch::put(&self.args.output, target, &signed, self.credential.chain(), evidence_out)?;
+        let (chain, reads) = (self.credential.chain(), &self.reads);
+        batch::put(&self.args.output, target, &signed, chain, evidence_out, reads)?;
         self.tell(input, target, document.format(), &signed)
     }
 
@@ -116,6 +133,9 @@ impl<'a> Session<'a> {
         format: Format,
         signed: &Signed,
     ) -> Result<(), Failure> {
+        let (existing, seeded) = (signed.is_in_existing_field(), signed.seeded());
+        let field = signed.field_name();
+        note_field(&self.args.claims, existing, seeded, field, &input.name(), self.ui);
         if let Some(shortfall) = signed.shortfall() {
             let why = core_error::sign(shortfall, &input.name());
             self.ui.warn(&msg::warn_level_lower(self.reached(signed), why));
@@ -124,7 +144,7 @@ impl<'a> Session<'a> {
             return self.ui.print_json(&self.to_json(input, target, format, signed));
         }
         let message = msg::signed(
-            self.algorithm.name(),
+            self.algorithm_of(signed).name(),
             signed.field_name(),
             input.name(),
             format.name(),
@@ -135,9 +155,14 @@ impl<'a> Session<'a> {
         batch::tell(self.ui, target, &message)
     }
 
+    /// The algorithm that it became: a field may ask for another hash than is usual.
+    fn algorithm_of(&self, signed: &Signed) -> SignatureAlgorithm {
+        signed.algorithm().unwrap_or(self.algorithm)
+    }
+
     /// The level reached, in the words of `verify`: a signature for old readers is none of PAdES.
     fn reached(&self, signed: &Signed) -> &'static str {
-        let pkcs7 = self.args.claims.subfilter == Some(SubFilterName::Pkcs7);
+        let pkcs7 = signed.sub_filter() == Some(SubFilter::AdbePkcs7Detached);
         let level = signed.level().filter(|_| !pkcs7);
         level.unwrap_or(FoundLevel::Pkcs7).name()
     }
@@ -153,8 +178,8 @@ impl<'a> Session<'a> {
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),
-            "digest_algorithm": self.algorithm.digest().name(),
-            "algorithm": self.algorithm.name(),
+            "digest_algorithm": self.algorithm_of(signed).digest().name(),
+            "algorithm": self.algorithm_of(signed).name(),
         })
     }
 }

@@ -10,25 +10,28 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
-use crate::output::{Reads, Target};
+use crate::opener::Opener;
+use crate::output::Target;
+use crate::reads::Reads;
 use crate::ui::Ui;
 use crate::{services, trust};
 
 pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan_for(&["pdf"], &args.inputs, &args.output, args.json)?;
-    let secrets = [&args.tsa.passphrase(), &args.tsa.key_passphrase()];
+    let pdf = args.unlock.password.passphrase();
+    let secrets = [&pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
-    let others = args.tsa.files().chain(&args.network.tls_ca).map(AsRef::as_ref);
-    let reads = Reads::new(batch.inputs(), others.chain(args.trust.files()), true);
+    let reads = Reads::new(batch.inputs(), true).also(args.tsa.files()).also(&args.network.tls_ca);
+    let reads = reads.also(args.trust.files()).secrets(secrets).store(&args.store);
     let network = services::network(&args.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
-    let anchors = trust::load(&args.trust, now(), &network, ui)?;
-    let trust = Some(&anchors).filter(|_| args.trust.is_given());
+    let trusted = trust::all(&args.trust, &args.store, None, now(), &network, ui)?;
+    let opener = Opener::to_write(&args.unlock, ui)?;
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let stamped = input.open()?.timestamp(&tsa, trust);
+        let stamped = opener.open(input)?.timestamp(&tsa, trusted.given());
         let signed = stamped.map_err(|error| Failure::core(error, &input.name()))?;
-        batch::put(&args.output, target, &signed, &[], None)?;
+        batch::put(&args.output, target, &signed, &[], None, &reads)?;
         tell(args, ui, input, target, &signed)
     })
 }

@@ -4,16 +4,18 @@ use std::path::Path;
 
 use kyso::{Conclusion, Policy, Report, Source, Time, Verifier};
 
-use super::now;
 use super::report_file::ReportFiles;
+use super::{batch, now};
 use crate::args::VerifyArgs;
 use crate::error::Failure;
 use crate::evidence::{self, Kept};
 use crate::exit::Status;
 use crate::external::Files;
 use crate::i18n::msg;
-use crate::inputs::{self, Input};
+use crate::inputs::{self, Input, Named};
+use crate::opener::Opener;
 use crate::profiles::Loaded;
+use crate::reads::Reads;
 use crate::render::report_text;
 use crate::signed_parts::Export;
 use crate::trust::Trusted;
@@ -21,10 +23,15 @@ use crate::ui::Ui;
 use crate::{policies, profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
-    let items = inputs::expand(&args.inputs, inputs::DOCUMENTS)?;
+    let Named { items, passed_over } = inputs::expand(&args.inputs, inputs::DOCUMENTS)?;
+    passed_over.iter().for_each(|message| ui.note(message));
+    let password = args.password.passphrase();
+    batch::stdin_once(items.iter().flatten(), batch::from_stdin([&password]))?;
+    let opener = Opener::to_read(&args.password, ui)?;
     let at = args.at.unwrap_or_else(now);
     let network = services::network(&args.evidence.network)?;
-    let trusted = trust::for_judging(&args.trust, &args.store, at, &network, ui)?;
+    let domain = args.domain.trust_domain.as_ref();
+    let trusted = trust::all(&args.trust, &args.store, domain, at, &network, ui)?;
     let policy = policy_of(args, trusted, ui)?;
     let given = evidence::load(&args.evidence.evidence)?;
     let source = services::source(&args.evidence, &network)?;
@@ -48,17 +55,17 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
             Loaded::Pdf(profile) => verifier.filling(profile),
         };
     }
-    let inputs: Vec<&Input> = items.iter().flatten().collect();
+    let reads = reads(args, &items);
     let folder = args.report.export_signed.as_deref();
-    let mut export = folder.map(|folder| Export::new(folder, args.report.force, &inputs));
-    let files_of_report = ReportFiles::plan(&args.report, args.json, &items)?;
+    let mut export = folder.map(|folder| Export::new(folder, args.report.force, &reads));
+    let files_of_report = ReportFiles::plan(&args.report, args.json, &items, &reads)?;
     let printed = !files_of_report.as_ref().is_some_and(ReportFiles::takes_stdout);
     let mut status = Status::Done;
     for (index, item) in items.into_iter().enumerate() {
         let name = item.as_ref().ok().map(Input::name);
         let outcome = item.and_then(|input| {
             let source = input.source()?;
-            let report = judge(&source, &input, &verifier, at)?;
+            let report = judge(&source, &input, &verifier, at, &opener)?;
             Ok((report, input, source))
         });
         status = status.worse(match outcome {
@@ -73,11 +80,12 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                     let text = report_text::render(&report, &name, ui);
                     ui.print(format!("{gap}{text}").as_bytes())?;
                 }
-                let kept = args.evidence.evidence_out.as_deref().map(|to| keep(to, &report));
+                let kept =
+                    args.evidence.evidence_out.as_deref().map(|to| keep(to, &report, &reads));
                 let exported = export
                     .as_mut()
-                    .map(|export| export.write(&input, &source, &report, &verifier, ui));
-                let put = |to: &ReportFiles| to.put(index, &report, &source, &name, ui);
+                    .map(|export| export.write((&input, &source), &report, &verifier, &opener, ui));
+                let put = |to: &ReportFiles| to.put(index, &report, &source, &name, (&reads, ui));
                 let put = files_of_report.as_ref().map(put);
                 // The report stands; the next document may have more luck.
                 let failures = [kept, exported, put].into_iter().flatten().filter_map(Result::err);
@@ -96,6 +104,16 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         });
     }
     Ok(status)
+}
+
+/// What the call reads: none of it may be an output.
+fn reads(args: &VerifyArgs, items: &[Result<Input, Failure>]) -> Reads {
+    Reads::new(items.iter().flatten(), false)
+        .also(args.trust.files())
+        .also(args.evidence.files())
+        .also(args.external.iter().map(|external| &external.file))
+        .also(args.policy.iter().chain(&args.profile))
+        .store(&args.store)
 }
 
 /// The rules to judge by.
@@ -128,14 +146,14 @@ fn judge(
     input: &Input,
     verifier: &Verifier<'_>,
     at: Time,
+    opener: &Opener<'_>,
 ) -> Result<Report, Failure> {
-    let report = verifier.verify_source(source, at);
-    report.map_err(|error| Failure::core(error, &input.name()))
+    opener.with(input, |how| verifier.clone().opening(how.clone()).verify_source(source, at))
 }
 
 /// Keeps what the judgement relied on.
-fn keep(folder: &Path, report: &Report) -> Result<(), Failure> {
-    Kept::write(folder, [], &report.evidence).map(drop)
+fn keep(folder: &Path, report: &Report, reads: &Reads) -> Result<(), Failure> {
+    Kept::write(folder, [], &report.evidence, reads).map(drop)
 }
 
 /// The exit status that a report asks for.

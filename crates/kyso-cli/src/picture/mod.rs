@@ -74,6 +74,9 @@ pub(crate) enum NoPicture {
     /// The file is larger than what is drawn.
     #[cfg_attr(not(feature = "preview"), allow(dead_code, reason = "of the other build"))]
     TooLarge,
+    /// The file needs a password, which is given to no other program.
+    #[cfg_attr(not(feature = "preview"), allow(dead_code, reason = "of the other build"))]
+    Encrypted,
     /// The renderer made nothing of it, or took too long.
     #[cfg_attr(not(feature = "preview"), allow(dead_code, reason = "of the other build"))]
     Failed,
@@ -84,6 +87,7 @@ impl NoPicture {
         match self {
             Self::NotBuilt => msg::no_picture_not_built(),
             Self::TooLarge => msg::no_picture_too_large(),
+            Self::Encrypted => msg::no_picture_encrypted(),
             Self::Failed => msg::no_picture_failed(),
         }
     }

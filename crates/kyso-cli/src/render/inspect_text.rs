@@ -1,10 +1,13 @@
 //! What `kyso inspect` found, in words.
 
 use super::lines::Lines;
+use super::words;
+use kyso::pdf::Access;
+
 use crate::commands::inspect::model::{
     Attribute, Certificate, Cms, Field, Inspection, Revision, Signature, Signer,
 };
-use crate::i18n::{msg, printable};
+use crate::i18n::{Message, msg, printable};
 use crate::ui::Ui;
 
 /// The whole document.
@@ -17,9 +20,19 @@ pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
     lines.add_some(&msg::label_before_header(), before.map(|n| ui.text(&msg::bytes(n))));
     let after = Some(inspection.trailing_bytes).filter(|count| *count > 0);
     lines.add_some(&msg::label_after_end(), after.map(|n| ui.text(&msg::bytes(n))));
-    let encrypted = inspection.encrypted.then(|| ui.text(&msg::word_yes()));
+    let encrypted = inspection.encrypted.then(|| match &inspection.encryption {
+        Some(how) => ui.text(&words::encryption(how)),
+        None => ui.text(&msg::word_yes()),
+    });
     lines.add_some(&msg::label_encrypted(), encrypted);
     lines.add_some(&msg::label_damaged(), inspection.damaged.as_deref().map(printable));
+    let allowed = inspection.encryption.as_ref().filter(|how| how.access == Access::User);
+    let allowed = allowed.map(|how| {
+        let name = |name: &str| Message::named(&format!("permission-{name}"), |_| None);
+        let names = how.permissions.names().filter_map(name).map(|name| ui.text(&name));
+        names.collect::<Vec<_>>().join(", ")
+    });
+    lines.add_some(&msg::label_allowed(), allowed);
     for unreadable in &inspection.unreadable {
         lines.add(&msg::label_unreadable(), printable(unreadable));
     }
@@ -104,6 +117,13 @@ fn signature(signature: &Signature, ui: &Ui) -> String {
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
     lines.add_some(&msg::label_contact(), signature.contact.as_deref().map(printable));
+    let permits = signature.permits.map(|changes| ui.text(&msg::permits(changes)));
+    lines.add_some(&msg::label_permits(), permits);
+    for lock in &signature.locks {
+        let names: Vec<String> = lock.fields.iter().map(|name| printable(name)).collect();
+        let text = msg::locks(lock.action, names.len(), names.join(", "));
+        lines.add(&msg::label_locks(), ui.text(&text));
+    }
     for fault in &signature.faults {
         lines.add(&msg::label_fault(), printable(fault));
     }

@@ -1,5 +1,6 @@
 //! Results for people: as text, and as a page.
 
+pub(crate) mod fields_text;
 pub(crate) mod html;
 pub(crate) mod inspect_text;
 pub(crate) mod inspect_xml_text;

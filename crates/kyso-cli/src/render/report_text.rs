@@ -4,6 +4,7 @@ use kyso::report::{
     Conclusion, Coverage, Finding, Integrity, Modification, Report, Severity, SignatureReport,
 };
 
+use super::fields_text;
 use super::lines::Lines;
 use super::words::{self, verdict, why};
 use crate::i18n::{msg, printable};
@@ -30,6 +31,10 @@ pub(crate) fn render(report: &Report, file: &str, ui: &Ui) -> String {
         text.push_str(&render_signature(signature, ui));
     }
     text.push_str(&findings(&report.findings, 2, ui));
+    if let Some(how) = &report.encryption {
+        let encrypted = ui.text(&msg::report_encrypted(words::encryption(how)));
+        text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &encrypted)));
+    }
     if count > 0 {
         let judged = ui.text(&msg::report_judged(report.policy.clone(), report.validated_at));
         text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &judged)));
@@ -81,6 +86,10 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
     lines.add_some(&msg::label_contact(), signature.contact.as_deref().map(printable));
+    lines.add_some(&msg::label_permits(), signature.permits.map(|c| fields_text::permitted(c, ui)));
+    for lock in &signature.locks {
+        lines.add(&msg::label_locks(), fields_text::locks(lock, ui));
+    }
     for role in &signature.roles {
         lines.add(&msg::label_role(), printable(role));
     }

@@ -1,5 +1,6 @@
 //! The words for what a report says, the same in text and on a page.
 
+use kyso::pdf::{Access, Encryption};
 use kyso::report::{
     Change, Conclusion, Coverage, Covered, Extent, Fact, Finding, FoundLevel, Integrity, Kind,
     Modification, RevocationStatus, SignatureReport, Signer, StampReport, SubIndication,
@@ -25,6 +26,14 @@ pub(super) fn finding(finding: &Finding, ui: &Ui) -> String {
 
 fn fact_text(fact: &Fact) -> Option<Message> {
     Message::named(&format!("fact-{fact}"), |_| None)
+}
+
+/// How a document is encrypted, and who opened it.
+pub(super) fn encryption(how: &Encryption) -> Message {
+    match how.access {
+        Access::Owner => msg::encrypted_owner(how.method()),
+        Access::User => msg::encrypted_user(how.method()),
+    }
 }
 
 /// The name in the standard.
@@ -129,7 +138,12 @@ pub(super) fn certificate(signer: &Signer, signature: &SignatureReport, ui: &Ui)
 pub(super) fn stamp(stamp: &StampReport, ui: &Ui) -> String {
     let authority = stamp.authority.as_ref().map(|authority| authority.common_name.clone());
     let authority = authority.unwrap_or_else(|| ui.text(&msg::signer_unknown()));
-    ui.text(&msg::stamp(authority, yes_no(stamp.holds), stamp.time))
+    let said = ui.text(&msg::stamp(authority, yes_no(stamp.holds), stamp.time));
+    // What it is over says what it can prove: here, that the signature came later.
+    match stamp.kind.is_signed() {
+        true => ui.text(&msg::stamp_of_content(said)),
+        false => said,
+    }
 }
 
 /// One thing that a signature covers.

@@ -5,17 +5,26 @@
 mod batch;
 mod contract;
 mod demo;
+mod encrypted;
 mod export;
+mod fields;
+mod folders;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod levels;
 mod office;
+mod one_verdict;
 mod output;
+mod overwrites;
 mod profiles;
 mod repair;
 mod report;
 mod secrets;
 mod tls;
 mod trust;
+mod trust_again;
 mod trust_list;
+mod trusting;
 mod two_phase;
 mod usage;
 mod verdicts;

@@ -103,8 +103,15 @@ impl Office {
 
     /// `kyso sign` with the key of this office.
     pub(crate) fn sign(&self, arguments: &[&str]) -> Said {
+        said(self.signing(arguments).output().unwrap())
+    }
+
+    /// The same, not run yet.
+    pub(crate) fn signing(&self, arguments: &[&str]) -> Command {
         let key = ["--key", "key.pem", "--cert", "cert.pem", "--chain", "chain.pem"];
-        self.kyso(&[&["sign"], arguments, key.as_slice()].concat())
+        let mut command = self.command(&[&["sign"], arguments, key.as_slice()].concat());
+        command.stdin(Stdio::null());
+        command
     }
 
     /// `in.xml`, signed.

@@ -280,3 +280,60 @@ fn the_roots_of_the_system_count_on_request_alone() {
     assert!(trusted.err.contains("servers"), "{trusted:?}");
     assert_eq!(system(&["--system-trust", "--policy", "cong-vu"]).status, 4);
 }
+
+#[test]
+fn trust_may_end_on_a_date_that_is_known_beforehand() {
+    let office = Office::new();
+    office.signed("signed.pdf");
+    let until = |time| office.kyso(&["trust", "add", "root.pem", "--yes", "--until", time]);
+    assert_eq!(until("2099-01-01T00:00:00Z").status, 0);
+    assert_eq!(verdict(&office, &[]).status, 0);
+    let listed = || {
+        let list = office.kyso(&["trust", "list", "--json", "--history"]).json().remove(0);
+        let one = list["certificates"][0].clone();
+        json!([one["state"], one["until"], one["withdrawn"]])
+    };
+    assert_eq!(listed(), json!(["trusted", "2099-01-01T00:00:00Z", null]));
+    for (lang, words) in [("en", "trusted for what is from"), ("vi", "được tin cậy cho những gì")]
+    {
+        let said = office.kyso(&["trust", "list", "--lang", lang]).out;
+        assert!(said.contains(words), "{said}");
+        let said = office.kyso(&["trust", "list", "--history", "--lang", lang]).out;
+        assert!(said.contains("2099"), "{said}");
+    }
+    assert_eq!(until("2026-01-01T00:00:00Z").status, 0);
+    assert_eq!(listed(), json!(["retired", "2026-01-01T00:00:00Z", null]));
+    let said = verdict(&office, &[]);
+    assert_eq!(said.status, 4, "{said:?}");
+    let why = &said.json()[0]["signatures"][0]["sub_indication"];
+    assert_eq!(why, "NO_CERTIFICATE_CHAIN_FOUND_NO_POE");
+    assert_eq!(verdict(&office, &["--at", "2025-12-31T00:00:00Z"]).status, 0);
+    until("never").complains(2, &["--until"]);
+    assert_eq!(office.kyso(&["trust", "add", "root.pem", "--yes"]).status, 0);
+    assert_eq!((verdict(&office, &[]).status, listed()), (0, json!(["trusted", null, null])));
+}
+
+#[test]
+fn of_a_root_of_the_system_the_users_own_word_counts() {
+    let office = Office::new();
+    office.signed("signed.pdf");
+    let store = office.path("trust");
+    let judged = |more: &[&str]| {
+        let call = ["verify", "signed.pdf", "--json", "--system-trust"];
+        let mut command = office.command(&[&call, more].concat());
+        command.env("SSL_CERT_FILE", office.path("root.pem"));
+        said(command.output().unwrap())
+    };
+    office.kyso(&["trust", "add", "root.pem", "--domain", "cong-vu", "--yes"]);
+    let store = ["--store", store.to_str().unwrap()];
+    assert_eq!(anchor_of(&judged(&store)), json!([true, "cong-vu"]));
+    assert_eq!(anchor_of(&judged(&[])), json!([true, "system"]));
+    // What the call says of a certificate that it names, before all else.
+    let named = ["--trust", "root.pem", "--trust-domain", "noi-bo"];
+    assert_eq!(anchor_of(&judged(&[named.as_slice(), &store].concat())), json!([true, "noi-bo"]));
+    let hex = fingerprint(&office);
+    office.kyso(&["trust", "remove", &hex, "--until", "2026-01-01T00:00:00Z"]);
+    assert_eq!(judged(&store).status, 4, "retired by the user");
+    office.kyso(&["trust", "remove", &hex]);
+    assert_eq!(judged(&store).status, 4, "removed by the user");
+}

@@ -71,6 +71,7 @@ fn manual_and_completions_are_complete() {
             "timestamp",
             "prepare",
             "complete",
+            "fields",
             "trust",
             "demo",
         ] {

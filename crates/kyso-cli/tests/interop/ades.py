@@ -1,6 +1,6 @@
 """Lets pyHanko judge the signatures of a PDF by EN 319 102-1, revocation required everywhere.
 
-ades.py FILE ROOT.pem LEVEL    prints one JSON array, an object a signature
+ades.py FILE ROOT.pem LEVEL [PASSWORD]    prints one JSON array, an object a signature
 
 LEVEL says by which process: `t` and `lt` as a signature with time (5.5), `lta` with archival (5.6),
 now and as of seven years from now, when the certificates have expired. Only for `t` is anything
@@ -66,11 +66,13 @@ async def with_time(signature, specification, reader):
     )
 
 
-async def judge(path, root, level):
+async def judge(path, root, level, password=None):
     verdicts = []
     rules = specification(root, level == "t")
     with open(path, "rb") as file:
         reader = PdfFileReader(file)
+        if password is not None:
+            reader.decrypt(password)
         for signature in reader.embedded_regular_signatures:
             if level == "lta":
                 later = datetime.now(timezone.utc) + LATER

@@ -1,6 +1,6 @@
 """Lets pyHanko judge every signature of a PDF.
 
-judge.py FILE ROOT.pem    prints one JSON array, an object a signature
+judge.py FILE ROOT.pem [PASSWORD]    prints one JSON array, an object a signature
 """
 
 import json
@@ -16,11 +16,14 @@ from pyhanko_certvalidator import ValidationContext
 reader._read_header_version = lambda stream: (1, 7)
 
 
-def main(path, root):
+def main(path, root, password=None):
     verdicts = []
     with open(path, "rb") as file:
         # Not strict: pyHanko refuses to judge a hybrid file otherwise.
-        for signature in PdfFileReader(file, strict=False).embedded_signatures:
+        document = PdfFileReader(file, strict=False)
+        if password is not None:
+            document.decrypt(password)
+        for signature in document.embedded_signatures:
             context = ValidationContext(trust_roots=[load_cert_from_pemder(root)])
             status = validate_pdf_signature(signature, context)
             verdicts.append(

@@ -6,7 +6,10 @@
 //! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look. `KYSO_CORPUS` names
 //! folders of PDFs to sign as well, with `:` between. `KYSO_BIN` names another build of kyso to judge.
 
+mod disk;
+mod encrypted;
 mod etsi;
+mod fields;
 mod judges;
 mod kit;
 mod kyso;
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
+        disk::cases(),
         kit::cases(),
         ours::cases(),
         theirs::cases(),
@@ -41,6 +45,8 @@ fn main() -> ExitCode {
         xml::cases(),
         etsi::cases(),
         structures::cases(),
+        encrypted::cases(),
+        fields::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -1,7 +1,7 @@
 """Signs a PDF with pyHanko, or embeds a CMS that openssl wrote.
 
 sign.py IN OUT --dir DIR [--subfilter cades|pkcs7] [--pss] [--visible] [--field NAME] [--certify]
-               [--digest sha256] [--ber] [--level b|t|lt|lta] [--tsa URL] [--openssl OPTION...]
+               [--digest sha256] [--password WORD] [--ber] [--level b|t|lt|lta] [--tsa URL] [--openssl OPTION...]
 
 DIR holds key.pem, cert.pem, chain.pem and root.pem. With --openssl, the options after it go to
 `openssl cms -sign`, and what that writes is embedded as it is; with --ber its outer elements
@@ -40,6 +40,7 @@ def arguments():
     parser.add_argument("--ber", action="store_true")
     parser.add_argument("--level", choices=["b", "t", "lt", "lta"], default="b")
     parser.add_argument("--tsa")
+    parser.add_argument("--password")
     parser.add_argument("--openssl", nargs=argparse.REMAINDER)
     return parser.parse_args()
 
@@ -125,6 +126,8 @@ def main():
     args = arguments()
     with open(args.input, "rb") as source, open(args.output, "w+b") as out:
         writer = IncrementalPdfFileWriter(source, strict=False)
+        if args.password is not None:
+            writer.encrypt(args.password)
         (with_pyhanko if args.openssl is None else with_openssl)(args, writer, out)
 
 

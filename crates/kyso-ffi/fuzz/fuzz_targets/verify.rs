@@ -1,8 +1,9 @@
-//! Judges any bytes through the C entry, and walks through the whole report.
+//! Judges any bytes through the C entry, and walks through the whole report. `KYSO_FUZZ_ROOTS` names
+//! a file of anchors to trust, so that stages behind the path are reached; without it nothing passes.
 #![no_main]
 
-use std::ptr;
 use std::sync::LazyLock;
+use std::{env, ptr};
 
 use kyso_ffi::*;
 use libfuzzer_sys::fuzz_target;
@@ -10,12 +11,21 @@ use libfuzzer_sys::fuzz_target;
 /// 2026-11-23: the same every time, so that a finding is found again.
 const NOW: i64 = 1_795_392_000;
 
+/// Anchors to trust, as PEM.
+static ROOTS: LazyLock<Option<Vec<u8>>> = LazyLock::new(|| {
+    env::var_os("KYSO_FUZZ_ROOTS").map(|path| std::fs::read(path).expect("anchors can be read"))
+});
+
 /// A verifier's address. It never changes after it was made, so that threads may share it.
 static VERIFIER: LazyLock<usize> = LazyLock::new(|| {
     let (mut trust, mut policy, mut verifier) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
     // SAFETY: places of this function's own, and handles just made.
     unsafe {
         assert_eq!(kyso_trust_new(&raw mut trust, ptr::null_mut()), KYSO_OK);
+        if let Some(roots) = &*ROOTS {
+            let (data, len) = (roots.as_ptr(), roots.len());
+            assert_eq!(kyso_trust_add(trust, data, len, ptr::null_mut()), KYSO_OK);
+        }
         assert_eq!(kyso_policy_new(trust, &raw mut policy, ptr::null_mut()), KYSO_OK);
         assert_eq!(kyso_verifier_new(policy, &raw mut verifier, ptr::null_mut()), KYSO_OK);
         kyso_policy_free(policy);
@@ -50,11 +60,11 @@ unsafe fn walk(report: *mut kyso_report) {
     unsafe {
         let (mut conclusion, mut count, mut json) = (0, 0, ptr::null_mut());
         assert_eq!(kyso_report_conclusion(report, &raw mut conclusion, none()), KYSO_OK);
-        assert_ne!(conclusion, KYSO_CONCLUSION_PASSED);
+        assert!(conclusion != KYSO_CONCLUSION_PASSED || ROOTS.is_some());
         assert_eq!(kyso_report_signature_count(report, &raw mut count, none()), KYSO_OK);
         for signature in 0..count {
             let (mut text, mut severity, mut findings) = (ptr::null(), 0, 0);
-            for field in KYSO_SIGNATURE_ID..=KYSO_SIGNATURE_CONTACT {
+            for field in KYSO_SIGNATURE_ID..=KYSO_SIGNATURE_SUB_FILTER {
                 let code = kyso_signature_text(report, signature, field, &raw mut text, none());
                 assert_eq!(code, KYSO_OK);
             }

@@ -11,6 +11,8 @@ static kyso_document *a_document;
 static kyso_evidence *an_evidence;
 static kyso_extension *an_extension;
 static kyso_network *a_network;
+static kyso_parts *a_parts;
+static kyso_path *a_path;
 static kyso_policy *a_policy;
 static kyso_prepared *a_prepared;
 static kyso_reply *a_reply;
@@ -18,7 +20,9 @@ static kyso_report *a_report;
 static kyso_revocation *a_revocation;
 static kyso_signed *a_signed;
 static kyso_signing *a_signing;
+static kyso_store *a_store;
 static kyso_trust *a_trust;
+static kyso_trust_list *a_trust_list;
 static kyso_tsa *a_tsa;
 static kyso_verifier *a_verifier;
 
@@ -27,6 +31,11 @@ static void calls(void);
 static uint32_t no_answer(void *user, uint32_t kind, const char *url, const uint8_t *request,
                           size_t len, kyso_reply *reply) {
     (void)user, (void)kind, (void)url, (void)request, (void)len, (void)reply;
+    return 1;
+}
+
+static uint32_t no_more(void *user, const uint8_t *data, size_t len) {
+    (void)user, (void)data, (void)len;
     return 1;
 }
 
@@ -44,7 +53,11 @@ int main(int argc, char **argv) {
     kyso_credential *credential = NULL;
     kyso_signing *signing = NULL;
     kyso_signed *done = NULL;
-    bytes cert;
+    kyso_document *signed_document = NULL;
+    const uint8_t *data = NULL;
+    size_t len = 0;
+    char *store;
+    bytes cert, list, signer;
     CHECK(argc == 2);
     path_of_sample = joined(argv[1], "sample.pdf");
     sample = read_file(argv[1], "sample.pdf");
@@ -58,10 +71,21 @@ int main(int argc, char **argv) {
     OK(kyso_trust_new(&a_trust, &error));
     OK(kyso_policy_new(a_trust, &a_policy, &error));
     OK(kyso_signing_new(a_credential, &a_signing, &error));
+    store = joined(argv[1], "store");
+    OK(kyso_store_open(store, &a_store, &error));
+    OK(kyso_path_validate(a_policy, NULL, NULL, cert.data, cert.len, kyso_now(), kyso_now(),
+                          NULL, &a_path, &error));
+    list = read_file(argv[1], "list.xml"), signer = read_file(argv[1], "signer.pem");
+    OK(kyso_trust_list_open(list.data, list.len, signer.data, signer.len, kyso_now(),
+                            &a_trust_list, &error));
     OK(kyso_prepare(a_document, a_signing, kyso_now(), &a_prepared, &error));
     OK(kyso_sign(a_document, a_signing, kyso_now(), &a_signed, &error));
     OK(kyso_signed_bytes(a_signed, &a_buffer, &error));
-    OK(kyso_verify(a_verifier, a_document, kyso_now(), &a_report, &error));
+    OK(kyso_buffer_data(a_buffer, &data, &len, &error));
+    OK(kyso_document_from_memory(data, len, NULL, &signed_document, &error));
+    OK(kyso_verify(a_verifier, signed_document, kyso_now(), &a_report, &error));
+    OK(kyso_parts_new(a_verifier, signed_document, a_report, 0, &a_parts, &error));
+    kyso_document_free(signed_document);
     OK(kyso_tsa_from_callback("urn:tsa", no_answer, NULL, NULL, &a_tsa, &error));
     OK(kyso_revocation_from_callback(no_answer, NULL, NULL, &a_revocation, &error));
     OK(kyso_extension_new(KYSO_LEVEL_T, a_tsa, NULL, &an_extension, &error));
@@ -83,16 +107,21 @@ int main(int argc, char **argv) {
     kyso_evidence_free(an_evidence);
     kyso_extension_free(an_extension);
     kyso_network_free(a_network);
+    kyso_parts_free(a_parts);
+    kyso_path_free(a_path);
     kyso_policy_free(a_policy);
     kyso_prepared_free(a_prepared);
     kyso_report_free(a_report);
     kyso_revocation_free(a_revocation);
     kyso_signed_free(a_signed);
     kyso_signing_free(a_signing);
+    kyso_store_free(a_store);
     kyso_trust_free(a_trust);
+    kyso_trust_list_free(a_trust_list);
     kyso_tsa_free(a_tsa);
     kyso_verifier_free(a_verifier);
     free(path_of_sample), free(sample.data), free(cert.data);
+    free(store), free(list.data), free(signer.data);
     puts("all well");
     return 0;
 }

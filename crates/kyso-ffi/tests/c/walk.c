@@ -530,6 +530,50 @@ static void batches(kyso_credential *credential, kyso_verifier *verifier) {
     free(pdf), free(xml);
 }
 
+/* An encrypted PDF, opened as its user and as its owner, from a path and from memory. */
+static void encrypted(kyso_credential *credential, kyso_verifier *verifier) {
+    char *path = joined(folder, "encrypted.pdf"), *signed_path = joined(folder, "closed.pdf");
+    bytes whole = read_file(folder, "encrypted.pdf");
+    kyso_document *document = NULL;
+    kyso_signing *signing = NULL;
+    kyso_prepared *prepared = NULL;
+    kyso_signed *done = NULL;
+    kyso_report *report = NULL;
+    uint32_t conclusion = 0;
+    FAILS(KYSO_PASSWORD_NEEDED, kyso_document_open(path, NULL, &document, &error));
+    FAILS(KYSO_WRONG_PASSWORD,
+          kyso_document_open_encrypted(path, "x", 0, NULL, &document, &error));
+    FAILS(KYSO_PASSWORD_NEEDED,
+          kyso_document_open_encrypted(path, NULL, 0, NULL, &document, &error));
+    OK(kyso_document_open_encrypted(path, "owner", 0, NULL, &document, &error));
+    OK(kyso_signing_new(credential, &signing, &error));
+    OK(kyso_prepare(document, signing, kyso_now(), &prepared, &error));
+    OK(kyso_prepared_set_password(prepared, "owner", &error));
+    kyso_prepared_free(prepared);
+    kyso_document_free(document);
+    OK(kyso_document_from_memory_encrypted(whole.data, whole.len, "user", 1, NULL, &document,
+                                           &error));
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    OK(kyso_signed_save_replacing(done, signed_path, &error));
+    FAILS(KYSO_PASSWORD_NEEDED,
+          kyso_verify_file(verifier, signed_path, kyso_now(), NULL, &report, &error));
+    OK(kyso_verifier_set_password(verifier, "user", &error));
+    OK(kyso_verify_file(verifier, signed_path, kyso_now(), NULL, &report, &error));
+    OK(kyso_report_conclusion(report, &conclusion, &error));
+    CHECK(conclusion == KYSO_CONCLUSION_PASSED);
+    kyso_report_free(report);
+    kyso_document_free(document);
+    OK(kyso_document_open_encrypted(signed_path, "owner", 0, NULL, &document, &error));
+    OK(kyso_verify(verifier, document, kyso_now(), &report, &error));
+    OK(kyso_report_conclusion(report, &conclusion, &error));
+    CHECK(conclusion == KYSO_CONCLUSION_PASSED);
+    kyso_report_free(report);
+    kyso_signed_free(done);
+    kyso_signing_free(signing);
+    kyso_document_free(document);
+    free(path), free(signed_path), free(whole.data);
+}
+
 /* What was cancelled does nothing any more. */
 static void cancelled(kyso_credential *credential, kyso_verifier *verifier) {
     char *path = joined(folder, "sample.pdf");
@@ -578,6 +622,53 @@ static void log_calls(void) {
     CHECK(warned == 1);
 }
 
+/* Adds a field, lists it, and signs in it; then nothing more may be signed. */
+static void fields(kyso_credential *credential) {
+    kyso_document *document = open_document("sample.pdf");
+    kyso_signing *signing = NULL;
+    kyso_signed *done = NULL;
+    kyso_buffer *buffer = NULL;
+    const uint8_t *data = NULL;
+    size_t len = 0;
+    FAILS(KYSO_FIELD, kyso_document_add_signature_field(document, "Ready", 99, 0, 0, 0, 0, NULL, 0,
+                                                        &done, &error));
+    FAILS(KYSO_INVALID_ARGUMENT,
+          kyso_document_add_signature_field(document, "Ready", 1, 0, 0, 0, 0, "some", 0, &done,
+                                            &error));
+    OK(kyso_document_add_signature_field(document, "Ready", 1, 300, 100, 500, 150, "all",
+                                         KYSO_PERMITS_FORMS, &done, &error));
+    kyso_document_free(document);
+    OK(kyso_signed_bytes(done, &buffer, &error));
+    kyso_signed_free(done);
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    OK(kyso_document_from_memory(data, len, NULL, &document, &error));
+    kyso_buffer_free(buffer);
+    OK(kyso_document_signature_fields(document, &buffer, &error));
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    CHECK(strstr((const char *)data, "\"name\":\"Ready\"") != NULL);
+    CHECK(strstr((const char *)data, "\"signed\":null") != NULL);
+    kyso_buffer_free(buffer);
+    OK(kyso_signing_new(credential, &signing, &error));
+    FAILS(KYSO_INVALID_ARGUMENT, kyso_signing_set_certify(signing, 0, &error));
+    OK(kyso_signing_set_certify(signing, KYSO_PERMITS_NONE, &error));
+    OK(kyso_signing_set_lock(signing, "include:Ready", 0, &error));
+    FAILS(KYSO_SIGNED_BEFORE, kyso_sign(document, signing, kyso_now(), &done, &error));
+    OK(kyso_signing_set_lock(signing, NULL, 0, &error));
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    kyso_document_free(document);
+    OK(kyso_signed_bytes(done, &buffer, &error));
+    kyso_signed_free(done);
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    OK(kyso_document_from_memory(data, len, NULL, &document, &error));
+    kyso_buffer_free(buffer);
+    OK(kyso_signing_set_new_field(signing, NULL, &error));
+    FAILS(KYSO_CERTIFICATION_FORBIDS, kyso_sign(document, signing, kyso_now(), &done, &error));
+    FAILS(KYSO_SIGNED_BEFORE, kyso_document_add_signature_field(document, "More", 1, 0, 0, 0, 0,
+                                                                NULL, 0, &done, &error));
+    kyso_signing_free(signing);
+    kyso_document_free(document);
+}
+
 int main(int argc, char **argv) {
     kyso_credential *credential;
     kyso_verifier *verifier;
@@ -590,11 +681,13 @@ int main(int argc, char **argv) {
     credentials();
     pdf(credential, verifier);
     verdicts(credential, verifier);
+    fields(credential);
     callbacks(verifier);
     two_phases("sample.pdf", verifier);
     two_phases("sample.xml", verifier);
     batches(credential, verifier);
     cancelled(credential, verifier);
+    encrypted(credential, verifier);
     log_calls();
     levels(argv[2]);
     xml(credential, verifier); /* last: the verifier expects an element from then on */

@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 13] = [
+const NULLABLE: [(&str, &str); 24] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -26,9 +26,20 @@ const NULLABLE: [(&str, &str); 13] = [
     ("kyso_timestamp", "trust"),
     ("kyso_complete", "signing"),
     ("kyso_batch_add", "output"),
+    ("kyso_document_open_encrypted", "password"),
+    ("kyso_document_from_memory_encrypted", "password"),
     ("kyso_signing_set_level", "tsa"),
     ("kyso_signing_set_level", "revocation"),
     ("kyso_extension_new", "revocation"),
+    ("kyso_path_validate", "evidence"),
+    ("kyso_path_validate", "revocation"),
+    ("kyso_store_remove", "reason"),
+    ("kyso_store_retire", "reason"),
+    ("kyso_trust_add_until", "domain"),
+    ("kyso_trust_list_anchors", "kinds"),
+    ("kyso_document_add_signature_field", "lock"),
+    ("kyso_signing_set_lock", "lock"),
+    ("kyso_signing_set_new_field", "field"),
 ];
 
 /// Where no bytes at all mean something.
@@ -160,16 +171,19 @@ impl Declaration {
             ("const char *", "algorithm") => "\"ecdsa-sha256\"".to_owned(),
             ("const char *", "digest") => "\"sha256\"".to_owned(),
             ("const char *", "url") => "\"https://localhost:9/\"".to_owned(),
-            ("const char *", "path" | "file" | "input") => "path_of_sample".to_owned(),
+            ("const char *", "path" | "file" | "input" | "folder") => "path_of_sample".to_owned(),
             ("const char *", _) => "\"x\"".to_owned(),
             ("const uint8_t *", _) => "sample.data".to_owned(),
-            ("size_t", "len" | "key_len" | "certificates_len") => "sample.len".to_owned(),
+            ("size_t", "len" | "key_len" | "certificates_len" | "signers_len") => {
+                "sample.len".to_owned()
+            }
             ("size_t", "threads") => "1".to_owned(),
             ("uint32_t", "level") => "KYSO_LEVEL_LTA".to_owned(),
-            ("uint32_t" | "size_t", _) => "0".to_owned(),
+            ("uint32_t" | "size_t" | "float", _) => "0".to_owned(),
             ("int64_t", _) => "kyso_now()".to_owned(),
             ("kyso_fetch_callback", _) => "no_answer".to_owned(),
             ("kyso_sign_callback", _) => "inside".to_owned(),
+            ("kyso_write_callback", _) => "no_more".to_owned(),
             (kind, _) if kind.contains("callback") || kind == "void *" => "NULL".to_owned(),
             (kind, _) => handle(kind),
         }

@@ -9,8 +9,12 @@ use kyso_testkit::pdf::{PdfKind, pdf};
 use kyso_testkit::xml::{XmlKind, xml};
 use kyso_testkit::{P12Kind, Pki};
 
-/// Where cargo put the shared library: beside this program.
+/// The shared library: `KYSO_C_LIBRARY`, such as one with a sanitizer in it, or where cargo put it,
+/// beside this program.
 pub(crate) fn library() -> PathBuf {
+    if let Some(library) = env::var_os("KYSO_C_LIBRARY") {
+        return fs::canonicalize(library).unwrap();
+    }
     let program = env::current_exe().unwrap();
     let name = format!("{}kyso_ffi{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
     let library = program.parent().unwrap().join(name);
@@ -26,5 +30,6 @@ pub(crate) fn furnish(folder: &Path, pki: &Pki) {
     put("cert.pem", [pki.signer.cert_pem(), pki.signer.chain_pem()].concat().as_bytes());
     put("root.pem", pki.root_pem().as_bytes());
     put("sample.pdf", &pdf(PdfKind::XrefStream));
+    put("encrypted.pdf", include_bytes!("../../../../testdata/encrypted/aes-256.pdf"));
     put("sample.xml", &xml(XmlKind::Plain));
 }

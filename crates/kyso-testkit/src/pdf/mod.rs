@@ -10,7 +10,7 @@ pub mod writer;
 
 pub use bad::{Bad, bad};
 pub use broken::{BROKEN, broken};
-pub use large::{large_pdf, write_large_pdf};
+pub use large::{crowded_pdf, large_pdf, sparse_pdf, write_large_pdf};
 pub use office::{Office, office_object};
 pub use shape::{AcroForm, Annots, Field, Shape, object};
 pub use variants::{VARIANTS, variant};

@@ -32,6 +32,8 @@ pub(crate) mod oids {
     pub(crate) const SIGNING_CERTIFICATE: O = O::new_unwrap("1.2.840.113549.1.9.16.2.12");
     /// id-aa-signatureTimeStampToken (RFC 3161 appendix A).
     pub(crate) const SIGNATURE_TIMESTAMP: O = O::new_unwrap("1.2.840.113549.1.9.16.2.14");
+    /// id-aa-ets-contentTimestamp (EN 319 122-1 §5.2.8).
+    pub(crate) const CONTENT_TIMESTAMP: O = O::new_unwrap("1.2.840.113549.1.9.16.2.20");
     pub(crate) const SIGNING_CERTIFICATE_V2: O = O::new_unwrap("1.2.840.113549.1.9.16.2.47");
 }
 

@@ -1,6 +1,6 @@
 //! The backend of the feature `aws-lc-rs`: faster RSA and P-384, P-521 too, a C build.
 
-use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use aws_lc_rs::signature::{
     self as alg, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RsaEncoding, RsaKeyPair, UnparsedPublicKey,
     VerificationAlgorithm,
@@ -8,6 +8,13 @@ use aws_lc_rs::signature::{
 
 use super::public_key::KeyKind;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
+
+/// Random bytes of the system; `None` where it has none to give.
+pub(crate) fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(bytes)
+}
 
 pub(super) type Verifier = &'static dyn VerificationAlgorithm;
 

@@ -15,6 +15,7 @@ mod pss;
 mod public_key;
 #[cfg(not(feature = "aws-lc-rs"))]
 mod ring;
+pub(crate) mod symmetric;
 
 #[cfg(feature = "aws-lc-rs")]
 use aws_lc as imp;
@@ -22,6 +23,7 @@ use aws_lc as imp;
 use ring as imp;
 
 pub use digest::{Digest, Hasher, digest};
+pub(crate) use imp::random;
 pub use private_key::PrivateKeyFault;
 pub(crate) use private_key::{EcPrivateKey, PrivateKey};
 pub use public_key::KeyKind;

@@ -1,6 +1,6 @@
 //! The default backend, ring.
 
-use ring::rand::SystemRandom;
+use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{
     self as alg, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RsaEncoding, RsaKeyPair, UnparsedPublicKey,
     VerificationAlgorithm,
@@ -8,6 +8,13 @@ use ring::signature::{
 
 use super::public_key::KeyKind;
 use crate::{DigestAlgorithm, SignatureAlgorithm};
+
+/// Random bytes of the system; `None` where it has none to give.
+pub(crate) fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(bytes)
+}
 
 pub(super) type Verifier = &'static dyn VerificationAlgorithm;
 

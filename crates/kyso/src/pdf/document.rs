@@ -1,12 +1,16 @@
 //! A parsed PDF file: its header, its revisions, and views of it at each of them.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::error::{PdfError, XrefFault};
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::crypt::{Crypt, Encryption, Opening, Permission};
+use super::error::{EncryptionFault, PdfError, XrefFault};
 use super::field::KeptFields;
 use super::layout::LayoutFault;
 use super::layout_rows::RowFacts;
+use super::object::RawObject;
 use super::object_stream::Cache;
 use super::recent::Recent;
 use super::repair::Repair;
@@ -40,15 +44,38 @@ pub struct PdfDocument {
     pub(super) layouts: Vec<OnceLock<Option<LayoutFault>>>,
     pub(super) row_facts: Vec<OnceLock<RowFacts>>,
     pub(super) repair: Option<Repair>,
+    opening: Opening,
+    /// Where every revision is encrypted.
+    pub(super) crypt: Option<Arc<Crypt>>,
 }
 
 impl PdfDocument {
-    /// Reads header, `startxref` and the whole chain of cross-reference sections.
+    /// Reads header, `startxref` and the whole chain of cross-reference sections. An encrypted file
+    /// is opened with the empty password.
     ///
     /// # Errors
     /// What is wrong, with its byte offset. A broken cross-reference is an error: nothing is
     /// guessed or rebuilt.
     pub fn parse(source: Source) -> Result<Self, PdfError> {
+        Self::parse_with(source, &Opening::new())
+    }
+
+    /// As [`Self::parse`], for a file that may need a password.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]; [`PdfError::PasswordNeeded`], [`PdfError::PasswordWrong`],
+    /// [`PdfError::Encryption`].
+    pub fn parse_with(source: Source, opening: &Opening) -> Result<Self, PdfError> {
+        let mut document = Self::structure(source, opening)?;
+        if document.is_encrypted_throughout() {
+            document.crypt = Some(document.unlock()?);
+            // Whatever was read so far was read as it is written.
+            document.recent = Recent::default();
+        }
+        Ok(document)
+    }
+
+    fn structure(source: Source, opening: &Opening) -> Result<Self, PdfError> {
         if source.is_empty() {
             return Err(PdfError::Empty);
         }
@@ -75,6 +102,8 @@ impl PdfDocument {
             layouts,
             row_facts,
             repair: None,
+            opening: opening.clone(),
+            crypt: None,
         };
         match document.revisions.last() {
             Some(last) if last.trailer.has(b"Root") => Ok(document),
@@ -160,6 +189,83 @@ impl PdfDocument {
         let tail = self.revisions.last().map_or(0, |revision| revision.startxref);
         let from = self.source.len().saturating_sub(TAIL_SEARCH);
         (tail < from).then_some(LayoutFault::Padded { offset: tail })
+    }
+
+    /// What the latest trailer's `/Encrypt` describes, opened.
+    fn unlock(&self) -> Result<Arc<Crypt>, PdfError> {
+        let latest = self.revisions.len().saturating_sub(1);
+        let (dictionary, id) = self.encrypt_dictionary(latest)?;
+        Crypt::unlock(&dictionary, id, self.latest().trailer(), &self.opening)
+    }
+
+    /// The encryption dictionary of a revision as it is written, and its object.
+    fn encrypt_dictionary(
+        &self,
+        revision: usize,
+    ) -> Result<(Dictionary, Option<ObjectId>), PdfError> {
+        let view = self.at_revision(revision);
+        let missing = || PdfError::from(EncryptionFault::NoDictionary);
+        let newest =
+            self.revisions.get(revision).and_then(|found| found.sections.end.checked_sub(1));
+        // A key that stands twice: readers differ in which of the two they take.
+        if newest.and_then(|newest| self.sections.get(newest)).is_some_and(|one| one.doubled) {
+            return Err(missing());
+        }
+        match view.trailer().as_hashmap().get(&b"Encrypt"[..]) {
+            Some(Object::Dictionary(dictionary)) => Ok((dictionary.clone(), None)),
+            Some(Object::Reference(id)) => {
+                // In an object stream it would be encrypted itself.
+                if !matches!(view.entry(id.0)?, Some(XrefEntry::Offset { .. })) {
+                    return Err(missing());
+                }
+                match view.raw_object(*id)? {
+                    Some(RawObject {
+                        value: Object::Dictionary(dictionary),
+                        doubled: false,
+                        ..
+                    }) => Ok((dictionary, Some(*id))),
+                    _ => Err(missing()),
+                }
+            }
+            _ => Err(missing()),
+        }
+    }
+
+    /// How it is encrypted; `None` where it is not, or not in every revision.
+    #[must_use]
+    pub fn encryption(&self) -> Option<Encryption> {
+        self.crypt.as_ref().map(|crypt| crypt.describe())
+    }
+
+    /// Whether what is added is to be encrypted, and may be added at all.
+    ///
+    /// # Errors
+    /// [`PdfError::NotPermitted`]; [`EncryptionFault::Changed`] where revisions differ in how they
+    /// are encrypted.
+    pub(super) fn permit(&self, permission: Permission) -> Result<(), PdfError> {
+        let Some(encryption) = self.encryption() else {
+            let any = self.revisions.iter().any(|revision| revision.trailer.has(b"Encrypt"));
+            return if any { Err(EncryptionFault::Changed.into()) } else { Ok(()) };
+        };
+        if !self.is_encrypted_alike() {
+            return Err(EncryptionFault::Changed.into());
+        }
+        if self.opening.ignores_permissions() || encryption.allows(permission) {
+            return Ok(());
+        }
+        Err(PdfError::NotPermitted { permission })
+    }
+
+    /// Whether all revisions have the encryption dictionary of the latest.
+    fn is_encrypted_alike(&self) -> bool {
+        let latest = self.revisions.len().saturating_sub(1);
+        let Ok(last) = self.encrypt_dictionary(latest) else { return false };
+        (0..latest).all(|revision| self.encrypt_dictionary(revision).as_ref() == Ok(&last))
+    }
+
+    /// How it was opened, for what is made of it.
+    pub(crate) fn opening(&self) -> &Opening {
+        &self.opening
     }
 
     /// Whether every trailer has `/Encrypt`. Where only later ones have it, they change what an

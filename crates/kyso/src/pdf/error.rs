@@ -5,6 +5,7 @@ use std::io;
 
 use lopdf::ObjectId;
 
+use super::crypt::Permission;
 use crate::source::SourceError;
 
 /// Why a PDF file could not be read or extended.
@@ -179,9 +180,6 @@ pub enum PdfError {
         /// The bound in bytes.
         limit: u64,
     },
-    /// The file is encrypted (ISO 32000-1 §7.6).
-    #[error("the file is encrypted")]
-    Encrypted,
     /// More objects than [`crate::limits::MAX_RECOVERED_OBJECTS`] in a damaged file.
     #[error("more than {limit} objects in a damaged file")]
     TooManyObjects {
@@ -193,6 +191,22 @@ pub enum PdfError {
     RepairSigned {
         /// Where the first trace of one stands; 0 where that is not known.
         offset: u64,
+    },
+    /// The file is encrypted (ISO 32000-2 §7.6), the empty password does not open it, and no other
+    /// was given.
+    #[error("the file is encrypted and needs a password")]
+    PasswordNeeded,
+    /// The password opens the encrypted file neither as its user nor as its owner.
+    #[error("the password does not open the encrypted file")]
+    PasswordWrong,
+    /// The file is encrypted in a way that is not read here.
+    #[error("the file's encryption cannot be undone: {0}")]
+    Encryption(#[from] EncryptionFault),
+    /// The permissions of the encrypted file forbid it (ISO 32000-2 table 22).
+    #[error("the file's permissions forbid it: {}", .permission.name())]
+    NotPermitted {
+        /// What would be needed.
+        permission: Permission,
     },
     /// The field to sign already carries a signature.
     #[error("field {name:?} is already signed")]
@@ -211,6 +225,46 @@ pub enum PdfError {
     BadFieldName {
         /// The name asked for.
         name: String,
+    },
+    /// Two fields have the name of the one to sign: readers differ in which they take.
+    #[error("several fields are called {name:?}")]
+    DuplicateField {
+        /// The full field name.
+        name: String,
+    },
+    /// There are several empty signature fields, and none was named.
+    #[error("several signature fields are empty: {}", names.join(", "))]
+    SeveralEmptyFields {
+        /// Their full names, the first [`crate::limits::MAX_LISTED_FIELDS`].
+        names: Vec<String>,
+    },
+    /// The field to sign does not exist, and others are ready to be signed.
+    #[error("there is no field {name:?}; empty signature fields: {}", empty.join(", "))]
+    NoSuchField {
+        /// The full field name asked for.
+        name: String,
+        /// Full names of empty ones, the first [`crate::limits::MAX_LISTED_FIELDS`].
+        empty: Vec<String>,
+    },
+    /// The new field's name is taken.
+    #[error("there is a field {name:?} already")]
+    FieldExists {
+        /// The full field name.
+        name: String,
+    },
+    /// The new field's page does not exist.
+    #[error("there is no page {page}, the document has {pages}")]
+    NoSuchPage {
+        /// The page asked for, counted from 1.
+        page: usize,
+        /// How many there are.
+        pages: usize,
+    },
+    /// The new field's rectangle has no area, or nothing of it lies on the page.
+    #[error("the rectangle lies outside of page {page}")]
+    OffPage {
+        /// The page, counted from 1.
+        page: usize,
     },
     /// The field to sign is written inside another object and cannot be changed alone.
     #[error("field {name:?} is not an indirect object")]
@@ -265,6 +319,17 @@ impl PdfError {
                 | Self::BadXref { .. }
                 | Self::XrefLoop { .. }
                 | Self::BadObject { .. }
+        )
+    }
+
+    /// Whether the file is encrypted and closed to whoever asks, not broken.
+    pub(crate) fn is_closed(&self) -> bool {
+        use EncryptionFault::{Handler, Method, Version};
+        matches!(
+            self,
+            Self::PasswordNeeded
+                | Self::PasswordWrong
+                | Self::Encryption(Handler(_) | Method(_) | Version { .. })
         )
     }
 
@@ -379,6 +444,44 @@ impl fmt::Display for XrefFault {
     }
 }
 
+/// Why an encrypted file cannot be opened, or nothing can be added to it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncryptionFault {
+    /// Another security handler than the standard one made it: certificates (`Adobe.PubSec`), or a
+    /// product of its own.
+    #[error("security handler {0:?}")]
+    Handler(String),
+    /// A version and revision of the standard handler that no standard describes.
+    #[error("version {version}, revision {revision} of the standard security handler")]
+    Version {
+        /// `/V`
+        version: i64,
+        /// `/R`
+        revision: i64,
+    },
+    /// A crypt filter of another method (`/CFM`).
+    #[error("crypt filter method {0:?}")]
+    Method(String),
+    /// An entry of the encryption dictionary is missing or malformed.
+    #[error("the encryption dictionary's /{0} is missing or malformed")]
+    Entry(&'static str),
+    /// The trailer's `/Encrypt` leads to no dictionary that every reader finds: it is missing, or
+    /// lies in an object stream.
+    #[error("no encryption dictionary where the trailer says")]
+    NoDictionary,
+    /// `/Perms` does not say what the dictionary says: whoever opens the file with another password
+    /// may see another document.
+    #[error("/Perms contradicts the encryption dictionary")]
+    Perms,
+    /// Not every revision is encrypted, or not in the same way.
+    #[error("its revisions are not encrypted alike")]
+    Changed,
+    /// The system has no random numbers to give.
+    #[error("no random numbers")]
+    Random,
+}
+
 /// What is wrong with an indirect object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -393,6 +496,8 @@ pub enum ObjectFault {
     EndStream,
     /// A stream's filters cannot be undone.
     Filter,
+    /// A string or a stream cannot be decrypted.
+    Encryption,
     /// The containing object stream is malformed, or does not hold the object at that index.
     ObjectStream,
     /// The object has another type than its place requires.
@@ -412,6 +517,7 @@ impl fmt::Display for ObjectFault {
             Self::Length => f.write_str("stream /Length is unusable"),
             Self::EndStream => f.write_str("no endstream where /Length says"),
             Self::Filter => f.write_str("the stream's filters cannot be undone"),
+            Self::Encryption => f.write_str("a string or stream cannot be decrypted"),
             Self::ObjectStream => f.write_str("its object stream does not hold it"),
             Self::Type { expected, found } => write!(f, "{expected} expected, {found} found"),
         }

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::error::PdfError;
 use super::text::decode_text;
-use super::view::View;
+use super::view::{Lent, View};
 use super::xref::XrefEntry;
 use crate::limits::{
     MAX_FIELD_DEPTH, MAX_FIELD_NAME_BYTES, MAX_FIELDS, MAX_FORM_BYTES, MAX_KEPT_FIELDS,
@@ -155,11 +155,13 @@ impl<'a> Walk<'a> {
             seen: HashSet::new(),
             copied: 0,
         };
-        let catalog = view.catalog_id()?;
-        let catalog = walk.resolve(Object::Reference(catalog))?;
-        let Object::Dictionary(catalog) = catalog else { return Ok(walk) };
-        let Object::Dictionary(form) = walk.get(&catalog, b"AcroForm")? else { return Ok(walk) };
-        let Object::Array(roots) = walk.get(&form, b"Fields")? else { return Ok(walk) };
+        let catalog = Object::Reference(view.catalog_id()?);
+        let catalog = walk.resolve(&catalog)?;
+        let Object::Dictionary(catalog) = &*catalog else { return Ok(walk) };
+        let form = walk.get(catalog, b"AcroForm")?;
+        let Object::Dictionary(form) = &*form else { return Ok(walk) };
+        let roots = walk.get(form, b"Fields")?;
+        let Object::Array(roots) = &*roots else { return Ok(walk) };
         let root = Rc::new(Inherited {
             name: String::new(),
             kind: FieldKind::Unknown,
@@ -169,7 +171,7 @@ impl<'a> Walk<'a> {
             depth: 0,
         });
         let mut stack: Vec<_> =
-            roots.into_iter().rev().map(|kid| (kid, Rc::clone(&root))).collect();
+            roots.iter().rev().map(|kid| (kid.clone(), Rc::clone(&root))).collect();
         while let Some((kid, parent)) = stack.pop() {
             walk.field(kid, &parent, &mut stack)?;
         }
@@ -187,21 +189,21 @@ impl<'a> Walk<'a> {
         if id.is_some_and(|id| !self.seen.insert(id)) {
             return Ok(());
         }
-        let Object::Dictionary(dict) = self.resolve(object)? else { return Ok(()) };
-        let own = self.inherit(&dict, id, parent)?;
-        let kids = match self.get(&dict, b"Kids")? {
-            Object::Array(kids) => kids,
-            _ => Vec::new(),
-        };
+        let dict = self.resolve(&object)?;
+        let Object::Dictionary(dict) = &*dict else { return Ok(()) };
+        let own = self.inherit(dict, id, parent)?;
+        let kids = self.get(dict, b"Kids")?;
+        let kids = kids.as_array().map(Vec::as_slice).unwrap_or_default();
         // Of the widgets only the first says where the field is; forms have thousands.
         let (mut widgets, mut first) = (Vec::new(), None);
         let mut inner = Vec::new();
         for kid in kids {
             self.visit()?;
-            let Object::Dictionary(below) = self.resolve(kid.clone())? else { continue };
+            let below = self.resolve(kid)?;
+            let Ok(named) = below.as_dict().map(|below| below.has(b"T")) else { continue };
             // A kid with a name is a field; without one it only shows this field on a page.
-            if below.has(b"T") {
-                inner.push(kid);
+            if named {
+                inner.push(kid.clone());
             } else {
                 widgets.extend(kid.as_reference().ok());
                 first.get_or_insert(below);
@@ -211,8 +213,8 @@ impl<'a> Walk<'a> {
             if first.is_none() {
                 widgets.extend(id);
             }
-            let widget = first.as_ref().unwrap_or(&dict);
-            return self.terminal(id, &dict, own, widgets, widget);
+            let widget = first.as_ref().and_then(|first| first.as_dict().ok()).unwrap_or(dict);
+            return self.terminal(id, dict, own, widgets, widget);
         }
         self.copy(own.name.len())?;
         self.inner_names.insert(own.name.clone());
@@ -232,7 +234,7 @@ impl<'a> Walk<'a> {
             return Err(PdfError::FieldsTooDeep { limit: MAX_FIELD_DEPTH });
         }
         let name = self.name(dict, parent)?;
-        let kind = match self.get(dict, b"FT")? {
+        let kind = match &*self.get(dict, b"FT")? {
             Object::Name(name) => match name.as_slice() {
                 b"Sig" => FieldKind::Signature,
                 b"Tx" => FieldKind::Text,
@@ -242,7 +244,7 @@ impl<'a> Walk<'a> {
             },
             _ => parent.kind,
         };
-        let flags = match self.get(dict, b"Ff")? {
+        let flags = match *self.get(dict, b"Ff")? {
             Object::Integer(flags) => flags,
             _ => parent.flags,
         };
@@ -257,13 +259,13 @@ impl<'a> Walk<'a> {
     /// The full name (ISO 32000-1 §12.7.3.2).
     fn name(&mut self, dict: &Dictionary, parent: &Inherited) -> Result<String, PdfError> {
         let limit = MAX_FIELD_NAME_BYTES;
-        let name = match self.get(dict, b"T")? {
+        let name = match &*self.get(dict, b"T")? {
             // The bytes decode to a third of their number in letters at the least.
             Object::String(partial, _) if partial.len() > limit * 3 => {
                 return Err(PdfError::FieldNameTooLong { limit });
             }
-            Object::String(partial, _) if parent.name.is_empty() => decode_text(&partial),
-            Object::String(partial, _) => format!("{}.{}", parent.name, decode_text(&partial)),
+            Object::String(partial, _) if parent.name.is_empty() => decode_text(partial),
+            Object::String(partial, _) => format!("{}.{}", parent.name, decode_text(partial)),
             _ => parent.name.clone(),
         };
         if name.len() > limit {
@@ -291,12 +293,13 @@ impl<'a> Walk<'a> {
         let mut lock = None;
         if own.kind == FieldKind::Signature {
             self.touch(&own.value)?;
-            if let found @ Object::Dictionary(_) = self.get(dict, b"Lock")? {
+            let found = self.get(dict, b"Lock")?;
+            if let Object::Dictionary(dictionary) = &*found {
                 self.copy(size(&found))?;
-                lock = found.as_dict().ok().cloned();
+                lock = Some(dictionary.clone());
             }
         }
-        let rect = rectangle(&self.get(first, b"Rect")?);
+        let rect = rectangle(&*self.get(first, b"Rect")?);
         let page = first.as_hashmap().get(&b"P"[..]);
         self.fields.push(Field {
             name: own.name,
@@ -321,21 +324,25 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn get(&mut self, dict: &Dictionary, key: &[u8]) -> Result<Object, PdfError> {
+    fn get<'o>(&mut self, dict: &'o Dictionary, key: &[u8]) -> Result<Lent<'o>, PdfError> {
         match dict.as_hashmap().get(key) {
-            Some(value) => self.resolve(value.clone()),
-            None => Ok(Object::Null),
+            Some(value) => self.resolve(value),
+            None => Ok(Lent::Own(Object::Null)),
         }
     }
 
     /// Resolves a value and notes every object it went through.
-    fn resolve(&mut self, mut value: Object) -> Result<Object, PdfError> {
-        for _ in 0..MAX_REFERENCE_HOPS {
-            let Object::Reference(id) = value else { return Ok(value) };
-            self.touch(&value)?;
-            value = self.view.object(id)?;
+    fn resolve<'o>(&mut self, value: &'o Object) -> Result<Lent<'o>, PdfError> {
+        let Object::Reference(mut id) = *value else { return Ok(Lent::Here(value)) };
+        for _ in 1..MAX_REFERENCE_HOPS {
+            self.touch(&Object::Reference(id))?;
+            let value = self.view.lent(id)?;
+            match *value {
+                Object::Reference(next) => id = next,
+                _ => return Ok(value),
+            }
         }
-        Err(PdfError::ReferenceLoop { object: value.as_reference().unwrap_or_default() })
+        Err(PdfError::ReferenceLoop { object: id })
     }
 
     fn touch(&mut self, value: &Object) -> Result<(), PdfError> {

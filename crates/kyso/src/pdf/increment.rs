@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use lopdf::{Dictionary, Object, ObjectId, StringFormat, Writer};
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, Writer};
 use sha2::{Digest, Sha256};
 
+use super::crypt::{Crypt, Permission};
 use super::document::PdfDocument;
-use super::error::PdfError;
+use super::error::{ObjectFault, PdfError};
+use super::lex::Lexer;
 use super::xref::XrefKind;
 use crate::limits::MAX_OBJECT_NUMBER;
 
@@ -38,7 +40,24 @@ const MAX_ROW_OFFSET: u64 = 9_999_999_999;
 pub struct Increment<'a> {
     doc: &'a PdfDocument,
     next: u32,
-    objects: BTreeMap<ObjectId, Vec<u8>>,
+    objects: BTreeMap<ObjectId, Value>,
+}
+
+/// The value of an object to be written.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// Its text; its strings are encrypted when it is written, where the document is.
+    Text(Vec<u8>),
+    /// The object; as above, and a stream's data.
+    Object(Object),
+    /// Its text as it comes to stand in the file.
+    Sealed(Vec<u8>),
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(text: Vec<u8>) -> Self {
+        Self::Text(text)
+    }
 }
 
 /// Bytes to append to the file as it was parsed.
@@ -57,12 +76,12 @@ impl<'a> Increment<'a> {
     /// An update without objects.
     ///
     /// # Errors
-    /// [`PdfError::Encrypted`]: strings and streams would have to be encrypted too.
+    /// [`PdfError::NotPermitted`] where an encrypted document forbids even to sign what is there;
+    /// [`EncryptionFault::Changed`](super::EncryptionFault::Changed) where its revisions are not
+    /// encrypted alike.
     pub fn new(doc: &'a PdfDocument) -> Result<Self, PdfError> {
         doc.not_repaired_over_signature()?;
-        if doc.is_encrypted() {
-            return Err(PdfError::Encrypted);
-        }
+        doc.permit(Permission::SignField)?;
         let size = match doc.latest().trailer().as_hashmap().get(&b"Size"[..]) {
             Some(Object::Integer(size)) => u32::try_from(*size).unwrap_or(u32::MAX),
             _ => 0,
@@ -86,13 +105,30 @@ impl<'a> Increment<'a> {
     }
 
     /// Adds or replaces an object by the bytes of its value, without `obj` and `endobj`.
-    pub fn put(&mut self, id: ObjectId, value: Vec<u8>) {
-        self.objects.insert(id, value);
+    #[allow(private_bounds, reason = "sealed values are of this module alone")]
+    pub fn put(&mut self, id: ObjectId, value: impl Into<Value>) {
+        self.objects.insert(id, value.into());
     }
 
     /// Adds or replaces an object.
     pub fn put_object(&mut self, id: ObjectId, value: &Object) {
-        self.put(id, serialized(value));
+        self.put(id, Value::Object(value.clone()));
+    }
+
+    /// An object as its text comes to stand in the file: encrypted, where the document is.
+    pub(super) fn sealed(&self, id: ObjectId, value: Value) -> Result<Vec<u8>, PdfError> {
+        let sealer = self.doc.crypt.as_deref().map(Crypt::sealer);
+        match (value, sealer) {
+            (Value::Object(object), Some(sealer)) => {
+                Ok(serialized(&sealer.seal_object(id, object)?))
+            }
+            (Value::Text(text), Some(sealer)) => match stream_of(id, &text)? {
+                Some(stream) => Ok(serialized(&sealer.seal_object(id, Object::Stream(stream))?)),
+                None => sealer.seal_text(id, &text),
+            },
+            (Value::Object(object), None) => Ok(serialized(&object)),
+            (Value::Text(text) | Value::Sealed(text), _) => Ok(text),
+        }
     }
 
     /// Writes the objects, the section and the trailer.
@@ -115,12 +151,13 @@ impl<'a> Increment<'a> {
         let section_id = if kind == XrefKind::Stream { Some(self.alloc()?) } else { None };
         let mut rows = BTreeMap::new();
         let mut values = BTreeMap::new();
-        for (id, value) in &self.objects {
+        for (id, value) in std::mem::take(&mut self.objects) {
+            let value = self.sealed(id, value)?;
             rows.insert(id.0, (out.offset(), id.1));
             out.text(&format!("{} {} obj\n", id.0, id.1));
             let from = out.offset();
-            out.bytes.extend_from_slice(value);
-            values.insert(*id, from..out.offset());
+            out.bytes.extend_from_slice(&value);
+            values.insert(id, from..out.offset());
             out.text("\nendobj\n");
         }
         let trailer = self.trailer(&out.bytes);
@@ -247,6 +284,25 @@ fn runs(rows: &BTreeMap<u32, (u64, u16)>) -> Vec<Range<u32>> {
         }
     }
     runs
+}
+
+/// The stream that a text is; `None` for any other object.
+fn stream_of(id: ObjectId, text: &[u8]) -> Result<Option<Stream>, PdfError> {
+    let body = Lexer::new(text, 0, true).body(id).map_err(|stop| stop.at(0))?;
+    let (Some(data), Object::Dictionary(dict)) = (body.data, body.written.value) else {
+        return Ok(None);
+    };
+    let length = match dict.as_hashmap().get(&b"Length"[..]) {
+        Some(Object::Integer(length)) => usize::try_from(*length).ok(),
+        _ => None,
+    };
+    let content = usize::try_from(data)
+        .ok()
+        .zip(length)
+        .and_then(|(data, length)| text.get(data..data.checked_add(length)?));
+    let fault = ObjectFault::Length;
+    let content = content.ok_or(PdfError::BadObject { object: id, offset: None, fault })?;
+    Ok(Some(Stream::new(dict, content.to_vec())))
 }
 
 /// A value as PDF syntax.

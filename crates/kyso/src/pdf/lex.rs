@@ -62,6 +62,7 @@ pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
 }
 
+/// Neither white space nor a delimiter.
 pub(super) fn is_regular(byte: u8) -> bool {
     !is_space(byte)
         && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')

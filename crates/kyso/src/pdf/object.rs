@@ -1,9 +1,11 @@
 //! PDF values and indirect objects out of tokens, iteratively, with the spans of their entries.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::crypt::Crypt;
 use super::error::{PdfError, SyntaxFault};
 use super::lex::{Lexer, Stop, Token};
 use crate::limits::{MAX_NESTING, MAX_OBJECT_VALUES};
@@ -39,6 +41,8 @@ pub struct RawObject {
     /// Whether it stands there with two different values, or a number is written in a way that
     /// readers read differently (`--5`).
     pub ambiguous: bool,
+    /// What the strings in `bytes` are encrypted with; those in `value` are plain.
+    pub(super) crypt: Option<Arc<Crypt>>,
 }
 
 impl RawObject {
@@ -90,9 +94,14 @@ impl RawObject {
         let base = self.offset.unwrap_or_default().saturating_add(span.start as u64);
         let bytes = self.bytes.get(span.clone()).unwrap_or_default();
         let mut lexer = Lexer::new(bytes, base, true);
-        let written = lexer.written().map_err(|stop| stop.at(base))?;
+        let mut written = lexer.written().map_err(|stop| stop.at(base))?;
         let offset = self.offset.is_some().then_some(base);
-        Ok(written.into_raw(self.id, bytes, base, offset))
+        if let Some(crypt) = &self.crypt {
+            let bad = |fault| PdfError::BadObject { object: self.id, offset, fault };
+            crypt.open_value(self.id, &mut written.value).map_err(bad)?;
+        }
+        let raw = written.into_raw(self.id, bytes, base, offset);
+        Ok(RawObject { crypt: self.crypt.clone(), ..raw })
     }
 }
 
@@ -153,6 +162,7 @@ impl Written {
             doubled: self.doubled,
             ambiguous: self.ambiguous,
             value: self.value,
+            crypt: None,
         }
     }
 }

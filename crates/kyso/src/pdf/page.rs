@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::error::PdfError;
 use super::view::{View, wrong_type};
-use crate::limits::{MAX_NESTING, MAX_PAGES};
+use crate::limits::{MAX_NESTING, MAX_PAGES, MAX_REFERENCE_HOPS};
 
 /// The pages' object numbers in order; see [`View::pages`].
 #[derive(Debug)]
@@ -74,4 +74,27 @@ impl Iterator for Pages<'_> {
         }
         None
     }
+}
+
+/// An attribute that pages take over from the nodes above (ISO 32000-2 §7.7.3.4).
+///
+/// # Errors
+/// A node cannot be read.
+pub(crate) fn inherited(
+    view: &View<'_>,
+    page: &Dictionary,
+    key: &[u8],
+) -> Result<Object, PdfError> {
+    let mut node = page.clone();
+    for _ in 0..MAX_REFERENCE_HOPS {
+        let value = view.get(&node, key)?;
+        if !value.is_null() {
+            return Ok(value);
+        }
+        match view.get(&node, b"Parent")? {
+            Object::Dictionary(parent) => node = parent,
+            _ => return Ok(Object::Null),
+        }
+    }
+    Ok(Object::Null)
 }

@@ -1,15 +1,16 @@
 //! The increment that signing appends: a signature field, and a dictionary with room left for the
 //! signature and the byte range around it (ISO 32000-2 §12.7.5.5, §12.8.1).
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::crypt::Permission;
 use super::document::PdfDocument;
 use super::error::PdfError;
-use super::field::{Field, FieldKind, Walk};
-use super::increment::{Increment, serialized};
+use super::field::Walk;
+use super::field_choice::{free_name, unsigned, with_name};
+use super::increment::{Increment, Value};
 use super::splice::{Edits, Place};
 use super::text::encode_text;
 use super::view::View;
@@ -19,7 +20,7 @@ use crate::limits::MAX_FIELDS;
 const SIG_FLAGS: i64 = 3;
 
 /// What to sign with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NewSignature {
     /// The field to sign: an unsigned one of that name, else a new invisible one. `None` makes a
     /// new one called `Signature1`, or the next number that is free.
@@ -28,6 +29,10 @@ pub struct NewSignature {
     pub dictionary: Dictionary,
     /// Room for the signature in bytes; it takes twice as much in the file.
     pub contents_room: usize,
+    /// `/Lock` for the field, where it is to get one.
+    pub lock: Option<Dictionary>,
+    /// Whether it certifies: `/Perms` of the catalog then leads to it (ISO 32000-2 §12.8.6).
+    pub certifies: bool,
 }
 
 /// An increment whose signature is still missing.
@@ -115,26 +120,54 @@ pub fn signature_increment(
     let signature = increment.alloc()?;
     let (field_name, existing) = target(&walk, new.field_name)?;
     let catalog = Place::dictionary(&view, view.catalog_id()?)?;
+    // An object of its own, as the standard asks (ISO 32000-2 table 235).
+    let lock = match &new.lock {
+        Some(lock) => {
+            let id = increment.alloc()?;
+            increment.put_object(id, &Object::Dictionary(lock.clone()));
+            Some(id)
+        }
+        None => None,
+    };
+    if new.certifies {
+        certify(&view, &catalog, signature, &mut edits)?;
+    }
     match existing {
         Some(id) => {
-            edits.set(&Place::dictionary(&view, id)?, "V", &reference(signature));
+            let field = Place::dictionary(&view, id)?;
+            edits.set(&field, "V", &reference(signature));
+            if let Some(lock) = lock {
+                edits.set(&field, "Lock", &reference(lock));
+            }
             if let Some(form) = catalog.get_dictionary(&view, b"AcroForm")? {
-                set_flags(&view, &form, &mut edits)?;
+                set_flags(&view, &form, SIG_FLAGS, &mut edits)?;
             }
         }
         None => {
+            doc.permit(Permission::AddField)?;
             let page = view.pages()?.next().ok_or(PdfError::NoPage)??;
             let field = increment.alloc()?;
-            increment.put_object(field, &widget(&field_name, signature, page));
+            let mut widget = widget(&field_name, page, [0.0; 4]);
+            widget.set("V", Object::Reference(signature));
+            // Print and Locked (ISO 32000-1 table 165).
+            widget.set("F", 132);
+            if let Some(lock) = lock {
+                widget.set("Lock", Object::Reference(lock));
+            }
+            increment.put_object(field, &Object::Dictionary(widget));
             add_to_page(&view, page, field, &mut edits)?;
-            add_to_form(&view, &catalog, field, &mut increment, &mut edits)?;
+            let flags = SIG_FLAGS;
+            add_to_form(&view, &catalog, field, flags, &mut increment, &mut edits)?;
         }
     }
     for (id, bytes) in edits.apply(&view)? {
         increment.put(id, bytes);
     }
-    let (value, holes) = with_holes(new.dictionary, new.contents_room);
-    increment.put(signature, value);
+    let dictionary = Value::Object(Object::Dictionary(without_holes(new.dictionary)));
+    let dictionary = increment.sealed(signature, dictionary)?;
+    let (value, holes) = with_holes(dictionary, new.contents_room);
+    // What is written into the holes is plain in every document.
+    increment.put(signature, Value::Sealed(value));
     let finished = increment.finish()?;
     let base = finished.values.get(&signature).map_or(0, |span| span.start);
     let shifted = |hole: &Range<usize>| {
@@ -165,10 +198,15 @@ struct Holes {
 /// Room for four offsets of any file.
 const BYTE_RANGE_ROOM: usize = 4 * 20;
 
-fn with_holes(mut dictionary: Dictionary, room: usize) -> (Vec<u8>, Holes) {
+fn without_holes(mut dictionary: Dictionary) -> Dictionary {
     dictionary.remove(b"ByteRange");
     dictionary.remove(b"Contents");
-    let mut bytes = serialized(&Object::Dictionary(dictionary));
+    dictionary
+}
+
+/// Of a dictionary's text.
+fn with_holes(dictionary: Vec<u8>, room: usize) -> (Vec<u8>, Holes) {
+    let mut bytes = dictionary;
     bytes.truncate(bytes.len().saturating_sub(2));
     bytes.extend_from_slice(b"/ByteRange [");
     let from = bytes.len();
@@ -199,13 +237,9 @@ impl PreparedIncrement {
 /// The name to sign under, and the field of that name if it exists.
 fn target(walk: &Walk<'_>, wanted: Option<String>) -> Result<(String, Option<ObjectId>), PdfError> {
     let Some(name) = wanted else {
-        let taken: HashSet<&str> = walk.fields.iter().map(|field| field.name.as_str()).collect();
-        let free = (1_u32..)
-            .map(|n| format!("Signature{n}"))
-            .find(|name| !walk.inner_names.contains(name) && !taken.contains(name.as_str()));
-        return Ok((free.unwrap_or_default(), None));
+        return Ok((free_name(&walk.fields), None));
     };
-    match walk.fields.iter().find(|field| field.name == name) {
+    match with_name(&walk.fields, &name)? {
         Some(field) => Ok((name, Some(unsigned(&walk.view, field)?))),
         None if walk.inner_names.contains(&name) => Err(PdfError::NotASignatureField { name }),
         None if name.is_empty() || name.contains('.') => Err(PdfError::BadFieldName { name }),
@@ -213,38 +247,48 @@ fn target(walk: &Walk<'_>, wanted: Option<String>) -> Result<(String, Option<Obj
     }
 }
 
-fn unsigned(view: &View<'_>, field: &Field) -> Result<ObjectId, PdfError> {
-    let name = || field.name.clone();
-    if field.kind != FieldKind::Signature {
-        return Err(PdfError::NotASignatureField { name: name() });
-    }
-    if !view.resolve(&field.value)?.is_null() {
-        return Err(PdfError::FieldSigned { name: name() });
-    }
-    field.id.ok_or_else(|| PdfError::DirectField { name: name() })
-}
-
-fn reference(id: ObjectId) -> String {
+pub(super) fn reference(id: ObjectId) -> String {
     format!("{} {} R", id.0, id.1)
 }
 
-/// An invisible signature field, merged with its widget (ISO 32000-1 §12.7.4.5): an empty
-/// rectangle, the annotation flags Print and Locked.
-fn widget(name: &str, signature: ObjectId, page: ObjectId) -> Object {
+/// A signature field merged with its widget (ISO 32000-1 §12.7.4.5).
+pub(super) fn widget(name: &str, page: ObjectId, rect: [f32; 4]) -> Dictionary {
     let name_object = |name: &[u8]| Object::Name(name.to_vec());
     let mut widget = Dictionary::new();
     widget.set("Type", name_object(b"Annot"));
     widget.set("Subtype", name_object(b"Widget"));
     widget.set("FT", name_object(b"Sig"));
     widget.set("T", Object::string_literal(encode_text(name)));
-    widget.set("V", Object::Reference(signature));
-    widget.set("F", 132);
-    widget.set("Rect", Object::Array(vec![Object::Integer(0); 4]));
+    widget.set("Rect", Object::Array(rect.map(number).to_vec()));
     widget.set("P", Object::Reference(page));
-    Object::Dictionary(widget)
+    widget
 }
 
-fn add_to_page(
+/// A number, written as an integer where it is one.
+pub(super) fn number(value: f32) -> Object {
+    let whole = value.round();
+    if whole.total_cmp(&value).is_eq() {
+        Object::Integer(whole as i64)
+    } else {
+        Object::Real(value)
+    }
+}
+
+/// `/Perms` of the catalog leads to what certifies.
+fn certify(
+    view: &View<'_>,
+    catalog: &Place,
+    signature: ObjectId,
+    edits: &mut Edits,
+) -> Result<(), PdfError> {
+    match catalog.get_dictionary(view, b"Perms")? {
+        Some(permissions) => edits.set(&permissions, "DocMDP", &reference(signature)),
+        None => edits.set(catalog, "Perms", &format!("<</DocMDP {}>>", reference(signature))),
+    }
+    Ok(())
+}
+
+pub(super) fn add_to_page(
     view: &View<'_>,
     page: ObjectId,
     field: ObjectId,
@@ -260,17 +304,18 @@ fn add_to_page(
     }
 }
 
-fn add_to_form(
+pub(super) fn add_to_form(
     view: &View<'_>,
     catalog: &Place,
     field: ObjectId,
+    flags: i64,
     increment: &mut Increment<'_>,
     edits: &mut Edits,
 ) -> Result<(), PdfError> {
     let Some(form) = catalog.get_dictionary(view, b"AcroForm")? else {
         // An object of its own, so that the next signature leaves the catalog as it is.
         let id = increment.alloc()?;
-        let form = format!("<</Fields [{}]/SigFlags {SIG_FLAGS}>>", reference(field));
+        let form = format!("<</Fields [{}]/SigFlags {flags}>>", reference(field));
         increment.put(id, form.into_bytes());
         edits.set(catalog, "AcroForm", &reference(id));
         return Ok(());
@@ -279,16 +324,21 @@ fn add_to_form(
         Some(fields) => edits.append(&fields, &reference(field))?,
         None => edits.set(&form, "Fields", &format!("[{}]", reference(field))),
     }
-    set_flags(view, &form, edits)
+    set_flags(view, &form, flags, edits)
 }
 
-fn set_flags(view: &View<'_>, form: &Place, edits: &mut Edits) -> Result<(), PdfError> {
+fn set_flags(
+    view: &View<'_>,
+    form: &Place,
+    wanted: i64,
+    edits: &mut Edits,
+) -> Result<(), PdfError> {
     let flags = match form.get(view, b"SigFlags")?.map(|flags| flags.raw.value) {
         Some(Object::Integer(flags)) => flags,
         _ => 0,
     };
-    if flags & SIG_FLAGS != SIG_FLAGS {
-        edits.set(form, "SigFlags", &(flags | SIG_FLAGS).to_string());
+    if flags & wanted != wanted {
+        edits.set(form, "SigFlags", &(flags | wanted).to_string());
     }
     Ok(())
 }

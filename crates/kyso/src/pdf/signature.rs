@@ -6,7 +6,7 @@ use std::ops::Range;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 use super::document::PdfDocument;
-use super::error::PdfError;
+use super::error::{EncryptionFault, PdfError};
 use super::field::{Field, FieldKind, Walk};
 use super::object::RawObject;
 use super::text::decode_text;
@@ -121,13 +121,9 @@ pub struct SignatureValue {
 /// revision removed or replaced.
 ///
 /// # Errors
-/// The form of the latest revision does not read, the file is encrypted, or a bound on fields or
+/// The form of the latest revision does not read, only later revisions are encrypted, or a bound on fields or
 /// signatures is passed. Earlier revisions that do not read are passed over.
 pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
-    // A file that was encrypted only after it was signed is a changed one.
-    if doc.is_encrypted_throughout() {
-        return Err(PdfError::Encrypted);
-    }
     doc.cache.start();
     let mut found = Found::default();
     let mut visits_left = MAX_FIELD_VISITS;
@@ -166,9 +162,10 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
         }
     }
     let mut values = found.values;
-    // Of an encrypted form without any nothing can be told.
-    if values.is_empty() && doc.is_encrypted() {
-        return Err(PdfError::Encrypted);
+    // A file that was encrypted only after it was signed is a changed one; of an encrypted form
+    // without any signature nothing can be told.
+    if values.is_empty() && doc.is_encrypted() && doc.crypt.is_none() {
+        return Err(EncryptionFault::Changed.into());
     }
     values.sort_by_key(|value| (value.revision, value.span.as_ref().map(|span| span.start)));
     Ok(values)

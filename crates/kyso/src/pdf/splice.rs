@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use lopdf::{Object, ObjectId};
 
+use super::crypt::Crypt;
 use super::error::{ObjectFault, PdfError};
+use super::increment::Value;
 use super::object::RawObject;
 use super::view::{View, wrong_type};
 use crate::limits::MAX_REFERENCE_HOPS;
@@ -120,8 +122,10 @@ impl Edits {
         self.objects.entry(place.raw.id).or_default().push((span, text.into_bytes()));
     }
 
-    /// The changed objects' values, in the order of their numbers.
-    pub(super) fn apply(self, view: &View<'_>) -> Result<Vec<(ObjectId, Vec<u8>)>, PdfError> {
+    /// The changed objects' values, in the order of their numbers. Of an encrypted document what
+    /// stood in the file stays, and what is new, or was in an object stream, is encrypted.
+    pub(super) fn apply(self, view: &View<'_>) -> Result<Vec<(ObjectId, Value)>, PdfError> {
+        let sealer = view.document().crypt.as_deref().map(Crypt::sealer);
         let mut changed = Vec::new();
         for (id, mut edits) in self.objects {
             let fault = ObjectFault::NoHeader;
@@ -129,15 +133,23 @@ impl Edits {
             let raw = view.raw_object(id)?.ok_or(missing)?;
             // Stable: two insertions at one place stay in the order in which they were made.
             edits.sort_by_key(|(span, _)| span.start);
+            let new = |text: &[u8]| match sealer {
+                Some(sealer) => sealer.seal_text(id, text),
+                None => Ok(text.to_vec()),
+            };
+            let kept = |span: Range<usize>| {
+                let text = raw.bytes.get(span).unwrap_or_default();
+                if raw.offset.is_some() { Ok(text.to_vec()) } else { new(text) }
+            };
             let mut bytes = Vec::with_capacity(raw.bytes.len().saturating_add(64));
             let mut at = 0;
             for (span, text) in edits {
-                bytes.extend_from_slice(raw.bytes.get(at..span.start).unwrap_or_default());
-                bytes.extend_from_slice(&text);
+                bytes.extend(kept(at..span.start)?);
+                bytes.extend(new(&text)?);
                 at = span.end.max(at);
             }
-            bytes.extend_from_slice(raw.bytes.get(at..).unwrap_or_default());
-            changed.push((id, bytes));
+            bytes.extend(kept(at..raw.bytes.len())?);
+            changed.push((id, Value::Sealed(bytes)));
         }
         Ok(changed)
     }

@@ -16,7 +16,12 @@ fn new_signature(field_name: Option<&str>) -> NewSignature {
     dictionary.set("SubFilter", Object::Name(b"ETSI.CAdES.detached".to_vec()));
     dictionary.set("Reason", Object::string_literal(encode_text("Đồng ý")));
     dictionary.set("M", Object::string_literal("D:20261122150000+07'00'"));
-    NewSignature { field_name: field_name.map(str::to_owned), dictionary, contents_room: 64 }
+    NewSignature {
+        field_name: field_name.map(str::to_owned),
+        dictionary,
+        contents_room: 64,
+        ..NewSignature::default()
+    }
 }
 
 /// Signs with a few bytes in place of a CMS.
@@ -420,16 +425,40 @@ fn room_too_small_is_told_with_both_numbers() {
 }
 
 #[test]
-fn encrypted_files_are_refused_for_now() {
+fn encryption_of_which_nothing_is_known_is_refused() {
     let plain = samples::classic().bytes;
     let trailer = plain.windows(7).rposition(|word| word == b"trailer").unwrap();
     let open = trailer + plain[trailer..].windows(2).position(|at| at == b"<<").unwrap() + 2;
-    let bytes = [&plain[..open], b"/Encrypt 8 0 R", &plain[open..]].concat();
-    let doc = parse(&bytes).unwrap();
-    assert!(doc.is_encrypted() && doc.is_encrypted_throughout());
-    assert_eq!(signatures(&doc).unwrap_err(), PdfError::Encrypted);
-    let signed = signature_increment(&doc, new_signature(None)).map(|_| ());
-    assert_eq!(signed, Err(PdfError::Encrypted));
+    let with = |entry: &str| parse(&[&plain[..open], entry.as_bytes(), &plain[open..]].concat());
+    let fault = |entry: &str| match with(entry) {
+        Err(PdfError::Encryption(fault)) => fault,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(fault("/Encrypt 8 0 R"), EncryptionFault::NoDictionary);
+    assert_eq!(fault("/Encrypt null"), EncryptionFault::NoDictionary);
+    assert_eq!(fault("/Encrypt<<>>/Encrypt<<>>"), EncryptionFault::NoDictionary);
+    assert_eq!(fault("/Encrypt<<>>"), EncryptionFault::Entry("Filter"));
+    let handler = EncryptionFault::Handler("Adobe.PubSec".to_owned());
+    assert_eq!(fault("/Encrypt<</Filter/Adobe.PubSec/V 4>>"), handler);
+    let version = EncryptionFault::Version { version: 3, revision: 3 };
+    assert_eq!(fault("/Encrypt<</Filter/Standard/V 3/R 3>>"), version);
+    let standard = |more: &str| fault(&format!("/Encrypt<</Filter/Standard/P -4/V 4/R 4{more}>>"));
+    assert_eq!(standard(""), EncryptionFault::Entry("O"));
+    let method = |name: &str| standard(&format!("/CF<</Std<</CFM/{name}>>>>"));
+    assert_eq!(method("AESV3"), EncryptionFault::Method("AESV3".to_owned()));
+    assert_eq!(standard("/CF<</Identity<</CFM/V2>>>>"), EncryptionFault::Entry("CF"));
+    assert_eq!(standard("/CF<<>>/StmF/Std"), EncryptionFault::Entry("StmF"));
+}
+
+#[test]
+fn an_encryption_dictionary_in_an_object_stream_is_none() {
+    let mut sample = Sample::new();
+    let dictionary = (6, "<</Filter/Standard/V 1/R 2/P -4>>");
+    let [catalog, pages] = [samples::CATALOG, samples::PAGES];
+    sample.object_stream(4, &[(1, catalog), (2, pages), (3, PAGE), dictionary]);
+    sample.xref_stream(5, "/Encrypt 6 0 R").end();
+    let missing = PdfError::Encryption(EncryptionFault::NoDictionary);
+    assert_eq!(parse(&sample.bytes).unwrap_err(), missing);
 }
 
 #[test]
@@ -438,9 +467,10 @@ fn encryption_that_came_later_is_a_change_and_nothing_to_sign() {
     sample.object(8, "<</Filter/Standard>>").classic("/Encrypt 8 0 R");
     let doc = parse(&sample.bytes).unwrap();
     assert!(doc.is_encrypted() && !doc.is_encrypted_throughout());
-    assert_eq!(signatures(&doc).unwrap_err(), PdfError::Encrypted, "none stood there before");
+    let changed = PdfError::Encryption(EncryptionFault::Changed);
+    assert_eq!(signatures(&doc).unwrap_err(), changed, "none stood there before");
     let signed = signature_increment(&doc, new_signature(None)).map(|_| ());
-    assert_eq!(signed, Err(PdfError::Encrypted));
+    assert_eq!(signed, Err(changed));
 }
 
 /// Appends a revision to a signed file.

@@ -56,6 +56,11 @@ pub fn encode_text(text: &str) -> Vec<u8> {
     units.flat_map(u16::to_be_bytes).collect()
 }
 
+/// A text in `PDFDocEncoding`, as passwords were before AES-256; `None` where it has no such form.
+pub(super) fn pdf_doc_encoded(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|wanted| (0..=u8::MAX).find(|&byte| pdf_doc(byte) == wanted)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +80,7 @@ mod tests {
             assert_eq!(decode_text(&encode_text(text)), text);
         }
         assert_eq!(encode_text("plain"), b"plain");
+        assert_eq!(pdf_doc_encoded("Ký —€").unwrap(), b"K\xFD \x84\xA0");
+        assert_eq!(pdf_doc_encoded("số"), None);
     }
 }

@@ -1,10 +1,78 @@
 //! What a signature forbids by its transforms: DocMDP and FieldMDP (ISO 32000-2 §12.8.2).
 
+use std::str::FromStr;
+
 use lopdf::{Dictionary, Object};
 
 use super::signature::SignatureValue;
 use super::text::decode_text;
 use super::view::View;
+
+/// What may follow a signature by its word: `P` of a DocMDP transform or of a field's lock (ISO
+/// 32000-2 tables 257 and 236).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AllowedChanges {
+    /// 1: nothing but evidence and document time-stamps.
+    Nothing,
+    /// 2: filling forms and signing too.
+    Forms,
+    /// 3: annotations too.
+    Annotations,
+}
+
+impl AllowedChanges {
+    /// All, the strictest first.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Forms, Self::Annotations];
+
+    /// The number in the file.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Nothing => 1,
+            Self::Forms => 2,
+            Self::Annotations => 3,
+        }
+    }
+
+    /// What a number in a file says; one that the standard does not know allows nothing.
+    #[must_use]
+    pub fn of_number(number: i64) -> Self {
+        match number {
+            2 => Self::Forms,
+            3 => Self::Annotations,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// `none`, `forms` or `annotations`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "none",
+            Self::Forms => "forms",
+            Self::Annotations => "annotations",
+        }
+    }
+}
+
+/// The lock of a signature field (`/Lock`, ISO 32000-2 table 236): what its signature locks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignatureLock {
+    /// The fields.
+    pub fields: FieldLock,
+    /// What may follow the signature (PDF 2.0); `None` where the lock says nothing of that.
+    pub changes: Option<AllowedChanges>,
+}
+
+impl SignatureLock {
+    /// As a field's dictionary says. What cannot be read locks everything.
+    #[must_use]
+    pub fn read(view: &View<'_>, lock: &Dictionary) -> Self {
+        let lock = followed_lock(view, &Object::Dictionary(lock.clone())).unwrap_or_default();
+        let changes = permission(Some(&Object::Dictionary(lock.clone())), None);
+        Self { fields: lock_of(&lock), changes: changes.map(AllowedChanges::of_number) }
+    }
+}
 
 /// Form fields that a signature locks, by full names (ISO 32000-2 tables 236 and 259).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +86,25 @@ pub enum FieldLock {
 }
 
 impl FieldLock {
+    /// `all`, `include` or `exclude`.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Include(_) => "include",
+            Self::Exclude(_) => "exclude",
+        }
+    }
+
+    /// The names that it gives.
+    #[must_use]
+    pub fn fields(&self) -> &[String] {
+        match self {
+            Self::All => &[],
+            Self::Include(fields) | Self::Exclude(fields) => fields,
+        }
+    }
+
     /// Whether it locks a field. A name stands for the fields below it too.
     #[must_use]
     pub fn covers(&self, field: &str) -> bool {
@@ -29,6 +116,29 @@ impl FieldLock {
             Self::All => true,
             Self::Include(fields) => fields.iter().any(names),
             Self::Exclude(fields) => !fields.iter().any(names),
+        }
+    }
+}
+
+/// A text that is no lock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a lock is all, include:NAME,NAME or exclude:NAME,NAME")]
+pub struct LockTextError;
+
+impl FromStr for FieldLock {
+    type Err = LockTextError;
+
+    /// Reads `all`, `include:a,b` or `exclude:a,b`. A name with a comma in it cannot be said so.
+    fn from_str(text: &str) -> Result<Self, LockTextError> {
+        let names = |list: &str| {
+            let names: Vec<String> = list.split(',').map(|name| name.trim().to_owned()).collect();
+            if names.iter().any(String::is_empty) { Err(LockTextError) } else { Ok(names) }
+        };
+        match text.split_once(':') {
+            None if text == "all" => Ok(Self::All),
+            Some(("include", list)) => names(list).map(Self::Include),
+            Some(("exclude", list)) => names(list).map(Self::Exclude),
+            _ => Err(LockTextError),
         }
     }
 }
@@ -169,6 +279,17 @@ mod tests {
         let lock = FieldLock::Exclude(vec!["form.number".to_owned()]);
         assert!(lock.covers("form.date"));
         assert!(!lock.covers("form.number"));
+    }
+
+    #[test]
+    fn a_lock_is_read_from_a_text() {
+        let names = vec!["a".to_owned(), "b.c".to_owned()];
+        assert_eq!("all".parse(), Ok(FieldLock::All));
+        assert_eq!("include:a, b.c".parse(), Ok(FieldLock::Include(names.clone())));
+        assert_eq!("exclude:a,b.c".parse(), Ok(FieldLock::Exclude(names)));
+        for wrong in ["", "include", "include:", "exclude:a,,b", "some:a", "all:a"] {
+            assert_eq!(wrong.parse::<FieldLock>(), Err(super::LockTextError), "{wrong}");
+        }
     }
 
     #[test]

@@ -17,10 +17,10 @@ use crate::limits::{MAX_OBJECT_BYTES, MAX_REFERENCE_HOPS};
 /// A document as it was at one of its revisions; see [`PdfDocument::at_revision`].
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    doc: &'a PdfDocument,
+    pub(super) doc: &'a PdfDocument,
     revision: usize,
     /// Bytes from here on do not exist for this view.
-    end: u64,
+    pub(super) end: u64,
 }
 
 /// What an indirect object takes up in the file.
@@ -33,6 +33,28 @@ pub(super) struct Extent {
     pub(super) ambiguous: bool,
     /// Its `/Type`.
     pub(super) kind: Option<Vec<u8>>,
+}
+
+/// An object where it stands, or one of one's own.
+pub(super) enum Lent<'o> {
+    /// In another object.
+    Here(&'o Object),
+    /// Kept for all; no stream, whose data would be missing.
+    Kept(Arc<Indirect>),
+    /// Read for who asked.
+    Own(Object),
+}
+
+impl std::ops::Deref for Lent<'_> {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        match self {
+            Self::Here(object) => object,
+            Self::Own(object) => object,
+            Self::Kept(indirect) => &indirect.written.value,
+        }
+    }
 }
 
 static EMPTY: std::sync::LazyLock<Dictionary> = std::sync::LazyLock::new(Dictionary::new);
@@ -113,7 +135,8 @@ impl<'a> View<'a> {
                 let indirect = Arc::unwrap_or_clone(self.indirect(id, offset)?);
                 let span = indirect.written.span.clone();
                 let bytes = self.doc.source.window(span.clone())?;
-                Ok(Some(indirect.written.into_raw(id, &bytes, span.start, Some(span.start))))
+                let raw = indirect.written.into_raw(id, &bytes, span.start, Some(span.start));
+                Ok(Some(RawObject { crypt: self.doc.crypt.clone(), ..raw }))
             }
             Some(XrefEntry::InStream { stream, index }) if id.1 == 0 => {
                 self.compressed(id.0, stream, index).map(Some)
@@ -137,6 +160,24 @@ impl<'a> View<'a> {
         Err(PdfError::ReferenceLoop { object: id })
     }
 
+    /// An object, lent by what keeps it where that is the object as it is: a form of fifty fields
+    /// is walked once for each of fifty revisions.
+    ///
+    /// # Errors
+    /// As [`Self::object`].
+    pub(super) fn lent(&self, id: ObjectId) -> Result<Lent<'static>, PdfError> {
+        if let Some(XrefEntry::Offset { offset, generation }) = self.entry(id.0)?
+            && generation == id.1
+        {
+            let indirect = self.indirect(id, offset)?;
+            return Ok(match indirect.data {
+                None => Lent::Kept(indirect),
+                Some(_) => Lent::Own(self.load(indirect)?),
+            });
+        }
+        Ok(Lent::Own(self.object(id)?))
+    }
+
     /// Looks at an object where it is kept: signatures have thousands of bytes.
     ///
     /// # Errors
@@ -146,15 +187,7 @@ impl<'a> View<'a> {
         id: ObjectId,
         look: impl FnOnce(&Object) -> T,
     ) -> Result<T, PdfError> {
-        if let Some(XrefEntry::Offset { offset, generation }) = self.entry(id.0)?
-            && generation == id.1
-        {
-            let indirect = self.indirect(id, offset)?;
-            if indirect.data.is_none() {
-                return Ok(look(&indirect.written.value));
-            }
-        }
-        Ok(look(&self.object(id)?))
+        Ok(look(&*self.lent(id)?))
     }
 
     /// Whether a value is null, or references that lead to nothing.
@@ -250,7 +283,11 @@ impl<'a> View<'a> {
             Err(error) => error.offset().unwrap_or_default(),
         };
         self.doc.cache.spend(reached.saturating_sub(offset))?;
-        let indirect = Arc::new(indirect?);
+        let mut indirect = indirect?;
+        if let Some(crypt) = &self.doc.crypt {
+            crypt.open_value(id, &mut indirect.written.value).map_err(bad)?;
+        }
+        let indirect = Arc::new(indirect);
         self.doc.recent.keep(offset, self.end, &indirect);
         Ok(indirect)
     }
@@ -321,7 +358,12 @@ impl<'a> View<'a> {
             return Err(bad(ObjectFault::EndStream));
         }
         let start_position = usize::try_from(data).ok();
-        Ok(Stream { dict, content, allows_compression: false, start_position })
+        let mut stream = Stream { dict, content, allows_compression: false, start_position };
+        if let Some(crypt) = &self.doc.crypt {
+            self.doc.cache.spend(length)?;
+            crypt.open_stream(id, &mut stream).map_err(bad)?;
+        }
+        Ok(stream)
     }
 
     /// `/Length`, direct or in an object of its own. That object may not lie in an object stream:

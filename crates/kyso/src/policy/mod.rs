@@ -121,6 +121,11 @@ impl Policy {
         &mut self.dangerous
     }
 
+    /// The names of the widenings in force: each is a finding `policy-widened` in reports.
+    pub fn widened(&self) -> impl Iterator<Item = &'static str> {
+        self.dangerous.in_force()
+    }
+
     /// Its name in reports.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -166,6 +166,12 @@ impl Policy {
         self.rules.domains.as_deref()
     }
 
+    /// What is asked of signers' certificates beyond the default.
+    #[must_use]
+    pub fn signer_rules(&self) -> &SignerRules {
+        &self.rules.signer
+    }
+
     /// What may come after a signature.
     #[must_use]
     pub fn later_changes(&self) -> &LaterChanges {
@@ -204,8 +210,9 @@ impl Policy {
         }
     }
 
-    /// The names of the rules by which it asks for more than `baseline`.
-    pub(crate) fn narrowed(&self) -> impl Iterator<Item = &'static str> {
+    /// The names of the rules by which it asks for more than `baseline`: each is a finding
+    /// `policy-narrowed` in reports.
+    pub fn narrowed(&self) -> impl Iterator<Item = &'static str> {
         let rules = &self.rules;
         let (signer, later) = (&rules.signer, &rules.later);
         [

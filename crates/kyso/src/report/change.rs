@@ -87,7 +87,7 @@ pub struct Change {
     pub object_count: usize,
     /// The full name of the field.
     pub field: Option<String>,
-    /// The page that the field is seen on, counted from 1, where it is known.
+    /// The page that the field or the annotation is seen on, counted from 1, where it is known.
     pub page: Option<usize>,
     /// Whether it may stand there after this signature.
     pub allowed: bool,

@@ -221,6 +221,9 @@ codes! {
     /// The path ends at an anchor that is no longer trusted at the time judged: `subject`,
     /// `until`, `time`.
     AnchorRetired = "anchor-retired",
+    /// The anchor that the path ends at had expired at the time judged; it is trusted all the
+    /// same, by the caller's word: `subject`, `not-after`, `time`.
+    AnchorExpired = "anchor-expired",
     // revocation
     /// A certificate names neither a CRL nor an OCSP responder: `subject`.
     RevocationNotPublished = "revocation-not-published",

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Report, SignatureReport};
+use crate::pdf::{AllowedChanges, FieldLock};
 
 /// The number of the schema written here.
 const SCHEMA: u32 = 1;
@@ -17,6 +18,7 @@ pub(super) fn report(report: &Report, file: &str) -> Value {
         "policy": report.policy,
         "conclusion": report.conclusion.name(),
         "revisions": report.revisions,
+        "encryption": report.encryption,
         "signatures": report.signatures.iter().map(signature).collect::<Vec<_>>(),
         "findings": report.findings,
     })
@@ -43,6 +45,8 @@ fn signature(signature: &SignatureReport) -> Value {
         "reason": signature.reason,
         "location": signature.location,
         "contact": signature.contact,
+        "permits": signature.permits.map(AllowedChanges::name),
+        "locks": signature.locks.iter().map(lock).collect::<Vec<_>>(),
         "roles": signature.roles,
         "covers": signature.covers,
         "changes": signature.changes,
@@ -51,4 +55,8 @@ fn signature(signature: &SignatureReport) -> Value {
         "timestamps": signature.timestamps,
         "findings": signature.findings,
     })
+}
+
+fn lock(lock: &FieldLock) -> Value {
+    json!({ "action": lock.action(), "fields": lock.fields() })
 }

@@ -19,17 +19,38 @@ pub use material::Material;
 pub use place::Place;
 pub use timestamp::{StampKind, StampReport};
 
+use crate::pdf::{AllowedChanges, Encryption, FieldLock};
 use crate::revocation::Evidence;
 use crate::time::Time;
 use crate::verify::Proof;
 use crate::xml::NodeId;
 
-/// Why a signature is indeterminate or failed: the sub-indications of EN 319 102-1 V1.3.1 §5.1.3.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[non_exhaustive]
-#[allow(missing_docs, reason = "the names are the standard's own")]
-pub enum SubIndication {
+macro_rules! sub_indications {
+    ($($name:ident),+ $(,)?) => {
+        /// Why a signature is indeterminate or failed: the sub-indications of EN 319 102-1 V1.3.1
+        /// §5.1.3.
+        ///
+        /// Three are never given. `PolicyProcessingError`: a policy that cannot be read is refused
+        /// before anything is judged ([`PolicyError`](crate::policy::PolicyError)).
+        /// `SignaturePolicyNotAvailable`: signatures are judged by the caller's policy; one that
+        /// the signer names is told (`property-unknown`) and not fetched.
+        /// `RevocationOutOfBoundsNoPoe`: who signed revocation data is judged as of when it was
+        /// signed; what the signer may not have signed then is no evidence, and where there is no
+        /// other the answer is `TryLater`.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        #[non_exhaustive]
+        #[allow(missing_docs, reason = "the names are the standard's own")]
+        pub enum SubIndication { $($name),+ }
+
+        impl SubIndication {
+            /// Every one that there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+sub_indications! {
     FormatFailure,
     HashFailure,
     SigCryptoFailure,
@@ -107,7 +128,8 @@ pub enum Kind {
     DocumentTimestamp,
 }
 
-/// The level a signature was found to have, by its structure.
+/// The level a signature was found to have, by its structure: its time-stamps are intact, which
+/// does not say that anybody trusts who made them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub enum FoundLevel {
@@ -241,7 +263,7 @@ pub struct SignatureReport {
     pub id: String,
     /// What the signature is for.
     pub kind: Kind,
-    /// The level its structure has.
+    /// The level its structure has: see [`FoundLevel`].
     pub level: FoundLevel,
     /// The verdict.
     pub conclusion: Conclusion,
@@ -273,6 +295,10 @@ pub struct SignatureReport {
     pub location: Option<String>,
     /// `/ContactInfo`, as claimed.
     pub contact: Option<String>,
+    /// PDF: what may follow by this signature's word, a certification's or that of its field's lock.
+    pub permits: Option<AllowedChanges>,
+    /// PDF: the fields that it locks.
+    pub locks: Vec<FieldLock>,
     /// The roles that the signer claims (XAdES).
     pub roles: Vec<String>,
     /// What it covers, one entry for each reference that holds: what a caller must read in the
@@ -313,6 +339,8 @@ pub struct Report {
     pub policy: String,
     /// Revisions in the document; an XML document has one.
     pub revisions: usize,
+    /// How the document is encrypted, and whose password opened it; `None` for most documents.
+    pub encryption: Option<Encryption>,
     /// The signatures, in the order of the revisions they belong to.
     pub signatures: Vec<SignatureReport>,
     /// What concerns the document or the policy rather than one signature.

@@ -1,12 +1,13 @@
 //! What a signature is to say, gathered before anything is read or written.
 
+use super::plan::Plan;
 use super::xml::{XmlForm, XmlPart, XmlRequest};
 use super::{Level, Prepared, SignError, Signed, complete, prepare};
 use crate::algorithm::SignatureAlgorithm;
 use crate::document::Document;
 use crate::format::Format;
 use crate::key::Credential;
-use crate::pdf::PdfError;
+use crate::pdf::{AllowedChanges, FieldChoice, PdfError, SignatureLock};
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::trust::TrustAnchors;
@@ -63,8 +64,10 @@ pub(super) struct Request<'a> {
     pub(super) document: Document,
     pub(super) now: Time,
     pub(super) claimed_time: Time,
-    pub(super) sub_filter: SubFilter,
-    pub(super) field: Option<String>,
+    pub(super) sub_filter: Option<SubFilter>,
+    pub(super) field: FieldChoice,
+    pub(super) certify: Option<AllowedChanges>,
+    pub(super) lock: Option<SignatureLock>,
     pub(super) reason: Option<String>,
     pub(super) location: Option<String>,
     pub(super) contact: Option<String>,
@@ -79,10 +82,12 @@ impl Request<'_> {
         let options = match self.document.format() {
             Format::Pdf => self.xml.given().to_vec(),
             Format::Xml => vec![
-                (self.field.is_some(), "field"),
+                (self.field != FieldChoice::Free, "field"),
+                (self.certify.is_some(), "certify"),
+                (self.lock.is_some(), "lock"),
                 (self.reason.is_some(), "reason"),
                 (self.contact.is_some(), "contact"),
-                (self.sub_filter != SubFilter::default(), "subfilter"),
+                (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
                 (self.contents_room.is_some(), "contents-room"),
             ],
         };
@@ -128,8 +133,10 @@ impl<'a, S> SignatureBuilder<'a, S> {
             document,
             now,
             claimed_time: now,
-            sub_filter: SubFilter::default(),
-            field: None,
+            sub_filter: None,
+            field: FieldChoice::Free,
+            certify: None,
+            lock: None,
             reason: None,
             location: None,
             contact: None,
@@ -158,16 +165,38 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
-    /// PDF: the signature field, by its full name: an empty one that exists, or a new one. Without it
-    /// the first free name of the form `Signature1` is taken.
+    /// PDF: the signature field, by its full name: an empty one that exists, or where none is empty,
+    /// a new one. Without it the one empty field that there is, else a new one.
     pub fn field(mut self, name: impl Into<String>) -> Self {
-        self.request.field = Some(name.into());
+        self.request.field = FieldChoice::Named(name.into());
         self
     }
 
-    /// PDF: the form of the CMS.
+    /// PDF: a new field, whatever empty ones there are: of this name, or of the first free one of
+    /// the form `Signature1`.
+    pub fn new_field(mut self, name: Option<String>) -> Self {
+        self.request.field = FieldChoice::New(name);
+        self
+    }
+
+    /// PDF: certifies: says what may come after the signature, which must be the document's first
+    /// (ISO 32000-2 §12.8.2.2). A field's seed values may ask for it too.
+    pub fn certify(mut self, changes: AllowedChanges) -> Self {
+        self.request.certify = Some(changes);
+        self
+    }
+
+    /// PDF: locks fields against later change (ISO 32000-2 §12.8.2.4). A field that has a lock of
+    /// its own takes no other. What may follow can be said in a new field alone, or in one of a
+    /// document that nobody signed yet.
+    pub fn lock(mut self, lock: SignatureLock) -> Self {
+        self.request.lock = Some(lock);
+        self
+    }
+
+    /// PDF: the form of the CMS; without it, as the field asks, else [`SubFilter::default`].
     pub fn sub_filter(mut self, sub_filter: SubFilter) -> Self {
-        self.request.sub_filter = sub_filter;
+        self.request.sub_filter = Some(sub_filter);
         self
     }
 
@@ -288,10 +317,11 @@ impl SignatureBuilder<'_, &Credential> {
     /// [`SignError`]; nothing has been written then.
     pub fn finish(self) -> Result<Signed, SignError> {
         let key = self.signer.key();
-        let signer = self.as_signer()?;
         let mut request = self.request;
+        let plan = Plan::of(&mut request)?;
+        let signer = as_signer(self.signer, self.algorithm, &plan)?;
         let run = |request: &Request<'_>| {
-            let prepared = prepare::prepare(request, &signer)?;
+            let prepared = prepare::prepare(request, &plan, &signer)?;
             let value = key.sign(prepared.to_be_signed())?;
             complete::complete(prepared, &value, self.goal.clone())
         };
@@ -312,20 +342,32 @@ impl SignatureBuilder<'_, &Credential> {
     ///
     /// [`SignError`]; nothing has been written then.
     pub fn prepare(self) -> Result<Prepared, SignError> {
-        prepare::prepare(&self.request, &self.as_signer()?)
+        let mut request = self.request;
+        let plan = Plan::of(&mut request)?;
+        let signer = as_signer(self.signer, self.algorithm, &plan)?;
+        prepare::prepare(&request, &plan, &signer)
     }
+}
 
-    fn as_signer(&self) -> Result<Signer, SignError> {
-        let offered = self.signer.algorithms();
-        let algorithm = match self.algorithm {
-            Some(asked) if !offered.contains(&asked) => {
-                return Err(SignError::AlgorithmUnsupported { algorithm: asked });
-            }
-            Some(asked) => asked,
-            None => *offered.first().ok_or(SignError::NoCertificate)?,
-        };
-        Ok(Signer::chain(self.signer.chain(), algorithm))
-    }
+/// The credential with the algorithm asked for, else the first that suits the field, else the
+/// first.
+fn as_signer(
+    credential: &Credential,
+    algorithm: Option<SignatureAlgorithm>,
+    plan: &Plan,
+) -> Result<Signer, SignError> {
+    let offered = credential.algorithms();
+    let algorithm = match algorithm {
+        Some(asked) if !offered.contains(&asked) => {
+            return Err(SignError::AlgorithmUnsupported { algorithm: asked });
+        }
+        Some(asked) => asked,
+        None => {
+            let suits = |one: &&SignatureAlgorithm| plan.takes_digest(one.digest());
+            *offered.iter().find(suits).or(offered.first()).ok_or(SignError::NoCertificate)?
+        }
+    };
+    Ok(Signer::chain(credential.chain(), algorithm))
 }
 
 impl SignatureBuilder<'_, Signer> {
@@ -335,6 +377,8 @@ impl SignatureBuilder<'_, Signer> {
     ///
     /// [`SignError`]; nothing has been written then.
     pub fn prepare(self) -> Result<Prepared, SignError> {
-        prepare::prepare(&self.request, &self.signer)
+        let mut request = self.request;
+        let plan = Plan::of(&mut request)?;
+        prepare::prepare(&request, &plan, &self.signer)
     }
 }

@@ -18,13 +18,15 @@ pub(super) fn complete(
     goal: Goal<'_>,
 ) -> Result<Signed, SignError> {
     prepared.check(value)?;
-    let Prepared { original, layout, signer, to_be_signed } = prepared;
-    match layout {
+    let Prepared { original, layout, signer, to_be_signed, placement } = prepared;
+    let algorithm = signer.algorithm;
+    let signed = match layout {
         Layout::Pdf(layout) => {
             Unfinished { layout, signer, to_be_signed }.complete(original, value, goal)
         }
         Layout::Xml(layout) => xml::complete(layout, &signer, to_be_signed, original, value, goal),
-    }
+    }?;
+    Ok(signed.made_with(algorithm).placed(placement))
 }
 
 /// A PDF's signature without its value.

@@ -116,6 +116,51 @@ pub enum SignError {
         /// The field that certifies.
         field: String,
     },
+    /// An earlier signature locks the field to be signed (ISO 32000-2 §12.8.2.4).
+    #[error("the field {field} is locked by the signature in field {by}")]
+    FieldLocked {
+        /// The field to be signed.
+        field: String,
+        /// The field of the signature that locks it.
+        by: String,
+    },
+    /// A certification must be the first signature (ISO 32000-2 §12.8.2.2).
+    #[error("a certification must be the first signature, and the field {field} is signed")]
+    NotFirst {
+        /// The field signed before.
+        field: String,
+    },
+    /// A new empty field after a signature would make that one fail.
+    #[error("the field {field} is signed: an empty field added now would invalidate it")]
+    SignedBefore {
+        /// The field signed before.
+        field: String,
+    },
+    /// The field to be signed has a lock of its own that says otherwise, or cannot get one any
+    /// more, since an earlier signature covers the field.
+    #[error("the field {field} cannot take the lock asked for")]
+    LockMisplaced {
+        /// The field.
+        field: String,
+    },
+    /// The field requires what the signature is not (seed values, ISO 32000-2 §12.7.5.5).
+    #[error("the field {field} requires {entry}: {wanted}")]
+    SeedValue {
+        /// The field.
+        field: String,
+        /// The entry of its seed values: `SubFilter`, `Cert/Issuer` and the like.
+        entry: &'static str,
+        /// What it requires; `-` for nothing at all.
+        wanted: String,
+    },
+    /// The field requires something that cannot be read or is not known here.
+    #[error("the field {field} requires what cannot be understood: {entry}")]
+    SeedUnreadable {
+        /// The field.
+        field: String,
+        /// The entry of its seed values.
+        entry: String,
+    },
     /// The signature value is not one of this document by this certificate's key.
     #[error("the signature value does not fit the document and the certificate's key")]
     ValueMismatch,
@@ -240,6 +285,12 @@ impl SignError {
             | Self::ProfileLevel { .. }
             | Self::ProfileFixes { .. } => ErrorClass::Usage,
             Self::CertificationForbids { .. }
+            | Self::FieldLocked { .. }
+            | Self::NotFirst { .. }
+            | Self::SignedBefore { .. }
+            | Self::LockMisplaced { .. }
+            | Self::SeedValue { .. }
+            | Self::SeedUnreadable { .. }
             | Self::ValueMismatch
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }

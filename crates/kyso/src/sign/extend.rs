@@ -100,7 +100,7 @@ impl<'a> ExtensionBuilder<'a> {
             evidence: self.evidence,
             trust: self.trust,
             freshness: self.freshness,
-            ..Growing::new(Original::whole(source))
+            ..Growing::new(Original::whole(source).opened_by(pdf.opening()))
         };
         let survey = Survey::of(pdf, None)?;
         if survey.is_empty() {

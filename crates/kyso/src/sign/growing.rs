@@ -66,7 +66,7 @@ impl Growing {
 
     /// The document as it is now.
     pub(super) fn document(&self) -> Result<PdfDocument, SignError> {
-        Ok(PdfDocument::parse(self.source()?)?)
+        Ok(PdfDocument::parse_with(self.source()?, self.original.opening())?)
     }
 
     /// From B-T up to what `level` asks for; `reached` says how far it got, also on failure.
@@ -117,8 +117,11 @@ impl Growing {
         let mut room = seen.unwrap_or_else(|| tsa.token_room());
         let mut again = true;
         loop {
-            let stamp =
-                NewSignature { field_name: None, dictionary: dictionary(), contents_room: room };
+            let stamp = NewSignature {
+                dictionary: dictionary(),
+                contents_room: room,
+                ..NewSignature::default()
+            };
             let mut increment = pdf::signature_increment(&document, stamp)?;
             let mut hasher = Hasher::new(tsa.digest());
             let source = document.source();

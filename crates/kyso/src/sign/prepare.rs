@@ -3,18 +3,22 @@
 use lopdf::{Dictionary, Object};
 
 use super::builder::{Request, Signer, SubFilter};
+use super::plan::{PdfPlan, Plan};
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
-use super::{SignError, xml};
+use super::{SignError, seed, xml};
 use crate::cms::{self, AttributesTemplate};
 use crate::crypto::{self, Digest};
-use crate::document::Content;
-use crate::pdf::{self, NewSignature, PdfDocument};
+use crate::pdf::{self, NewSignature};
 use crate::policy::may_sign_documents;
 use crate::time::Time;
 use crate::x509::Certificate;
 
-pub(super) fn prepare(request: &Request<'_>, signer: &Signer) -> Result<Prepared, SignError> {
+pub(super) fn prepare(
+    request: &Request<'_>,
+    plan: &Plan,
+    signer: &Signer,
+) -> Result<Prepared, SignError> {
     let certificate = signer.chain.first().ok_or(SignError::NoCertificate)?;
     if !request.allow_expired {
         in_validity(certificate, request.now)?;
@@ -23,34 +27,41 @@ pub(super) fn prepare(request: &Request<'_>, signer: &Signer) -> Result<Prepared
     if let Some(option) = request.misplaced() {
         return Err(SignError::OptionMisplaced { option, format: request.document.format() });
     }
-    match request.document.content() {
-        Content::Pdf(document) => in_pdf(document, request, signer, certificate),
-        Content::Xml(document) => xml::prepare(document, request, signer, certificate),
+    match plan {
+        Plan::Pdf(plan) => in_pdf(plan, request, signer, certificate),
+        Plan::Xml(document) => xml::prepare(document, request, signer, certificate),
     }
 }
 
 fn in_pdf(
-    document: &PdfDocument,
+    plan: &PdfPlan,
     request: &Request<'_>,
     signer: &Signer,
     certificate: &Certificate,
 ) -> Result<Prepared, SignError> {
-    allowed_by_certification(document)?;
-
+    seed::check_signer(&plan.seed, &plan.field, signer)?;
+    let mut dictionary = dictionary(request, certificate);
+    if let Some(references) = plan.references(signer.algorithm.digest())? {
+        dictionary.set("Reference", references);
+    }
     let signature = NewSignature {
-        field_name: request.field.clone(),
-        dictionary: dictionary(request, certificate),
+        field_name: Some(plan.field.clone()),
+        dictionary,
         contents_room: match request.contents_room {
             Some(bytes) => bytes,
             None => room(request, signer)?,
         },
+        lock: plan.new_lock(),
+        certifies: plan.certifies(),
     };
+    let document = &plan.document;
     let increment = pdf::signature_increment(document, signature)?;
     let layout = PdfLayout(increment);
     let original = Original::of(document);
     let digest = layout.digest(&original, signer.algorithm.digest())?;
     let attributes = attributes(request, signer, certificate, &digest)?;
-    Ok(Prepared::new(original, Layout::Pdf(layout), signer.clone(), attributes))
+    let prepared = Prepared::new(original, Layout::Pdf(layout), signer.clone(), attributes);
+    Ok(prepared.placed(plan.placement.clone()))
 }
 
 /// The signed attributes over a digest of the document.
@@ -61,7 +72,7 @@ fn attributes(
     digest: &Digest,
 ) -> Result<Vec<u8>, SignError> {
     let pades = AttributesTemplate::pades(digest, certificate, signer.algorithm);
-    let template = match request.sub_filter {
+    let template = match request.sub_filter.unwrap_or_default() {
         // PAdES keeps the claimed time in /M alone (EN 319 142-1 §6.3).
         SubFilter::EtsiCadesDetached => pades,
         SubFilter::AdbePkcs7Detached => {
@@ -94,24 +105,13 @@ fn in_validity(certificate: &Certificate, now: Time) -> Result<(), SignError> {
     Ok(())
 }
 
-/// A certification with P = 1 forbids any further signature, and the next reader would say so:
-/// better said before signing.
-fn allowed_by_certification(document: &PdfDocument) -> Result<(), SignError> {
-    for found in pdf::signatures(document)? {
-        if found.permitted() == Some(1) {
-            return Err(SignError::CertificationForbids { field: found.field });
-        }
-    }
-    Ok(())
-}
-
 /// Everything of the signature dictionary (ISO 32000-2 §12.8.1, table 255) but `/Contents` and
 /// `/ByteRange`.
 fn dictionary(request: &Request<'_>, certificate: &Certificate) -> Dictionary {
     let mut dictionary = Dictionary::new();
     dictionary.set("Type", Object::Name(b"Sig".to_vec()));
-    dictionary.set("Filter", Object::Name(b"Adobe.PPKLite".to_vec()));
-    let sub_filter = request.sub_filter.name().as_bytes().to_vec();
+    dictionary.set("Filter", Object::Name(seed::FILTER.as_bytes().to_vec()));
+    let sub_filter = request.sub_filter.unwrap_or_default().name().as_bytes().to_vec();
     dictionary.set("SubFilter", Object::Name(sub_filter));
     let date = request.claimed_time.to_pdf_date();
     dictionary.set("M", Object::string_literal(date));

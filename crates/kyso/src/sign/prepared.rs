@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::builder::{Goal, Signer};
+use super::builder::{Goal, Signer, SubFilter};
+use super::plan::Placement;
 use super::signed::{Original, Signed};
 use super::xml::XmlLayout;
 use super::{Level, SignError, complete, state};
@@ -13,7 +14,7 @@ use crate::crypto::{self, Digest, Hasher, Message};
 use crate::file;
 use crate::format::Format;
 use crate::key::{SignatureValue, ToBeSigned};
-use crate::pdf::PreparedIncrement;
+use crate::pdf::{Opening, PreparedIncrement};
 use crate::revocation::Evidence;
 use crate::source::Source;
 use crate::time::Time;
@@ -28,6 +29,8 @@ pub struct Prepared {
     pub(super) layout: Layout,
     pub(super) signer: Signer,
     pub(super) to_be_signed: ToBeSigned,
+    /// Not part of the state in bytes.
+    pub(super) placement: Placement,
 }
 
 /// What comes into the document, and where the value goes.
@@ -63,7 +66,40 @@ impl Prepared {
         message: Vec<u8>,
     ) -> Self {
         let to_be_signed = ToBeSigned::new(signer.algorithm, message);
-        Self { original, layout, signer, to_be_signed }
+        let placement = Placement::default();
+        Self { original, layout, signer, to_be_signed, placement }
+    }
+
+    pub(super) fn placed(mut self, placement: Placement) -> Self {
+        self.placement = placement;
+        self
+    }
+
+    /// PDF: whether the field was there before, prepared by somebody for this signature. `false`
+    /// where that is not known any more.
+    #[must_use]
+    pub fn is_in_existing_field(&self) -> bool {
+        self.placement.existing
+    }
+
+    /// PDF: the seed values of the field that decided what the caller left open, by their names in
+    /// the file: `Reasons`, `MDP` and the like.
+    #[must_use]
+    pub fn seeded(&self) -> &[&'static str] {
+        &self.placement.seeded
+    }
+
+    /// PDF: the form of the CMS; `None` where it is not known here.
+    #[must_use]
+    pub fn sub_filter(&self) -> Option<SubFilter> {
+        self.placement.sub_filter
+    }
+
+    /// Says how the document inside is opened, where it may be an encrypted PDF: levels from B-LT
+    /// on read it again. A state that was read from bytes knows no password.
+    pub fn opened_by(mut self, opening: &Opening) -> Self {
+        self.original = self.original.opened_by(opening);
+        self
     }
 
     /// What the key signs: the message and its digest.

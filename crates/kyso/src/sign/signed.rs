@@ -6,9 +6,12 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::SignError;
+use super::builder::SubFilter;
 use super::growing::Growing;
+use super::plan::Placement;
+use crate::algorithm::SignatureAlgorithm;
 use crate::file;
-use crate::pdf::PdfDocument;
+use crate::pdf::{Opening, PdfDocument};
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
 use crate::source::Source;
@@ -20,19 +23,22 @@ pub(super) struct Original {
     range: Range<u64>,
     /// Bytes at the end of the source that are new too: what repaired it.
     added: usize,
+    /// How it was opened.
+    opening: Opening,
 }
 
 impl Original {
     pub(super) fn whole(source: Source) -> Self {
         let range = 0..source.len();
-        Self { source, range, added: 0 }
+        Self { source, range, added: 0, opening: Opening::new() }
     }
 
     /// A document, which may be a repaired one.
     pub(super) fn of(document: &PdfDocument) -> Self {
         let source = document.source().clone();
         let added = document.repair().map_or(0, |repair| source.len().saturating_sub(repair.len));
-        Self { added: usize::try_from(added).unwrap_or(0), ..Self::whole(source) }
+        let added = usize::try_from(added).unwrap_or(0);
+        Self { added, ..Self::whole(source) }.opened_by(document.opening())
     }
 
     /// What stood there before, and `tail` with what repaired it before it.
@@ -40,15 +46,24 @@ impl Original {
         match self.source.appended() {
             Some((base, text)) if self.added > 0 && text.len() == self.added => {
                 tail.splice(0..0, text.iter().copied());
-                (Self::whole(base.clone()), tail)
+                (Self::whole(base.clone()).opened_by(&self.opening), tail)
             }
             _ => (self, tail),
         }
     }
 
+    /// With what opens it again.
+    pub(super) fn opened_by(self, opening: &Opening) -> Self {
+        Self { opening: opening.clone(), ..self }
+    }
+
+    pub(super) fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
     /// A part of `source`, which the caller has checked to lie inside it.
     pub(super) fn part(source: Source, range: Range<u64>) -> Self {
-        Self { source, range, added: 0 }
+        Self { source, range, added: 0, opening: Opening::new() }
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -117,6 +132,8 @@ pub struct Signed {
     evidence: Evidence,
     level: Option<FoundLevel>,
     shortfall: Option<SignError>,
+    algorithm: Option<SignatureAlgorithm>,
+    placement: Placement,
 }
 
 impl Signed {
@@ -132,7 +149,16 @@ impl Signed {
     /// The original with `edits` in it.
     pub(super) fn edited(original: Original, edits: Vec<Edit>, field_name: String) -> Self {
         let evidence = Evidence::new();
-        Self { original, edits, field_name, evidence, level: None, shortfall: None }
+        Self {
+            original,
+            edits,
+            field_name,
+            evidence,
+            level: None,
+            shortfall: None,
+            algorithm: None,
+            placement: Placement::default(),
+        }
     }
 
     pub(super) fn grown(growing: Growing, field_name: String) -> Self {
@@ -153,6 +179,43 @@ impl Signed {
     pub(super) fn short_of(mut self, shortfall: Option<SignError>) -> Self {
         self.shortfall = shortfall;
         self
+    }
+
+    pub(super) fn made_with(mut self, algorithm: SignatureAlgorithm) -> Self {
+        self.algorithm = Some(algorithm);
+        self
+    }
+
+    pub(super) fn placed(mut self, placement: Placement) -> Self {
+        self.placement = placement;
+        self
+    }
+
+    /// The algorithm of the signature; `None` where none was made: for a document time-stamp, an
+    /// extension, a field.
+    #[must_use]
+    pub fn algorithm(&self) -> Option<SignatureAlgorithm> {
+        self.algorithm
+    }
+
+    /// PDF: whether the field was there before, prepared by somebody for this signature. `false`
+    /// where that is not known any more.
+    #[must_use]
+    pub fn is_in_existing_field(&self) -> bool {
+        self.placement.existing
+    }
+
+    /// PDF: the seed values of the field that decided what the caller left open, by their names in
+    /// the file: `Reasons`, `MDP` and the like.
+    #[must_use]
+    pub fn seeded(&self) -> &[&'static str] {
+        &self.placement.seeded
+    }
+
+    /// PDF: the form of the CMS; `None` where it is not known here.
+    #[must_use]
+    pub fn sub_filter(&self) -> Option<SubFilter> {
+        self.placement.sub_filter
     }
 
     /// The level reached; `None` for a document time-stamp alone. A signature in the form

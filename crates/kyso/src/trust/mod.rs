@@ -15,6 +15,10 @@ pub use store::{
     TrustStore,
 };
 
+use std::collections::BTreeMap;
+
+use crate::algorithm::DigestAlgorithm;
+use crate::crypto;
 use crate::time::Time;
 use crate::x509::{Certificate, CertificateError};
 
@@ -24,10 +28,14 @@ pub struct TrustAnchors {
     certificates: Vec<Certificate>,
     /// One for each certificate.
     terms: Vec<AnchorTerms>,
-    /// SHA-256 of certificates that trust was withdrawn from, and until when they still hold;
-    /// never where there is no time.
-    withdrawn: std::collections::BTreeMap<[u8; 32], Option<Time>>,
+    /// SHA-256 of certificates that trust was withdrawn from.
+    withdrawn: Ends,
+    /// The same of the name and the key of each of them.
+    withdrawn_holders: Ends,
 }
+
+/// Until when something still holds, by its hash; never where there is no time.
+type Ends = BTreeMap<[u8; 32], Option<Time>>;
 
 /// On what terms an anchor is trusted. The default has none.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -110,30 +118,52 @@ impl TrustAnchors {
         let others = other.certificates.into_iter().zip(other.terms);
         others.for_each(|(certificate, terms)| self.add_under(certificate, terms));
         for (fingerprint, until) in other.withdrawn {
-            self.withdraw_print(fingerprint, until);
+            stricter(&mut self.withdrawn, fingerprint, until);
+        }
+        for (holder, until) in other.withdrawn_holders {
+            stricter(&mut self.withdrawn_holders, holder, until);
+        }
+    }
+
+    /// Adds the anchors of `other` of which nothing is said here, on their terms. Of one that is
+    /// an anchor already, its domain and its end stay; one whose name and key trust was withdrawn
+    /// from is left out.
+    pub fn extend_new(&mut self, other: Self) {
+        for (certificate, terms) in other.certificates.into_iter().zip(other.terms) {
+            let withdrawn = self.withdrawn_holders.contains_key(&holder(&certificate));
+            if !withdrawn && self.terms_of(&certificate).is_none() {
+                self.add_under(certificate, terms);
+            }
         }
     }
 
     /// Withdraws trust from a certificate, wherever it comes from: altogether, or for what is
     /// judged as of a time after `until`. No path may lead through it or start at it then. Of two
     /// words on one certificate the stricter counts.
+    ///
+    /// What is trusted of a CA is its name and its key (RFC 5280 §6.1.1 d), so no path may lead
+    /// through another certificate for both either, such as one that another CA gave it. One that
+    /// is an anchor itself still ends paths: that is the caller's word on this very certificate.
     pub fn withdraw(&mut self, certificate: &Certificate, until: Option<Time>) {
-        self.withdraw_print(certificate.fingerprint_sha256(), until);
+        stricter(&mut self.withdrawn, certificate.fingerprint_sha256(), until);
+        stricter(&mut self.withdrawn_holders, holder(certificate), until);
     }
 
-    fn withdraw_print(&mut self, fingerprint: [u8; 32], until: Option<Time>) {
-        let there = self.withdrawn.entry(fingerprint).or_insert(until);
-        *there = there.zip(until).map(|(one, other)| one.min(other));
-    }
-
-    /// Whether trust was withdrawn from a certificate for what is judged as of `time`. An anchor
-    /// that is retired is judged by its terms, which may be another's word too.
-    pub(crate) fn is_withdrawn(&self, certificate: &Certificate, time: Time) -> bool {
-        match self.withdrawn.get(&certificate.fingerprint_sha256()) {
-            Some(Some(until)) => time > *until && self.terms_of(certificate).is_none(),
-            Some(None) => true,
-            None => false,
+    /// Whether trust was withdrawn from a certificate of a path for what is judged as of `time`.
+    /// An anchor at the end of its path that is retired is judged by its terms, which may be
+    /// another's word too.
+    pub(crate) fn is_withdrawn(&self, certificate: &Certificate, ends: bool, time: Time) -> bool {
+        let own = self.withdrawn.get(&certificate.fingerprint_sha256());
+        if ends {
+            return own == Some(&None);
         }
+        // The usual store has none, and hashing a key for each certificate has its price.
+        let other = if self.withdrawn_holders.is_empty() {
+            None
+        } else {
+            self.withdrawn_holders.get(&holder(certificate))
+        };
+        own.into_iter().chain(other).any(|until| until.is_none_or(|until| time > until))
     }
 
     /// Puts every anchor that has no domain into this one.
@@ -163,4 +193,17 @@ impl TrustAnchors {
     pub fn is_empty(&self) -> bool {
         self.certificates.is_empty()
     }
+}
+
+/// Puts an end into a table; of two the earlier counts.
+fn stricter(table: &mut Ends, hash: [u8; 32], until: Option<Time>) {
+    let there = table.entry(hash).or_insert(until);
+    *there = there.zip(until).map(|(one, other)| one.min(other));
+}
+
+/// SHA-256 over the name that a certificate is for, as names are compared, and its key.
+fn holder(certificate: &Certificate) -> [u8; 32] {
+    let text = [certificate.subject().key().as_slice(), certificate.spki_der()].concat();
+    let digest = crypto::digest(DigestAlgorithm::Sha256, &text);
+    digest.as_bytes().try_into().unwrap_or_default()
 }

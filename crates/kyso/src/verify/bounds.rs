@@ -27,6 +27,12 @@ pub(super) fn refine(
         let refusal = Refusal::Failed(SubIndication::NotYetValid);
         return Certified { chain: Err(refusal), not_revoked: Err(refusal), ..certified };
     }
+    if control.is_after(certificate.not_after()) {
+        // A content time-stamp in it is of a time when the certificate was over (EN 319 102-1
+        // §5.3.4).
+        let refusal = Refusal::Failed(SubIndication::Expired);
+        return Certified { chain: Err(refusal), not_revoked: Err(refusal), ..certified };
+    }
     if control.time > certificate.not_after() && was_good(context, certificate, freshness) {
         let refusal = Refusal::Indeterminate(SubIndication::OutOfBoundsNotRevoked);
         return Certified { chain: Err(refusal), not_revoked: Err(refusal), ..certified };
@@ -36,7 +42,7 @@ pub(super) fn refine(
 
 /// Whether evidence at hand shows it good up to its end, on a path that held then.
 fn was_good(context: &mut Context<'_>, certificate: &Certificate, freshness: Freshness) -> bool {
-    let end = Control { time: certificate.not_after(), proven: false };
+    let end = Control::new(certificate.not_after(), false);
     let Ok(chain) = context.path_to(certificate, end.time) else { return false };
     let (status, result) =
         revocation::check(context, &chain, end, freshness.without_grace(), &mut Vec::new());

@@ -28,8 +28,11 @@ impl Certified {
 
     /// Whether another path could say better: not where it is the signer that was revoked.
     fn is_final(&self) -> bool {
-        let signer = Refusal::Indeterminate(SubIndication::RevokedNoPoe);
-        self.not_revoked.as_ref().err().is_none_or(|refusal| *refusal == signer)
+        let signer = [
+            Refusal::Indeterminate(SubIndication::RevokedNoPoe),
+            Refusal::Failed(SubIndication::Revoked),
+        ];
+        self.not_revoked.as_ref().err().is_none_or(|refusal| signer.contains(refusal))
     }
 }
 

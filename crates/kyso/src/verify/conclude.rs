@@ -8,6 +8,7 @@ use super::revocation::NotRevoked;
 use super::signer::Acceptable;
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Kind, Report, SignatureReport, SubIndication};
+use crate::x509::Certificate;
 
 /// The proof that a signature, or every signature of a document, passed every stage. Made in
 /// this file alone.
@@ -95,17 +96,21 @@ fn first_doubt(refusals: &[Refusal]) -> SubIndication {
     doubt.unwrap_or(SubIndication::Generic)
 }
 
+/// Whose signature passed, by the path that was proven; time-stamps are nobody's.
+pub(super) fn signer(signature: &SignatureReport) -> Option<&Certificate> {
+    match &signature.conclusion {
+        Conclusion::Passed(proof) if signature.kind != Kind::DocumentTimestamp => {
+            proof.chains().next().and_then(|chain| chain.path().first())
+        }
+        _ => None,
+    }
+}
+
 /// Puts the verdict on the document into its report.
 pub(crate) fn report(policy: &Policy, mut report: Report) -> Report {
     let conclusion = document(&report.signatures, policy.dangerous.undecided_signatures);
-    let signer = |one: &'_ SignatureReport| match &one.conclusion {
-        Conclusion::Passed(proof) if one.kind != Kind::DocumentTimestamp => {
-            proof.chains().next().and_then(|chain| chain.path().first()).cloned()
-        }
-        _ => None,
-    };
-    let signers: Vec<_> = report.signatures.iter().filter_map(signer).collect();
-    let (found, needed) = (person::count(signers.iter()), policy.rules.at_least);
+    let signers = report.signatures.iter().filter_map(signer);
+    let (found, needed) = (person::count(signers), policy.rules.at_least);
     report.conclusion = match conclusion {
         Conclusion::Passed(_) if found < needed => {
             let finding = Finding::warning(Code::PolicyUnmet).with("rule", "at-least");

@@ -117,6 +117,7 @@ impl<'a> Context<'a> {
             for member in chain.path() {
                 self.used.add_certificate(member.clone());
             }
+            findings.extend(chain.expired_anchor(time));
         }
         found.map_err(|fault| {
             let sub_indication = fault.sub_indication;

@@ -6,10 +6,23 @@ use super::quirks;
 use crate::policy::Policy;
 use crate::report::{
     Code, Conclusion, Coverage, Finding, FoundLevel, Integrity, Kind, Material, Modification,
-    RevocationStatus, SignatureReport, Signer, SigningTime, SubIndication,
+    RevocationStatus, SignatureReport, Signer, SigningTime, StampKind, StampReport, SubIndication,
 };
 use crate::time::Time;
 use crate::x509::Certificate;
+
+/// The level of an XML signature, as far as time-stamps that are intact bear it.
+pub(super) fn borne(level: FoundLevel, stamps: &[StampReport]) -> FoundLevel {
+    use FoundLevel::{BB, BLT, BLTA, BT};
+    let intact =
+        |kind: StampKind| stamps.iter().any(|stamp| stamp.kind == kind && stamp.is_intact());
+    let archive = intact(StampKind::Archive);
+    match level {
+        BT | BLT | BLTA if !archive && !intact(StampKind::Signature) => BB,
+        BLTA if !archive => BLT,
+        level => level,
+    }
+}
 
 /// A signature of which nothing is known but what it is called.
 pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureReport {
@@ -32,6 +45,8 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         reason: None,
         location: None,
         contact: None,
+        permits: None,
+        locks: Vec::new(),
         roles: Vec::new(),
         covers: Vec::new(),
         changes: Vec::new(),

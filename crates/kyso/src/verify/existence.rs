@@ -12,9 +12,21 @@ pub(crate) struct Control {
     pub(crate) time: Time,
     /// Whether a time-stamp proves that it existed then; else `time` is merely now.
     pub(crate) proven: bool,
+    /// What a content time-stamp proves: the signature was made after this.
+    pub(crate) after: Option<Time>,
 }
 
 impl Control {
+    /// As of a time, of which nothing more is known.
+    pub(crate) fn new(time: Time, proven: bool) -> Self {
+        Self { time, proven, after: None }
+    }
+
+    /// Whether what is judged was made after `time`: it cannot have existed before.
+    pub(crate) fn is_after(self, time: Time) -> bool {
+        self.after.is_some_and(|after| after > time)
+    }
+
     /// Whether a time-stamp inside what existed at this time says a later one.
     pub(crate) fn contradicts(self, time: Time) -> bool {
         time > self.time.plus(CLOCK_SKEW)
@@ -22,7 +34,7 @@ impl Control {
 
     /// The proof that a time-stamp in it gives: two clocks may differ, the earlier time holds.
     pub(crate) fn or_earlier(self, time: Time) -> Self {
-        Self { time: time.min(self.time), proven: true }
+        Self { time: time.min(self.time), proven: true, ..self }
     }
 }
 
@@ -49,8 +61,8 @@ impl Existence {
     pub(crate) fn control(&self, revision: usize) -> Control {
         let covering = self.stamps.iter().filter(|(stamp, _)| *stamp > revision);
         match covering.map(|(_, time)| *time).min() {
-            Some(time) => Control { time: time.min(self.now), proven: true },
-            None => Control { time: self.now, proven: false },
+            Some(time) => Control::new(time.min(self.now), true),
+            None => Control::new(self.now, false),
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::io::{self, Read};
 
 use super::filled;
+use super::modification::Filling;
 use crate::document::Document;
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
 use crate::pdf::profile::FillingProfile;
@@ -73,8 +74,13 @@ impl Expectations {
     }
 
     /// Holds a report against what the caller expects; what is not met leaves a finding and no
-    /// conclusion that the document passed.
-    pub(super) fn apply(&self, document: Option<&Document>, report: &mut Report) {
+    /// conclusion that the document passed. `fillings` are those after the first signature.
+    pub(super) fn apply(
+        &self,
+        document: Option<&Document>,
+        fillings: &[Filling],
+        report: &mut Report,
+    ) {
         let xml = document.and_then(Document::xml);
         let unmet = match xml {
             Some(xml) => self.unmet(xml, report),
@@ -87,7 +93,7 @@ impl Expectations {
         });
         let mut notes = Vec::new();
         let pdf = document.and_then(Document::pdf);
-        let filling = |profile| filled::unmet(profile, pdf, report, &mut notes);
+        let filling = |profile| filled::unmet(profile, pdf, fillings, report, &mut notes);
         let fillings: Vec<Finding> = self.fillings.iter().flat_map(filling).collect();
         let findings = root.into_iter().chain(unmet).chain(profiles).chain(fillings);
         let findings: Vec<Finding> = findings.collect();

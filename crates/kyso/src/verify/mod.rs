@@ -41,13 +41,14 @@ use std::fmt;
 
 use self::context::Context;
 use self::expect::{Carried, Expectations};
+use self::modification::Filling;
 use self::pdf::Found;
 use crate::cancellation::Cancellation;
 use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
 use crate::pdf::profile::FillingProfile;
-use crate::pdf::{PdfDocument, PdfError, Repair};
+use crate::pdf::{Opening, PdfDocument, PdfError, Repair};
 use crate::policy::Policy;
 use crate::report::{Code, Conclusion, Finding, Format, Report, SubIndication};
 use crate::revocation::{Evidence, RevocationSource};
@@ -65,6 +66,7 @@ pub struct Verifier<'p> {
     source: Option<&'p dyn RevocationSource>,
     resolver: Option<Outside<'p>>,
     expected: Expectations,
+    opening: Opening,
 }
 
 /// The caller's resolver, of which there is nothing to show.
@@ -87,7 +89,15 @@ impl<'p> Verifier<'p> {
             source: None,
             resolver: None,
             expected: Expectations::default(),
+            opening: Opening::new(),
         }
+    }
+
+    /// How [`Self::verify_source`] opens a document that may be an encrypted PDF.
+    #[must_use]
+    pub fn opening(mut self, opening: Opening) -> Self {
+        self.opening = opening;
+        self
     }
 
     /// Certificates and revocation data to draw on beside those in the document. They are checked
@@ -156,7 +166,7 @@ impl<'p> Verifier<'p> {
             let source = document.pdf().map(PdfDocument::source);
             let traces = source.and_then(|source| pdf::traces(source).ok());
             let mut report = self.damaged_pdf(&fault, traces.unwrap_or_default(), now);
-            self.expected.apply(Some(document), &mut report);
+            self.expected.apply(Some(document), &[], &mut report);
             report
         })
     }
@@ -170,8 +180,10 @@ impl<'p> Verifier<'p> {
     /// As [`Document::open`], where there is no trace of a signature; [`SourceError::Cancelled`]
     /// once the caller gave up, since what is told by then is told of less than the document.
     pub fn verify_source(&self, source: &Source, now: Time) -> Result<Report, Error> {
-        let open = if self.expected.search() { Document::from_source } else { Document::sparing };
-        let judged = open(source.clone()).and_then(|document| Ok(self.judged(&document, now)?));
+        let whole = self.expected.search();
+        let open = if whole { Document::from_source_with } else { Document::sparing_with };
+        let judged = open(source.clone(), &self.opening)
+            .and_then(|document| Ok(self.judged(&document, now)?));
         if source.cancellation().is_some_and(Cancellation::is_cancelled) {
             return Err(SourceError::Cancelled { offset: source.len() }.into());
         }
@@ -180,7 +192,8 @@ impl<'p> Verifier<'p> {
             Err(fault) => fault,
         };
         let report = match &fault {
-            Error::Pdf(PdfError::Encrypted) => None,
+            // It may well be sound: a password, or another program, would tell.
+            Error::Pdf(fault) if fault.is_closed() => None,
             Error::Pdf(fault) => match self.with_traces(fault, source, now)? {
                 None => self.rebuilt(fault, source, now)?,
                 report => report,
@@ -191,18 +204,18 @@ impl<'p> Verifier<'p> {
             _ => None,
         };
         let mut report = report.ok_or(fault)?;
-        self.expected.apply(None, &mut report);
+        self.expected.apply(None, &[], &mut report);
         Ok(report)
     }
 
     /// What the stages say of a document that was opened; only a PDF can still turn out not to
     /// be readable.
     fn judged(&self, document: &Document, now: Time) -> Result<Report, PdfError> {
-        let mut report = match document.content() {
+        let (mut report, fillings) = match document.content() {
             Content::Pdf(pdf) => self.pdf(pdf, now)?,
-            Content::Xml(xml) => self.xml(xml, now),
+            Content::Xml(xml) => (self.xml(xml, now), Vec::new()),
         };
-        self.expected.apply(Some(document), &mut report);
+        self.expected.apply(Some(document), &fillings, &mut report);
         Ok(report)
     }
 
@@ -224,16 +237,18 @@ impl<'p> Verifier<'p> {
         conclude::report(self.policy, Report { revisions: 1, signatures, ..report })
     }
 
-    fn pdf(&self, document: &PdfDocument, now: Time) -> Result<Report, PdfError> {
+    fn pdf(&self, document: &PdfDocument, now: Time) -> Result<(Report, Vec<Filling>), PdfError> {
         let found = pdf::found(document)?;
         if let Some(repair) = document.repair() {
-            return Ok(self.repaired_pdf(repair, found, now));
+            return Ok((self.repaired_pdf(repair, found, now), Vec::new()));
         }
         let mut context = self.context(pdf::stored(document), now);
-        let signatures = pdf::judge_all(Some(document), found, &mut context);
+        let (signatures, fillings) = pdf::judge_all(Some(document), found, &mut context);
         let report = self.report(Format::Pdf, context.used, Conclusion::Unsigned, now);
         let revisions = document.revisions().len();
-        Ok(conclude::report(self.policy, Report { revisions, signatures, ..report }))
+        let encryption = document.encryption();
+        let report = Report { revisions, signatures, encryption, ..report };
+        Ok((conclude::report(self.policy, report), fillings))
     }
 
     /// What is left to say of a PDF that cannot be read; nothing where no signature was.
@@ -258,7 +273,7 @@ impl<'p> Verifier<'p> {
             return Ok(None);
         }
         match PdfDocument::repaired(source.clone()) {
-            Ok(document) if document.repair().is_some() => Ok(Some(self.pdf(&document, now)?)),
+            Ok(document) if document.repair().is_some() => Ok(Some(self.pdf(&document, now)?.0)),
             Err(
                 error
                 @ (PdfError::Io { .. } | PdfError::Shrank { .. } | PdfError::Cancelled { .. }),
@@ -282,7 +297,7 @@ impl<'p> Verifier<'p> {
 
     fn damaged_pdf(&self, fault: &PdfError, traces: Vec<Found>, now: Time) -> Report {
         let mut context = self.context(Evidence::new(), now);
-        let signatures = pdf::judge_all(None, traces, &mut context);
+        let (signatures, _) = pdf::judge_all(None, traces, &mut context);
         let offset = fault.offset().unwrap_or_default();
         let report = self.damaged(Format::Pdf, offset, fault.to_string(), now);
         Report { signatures, evidence: context.used, ..report }
@@ -319,7 +334,7 @@ impl<'p> Verifier<'p> {
         conclusion: Conclusion,
         now: Time,
     ) -> Report {
-        let widened = self.policy.dangerous.in_force();
+        let widened = self.policy.widened();
         let widened =
             widened.map(|option| Finding::warning(Code::PolicyWidened).with("option", option));
         let narrowed = self.policy.narrowed();
@@ -329,6 +344,7 @@ impl<'p> Verifier<'p> {
             validated_at: now,
             policy: self.policy.name().to_owned(),
             revisions: 1,
+            encryption: None,
             signatures: Vec::new(),
             findings: widened.chain(narrowed).collect(),
             evidence,

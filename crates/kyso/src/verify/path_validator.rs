@@ -90,7 +90,7 @@ impl<'p> PathValidator<'p> {
         let mut context =
             Context::new(Evidence::new(), self.policy, self.evidence, self.source, now);
         let mut findings = Vec::new();
-        let control = Control { time: at, proven: at < now };
+        let control = Control::new(at, at < now);
         let freshness = self.policy.freshness_of_signer(control.proven);
         let Certified { chain, not_revoked, revocation } = certified::certify(
             &mut context,

@@ -27,3 +27,40 @@ pub(super) fn count<'c>(certificates: impl Iterator<Item = &'c Certificate>) -> 
     }
     known.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use kyso_testkit::pki::{Dn, Key, KeyKind, Pki, Template};
+
+    use super::{count, same_person};
+    use crate::x509::Certificate;
+
+    #[test]
+    fn a_key_a_name_or_a_uid_makes_one_person() {
+        let pki = Pki::new(KeyKind::P256);
+        let of = |key: &Key, name: Dn| {
+            let der = pki.intermediate.issue(key.clone(), &Template::signer(name)).cert_der;
+            Certificate::from_der(&der).expect("the testkit's are sound")
+        };
+        let (mine, other) = (Key::generate(KeyKind::P256), Key::generate(KeyKind::P256));
+        let name = || Dn::new().c("VN").cn("Nguyễn Thị Ánh");
+        let known = of(&mine, name().uid("CCCD:001"));
+        // One alone is enough, and what differs beside it makes nobody another one.
+        let same = [
+            of(&other, Dn::new().cn("Ánh").uid(" cccd:001 ")),
+            of(&mine, Dn::new().cn("Trần Văn Bình").uid("CCCD:002")),
+            of(&other, Dn::new().uid("CCCD:001").cn("Nguyễn Thị Ánh").c("VN")),
+        ];
+        for one in &same {
+            assert!(same_person(&known, one), "{one:?}");
+            assert_eq!(count([&known, one, &known].into_iter()), 1);
+        }
+        let nameless = of(&mine, name());
+        assert!(same_person(&nameless, &of(&other, Dn::new().cn("Nguyễn Thị Ánh").c("VN"))));
+        let others = [of(&other, name().uid("CCCD:002")), of(&other, name())];
+        for one in &others {
+            assert!(!same_person(&known, one), "{one:?}");
+            assert_eq!(count([&known, one, &known].into_iter()), 2);
+        }
+    }
+}

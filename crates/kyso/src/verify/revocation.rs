@@ -28,7 +28,6 @@ pub(crate) fn check(
     freshness: Freshness,
     findings: &mut Vec<Finding>,
 ) -> (RevocationStatus, Result<NotRevoked, Refusal>) {
-    let Control { time: at, proven } = control;
     let mut worst = RevocationStatus::Good;
     let mut refusal = None;
     let path = chain.path();
@@ -37,9 +36,9 @@ pub(crate) fn check(
         let required = context.policy.revocation_required;
         let unchecked = context.policy.dangerous.unchecked_revocation;
         let is_signer = position == 0;
-        let subject = Subject { certificate, issuer, is_signer, required, unchecked, at, proven };
+        let subject = Subject { certificate, issuer, is_signer, required, unchecked, control };
         let freshness = if is_signer { freshness } else { freshness.of_authorities() };
-        let asking = Asking::new(context, chain.anchor(), at, freshness);
+        let asking = Asking::new(context, chain.anchor(), control.time, freshness);
         let answer = asking.answer(certificate, issuer);
         let relied_on = asking.relied_on();
         context.rely_on(answer.sources());
@@ -51,7 +50,7 @@ pub(crate) fn check(
         }
     }
     let status = if path.len() > 1 { worst } else { RevocationStatus::Unknown };
-    (status, refusal.map_or(Ok(NotRevoked(())), |sub| Err(Refusal::Indeterminate(sub))))
+    (status, refusal.map_or(Ok(NotRevoked(())), Err))
 }
 
 fn worse(a: RevocationStatus, b: RevocationStatus) -> RevocationStatus {
@@ -75,8 +74,7 @@ struct Subject<'a> {
     required: bool,
     /// Whether it may go unshown, by a widened policy.
     unchecked: bool,
-    at: Time,
-    proven: bool,
+    control: Control,
 }
 
 impl Subject<'_> {
@@ -84,7 +82,7 @@ impl Subject<'_> {
         &self,
         answer: RevocationAnswer,
         findings: &mut Vec<Finding>,
-    ) -> (RevocationStatus, Result<(), SubIndication>) {
+    ) -> (RevocationStatus, Result<(), Refusal>) {
         match answer {
             RevocationAnswer::Good { sources } => {
                 findings.extend(sources.iter().filter_map(|source| self.of_responder(source)));
@@ -107,7 +105,8 @@ impl Subject<'_> {
                 findings.push(finding);
                 let doubt = rejected.iter().any(|one| one.why.leaves_doubt());
                 let let_pass = self.unchecked && !doubt;
-                let result = if let_pass { Ok(()) } else { Err(SubIndication::TryLater) };
+                let refusal = Refusal::Indeterminate(SubIndication::TryLater);
+                let result = if let_pass { Ok(()) } else { Err(refusal) };
                 (RevocationStatus::Unknown, result)
             }
         }
@@ -118,8 +117,8 @@ impl Subject<'_> {
         time: Time,
         reason: Option<RevocationReason>,
         findings: &mut Vec<Finding>,
-    ) -> (RevocationStatus, Result<(), SubIndication>) {
-        if self.proven && time > self.at {
+    ) -> (RevocationStatus, Result<(), Refusal>) {
+        if self.control.proven && time > self.control.time {
             let finding = self.note(Finding::info(Code::RevokedAfterSigning));
             findings.push(finding.with("time", time));
             return (RevocationStatus::Good, Ok(()));
@@ -129,14 +128,17 @@ impl Subject<'_> {
             finding = finding.with("reason", reason.name());
         }
         findings.push(finding);
-        let sub_indication = match reason {
+        use Refusal::{Failed, Indeterminate};
+        let refusal = match reason {
             // A suspension may end (EN 319 102-1 §5.2.6.4).
-            Some(RevocationReason::CertificateHold) => SubIndication::TryLater,
+            Some(RevocationReason::CertificateHold) => Indeterminate(SubIndication::TryLater),
+            // A content time-stamp is of a time after the revocation (EN 319 102-1 §5.3.4).
+            _ if self.is_signer && self.control.is_after(time) => Failed(SubIndication::Revoked),
             // That the signature came after the revocation cannot be shown either.
-            _ if self.is_signer => SubIndication::RevokedNoPoe,
-            _ => SubIndication::RevokedCaNoPoe,
+            _ if self.is_signer => Indeterminate(SubIndication::RevokedNoPoe),
+            _ => Indeterminate(SubIndication::RevokedCaNoPoe),
         };
-        (RevocationStatus::Revoked, Err(sub_indication))
+        (RevocationStatus::Revoked, Err(refusal))
     }
 
     /// A delegated responder about whom nothing is published is believed, as any certificate is

@@ -2,6 +2,7 @@
 //! its key nor the signature's algorithms are too weak for the time judged.
 
 use super::conclude::Refusal;
+use super::existence::Control;
 use super::quirks;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::policy::{Policy, may_sign_documents};
@@ -40,11 +41,11 @@ pub(crate) enum Unbound {
     Other,
 }
 
-/// Judges the signer of a signature that was read, as of `time`.
+/// Judges the signer of a signature that was read, as of `control`.
 pub(crate) fn check(
     signatory: &Signatory<'_>,
     policy: &Policy,
-    time: Time,
+    control: Control,
     findings: &mut Vec<Finding>,
 ) -> Result<Acceptable, Refusal> {
     quirks::weak_digests(&signatory.content, signatory.signature, findings);
@@ -52,7 +53,7 @@ pub(crate) fn check(
         binding(signatory.binding, policy, findings),
         usage(signatory.certificate, policy, findings),
         asked_of(signatory.certificate, policy, findings),
-        algorithms(signatory, policy, time, findings),
+        algorithms(signatory, policy, control, findings),
     ];
     let rank = |refusal: &Refusal| u8::from(matches!(refusal, Refusal::Indeterminate(_)));
     match results.into_iter().filter_map(Result::err).min_by_key(rank) {
@@ -149,13 +150,13 @@ pub(crate) fn check_token(
         signature: checked.signature_algorithm(),
         certificate: checked.certificate(),
     };
-    used.judge(policy, time, findings).map(|()| Acceptable(()))
+    used.judge(policy, Control::new(time, false), findings).map(|()| Acceptable(()))
 }
 
 fn algorithms(
     signatory: &Signatory<'_>,
     policy: &Policy,
-    time: Time,
+    control: Control,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Refusal> {
     let used = Used {
@@ -163,7 +164,7 @@ fn algorithms(
         signature: signatory.signature,
         certificate: signatory.certificate,
     };
-    used.judge(policy, time, findings)
+    used.judge(policy, control, findings)
 }
 
 /// The algorithms under a signature.
@@ -199,13 +200,8 @@ impl Used<'_> {
         missing
     }
 
-    /// By the policy, as of the time that is proven, else now; age alone leaves the verdict open.
-    fn judge(
-        &self,
-        policy: &Policy,
-        time: Time,
-        findings: &mut Vec<Finding>,
-    ) -> Result<(), Refusal> {
+    /// What the policy does not accept at a time, and where it stands.
+    fn weak(&self, policy: &Policy, time: Time) -> Vec<(Fact, &'static str)> {
         let mut weak: Vec<(Fact, &'static str)> = Vec::new();
         let content = self.content.iter().find(|digest| !policy.accepts_digest(**digest, time));
         weak.extend(content.map(|digest| (digest.name().into(), "document")));
@@ -217,16 +213,34 @@ impl Used<'_> {
         {
             weak.push((key.to_string().into(), "key"));
         }
+        weak
+    }
+
+    /// By the policy, as of the time that is proven, else now; age alone leaves the verdict open.
+    fn judge(
+        &self,
+        policy: &Policy,
+        control: Control,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), Refusal> {
+        let weak = self.weak(policy, control.time);
         if weak.is_empty() {
-            findings.extend(self.not_advised(policy, time));
+            findings.extend(self.not_advised(policy, control.time));
             return Ok(());
         }
+        // A content time-stamp shows whether it was too late already when this was signed
+        // (EN 319 102-1 §5.3.4).
+        let late = control.after.is_some_and(|after| !self.weak(policy, after).is_empty());
+        let sub_indication = match late {
+            true => SubIndication::CryptoConstraintsFailure,
+            false => SubIndication::CryptoConstraintsFailureNoPoe,
+        };
         findings.extend(weak.into_iter().map(|(algorithm, place)| {
             Finding::warning(Code::AlgorithmTooWeak)
                 .with("algorithm", algorithm)
                 .with("where", place)
         }));
-        Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
+        Err(Refusal::Indeterminate(sub_indication))
     }
 }
 

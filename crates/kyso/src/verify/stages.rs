@@ -27,26 +27,37 @@ pub(crate) struct Staged {
 }
 
 /// The time that the signer claims, where nothing proves one and the policy was widened to believe
-/// it, unless it is yet to come.
+/// it, unless it is yet to come or a content time-stamp shows it to be false.
 fn believed(control: Control, signatory: &Signatory<'_>, policy: &Policy) -> Option<Time> {
     let asked = policy.dangerous.claimed_time && !control.proven;
-    signatory.claimed.filter(|time| asked && *time < control.time)
+    let claimed = signatory.claimed.filter(|time| asked && *time < control.time);
+    claimed.filter(|time| !control.is_after(*time))
+}
+
+/// The time-stamps in a signature.
+pub(crate) struct Stamps<'s> {
+    /// Over its value: it existed then.
+    pub(crate) value: &'s [Stamp<'s>],
+    /// Signed by it, over its content: it was made after them.
+    pub(crate) content: &'s [Stamp<'s>],
 }
 
 /// Runs them for a signature that existed at `control`.
 pub(crate) fn run(
     context: &mut Context<'_>,
     signatory: &Signatory<'_>,
-    stamps: &[Stamp<'_>],
+    stamps: &Stamps<'_>,
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Staged {
-    let proof = timestamp::of_signature(context, stamps, control, findings);
-    let at = proof.control;
+    let proof = timestamp::of_signature(context, stamps.value, control, findings);
+    let before = timestamp::of_content(context, stamps.content, proof.control, findings);
+    let at = before.control;
     let believed = believed(at, signatory, context.policy);
     let time = believed.unwrap_or(at.time);
-    let acceptable = signer::check(signatory, context.policy, time, findings)
-        .and_then(|acceptable| proof.order.map(|()| acceptable))
+    let judged = Control { time, ..at };
+    let acceptable = signer::check(signatory, context.policy, judged, findings)
+        .and_then(|acceptable| proof.order.and(before.order).map(|()| acceptable))
         .and_then(|acceptable| match context.policy.rules.proven_time && !at.proven {
             true => Err(Refusal::Indeterminate(SubIndication::NoPoe)),
             false => Ok(acceptable),
@@ -60,5 +71,6 @@ pub(crate) fn run(
     let certified = bounds::refine(context, signatory.certificate, at, freshness, certified);
     let Certified { chain, not_revoked, revocation } = certified;
     let proven = at.proven.then_some(at.time);
-    Staged { acceptable, chain, not_revoked, revocation, proven, stamps: proof.stamps }
+    let stamps = [before.stamps, proof.stamps].concat();
+    Staged { acceptable, chain, not_revoked, revocation, proven, stamps }
 }

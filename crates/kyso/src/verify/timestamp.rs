@@ -117,7 +117,8 @@ impl Proven {
     }
 }
 
-/// A time-stamp over a signature value (EN 319 122-1 §5.3, EN 319 132-1 §5.3).
+/// A time-stamp in a signature, over its value (EN 319 122-1 §5.3, EN 319 132-1 §5.3) or content.
+#[derive(Clone, Copy)]
 pub(crate) struct Stamp<'a> {
     /// The token, DER.
     pub(crate) token: &'a [u8],
@@ -134,15 +135,21 @@ pub(crate) enum Over<'a> {
     Bytes(&'a [u8]),
     /// The parts of an XML signature that this container is over.
     Xml(&'a Imprints<'a>, &'a TimestampContainer),
+    /// The content of a detached signature, by each hash function that it was hashed with.
+    Content(&'a [Digest]),
 }
 
 impl Over<'_> {
     fn kind(self) -> StampKind {
         match self {
-            Self::Xml(_, container) if container.kind == TimestampKind::Archive => {
-                StampKind::Archive
-            }
-            _ => StampKind::Signature,
+            Self::Bytes(_) => StampKind::Signature,
+            Self::Content(_) => StampKind::Content,
+            Self::Xml(_, container) => match container.kind {
+                TimestampKind::Archive => StampKind::Archive,
+                TimestampKind::AllDataObjects => StampKind::Content,
+                TimestampKind::IndividualDataObjects => StampKind::ContentPart,
+                _ => StampKind::Signature,
+            },
         }
     }
 
@@ -150,6 +157,10 @@ impl Over<'_> {
         match self {
             Self::Bytes(bytes) => Ok(crypto::digest(algorithm, bytes)),
             Self::Xml(imprints, container) => imprints.of(container, algorithm),
+            Self::Content(digests) => {
+                let same = digests.iter().find(|digest| digest.algorithm() == algorithm);
+                same.copied().ok_or(ImprintFault::Unsupported)
+            }
         }
     }
 }
@@ -167,17 +178,49 @@ pub(crate) fn of_signature(
         let mut own = Vec::new();
         match of_value(context, stamp, &mut proven.stamps, &mut own) {
             Some(time) => proven.control = proven.control.or_earlier(time),
-            None if stamp.control.proven && own.iter().any(|f| f.code == Code::TimestampOrder) => {
-                proven.order = Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure));
-            }
-            None => {}
+            None => proven.order = proven.order.and(contradicted(stamp.control, &own)),
         }
-        findings.extend(own.into_iter().map(|finding| match finding.severity {
-            Severity::Error => Finding { severity: Severity::Warning, ..finding },
-            _ => finding,
-        }));
+        findings.extend(own.into_iter().map(softened));
     }
     proven
+}
+
+/// Judges content time-stamps, which a signature at `control` covers: it was made after each that
+/// holds (EN 319 122-1 §5.2.8, EN 319 132-1 §5.2.8). They can only show that it came too late; one
+/// that fails proves nothing and takes nothing away.
+pub(crate) fn of_content(
+    context: &mut Context<'_>,
+    stamps: &[Stamp<'_>],
+    control: Control,
+    findings: &mut Vec<Finding>,
+) -> Proven {
+    let mut proven = Proven::at(control);
+    for stamp in stamps.iter().take(MAX_SIGNATURE_TIMESTAMPS) {
+        let stamp = Stamp { control, ..*stamp };
+        let mut own = Vec::new();
+        match of_value(context, &stamp, &mut proven.stamps, &mut own) {
+            Some(time) => proven.control.after = proven.control.after.max(Some(time)),
+            None => proven.order = proven.order.and(contradicted(control, &own)),
+        }
+        findings.extend(own.into_iter().map(softened));
+    }
+    proven
+}
+
+/// Whether a time-stamp contradicts another one, which covers it.
+fn contradicted(control: Control, findings: &[Finding]) -> Result<(), Refusal> {
+    match control.proven && findings.iter().any(|one| one.code == Code::TimestampOrder) {
+        true => Err(Refusal::Indeterminate(SubIndication::TimestampOrderFailure)),
+        false => Ok(()),
+    }
+}
+
+/// What is wrong with a time-stamp in a signature is no fault of the signature's.
+fn softened(finding: Finding) -> Finding {
+    match finding.severity {
+        Severity::Error => Finding { severity: Severity::Warning, ..finding },
+        _ => finding,
+    }
 }
 
 fn of_value(
@@ -212,6 +255,10 @@ fn of_value(
     };
     let mut own = Vec::new();
     let stamped = judge(context, &token, &imprint, stamp.control, &mut own);
+    if stamped.intact.is_err() {
+        // Said of the time-stamp, which must not be taken for the signature's own.
+        own.iter_mut().for_each(|finding| finding.code = Code::TimestampInvalid);
+    }
     let proven = stamped.proven();
     reports.push(StampReport {
         kind: stamp.over.kind(),

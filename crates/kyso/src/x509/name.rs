@@ -1,6 +1,7 @@
 //! Distinguished names: read from any string type, shown as RFC 4514, compared as RFC 5280 §7.1.
 
 use std::fmt;
+use std::str::FromStr;
 
 use const_oid::ObjectIdentifier;
 use unicode_normalization::UnicodeNormalization;
@@ -46,6 +47,15 @@ pub struct Attribute {
     pub text: Option<String>,
     /// Its value, DER.
     pub der: Vec<u8>,
+}
+
+impl Attribute {
+    /// The short name of its type, such as `CN`; `None` for one that has none.
+    #[must_use]
+    pub fn label(&self) -> Option<&'static str> {
+        let known = |row: &&(&str, &str)| ObjectIdentifier::new_unwrap(row.0) == self.oid;
+        SHORT_NAMES.iter().find(known).map(|row| row.1)
+    }
 }
 
 /// A distinguished name (RFC 5280 §4.1.2.4).
@@ -177,6 +187,13 @@ impl Name {
         }
     }
 
+    /// Reads a name as people write it, the last part first: `CN=An,O=Văn thư,C=VN` (RFC 4514);
+    /// `None` where it is none.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let name = x509_cert::name::Name::from_str(text).ok()?;
+        Self::from_der(&der::Encode::to_der(&name).ok()?).ok()
+    }
+
     /// Its attributes prepared for comparison, in an order that is their own.
     pub(crate) fn parts(&self) -> Vec<(&[u8], String, &[u8])> {
         let each = self.rdns().iter().flatten();
@@ -282,11 +299,7 @@ impl fmt::Display for Name {
 }
 
 fn write_attribute(attribute: &Attribute, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let short = SHORT_NAMES
-        .iter()
-        .find(|row| ObjectIdentifier::new_unwrap(row.0) == attribute.oid)
-        .map(|row| row.1);
-    match short {
+    match attribute.label() {
         Some(short) => write!(f, "{short}=")?,
         None => write!(f, "{}=", attribute.oid)?,
     }

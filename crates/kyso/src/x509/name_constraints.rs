@@ -32,7 +32,10 @@ impl NameConstraints {
     }
 
     /// Reads the extension's value, DER.
-    pub(super) fn read(der: &[u8]) -> Result<Self, BerError> {
+    ///
+    /// # Errors
+    /// [`BerError`]; a value that constrains nothing is one.
+    pub fn from_der(der: &[u8]) -> Result<Self, BerError> {
         let mut reader = Reader::new(der);
         let sequence = reader.expect(id::SEQUENCE)?;
         reader.finish()?;

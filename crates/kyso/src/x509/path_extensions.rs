@@ -34,7 +34,7 @@ impl PathExtensions {
     pub(super) fn read(all: &[Extension]) -> Self {
         Self {
             alt_names: decode(all, oids::SUBJECT_ALT_NAME, read_names),
-            names: decode(all, oids::NAME_CONSTRAINTS, NameConstraints::read),
+            names: decode(all, oids::NAME_CONSTRAINTS, NameConstraints::from_der),
             policies: decode(all, oids::CERTIFICATE_POLICIES, read_policies),
             mappings: decode(all, oids::POLICY_MAPPINGS, read_mappings),
             constraints: decode(all, oids::POLICY_CONSTRAINTS, read_constraints),

@@ -22,7 +22,7 @@ pub(crate) fn sign_by_hand(
     dictionary.set("Filter", Object::Name(b"Adobe.PPKLite".to_vec()));
     dictionary.set("SubFilter", Object::Name(b"ETSI.CAdES.detached".to_vec()));
     change(&mut dictionary);
-    let new = NewSignature { field_name: None, dictionary, contents_room: 16 << 10 };
+    let new = NewSignature { dictionary, contents_room: 16 << 10, ..NewSignature::default() };
     let mut increment = signature_increment(document.pdf().unwrap(), new).unwrap();
     let [before, after] = increment.covered();
     let digest = crypto::digest(algorithm, &[bytes, before, after].concat());

@@ -9,7 +9,7 @@ use kyso_testkit::{KeyKind, Pki};
 
 use crate::common::{credential, now, pki, verify};
 use crate::services::{Client, long_lived};
-use crate::{anchors, assert_passed, assert_undecided, found, signed_by};
+use crate::{anchors, assert_passed, assert_undecided, findings, found, signed_by};
 
 fn within(text: &str, anchors: TrustAnchors) -> Policy {
     Policy::from_toml(&format!("name = \"test\"\n{text}"), anchors).unwrap()
@@ -52,14 +52,22 @@ fn an_anchor_that_was_retired_holds_what_is_older_and_nothing_else() {
     };
     assert_passed(&verify(&signed, &until(now())));
     let report = verify(&signed, &until(now().plus(-1)));
-    assert_undecided(&report, SubIndication::ChainConstraintsFailure);
+    assert_undecided(&report, SubIndication::NoCertificateChainFoundNoPoe);
     assert!(found(&report, "anchor-retired", &now().to_string()), "{report:#?}");
 }
 
 #[test]
 fn a_root_that_expired_was_not_withdrawn() {
     let pki = Pki::builder(KeyKind::P256).root(|t| *t = t.clone().expired()).build();
-    assert_passed(&verify(&signed_by(&pki.signer), &Policy::baseline(anchors(&pki))));
+    let report = verify(&signed_by(&pki.signer), &Policy::baseline(anchors(&pki)));
+    assert_passed(&report);
+    let root = &anchors(&pki).certificates()[0].clone();
+    assert!(found(&report, "anchor-expired", &root.not_after().to_string()), "{report:#?}");
+    // Said once, and of what expired alone.
+    assert_eq!(findings(&report).filter(|one| one.code.name() == "anchor-expired").count(), 1);
+    let pki = Pki::new(KeyKind::P256);
+    let report = verify(&signed_by(&pki.signer), &Policy::baseline(anchors(&pki)));
+    assert!(findings(&report).all(|one| one.code.name() != "anchor-expired"), "{report:#?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Whom a caller trusts and by what rules: the trust store, trust domains, policies as files.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod ca;
 #[path = "../common/mod.rs"]
 mod common;
 mod domains;

@@ -6,7 +6,7 @@ use kyso::{
 };
 use kyso_testkit::pki::{purpose, usage};
 use kyso_testkit::server::Services;
-use kyso_testkit::{KeyKind, Pki};
+use kyso_testkit::{Dn, KeyKind, Pki, Template};
 
 use crate::common::{credential, now, pki, verify};
 use crate::services::{Client, long_lived};
@@ -97,6 +97,19 @@ fn how_many_signatures_hold() {
     // One person twice is one.
     assert_unmet(&two, text, &pki, "at-least");
     assert_unmet(&one, text, &pki, "at-least");
+    // Two persons are two.
+    let issue = |name: Dn| pki.issue(KeyKind::P256, &Template::signer(name));
+    let minh = || Dn::new().c("VN").o("UBND").cn("Trần Văn Minh");
+    let other = signed_again(&one, &issue(minh()));
+    assert_passed(&verify(&other, &rules(text, &pki)));
+    assert_unmet(&other, "[signatures]\nat-least = 3", &pki, "at-least");
+    // One with two certificates is one: by the name, written otherwise, or by the number.
+    let otherwise = Dn::new().cn("TRẦN VĂN MINH").o("Ubnd").c("VN");
+    let (number, renamed) = (minh().uid("CCCD:1"), Dn::new().c("VN").cn("Minh").uid("cccd:1"));
+    for (first, second) in [(minh(), otherwise), (number, renamed)] {
+        let twice = signed_again(&signed_by(&issue(first)), &issue(second));
+        assert_unmet(&twice, text, &pki, "at-least");
+    }
     // Nothing is asked of a document that nobody signed.
     let unsigned = kyso_testkit::pdf::pdf(kyso_testkit::pdf::PdfKind::Classic);
     assert_eq!(verify(&unsigned, &rules(text, &pki)).conclusion(), &Conclusion::Unsigned);
@@ -176,6 +189,60 @@ fn constraints_on_the_path() {
         assert!(found(&report, "policy-narrowed", "path-constraints"), "{report:#?}");
     }
     assert_passed(&verify(&signed, &rules("[path]\nmax-length = 1", &pki)));
+}
+
+#[test]
+fn names_that_a_path_may_hold() {
+    let pki = pki();
+    let signed = signed_by(&pki.signer);
+    let path = |text: &str| rules(&format!("[path]\n{text}"), &pki);
+    for text in [
+        "permitted-names = { directory = [\"O=Elsewhere,C=VN\"] }",
+        "excluded-names = { directory = [\"C=VN\"] }",
+        "excluded-names = { directory = [\"O=Bộ Mẫu,ST=Hà Nội,C=VN\"] }",
+        // Another order is another name.
+        "permitted-names = { directory = [\"C=VN,O=Kyso Testkit\"] }",
+    ] {
+        let report = verify(&signed, &path(text));
+        assert_undecided(&report, SubIndication::ChainConstraintsFailure);
+        assert!(found(&report, "policy-narrowed", "path-constraints"), "{report:#?}");
+    }
+    for text in [
+        "permitted-names = { directory = [\"c=vn\"], email = [\"nowhere.vn\"] }",
+        "permitted-names = { directory = [\"O=Elsewhere,C=VN\", \"C=VN\"] }",
+        "excluded-names = { directory = [\"O=Elsewhere,C=VN\"], dns = [\"a.vn\"] }",
+    ] {
+        assert_passed(&verify(&signed, &path(text)));
+    }
+    for wrong in
+        ["{}", "{ directory = [] }", "{ directory = [\"\"] }", "{ email = [\"\"] }", "{ ip = [] }"]
+    {
+        for key in ["permitted-names", "excluded-names"] {
+            let text = format!("name = \"x\"\n[path]\n{key} = {wrong}");
+            assert!(Policy::from_toml(&text, anchors(&pki)).is_err(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn policies_that_a_path_holds_under() {
+    let below = "2.16.704.1.1";
+    let pki = Pki::builder(KeyKind::P256)
+        .intermediate(|t| t.policies = vec!["2.5.29.32.0".to_owned()])
+        .signer(|t| t.policies = vec![below.to_owned()])
+        .build();
+    let signed = signed_by(&pki.signer);
+    let path = |text: &str| verify(&signed, &rules(&format!("[path]\n{text}"), &pki));
+    assert_passed(&path("policies = [\"2.16.704.1.1\"]"));
+    assert_passed(&path("require-policy = true"));
+    assert_passed(&path("inhibit-policy-mapping = true"));
+    for text in [
+        "policies = [\"2.16.704.1.2\"]",
+        // What the CA says of every policy says nothing then.
+        "policies = [\"2.16.704.1.1\"]\ninhibit-any-policy = true",
+    ] {
+        assert_undecided(&path(text), SubIndication::ChainConstraintsFailure);
+    }
 }
 
 #[test]

@@ -22,7 +22,8 @@ fn domain(name: &str) -> TrustDomain {
 }
 
 fn anchor(certificate: &Certificate, name: &str) -> Addition {
-    Addition { certificate: certificate.clone(), role: StoredRole::Anchor, domain: domain(name) }
+    let (role, domain) = (StoredRole::Anchor, domain(name));
+    Addition { certificate: certificate.clone(), role, domain, until: None }
 }
 
 fn at(text: &str) -> Time {
@@ -40,6 +41,7 @@ fn what_is_added_is_there_for_whoever_opens_it_next() {
         certificate: intermediate.clone(),
         role: StoredRole::Intermediate,
         domain: domain("cong-vu"),
+        until: None,
     };
     let both = [anchor(&root(&pki), "cong-vu"), below];
     assert_eq!(store.add(&both, now()).unwrap(), 2);
@@ -139,12 +141,89 @@ fn a_store_that_was_changed_by_hand_is_refused_and_the_file_named() {
 }
 
 #[test]
+fn the_loss_of_any_record_shows_the_last_one_too() {
+    let pki = pki();
+    let store = |change: &dyn Fn(&Path)| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = TrustStore::open(folder.path()).unwrap();
+        store.add(&[anchor(&root(&pki), "a")], now()).unwrap();
+        store.remove(&[Fingerprint::of(&root(&pki))], None, None, now()).unwrap();
+        change(folder.path());
+        let opened = TrustStore::open(folder.path());
+        // What is broken takes no further record either.
+        assert_eq!(store.add(&[anchor(&root(&pki), "b")], now()).is_ok(), opened.is_ok());
+        opened
+    };
+    let last = "history/000002.json";
+    let error = store(&|at| fs::remove_file(at.join(last)).unwrap()).unwrap_err();
+    assert!(matches!(error, StoreError::RecordMissing { .. }), "{error}");
+    assert!(error.path().ends_with(last));
+    let error = store(&|at| fs::remove_dir_all(at.join("history")).unwrap()).unwrap_err();
+    assert!(matches!(error, StoreError::RecordMissing { .. }), "{error}");
+    // The withdrawal, rewritten to be of nothing.
+    let error = store(&|at| {
+        let text = fs::read_to_string(at.join(last)).unwrap();
+        let other = text.replace(&Fingerprint::of(&root(&pki)).to_string(), &"0".repeat(64));
+        assert_ne!(text, other);
+        fs::write(at.join(last), other).unwrap();
+    });
+    let error = error.unwrap_err();
+    assert!(matches!(error, StoreError::RecordChanged { .. }), "{error}");
+    assert!(error.path().ends_with(last));
+    let sum = "sums/000001.sha256";
+    let error = store(&|at| fs::remove_file(at.join(sum)).unwrap()).unwrap_err();
+    assert!(matches!(error, StoreError::RecordMissing { .. }), "{error}");
+    assert!(error.path().ends_with(sum));
+    // A store that was written before there were digests, or a writer that was stopped.
+    assert_eq!(
+        store(&|at| fs::remove_dir_all(at.join("sums")).unwrap()).unwrap().history().len(),
+        2
+    );
+    assert!(store(&|at| fs::remove_file(at.join("sums/000002.sha256")).unwrap()).is_ok());
+}
+
+#[test]
+fn digests_that_are_missing_come_with_the_next_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = TrustStore::open(folder.path()).unwrap();
+    store.add(&[anchor(&root(&pki()), "a")], now()).unwrap();
+    fs::remove_dir_all(folder.path().join("sums")).unwrap();
+    store.add(&[anchor(&root(&pki()), "a")], now()).unwrap();
+    for part in TrustStore::FOLDERS {
+        assert_eq!(fs::read_dir(folder.path().join(part)).unwrap().count(), 2, "{part}");
+    }
+    fs::remove_file(folder.path().join("history/000002.json")).unwrap();
+    assert!(TrustStore::open(folder.path()).is_err());
+}
+
+/// A pipe that nobody writes into would be waited for.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_refused_at_once() {
+    let pki = pki();
+    let certificate = format!("certificates/{}.crt", Fingerprint::of(&root(&pki)));
+    for name in ["history/000001.json", "history/000002.json", "sums/000001.sha256", &certificate] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = TrustStore::open(folder.path()).unwrap();
+        store.add(&[anchor(&root(&pki), "a")], now()).unwrap();
+        let path = folder.path().join(name);
+        let _ = fs::remove_file(&path);
+        let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+        assert!(made.success());
+        let error = TrustStore::open(folder.path()).unwrap_err();
+        assert!(matches!(error, StoreError::NotAFile { .. }), "{error}");
+        assert_eq!(error.path(), path);
+    }
+}
+
+#[test]
 fn files_of_others_in_the_folder_do_not_matter() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = TrustStore::open(folder.path()).unwrap();
     store.add(&[anchor(&root(&pki()), "a")], now()).unwrap();
     fs::write(folder.path().join("history/000001.json~"), "x").unwrap();
     fs::write(folder.path().join("history/notes.txt"), "x").unwrap();
+    fs::write(folder.path().join("sums/000007.txt"), "x").unwrap();
     assert_eq!(TrustStore::open(folder.path()).unwrap().history().len(), 1);
 }
 

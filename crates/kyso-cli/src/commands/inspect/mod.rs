@@ -9,17 +9,21 @@ pub(crate) mod xml_model;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::batch;
 use crate::args::InspectArgs;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::inputs::Input;
+use crate::opener::Opener;
 use crate::render::{inspect_text, inspect_xml_text};
 use crate::repair;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
     let input = Input::from_path(&args.input);
-    let opened = input.open();
+    let password = args.password.passphrase();
+    batch::stdin_once([&input], batch::from_stdin([&password]))?;
+    let opened = Opener::to_read(&args.password, ui)?.open(&input);
     let document = opened.or_else(|failure| repair::open_damaged(&input).ok_or(failure))?;
     if let Some(found) = document.pdf() {
         let found = pdf::inspect(found, input.name());

@@ -20,6 +20,8 @@ pub(crate) struct Inspection {
     pub(crate) encrypted: bool,
     /// What is wrong with the structure, where all that follows was found by searching the file.
     pub(crate) damaged: Option<String>,
+    /// How, and whose password opened it; null also where not every revision is encrypted.
+    pub(crate) encryption: Option<kyso::pdf::Encryption>,
     pub(crate) revisions: Vec<Revision>,
     pub(crate) fields: Vec<Field>,
     pub(crate) signatures: Vec<Signature>,
@@ -59,6 +61,16 @@ pub(crate) struct Field {
     pub(crate) page: Option<usize>,
     /// Left, bottom, right, top in points.
     pub(crate) rect: Option<[f32; 4]>,
+    /// `/Lock` of a signature field.
+    pub(crate) lock: Option<Lock>,
+}
+
+/// What a signature locks.
+#[derive(Debug, Serialize)]
+pub(crate) struct Lock {
+    /// `all`, `include` or `exclude`.
+    pub(crate) action: &'static str,
+    pub(crate) fields: Vec<String>,
 }
 
 /// A signature as its dictionary has it.
@@ -80,6 +92,11 @@ pub(crate) struct Signature {
     pub(crate) reason: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) contact: Option<String>,
+    /// What may follow by its word: `none`, `forms` or `annotations`.
+    pub(crate) permits: Option<&'static str>,
+    /// Whether it certifies.
+    pub(crate) certifies: bool,
+    pub(crate) locks: Vec<Lock>,
     /// The revision it first stands in, counted from 1.
     pub(crate) revision: usize,
     /// Whether it still stands in the last revision.

@@ -1,9 +1,12 @@
 //! The structure of a PDF: revisions, fields, signature dictionaries.
 
-use kyso::pdf::{self, FieldKind, Object, ObjectId, PdfDocument, SignatureKind, XrefKind};
+use kyso::pdf::{
+    self, AllowedChanges, FieldKind, FieldLock, Object, ObjectId, PdfDocument, SignatureKind,
+    SignatureLock, XrefKind,
+};
 
 use super::cms;
-use super::model::{Field, Inspection, Revision, Signature};
+use super::model::{Field, Inspection, Lock, Revision, Signature};
 
 /// Object numbers shown of one revision.
 const SHOWN_OBJECTS: usize = 100;
@@ -45,6 +48,7 @@ pub(super) fn inspect(pdf: &PdfDocument, file: String) -> Inspection {
         trailing_bytes: pdf.source().len().saturating_sub(end),
         encrypted: pdf.is_encrypted(),
         damaged: repair.map(|repair| repair.fault.to_string()),
+        encryption: pdf.encryption(),
         revisions: revisions(pdf),
         fields,
         signatures,
@@ -105,9 +109,14 @@ fn fields(pdf: &PdfDocument) -> Result<Vec<Field>, pdf::PdfError> {
             filled: !matches!(field.value, Object::Null),
             page: page.map(|index| index + 1),
             rect: field.rect,
+            lock: field.lock.map(|lock| self::lock(&SignatureLock::read(&view, &lock).fields)),
         }
     };
     Ok(found.into_iter().map(describe).collect())
+}
+
+fn lock(lock: &FieldLock) -> Lock {
+    Lock { action: lock.action(), fields: lock.fields().to_vec() }
 }
 
 fn signature(value: pdf::SignatureValue) -> Signature {
@@ -116,6 +125,9 @@ fn signature(value: pdf::SignatureValue) -> Signature {
         Err(error) => (None, Some(error.to_string())),
     };
     Signature {
+        permits: value.permitted().map(|number| AllowedChanges::of_number(number).name()),
+        certifies: value.doc_mdp().is_some(),
+        locks: value.field_locks().iter().map(lock).collect(),
         field: value.field,
         object: value.object.map(|(number, _)| number),
         kind: match value.kind {

@@ -2,15 +2,15 @@
 
 use std::io::{self, IsTerminal};
 
-use kyso::limits;
-use kyso::trust::{Addition, Fingerprint, StoredRole};
+use kyso::trust::{Addition, Fingerprint, StoreEvent, StoreState, StoredRole, TrustStore};
 use kyso::x509::{Certificate, CertificateError};
+use kyso::{Time, limits};
 
-use super::{describe, now, role, subject};
+use super::{describe, now, state as state_of, subject};
 use crate::args::TrustAddArgs;
 use crate::error::Failure;
 use crate::exit::Status;
-use crate::i18n::msg;
+use crate::i18n::{msg, printable};
 use crate::inputs::Input;
 use crate::render::Lines;
 use crate::store;
@@ -23,7 +23,11 @@ pub(super) fn run(args: &TrustAddArgs, ui: &Ui) -> Result<Status, Failure> {
     if asks || !ui.quiet {
         additions.iter().for_each(|addition| show(addition, ui));
     }
-    confirm(args, &additions, ui)?;
+    let withdrawn = withdrawn(&store, &additions);
+    for (subject, at, reason) in &withdrawn {
+        ui.warn(&msg::warn_trust_again(reason, subject, *at));
+    }
+    confirm(args, &additions, !withdrawn.is_empty(), ui)?;
     let domain = args.domain.as_str();
     match store.add(&additions, now()).map_err(|error| store::failure(&error))? {
         0 => ui.note(&msg::trust_nothing_new()),
@@ -49,7 +53,8 @@ fn read(args: &TrustAddArgs) -> Result<Vec<Addition>, Failure> {
                 Failure::io(msg::error_not_an_authority(&name, subject(&certificate)))
             })?;
             if !additions.iter().any(|known| known.certificate == certificate) {
-                additions.push(Addition { certificate, role, domain: args.domain.clone() });
+                let (domain, until) = (args.domain.clone(), args.until);
+                additions.push(Addition { certificate, role, domain, until });
             }
         }
     }
@@ -72,13 +77,40 @@ fn role_of(certificate: &Certificate, as_anchor: bool) -> Option<StoredRole> {
 fn show(addition: &Addition, ui: &Ui) {
     let mut lines = Lines::new(ui, 2);
     lines.add(&msg::label_domain(), addition.domain.as_str());
-    lines.add(&msg::label_use(), ui.text(&role(addition.role)));
+    let state = addition.until.map_or(StoreState::Trusted, |until| StoreState::Retired { until });
+    lines.add(&msg::label_use(), ui.text(&state_of(addition.role, state)));
     describe(&addition.certificate, &mut lines, ui);
     ui.show(&format!("{}\n{}", subject(&addition.certificate), lines.finish()));
 }
 
-/// Asks whether the fingerprints are those that the authority publishes, unless the call says so.
-fn confirm(args: &TrustAddArgs, additions: &[Addition], ui: &Ui) -> Result<(), Failure> {
+/// Those from which trust was withdrawn before: whose, when, and why, where that was said.
+fn withdrawn(store: &TrustStore, additions: &[Addition]) -> Vec<(String, Time, String)> {
+    let mut found = Vec::new();
+    for addition in additions {
+        let of = Fingerprint::of(&addition.certificate);
+        let stored = store.certificates().iter().find(|one| one.fingerprint == of);
+        let Some(at) = stored.and_then(|stored| stored.withdrawn) else { continue };
+        let reasons = store.history().iter().rev().find_map(|event| match event {
+            StoreEvent::Remove { reason, certificates, .. } => {
+                certificates.iter().any(|one| one.sha256 == of).then(|| reason.clone())
+            }
+            _ => None,
+        });
+        let reason = reasons.flatten().map(|reason| format!(" ({})", printable(&reason)));
+        let reason = reason.unwrap_or_default();
+        found.push((subject(&addition.certificate), at, reason));
+    }
+    found
+}
+
+/// Asks whether the fingerprints are those that the authority publishes, unless the call says so;
+/// and whether what was withdrawn is to be trusted `again`.
+fn confirm(
+    args: &TrustAddArgs,
+    additions: &[Addition],
+    again: bool,
+    ui: &Ui,
+) -> Result<(), Failure> {
     let anchors = additions.iter().filter(|one| one.role == StoredRole::Anchor);
     let anchors: Vec<Fingerprint> = anchors.map(|one| Fingerprint::of(&one.certificate)).collect();
     if !args.fingerprint.is_empty() {
@@ -93,15 +125,15 @@ fn confirm(args: &TrustAddArgs, additions: &[Addition], ui: &Ui) -> Result<(), F
         }
         return Ok(());
     }
-    // What helps to build paths and nothing more needs nobody's word.
-    if args.yes || anchors.is_empty() {
+    // What helps to build paths and nothing more needs nobody's word, unless it was withdrawn.
+    if args.yes || (anchors.is_empty() && !again) {
         return Ok(());
     }
     let reads_stdin = args.inputs.iter().any(|path| path.as_os_str() == "-");
     if reads_stdin || !io::stdin().is_terminal() {
         return Err(Failure::usage(msg::call_trust_unconfirmed()));
     }
-    ui.ask(&msg::prompt_trust(anchors.len()));
+    ui.ask(&if again { msg::prompt_trust_again() } else { msg::prompt_trust(anchors.len()) });
     let mut answer = String::new();
     // What cannot be read is no consent.
     let _ = io::stdin().read_line(&mut answer);

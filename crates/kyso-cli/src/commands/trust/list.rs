@@ -45,6 +45,7 @@ fn text(certificates: &[&StoredCertificate], ui: &Ui) -> String {
         }
         let tone = match one.state {
             StoreState::Trusted => Tone::Good,
+            StoreState::Retired { until } if until >= now() => Tone::Good,
             StoreState::Retired { .. } => Tone::Doubtful,
             StoreState::Removed => Tone::Faint,
         };
@@ -69,7 +70,13 @@ fn history(store: &TrustStore, ui: &Ui) -> String {
             StoreEvent::Add { at, certificates } => {
                 for one in certificates {
                     let (domain, subject) = (one.domain.as_str(), printable(&one.subject));
-                    line(msg::trust_event_added(domain, one.sha256.to_string(), subject, *at));
+                    let hex = one.sha256.to_string();
+                    line(match one.until {
+                        Some(until) => {
+                            msg::trust_event_added_until(domain, hex, subject, *at, until)
+                        }
+                        None => msg::trust_event_added(domain, hex, subject, *at),
+                    });
                 }
             }
             StoreEvent::Remove { at, until, reason, certificates } => {
@@ -104,6 +111,7 @@ fn as_json(store: &TrustStore, certificates: &[&StoredCertificate], history: boo
 fn certificate(one: &StoredCertificate) -> Value {
     let (state, until) = match one.state {
         StoreState::Trusted => ("trusted", None),
+        StoreState::Retired { until } if until >= now() => ("trusted", Some(until)),
         StoreState::Retired { until } => ("retired", Some(until)),
         StoreState::Removed => ("removed", None),
     };

@@ -10,7 +10,7 @@ use super::build::Html;
 use super::{class, findings};
 use crate::hex::hex;
 use crate::i18n::{Message, msg};
-use crate::render::words;
+use crate::render::{fields_text, words};
 use crate::ui::Ui;
 
 /// The card of the signature that the pictures call `number`.
@@ -148,6 +148,13 @@ impl<'a> Card<'a> {
         self.row_some(html, &msg::label_reason(), signature.reason.as_deref());
         self.row_some(html, &msg::label_location(), signature.location.as_deref());
         self.row_some(html, &msg::label_contact(), signature.contact.as_deref());
+        if let Some(changes) = signature.permits {
+            let permitted = fields_text::permitted(changes, self.ui);
+            self.row_text(html, &msg::label_permits(), &permitted);
+        }
+        for lock in &signature.locks {
+            self.row_text(html, &msg::label_locks(), &fields_text::locks(lock, self.ui));
+        }
         for role in &signature.roles {
             self.row_text(html, &msg::label_role(), role);
         }

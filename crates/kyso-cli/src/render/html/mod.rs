@@ -77,6 +77,9 @@ fn facts(main: &mut Html, report: &Report, file: &str, ui: &Ui) {
             let count = ui.text(&msg::report_count(count));
             html.row(&ui.text(&msg::page_signatures()), &count);
         }
+        if let Some(how) = &report.encryption {
+            html.row(&ui.text(&msg::label_encrypted()), &ui.text(&words::encryption(how)));
+        }
         let judged = msg::report_judged(report.policy.clone(), report.validated_at);
         html.row(&ui.text(&msg::label_judged()), &ui.text(&judged));
     });

@@ -8,7 +8,7 @@ use kyso::{Report, Source};
 use super::attribute;
 use super::build::Html;
 use crate::i18n::msg;
-use crate::picture::{self, Picture};
+use crate::picture::{self, NoPicture, Picture};
 use crate::ui::Ui;
 
 /// Pages that are drawn: reports are to be sent, and each is some 100 KB.
@@ -36,6 +36,8 @@ pub(super) fn section(main: &mut Html, report: &Report, source: &Source, ui: &Ui
                 }
             }
             Err(why) => {
+                let encrypted = why == NoPicture::Failed && report.encryption.is_some();
+                let why = if encrypted { NoPicture::Encrypted } else { why };
                 html.leaf("p", "plain", &ui.text(&msg::page_no_picture(why.words())));
             }
         }

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use const_oid::ObjectIdentifier;
 
-use self::model::{Algorithms, Entries, File, FormFilling, KeyUsage, Later, Path, Widened};
+use self::model::{Algorithms, Entries, File, FormFilling, KeyUsage, Later, Names, Path, Widened};
 use super::{AlgorithmAges, Dangerous, Filling, LaterChanges, PathConstraints, Policy, PolicyNote};
 use crate::limits::MAX_POLICY_BYTES;
 use crate::toml_text;
 use crate::trust::TrustAnchors;
+use crate::x509::{GeneralName, Name};
 
 /// Why a text is no policy.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -211,7 +212,41 @@ impl Path {
         set(&mut path.inhibit_policy_mapping, self.inhibit_policy_mapping);
         set(&mut path.inhibit_any_policy, self.inhibit_any_policy);
         path.max_path_length = self.max_length.or(path.max_path_length);
+        let permitted = self.permitted_names.map(|names| names.read("permitted-names"));
+        set(&mut path.names.permitted, permitted.transpose()?);
+        let excluded = self.excluded_names.map(|names| names.read("excluded-names"));
+        set(&mut path.names.excluded, excluded.transpose()?);
         Ok(())
+    }
+}
+
+impl Names {
+    /// The bases of the subtrees. An empty one would hold every name, and one that certificates
+    /// cannot carry none.
+    fn read(self, key: &'static str) -> Result<Vec<GeneralName>, PolicyError> {
+        let Self { directory, email, dns, uri } = self;
+        let mut names = Vec::new();
+        for text in directory {
+            let name = Name::from_text(&text).filter(|name| !name.is_empty());
+            names.push(GeneralName::Directory(name.ok_or_else(|| value(key, text))?));
+        }
+        let plain = |text: String| {
+            let fits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+            if fits { Ok(text) } else { Err(value(key, text)) }
+        };
+        for text in email {
+            names.push(GeneralName::Rfc822(plain(text)?));
+        }
+        for text in dns {
+            names.push(GeneralName::Dns(plain(text)?));
+        }
+        for text in uri {
+            names.push(GeneralName::Uri(plain(text)?));
+        }
+        if names.is_empty() {
+            return Err(value(key, ""));
+        }
+        Ok(names)
     }
 }
 

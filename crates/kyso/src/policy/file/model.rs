@@ -96,6 +96,22 @@ pub(super) struct Path {
     pub(super) inhibit_policy_mapping: Option<bool>,
     pub(super) inhibit_any_policy: Option<bool>,
     pub(super) max_length: Option<usize>,
+    pub(super) permitted_names: Option<Names>,
+    pub(super) excluded_names: Option<Names>,
+}
+
+/// Subtrees of names, by their kinds (RFC 5280 §4.2.1.10).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Names {
+    #[serde(default)]
+    pub(super) directory: Vec<String>,
+    #[serde(default)]
+    pub(super) email: Vec<String>,
+    #[serde(default)]
+    pub(super) dns: Vec<String>,
+    #[serde(default)]
+    pub(super) uri: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,7 @@ use super::xml::Writer;
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{self, Digest};
 use crate::limits::MAX_EMBEDDED_OBJECT;
-use crate::report::{Conclusion, Report, SignatureReport, StampReport};
+use crate::report::{Conclusion, Report, SignatureReport, StampKind, StampReport};
 use crate::time::Time;
 use crate::x509::Certificate;
 
@@ -54,7 +54,13 @@ impl<'r> Objects<'r> {
                 objects.add(signed_data(digest), uri::object::SIGNED_DATA, Content::Digest(digest));
             }
             for stamp in &signature.timestamps {
-                objects.stamp(stamp, id);
+                // Which part of the content it is over is not told.
+                let covers = match stamp.kind {
+                    StampKind::Content => material.digests.iter().map(signed_data).collect(),
+                    StampKind::ContentPart => Vec::new(),
+                    _ => vec![id.to_owned()],
+                };
+                objects.stamp(stamp, covers);
             }
             if let Some(token) = &material.token {
                 objects.document_stamp(signature, token, covered_by(signature, report, ids));
@@ -82,9 +88,9 @@ impl<'r> Objects<'r> {
         self.add(self::certificate(certificate), uri::object::CERTIFICATE, content);
     }
 
-    fn stamp(&mut self, stamp: &'r StampReport, of: &str) {
+    fn stamp(&mut self, stamp: &'r StampReport, covers: Vec<String>) {
         let StampReport { time, holds, .. } = *stamp;
-        let stamped = Stamped { time, holds, covers: vec![of.to_owned()], report: None };
+        let stamped = Stamped { time, holds, covers, report: None };
         self.token(&stamp.token, stamped);
     }
 
@@ -142,7 +148,7 @@ impl Content<'_> {
 
 impl Stamped<'_> {
     fn write(&self, xml: &mut Writer, inside: impl Fn(&SignatureReport, &mut Writer)) {
-        if self.holds {
+        if self.holds && !self.covers.is_empty() {
             xml.plain("POEProvisioning", |xml| {
                 xml.leaf("POETime", &self.time.to_string());
                 for id in &self.covers {

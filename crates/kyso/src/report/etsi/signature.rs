@@ -103,7 +103,8 @@ impl<'r> Entry<'r> {
     /// The time-stamp that the best signature time comes from.
     fn proof(&self) -> Option<&'r [u8]> {
         let proven = self.signature.signing_time.proven?;
-        let own = self.signature.timestamps.iter().filter(|stamp| stamp.holds);
+        let proves = |stamp: &&StampReport| stamp.holds && !stamp.kind.is_signed();
+        let own = self.signature.timestamps.iter().filter(proves);
         let own = own.map(|stamp| (stamp.time, stamp.token.as_slice()));
         let of_document = self.document_stamps().filter_map(|stamp| {
             let passed = matches!(stamp.conclusion, Conclusion::Passed(_));
@@ -164,7 +165,7 @@ impl<'r> Entry<'r> {
                 stamps.iter().filter_map(|s| Some((s, s.material.token.as_ref()?)))
             {
                 let time = stamp.signing_time.claimed.map(|time| time.to_string());
-                stamp_attribute(xml, "DocTimeStamp", token, &time.unwrap_or_default());
+                stamp_attribute(xml, ("DocTimeStamp", "false"), token, &time.unwrap_or_default());
             }
             for (name, inner, text) in [
                 ("Reason", "ReasonElement", &one.reason),
@@ -307,12 +308,21 @@ fn stamp(xml: &mut Writer, stamp: &StampReport) {
     let name = match stamp.kind {
         StampKind::Signature => "SignatureTimeStamp",
         StampKind::Archive => "ArchiveTimeStamp",
+        StampKind::Content => "AllDataObjectsTimeStamp",
+        StampKind::ContentPart => "IndividualDataObjectsTimeStamp",
     };
-    stamp_attribute(xml, name, &stamp.token, &stamp.time.to_string());
+    let signed = if stamp.kind.is_signed() { "true" } else { "false" };
+    stamp_attribute(xml, (name, signed), &stamp.token, &stamp.time.to_string());
 }
 
-fn stamp_attribute(xml: &mut Writer, name: &'static str, token: &[u8], time: &str) {
-    xml.element(name, &[("Signed", "false")], |xml| {
+/// `name` comes with whether the attribute is signed.
+fn stamp_attribute(
+    xml: &mut Writer,
+    (name, is_signed): (&'static str, &str),
+    token: &[u8],
+    time: &str,
+) {
+    xml.element(name, &[("Signed", is_signed)], |xml| {
         reference(xml, "AttributeObject", &objects::timestamp(token));
         xml.leaf("TimeStampValue", time);
     });

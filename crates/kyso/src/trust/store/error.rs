@@ -48,6 +48,18 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// A record is not what was written there.
+    #[error("{}: not what its digest says", path.display())]
+    RecordChanged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Something stands in the place of a file: a pipe, a device, a folder.
+    #[error("{}: not a file", path.display())]
+    NotAFile {
+        /// What stands there.
+        path: PathBuf,
+    },
     /// The file of a certificate holds none.
     #[error("{}: {fault}", path.display())]
     Certificate {
@@ -94,6 +106,8 @@ impl StoreError {
             | Self::Record { path, .. }
             | Self::Version { path, .. }
             | Self::RecordMissing { path }
+            | Self::RecordChanged { path }
+            | Self::NotAFile { path }
             | Self::Certificate { path, .. }
             | Self::OtherCertificate { path } => path,
             Self::Full { folder } | Self::Busy { folder } => folder,

@@ -1,13 +1,15 @@
 //! A user's trust store: certificates in a folder and the history of what was decided of each.
 //! Nothing of it is ever deleted or changed; what holds now is what the history comes to.
 //!
-//! The folder has `history/000001.json` and so on, one record for each decision, and
-//! `certificates/` with each certificate as DER under its SHA-256. A record appears whole or not at
-//! all and under a number that nobody else has, so that several processes may write at once.
+//! The folder has `history/000001.json` and so on, one record for each decision, `sums/` with the
+//! digest of each record, and `certificates/` with each certificate as DER under its SHA-256. A
+//! record appears whole or not at all and under a number that nobody else has, so that several
+//! processes may write at once; its digest follows, so that the loss of any record shows.
 
 mod error;
 mod record;
 mod state;
+mod sums;
 
 use std::fs;
 use std::io;
@@ -19,9 +21,12 @@ pub use record::{Fingerprint, StoreEvent, StoredRole};
 pub use state::{StoreState, StoredCertificate};
 
 use self::record::{Entry, Named};
+use self::sums::Sums;
 use super::{AnchorTerms, TrustAnchors, TrustDomain};
 use crate::file;
-use crate::limits::{MAX_STORE_CERTIFICATE_BYTES, MAX_STORE_RACES, MAX_STORE_RECORDS};
+use crate::limits::{
+    MAX_STORE_CERTIFICATE_BYTES, MAX_STORE_RACES, MAX_STORE_RECORD_BYTES, MAX_STORE_RECORDS,
+};
 use crate::time::Time;
 use crate::x509::Certificate;
 
@@ -42,9 +47,22 @@ pub struct Addition {
     pub role: StoredRole,
     /// The domain that it belongs to.
     pub domain: TrustDomain,
+    /// The last moment at which it is trusted, where that is known beforehand: the sunset date of
+    /// an anchor (EN 319 102-1).
+    pub until: Option<Time>,
+}
+
+impl Addition {
+    /// How it stands once it is added.
+    fn state(&self) -> StoreState {
+        StoreState::until(self.until)
+    }
 }
 
 impl TrustStore {
+    /// The folders in it: what else is there is none of the store's.
+    pub const FOLDERS: [&'static str; 3] = [HISTORY, CERTIFICATES, sums::FOLDER];
+
     /// Reads the store in `folder`; a folder that is not there is an empty store.
     ///
     /// # Errors
@@ -119,8 +137,8 @@ impl TrustStore {
     }
 
     /// Puts certificates into the store, all by one record of the time `at`. One that is there
-    /// already, with the same role and domain, is passed over; one in another role or domain, or
-    /// removed, is there anew. Returns how many were recorded.
+    /// already, with the same role, domain and end, is passed over; one with another, or removed,
+    /// is there anew. Returns how many were recorded.
     ///
     /// # Errors
     /// [`StoreError`]; nothing is trusted then that was not before.
@@ -177,7 +195,7 @@ impl TrustStore {
             one.certificate == addition.certificate
                 && one.role == addition.role
                 && one.domain == addition.domain
-                && one.state == StoreState::Trusted
+                && one.state == addition.state()
         })
     }
 
@@ -200,7 +218,7 @@ impl TrustStore {
             text.push(b'\n');
             match file::write_new::<io::Error>(&path, |file| file.write_all(&text)) {
                 Ok(()) => {
-                    self.reload()?;
+                    self.reload()?.complete();
                     return Ok(event.count());
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -222,16 +240,21 @@ impl TrustStore {
         }
     }
 
-    fn reload(&mut self) -> Result<(), StoreError> {
-        let highest = self.highest()?;
+    /// Reads the records anew, each held against its digest.
+    fn reload(&mut self) -> Result<Sums, StoreError> {
+        let mut sums = Sums::of(&self.folder)?;
+        let highest = sums::highest(&self.folder.join(HISTORY), ".json")?.max(sums.highest());
         let mut history = Vec::new();
         for number in 1..=MAX_STORE_RECORDS.saturating_add(1) {
             let path = self.record_path(number);
-            match StoreEvent::read(&path)? {
+            match sums::read(&path, MAX_STORE_RECORD_BYTES)? {
                 Some(_) if number > MAX_STORE_RECORDS => {
                     return Err(StoreError::Full { folder: self.folder.clone() });
                 }
-                Some(event) => history.push(event),
+                Some(text) => {
+                    history.push(StoreEvent::read(&path, &text)?);
+                    sums.check(number, &path, &text)?;
+                }
                 // A number is given only once those before it are.
                 None if number <= highest => return Err(StoreError::RecordMissing { path }),
                 None => break,
@@ -239,32 +262,14 @@ impl TrustStore {
         }
         self.certificates = state::of(&history, |fingerprint| self.certificate(fingerprint))?;
         self.history = history;
-        Ok(())
-    }
-
-    /// The highest number that a record has. Other files, such as what an editor leaves behind,
-    /// are none of the store's.
-    fn highest(&self) -> Result<usize, StoreError> {
-        let folder = self.folder.join(HISTORY);
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
-            Err(error) => return Err(StoreError::reading(&folder, error)),
-        };
-        let mut highest = 0;
-        for entry in entries {
-            let name = entry.map_err(|error| StoreError::reading(&folder, error))?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_suffix(".json"));
-            let number = number.and_then(|digits| digits.parse().ok());
-            highest = highest.max(number.unwrap_or(0));
-        }
-        Ok(highest)
+        Ok(sums)
     }
 
     fn certificate(&self, fingerprint: Fingerprint) -> Result<Certificate, StoreError> {
         let path = self.certificate_path(fingerprint);
-        let der = file::read_bounded(&path, MAX_STORE_CERTIFICATE_BYTES)
-            .map_err(|error| StoreError::reading(&path, error))?;
+        let Some(der) = sums::read(&path, MAX_STORE_CERTIFICATE_BYTES)? else {
+            return Err(StoreError::reading(&path, io::ErrorKind::NotFound.into()));
+        };
         let certificate = Certificate::from_der(&der)
             .map_err(|fault| StoreError::Certificate { path: path.clone(), fault })?;
         if Fingerprint::of(&certificate) != fingerprint {
@@ -278,12 +283,15 @@ impl TrustStore {
     }
 
     fn certificate_path(&self, fingerprint: Fingerprint) -> PathBuf {
-        self.folder.join("certificates").join(format!("{fingerprint}.crt"))
+        self.folder.join(CERTIFICATES).join(format!("{fingerprint}.crt"))
     }
 }
 
 /// The folder of the records.
 const HISTORY: &str = "history";
+
+/// The folder of the certificates.
+const CERTIFICATES: &str = "certificates";
 
 fn create_folder_of(path: &Path) -> Result<(), StoreError> {
     let Some(folder) = path.parent() else { return Ok(()) };

@@ -1,15 +1,12 @@
 //! One record of a trust store: what was decided, when, of which certificates.
 
 use std::fmt;
-use std::io;
 use std::path::Path;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Addition, StoreError, StoredCertificate};
-use crate::file;
-use crate::limits::MAX_STORE_RECORD_BYTES;
 use crate::time::Time;
 use crate::trust::TrustDomain;
 use crate::x509::Certificate;
@@ -106,6 +103,9 @@ pub struct Entry {
     pub role: StoredRole,
     /// The domain that it belongs to.
     pub domain: TrustDomain,
+    /// Where it is given: it is trusted for what is judged as of this time or before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
     /// Whose it is, for those who read the file.
     pub subject: String,
 }
@@ -116,6 +116,7 @@ impl Entry {
             sha256: Fingerprint::of(&addition.certificate),
             role: addition.role,
             domain: addition.domain.clone(),
+            until: addition.until,
             subject: addition.certificate.subject().to_string(),
         }
     }
@@ -187,23 +188,18 @@ impl StoreEvent {
         }
     }
 
-    /// Reads a record; `None` where there is no such file.
-    pub(super) fn read(path: &Path) -> Result<Option<Self>, StoreError> {
-        let text = match file::read_bounded(path, MAX_STORE_RECORD_BYTES) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::reading(path, error)),
-        };
+    /// Reads the text of a record, which stands in the file `path`.
+    pub(super) fn read(path: &Path, text: &[u8]) -> Result<Self, StoreError> {
         let broken = |fault: serde_json::Error| StoreError::Record { path: path.to_owned(), fault };
         // The version first: of a later one not even the keys are known.
         let mut record: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_slice(&text).map_err(broken)?;
+            serde_json::from_slice(text).map_err(broken)?;
         let version = record.remove("store").and_then(|version| version.as_u64()).unwrap_or(0);
         if version != u64::from(VERSION) {
             let version = u32::try_from(version).unwrap_or(u32::MAX);
             return Err(StoreError::Version { path: path.to_owned(), version });
         }
-        serde_json::from_value(record.into()).map(Some).map_err(broken)
+        serde_json::from_value(record.into()).map_err(broken)
     }
 }
 

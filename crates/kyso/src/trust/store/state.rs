@@ -42,6 +42,13 @@ pub enum StoreState {
     Removed,
 }
 
+impl StoreState {
+    /// That of what is trusted until a time, or without an end.
+    pub(super) fn until(until: Option<Time>) -> Self {
+        until.map_or(Self::Trusted, |until| Self::Retired { until })
+    }
+}
+
 /// Follows the history. `read` gives the certificate of a fingerprint.
 pub(super) fn of(
     history: &[StoreEvent],
@@ -59,7 +66,7 @@ pub(super) fn of(
                         fingerprint: entry.sha256,
                         role: entry.role,
                         domain: entry.domain.clone(),
-                        state: StoreState::Trusted,
+                        state: StoreState::until(entry.until),
                         added: *at,
                         withdrawn: None,
                     };

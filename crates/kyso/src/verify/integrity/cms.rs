@@ -6,8 +6,12 @@ use super::super::pdf::Found;
 use super::super::signer::{Signatory, Unbound};
 use super::Intact;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
-use crate::cms::{self, Deviation, SignedAttrs, SignedData, SignerInfo, SigningCertificateFault};
+use crate::cms::oids::CONTENT_TIMESTAMP;
+use crate::cms::{
+    self, Attribute, Deviation, SignedAttrs, SignedData, SignerInfo, SigningCertificateFault,
+};
 use crate::crypto::{self, Digest, Message, VerifyFault};
+use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
 use crate::pdf::ByteRangeProof;
 use crate::report::{Code, Finding, SubIndication};
 use crate::x509::Certificate;
@@ -25,6 +29,13 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// The content time-stamps that were signed (EN 319 122-1 §5.2.8), DER.
+    pub(crate) fn content_timestamps(&self) -> impl Iterator<Item = &[u8]> {
+        let of_content = |one: &&Attribute| one.oid == CONTENT_TIMESTAMP;
+        let all = self.attributes.all().iter().filter(of_content);
+        all.flat_map(|one| one.values.iter().map(Vec::as_slice)).take(MAX_SIGNATURE_TIMESTAMPS)
+    }
+
     /// What it says of the signer.
     pub(crate) fn signatory(&self) -> Signatory<'_> {
         let bound = cms::check_signing_certificate(&self.attributes, &self.certificate);

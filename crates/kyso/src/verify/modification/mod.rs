@@ -4,7 +4,7 @@
 mod pdf;
 mod xml;
 
-pub(crate) use pdf::{Analysis, Changes, History, Permissions, analyse};
+pub(crate) use pdf::{Analysis, Changes, Filling, History, Permissions, Unseen, analyse, unseen};
 pub(crate) use xml::covered;
 
 use crate::report::Modification;

@@ -153,10 +153,9 @@ impl<'a> Candidates<'a> {
                 }
             }
             searching.path.push(certificate.clone());
-            let done = match distance {
-                0 => (searching.accept)(&searching.path),
-                _ => self.extend(searching),
-            };
+            // An anchor that may not end this path can still be a CA under another one that may.
+            let ends = *distance == 0 && (searching.accept)(&searching.path);
+            let done = ends || self.extend(searching);
             if done || searching.cut_off {
                 return done;
             }

@@ -21,7 +21,10 @@ pub(super) fn path(
     time: Time,
     checks: &Checks,
 ) -> Result<Vec<ObjectIdentifier>, PathFault> {
-    if let Some(one) = path.iter().find(|one| policy.anchors().is_withdrawn(one, time)) {
+    let withdrawn = |(position, one): &(usize, &Certificate)| {
+        policy.anchors().is_withdrawn(one, position + 1 == path.len(), time)
+    };
+    if let Some((_, one)) = path.iter().enumerate().find(withdrawn) {
         let fault = violated(one, "trust-withdrawn");
         return Err(PathFault { sub_indication: SubIndication::ChainConstraintsFailure, ..fault });
     }

@@ -36,6 +36,15 @@ impl ChainTrusted {
         self.path.last()
     }
 
+    /// A word on an anchor that expired before `time`: its dates do not bind who trusts it
+    /// (RFC 5280 §6.1.1 d), and who trusts it should know.
+    pub(crate) fn expired_anchor(&self, time: Time) -> Option<Finding> {
+        let anchor = self.anchor().filter(|anchor| time > anchor.not_after())?;
+        let finding = Finding::warning(Code::AnchorExpired).with("time", time);
+        let finding = finding.with("not-after", anchor.not_after());
+        Some(finding.with("subject", anchor.subject().to_string()))
+    }
+
     /// The certificate policies that the path holds under, as the anchor's side calls them, cut
     /// with those that the caller asked for: the user-constrained-policy-set of RFC 5280 §6.1.6.
     /// anyPolicy stands for every policy; none at all means that the path claims none.
@@ -104,17 +113,20 @@ impl Rule<'_> {
         let Some(anchor) = anchor else { return Ok(()) };
         let terms = self.policy.anchors().terms_of(anchor).cloned().unwrap_or_default();
         let Err(refused) = self.policy.admits(&terms, self.used, time) else { return Ok(()) };
-        let finding = match refused {
+        let (finding, sub_indication) = match refused {
             AnchorRefused::Domain => {
                 let domain = terms.domain.as_ref().map_or("-", |domain| domain.as_str());
-                Finding::warning(Code::TrustDomainRefused).with("domain", domain)
+                let finding = Finding::warning(Code::TrustDomainRefused).with("domain", domain);
+                (finding, SubIndication::ChainConstraintsFailure)
             }
+            // What ended is the trust in it, and nothing proves the signature older.
             AnchorRefused::Retired { until } => {
-                Finding::warning(Code::AnchorRetired).with("until", until).with("time", time)
+                let finding = Finding::warning(Code::AnchorRetired).with("until", until);
+                (finding.with("time", time), SubIndication::NoCertificateChainFoundNoPoe)
             }
         };
         let finding = finding.with("subject", anchor.subject().to_string());
-        Err(PathFault::new(SubIndication::ChainConstraintsFailure, finding))
+        Err(PathFault::new(sub_indication, finding))
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::describe;
 use super::super::integrity::Read;
 use super::discover::Found;
 use crate::crypto;
-use crate::pdf::ByteRangeProof;
+use crate::pdf::{AllowedChanges, ByteRangeProof};
 use crate::report::{Coverage, Material, SignatureReport, SigningTime};
 use crate::timestamp::{TimestampToken, TokenChecked};
 
@@ -16,6 +16,8 @@ pub(super) fn found(found: &Found) -> SignatureReport {
         reason: value.reason.clone(),
         location: value.location.clone(),
         contact: value.contact_info.clone(),
+        permits: value.permitted().map(AllowedChanges::of_number),
+        locks: value.field_locks(),
         material: Material { sub_filter: value.sub_filter.clone(), ..Material::default() },
         ..describe::unknown(&value.field, found.kind, found.level)
     }

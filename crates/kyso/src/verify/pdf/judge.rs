@@ -12,7 +12,7 @@ use super::super::integrity::{self, Read};
 use super::super::modification::{self, Analysis, Changes, History, Unmodified};
 use super::super::path::ChainTrusted;
 use super::super::quirks;
-use super::super::stages::{self, Staged};
+use super::super::stages::{self, Staged, Stamps};
 use super::super::timestamp::{self, Over, Stamp};
 use super::describe;
 use super::discover::Found;
@@ -22,7 +22,7 @@ use crate::crypto::Digest;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{
     Conclusion, Finding, Integrity, Kind, Material, Place, RevocationStatus, SignatureReport,
-    SigningTime, SubIndication,
+    SigningTime, StampReport, SubIndication,
 };
 use crate::time::Time;
 use crate::timestamp::{TimestampToken, TokenChecked};
@@ -33,7 +33,7 @@ pub(crate) struct Judging<'c, 'a> {
     /// What every later revision did.
     pub(crate) history: Option<&'c History>,
     pub(crate) context: &'c mut Context<'a>,
-    /// Where document time-stamps stand.
+    /// Where document time-stamps stand that are intact.
     pub(crate) stamps: &'c level::Stamps,
     /// The pages of widgets, counted from 1.
     pub(crate) pages: &'c HashMap<ObjectId, usize>,
@@ -45,6 +45,8 @@ struct Before<'t> {
     form: Result<(), Refusal>,
     /// The covered bytes, as far as they can be told.
     covered: Result<(&'t ByteRangeProof, Digest), Refusal>,
+    /// Their digest by every hash function that was needed.
+    hashed: &'t [Digest],
     unmodified: Result<Unmodified, Refusal>,
     control: Control,
 }
@@ -61,7 +63,8 @@ struct Outcome {
 impl Judging<'_, '_> {
     /// Every stage as of `control`, each leaving its findings.
     pub(crate) fn judge(&mut self, opened: Opened, control: Control) -> SignatureReport {
-        let Opened { found, byte_range, form, content, digest, mut findings } = opened;
+        let Opened { found, byte_range, form, content, digest, more_digests, mut findings } =
+            opened;
         let covered = match (&byte_range, digest) {
             (Ok(proof), Some(digest)) => Ok((proof, digest)),
             (Ok(_), None) => Err(Refusal::Failed(SubIndication::SignedDataNotFound)),
@@ -77,7 +80,9 @@ impl Judging<'_, '_> {
             self.modifications(&found, &byte_range, &mut later);
         let Changes { list: changes, omitted: changes_omitted } = changes;
         let place = self.place(&found);
-        let before = Before { found: &found, form, covered, unmodified, control };
+        let hashed: Vec<_> = digest.into_iter().chain(more_digests).collect();
+        let hashed = hashed.as_slice();
+        let before = Before { found: &found, form, covered, hashed, unmodified, control };
         // Nothing was compared: the CMS says nothing that can be read.
         let unreadable = byte_range.is_ok() && content.is_err();
         let outcome = match content {
@@ -153,12 +158,18 @@ impl Judging<'_, '_> {
         read: &Read,
         findings: &mut Vec<Finding>,
     ) -> Outcome {
-        let Before { found, form, covered, unmodified, control } = before;
+        let Before { found, form, covered, hashed, unmodified, control } = before;
         let intact =
             covered.and_then(|(proof, digest)| integrity::check(read, proof, &digest, findings));
         let tokens = level::timestamps(&read.cms);
         let stamp = |token| Stamp { token, over: Over::Bytes(&read.signature), control };
-        let stamps: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
+        let value: Vec<_> = tokens.iter().map(|token| stamp(token.as_slice())).collect();
+        // What nobody signed says nothing of when it was signed.
+        let of_content = read.content_timestamps().filter(|_| intact.is_ok());
+        let of_content =
+            of_content.map(|token| Stamp { over: Over::Content(hashed), ..stamp(token) });
+        let content: Vec<_> = of_content.collect();
+        let stamps = Stamps { value: &value, content: &content };
         let mut signatory = read.signatory();
         signatory.claimed = signatory.claimed.or(found.value.m);
         let staged = stages::run(self.context, &signatory, &stamps, control, findings);
@@ -167,9 +178,10 @@ impl Judging<'_, '_> {
         let embedded = read.cms.certificates.iter().chain(&self.context.stored.certificates);
         quirks::only_leaf(chain.as_ref().ok(), embedded, findings);
         let mut report = describe::signature(found, read);
+        let own = stamps.iter().any(StampReport::is_intact);
         report.timestamps = stamps;
         report.material.chain = common::chain(chain.as_ref().ok(), &read.certificate);
-        report.level = level::of(found, read, self.stamps, &self.context.stored);
+        report.level = level::of(found, read, own, self.stamps, &self.context.stored);
         let results = Results { intact, acceptable, chain, not_revoked, unmodified };
         Outcome { results, revocation, proven, report }
     }
@@ -180,7 +192,7 @@ impl Judging<'_, '_> {
         token: &TimestampToken,
         findings: &mut Vec<Finding>,
     ) -> Outcome {
-        let Before { found, form, covered, unmodified, control } = before;
+        let Before { found, form, covered, unmodified, control, .. } = before;
         let imprint = match covered {
             Ok((_, digest)) if form.is_ok() => digest,
             Ok(_) => return unread_as(found, form.err(), unmodified),

@@ -1,16 +1,16 @@
-//! The level that the structure around a signature has (EN 319 142-1 §6.2). It says what is
-//! there, not that it holds.
+//! The level that the structure around a signature has (EN 319 142-1 §6.2): what is there, its
+//! time-stamps intact. It does not say that they, or the evidence, are to be believed.
 
 use super::super::integrity::Read;
 use super::discover::Found;
 use crate::cms::SignedData;
 use crate::cms::oids::SIGNATURE_TIMESTAMP;
 use crate::pdf::PdfDocument;
-use crate::report::{FoundLevel, Kind};
+use crate::report::FoundLevel;
 use crate::revocation::Evidence;
 use crate::x509::Certificate;
 
-/// The revisions that document time-stamps end.
+/// The revisions that document time-stamps end whose tokens are intact.
 #[derive(Debug, Default)]
 pub(crate) struct Stamps {
     /// The last of all.
@@ -20,26 +20,31 @@ pub(crate) struct Stamps {
 }
 
 impl Stamps {
-    pub(crate) fn of(document: &PdfDocument, all: &[Found]) -> Self {
-        let stamps = all.iter().filter(|found| found.kind == Kind::DocumentTimestamp);
-        let mut revisions: Vec<usize> = stamps.map(|found| found.value.revision).collect();
-        revisions.sort_unstable();
-        let has_store = |revision: &&usize| {
-            document.at_revision(**revision).catalog().is_ok_and(|catalog| catalog.has(b"DSS"))
-        };
-        let last_with_store = revisions.iter().rev().find(has_store).copied();
-        Self { last: revisions.last().copied(), last_with_store }
+    /// Adds one that ends this revision.
+    pub(crate) fn add(&mut self, document: &PdfDocument, revision: usize) {
+        self.last = self.last.max(Some(revision));
+        let catalog = document.at_revision(revision).catalog();
+        if catalog.is_ok_and(|catalog| catalog.has(b"DSS")) {
+            self.last_with_store = self.last_with_store.max(Some(revision));
+        }
     }
 }
 
-/// The level of one signature, `stored` being what the latest security store holds.
-pub(crate) fn of(found: &Found, read: &Read, stamps: &Stamps, stored: &Evidence) -> FoundLevel {
+/// The level of one signature: `own` says whether it has a time-stamp of its own that is intact,
+/// `stored` what the latest security store holds.
+pub(crate) fn of(
+    found: &Found,
+    read: &Read,
+    own: bool,
+    stamps: &Stamps,
+    stored: &Evidence,
+) -> FoundLevel {
     if found.level == FoundLevel::Pkcs7 {
         return FoundLevel::Pkcs7;
     }
     let revision = found.value.revision;
     let covers = |stamp: Option<usize>| stamp.is_some_and(|stamp| stamp > revision);
-    if timestamps(&read.cms).is_empty() && !covers(stamps.last) {
+    if !own && !covers(stamps.last) {
         return FoundLevel::BB;
     }
     if stored.certificates.is_empty() || !speaks_of(stored, &read.certificate) {

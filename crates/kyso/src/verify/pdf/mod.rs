@@ -16,9 +16,9 @@ use self::judge::Judging;
 use self::opened::Opened;
 use super::context::Context;
 use super::existence::Existence;
-use super::modification::History;
+use super::modification::{Filling, History};
 use crate::pdf::{self, PdfDocument, PdfError, SecurityStore};
-use crate::report::{Conclusion, Kind, SignatureReport};
+use crate::report::{Conclusion, Integrity, Kind, SignatureReport};
 use crate::revocation::Evidence;
 use crate::x509::{Certificate, Crl, OcspResponse};
 
@@ -35,13 +35,13 @@ pub(crate) fn stored(document: &PdfDocument) -> Evidence {
 
 /// Judges all: document time-stamps first, the newest before the others, as each that passes is
 /// the control time of what it covers (EN 319 102-1 §5.6.2). Without a document there are traces
-/// only.
+/// only. Beside the reports, what was filled after the first signature.
 pub(crate) fn judge_all(
     document: Option<&PdfDocument>,
     found: Vec<Found>,
     context: &mut Context<'_>,
-) -> Vec<SignatureReport> {
-    let stamps = document.map(|document| level::Stamps::of(document, &found)).unwrap_or_default();
+) -> (Vec<SignatureReport>, Vec<Filling>) {
+    let mut stamps = level::Stamps::default();
     let opened = Opened::all(document, found);
     opened.iter().filter_map(Opened::cms).for_each(|cms| context.add_cms(cms));
     let first = opened.iter().filter_map(|one| Some(one.byte_range.as_ref().ok()?.revision()));
@@ -62,7 +62,11 @@ pub(crate) fn judge_all(
             pages: &pages,
         };
         let control = existence.control(signature.found.value.revision);
+        let ends = signature.found.value.revision;
         let report = judging.judge(signature, control);
+        if report.kind == Kind::DocumentTimestamp && report.integrity == Integrity::Intact {
+            document.iter().for_each(|document| stamps.add(document, ends));
+        }
         if report.kind == Kind::DocumentTimestamp
             && let (Conclusion::Passed(_), Some(time)) =
                 (&report.conclusion, report.signing_time.proven)
@@ -73,7 +77,8 @@ pub(crate) fn judge_all(
         reports.push((place, report));
     }
     reports.sort_by_key(|(place, _)| *place);
-    reports.into_iter().map(|(_, report)| report).collect()
+    let fillings = history.as_ref().map(History::fillings).unwrap_or_default();
+    (reports.into_iter().map(|(_, report)| report).collect(), fillings)
 }
 
 /// Each with its place, in the order in which they are judged.

@@ -4,8 +4,10 @@ use super::super::conclude::Refusal;
 use super::super::integrity::{self, Read};
 use super::digests::{self, Covered};
 use super::discover::Found;
+use crate::algorithm::DigestAlgorithm;
 use crate::cms::{Deviation, SignedData};
 use crate::crypto::Digest;
+use crate::limits::MAX_CONTENT_DIGESTS;
 use crate::pdf::{ByteRangeProof, PdfDocument};
 use crate::report::{Code, Finding, Kind, SubIndication};
 use crate::timestamp::TimestampToken;
@@ -27,6 +29,8 @@ pub(crate) struct Opened {
     pub(crate) form: Result<(), Refusal>,
     pub(crate) content: Result<Content, Refusal>,
     pub(crate) digest: Option<Digest>,
+    /// The same by the hash functions of content time-stamps, where they are others.
+    pub(crate) more_digests: Vec<Digest>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -55,7 +59,8 @@ impl Opened {
         };
         // What was needed of it is read, and the documents of all signatures are open at once.
         found.value.contents = Vec::new();
-        Self { found, byte_range, form, content, digest: None, findings }
+        let (digest, more_digests) = (None, Vec::new());
+        Self { found, byte_range, form, content, digest, more_digests, findings }
     }
 
     /// The CMS, with what came in it.
@@ -66,14 +71,32 @@ impl Opened {
         }
     }
 
-    /// What is to be hashed, and with what.
-    fn covered(&self) -> Option<Covered> {
-        let algorithm = match self.content.as_ref().ok()? {
-            Content::Signature(read) => read.digest_algorithm,
-            Content::Timestamp(token) => token.info().imprint.digest.clone().ok()?,
+    /// What is to be hashed, and with what: first for the signature itself.
+    fn covered(&self) -> Vec<Covered> {
+        let (Ok(content), Ok(byte_range)) = (&self.content, &self.byte_range) else {
+            return Vec::new();
         };
-        Some(Covered { algorithm, ranges: self.byte_range.as_ref().ok()?.ranges() })
+        let algorithms = match content {
+            Content::Signature(read) => hashed_with(read),
+            Content::Timestamp(token) => token.info().imprint.digest.iter().copied().collect(),
+        };
+        let covered = |algorithm| Covered { algorithm, ranges: byte_range.ranges() };
+        algorithms.into_iter().map(covered).collect()
     }
+}
+
+/// The hash function of a signature, and those of its content time-stamps.
+fn hashed_with(read: &Read) -> Vec<DigestAlgorithm> {
+    let mut algorithms = vec![read.digest_algorithm];
+    for token in read.content_timestamps().flat_map(TimestampToken::parse) {
+        if let Ok(algorithm) = token.info().imprint.digest
+            && !algorithms.contains(&algorithm)
+            && algorithms.len() <= MAX_CONTENT_DIGESTS
+        {
+            algorithms.push(algorithm);
+        }
+    }
+    algorithms
 }
 
 fn read_token(found: &Found, findings: &mut Vec<Finding>) -> Result<TimestampToken, Refusal> {
@@ -100,7 +123,7 @@ fn hash_all(document: &PdfDocument, opened: &mut [Opened]) {
     let mut wanted = Vec::new();
     let mut places = Vec::new();
     for (place, signature) in opened.iter().enumerate() {
-        if let Some(covered) = signature.covered() {
+        for covered in signature.covered() {
             wanted.push(covered);
             places.push(place);
         }
@@ -108,8 +131,11 @@ fn hash_all(document: &PdfDocument, opened: &mut [Opened]) {
     let digests = digests::of(document.source(), &wanted);
     for (index, place) in places.into_iter().enumerate() {
         if let Some(signature) = opened.get_mut(place) {
-            let digest = digests.as_ref().ok().and_then(|digests| digests.get(index));
-            signature.digest = digest.cloned();
+            let digest = digests.as_ref().ok().and_then(|digests| digests.get(index)).copied();
+            match signature.digest {
+                None => signature.digest = digest,
+                Some(_) => signature.more_digests.extend(digest),
+            }
         }
     }
 }

@@ -9,9 +9,8 @@ use super::super::modification;
 use super::super::path::ChainTrusted;
 use super::super::quirks;
 use super::super::signer::{Signatory, Unbound, unmet};
-use super::super::stages::{self, Staged};
-use super::super::timestamp::Proven;
-use super::properties::{self, Properties};
+use super::super::stages::{self, Staged, Stamps};
+use super::properties::{self, Proofs, Properties};
 use super::{candidates, covers, surroundings};
 use crate::algorithm::DigestAlgorithm;
 use crate::limits::MAX_EXPLANATIONS;
@@ -164,14 +163,15 @@ impl Judging<'_, '_> {
         let (ids, options) = (self.document.ids(), self.options);
         let imprints =
             properties.get().map(|qualifying| Imprints { holds, ids, qualifying, options });
-        let (mut proven, mut stamps) = (Proven::at(control), Vec::new());
-        if let Some(imprints) = &imprints {
-            let proofs = properties::proofs(imprints, self.context, control, &mut findings);
-            (proven, stamps) = (proofs.proven, proofs.stamps);
-            let value = signature.value.node;
-            let counter = |(property, control)| Counter { property, control, value };
-            self.counters.extend(proofs.counters.into_iter().map(counter));
-        }
+        let proofs = match &imprints {
+            Some(imprints) => properties::proofs(imprints, self.context, control, &mut findings),
+            None => Proofs::at(control),
+        };
+        let Proofs { proven, stamps: value, content: of_content, counters } = proofs;
+        let stamps = Stamps { value: &value, content: &of_content };
+        let value = signature.value.node;
+        let counter = |(property, control)| Counter { property, control, value };
+        self.counters.extend(counters.into_iter().map(counter));
         findings.extend(self.countersigns(signature));
         let binding = self.bound(signature, certificate, &properties, &covers);
         let claimed = properties.claimed();
@@ -192,6 +192,7 @@ impl Judging<'_, '_> {
         let (trust_anchor, trust_domain) = describe::anchor(anchor, self.context.policy);
         SignatureReport {
             integrity: describe::integrity(intact.as_ref().err()),
+            level: describe::borne(report.level, &timestamps),
             coverage,
             modification: match &unmodified {
                 Ok(unmodified) => unmodified.level(),

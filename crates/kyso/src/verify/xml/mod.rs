@@ -38,7 +38,7 @@ pub(crate) fn judge_all(
     for signature in signatures.iter().filter_map(|(_, read)| read.as_ref().ok()) {
         context.add(&candidates::all(signature));
     }
-    let now = Control { time: context.now, proven: false };
+    let now = Control::new(context.now, false);
     let mut judging = Judging::new(document, options, context);
     let judge = |(node, read)| {
         let control = judging.control(node, now);

@@ -167,8 +167,18 @@ pub(super) struct Proofs<'i> {
     pub(super) proven: Proven,
     /// The time-stamps over its value, in document order.
     pub(super) stamps: Vec<Stamp<'i>>,
+    /// Those that it signed, over what it covers.
+    pub(super) content: Vec<Stamp<'i>>,
     /// The counter-signature properties, and until when each is proven.
     pub(super) counters: Vec<(NodeId, Control)>,
+}
+
+impl Proofs<'_> {
+    /// Nothing proves better than that it existed at `control`.
+    pub(super) fn at(control: Control) -> Self {
+        let proven = Proven::at(control);
+        Self { proven, stamps: Vec::new(), content: Vec::new(), counters: Vec::new() }
+    }
 }
 
 /// Walks the unsigned properties from the last to the first: each is judged as of the archive
@@ -179,8 +189,10 @@ pub(super) fn proofs<'i>(
     control: Control,
     findings: &mut Vec<Finding>,
 ) -> Proofs<'i> {
-    let proven = Proven::at(control);
-    let mut proofs = Proofs { proven, stamps: Vec::new(), counters: Vec::new() };
+    let mut proofs = Proofs::at(control);
+    for container in &imprints.qualifying.signed.timestamps {
+        proofs.content.extend(stamps(imprints, container, control, findings));
+    }
     for property in imprints.qualifying.unsigned.iter().rev() {
         let control = proofs.proven.control;
         match &property.content {

@@ -116,8 +116,9 @@ pub enum ImprintFault {
         /// The URI.
         uri: String,
     },
-    /// It says by `Include` elements what it is over, as only properties kept apart do.
-    #[error("a time-stamp over listed parts is not supported")]
+    /// It says by `Include` elements what it is over, as only properties kept apart do; or, over
+    /// single data objects, not in the way that it must.
+    #[error("a time-stamp over these listed parts is not supported")]
     Includes,
     /// A form of time-stamp whose rule this library does not follow.
     #[error("a time-stamp of this form is not supported")]

@@ -6,7 +6,7 @@ use super::timestamps::{TimestampContainer, TimestampKind};
 use crate::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
 use crate::xml::c14n::{Canonicalization, NodeSet, canonicalize};
-use crate::xml::signature::{DigestOptions, ValueHolds};
+use crate::xml::signature::{DereferenceFault, DigestOptions, ValueHolds};
 use crate::xml::transform::write_within;
 use crate::xml::{Ids, NodeId};
 
@@ -33,7 +33,7 @@ impl Imprints<'_> {
         container: &TimestampContainer,
         algorithm: DigestAlgorithm,
     ) -> Result<Digest, ImprintFault> {
-        if container.includes > 0 {
+        if container.includes > 0 && container.kind != TimestampKind::IndividualDataObjects {
             return Err(ImprintFault::Includes);
         }
         let unknown = |uri: &String| ImprintFault::Canonicalization { uri: uri.clone() };
@@ -46,8 +46,30 @@ impl Imprints<'_> {
                 self.references(method, Some(self.qualifying.reference), &mut hasher)?;
                 Ok(hasher.finish())
             }
+            TimestampKind::IndividualDataObjects => self.included(container, method, algorithm),
             _ => Err(ImprintFault::Unsupported),
         }
+    }
+
+    /// Over the data of the references that a container names, in its order (EN 319 132-1 §5.2.8.2).
+    fn included(
+        &self,
+        container: &TimestampContainer,
+        method: &Canonicalization,
+        algorithm: DigestAlgorithm,
+    ) -> Result<Digest, ImprintFault> {
+        let references = &self.holds.signature().signed_info.references;
+        let index = |id: &Option<String>| {
+            let id = id.as_ref()?;
+            references.iter().position(|reference| reference.id.as_ref() == Some(id))
+        };
+        let indices: Option<Vec<_>> = container.included.iter().map(index).collect();
+        let named = indices.filter(|all| all.len() == container.includes && !all.is_empty());
+        let mut hasher = Hasher::new(algorithm);
+        for index in named.ok_or(ImprintFault::Includes)? {
+            self.reference(index, method, &mut hasher)?;
+        }
+        Ok(hasher.finish())
     }
 
     /// Over the `ds:SignatureValue` element, tags included (EN 319 132-1 §5.3).
@@ -96,11 +118,20 @@ impl Imprints<'_> {
     ) -> Result<(), ImprintFault> {
         let count = self.holds.signature().signed_info.references.len();
         for index in (0..count).filter(|index| Some(*index) != except) {
-            self.holds
-                .write_reference(index, self.ids, &self.options, method, hasher)
-                .map_err(|fault| ImprintFault::Reference { index, fault: fault.to_string() })?;
+            self.reference(index, method, hasher)?;
         }
         Ok(())
+    }
+
+    fn reference(
+        &self,
+        index: usize,
+        method: &Canonicalization,
+        hasher: &mut Hasher,
+    ) -> Result<(), ImprintFault> {
+        let written = self.holds.write_reference(index, self.ids, &self.options, method, hasher);
+        let fault = |error: DereferenceFault| error.to_string();
+        written.map(|_| ()).map_err(|error| ImprintFault::Reference { index, fault: fault(error) })
     }
 
     fn element(

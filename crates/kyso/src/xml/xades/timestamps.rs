@@ -3,7 +3,7 @@
 use super::EncapsulatedFault;
 use super::fields::encapsulated;
 use super::names::{DS, XADES};
-use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
+use crate::limits::{MAX_SIGNATURE_TIMESTAMPS, MAX_XML_REFERENCES};
 use crate::xml::c14n::{C14nVersion, Canonicalization};
 use crate::xml::transform::read_canonicalization;
 use crate::xml::{NodeId, Tree};
@@ -48,6 +48,9 @@ pub struct TimestampContainer {
     pub ignored: usize,
     /// `Include` and `ReferenceInfo` elements: the imprint is over a list of parts.
     pub includes: usize,
+    /// What the `Include` elements name, in order: the Id of a `ds:Reference`, where its data are
+    /// meant; `None` for anything else (EN 319 132-1 §5.1.4.4.1.2).
+    pub included: Vec<Option<String>>,
 }
 
 impl TimestampContainer {
@@ -61,6 +64,7 @@ impl TimestampContainer {
             tokens: Vec::new(),
             ignored: 0,
             includes: 0,
+            included: Vec::new(),
         };
         for child in tree.elements(node) {
             if tree.is(child, DS, "CanonicalizationMethod") {
@@ -71,12 +75,23 @@ impl TimestampContainer {
                 container.tokens.push(encapsulated(tree, child));
             } else if tree.is(child, XADES, "Include") || tree.is(child, XADES, "ReferenceInfo") {
                 container.includes += 1;
+                if container.included.len() <= MAX_XML_REFERENCES {
+                    container.included.push(data_of(tree, child));
+                }
             } else {
                 container.ignored += 1;
             }
         }
         container
     }
+}
+
+/// The Id of the reference whose data an `Include` means.
+fn data_of(tree: &Tree, include: NodeId) -> Option<String> {
+    let data = tree.attribute(include, "", "referencedData");
+    let meant = tree.is(include, XADES, "Include") && matches!(data, Some("true" | "1"));
+    let uri = tree.attribute(include, "", "URI").filter(|_| meant)?;
+    uri.strip_prefix('#').map(str::to_owned)
 }
 
 /// The method that a `ds:CanonicalizationMethod` names, or its URI.

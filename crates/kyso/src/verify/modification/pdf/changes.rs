@@ -57,12 +57,14 @@ impl Changes {
         pages: &HashMap<ObjectId, usize>,
     ) {
         for note in &outcome.notes {
-            let page = note.about.widget.and_then(|widget| pages.get(&widget).copied());
+            let of_widget = || note.about.widget.and_then(|widget| pages.get(&widget).copied());
+            let page = note.about.page.or_else(of_widget);
             self.push(Change { page, ..explained(revision, note, permissions) });
         }
         for fault in outcome.explained.as_ref().err().into_iter().flatten() {
             let kind = kind_of(document, revision, fault.object);
-            let change = change(Some(revision + 1), kind, false, fault.fault);
+            let page = pages.get(&fault.place()).copied();
+            let change = Change { page, ..change(Some(revision + 1), kind, false, fault.fault) };
             self.push(with_object(change, fault.object));
         }
     }

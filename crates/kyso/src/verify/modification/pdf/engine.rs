@@ -20,6 +20,13 @@ pub(super) struct Unexplained {
     pub(super) fault: &'static str,
 }
 
+impl Unexplained {
+    /// The object, as almost every file numbers it.
+    pub(super) fn place(&self) -> ObjectId {
+        (self.object, 0)
+    }
+}
+
 /// What a revision did, every change of it explained.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Explained {
@@ -394,7 +401,7 @@ impl Step<'_> {
 
     /// Whether an object that was written again has the same numbers to readers that hold more
     /// digits of them.
-    fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
+    pub(super) fn same_reals(&self, id: ObjectId) -> Result<bool, PdfError> {
         // In whatever order the entries are written; those that both kinds of number hold exactly
         // were compared.
         let reals = |view: &View<'_>| -> Result<Vec<f64>, PdfError> {

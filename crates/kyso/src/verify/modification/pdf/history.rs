@@ -6,6 +6,14 @@ use super::engine::{self, Outcome, Unexplained};
 use super::roles::Roles;
 use crate::pdf::PdfDocument;
 
+/// A field that was filled after a signature.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Filling {
+    pub(crate) field: String,
+    /// The revision that filled it, counted from 1.
+    pub(crate) revision: usize,
+}
+
 /// The outcome for each revision after the first signed one.
 pub(crate) struct History {
     first: usize,
@@ -54,8 +62,23 @@ impl History {
         self.outcomes.get(revision.checked_sub(self.first)?)
     }
 
-    /// The widgets of the fields that later revisions added or filled.
+    /// Every field that a later revision filled, in the order of the revisions.
+    pub(crate) fn fillings(&self) -> Vec<Filling> {
+        let mut fillings = Vec::new();
+        for (index, outcome) in self.outcomes.iter().enumerate() {
+            let filled = outcome.explained.iter().flat_map(|explained| &explained.filled);
+            let revision = self.first + index + 1;
+            fillings.extend(filled.map(|field| Filling { field: field.clone(), revision }));
+        }
+        fillings
+    }
+
+    /// The widgets of the fields that later revisions added or filled, and what may be an
+    /// annotation that nothing explains.
     pub(crate) fn widgets(&self) -> impl Iterator<Item = ObjectId> {
-        self.outcomes.iter().flat_map(|outcome| &outcome.notes).filter_map(|note| note.about.widget)
+        let notes = self.outcomes.iter().flat_map(|outcome| &outcome.notes);
+        let faults = self.outcomes.iter().filter_map(|outcome| outcome.explained.as_ref().err());
+        let unexplained = faults.flatten().filter(|fault| fault.object != 0);
+        notes.filter_map(|note| note.about.widget).chain(unexplained.map(Unexplained::place))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::numbers::{Numbers, Walked};
 use super::roles::collect;
 use crate::limits::MAX_WALKED_OBJECTS;
 use crate::pdf::{PdfError, View};
@@ -14,7 +15,7 @@ use crate::pdf::{PdfError, View};
 pub(super) struct Inside {
     /// Object numbers, whether they exist or not. The places themselves are not among them, unless
     /// something in a place refers to another place.
-    pub(super) referred: BTreeSet<u32>,
+    pub(super) referred: Numbers,
     /// An object that two readers read differently.
     pub(super) ambiguous: Option<u32>,
 }
@@ -36,7 +37,7 @@ const PLACES: [(&[u8], Nested); 3] = [
 pub(super) fn walk(
     view: &View<'_>,
     annotation_lists: &BTreeSet<u32>,
-    elsewhere: &BTreeSet<u32>,
+    elsewhere: &Numbers,
 ) -> Result<Inside, PdfError> {
     let mut walk = Walk { view, inside: Inside::default(), waiting: Vec::new() };
     let catalog = view.catalog().unwrap_or_default();
@@ -54,14 +55,19 @@ pub(super) fn walk(
     for list in annotation_lists {
         walk.place(&Object::Reference((*list, 0)), &[])?;
     }
-    let mut seen = BTreeSet::new();
+    let mut walked = Walked::default();
     while let Some(id) = walk.waiting.pop() {
         walk.inside.referred.insert(id.0);
-        if elsewhere.contains(&id.0) || !seen.insert(id) {
+        if elsewhere.contains(id.0) {
             continue;
         }
-        if seen.len() > MAX_WALKED_OBJECTS {
-            return Err(PdfError::ReferenceLoop { object: id });
+        match walked.new_one(id) {
+            None => continue,
+            Some(count) if count > MAX_WALKED_OBJECTS => {
+                return Err(PdfError::ReferenceLoop { object: id });
+            }
+            Some(_) if view.skim(id, &mut walk.waiting).is_some() => continue,
+            Some(_) => {}
         }
         let value = walk.read(id)?;
         collect(&value, &mut walk.waiting);

@@ -14,14 +14,17 @@ mod locks;
 mod look;
 mod marks;
 mod notes;
+mod numbers;
 mod permitted;
 mod roles;
 mod rules;
+mod shown;
 mod structure;
 
 pub(crate) use changes::Changes;
-pub(crate) use history::History;
+pub(crate) use history::{Filling, History};
 pub(crate) use locks::Permissions;
+pub(crate) use shown::{Unseen, unseen};
 
 use std::collections::HashMap;
 

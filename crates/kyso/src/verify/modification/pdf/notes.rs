@@ -18,6 +18,8 @@ pub(super) struct About {
     pub(super) field: Option<String>,
     /// The first widget of the field, where it is seen.
     pub(super) widget: Option<ObjectId>,
+    /// The page of an annotation, counted from 1.
+    pub(super) page: Option<usize>,
 }
 
 /// Objects that changed for one thing.
@@ -41,14 +43,26 @@ pub(super) struct Notes {
 impl Notes {
     /// From now on objects are explained by `rule` as `kind`.
     pub(super) fn begin(&mut self, kind: ChangeKind, rule: &'static str) {
-        self.now = Some(Rc::new(About { kind, rule, field: None, widget: None }));
+        self.now = Some(Rc::new(About { kind, rule, field: None, widget: None, page: None }));
+    }
+
+    /// The same, for what is seen on one page.
+    pub(super) fn begin_page(&mut self, kind: ChangeKind, rule: &'static str, page: usize) {
+        let page = Some(page);
+        self.now = Some(Rc::new(About { kind, rule, field: None, widget: None, page }));
     }
 
     /// The same, for one field.
     pub(super) fn begin_field(&mut self, kind: ChangeKind, rule: &'static str, field: &Field) {
         let seen = field.rect.and_then(|rect| Place::new(1, rect));
         let widget = seen.and_then(|_| field.widgets.first().copied());
-        self.now = Some(Rc::new(About { kind, rule, field: Some(field.name.clone()), widget }));
+        self.now = Some(Rc::new(About {
+            kind,
+            rule,
+            field: Some(field.name.clone()),
+            widget,
+            page: None,
+        }));
     }
 
     pub(super) fn add(&mut self, number: u32, level: Modification) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::inside;
+use super::numbers::{Numbers, Walked};
 use crate::limits::{
     MAX_DOCUMENT_MARK_COMPARISONS, MAX_DOCUMENT_MARKED_BYTES, MAX_UNPACKED_BYTES,
     MAX_WALKED_OBJECTS,
@@ -20,12 +21,12 @@ pub(super) struct Roles {
     /// Bytes that may still be unpacked to compare streams.
     pub(super) unpacking: Cell<u64>,
     /// Object numbers referred to from elsewhere, whether they exist or not.
-    elsewhere: BTreeSet<u32>,
+    elsewhere: Numbers,
     /// Annotation lists of pages that are objects of their own.
     annotation_lists: BTreeSet<u32>,
     catalog: Option<ObjectId>,
     /// What is referred to from inside the places that rules speak of.
-    inside: BTreeSet<u32>,
+    inside: Numbers,
     /// An object that two readers read differently.
     ambiguous: Option<u32>,
     /// Annotations that a later revision brought, with what draws them, by the revision.
@@ -53,14 +54,17 @@ impl Roles {
         trailer.remove(b"Info");
         let mut waiting = Vec::new();
         collect(&Object::Dictionary(trailer), &mut waiting);
-        let mut seen = BTreeSet::new();
+        let mut walked = Walked::default();
         while let Some(id) = waiting.pop() {
             roles.elsewhere.insert(id.0);
-            if !seen.insert(id) {
-                continue;
-            }
-            if seen.len() > MAX_WALKED_OBJECTS {
+            let Some(count) = walked.new_one(id) else { continue };
+            if count > MAX_WALKED_OBJECTS {
                 return Err(PdfError::ReferenceLoop { object: id });
+            }
+            // The catalog has places of its own.
+            let plain = roles.catalog.is_none_or(|catalog| catalog.0 != id.0);
+            if plain && view.skim(id, &mut waiting).is_some() {
+                continue;
             }
             if let Some(raw) = view.raw_object(id)? {
                 roles.note_ambiguous(id, raw.ambiguous);
@@ -76,7 +80,7 @@ impl Roles {
     /// Forgets the places of objects that are gone together with the one reference to each.
     pub(super) fn forget(&mut self, gone: &BTreeSet<u32>) {
         gone.iter().for_each(|number| {
-            self.elsewhere.remove(number);
+            self.elsewhere.remove(*number);
         });
     }
 
@@ -105,7 +109,9 @@ impl Roles {
         for (number, object) in objects {
             self.references((number, 0), object.clone(), &mut found);
         }
-        self.elsewhere.extend(found.into_iter().map(|id| id.0));
+        for id in found {
+            self.elsewhere.insert(id.0);
+        }
     }
 
     /// The references of one object but for those in a rule's own place.
@@ -180,7 +186,7 @@ impl Roles {
 
     /// Whether something refers to an object besides the places that rules speak of.
     pub(super) fn elsewhere(&self, number: u32) -> bool {
-        self.elsewhere.contains(&number) || self.inside.contains(&number)
+        self.elsewhere.contains(number) || self.inside.contains(number)
     }
 
     /// Whether an object is the annotation list of a page, and nothing else.
@@ -196,15 +202,19 @@ impl Roles {
 pub(super) fn referrers(view: &View<'_>, number: u32) -> Result<usize, PdfError> {
     let mut waiting = Vec::new();
     collect(&Object::Dictionary(view.trailer().clone()), &mut waiting);
-    let mut seen = BTreeSet::new();
+    let mut walked = Walked::default();
     let mut count = 0;
     while let Some(id) = waiting.pop() {
         count += usize::from(id.0 == number);
-        if !seen.insert(id) {
-            continue;
+        match walked.new_one(id) {
+            None => continue,
+            Some(count) if count > MAX_WALKED_OBJECTS => {
+                return Err(PdfError::ReferenceLoop { object: id });
+            }
+            Some(_) => {}
         }
-        if seen.len() > MAX_WALKED_OBJECTS {
-            return Err(PdfError::ReferenceLoop { object: id });
+        if view.skim(id, &mut waiting).is_some() {
+            continue;
         }
         if let Some(raw) = view.raw_object(id)? {
             collect(&raw.value, &mut waiting);

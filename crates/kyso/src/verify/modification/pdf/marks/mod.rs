@@ -15,8 +15,8 @@ use lopdf::{Dictionary, Object, Stream};
 use self::paint::State;
 use self::run::Painter;
 use super::glyphs::Place;
-use crate::limits::{MAX_MARKED_BYTES, MAX_REFERENCE_HOPS};
-use crate::pdf::{PdfError, View};
+use crate::limits::MAX_MARKED_BYTES;
+use crate::pdf::{PdfError, View, inherited};
 
 /// One thing painted.
 #[derive(Clone, Debug)]
@@ -156,29 +156,6 @@ fn decoded(stream: &Stream) -> Option<Vec<u8>> {
         Ok(_) => stream.decompressed_content_with_limit(MAX_MARKED_BYTES).ok(),
         Err(_) => (!stream.dict.has(b"Filter")).then(|| stream.content.clone()),
     }
-}
-
-/// An attribute that pages take over from the nodes above (ISO 32000-2 §7.7.3.4).
-///
-/// # Errors
-/// A node cannot be read.
-pub(super) fn inherited(
-    view: &View<'_>,
-    page: &Dictionary,
-    key: &[u8],
-) -> Result<Object, PdfError> {
-    let mut node = page.clone();
-    for _ in 0..MAX_REFERENCE_HOPS {
-        let value = view.get(&node, key)?;
-        if !value.is_null() {
-            return Ok(value);
-        }
-        match view.get(&node, b"Parent")? {
-            Object::Dictionary(parent) => node = parent,
-            _ => return Ok(Object::Null),
-        }
-    }
-    Ok(Object::Null)
 }
 
 /// A rectangle under a key; `None` where there is none that can be read.

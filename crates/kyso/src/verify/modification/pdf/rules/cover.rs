@@ -90,7 +90,10 @@ fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Vec<Place>,
 }
 
 /// The look that is shown: of several the one that the widget's state names.
-fn look(view: &View<'_>, widget: &Dictionary) -> Result<Option<Stream>, PdfError> {
+pub(in super::super) fn look(
+    view: &View<'_>,
+    widget: &Dictionary,
+) -> Result<Option<Stream>, PdfError> {
     let looks = view.get_dict(widget, b"AP")?.unwrap_or_default();
     Ok(match view.get(&looks, b"N")? {
         Object::Stream(look) => Some(look),

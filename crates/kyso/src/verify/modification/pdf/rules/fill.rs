@@ -12,13 +12,13 @@ use crate::pdf::{Field, FieldKind, PdfError, View, decode_text};
 use crate::report::{ChangeKind, Modification};
 
 /// Flags of a field (ISO 32000-2 tables 227, 229, 231).
-pub(super) mod flag {
-    pub(in super::super) const READ_ONLY: i64 = 1;
-    pub(in super::super) const PASSWORD: i64 = 1 << 13;
-    pub(in super::super) const PUSH_BUTTON: i64 = 1 << 16;
-    pub(in super::super) const COMBO: i64 = 1 << 17;
-    pub(in super::super) const FILE_SELECT: i64 = 1 << 20;
-    pub(in super::super) const RICH_TEXT: i64 = 1 << 25;
+pub(in super::super) mod flag {
+    pub(in super::super::super) const READ_ONLY: i64 = 1;
+    pub(in super::super::super) const PASSWORD: i64 = 1 << 13;
+    pub(in super::super::super) const PUSH_BUTTON: i64 = 1 << 16;
+    pub(in super::super::super) const COMBO: i64 = 1 << 17;
+    pub(in super::super::super) const FILE_SELECT: i64 = 1 << 20;
+    pub(in super::super::super) const RICH_TEXT: i64 = 1 << 25;
 }
 
 /// What filling changes in a field of text or of choices, and in its widgets.

@@ -15,6 +15,9 @@ mod resources;
 pub(super) mod trailer;
 mod widget;
 
+pub(super) use cover::look as shown_look;
+pub(super) use fill::flag as fill_flags;
+
 use super::engine::Step;
 use crate::pdf::PdfError;
 use crate::report::ChangeKind;

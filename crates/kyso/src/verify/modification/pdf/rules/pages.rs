@@ -24,7 +24,8 @@ pub(super) fn apply(
             (Object::Dictionary(old), Object::Dictionary(new))
                 if old.has_type(b"Page") && new.has_type(b"Page") =>
             {
-                page(step, number, [old, new], &gains)?
+                // A number may differ in digits that are not compared here, with nothing else.
+                page(step, number, [old, new], &gains)? && step.same_reals(step.id_of(number)?)?
             }
             (Object::Array(old), Object::Array(new)) if step.roles.is_annotation_list(number) => {
                 gains.only(None, old, new)

@@ -10,7 +10,7 @@ use super::super::super::glyphs::Place;
 use super::super::super::marks::{self, Colour, Kind, Mark, Paint};
 use super::permitted::{self, Look, Note};
 use crate::limits::{MAX_ANNOTATIONS, MAX_COLOURS, MAX_MARKS};
-use crate::pdf::PdfError;
+use crate::pdf::{PdfError, inherited};
 
 /// Points kept between what an annotation paints and what the page shows: a stroke may not join
 /// a letter or a digit.
@@ -120,7 +120,7 @@ impl<'s, 'a> Page<'s, 'a> {
     /// What an annotation paints.
     fn marks(&self, note: &Note) -> Result<Result<Vec<Mark>, &'static str>, PdfError> {
         let turned = !matches!(
-            marks::inherited(&self.step.new, self.dictionary, b"Rotate")?,
+            inherited(&self.step.new, self.dictionary, b"Rotate")?,
             Object::Null | Object::Integer(0)
         );
         if turned && note.stays_upright() {
@@ -213,7 +213,7 @@ impl<'s, 'a> Page<'s, 'a> {
         let Some(mut painted) = marks::of_page(view, self.dictionary, budget)? else {
             return Ok(None);
         };
-        let sheet = match marks::inherited(view, self.dictionary, b"MediaBox")? {
+        let sheet = match inherited(view, self.dictionary, b"MediaBox")? {
             Object::Null => None,
             corners => marks::numbers(view, &corners)?,
         };

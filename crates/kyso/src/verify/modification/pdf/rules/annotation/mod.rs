@@ -14,6 +14,7 @@ use self::permitted::Note;
 use super::super::engine::{Annotated, Change, Step};
 use crate::limits::MAX_ANNOTATIONS;
 use crate::pdf::{PdfError, View};
+use crate::report::ChangeKind;
 
 /// What the annotation lists of pages may gain and lose by this rule.
 #[derive(Default)]
@@ -30,6 +31,8 @@ struct Judged {
     listed: Listed,
     refused: BTreeMap<u32, &'static str>,
     noted: Vec<Annotated>,
+    /// What each page gained: those of their own, and those written inside its list.
+    gained: BTreeMap<usize, (Vec<u32>, Vec<Dictionary>)>,
 }
 
 /// Explains annotations; `widgets` are those that the form rule explained.
@@ -140,9 +143,12 @@ fn on_page(
         };
         match outcome {
             Ok(kind) => {
+                let (own, direct) = judged.gained.entry(page.number).or_default();
                 if object == 0 {
+                    direct.push(dictionary.clone());
                     judged.listed.direct.push((page.id, dictionary));
                 } else {
+                    own.push(object);
                     judged.listed.added.insert(object);
                 }
                 let page = page.number;
@@ -168,13 +174,15 @@ fn conclude(step: &mut Step<'_>, mut judged: Judged) -> Result<Listed, PdfError>
         judged.listed.added.remove(object);
         step.refuse_object(*object, fault);
     }
-    let direct: Vec<_> = judged.listed.direct.iter().map(|(_, direct)| direct.clone()).collect();
-    for dictionary in direct {
-        step.explain_annotation(&Object::Dictionary(dictionary))?;
-    }
-    for number in &judged.listed.added {
-        let own = Object::Reference(step.id_of(*number)?);
-        step.explain_annotation(&own)?;
+    for (page, (own, direct)) in std::mem::take(&mut judged.gained) {
+        step.notes.begin_page(ChangeKind::Annotation, "annotation", page);
+        for dictionary in direct {
+            step.explain_annotation(&Object::Dictionary(dictionary))?;
+        }
+        for number in own.into_iter().filter(|number| judged.listed.added.contains(number)) {
+            let own = Object::Reference(step.id_of(number)?);
+            step.explain_annotation(&own)?;
+        }
     }
     let refused = &judged.refused;
     judged.noted.retain(|noted| !refused.contains_key(&noted.object));

@@ -2,7 +2,11 @@
 //! and the agency seals; nothing else is filled, and nothing that is filled stays unsealed.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod shown;
+#[path = "../common/services.rs"]
+mod services;
 
 use common::{credential, document, now, pki, policy, stream};
 use kyso::pdf::profile::FillingProfile;
@@ -10,8 +14,10 @@ use kyso::report::{Code, Fact, Modification, Report};
 use kyso::{Conclusion, Credential, Document, Policy, Verifier};
 use kyso_testkit::attacks::{Tweaks, append_increment};
 use kyso_testkit::pdf::{PdfKind, pdf};
+use kyso_testkit::server::Services;
 use kyso_testkit::xml::{XmlKind, xml};
 use kyso_testkit::{Dn, KeyKind, Template};
+use services::{Client, generalized, long_lived};
 
 const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>";
 const PAGES: &str = "<</Type/Pages/Count 1/Kids[3 0 R]>>";
@@ -47,9 +53,13 @@ fn look(number: u32, value: &str) -> (u32, String) {
 }
 
 fn draft(so: Option<&str>) -> Vec<u8> {
+    draft_on(PAGE, so)
+}
+
+fn draft_on(page: &str, so: Option<&str>) -> Vec<u8> {
     let (number, date, amount) = (field(6, so).1, field(7, None).1, field(8, None).1);
     let content = stream("", "0 0 10 10 re f");
-    let plain = document(&[CATALOG, PAGES, PAGE, &content, FORM, &number, &date, &amount, FONT]);
+    let plain = document(&[CATALOG, PAGES, page, &content, FORM, &number, &date, &amount, FONT]);
     match so {
         Some(value) => write(&plain, &[look(6, value)]),
         None => plain,
@@ -98,6 +108,12 @@ impl Office {
         let profile = FillingProfile::named("number-and-date").unwrap();
         let document = Document::from_bytes(bytes).unwrap();
         Verifier::new(&self.policy).filling(profile).verify(&document, now())
+    }
+
+    /// The document of a draft that goes the honest way.
+    fn issued(&self, draft: &[u8]) -> Vec<u8> {
+        let led = self.led(draft);
+        self.sealed(&fill(&fill(&led, 6, "1234/QD"), 7, "23/11/2026"))
     }
 
     #[track_caller]
@@ -171,6 +187,26 @@ fn what_is_filled_is_sealed_by_somebody_else() {
 }
 
 #[test]
+fn the_leader_under_another_spelling_of_the_name_seals_nothing() {
+    let pki = pki();
+    let names = [
+        Dn::new().c("VN").o("UBND").cn("Trần Văn Minh"),
+        Dn::new().cn("TRẦN VĂN MINH").o("Ubnd").c("VN"),
+        Dn::new().c("VN").o("UBND").cn("Trần Văn Bình"),
+    ];
+    let [leader, again, other] = names.map(|name| {
+        let template = Template::signer(name);
+        credential(&pki.issue(KeyKind::P256, &template))
+    });
+    let office = Office { leader, agency: other, policy: policy(&pki) };
+    let led = office.led(&draft(None));
+    let both = fill(&fill(&led, 6, "1234/QD"), 7, "23/11/2026");
+    office.refuses(&Office::sign(&both, &again), "not-sealed");
+    let report = office.judge(&office.sealed(&both));
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[test]
 fn an_agency_that_nobody_trusts_seals_nothing() {
     let office = Office::new();
     let stranger = credential(&kyso_testkit::Pki::new(KeyKind::P384).signer);
@@ -187,6 +223,8 @@ fn both_are_there_and_filled() {
     let office = Office::new();
     let led = office.led(&draft(None));
     office.refuses(&office.sealed(&fill(&led, 6, "1234/QD")), "not-filled");
+    let blank = office.led(&draft(Some("  ")));
+    office.refuses(&office.sealed(&fill(&blank, 7, "23/11/2026")), "not-filled");
     let none = office.sealed(&office.led(&pdf(PdfKind::Classic)));
     office.refuses(&none, "no-such-field");
     let alone = office.led(&fill(&draft(Some("1234/QD")), 7, "23/11/2026"));
@@ -209,7 +247,7 @@ fn a_number_that_no_page_shows_does_not_count() {
         let (number, body) = field(6, None);
         (number, body.replace(">>", &format!("{entry}>>")))
     };
-    for entry in ["/F 2", "/F 32", "/OC<</Type/OCG/Name(x)>>"] {
+    for entry in ["/F 2", "/F 32", "/F 35", "/OC<</Type/OCG/Name(x)>>"] {
         let led = office.led(&write(&draft(None), &[hidden(entry)]));
         let (number, body) = field(6, Some("1234/QD"));
         let own = (number, body.replacen("/T(so)", &format!("/T(so){entry}"), 1));
@@ -224,4 +262,44 @@ fn xml_is_no_such_document() {
     let document = Document::from_bytes(xml(XmlKind::EdXml)).unwrap();
     let signed = document.sign(&office.leader, now()).finish().unwrap().to_bytes().unwrap();
     office.refuses(&signed, "not-pdf");
+}
+
+/// That a file passes, and does not by the profile: nobody sealed what was filled.
+#[track_caller]
+fn assert_not_sealed(verifier: &Verifier<'_>, bytes: &[u8]) {
+    let document = Document::from_bytes(bytes).unwrap();
+    let plain = verifier.verify(&document, now());
+    assert!(matches!(plain.conclusion(), Conclusion::Passed(_)), "{plain:#?}");
+    let profile = FillingProfile::named("number-and-date").unwrap();
+    let report = verifier.clone().filling(profile).verify(&document, now());
+    assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
+    let mut found = report.findings.iter().filter(|one| one.code == Code::ProfileUnmet);
+    assert!(found.any(|one| one.facts["fault"] == Fact::from("not-sealed")), "{report:#?}");
+}
+
+#[test]
+fn a_document_timestamp_is_nobodys_seal() {
+    let services = Services::start().unwrap();
+    let pki = long_lived(&services);
+    services.set_time(generalized(now()).as_str());
+    let client = Client::new(services.urls().tsa());
+    let led = Office::sign(&draft(None), &credential(&pki.signer));
+    let both = fill(&fill(&led, 6, "1234/QD"), 7, "23/11/2026");
+    let stamped = Document::from_bytes(both).unwrap().timestamp(&client, None).unwrap();
+    let policy = policy(&pki);
+    assert_not_sealed(&Verifier::new(&policy).source(&client), &stamped.to_bytes().unwrap());
+}
+
+#[test]
+fn a_seal_that_is_undecided_is_none() {
+    let pki = pki();
+    let name = Dn::new().cn("Cục Văn thư");
+    let template =
+        Template { ocsp_urls: vec!["http://ocsp.invalid/".into()], ..Template::signer(name) };
+    let agency = credential(&pki.issue(KeyKind::P256, &template));
+    let led = Office::sign(&draft(None), &credential(&pki.signer));
+    let both = fill(&fill(&led, 6, "1234/QD"), 7, "23/11/2026");
+    let mut policy = policy(&pki);
+    policy.dangerous().accept_undecided_signatures();
+    assert_not_sealed(&Verifier::new(&policy), &Office::sign(&both, &agency));
 }

@@ -1,0 +1,17 @@
+//! Adds an empty signature field to a PDF that nobody has signed yet.
+
+use super::permission::first_signed;
+use super::signed::{Original, Signed};
+use super::{SignError, pdf_of};
+use crate::document::Document;
+use crate::pdf::{self, NewField};
+
+pub(crate) fn add_field(document: &Document, new: &NewField) -> Result<Signed, SignError> {
+    let pdf = pdf_of(document, "signature field")?;
+    if let Some(field) = first_signed(&pdf::signatures(pdf)?) {
+        return Err(SignError::SignedBefore { field });
+    }
+    let increment = pdf::field_increment(pdf, new)?;
+    let original = Original::whole(pdf.source().clone());
+    Ok(Signed::new(original, increment.bytes, new.name.clone()))
+}

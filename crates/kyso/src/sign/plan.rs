@@ -1,0 +1,176 @@
+//! Before anything is prepared: into which field of a PDF, what it asks for, and whether earlier
+//! signatures allow it.
+
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::builder::{Request, SubFilter};
+use super::{SignError, permission, seed};
+use crate::algorithm::DigestAlgorithm;
+use crate::document::Content;
+use crate::pdf::{
+    self, AllowedChanges, ChosenField, FieldLock, PdfDocument, SeedValues, SignatureLock,
+    SignatureValue,
+};
+use crate::xml::XmlDocument;
+
+/// What is to be signed, looked into.
+pub(super) enum Plan {
+    Pdf(Box<PdfPlan>),
+    Xml(Arc<XmlDocument>),
+}
+
+/// Where a signature goes in a PDF, and what it forbids.
+pub(super) struct PdfPlan {
+    pub(super) document: Arc<PdfDocument>,
+    pub(super) field: String,
+    pub(super) seed: SeedValues,
+    /// What the signature locks.
+    lock: Option<SignatureLock>,
+    /// Whether the field has that lock already, or cannot get it any more.
+    lock_stands: bool,
+    certifies: Option<AllowedChanges>,
+    pub(super) placement: Placement,
+}
+
+/// How a signature came to stand in its field.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Placement {
+    /// Whether the field was there before.
+    pub(super) existing: bool,
+    /// The seed values of the field that decided what the caller left open.
+    pub(super) seeded: Vec<&'static str>,
+    pub(super) sub_filter: Option<SubFilter>,
+}
+
+impl Plan {
+    /// Looks at the document; puts into the request what the field asks for.
+    pub(super) fn of(request: &mut Request<'_>) -> Result<Self, SignError> {
+        match request.document.clone().content() {
+            Content::Pdf(document) => Ok(Self::Pdf(Box::new(PdfPlan::of(document, request)?))),
+            Content::Xml(document) => Ok(Self::Xml(document.clone())),
+        }
+    }
+
+    /// Whether the field takes a hash; in XML there is none to ask.
+    pub(super) fn takes_digest(&self, digest: DigestAlgorithm) -> bool {
+        match self {
+            Self::Pdf(plan) => seed::takes_digest(&plan.seed, digest),
+            Self::Xml(_) => true,
+        }
+    }
+}
+
+impl PdfPlan {
+    fn of(document: &Arc<PdfDocument>, request: &mut Request<'_>) -> Result<Self, SignError> {
+        let before = pdf::signatures(document)?;
+        permission::may_be_signed(&before)?;
+        let first = permission::first_signed(&before);
+        if let (Some(_), Some(field)) = (request.certify, &first) {
+            return Err(SignError::NotFirst { field: field.clone() });
+        }
+        let chosen = pdf::choose_field(document, &request.field)?;
+        permission::is_unlocked(&before, &chosen.name)?;
+        let view = document.latest();
+        let of_field = chosen.field.as_ref();
+        let own_lock = of_field.and_then(|field| field.lock.as_ref());
+        let own_lock = own_lock.map(|lock| SignatureLock::read(&view, lock));
+        let seed = of_field.map(|field| SeedValues::of(&view, field)).unwrap_or_default();
+        let mut seeded = seed::follow(&seed, &chosen.name, request, first.is_some())?;
+        let lock = lock(&chosen, own_lock.as_ref(), &seed, request, &mut seeded)?;
+        // An earlier signature could not tell a lock that a field gets from an attack.
+        let too_late = chosen.field.is_some() && first.is_some();
+        if own_lock.is_none() && too_late && lock.as_ref().is_some_and(|l| l.changes.is_some()) {
+            return Err(SignError::LockMisplaced { field: chosen.name });
+        }
+        names_are_fields(document, request.lock.as_ref(), &before)?;
+        Ok(Self {
+            document: document.clone(),
+            placement: Placement {
+                existing: chosen.field.is_some(),
+                seeded,
+                sub_filter: Some(request.sub_filter.unwrap_or_default()),
+            },
+            field: chosen.name,
+            seed,
+            lock_stands: own_lock.is_some() || too_late,
+            lock,
+            certifies: request.certify,
+        })
+    }
+
+    pub(super) fn certifies(&self) -> bool {
+        self.certifies.is_some()
+    }
+
+    /// `/Lock` for the field, where it is to get one.
+    pub(super) fn new_lock(&self) -> Option<Dictionary> {
+        self.lock.as_ref().filter(|_| !self.lock_stands).map(pdf::lock)
+    }
+
+    /// `/Reference`: what the signature forbids (ISO 32000-2 §12.8.1, table 256).
+    pub(super) fn references(&self, digest: DigestAlgorithm) -> Result<Option<Object>, SignError> {
+        let catalog: ObjectId = self.document.latest().catalog_id()?;
+        let certification = self.certifies.map(|changes| pdf::doc_mdp(changes, digest));
+        let lock = self.lock.as_ref().map(|lock| pdf::field_mdp(&lock.fields, catalog, digest));
+        let references: Vec<Object> =
+            [certification, lock].into_iter().flatten().map(Object::Dictionary).collect();
+        Ok((!references.is_empty()).then_some(Object::Array(references)))
+    }
+}
+
+/// What the signature locks: as its field says, else as the caller does, with what the field's
+/// seed values ask of it.
+fn lock(
+    chosen: &ChosenField,
+    own: Option<&SignatureLock>,
+    seed: &SeedValues,
+    request: &Request<'_>,
+    seeded: &mut Vec<&'static str>,
+) -> Result<Option<SignatureLock>, SignError> {
+    let mut lock = match (own, &request.lock) {
+        (Some(own), Some(asked)) if own != asked => {
+            return Err(SignError::LockMisplaced { field: chosen.name.clone() });
+        }
+        (Some(own), _) => Some(own.clone()),
+        (None, asked) => asked.clone(),
+    };
+    let changes = lock.as_ref().and_then(|lock| lock.changes);
+    let Some(wanted) = &seed.lock_document else { return Ok(lock) };
+    match (wanted.value, changes) {
+        (Some(true), None) if own.is_none() => {
+            let fields = lock.map_or(FieldLock::Include(Vec::new()), |lock| lock.fields);
+            lock = Some(SignatureLock { fields, changes: Some(AllowedChanges::Nothing) });
+            seeded.push("LockDocument");
+        }
+        (Some(locked), changes)
+            if wanted.required && locked != (changes == Some(AllowedChanges::Nothing)) =>
+        {
+            let wanted = if locked { "true" } else { "false" };
+            return Err(seed::refused(&chosen.name, "LockDocument", wanted));
+        }
+        _ => {}
+    }
+    Ok(lock)
+}
+
+/// Whoever locks a field by a name that none has would believe it locked.
+fn names_are_fields(
+    document: &PdfDocument,
+    lock: Option<&SignatureLock>,
+    before: &[SignatureValue],
+) -> Result<(), SignError> {
+    let Some(lock) = lock else { return Ok(()) };
+    let fields = pdf::shared_fields(&document.latest())?;
+    let below = |name: &String, field: &str| FieldLock::Include(vec![name.clone()]).covers(field);
+    for name in lock.fields.fields() {
+        let known = fields.iter().any(|field| below(name, &field.name))
+            || before.iter().any(|value| below(name, &value.field));
+        if !known {
+            let (name, empty) = (name.clone(), Vec::new());
+            return Err(pdf::PdfError::NoSuchField { name, empty }.into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! What is filled in is seen: on its page, under nothing else, saying what its value says.
+
+use kyso::Conclusion;
+
+use crate::common::stream;
+use crate::{Office, PAGE, draft, draft_on, field, fill, look, write};
+
+/// The amount, moved over the number, with a look of its own.
+fn moved_amount(rect: &str, content: &str) -> [(u32, String); 2] {
+    let (number, body) = field(8, None);
+    let body = body.replace("[10 50 110 70]", rect).replace(">>", "/AP<</N 1800 0 R>>>>");
+    let entries = "/Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<<>>";
+    [(number, body), (1800, stream(entries, content))]
+}
+
+/// Another annotation in place of the amount.
+fn annotation(body: &str) -> [(u32, String); 1] {
+    [(8, format!("<</Type/Annot{body}>>"))]
+}
+
+#[track_caller]
+fn passes(office: &Office, bytes: &[u8]) {
+    let report = office.judge(bytes);
+    assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+}
+
+#[test]
+fn a_field_outside_of_its_page_is_not_seen() {
+    let office = Office::new();
+    for page in [
+        PAGE.replace("300 200]", "300 160]"),
+        PAGE.replace("/MediaBox[0 0", "/MediaBox[50 0"),
+        PAGE.replace("/Contents", "/CropBox[0 0 300 140]/Contents"),
+        PAGE.replace("/Contents", "/CropBox[0 300 300 400]/Contents"),
+        PAGE.replace("/Contents", "/CropBox(none)/Contents"),
+    ] {
+        office.refuses(&office.issued(&draft_on(&page, None)), "off-page");
+    }
+    let cropped = PAGE.replace("/Contents", "/CropBox[10 40 300 900]/Contents");
+    passes(&office, &office.issued(&draft_on(&cropped, None)));
+    let cropped = draft_on(&PAGE.replace("/Contents", "/CropBox[0 0 300 140]/Contents"), None);
+    let (number, body) = field(7, None);
+    let inside = write(&cropped, &[(number, body)]);
+    office.refuses(&office.issued(&inside), "off-page");
+}
+
+#[test]
+fn what_lies_over_a_field_hides_it() {
+    let office = Office::new();
+    let covered = |objects: &[(u32, String)]| office.issued(&write(&draft(None), objects));
+    for objects in [
+        moved_amount("[10 150 110 170]", "1 1 1 rg 0 0 100 20 re f"),
+        moved_amount("[60 160 160 180]", "0 0 50 10 re f"),
+        moved_amount("[10 150 110 170]", "0 0 m 100 20 l S"),
+        // One of a hundred strips.
+        moved_amount("[50 150 51 170]", "1 1 1 rg 0 0 100 20 re f"),
+    ] {
+        office.refuses(&covered(&objects), "covered");
+    }
+    for body in [
+        "/Subtype/Square/Rect[10 150 110 170]/IC[1 1 1]",
+        "/Subtype/FreeText/Rect[0 0 200 200]/Contents(9999)/DA(/Helv 10 Tf 0 g)",
+        "/Subtype/Line/Rect[0 0 1 1]/L[10 160 110 160]",
+        "/Subtype/Ink/Rect[0 0 1 1]/InkList[[10 160 110 160]]",
+        "/Subtype/Link/Rect[10 150 110 170]/Border[0 0 40]/C[1 1 1]",
+        "/Subtype/Stamp",
+    ] {
+        office.refuses(&covered(&annotation(body)), "covered");
+    }
+}
+
+#[test]
+fn what_lies_beside_a_field_or_paints_nothing_hides_nothing() {
+    let office = Office::new();
+    for objects in [
+        moved_amount("[110 150 210 170]", "0 0 100 20 re f").as_slice(),
+        // The rectangle meets the field, what is painted in it does not.
+        &moved_amount("[10 140 110 180]", "0 0 100 2 re f"),
+        &annotation("/Subtype/Popup/Rect[0 0 200 200]"),
+        &annotation("/Subtype/Link/Rect[10 150 110 170]/Border[0 0 0]"),
+        &annotation("/Subtype/Square/Rect[10 150 110 170]/F 2"),
+        &annotation("/Subtype/Text/Rect[200 20 210 30]"),
+    ] {
+        passes(&office, &office.issued(&write(&draft(None), objects)));
+    }
+}
+
+#[test]
+fn a_number_reserved_under_another_look_is_not_that_number() {
+    let office = Office::new();
+    let dated = |draft: &[u8]| {
+        let led = office.led(draft);
+        office.sealed(&fill(&led, 7, "23/11/2026"))
+    };
+    let reserved = draft(Some("1234/QD"));
+    passes(&office, &dated(&reserved));
+    let other = write(&reserved, &[look(6, "9999/QD")]);
+    office.refuses(&dated(&other), "look-differs");
+    let (number, body) = field(6, Some("1234/QD"));
+    let bare = body.replace("/AP<</N 1600 0 R>>", "");
+    office.refuses(&dated(&write(&reserved, &[(number, bare)])), "no-look");
+    // So small that nobody reads it.
+    let tiny = body.replace("[10 150 110 170]", "[10 150 20 152]");
+    office.refuses(&dated(&write(&reserved, &[(number, tiny)])), "not-shown");
+}
