@@ -932,7 +932,8 @@
  * Its territory, such as `VN`; empty where it says none.
  */
 #define KYSO_TRUST_LIST_TERRITORY 4202
- */XX
+
+/**
  * Nothing but evidence and document time-stamps.
  */
 #define KYSO_PERMITS_NONE 4901
@@ -3058,6 +3059,20 @@ uint32_t kyso_store_add(kyso_store *store,
                         kyso_error **error);
 
 /**
+ * The same for certificates that are trusted only for what is judged as of a time up to `until`, in
+ * seconds since 1970.
+ */
+uint32_t kyso_store_add_until(kyso_store *store,
+                              const uint8_t *data,
+                              size_t len,
+                              uint32_t role,
+                              const char *domain,
+                              int64_t until,
+                              int64_t at,
+                              size_t *count,
+                              kyso_error **error);
+
+/**
  * Withdraws trust altogether from the certificate of this SHA-256 `fingerprint`, 64 hexadecimal
  * digits: documents cannot bring it back. `reason` is for people and may be NULL. `at` is when it
  * was decided, in seconds since 1970. Writes to `count` how many were recorded: 0 where it is not
@@ -3586,7 +3601,8 @@ uint32_t kyso_verifier_add_filling(kyso_verifier *verifier,
 uint32_t kyso_verifier_add_filling_text(kyso_verifier *verifier,
                                         const char *toml,
                                         kyso_error **error);
- */XX
+
+/**
  * The password that opens encrypted PDFs in kyso_verify_file, kyso_verify_memory and batches: the
  * user's or the owner's, UTF-8, of which a copy is kept and wiped. A document that is open already
  * has its own.
