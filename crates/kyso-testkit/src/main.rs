@@ -37,6 +37,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
+        // An option that is none of ours is never a folder to write into.
+        some if some.iter().any(|word| word.starts_with('-') && *word != "--key") => {
+            return usage(&KeyKind::ALL.map(KeyKind::name));
+        }
         ["mint", folder] => mint(Path::new(folder), "rsa2048"),
         ["mint", folder, "--key", kind] => mint(Path::new(folder), kind),
         ["serve", folder] => serve::run(Path::new(folder), "rsa2048"),

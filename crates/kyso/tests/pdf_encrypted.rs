@@ -239,7 +239,7 @@ fn permissions_are_kept_and_the_owner_stands_above_them() {
         let builder = document.sign(&key, now());
         match field {
             Some(field) => builder.field(field),
-            None => builder,
+            None => builder.new_field(None),
         }
         .finish()
         .map(|_| ())

@@ -4,9 +4,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
-mod shown;
 #[path = "../common/services.rs"]
 mod services;
+mod shown;
 
 use common::{credential, document, now, pki, policy, stream};
 use kyso::pdf::profile::FillingProfile;
