@@ -815,6 +815,7 @@ fact-annotation-kind = an annotation of a kind that is not allowed after signing
 fact-annotation-look = an annotation's look cannot be judged
 fact-annotation-place = an annotation stands where programs show it differently
 fact-annotation-window = the window of a note covers the page
+fact-shared-catalog = the root of the document is used for something else as well, which what changes in it would change too
 fact-dangling-reference-filled = something new fills a place that was referred to and empty
 fact-dangling-row = the cross-reference leads to nothing
 fact-duplicate-key = an entry stands twice

@@ -811,6 +811,7 @@ fact-annotation-kind = loại chú thích không được phép thêm sau khi k�
 fact-annotation-look = không đánh giá được cách hiển thị của chú thích
 fact-annotation-place = chú thích đặt ở chỗ mà các phần mềm hiển thị khác nhau
 fact-annotation-window = cửa sổ ghi chú che trang
+fact-shared-catalog = đối tượng gốc của tài liệu còn được dùng vào việc khác, nên mọi thay đổi trong đó cũng làm thay đổi chỗ kia
 fact-dangling-reference-filled = có phần mới điền vào chỗ đã được trỏ tới khi còn trống
 fact-dangling-row = bảng tham chiếu trỏ tới chỗ không có gì
 fact-duplicate-key = có mục lặp lại hai lần

@@ -1,5 +1,6 @@
 //! Runs the rules over one later revision and keeps what they explain.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
@@ -100,6 +101,8 @@ pub(super) struct Step<'a> {
     faults: Vec<Unexplained>,
     /// Parts of annotations of later revisions.
     parts: BTreeSet<u32>,
+    /// How many references led to each object that is changed or removed, once that was asked.
+    referrers: OnceCell<BTreeMap<u32, usize>>,
     pub(super) roles: &'a Roles,
     pub(super) result: Explained,
 }
@@ -261,9 +264,14 @@ impl Step<'_> {
         }
     }
 
-    /// How many references led to an object before the revision.
+    /// How many references led to an object before the revision, which changed or removed it.
     pub(super) fn referrers(&self, number: u32) -> Result<usize, PdfError> {
-        roles::referrers(&self.old, number)
+        if self.referrers.get().is_none() {
+            let gone = self.replaced.keys().chain(&self.removed).copied();
+            let _ = self.referrers.set(roles::referrers(&self.old, gone)?);
+        }
+        let counted = self.referrers.get().and_then(|counted| counted.get(&number));
+        Ok(counted.copied().unwrap_or_default())
     }
 
     /// The value of an object that was replaced, if it was.
@@ -307,6 +315,9 @@ fn explain_all(
     let unreadable = |_| vec![Unexplained { object: 0, fault: "unreadable" }];
     let mut step = changes(document, revision, roles)?;
     rules::trailer::check(&step)?;
+    if let Some(object) = step.roles.shared_catalog() {
+        return Err(vec![Unexplained { object, fault: "shared-catalog" }]);
+    }
     // A number used anew has another generation, which no reference led to.
     let filled = step.added.difference(&step.removed).filter(|number| roles.elsewhere(**number));
     let filled: Vec<_> = filled
@@ -358,6 +369,7 @@ fn changes<'a>(
         let_go: BTreeSet::new(),
         faults: Vec::new(),
         parts: BTreeSet::new(),
+        referrers: OnceCell::new(),
         roles,
         result: Explained {
             level: Modification::None,

@@ -14,7 +14,7 @@ use crate::pdf::{PdfError, View};
 #[derive(Debug, Default)]
 pub(super) struct Inside {
     /// Object numbers, whether they exist or not. The places themselves are not among them, unless
-    /// something in a place refers to another place.
+    /// something in a place refers to another place, or one object is two of them.
     pub(super) referred: Numbers,
     /// An object that two readers read differently.
     pub(super) ambiguous: Option<u32>,
@@ -30,16 +30,17 @@ const PLACES: [(&[u8], Nested); 3] = [
     (b"Metadata", &[]),
 ];
 
-/// Walks the places of a view. What is in `elsewhere` was walked already.
+/// Walks the places of a view, but for the objects that were `walked` already.
 ///
 /// # Errors
 /// An object that does not read, or more than [`MAX_WALKED_OBJECTS`].
 pub(super) fn walk(
     view: &View<'_>,
     annotation_lists: &BTreeSet<u32>,
-    elsewhere: &Numbers,
+    mut walked: Walked,
 ) -> Result<Inside, PdfError> {
-    let mut walk = Walk { view, inside: Inside::default(), waiting: Vec::new() };
+    let mut walk =
+        Walk { view, inside: Inside::default(), waiting: Vec::new(), places: Numbers::default() };
     let catalog = view.catalog().unwrap_or_default();
     for (key, nested) in PLACES {
         if let Ok(place) = catalog.get(key) {
@@ -55,12 +56,8 @@ pub(super) fn walk(
     for list in annotation_lists {
         walk.place(&Object::Reference((*list, 0)), &[])?;
     }
-    let mut walked = Walked::default();
     while let Some(id) = walk.waiting.pop() {
         walk.inside.referred.insert(id.0);
-        if elsewhere.contains(id.0) {
-            continue;
-        }
         match walked.new_one(id) {
             None => continue,
             Some(count) if count > MAX_WALKED_OBJECTS => {
@@ -79,13 +76,20 @@ struct Walk<'w, 'd> {
     view: &'w View<'d>,
     inside: Inside,
     waiting: Vec<ObjectId>,
+    /// The objects that are places: one that is two places belongs to neither.
+    places: Numbers,
 }
 
 impl Walk<'_, '_> {
     /// What a place holds, the places inside it aside.
     fn place(&mut self, value: &Object, nested: Nested) -> Result<(), PdfError> {
         let mut value = match value {
-            Object::Reference(id) => self.read(*id)?,
+            Object::Reference(id) => {
+                if !self.places.insert(id.0) {
+                    self.inside.referred.insert(id.0);
+                }
+                self.read(*id)?
+            }
             direct => direct.clone(),
         };
         if let Object::Dictionary(dictionary) = &mut value {

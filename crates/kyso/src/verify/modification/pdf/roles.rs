@@ -25,6 +25,11 @@ pub(super) struct Roles {
     /// Annotation lists of pages that are objects of their own.
     annotation_lists: BTreeSet<u32>,
     catalog: Option<ObjectId>,
+    /// Whether anything but the trailer's `/Root` refers to the catalog: then what stands in its
+    /// places may serve as something else too.
+    catalog_shared: bool,
+    /// The pages of the page tree. Others may call themselves pages.
+    pages: Numbers,
     /// What is referred to from inside the places that rules speak of.
     inside: Numbers,
     /// An object that two readers read differently.
@@ -50,6 +55,9 @@ impl Roles {
         roles.unpacking.set(MAX_UNPACKED_BYTES);
         roles.content.set(MAX_DOCUMENT_MARKED_BYTES);
         roles.comparisons.set(MAX_DOCUMENT_MARK_COMPARISONS);
+        for page in view.pages()?.map_while(Result::ok) {
+            roles.pages.insert(page.0);
+        }
         let mut trailer = view.trailer().clone();
         trailer.remove(b"Info");
         let mut waiting = Vec::new();
@@ -57,24 +65,50 @@ impl Roles {
         let mut walked = Walked::default();
         while let Some(id) = waiting.pop() {
             roles.elsewhere.insert(id.0);
-            let Some(count) = walked.new_one(id) else { continue };
+            let is_catalog = roles.catalog.is_some_and(|catalog| catalog.0 == id.0);
+            let Some(count) = walked.new_one(id) else {
+                roles.catalog_shared |= is_catalog;
+                continue;
+            };
             if count > MAX_WALKED_OBJECTS {
                 return Err(PdfError::ReferenceLoop { object: id });
             }
+            roles.catalog_shared |= is_catalog && roles.catalog != Some(id);
             // The catalog has places of its own.
-            let plain = roles.catalog.is_none_or(|catalog| catalog.0 != id.0);
-            if plain && view.skim(id, &mut waiting).is_some() {
+            if !is_catalog && view.skim(id, &mut waiting).is_some() {
                 continue;
             }
             if let Some(raw) = view.raw_object(id)? {
                 roles.note_ambiguous(id, raw.ambiguous);
-                roles.references(id, raw.value, &mut waiting);
+                let place = roles.annotations_place(view, id, &raw.value)?;
+                roles.references(id, raw.value, place, &mut waiting);
             }
         }
-        let inside = inside::walk(view, &roles.annotation_lists, &roles.elsewhere)?;
+        let inside = inside::walk(view, &roles.annotation_lists, walked)?;
         roles.inside = inside.referred;
         roles.ambiguous = roles.ambiguous.or(inside.ambiguous);
         Ok(roles)
+    }
+
+    /// Whether `/Annots` of an object is the place for the annotations of a page: it is a page of
+    /// the tree, and a list is what stands there.
+    fn annotations_place(
+        &self,
+        view: &View<'_>,
+        id: ObjectId,
+        value: &Object,
+    ) -> Result<bool, PdfError> {
+        let Object::Dictionary(page) = value else { return Ok(false) };
+        let Ok(Object::Reference(list)) = page.get(b"Annots") else { return Ok(true) };
+        if !self.pages.contains(id.0) || list.1 != 0 {
+            return Ok(false);
+        }
+        Ok(view.raw_object(*list)?.is_none_or(|raw| matches!(raw.value, Object::Array(_))))
+    }
+
+    /// Whether something besides the trailer refers to the catalog.
+    pub(super) fn shared_catalog(&self) -> Option<u32> {
+        self.catalog.filter(|_| self.catalog_shared).map(|catalog| catalog.0)
     }
 
     /// Forgets the places of objects that are gone together with the one reference to each.
@@ -98,26 +132,46 @@ impl Roles {
     /// Adds what a later revision's objects refer to.
     pub(super) fn absorb<'o>(&mut self, objects: impl Iterator<Item = (u32, &'o Object)> + Clone) {
         let mut found = Vec::new();
-        for (_, object) in objects.clone() {
+        let arrays: BTreeSet<u32> = objects
+            .clone()
+            .filter(|(_, object)| matches!(object, Object::Array(_)))
+            .map(|(number, _)| number)
+            .collect();
+        let mut places = BTreeSet::new();
+        for (number, object) in objects.clone() {
             if let Object::Dictionary(page) = object
-                && page.has_type(b"Page")
-                && let Ok(Object::Reference(list)) = page.get(b"Annots")
+                && self.pages.contains(number)
             {
-                self.annotation_lists.insert(list.0);
+                match page.get(b"Annots") {
+                    Ok(Object::Reference(list))
+                        if list.1 != 0
+                            || !(arrays.contains(&list.0)
+                                || self.annotation_lists.contains(&list.0)) => {}
+                    Ok(Object::Reference(list)) => {
+                        self.annotation_lists.insert(list.0);
+                        places.insert(number);
+                    }
+                    _ => {
+                        places.insert(number);
+                    }
+                }
             }
         }
         for (number, object) in objects {
-            self.references((number, 0), object.clone(), &mut found);
+            let place = places.contains(&number);
+            self.references((number, 0), object.clone(), place, &mut found);
         }
         for id in found {
+            self.catalog_shared |= self.catalog.is_some_and(|catalog| catalog.0 == id.0);
             self.elsewhere.insert(id.0);
         }
     }
 
-    /// The references of one object but for those in a rule's own place.
-    fn references(&mut self, id: ObjectId, value: Object, found: &mut Vec<ObjectId>) {
+    /// The references of one object but for those in a rule's own place; `place` says whether its
+    /// `/Annots` is one.
+    fn references(&mut self, id: ObjectId, value: Object, place: bool, found: &mut Vec<ObjectId>) {
         let value = match value {
-            Object::Dictionary(dictionary) => self.without_places(id, dictionary),
+            Object::Dictionary(dictionary) => self.without_places(id, dictionary, place),
             Object::Stream(stream) => Object::Dictionary(stream.dict),
             Object::Array(list) if self.annotation_lists.contains(&id.0) => {
                 self.without_later(list)
@@ -140,13 +194,13 @@ impl Roles {
         Object::Array(list)
     }
 
-    fn without_places(&mut self, id: ObjectId, mut dictionary: Dictionary) -> Object {
+    fn without_places(&mut self, id: ObjectId, mut dictionary: Dictionary, place: bool) -> Object {
         if self.catalog.is_some_and(|catalog| catalog.0 == id.0) {
             OF_THE_CATALOG.iter().for_each(|key| {
                 dictionary.remove(key);
             });
         }
-        if dictionary.has_type(b"Page") {
+        if place && dictionary.has_type(b"Page") {
             match dictionary.remove(b"Annots") {
                 Some(Object::Reference(list)) => {
                     self.annotation_lists.insert(list.0);
@@ -195,17 +249,22 @@ impl Roles {
     }
 }
 
-/// How many references to an object can be reached in a view, whatever they stand in.
+/// How many references to each of these objects can be reached in a view, whatever they stand in.
 ///
 /// # Errors
 /// As [`Roles::of`].
-pub(super) fn referrers(view: &View<'_>, number: u32) -> Result<usize, PdfError> {
+pub(super) fn referrers(
+    view: &View<'_>,
+    numbers: impl Iterator<Item = u32>,
+) -> Result<BTreeMap<u32, usize>, PdfError> {
+    let mut counted: BTreeMap<u32, usize> = numbers.map(|number| (number, 0)).collect();
     let mut waiting = Vec::new();
     collect(&Object::Dictionary(view.trailer().clone()), &mut waiting);
     let mut walked = Walked::default();
-    let mut count = 0;
     while let Some(id) = waiting.pop() {
-        count += usize::from(id.0 == number);
+        if let Some(count) = counted.get_mut(&id.0) {
+            *count += 1;
+        }
         match walked.new_one(id) {
             None => continue,
             Some(count) if count > MAX_WALKED_OBJECTS => {
@@ -220,7 +279,7 @@ pub(super) fn referrers(view: &View<'_>, number: u32) -> Result<usize, PdfError>
             collect(&raw.value, &mut waiting);
         }
     }
-    Ok(count)
+    Ok(counted)
 }
 
 /// Every reference in a value.

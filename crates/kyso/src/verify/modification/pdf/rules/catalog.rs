@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::super::diff;
 use super::super::engine::{Replaced, Step};
-use crate::pdf::PdfError;
+use crate::pdf::{PdfError, View};
 use crate::report::{ChangeKind, Modification};
 
 /// `/AcroForm` is judged by the form rule; here only its place may change. `/Extensions` and
@@ -34,7 +34,16 @@ fn evidence(step: &mut Step<'_>) -> Result<(), PdfError> {
     let before = step.old.catalog()?.get(b"DSS").cloned().ok();
     let Ok(after) = step.new.catalog()?.get(b"DSS").cloned() else { return Ok(()) };
     let Object::Dictionary(store) = step.new.resolve(&after)? else { return Ok(()) };
-    if !is_store(step, &store)? {
+    // What was no store before could have been something that a page shows.
+    let was = match &before {
+        Some(before) => match step.old.resolve(before)? {
+            Object::Dictionary(old) => is_store(&step.old, &old)?,
+            Object::Null => true,
+            _ => false,
+        },
+        None => true,
+    };
+    if !was || !is_store(&step.new, &store)? {
         step.refuse("security-store-malformed");
         return Ok(());
     }
@@ -68,12 +77,12 @@ fn evidence(step: &mut Step<'_>) -> Result<(), PdfError> {
 
 /// Whether a dictionary is a security store and nothing besides: lists of streams under their
 /// keys, and what belongs to single signatures under `/VRI`.
-fn is_store(step: &Step<'_>, store: &Dictionary) -> Result<bool, PdfError> {
+fn is_store(view: &View<'_>, store: &Dictionary) -> Result<bool, PdfError> {
     for (key, value) in store {
-        let fits = match (key.as_slice(), step.new.resolve(value)?) {
+        let fits = match (key.as_slice(), view.resolve(value)?) {
             (b"Type", Object::Name(name)) => name == b"DSS",
-            (b"VRI", Object::Dictionary(entries)) => only_entries(step, &entries)?,
-            (b"Certs" | b"CRLs" | b"OCSPs", Object::Array(list)) => only_streams(step, &list)?,
+            (b"VRI", Object::Dictionary(entries)) => only_entries(view, &entries)?,
+            (b"Certs" | b"CRLs" | b"OCSPs", Object::Array(list)) => only_streams(view, &list)?,
             _ => false,
         };
         if !fits {
@@ -85,18 +94,18 @@ fn is_store(step: &Step<'_>, store: &Dictionary) -> Result<bool, PdfError> {
 
 /// Whether the entries of `/VRI` are lists of evidence, each for one signature (ISO 32000-2 table
 /// 264): its streams, a time or a time-stamp.
-fn only_entries(step: &Step<'_>, entries: &Dictionary) -> Result<bool, PdfError> {
+fn only_entries(view: &View<'_>, entries: &Dictionary) -> Result<bool, PdfError> {
     for (key, entry) in entries {
         if key == b"Type" {
             continue;
         }
-        let Object::Dictionary(entry) = step.new.resolve(entry)? else { return Ok(false) };
+        let Object::Dictionary(entry) = view.resolve(entry)? else { return Ok(false) };
         for (key, value) in &entry {
-            let fits = match (key.as_slice(), step.new.resolve(value)?) {
+            let fits = match (key.as_slice(), view.resolve(value)?) {
                 (b"Type", Object::Name(name)) => name == b"VRI",
                 (b"TU", Object::String(..)) => true,
-                (b"TS", Object::Stream(_)) => only_streams(step, std::slice::from_ref(value))?,
-                (b"Cert" | b"CRL" | b"OCSP", Object::Array(list)) => only_streams(step, &list)?,
+                (b"TS", Object::Stream(_)) => only_streams(view, std::slice::from_ref(value))?,
+                (b"Cert" | b"CRL" | b"OCSP", Object::Array(list)) => only_streams(view, &list)?,
                 _ => false,
             };
             if !fits {
@@ -110,10 +119,10 @@ fn only_entries(step: &Step<'_>, entries: &Dictionary) -> Result<bool, PdfError>
 /// What a stream of evidence says of itself. With more it could serve as a picture or a form.
 const OF_EVIDENCE: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
 
-fn only_streams(step: &Step<'_>, list: &[Object]) -> Result<bool, PdfError> {
+fn only_streams(view: &View<'_>, list: &[Object]) -> Result<bool, PdfError> {
     for item in list {
         let Object::Reference(id) = item else { return Ok(false) };
-        match step.new.raw_object(*id)? {
+        match view.raw_object(*id)? {
             Some(raw)
                 if matches!(&raw.value, Object::Dictionary(d)
                 if d.has(b"Length") && super::widget::only(d, &OF_EVIDENCE)) => {}

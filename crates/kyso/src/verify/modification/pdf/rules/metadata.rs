@@ -58,6 +58,17 @@ fn is_copied(
         && packet.windows(element.len()).any(|window| window == element.as_bytes()))
 }
 
+/// What an XMP packet says of itself (ISO 32000-2 table 348). With more it could serve as a form
+/// that a page draws.
+const OF_A_PACKET: [&[u8]; 6] = [b"Type", b"Subtype", b"Length", b"Filter", b"DecodeParms", b"DL"];
+
+fn is_packet(dictionary: &Dictionary) -> bool {
+    let subtype = dictionary.get(b"Subtype").and_then(Object::as_name);
+    dictionary.has_type(b"Metadata")
+        && subtype.is_ok_and(|subtype| subtype == b"XML")
+        && super::widget::only(dictionary, &OF_A_PACKET)
+}
+
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     let info = |view: &View<'_>| view.trailer().get(b"Info").cloned().ok();
     if let (before, Some(Object::Reference(id))) = (info(&step.old), info(&step.new)) {
@@ -84,14 +95,19 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
                     step.explain(id.0, Modification::None);
                 }
             }
+            // Other notes than there were may not be found in what was signed for something else.
+            None if before.is_none() => step.refuse("trailer-changed"),
             _ => {}
         }
+    } else if info(&step.old).is_none() && info(&step.new).is_some() {
+        step.refuse("trailer-changed");
     }
     let before = step.old.catalog()?.get(b"Metadata").cloned().ok();
     let Ok(Object::Reference(id)) = step.new.catalog()?.get(b"Metadata").cloned() else {
         return Ok(());
     };
-    let is_packet = |object: &Object| matches!(object, Object::Stream(stream) if stream.dict.has_type(b"Metadata"));
+    let is_packet =
+        |object: &Object| matches!(object, Object::Stream(stream) if is_packet(&stream.dict));
     let honest = match step.replacement(id) {
         Some(Replaced { old, new }) => {
             is_packet(&old) && is_packet(&new) && step.is_own(id, before.as_ref())
