@@ -84,6 +84,9 @@ impl Roles {
                 roles.references(id, raw.value, place, &mut waiting);
             }
         }
+        if let Some(catalog) = roles.shared_catalog() {
+            roles.catalog_shared = is_used(view, catalog)?;
+        }
         let inside = inside::walk(view, &roles.annotation_lists, walked)?;
         roles.inside = inside.referred;
         roles.ambiguous = roles.ambiguous.or(inside.ambiguous);
@@ -159,10 +162,10 @@ impl Roles {
         }
         for (number, object) in objects {
             let place = places.contains(&number);
+            self.catalog_shared |= self.catalog.is_some_and(|catalog| uses(object, catalog.0));
             self.references((number, 0), object.clone(), place, &mut found);
         }
         for id in found {
-            self.catalog_shared |= self.catalog.is_some_and(|catalog| catalog.0 == id.0);
             self.elsewhere.insert(id.0);
         }
     }
@@ -280,6 +283,59 @@ pub(super) fn referrers(
         }
     }
     Ok(counted)
+}
+
+/// Whether something that can be reached in a view, the trailer aside, uses the catalog.
+fn is_used(view: &View<'_>, catalog: u32) -> Result<bool, PdfError> {
+    let mut trailer = view.trailer().clone();
+    let mut waiting = trailer.remove(b"Root").into_iter().collect::<Vec<_>>();
+    if uses(&Object::Dictionary(trailer.clone()), catalog) {
+        return Ok(true);
+    }
+    waiting.push(Object::Dictionary(trailer));
+    let mut ids = Vec::new();
+    waiting.iter().for_each(|value| collect(value, &mut ids));
+    let mut walked = Walked::default();
+    while let Some(id) = ids.pop() {
+        if walked.new_one(id).is_none() {
+            continue;
+        }
+        let known = ids.len();
+        let skimmed = view.skim(id, &mut ids).is_some();
+        if skimmed && ids.get(known..).unwrap_or_default().iter().all(|to| to.0 != catalog) {
+            continue;
+        }
+        ids.truncate(known);
+        if let Some(raw) = view.raw_object(id)? {
+            if uses(&raw.value, catalog) {
+                return Ok(true);
+            }
+            collect(&raw.value, &mut ids);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a value refers to the catalog other than as what a signature's transform is about
+/// (`/Data`, ISO 32000-2 table 256), or as a cross-reference stream does.
+fn uses(value: &Object, catalog: u32) -> bool {
+    let mut waiting: Vec<(&[u8], &Object)> = vec![(b"", value)];
+    while let Some((key, value)) = waiting.pop() {
+        let entries = match value {
+            Object::Reference(id) if id.0 == catalog && key != b"Data" => return true,
+            Object::Array(values) => {
+                waiting.extend(values.iter().map(|value| (&b""[..], value)));
+                continue;
+            }
+            Object::Dictionary(entries) => entries,
+            Object::Stream(stream) => &stream.dict,
+            _ => continue,
+        };
+        let section = entries.has_type(b"XRef");
+        let others = entries.iter().filter(|(key, _)| !(section && key.as_slice() == b"Root"));
+        waiting.extend(others.map(|(key, value)| (key.as_slice(), value)));
+    }
+    false
 }
 
 /// Every reference in a value.
