@@ -66,3 +66,30 @@ fn the_manual_page_has_the_verbs_that_have_actions() {
         assert!(page.contains(verb), "{verb}");
     }
 }
+
+#[test]
+fn what_is_wrong_is_named_by_what_was_given() {
+    let office = Office::new();
+    let add = |more: &[&str]| office.kyso(&[&["fields", "in.pdf", "add"], more].concat());
+    add(&["--name", "x"]).complains(2, &["where should the result go"]);
+    let long = "x".repeat(256);
+    for name in ["", "a\nb", &long] {
+        add(&["--name", name, "-o", "out.pdf"]).complains(5, &["255"]);
+    }
+    add(&["--name", "x", "--rect", "0,-90,100,100", "-o", "out.pdf"]).complains(5, &["wholly"]);
+    add(&["--name", "x", "--rect", "0,0,100,100", "more.pdf"]).complains(2, &["one argument too"]);
+    let said = office.sign(&["in.xml", "--new-field", "-o", "out.xml"]);
+    said.complains(2, &["--new-field does not go"]);
+    let read = |more: &[&str]| office.kyso(&[&["fields", "in.pdf"], more].concat());
+    let said = read(&["--pdf-password-env", "KYSO_NOT_SET"]);
+    assert!(said.status == 5 && !said.err.contains("--passphrase"), "{said:?}");
+    let said = read(&["--pdf-password-fd", "98", "--lang", "vi"]);
+    said.complains(5, &["98<"]);
+    assert!(!said.err.contains("--passphrase") && !said.err.contains("os error"), "{said:?}");
+    office.put("binary", [0xff, 0xfe, 0x80]);
+    read(&["--pdf-password-file", "binary"]).complains(5, &["binary", "UTF-8"]);
+    office.kyso(&["trust", "list", "--store", "root.pem"]).complains(5, &["root.pem", "a folder"]);
+    let said = office.kyso(&["trust", "--lang", "vi"]);
+    assert!(said.status == 2 && !said.err.contains("[OPTIONS]"), "{said:?}");
+    assert!(!office.has("out.pdf") && !office.has("out.xml"));
+}
