@@ -232,6 +232,8 @@ call-unknown = { $argument } is no option of this command
     .fix = See kyso --help, or --help after the command.
 call-too-many = { $argument } is one argument too many
     .fix = See --help after the command for what it takes; an option stands with its dashes.
+call-new-field-apart = there is no file { $name }; if it is the name of the new field, it must stand right behind --new-field
+    .fix = Write it with an equals sign: --new-field={ $name }
 call-unknown-similar = { $argument } is no option of this command
     .fix = Did you mean { $suggestion }?
 call-unknown-verb = there is no command { $verb }

@@ -231,6 +231,8 @@ call-unknown = lệnh này không có tùy chọn { $argument }
     .fix = Xem kyso --help, hoặc thêm --help sau tên lệnh.
 call-too-many = thừa đối số { $argument }
     .fix = Thêm --help sau tên lệnh để xem lệnh nhận những gì; tùy chọn phải có dấu gạch ở đầu.
+call-new-field-apart = không có tệp { $name }; nếu đó là tên trường mới, tên phải viết liền sau --new-field
+    .fix = Hãy viết với dấu bằng: --new-field={ $name }
 call-unknown-similar = lệnh này không có tùy chọn { $argument }
     .fix = Có phải ý bạn là { $suggestion }?
 call-unknown-verb = không có lệnh { $verb }

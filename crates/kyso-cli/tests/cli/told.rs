@@ -80,6 +80,8 @@ fn what_is_wrong_is_named_by_what_was_given() {
     add(&["--name", "x", "--rect", "0,0,100,100", "more.pdf"]).complains(2, &["one argument too"]);
     let said = office.sign(&["in.xml", "--new-field", "-o", "out.xml"]);
     said.complains(2, &["--new-field does not go"]);
+    let said = office.sign(&["in.pdf", "--new-field", "Foo", "-o", "out.pdf"]);
+    said.complains(2, &["--new-field=Foo"]);
     let read = |more: &[&str]| office.kyso(&[&["fields", "in.pdf"], more].concat());
     let said = read(&["--pdf-password-env", "KYSO_NOT_SET"]);
     assert!(said.status == 5 && !said.err.contains("--passphrase"), "{said:?}");
