@@ -79,6 +79,8 @@ pub(crate) fn io(kind: io::ErrorKind, code: Option<i32>) -> Arg {
         Kind::UnexpectedEof => msg::detail_io_cut(),
         Kind::StorageFull | Kind::QuotaExceeded => msg::detail_io_full(),
         Kind::ResourceBusy | Kind::ExecutableFileBusy => msg::detail_io_busy(),
+        Kind::InvalidData => msg::detail_io_not_text(),
+        Kind::FileTooLarge => msg::detail_io_too_long(),
         Kind::TimedOut => msg::detail_io_slow(),
         Kind::BrokenPipe | Kind::ConnectionReset | Kind::ConnectionAborted => msg::detail_io_link(),
         _ => match code {

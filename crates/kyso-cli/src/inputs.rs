@@ -1,10 +1,12 @@
 //! What a call names: files, folders, stdin.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use kyso::Source;
+use kyso::file::FileId;
 
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
@@ -95,6 +97,15 @@ pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml"];
 /// Names of files that a note lists one by one.
 const MAX_NAMED: usize = 5;
 
+/// Whether one file under two names in a folder is two documents.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Links {
+    /// It is: each name is reported on.
+    Count,
+    /// It is not: who signs signs it once.
+    PassOver,
+}
+
 /// What a call names.
 #[derive(Debug)]
 pub(crate) struct Named {
@@ -107,12 +118,12 @@ pub(crate) struct Named {
 /// The documents that a call names, in its order. A folder stands for the files right inside it
 /// that end in one of `endings`, by name; what is called so and cannot be read, and a folder that
 /// cannot be read or holds none, is a failure in its place, and the rest of the batch goes on.
-pub(crate) fn expand(paths: &[PathBuf], endings: &[&str]) -> Result<Named, Failure> {
+pub(crate) fn expand(paths: &[PathBuf], endings: &[&str], links: Links) -> Result<Named, Failure> {
     let mut named = Named { items: Vec::new(), passed_over: Vec::new() };
     for path in paths {
         match Input::from_path(path) {
             Input::File(path) if path.is_dir() => {
-                if let Err(failure) = named.folder(&path, endings) {
+                if let Err(failure) = named.folder(&path, endings, links) {
                     named.items.push(Err(failure));
                 }
             }
@@ -126,14 +137,19 @@ pub(crate) fn expand(paths: &[PathBuf], endings: &[&str]) -> Result<Named, Failu
 }
 
 impl Named {
-    fn folder(&mut self, folder: &Path, endings: &[&str]) -> Result<(), Failure> {
+    fn folder(&mut self, folder: &Path, endings: &[&str], links: Links) -> Result<(), Failure> {
         let before = self.items.len();
         let mut others = Vec::new();
-        for path in entries(folder)? {
+        let paths = entries(folder)?;
+        let again = if links == Links::PassOver { again(&paths) } else { BTreeSet::new() };
+        for path in paths {
             let is_document = ends_in(&path, endings);
             match fs::metadata(&path) {
                 Ok(there) if there.is_dir() => {
                     self.passed_over.push(msg::note_folder_inside(path.as_path()));
+                }
+                Ok(there) if is_document && there.is_file() && again.contains(&path) => {
+                    self.passed_over.push(msg::note_same_inside(path.as_path()));
                 }
                 Ok(there) if is_document && there.is_file() => {
                     self.items.push(Ok(Input::File(path)));
@@ -164,6 +180,15 @@ impl Named {
     }
 }
 
+/// Those that are another one of these files by a second name; of a link and its file, the link.
+fn again(paths: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let mut paths: Vec<&PathBuf> = paths.iter().filter(|path| path.is_file()).collect();
+    paths.sort_by_key(|path| path.is_symlink());
+    let mut seen = BTreeSet::new();
+    let again = |path: &&PathBuf| FileId::of(path).is_ok_and(|id| !seen.insert(id));
+    paths.into_iter().filter(again).cloned().collect()
+}
+
 /// Everything right inside a folder, sorted by name.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |e: std::io::Error| Failure::reading(folder, &e);
@@ -191,7 +216,7 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    use super::{DOCUMENTS, Input, expand};
+    use super::{DOCUMENTS, Input, Links, expand};
 
     #[test]
     fn a_folder_stands_for_its_documents_by_name() {
@@ -200,7 +225,9 @@ mod tests {
             fs::write(folder.path().join(name), b"").unwrap();
         }
         fs::create_dir(folder.path().join("d.pdf")).unwrap();
-        let named = expand(&[folder.path().to_owned(), PathBuf::from("-")], DOCUMENTS).unwrap();
+        let named =
+            expand(&[folder.path().to_owned(), PathBuf::from("-")], DOCUMENTS, Links::Count)
+                .unwrap();
         let inputs: Vec<Input> = named.items.into_iter().map(Result::unwrap).collect();
         let expected = [
             Input::File(folder.path().join("a.PDF")),
@@ -214,13 +241,15 @@ mod tests {
     #[test]
     fn an_empty_folder_is_no_success() {
         let folder = tempfile::tempdir().unwrap();
-        let items = expand(&[folder.path().to_owned()], DOCUMENTS).unwrap().items;
+        let items = expand(&[folder.path().to_owned()], DOCUMENTS, Links::Count).unwrap().items;
         assert_eq!(items.len(), 1);
         assert_eq!(items[0].as_ref().unwrap_err().code(), "no-document-in-folder");
     }
 
     #[test]
     fn stdin_can_be_named_once() {
-        assert!(expand(&[PathBuf::from("-"), PathBuf::from("-")], DOCUMENTS).is_err());
+        assert!(
+            expand(&[PathBuf::from("-"), PathBuf::from("-")], DOCUMENTS, Links::Count).is_err()
+        );
     }
 }

@@ -83,21 +83,26 @@ fn act(cli: &Cli, ui: &Ui) -> Result<Status, Failure> {
 /// Help and the version go to stdout and are what was asked for; the rest is a wrong call.
 fn refuse(error: &clap::Error, catalog: Catalog) -> Status {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = error.print();
+        let text = in_words(error, &catalog);
+        // What cannot be said to a closed stderr changes nothing.
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
         return Status::Usage;
     }
     if error.use_stderr() {
         Ui::plain(catalog).complain(&Failure::usage(args::explain(error)));
         return Status::Usage;
     }
-    let text = error.render().to_string().replace(
-        args::OPTIONS_OF_CLAP,
-        &format!("[{}]", catalog.text(&msg::heading_options_word())),
-    );
+    let text = in_words(error, &catalog);
     match Ui::plain(catalog).print(text.as_bytes()) {
         Ok(()) => Status::Done,
         Err(failure) => failure.status(),
     }
+}
+
+/// What clap shows, with what it knows in English alone in the reader's language.
+fn in_words(error: &clap::Error, catalog: &Catalog) -> String {
+    let options = format!("[{}]", catalog.text(&msg::heading_options_word()));
+    error.render().to_string().replace(args::OPTIONS_OF_CLAP, &options)
 }
 
 /// A panic is a mistake of this program: said in the reader's language, without a trace of what

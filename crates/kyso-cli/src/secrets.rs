@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::args::PassphraseArgs;
+use crate::detail_words;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::ui::Ui;
@@ -53,11 +54,17 @@ impl Source {
         match self {
             Self::File(path) => {
                 let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
-                passphrase(file).map_err(|e| Failure::reading(path, &e))
+                passphrase(file).map_err(|e| match e.kind() {
+                    io::ErrorKind::InvalidData => {
+                        Failure::io(msg::error_passphrase_not_text(path.as_path()))
+                    }
+                    _ => Failure::reading(path, &e),
+                })
             }
             Self::Descriptor(number) => {
                 let failed = |e: io::Error| {
-                    Failure::io(msg::error_passphrase_fd(e.to_string(), u64::from(*number)))
+                    let detail = detail_words::io(e.kind(), e.raw_os_error());
+                    Failure::io(msg::error_passphrase_fd(detail, u64::from(*number)))
                 };
                 descriptor(*number).and_then(passphrase).map_err(failed)
             }

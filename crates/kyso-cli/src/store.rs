@@ -36,6 +36,12 @@ pub(crate) fn failure(error: &StoreError) -> Failure {
         StoreError::Reading { fault, .. } if fault.kind() == std::io::ErrorKind::NotFound => {
             Failure::io(msg::error_store_file_missing(path))
         }
+        StoreError::Reading { fault, .. } | StoreError::Writing { fault, .. }
+            if fault.kind() == std::io::ErrorKind::NotADirectory =>
+        {
+            let there = path.ancestors().find(|one| one.exists());
+            Failure::io(msg::error_store_no_folder(there.unwrap_or(path)))
+        }
         StoreError::RecordMissing { .. } => Failure::io(msg::error_store_file_missing(path)),
         StoreError::Reading { fault, .. } => Failure::reading(path, fault),
         StoreError::Writing { fault, .. } => Failure::writing(path, fault),

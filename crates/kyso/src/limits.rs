@@ -446,6 +446,10 @@ pub const MAX_STORE_SUM_BYTES: u64 = 128;
 /// Bytes of one certificate in a trust store. Roots have under 3 KB.
 pub const MAX_STORE_CERTIFICATE_BYTES: u64 = 64 << 10;
 
+/// Characters in the name of a field that is added: people choose fields by their names, and
+/// readers show them in one line.
+pub const MAX_NEW_FIELD_NAME: usize = 255;
+
 /// Times that a record is written anew because another process was faster.
 pub const MAX_STORE_RACES: usize = 100;
 

@@ -177,7 +177,12 @@ fn a_field_that_does_not_fit_is_refused() {
     let dotted = NewField { name: "a.b".to_owned(), ..one.clone() };
     assert!(matches!(refused(&dotted), PdfError::BadFieldName { .. }));
     assert!(matches!(refused(&new_field("x")), PdfError::NoSuchPage { page: 2, pages: 1 }));
-    for rect in [[600.0, 0.0, 700.0, 50.0], [50.0, 50.0, 50.0, 90.0], [f32::NAN, 0.0, 9.0, 9.0]] {
+    for rect in [
+        [600.0, 0.0, 700.0, 50.0],
+        [0.0, -90.0, 100.0, 50.0],
+        [50.0, 50.0, 50.0, 90.0],
+        [f32::NAN, 0.0, 9.0, 9.0],
+    ] {
         let off = NewField { rect: Some(rect), ..one.clone() };
         assert!(matches!(refused(&off), PdfError::OffPage { page: 1 }), "{rect:?}");
     }

@@ -19,6 +19,7 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
     match error.kind() {
         ErrorKind::UnknownArgument => match error.get(ContextKind::SuggestedArg) {
             Some(suggestion) => msg::call_unknown_similar(argument, value(suggestion)),
+            None if !argument.starts_with('-') => msg::call_too_many(argument),
             None => msg::call_unknown(argument),
         },
         ErrorKind::InvalidSubcommand => {

@@ -12,7 +12,7 @@ use crate::error::{self, Failure};
 use crate::evidence::Kept;
 use crate::exit::Status;
 use crate::i18n::{Message, msg};
-use crate::inputs::{self, Input, Named};
+use crate::inputs::{self, Input, Links, Named};
 use crate::output::{self, NewFolders, Target};
 use crate::reads::Reads;
 use crate::ui::Ui;
@@ -42,7 +42,7 @@ impl Batch {
         output: &OutputArgs,
         json: bool,
     ) -> Result<Self, Failure> {
-        let Named { items, passed_over } = inputs::expand(paths, endings)?;
+        let Named { items, passed_over } = inputs::expand(paths, endings, Links::PassOver)?;
         let inputs: Vec<&Input> = items.iter().flatten().collect();
         let targets = output::plan(output, &inputs)?;
         if json && output.output.as_deref() == Some("-".as_ref()) {

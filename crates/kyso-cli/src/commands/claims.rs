@@ -1,6 +1,7 @@
 //! What `sign` and `prepare` have in common: the algorithm, and what the signature claims.
 
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 
 use kyso::crypto::{KeyKind, PrivateKeyFault};
 use kyso::key::KeyError;
@@ -13,6 +14,19 @@ use crate::args::{AlgorithmArgs, ClaimArgs, Scheme};
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::ui::Ui;
+
+/// `--new-field NAME` without the equals sign makes a document of the name: said where there is
+/// no such file.
+pub(super) fn no_name_apart(claims: &ClaimArgs, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let is_name =
+        |path: &&PathBuf| path.as_os_str() != "-" && path.extension().is_none() && !path.exists();
+    match (&claims.new_field, inputs.iter().find(is_name)) {
+        (Some(None), Some(name)) => {
+            Err(Failure::usage(msg::call_new_field_apart(name.display().to_string())))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// The algorithm to sign with: the first of those the key offers, preferred first, that is as
 /// the options ask.

@@ -44,16 +44,13 @@ fn heading(title: &str) -> String {
     format!(".SH \"{}\"\n", escape(title))
 }
 
-/// Every verb by its full name; of one that has actions, these in its place.
+/// Every verb by its full name; one that has actions before these.
 fn verbs_of(command: &Command, above: &str) -> Vec<(String, Command)> {
     let mut all = Vec::new();
     for verb in command.get_subcommands() {
         let name = format!("{above} {}", verb.get_name());
-        if verb.has_subcommands() {
-            all.extend(verbs_of(verb, &name));
-        } else {
-            all.push((name, verb.clone()));
-        }
+        all.push((name.clone(), verb.clone()));
+        all.extend(verbs_of(verb, &name));
     }
     all
 }

@@ -6,7 +6,9 @@ use kyso_net::Network;
 use serde_json::{Value, json};
 
 use super::batch::{self, Batch};
-use super::claims::{choose, holder, note_field, signer, warn_about_validity, with_claims};
+use super::claims::{
+    choose, holder, no_name_apart, note_field, signer, warn_about_validity, with_claims,
+};
 use super::now;
 use crate::args::{HigherLevel, SignArgs};
 use crate::error::Failure;
@@ -22,6 +24,7 @@ use crate::ui::Ui;
 use crate::{core_error, credential, evidence, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
+    no_name_apart(&args.claims, &args.inputs)?;
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let reads = reads(args, &batch)?;
     let session = Session::open(args, ui, reads)?;

@@ -23,7 +23,8 @@ use crate::ui::Ui;
 use crate::{policies, profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
-    let Named { items, passed_over } = inputs::expand(&args.inputs, inputs::DOCUMENTS)?;
+    let Named { items, passed_over } =
+        inputs::expand(&args.inputs, inputs::DOCUMENTS, inputs::Links::Count)?;
     passed_over.iter().for_each(|message| ui.note(message));
     let password = args.password.passphrase();
     batch::stdin_once(items.iter().flatten(), batch::from_stdin([&password]))?;

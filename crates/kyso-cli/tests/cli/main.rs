@@ -21,6 +21,7 @@ mod repair;
 mod report;
 mod secrets;
 mod tls;
+mod told;
 mod trust;
 mod trust_again;
 mod trust_list;

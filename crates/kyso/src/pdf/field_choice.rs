@@ -7,6 +7,7 @@ use super::error::PdfError;
 use super::field::{Field, FieldKind, shared_fields};
 use super::view::View;
 use crate::limits::MAX_LISTED_FIELDS;
+use crate::limits::MAX_NEW_FIELD_NAME;
 
 /// Which field to sign.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -83,7 +84,8 @@ fn can_be_new(fields: &[Field], name: &str) -> Result<(), PdfError> {
     let is_node = |field: &Field| {
         field.name.strip_prefix(name().as_str()).is_some_and(|rest| rest.starts_with('.'))
     };
-    if name().is_empty() || name().contains('.') {
+    let unfit = |c: char| c == '.' || c.is_control();
+    if name().is_empty() || name().contains(unfit) || name().chars().count() > MAX_NEW_FIELD_NAME {
         Err(PdfError::BadFieldName { name: name() })
     } else if fields.iter().any(is_node) {
         Err(PdfError::NotASignatureField { name: name() })

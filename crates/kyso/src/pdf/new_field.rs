@@ -94,7 +94,10 @@ fn page(view: &View<'_>, wanted: usize) -> Result<ObjectId, PdfError> {
     Err(PdfError::NoSuchPage { page: wanted, pages })
 }
 
-/// Whether a rectangle has an area, and some of it lies on the page. Where the page's own box
+/// How far a rectangle may reach over the edge, in points: what rounding makes of millimetres.
+const OVER_THE_EDGE: f32 = 1.0;
+
+/// Whether a rectangle has an area, and all of it lies on the page. Where the page's own box
 /// cannot be read, that is left to the reader.
 fn is_on(view: &View<'_>, page: ObjectId, rect: [f32; 4]) -> Result<bool, PdfError> {
     let [left, bottom, right, top] = rect;
@@ -106,8 +109,10 @@ fn is_on(view: &View<'_>, page: ObjectId, rect: [f32; 4]) -> Result<bool, PdfErr
     let side = |side: &Object| view.resolve(side).ok()?.as_float().ok();
     let sides: Option<Vec<f32>> = sides.iter().map(side).collect();
     let Some([a, b, c, d]) = sides.as_deref() else { return Ok(true) };
-    let across = left < a.max(*c) && right > a.min(*c);
-    Ok(across && bottom < b.max(*d) && top > b.min(*d))
+    let within = |low: f32, high: f32, one: f32, other: f32| {
+        low >= one.min(other) - OVER_THE_EDGE && high <= one.max(other) + OVER_THE_EDGE
+    };
+    Ok(within(left, right, *a, *c) && within(bottom, top, *b, *d))
 }
 
 /// An appearance that paints nothing: a widget that takes room must have one (ISO 32000-2 table

@@ -165,8 +165,8 @@ impl SignatureValue {
         [self.doc_mdp(), lock].into_iter().flatten().min()
     }
 
-    /// The locks of its FieldMDP transforms, and of the `/Lock` of its field, which says the same.
-    /// One that cannot be read locks everything.
+    /// The locks of its FieldMDP transforms, and of the `/Lock` of its field where that says
+    /// otherwise: each once. One that cannot be read locks everything.
     #[must_use]
     pub fn field_locks(&self) -> Vec<FieldLock> {
         let transforms = self
@@ -176,7 +176,13 @@ impl SignatureValue {
             .map(|one| one.get(b"TransformParams").and_then(Object::as_dict).ok());
         let lock = self.lock.as_ref().map(Some);
         let lock_of = |parameters: Option<&Dictionary>| parameters.map_or(FieldLock::All, lock_of);
-        transforms.chain(lock).map(lock_of).collect()
+        let mut locks: Vec<FieldLock> = Vec::new();
+        for lock in transforms.chain(lock).map(lock_of) {
+            if !locks.contains(&lock) {
+                locks.push(lock);
+            }
+        }
+        locks
     }
 }
 

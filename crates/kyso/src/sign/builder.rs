@@ -82,6 +82,7 @@ impl Request<'_> {
         let options = match self.document.format() {
             Format::Pdf => self.xml.given().to_vec(),
             Format::Xml => vec![
+                (matches!(self.field, FieldChoice::New(_)), "new-field"),
                 (self.field != FieldChoice::Free, "field"),
                 (self.certify.is_some(), "certify"),
                 (self.lock.is_some(), "lock"),

@@ -110,10 +110,13 @@ pub enum SignError {
     /// What the signature is to say of itself cannot be written in XML.
     #[error(transparent)]
     Properties(#[from] PropertiesError),
-    /// An earlier certification allows no further signature (ISO 32000-2 §12.8.2.2, P = 1).
-    #[error("the certification in field {field} allows no further change")]
+    /// An earlier certification, or the lock of a signed field, allows no further signature (ISO
+    /// 32000-2 §12.8.2.2 and table 236, P = 1).
+    #[error(
+        "the signature in field {field} allows no further change, by its certification or lock"
+    )]
     CertificationForbids {
-        /// The field that certifies.
+        /// The field of the signature that forbids it.
         field: String,
     },
     /// An earlier signature locks the field to be signed (ISO 32000-2 §12.8.2.4).

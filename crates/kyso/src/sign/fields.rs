@@ -1,6 +1,7 @@
 //! Adds an empty signature field to a PDF that nobody has signed yet.
 
 use super::permission::first_signed;
+use super::plan::names_are_fields;
 use super::signed::{Original, Signed};
 use super::{SignError, pdf_of};
 use crate::document::Document;
@@ -11,6 +12,7 @@ pub(crate) fn add_field(document: &Document, new: &NewField) -> Result<Signed, S
     if let Some(field) = first_signed(&pdf::signatures(pdf)?) {
         return Err(SignError::SignedBefore { field });
     }
+    names_are_fields(pdf, new.lock.as_ref(), &[&new.name])?;
     let increment = pdf::field_increment(pdf, new)?;
     let original = Original::whole(pdf.source().clone());
     Ok(Signed::new(original, increment.bytes, new.name.clone()))

@@ -11,7 +11,6 @@ use crate::algorithm::DigestAlgorithm;
 use crate::document::Content;
 use crate::pdf::{
     self, AllowedChanges, ChosenField, FieldLock, PdfDocument, SeedValues, SignatureLock,
-    SignatureValue,
 };
 use crate::xml::XmlDocument;
 
@@ -84,7 +83,8 @@ impl PdfPlan {
         if own_lock.is_none() && too_late && lock.as_ref().is_some_and(|l| l.changes.is_some()) {
             return Err(SignError::LockMisplaced { field: chosen.name });
         }
-        names_are_fields(document, request.lock.as_ref(), &before)?;
+        let signed: Vec<&str> = before.iter().map(|value| value.field.as_str()).collect();
+        names_are_fields(document, request.lock.as_ref(), &signed)?;
         Ok(Self {
             document: document.clone(),
             placement: Placement {
@@ -155,18 +155,18 @@ fn lock(
     Ok(lock)
 }
 
-/// Whoever locks a field by a name that none has would believe it locked.
-fn names_are_fields(
+/// Whoever locks a field by a name that neither a field nor one of `others` has would believe it locked.
+pub(super) fn names_are_fields(
     document: &PdfDocument,
     lock: Option<&SignatureLock>,
-    before: &[SignatureValue],
+    others: &[&str],
 ) -> Result<(), SignError> {
     let Some(lock) = lock else { return Ok(()) };
     let fields = pdf::shared_fields(&document.latest())?;
     let below = |name: &String, field: &str| FieldLock::Include(vec![name.clone()]).covers(field);
     for name in lock.fields.fields() {
         let known = fields.iter().any(|field| below(name, &field.name))
-            || before.iter().any(|value| below(name, &value.field));
+            || others.iter().any(|field| below(name, field));
         if !known {
             let (name, empty) = (name.clone(), Vec::new());
             return Err(pdf::PdfError::NoSuchField { name, empty }.into());

@@ -6,11 +6,11 @@ use kyso::trust::{Addition, Fingerprint, StoreEvent, StoreState, StoredRole, Tru
 use kyso::x509::{Certificate, CertificateError};
 use kyso::{Time, limits};
 
-use super::{describe, now, state as state_of, subject};
+use super::{describe, now, role, state as state_of, subject};
 use crate::args::TrustAddArgs;
 use crate::error::Failure;
 use crate::exit::Status;
-use crate::i18n::{msg, printable};
+use crate::i18n::{Message, msg, printable};
 use crate::inputs::Input;
 use crate::render::Lines;
 use crate::store;
@@ -27,6 +27,7 @@ pub(super) fn run(args: &TrustAddArgs, ui: &Ui) -> Result<Status, Failure> {
     for (subject, at, reason) in &withdrawn {
         ui.warn(&msg::warn_trust_again(reason, subject, *at));
     }
+    changed(&store, &additions).iter().for_each(|message| ui.warn(message));
     confirm(args, &additions, !withdrawn.is_empty(), ui)?;
     let domain = args.domain.as_str();
     match store.add(&additions, now()).map_err(|error| store::failure(&error))? {
@@ -81,6 +82,38 @@ fn show(addition: &Addition, ui: &Ui) {
     lines.add(&msg::label_use(), ui.text(&state_of(addition.role, state)));
     describe(&addition.certificate, &mut lines, ui);
     ui.show(&format!("{}\n{}", subject(&addition.certificate), lines.finish()));
+}
+
+/// What adding changes of decisions that hold now: the domain, the end, the use.
+fn changed(store: &TrustStore, additions: &[Addition]) -> Vec<Message> {
+    let mut found = Vec::new();
+    for addition in additions {
+        let of = Fingerprint::of(&addition.certificate);
+        let stored = store.certificates().iter().find(|one| one.fingerprint == of);
+        let Some(stored) = stored.filter(|one| one.state != StoreState::Removed) else { continue };
+        let subject = || subject(&addition.certificate);
+        if stored.domain != addition.domain {
+            let (from, to) = (stored.domain.as_str(), addition.domain.as_str());
+            found.push(msg::warn_trust_moved(from, subject(), to));
+        }
+        if stored.role != addition.role {
+            let (from, to) = (role(stored.role), role(addition.role));
+            found.push(msg::warn_trust_role(from, subject(), to));
+        }
+        let until = match stored.state {
+            StoreState::Retired { until } => Some(until),
+            _ => None,
+        };
+        match (until, addition.until) {
+            (Some(from), None) => found.push(msg::warn_trust_endless(from, subject())),
+            (Some(from), Some(to)) if from != to => {
+                found.push(msg::warn_trust_end_moved(from, subject(), to));
+            }
+            (None, Some(to)) => found.push(msg::warn_trust_end_set(subject(), to)),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Those from which trust was withdrawn before: whose, when, and why, where that was said.
