@@ -9,7 +9,7 @@ use kyso::key::{KeyError, SigningKey, ToBeSigned};
 use kyso::xml::signature::{ExternalBytes, Resolver};
 use kyso::{ServiceError, SignatureAlgorithm, UnreachableCause};
 
-use crate::call::{bytes, call, handle_mut, text};
+use crate::call::{call, copied, handle_mut, text};
 use crate::code::{KYSO_NULL_POINTER, KYSO_OK};
 use crate::error::{Fault, kyso_error};
 use crate::text::c_string;
@@ -95,7 +95,7 @@ pub unsafe extern "C" fn kyso_reply_set(
     unsafe {
         call(c"kyso_reply_set", error, || {
             let reply = handle_mut(reply, "reply")?;
-            reply.bytes = Some(bytes(data, len, "data")?.to_vec());
+            reply.bytes = Some(copied(data, len, "data")?);
             Ok(())
         })
     }

@@ -7,7 +7,7 @@ use kyso::pdf::{FieldKind, fields};
 use kyso::report::Format;
 use kyso::{Cancellation, Document, Opening, Source};
 
-use crate::call::{at, bytes, call, free, handle, optional, optional_text, output, path};
+use crate::call::{at, call, copied, free, handle, optional, optional_text, output, path};
 use crate::cancellation::{kyso_cancellation, settle};
 use crate::code::KYSO_MISPLACED;
 use crate::error::{Fault, kyso_error};
@@ -119,9 +119,9 @@ pub unsafe extern "C" fn kyso_document_from_memory(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_document_from_memory", error, || {
-            let bytes = bytes(data, len, "data")?;
+            let bytes = copied(data, len, "data")?;
             let place = output(document, "document")?;
-            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            let source = under(Source::from_bytes(bytes), optional(cancellation));
             place.give(kyso_document::open(source, Opening::new())?);
             Ok(())
         })
@@ -167,10 +167,10 @@ pub unsafe extern "C" fn kyso_document_from_memory_encrypted(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_document_from_memory_encrypted", error, || {
-            let bytes = bytes(data, len, "data")?;
+            let bytes = copied(data, len, "data")?;
             let opening = opening(optional_text(password, "password")?, ignore_permissions);
             let place = output(document, "document")?;
-            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            let source = under(Source::from_bytes(bytes), optional(cancellation));
             place.give(kyso_document::open(source, opening)?);
             Ok(())
         })
@@ -216,9 +216,9 @@ pub unsafe extern "C" fn kyso_document_from_memory_repaired(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_document_from_memory_repaired", error, || {
-            let bytes = bytes(data, len, "data")?;
+            let bytes = copied(data, len, "data")?;
             let place = output(document, "document")?;
-            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            let source = under(Source::from_bytes(bytes), optional(cancellation));
             place.give(kyso_document::open_repaired(source)?);
             Ok(())
         })

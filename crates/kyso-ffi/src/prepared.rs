@@ -5,8 +5,8 @@ use std::ffi::c_char;
 use kyso::{Cancellation, Opening, Prepared, SignError};
 
 use crate::buffer::{give_slice, kyso_buffer};
-use crate::call::{bytes, call, free, handle, handle_mut, output, path, text, time};
-use crate::cancellation::settle;
+use crate::call::{bytes, call, copied, free, handle, handle_mut, output, path, text, time};
+use crate::cancellation::{settle, unless_done};
 use crate::code::KYSO_USED_UP;
 use crate::document::kyso_document;
 use crate::error::{Fault, kyso_error};
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn kyso_prepared_save(
     unsafe {
         call(c"kyso_prepared_save", error, || {
             let (handle, file) = (handle(prepared, "prepared")?, path(file, "file")?);
-            settle(handle.get()?.save(file), handle.flag.as_ref())
+            unless_done(handle.get()?.save(file), handle.flag.as_ref())
         })
     }
 }
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn kyso_prepared_save_replacing(
     unsafe {
         call(c"kyso_prepared_save_replacing", error, || {
             let (handle, file) = (handle(prepared, "prepared")?, path(file, "file")?);
-            settle(handle.get()?.save_replacing(file), handle.flag.as_ref())
+            unless_done(handle.get()?.save_replacing(file), handle.flag.as_ref())
         })
     }
 }
@@ -287,7 +287,7 @@ pub unsafe extern "C" fn kyso_complete(
     unsafe {
         call(c"kyso_complete", error, || {
             let handle = handle_mut(prepared, "prepared")?;
-            let value = bytes(value, len, "value")?.to_vec().into();
+            let value = copied(value, len, "value")?.into();
             let signing = signing.as_ref();
             let (now, place) = (time(now, "now")?, output(signed, "signed")?);
             let prepared = handle.prepared.take().ok_or_else(used_up)?;
