@@ -110,7 +110,7 @@ help-trust-add-after =
       kyso trust add root.pem --domain cong-vu --until 2030-01-01
 help-trust-remove = Withdraws trust; the certificate and the decision stay in the store
 help-trust-remove-fingerprints = SHA-256 fingerprint, or its first 8 digits or more
-help-trust-remove-until = Trust ends at this time: what a time-stamp of an authority under another root proves to be older still holds
+help-trust-remove-until = Trust ends at this time, or stays ended where it ends earlier already: what a time-stamp of an authority under another root proves to be older still holds
 help-trust-remove-reason = Why, for the history
 help-trust-remove-after =
     Examples:
@@ -488,6 +488,7 @@ trust-added = { $count ->
 trust-nothing-new = the trust store says so already; nothing was changed
 trust-removed = no longer trusted: { $subject }
 trust-retired = trusted only for what is from { $until } or before: { $subject }
+trust-ends-already = trusted only for what is from { $until } or before, and that stays so: { $subject } (removing never gives a later end; kyso trust add does)
 trust-empty = nothing here is trusted ({ $folder }); add a root with kyso trust add
 trust-role-anchor = anchor, trusted by itself
 trust-role-intermediate = helps to build paths, not trusted by itself
@@ -1020,6 +1021,10 @@ core-not-a-signature-field = { $file }: the field { $field } is no signature fie
     .fix = Choose another field with --field, or sign in a new one: --new-field
 core-bad-field-name = “{ $field }” cannot be the name of a new signature field
     .fix = A name has 1 to 255 characters, no full stop among them and no line break.
+core-bad-field-name = { $field } cannot be the name of a new signature field
+    .fix = A name is not empty and has no full stop in it.
+core-room-too-large = { $room } bytes were asked for the signature, and at most { $limit } can be kept
+    .fix = Ask for less room; a signature with its certificates and time-stamp has under 65536 bytes.
 core-contents-too-small = the signature needs { $needed } bytes, and { $room } were kept for it
     .fix = Prepare it again with the whole chain of certificates.
 core-certification-forbids = { $file }: the signature in the field { $field } allows no further signature, by its certification or its lock

@@ -109,7 +109,7 @@ help-trust-add-after =
       kyso trust add ca-goc.p7b --domain cong-cong --yes
 help-trust-remove = Thôi tin cậy; chứng thư số và quyết định vẫn được giữ trong kho
 help-trust-remove-fingerprints = Dấu vân tay SHA-256, hoặc từ 8 chữ số đầu trở lên
-help-trust-remove-until = Chỉ tin cậy đến thời điểm này: những gì dấu thời gian do nơi cấp thuộc CA gốc khác chứng minh là có trước đó vẫn được công nhận
+help-trust-remove-until = Chỉ tin cậy đến thời điểm này (nếu đã hết hạn tin cậy sớm hơn thì giữ nguyên): những gì dấu thời gian do nơi cấp thuộc CA gốc khác chứng minh là có trước đó vẫn được công nhận
 help-trust-remove-reason = Lý do, ghi vào lịch sử
 help-trust-remove-after =
     Ví dụ:
@@ -487,6 +487,7 @@ trust-added = { $count ->
 trust-nothing-new = kho tin cậy vốn đã như vậy; không thay đổi gì
 trust-removed = đã thôi tin cậy: { $subject }
 trust-retired = chỉ còn tin cậy cho những gì có từ { $until } trở về trước: { $subject }
+trust-ends-already = vốn chỉ được tin cậy cho những gì có từ { $until } trở về trước, và vẫn giữ như vậy: { $subject } (lệnh remove không bao giờ lùi hạn tin cậy về sau; hãy dùng kyso trust add)
 trust-empty = ở đây chưa có gì được tin cậy ({ $folder }); hãy thêm chứng thư số gốc bằng kyso trust add
 trust-role-anchor = gốc tin cậy
 trust-role-intermediate = giúp lập chuỗi, tự nó không được tin cậy
@@ -1016,6 +1017,10 @@ core-not-a-signature-field = { $file }: trường { $field } không phải là t
     .fix = Hãy chọn trường khác bằng --field, hoặc ký vào trường mới: --new-field
 core-bad-field-name = không thể đặt tên “{ $field }” cho trường chữ ký mới
     .fix = Tên có từ 1 đến 255 ký tự, không có dấu chấm và không xuống dòng.
+core-bad-field-name = không thể đặt tên { $field } cho trường chữ ký mới
+    .fix = Tên không được để trống và không có dấu chấm.
+core-room-too-large = yêu cầu dành { $room } byte cho chữ ký, nhưng chỉ dành được nhiều nhất { $limit } byte
+    .fix = Hãy yêu cầu ít hơn; một chữ ký cùng chứng thư số và dấu thời gian có dưới 65536 byte.
 core-contents-too-small = chữ ký cần { $needed } byte, nhưng chỉ dành sẵn { $room } byte
     .fix = Hãy chuẩn bị lại với đầy đủ chuỗi chứng thư số.
 core-certification-forbids = { $file }: chữ ký ở trường { $field } không cho phép ký thêm, do chứng thực hoặc khóa của nó

@@ -153,6 +153,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         PdfError::OffPage { page } => msg::core_off_page(file, *page),
         PdfError::BadFieldName { name } => msg::core_bad_field_name(name),
         PdfError::ContentsTooSmall { needed, room } => msg::core_contents_too_small(*needed, *room),
+        PdfError::RoomTooLarge { room, limit } => msg::core_room_too_large(*room, *limit),
         PdfError::NestedTooDeep { .. }
         | PdfError::ObjectTooLarge { .. }
         | PdfError::InflatesTooLarge { .. }

@@ -4,14 +4,17 @@ use std::ffi::{c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{
+    Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError,
+};
 use std::thread;
 
-use kyso::{Cancellation, Document, Source, Time};
+use kyso::{Cancellation, Document, Opening, Source, Time};
 
-use crate::call::{at, call, free, handle, handle_mut, optional, output, panicked, path, time};
+use crate::call::{at, call, free, handle, optional, optional_text, output, panicked, path, time};
 use crate::cancellation::{cancelled, kyso_cancellation, settle};
 use crate::code::{KYSO_ABSENT, KYSO_CANCELLED, KYSO_INVALID_ARGUMENT, KYSO_OK};
+use crate::document::opening;
 use crate::error::{Fault, kyso_error};
 use crate::report::{conclusion, kyso_report};
 use crate::signing::kyso_signing;
@@ -23,7 +26,32 @@ const MAX_THREADS: usize = 256;
 
 /// Files to sign or to verify in one call. One thread at a time may use it.
 pub struct kyso_batch {
-    items: Vec<Item>,
+    /// Locked while it runs, since the caller's functions are called then.
+    items: RwLock<Vec<Item>>,
+    /// How the files are opened that are signed.
+    opening: Mutex<Opening>,
+}
+
+impl kyso_batch {
+    fn change(&self) -> Result<RwLockWriteGuard<'_, Vec<Item>>, Fault> {
+        match self.items.try_write() {
+            Ok(items) => Ok(items),
+            Err(TryLockError::Poisoned(items)) => Ok(items.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(runs()),
+        }
+    }
+
+    fn read(&self) -> Result<RwLockReadGuard<'_, Vec<Item>>, Fault> {
+        match self.items.try_read() {
+            Ok(items) => Ok(items),
+            Err(TryLockError::Poisoned(items)) => Ok(items.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(runs()),
+        }
+    }
+}
+
+fn runs() -> Fault {
+    Fault::new(KYSO_INVALID_ARGUMENT, "the batch is running")
 }
 
 /// One file, and what became of it in the last run.
@@ -37,7 +65,9 @@ struct Item {
 /// Told of every file as it is done: how many are done, `done` of `total`, which one it was,
 /// `index`, its code, and the text of its error, empty without one. The text is the library's and
 /// lives until the callback returns. Any other answer than 0 stops the batch, as cancelling does.
-/// Of one batch it is called by one thread at a time, not always the same.
+/// Of one batch it is called by one thread at a time, not always the same. It must not use the batch
+/// itself: every function of the running batch returns KYSO_INVALID_ARGUMENT, and kyso_batch_free
+/// does nothing.
 pub type kyso_progress_callback = Option<
     unsafe extern "C" fn(
         user_data: *mut c_void,
@@ -60,7 +90,8 @@ pub unsafe extern "C" fn kyso_batch_new(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_batch_new", error, || {
-            output(batch, "batch")?.give(kyso_batch { items: Vec::new() });
+            output(batch, "batch")?
+                .give(kyso_batch { items: RwLock::default(), opening: Mutex::default() });
             Ok(())
         })
     }
@@ -78,12 +109,34 @@ pub unsafe extern "C" fn kyso_batch_add(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_batch_add", error, || {
-            let batch = handle_mut(batch, "batch")?;
+            let mut items = handle(batch, "batch")?.change()?;
             let input = path(input, "input")?.to_owned();
             let output = if output.is_null() { None } else { Some(path(output, "output")?) };
             let output = output.map(ToOwned::to_owned);
             let (outcome, texts) = (OnceLock::new(), Texts::default());
-            batch.items.push(Item { input, output, outcome, texts });
+            items.push(Item { input, output, outcome, texts });
+            Ok(())
+        })
+    }
+}
+
+/// The password that opens the encrypted PDFs among the files to be signed, UTF-8, of which a copy
+/// is kept and wiped; NULL is none. With `ignore_permissions` other than 0 they are signed although
+/// their permissions forbid that. What is verified is opened by the verifier's password.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_batch_set_password(
+    batch: *mut kyso_batch,
+    password: *const c_char,
+    ignore_permissions: u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_batch_set_password", error, || {
+            let batch = handle(batch, "batch")?;
+            let opening = opening(optional_text(password, "password")?, ignore_permissions);
+            let _not_running = batch.change()?;
+            *batch.opening.lock().unwrap_or_else(PoisonError::into_inner) = opening;
             Ok(())
         })
     }
@@ -109,11 +162,12 @@ pub unsafe extern "C" fn kyso_batch_sign(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_batch_sign", error, || {
-            let (batch, signing) = (handle_mut(batch, "batch")?, handle(signing, "signing")?);
+            let (batch, signing) = (handle(batch, "batch")?, handle(signing, "signing")?);
             let (now, place) = (time(now, "now")?, output(failed, "failed")?);
             let run = Run::new(threads, optional(cancellation), progress, user_data)?;
-            place.put(run.over(&mut batch.items, |item, flag| {
-                sign(item, signing, now, flag).map(|()| None)
+            let opening = batch.opening.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            place.put(run.over(&mut batch.change()?, |item, flag| {
+                sign(item, &opening, signing, now, flag).map(|()| None)
             })?);
             Ok(())
         })
@@ -137,10 +191,10 @@ pub unsafe extern "C" fn kyso_batch_verify(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_batch_verify", error, || {
-            let (batch, verifier) = (handle_mut(batch, "batch")?, handle(verifier, "verifier")?);
+            let (batch, verifier) = (handle(batch, "batch")?, handle(verifier, "verifier")?);
             let (now, place) = (time(now, "now")?, output(failed, "failed")?);
             let run = Run::new(threads, optional(cancellation), progress, user_data)?;
-            place.put(run.over(&mut batch.items, |item, flag| {
+            place.put(run.over(&mut batch.change()?, |item, flag| {
                 let source = Source::open(&item.input)?.cancelled_by(flag);
                 Ok(Some(Box::new(kyso_report::new(verifier.judge(&source, now)?))))
             })?);
@@ -160,7 +214,7 @@ pub unsafe extern "C" fn kyso_batch_count(
     unsafe {
         call(c"kyso_batch_count", error, || {
             let (batch, place) = (handle(batch, "batch")?, output(count, "count")?);
-            place.put(batch.items.len());
+            place.put(batch.read()?.len());
             Ok(())
         })
     }
@@ -182,7 +236,8 @@ pub unsafe extern "C" fn kyso_batch_code(
         call(c"kyso_batch_code", error, || {
             let batch = handle(batch, "batch")?;
             let (code, text) = (output(code, "code")?, output(text, "text")?);
-            let item = at(&batch.items, index, "file")?;
+            let items = batch.read()?;
+            let item = at(&items, index, "file")?;
             code.put(item.code());
             text.put(item.texts.field(0, item.fault().map(|fault| fault.text.as_str())));
             Ok(())
@@ -203,7 +258,7 @@ pub unsafe extern "C" fn kyso_batch_report(
     unsafe {
         call(c"kyso_batch_report", error, || {
             let (batch, place) = (handle(batch, "batch")?, output(report, "report")?);
-            place.put(at(&batch.items, index, "file")?.report()?);
+            place.put(at(&batch.read()?, index, "file")?.report()?);
             Ok(())
         })
     }
@@ -222,18 +277,25 @@ pub unsafe extern "C" fn kyso_batch_conclusion(
     unsafe {
         call(c"kyso_batch_conclusion", error, || {
             let (batch, place) = (handle(batch, "batch")?, output(conclusion, "conclusion")?);
-            let report = at(&batch.items, index, "file")?.report()?;
+            let items = batch.read()?;
+            let report = at(&items, index, "file")?.report()?;
             place.put(self::conclusion(report.report.conclusion()));
             Ok(())
         })
     }
 }
 
-/// Frees the batch with its reports; files that were written stay. NULL is left alone.
+/// Frees the batch with its reports; files that were written stay. NULL is left alone, and so is a
+/// batch that is running.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_batch_free(batch: *mut kyso_batch) {
     // SAFETY: NULL, or a handle that was not freed.
-    unsafe { free(batch) };
+    unsafe {
+        if optional(batch).is_some_and(|batch| batch.change().is_err()) {
+            return;
+        }
+        free(batch);
+    }
 }
 
 impl Item {
@@ -257,11 +319,17 @@ impl Item {
     }
 }
 
-fn sign(item: &Item, signing: &kyso_signing, now: Time, flag: &Cancellation) -> Result<(), Fault> {
+fn sign(
+    item: &Item,
+    opening: &Opening,
+    signing: &kyso_signing,
+    now: Time,
+    flag: &Cancellation,
+) -> Result<(), Fault> {
     let none = || Fault::new(KYSO_INVALID_ARGUMENT, "no output was given for the file");
     let output = item.output.as_ref().ok_or_else(none)?;
     let source = Source::open(&item.input)?.cancelled_by(flag);
-    let document = settle(Document::sparing(source), Some(flag))?;
+    let document = settle(Document::sparing_with(source, opening), Some(flag))?;
     let signed = signing.sign(&document, now, Some(flag))?;
     Ok(signed.save(output)?)
 }

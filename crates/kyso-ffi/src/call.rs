@@ -110,6 +110,25 @@ pub(crate) unsafe fn bytes<'a>(
     Ok(unsafe { std::slice::from_raw_parts(data.as_ptr(), len) })
 }
 
+/// A copy of some bytes; where memory does not reach for it, an error instead of the process's end.
+///
+/// # Safety
+/// As [`bytes`].
+pub(crate) unsafe fn copied(
+    data: *const u8,
+    len: usize,
+    name: &'static str,
+) -> Result<Vec<u8>, Fault> {
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { self::bytes(data, len, name)? };
+    let mut copy = Vec::new();
+    copy.try_reserve_exact(len).map_err(|_| {
+        Fault::new(KYSO_TOO_LARGE, format!("{name} has {len} bytes: there is no memory for a copy"))
+    })?;
+    copy.extend_from_slice(bytes);
+    Ok(copy)
+}
+
 /// A text that ends with a NUL.
 ///
 /// # Safety
@@ -286,6 +305,8 @@ mod tests {
             for (data, len, wanted) in [
                 (ptr::null(), 1, KYSO_NULL_POINTER),
                 (byte.as_ptr(), usize::MAX, KYSO_TOO_LARGE),
+                (byte.as_ptr(), isize::MAX.cast_unsigned(), KYSO_TOO_LARGE),
+                (byte.as_ptr(), 1 << 62, KYSO_TOO_LARGE),
                 (byte.as_ptr(), 0, KYSO_EMPTY),
             ] {
                 let none = ptr::null();

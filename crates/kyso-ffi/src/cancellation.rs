@@ -7,7 +7,8 @@ use crate::code::KYSO_CANCELLED;
 use crate::error::{Fault, kyso_error};
 
 /// Stops calls from another thread. Given where the bytes of a document come in, it stops whatever
-/// is done with that document: the call returns KYSO_CANCELLED and has written nothing.
+/// is done with that document: the call returns KYSO_CANCELLED and has written nothing. A file that
+/// was finished before the flag was seen is there, and its call returns KYSO_OK.
 ///
 /// Any number of threads may use it at once, and any number of documents may have it.
 pub struct kyso_cancellation {
@@ -64,6 +65,14 @@ pub(crate) fn settle<T, E: Into<Fault>>(
         Some(flag) if flag.is_cancelled() => Err(cancelled()),
         _ => result.map_err(Into::into),
     }
+}
+
+/// The same for what leaves a file behind: one that was finished is there, whoever gave up.
+pub(crate) fn unless_done<E: Into<Fault>>(
+    result: Result<(), E>,
+    flag: Option<&Cancellation>,
+) -> Result<(), Fault> {
+    if result.is_ok() { Ok(()) } else { settle(result, flag) }
 }
 
 pub(crate) fn cancelled() -> Fault {

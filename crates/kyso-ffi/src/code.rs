@@ -22,7 +22,7 @@ pub const KYSO_UNSUPPORTED: u32 = 6;
 pub const KYSO_CANCELLED: u32 = 7;
 /// What was asked for is not there, and nothing is wrong with that.
 pub const KYSO_ABSENT: u32 = 8;
-/// A length is larger than memory can be.
+/// A length or a size is larger than memory or the library allows.
 pub const KYSO_TOO_LARGE: u32 = 9;
 /// The library met a defect of its own. The handles of the call should only be freed.
 pub const KYSO_PANIC: u32 = 99;

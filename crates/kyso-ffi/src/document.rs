@@ -7,7 +7,7 @@ use kyso::pdf::{FieldKind, fields};
 use kyso::report::Format;
 use kyso::{Cancellation, Document, Opening, Source};
 
-use crate::call::{at, bytes, call, free, handle, optional, optional_text, output, path};
+use crate::call::{at, call, copied, free, handle, optional, optional_text, output, path};
 use crate::cancellation::{kyso_cancellation, settle};
 use crate::code::KYSO_MISPLACED;
 use crate::error::{Fault, kyso_error};
@@ -119,9 +119,9 @@ pub unsafe extern "C" fn kyso_document_from_memory(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_document_from_memory", error, || {
-            let bytes = bytes(data, len, "data")?;
+            let bytes = copied(data, len, "data")?;
             let place = output(document, "document")?;
-            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            let source = under(Source::from_bytes(bytes), optional(cancellation));
             place.give(kyso_document::open(source, Opening::new())?);
             Ok(())
         })
@@ -130,7 +130,8 @@ pub unsafe extern "C" fn kyso_document_from_memory(
 
 /// As kyso_document_open, for a PDF that may be encrypted: with the user's or the owner's password,
 /// UTF-8, of which a copy is kept and wiped; NULL is none. With `ignore_permissions` other than 0
-/// it is signed although its permissions forbid that.
+/// it is signed although its permissions forbid that. `document` is the caller's, to be freed with
+/// kyso_document_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_document_open_encrypted(
     path: *const c_char,
@@ -153,7 +154,8 @@ pub unsafe extern "C" fn kyso_document_open_encrypted(
     }
 }
 
-/// As kyso_document_from_memory, with a password as in kyso_document_open_encrypted.
+/// As kyso_document_from_memory, with a password as in kyso_document_open_encrypted. `document` is
+/// the caller's, to be freed with kyso_document_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_document_from_memory_encrypted(
     data: *const u8,
@@ -167,17 +169,17 @@ pub unsafe extern "C" fn kyso_document_from_memory_encrypted(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_document_from_memory_encrypted", error, || {
-            let bytes = bytes(data, len, "data")?;
+            let bytes = copied(data, len, "data")?;
             let opening = opening(optional_text(password, "password")?, ignore_permissions);
             let place = output(document, "document")?;
-            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            let source = under(Source::from_bytes(bytes), optional(cancellation));
             place.give(kyso_document::open(source, opening)?);
             Ok(())
         })
     }
 }
 
-fn opening(password: Option<&str>, ignore_permissions: u32) -> Opening {
+pub(crate) fn opening(password: Option<&str>, ignore_permissions: u32) -> Opening {
     let opening = password.map_or_else(Opening::new, |word| Opening::new().password(word));
     if ignore_permissions == 0 { opening } else { opening.ignore_permissions() }
 }
@@ -216,9 +218,9 @@ pub unsafe extern "C" fn kyso_document_from_memory_repaired(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_document_from_memory_repaired", error, || {
-            let bytes = bytes(data, len, "data")?;
+            let bytes = copied(data, len, "data")?;
             let place = output(document, "document")?;
-            let source = under(Source::from_bytes(bytes.to_vec()), optional(cancellation));
+            let source = under(Source::from_bytes(bytes), optional(cancellation));
             place.give(kyso_document::open_repaired(source)?);
             Ok(())
         })

@@ -165,6 +165,7 @@ fn of_pdf(error: &PdfError) -> u32 {
         PdfError::Io { kind, .. } => of_io(*kind),
         PdfError::Shrank { .. } => KYSO_SOURCE,
         PdfError::Empty => KYSO_EMPTY,
+        PdfError::RoomTooLarge { .. } => KYSO_TOO_LARGE,
         PdfError::Encryption(_) => KYSO_PDF_ENCRYPTED,
         PdfError::PasswordNeeded => KYSO_PASSWORD_NEEDED,
         PdfError::PasswordWrong => KYSO_WRONG_PASSWORD,

@@ -4,7 +4,7 @@ use kyso::Evidence;
 use kyso::x509::{Certificate, Crl, OcspResponse};
 
 use crate::buffer::give_slice;
-use crate::call::{at, bytes, call, free, handle, handle_mut, output, unknown};
+use crate::call::{at, call, copied, free, handle, handle_mut, output, unknown};
 use crate::error::{Fault, kyso_error};
 use crate::names::{KYSO_FETCH_CERTIFICATES, KYSO_FETCH_CRL, KYSO_FETCH_OCSP};
 
@@ -42,7 +42,7 @@ pub unsafe extern "C" fn kyso_evidence_add(
     unsafe {
         call(c"kyso_evidence_add", error, || {
             let bag = handle_mut(evidence, "evidence")?;
-            bag.evidence.merge(Evidence::from_bytes(bytes(data, len, "data")?.to_vec())?);
+            bag.evidence.merge(Evidence::from_bytes(copied(data, len, "data")?)?);
             Ok(())
         })
     }

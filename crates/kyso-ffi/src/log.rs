@@ -1,5 +1,6 @@
 //! What a program may want to write down: every call, how it ended and how long it took.
 
+use std::cell::Cell;
 use std::ffi::{CStr, c_char, c_void};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -16,7 +17,8 @@ use crate::text::c_string;
 /// one), and how long it took. `severity` is KYSO_SEVERITY_INFO, KYSO_SEVERITY_WARNING for a call
 /// that failed, KYSO_SEVERITY_ERROR for a defect of the library. The texts are the library's and
 /// live until the callback returns. It is called from whatever thread calls the library, from
-/// several at once too, and must not call kyso_set_log. No text has a secret in it.
+/// several at once too, and must not call kyso_set_log. It may call every other function, of which it
+/// is not told. No text has a secret in it.
 pub type kyso_log_callback = Option<
     unsafe extern "C" fn(
         user_data: *mut c_void,
@@ -71,8 +73,32 @@ pub(crate) fn is_on() -> bool {
     ON.load(Ordering::Acquire)
 }
 
+thread_local! {
+    /// Whether this thread is in the callback: what it calls there is told to nobody, or each call
+    /// would be followed by another.
+    static TELLING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Ends the telling of this thread.
+struct Telling;
+
+impl Telling {
+    /// None where the thread tells already, or ends.
+    fn begin() -> Option<Self> {
+        let before = TELLING.try_with(|telling| telling.replace(true)).unwrap_or(true);
+        (!before).then_some(Self)
+    }
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        let _ = TELLING.try_with(|telling| telling.set(false));
+    }
+}
+
 /// Tells of a call that ended.
 pub(crate) fn tell(function: &CStr, fault: Option<&Fault>, took: Duration) {
+    let Some(_telling) = Telling::begin() else { return };
     let logger = LOGGER.read().unwrap_or_else(PoisonError::into_inner).clone();
     let Some(Logger { call, user }) = logger else { return };
     let code = fault.map_or(KYSO_OK, |fault| fault.code);

@@ -5,8 +5,8 @@ use std::ffi::c_char;
 use kyso::{Cancellation, Opening, Prepared, SignError};
 
 use crate::buffer::{give_slice, kyso_buffer};
-use crate::call::{bytes, call, free, handle, handle_mut, output, path, text, time};
-use crate::cancellation::settle;
+use crate::call::{bytes, call, copied, free, handle, handle_mut, output, path, text, time};
+use crate::cancellation::{kyso_cancellation, settle, unless_done};
 use crate::code::KYSO_USED_UP;
 use crate::document::kyso_document;
 use crate::error::{Fault, kyso_error};
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn kyso_prepared_save(
     unsafe {
         call(c"kyso_prepared_save", error, || {
             let (handle, file) = (handle(prepared, "prepared")?, path(file, "file")?);
-            settle(handle.get()?.save(file), handle.flag.as_ref())
+            unless_done(handle.get()?.save(file), handle.flag.as_ref())
         })
     }
 }
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn kyso_prepared_save_replacing(
     unsafe {
         call(c"kyso_prepared_save_replacing", error, || {
             let (handle, file) = (handle(prepared, "prepared")?, path(file, "file")?);
-            settle(handle.get()?.save_replacing(file), handle.flag.as_ref())
+            unless_done(handle.get()?.save_replacing(file), handle.flag.as_ref())
         })
     }
 }
@@ -271,7 +271,8 @@ pub unsafe extern "C" fn kyso_prepared_certificate(
 /// level with its services and evidence: the one that was prepared by, so that there is room for a
 /// time-stamp. `now`, in seconds since 1970, is the time as of which certificates are judged.
 ///
-/// The prepared signature is used up, whatever comes of it, and is still to be freed. `signed` is
+/// The prepared signature is used up, whatever comes of it, and is still to be freed; a NULL
+/// argument or a `now` outside the years leaves it as it is. `signed` is
 /// the caller's, to be freed with kyso_signed_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_complete(
@@ -287,7 +288,7 @@ pub unsafe extern "C" fn kyso_complete(
     unsafe {
         call(c"kyso_complete", error, || {
             let handle = handle_mut(prepared, "prepared")?;
-            let value = bytes(value, len, "value")?.to_vec().into();
+            let value = copied(value, len, "value")?.into();
             let signing = signing.as_ref();
             let (now, place) = (time(now, "now")?, output(signed, "signed")?);
             let prepared = handle.prepared.take().ok_or_else(used_up)?;
@@ -321,6 +322,28 @@ pub unsafe extern "C" fn kyso_prepared_set_password(
             let opening = Opening::new().password(text(password, "password")?);
             let inside = handle.prepared.take().ok_or_else(used_up)?;
             handle.prepared = Some(inside.opened_by(&opening));
+            Ok(())
+        })
+    }
+}
+
+/// Stops what is done with a prepared signature that was read, as a document is stopped that was
+/// opened with `cancellation`: saving it, completing it, and the services that completing asks. One
+/// that was made by kyso_prepare has that of its document until then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_set_cancellation(
+    prepared: *mut kyso_prepared,
+    cancellation: *const kyso_cancellation,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_set_cancellation", error, || {
+            let flag = &handle(cancellation, "cancellation")?.flag;
+            let handle = handle_mut(prepared, "prepared")?;
+            let inside = handle.prepared.take().ok_or_else(used_up)?;
+            handle.prepared = Some(inside.cancelled_by(flag));
+            handle.flag = Some(flag.clone());
             Ok(())
         })
     }

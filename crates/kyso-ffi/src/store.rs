@@ -175,7 +175,9 @@ pub unsafe extern "C" fn kyso_store_remove(
     }
 }
 
-/// The same for what is judged as of a time after `until`, in seconds since 1970.
+/// The same for what is judged as of a time after `until`, in seconds since 1970. This never widens
+/// trust: of two ends the earlier holds, and what was removed stays so; kyso_store_add and
+/// kyso_store_add_until alone give a later end.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_store_retire(
     store: *mut kyso_store,

@@ -9,7 +9,7 @@ use kyso::xml::profile::Profile;
 use kyso::xml::{ElementName, ElementPath};
 use kyso::{Cancellation, Evidence, Opening, Policy, Source, Time, Verifier};
 
-use crate::call::{bytes, call, free, handle, handle_mut, optional, output, path, text, time};
+use crate::call::{call, copied, free, handle, handle_mut, optional, output, path, text, time};
 use crate::callback::{CallbackResolver, UserData, kyso_free_callback, kyso_resolve_callback};
 use crate::cancellation::{kyso_cancellation, settle};
 use crate::code::{KYSO_INVALID_ARGUMENT, KYSO_NULL_POINTER};
@@ -360,7 +360,8 @@ pub unsafe extern "C" fn kyso_verify_file(
     }
 }
 
-/// The same for `len` bytes at `data`, which are copied for as long as it takes.
+/// The same for `len` bytes at `data`, which are copied for as long as it takes. `report` is the
+/// caller's, to be freed with kyso_report_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_verify_memory(
     verifier: *const kyso_verifier,
@@ -374,9 +375,9 @@ pub unsafe extern "C" fn kyso_verify_memory(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_verify_memory", error, || {
-            let (verifier, data) = (handle(verifier, "verifier")?, bytes(data, len, "data")?);
+            let (verifier, data) = (handle(verifier, "verifier")?, copied(data, len, "data")?);
             let (now, place) = (time(now, "now")?, output(report, "report")?);
-            let source = under(Source::from_bytes(data.to_vec()), optional(cancellation));
+            let source = under(Source::from_bytes(data), optional(cancellation));
             place.give(kyso_report::new(verifier.judge(&source, now)?));
             Ok(())
         })

@@ -453,6 +453,10 @@ pub const MAX_NEW_FIELD_NAME: usize = 255;
 /// Times that a record is written anew because another process was faster.
 pub const MAX_STORE_RACES: usize = 100;
 
+/// Bytes of room for one signature in a PDF, which takes twice as much in the file and in memory. A
+/// CMS with a long chain and a time-stamp has under 64 KB.
+pub const MAX_CONTENTS_ROOM: usize = 16 << 20;
+
 /// Bytes of a policy file. One with every key and a comment on each has under 10 KB.
 pub const MAX_POLICY_BYTES: u64 = 64 << 10;
 

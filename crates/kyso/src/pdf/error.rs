@@ -280,6 +280,14 @@ pub enum PdfError {
         /// Bytes reserved.
         room: usize,
     },
+    /// More room was asked for than any signature needs.
+    #[error("{room} bytes were asked for the signature, and at most {limit} can be kept")]
+    RoomTooLarge {
+        /// Bytes asked for.
+        room: usize,
+        /// [`crate::limits::MAX_CONTENTS_ROOM`].
+        limit: usize,
+    },
     /// No object number is left below [`crate::limits::MAX_OBJECT_NUMBER`].
     #[error("no object number is left below {limit}")]
     NumbersExhausted {

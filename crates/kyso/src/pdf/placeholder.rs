@@ -14,7 +14,7 @@ use super::increment::{Increment, Value};
 use super::splice::{Edits, Place};
 use super::text::encode_text;
 use super::view::View;
-use crate::limits::MAX_FIELDS;
+use crate::limits::{MAX_CONTENTS_ROOM, MAX_FIELDS};
 
 /// `/SigFlags`: signatures exist, and only appending keeps them valid (ISO 32000-1 table 219).
 const SIG_FLAGS: i64 = 3;
@@ -112,6 +112,10 @@ pub fn signature_increment(
     doc: &PdfDocument,
     new: NewSignature,
 ) -> Result<PreparedIncrement, PdfError> {
+    if new.contents_room > MAX_CONTENTS_ROOM {
+        let (room, limit) = (new.contents_room, MAX_CONTENTS_ROOM);
+        return Err(PdfError::RoomTooLarge { room, limit });
+    }
     let mut increment = Increment::new(doc)?;
     doc.cache.start();
     let view = doc.latest();
@@ -121,14 +125,12 @@ pub fn signature_increment(
     let (field_name, existing) = target(&walk, new.field_name)?;
     let catalog = Place::dictionary(&view, view.catalog_id()?)?;
     // An object of its own, as the standard asks (ISO 32000-2 table 235).
-    let lock = match &new.lock {
-        Some(lock) => {
-            let id = increment.alloc()?;
-            increment.put_object(id, &Object::Dictionary(lock.clone()));
-            Some(id)
-        }
-        None => None,
-    };
+    let lock = new.lock.as_ref().map(|lock| {
+        let id = increment.alloc()?;
+        increment.put_object(id, &Object::Dictionary(lock.clone()));
+        Ok::<_, PdfError>(id)
+    });
+    let lock = lock.transpose()?;
     if new.certifies {
         certify(&view, &catalog, signature, &mut edits)?;
     }

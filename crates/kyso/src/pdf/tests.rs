@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::samples::{self, ID, PAGE, Sample};
 use super::*;
-use crate::limits::MAX_INFLATED_BYTES;
+use crate::limits::{MAX_CONTENTS_ROOM, MAX_INFLATED_BYTES};
 
 fn parse(bytes: &[u8]) -> Result<PdfDocument, PdfError> {
     PdfDocument::parse(crate::Source::from_bytes(bytes.to_vec()))
@@ -422,6 +422,16 @@ fn room_too_small_is_told_with_both_numbers() {
     let [first, second] = increment.covered();
     assert_eq!(first.len() + second.len() + 130, increment.bytes.len());
     assert_eq!(increment.byte_range[1], increment.contents.start);
+}
+
+#[test]
+fn more_room_than_memory_may_be_asked_for_is_refused() {
+    let doc = parse(&samples::classic().bytes).unwrap();
+    for room in [MAX_CONTENTS_ROOM + 1, 1 << 40, usize::MAX] {
+        let new = NewSignature { contents_room: room, ..new_signature(None) };
+        let error = PdfError::RoomTooLarge { room, limit: MAX_CONTENTS_ROOM };
+        assert_eq!(signature_increment(&doc, new).unwrap_err(), error);
+    }
 }
 
 #[test]

@@ -83,6 +83,22 @@ fn removal_is_a_record_and_never_a_loss() {
 }
 
 #[test]
+fn retiring_never_widens_trust() {
+    let folder = tempfile::tempdir().unwrap();
+    let (pki, mut store) = (pki(), TrustStore::open(folder.path()).unwrap());
+    let (root, hex) = (root(&pki), Fingerprint::of(&root(&pki)));
+    let [early, earlier, late] =
+        ["2020-01-01T00:00:00Z", "2019-01-01T00:00:00Z", "2027-01-01T00:00:00Z"].map(at);
+    store.add(&[Addition { until: Some(early), ..anchor(&root, "a") }], now()).unwrap();
+    for (asked, recorded, ends) in [(late, 0, early), (early, 0, early), (earlier, 1, earlier)] {
+        assert_eq!(store.remove(&[hex], Some(asked), None, now()).unwrap(), recorded);
+        assert_eq!(store.certificates()[0].state, StoreState::Retired { until: ends });
+        assert_eq!(store.anchors().terms_of(&root).unwrap().until, Some(ends));
+    }
+    assert_eq!(store.history().len(), 2);
+}
+
+#[test]
 fn several_processes_add_at_once_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let roots: Vec<_> = (0..6).map(|_| root(&pki())).collect();

@@ -157,8 +157,9 @@ impl TrustStore {
     }
 
     /// Withdraws trust from these, by one record of the time `at`: altogether, or for what is
-    /// judged as of a time after `until`. `reason` is for people. Those that are not in the store,
-    /// or stand so already, are passed over. Returns how many were recorded.
+    /// judged as of a time after `until`. `reason` is for people. This never widens trust: those
+    /// that are not in the store, that are removed or end as early already, are passed over; only
+    /// [`TrustStore::add`] gives a later end. Returns how many were recorded.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -175,9 +176,7 @@ impl TrustStore {
         };
         self.record(|store| {
             let meant = store.certificates.iter().filter(|one| {
-                fingerprints.contains(&one.fingerprint)
-                    && one.state != wanted
-                    && (until.is_none() || one.state != StoreState::Removed)
+                fingerprints.contains(&one.fingerprint) && one.state.or_earlier(wanted) != one.state
             });
             let certificates: Vec<Named> = meant.map(Named::of).collect();
             let reason = reason.map(str::to_owned);

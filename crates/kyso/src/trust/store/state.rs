@@ -47,6 +47,17 @@ impl StoreState {
     pub(super) fn until(until: Option<Time>) -> Self {
         until.map_or(Self::Trusted, |until| Self::Retired { until })
     }
+
+    /// The one of both that trusts less: of two ends the earlier.
+    pub(super) fn or_earlier(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Removed, _) | (_, Self::Removed) => Self::Removed,
+            (Self::Trusted, one) | (one, Self::Trusted) => one,
+            (Self::Retired { until }, Self::Retired { until: other }) => {
+                Self::Retired { until: until.min(other) }
+            }
+        }
+    }
 }
 
 /// Follows the history. `read` gives the certificate of a fingerprint.
@@ -83,10 +94,11 @@ pub(super) fn of(
                     let Some(there) = place.and_then(|place| certificates.get_mut(place)) else {
                         continue;
                     };
-                    there.state = match until {
+                    let said = match until {
                         Some(until) => StoreState::Retired { until: *until },
                         None => StoreState::Removed,
                     };
+                    there.state = there.state.or_earlier(said);
                     there.withdrawn = Some(*at);
                 }
             }
