@@ -53,6 +53,11 @@ pub(crate) fn unseen(
     value: &str,
 ) -> Result<Option<Unseen>, PdfError> {
     let view = document.latest();
+    let form = view.get_dict(&view.catalog()?, b"AcroForm")?.unwrap_or_default();
+    // Readers draw every look anew, in colours that nobody judged.
+    if !matches!(view.get(&form, b"NeedAppearances")?, Object::Null | Object::Boolean(false)) {
+        return Ok(Some(Unseen::NoLook));
+    }
     let forbidden = fill_flags::PASSWORD | fill_flags::FILE_SELECT | fill_flags::RICH_TEXT;
     if field.widgets.is_empty() || field.kind != FieldKind::Text || field.flags & forbidden != 0 {
         return Ok(Some(Unseen::NotShown));
@@ -79,17 +84,18 @@ fn says(view: &View<'_>, widget: &Dictionary, value: &str) -> Result<Option<Unse
     };
     let looks = view.get_dict(widget, b"AP")?.unwrap_or_default();
     let Object::Stream(stream) = view.get(&looks, b"N")? else { return Ok(Some(Unseen::NoLook)) };
-    // Its background was signed or filled under the eyes of whoever seals.
-    if !look::shows(view, &stream, &[value.to_owned()], true)? {
-        return Ok(Some(Unseen::LookDiffers));
-    }
     let Some(drawn) = marks::rectangle(view, &stream.dict, b"BBox")? else {
         return Ok(Some(Unseen::LookDiffers));
     };
     let is_small = |rect: f32, drawn: f32| !(rect > 0.0 && rect >= drawn * SMALLEST);
     let small = is_small(rect.right - rect.left, drawn.right - drawn.left)
         || is_small(rect.top - rect.bottom, drawn.top - drawn.bottom);
-    Ok(small.then_some(Unseen::NotShown))
+    if small {
+        return Ok(Some(Unseen::NotShown));
+    }
+    // Its background was signed or filled under the eyes of whoever seals.
+    let shows = look::shows(view, &stream, &[value.to_owned()], true, Some(&rect))?;
+    Ok((!shows).then_some(Unseen::LookDiffers))
 }
 
 /// Whether a widget stands free on every page that lists it: nothing in it says not to show it
