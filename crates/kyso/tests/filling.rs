@@ -124,7 +124,8 @@ fn a_text_field_whose_look_is_drawn_over_in_place() {
 #[test]
 fn a_text_in_utf_16_on_two_lines_beside_a_background() {
     let value = "<FEFF004E0067006100790020003200320020007400681EA3>";
-    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 92 0 R>>";
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 92 0 R\
+        /DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 500>>]>>";
     let map = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
         /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\

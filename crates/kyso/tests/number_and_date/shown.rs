@@ -103,3 +103,31 @@ fn a_number_reserved_under_another_look_is_not_that_number() {
     let tiny = body.replace("[10 150 110 170]", "[10 150 20 152]");
     office.refuses(&dated(&write(&reserved, &[(number, tiny)])), "not-shown");
 }
+
+#[test]
+fn letters_stand_out_from_what_the_page_paints_under_them() {
+    let office = Office::new();
+    let on = |content: &str| office.issued(&write(&draft(None), &[(4, stream("", content))]));
+    for content in [
+        "0 g 0 0 300 200 re f",
+        "1 g 0 0 300 200 re f 0.1 g 10 150 50 20 re f",
+        "40 w 0 160 m 300 160 l S",
+    ] {
+        office.refuses(&on(content), "covered");
+    }
+    for content in [
+        "1 g 0 0 300 200 re f",
+        "0 g 0 0 300 200 re f 1 g 0 0 300 200 re f",
+        "0.8 0.84 1 rg 10 150 100 20 re f 1 w 10 150 100 20 re S",
+        "0 g 0 0 300 20 re f",
+    ] {
+        passes(&office, &on(content));
+    }
+}
+
+#[test]
+fn a_form_that_readers_draw_anew_says_nothing_by_its_looks() {
+    let office = Office::new();
+    let asked = crate::FORM.replace("/Fields", "/NeedAppearances true/Fields");
+    office.refuses(&office.issued(&write(&draft(None), &[(5, asked)])), "no-look");
+}

@@ -119,8 +119,25 @@ const WIDEST_SPACING: f32 = 50.0;
 /// Letters or words pushed together more than this overlap, or change their order.
 const NARROWEST_SPACING: f32 = -1.0;
 
-/// Least width of a letter, as a part of its size.
-const NARROWEST: f32 = 0.1;
+/// How far a letter may reach back over the one before it, in ems and as a part of its width.
+const FARTHEST_BACK: f32 = 0.25;
+const MOST_OF_IT: f32 = 0.5;
+
+/// How far text may reach over the edge of what is shown, in points.
+const OVER_THE_EDGE: f32 = 1.0;
+
+/// How far a glyph moves the pen, in ems.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Advance {
+    /// Not less than this.
+    pub(super) least: f32,
+    /// As far as can be told.
+    pub(super) usual: f32,
+    /// Whether word spacing applies: the code 32 of one byte.
+    pub(super) space: bool,
+    /// Whether nothing is drawn.
+    pub(super) blank: bool,
+}
 
 /// How much larger than others some letters of one text may be.
 const LARGEST_RATIO: f32 = 1.5;
@@ -142,18 +159,30 @@ pub(super) struct Line {
     leading: f32,
     /// Part of their usual width that letters have.
     stretch: f32,
+    /// Space after every letter, and more after a space.
+    spacing: (f32, f32),
     /// Whether the line was moved to since text was shown.
     moved: bool,
+    pen: Pen,
     shown: Option<Shown>,
 }
 
-/// Text that was shown on a line: its size, baseline, and where it ends: at the least if letters
-/// are as narrow as any, and if they are as narrow as most.
+/// Where the next glyph goes: at the least, and usually.
+#[derive(Clone, Copy, Default, Debug)]
+struct Pen {
+    least: f32,
+    usual: f32,
+    /// Spacing and kerning since the last glyph.
+    gap: f32,
+    /// Width of the last glyph; none where the pen was moved.
+    last: Option<f32>,
+}
+
+/// Text that was shown on a line: its size, baseline, and where it ends at the least.
 #[derive(Clone, Copy, Debug)]
 struct Shown {
     size: f32,
     end: f32,
-    usual_end: f32,
     y: f32,
 }
 
@@ -166,7 +195,9 @@ impl Default for Line {
             scale: 1.0,
             leading: 0.0,
             stretch: 1.0,
+            spacing: (0.0, 0.0),
             moved: true,
+            pen: Pen::default(),
             shown: None,
         }
     }
@@ -183,6 +214,8 @@ impl Line {
     pub(super) fn step(&mut self, operator: &str, values: &[f32]) -> Option<bool> {
         match (operator, values) {
             ("Tc" | "Tw", [spacing]) => {
+                let kept = if operator == "Tc" { &mut self.spacing.0 } else { &mut self.spacing.1 };
+                *kept = *spacing;
                 (NARROWEST_SPACING..=WIDEST_SPACING).contains(spacing).then_some(false)
             }
             ("Tz", [percent]) => {
@@ -222,43 +255,70 @@ impl Line {
         y != 0.0
     }
 
-    /// Takes a text as shown here; `false` where it does not stand behind or below what was shown
-    /// before, is much larger or smaller, or leaves `bounds`: then it reads otherwise than it comes.
-    pub(super) fn goes_on(&mut self, text: &str, bounds: &Place) -> bool {
-        let size = self.size * self.scale;
-        let narrow = text.chars().fold(0.0, |width, _| width + NARROWEST) * size;
-        let usual = text.chars().map(usual_width).sum::<f32>() * size * self.stretch;
-        let moved = std::mem::take(&mut self.moved);
-        let mut now = Shown { size, end: self.x + narrow, usual_end: self.x + usual, y: self.y };
-        let mut follows = true;
-        if let Some(before) = self.shown {
-            let alike = size <= before.size * LARGEST_RATIO && before.size <= size * LARGEST_RATIO;
-            let on_the_line = (self.y - before.y).abs() <= size * 0.1;
-            follows = alike
-                && match (moved, on_the_line) {
-                    (false, _) => true,
-                    (true, true) => self.x >= before.end,
-                    (true, false) => self.y <= before.y - size * 0.5,
-                };
-            if !moved {
-                (now.end, now.usual_end) = (before.end + narrow, before.usual_end + usual);
-            }
-        }
-        self.shown = Some(now);
-        follows && now.usual_end <= bounds.right + 1.0
+    /// `Q`: the text state is what it was at `q`; the text matrix is no part of it.
+    pub(super) fn restore(&mut self, saved: &Self) {
+        (self.size, self.leading) = (saved.size, saved.leading);
+        (self.stretch, self.spacing) = (saved.stretch, saved.spacing);
     }
 
-    /// Whether text that starts here can be read: inside `bounds` and not minute.
-    pub(super) fn is_seen(&self, bounds: &Place) -> bool {
+    /// Starts a text here; `false` where it does not stand behind or below what was shown before,
+    /// or is much larger or smaller: then it reads otherwise than it comes.
+    pub(super) fn starts(&mut self) -> bool {
         let size = self.size * self.scale;
-        size >= SMALLEST
+        let moved = std::mem::take(&mut self.moved);
+        if moved {
+            self.pen = Pen { least: self.x, usual: self.x, gap: 0.0, last: None };
+        }
+        let before = self.shown.replace(Shown { size, end: self.pen.least, y: self.y });
+        let Some(before) = before else { return true };
+        let alike = size <= before.size * LARGEST_RATIO && before.size <= size * LARGEST_RATIO;
+        let on_the_line = (self.y - before.y).abs() <= size * 0.1;
+        alike
+            && match (moved, on_the_line) {
+                (false, _) => true,
+                (true, true) => self.x >= before.end - size * FARTHEST_BACK,
+                (true, false) => self.y <= before.y - size * 0.5,
+            }
+    }
+
+    /// A number among strings, in thousandths of an em backwards.
+    pub(super) fn kerns(&mut self, back: f32) {
+        self.pen.gap -= back / 1000.0 * self.size * self.scale * self.stretch;
+    }
+
+    /// Shows a glyph; `false` where it stands on the one before it, or is not all within.
+    pub(super) fn shows(&mut self, glyph: &Advance, within: &Place) -> bool {
+        let size = self.size * self.scale;
+        let em = size * self.stretch;
+        let pen = &mut self.pen;
+        let gap = std::mem::take(&mut pen.gap);
+        // A hair, for rounding.
+        let behind = pen.last.is_none_or(|last| {
+            gap >= -size * FARTHEST_BACK - 0.01 && gap >= -last * MOST_OF_IT - 0.01
+        });
+        let left = pen.usual + gap;
+        (pen.least, pen.usual) = (pen.least + gap + glyph.least * em, left + glyph.usual * em);
+        pen.last = Some(glyph.least * em);
+        let word = if glyph.space { self.spacing.1 } else { 0.0 };
+        pen.gap = (self.spacing.0 + word) * self.scale * self.stretch;
+        if glyph.blank {
+            return behind;
+        }
+        if let Some(shown) = &mut self.shown {
+            shown.end = pen.least;
+        }
+        let edge = OVER_THE_EDGE;
+        behind && left >= within.left - edge && pen.usual <= within.right + edge
+    }
+
+    /// Whether text that starts here can be read: inside `bounds` and not minute where the look is
+    /// drawn at `drawn_at` of its size.
+    pub(super) fn is_seen(&self, bounds: &Place, drawn_at: f32) -> bool {
+        let size = self.size * self.scale;
+        let bounds = bounds.grown(OVER_THE_EDGE);
+        size * drawn_at >= SMALLEST
             && size <= (bounds.top - bounds.bottom) * 2.0
             && (bounds.left..bounds.right).contains(&self.x)
             && (bounds.bottom - size * BELOW..bounds.top - size * ABOVE).contains(&self.y)
     }
-}
-
-/// Width of a letter in fonts as narrow as most, as a part of its size; digits are alike in width.
-fn usual_width(letter: char) -> f32 {
-    if letter.is_ascii_digit() { 0.4 } else { 0.2 }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::glyphs::Advance;
+use super::marks::font;
 use crate::limits::MAX_LOOK_BYTES;
 use crate::pdf::{PdfError, View};
 
@@ -19,6 +21,8 @@ struct Font {
     whole: Dictionary,
     /// Without its map to Unicode, where its encoding says by itself what its codes are.
     by_encoding: Option<Dictionary>,
+    /// How far its glyphs move the pen.
+    widths: font::Font,
 }
 
 /// Ticks, crosses, a star, a circle, a square and a diamond (ISO 32000-2 annex D.6).
@@ -47,6 +51,41 @@ impl<'v, 'd> Fonts<'v, 'd> {
             _ => true,
         };
         Ok(text.filter(|_| same))
+    }
+
+    /// How far the glyphs of a string move the pen; `None` where a font says widths that no such
+    /// letters have, so that they would stand upon or in front of each other.
+    pub(super) fn advances(&self, font: &[u8], codes: &[u8], text: &str) -> Option<Vec<Advance>> {
+        let Some(Some(font)) = self.known.get(font) else { return None };
+        let widths = font.widths.widths(codes);
+        let exact = font.widths.is_listed();
+        // A ligature is several letters to one code: which is whose cannot be told.
+        let alike = widths.len() == text.chars().count();
+        let letters = text.chars().map(Some).chain(std::iter::repeat(None));
+        let advance = |((width, space), letter): ((f32, bool), Option<char>)| {
+            let letter = letter.filter(|_| alike);
+            let width = match letter {
+                Some(_) if exact => width,
+                Some(letter) if letter.is_ascii() => {
+                    u8::try_from(letter).map_or(OTHER, font::letter)
+                }
+                Some(_) => OTHER,
+                None => width,
+            };
+            let usual = match letter {
+                _ if exact => width,
+                Some('0'..='9') => DIGIT,
+                _ => width * USUAL,
+            };
+            let least = match letter {
+                _ if exact => width,
+                Some('0'..='9') => NARROW_DIGIT,
+                _ => width * LEAST,
+            };
+            let blank = letter.is_some_and(char::is_whitespace);
+            is_usual(letter, width).then_some(Advance { least, usual, space, blank })
+        };
+        widths.into_iter().zip(letters).map(advance).collect()
     }
 
     /// Marks of a button in the standard font ZapfDingbats, a `*` each; `None` for anything else.
@@ -93,7 +132,27 @@ impl<'v, 'd> Fonts<'v, 'd> {
             without.remove(b"ToUnicode");
             by_encoding = Some(without);
         }
-        Ok(Some(Font { whole, by_encoding }))
+        let Some(widths) = font::Font::load(self.view, &font)? else { return Ok(None) };
+        Ok(Some(Font { whole, by_encoding, widths }))
+    }
+}
+
+/// Width of digits in fonts that list none, in ems, and the parts of the widest letters that
+/// letters there usually and at the least have.
+const DIGIT: f32 = 0.5;
+const OTHER: f32 = 0.75;
+const NARROW_DIGIT: f32 = 0.4;
+const USUAL: f32 = 0.6;
+const LEAST: f32 = 0.3;
+
+/// Whether a letter may be as wide as its font says, in ems.
+fn is_usual(letter: Option<char>, width: f32) -> bool {
+    match letter {
+        Some('0'..='9') => (0.3..=1.15).contains(&width),
+        Some(letter) if letter.is_ascii_graphic() || letter.is_alphabetic() => {
+            (0.1..=1.6).contains(&width)
+        }
+        _ => (0.0..=3.0).contains(&width),
     }
 }
 

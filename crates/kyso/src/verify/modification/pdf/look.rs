@@ -4,7 +4,7 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, Stream};
 
-use super::glyphs::{Line, Place};
+use super::glyphs::{Advance, Line, Place};
 use super::ink::Ink;
 use super::letters::Fonts;
 use crate::limits::{MAX_LOOK_BYTES, MAX_LOOK_OPERATIONS};
@@ -30,11 +30,14 @@ const OF_RESOURCES: [&[u8]; 3] = [b"Font", b"ProcSet", b"Encoding"];
 /// How far kerning may go back, in thousandths of a letter's size.
 const FARTHEST_BACK: f32 = 250.0;
 
+/// A sign of a button, as wide as the narrowest.
+const SIGN: Advance = Advance { least: 0.1, usual: 0.2, space: false, blank: false };
+
 /// Shapes painted before the text: backgrounds, and a border whose sides may be painted singly.
 const MAX_PAINTED: usize = 8;
 
 /// Whether `stream` draws exactly one of `values` inside its box; `painted` says whether the widget
-/// has a background or a border of its own.
+/// has a background or a border of its own, and `rect` where the look is fitted into.
 ///
 /// # Errors
 /// The look or its fonts cannot be read.
@@ -43,9 +46,10 @@ pub(super) fn shows(
     stream: &Stream,
     values: &[String],
     painted: bool,
+    rect: Option<&Place>,
 ) -> Result<bool, PdfError> {
     let kind = if painted { Kind::Painted } else { Kind::Text };
-    let Some(drawn) = drawing(view, stream, kind)? else { return Ok(false) };
+    let Some(drawn) = drawing(view, stream, kind, rect)? else { return Ok(false) };
     let drawn = words(&drawn.text);
     Ok(values.iter().any(|value| words(value) == drawn))
 }
@@ -61,7 +65,7 @@ pub(super) fn shows_list(
     options: &[String],
     chosen: usize,
 ) -> Result<bool, PdfError> {
-    let Some(drawn) = drawing(view, stream, Kind::List)? else { return Ok(false) };
+    let Some(drawn) = drawing(view, stream, Kind::List, None)? else { return Ok(false) };
     let lines: Vec<_> = drawn.lines.iter().map(|(_, text)| words(text)).collect();
     let options: Vec<_> = options.iter().map(|text| words(text)).collect();
     if lines.is_empty() {
@@ -93,7 +97,7 @@ pub(super) enum Mark {
 /// # Errors
 /// As [`shows`].
 pub(super) fn mark(view: &View<'_>, stream: &Stream) -> Result<Option<Mark>, PdfError> {
-    let Some(drawn) = drawing(view, stream, Kind::Mark)? else { return Ok(None) };
+    let Some(drawn) = drawing(view, stream, Kind::Mark, None)? else { return Ok(None) };
     Ok(match drawn.text.trim().len() {
         0 => Some(Mark::None),
         1 => Some(Mark::One),
@@ -115,10 +119,20 @@ enum Kind {
 }
 
 /// What `stream` draws; `None` where it is something other than text to be read.
-fn drawing(view: &View<'_>, stream: &Stream, kind: Kind) -> Result<Option<Drawing>, PdfError> {
+fn drawing(
+    view: &View<'_>,
+    stream: &Stream,
+    kind: Kind,
+    rect: Option<&Place>,
+) -> Result<Option<Drawing>, PdfError> {
     let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(None) };
     let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
     if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {
+        return Ok(None);
+    }
+    // Decryption goes by the type: a look that says to be another thing is read by some only.
+    let stated = view.get(&stream.dict, b"Type")?;
+    if !stated.is_null() && stated.as_name().is_ok_and(|name| name != b"XObject") {
         return Ok(None);
     }
     // The form's default resources are for drawing a look anew: no reader takes them for one that
@@ -133,7 +147,7 @@ fn drawing(view: &View<'_>, stream: &Stream, kind: Kind) -> Result<Option<Drawin
     let Some(content) = content.filter(|all| all.operations.len() <= MAX_LOOK_OPERATIONS) else {
         return Ok(None);
     };
-    Drawing::new(bounds, kind).run(&content.operations, &mut fonts)
+    Drawing::new(bounds, kind, rect).run(&content.operations, &mut fonts)
 }
 
 /// A text as its words, in one form of Unicode: where lines break is a matter of looks.
@@ -167,15 +181,29 @@ fn numbers(values: &[Object]) -> Vec<f32> {
     values.iter().map(|value| value.as_float().unwrap_or(f32::NAN)).collect()
 }
 
+/// What `q` saves beside colours.
+struct Saved {
+    clip: Place,
+    font: Option<Vec<u8>>,
+    line: Line,
+}
+
 /// The state of drawing, as far as it matters here.
 struct Drawing {
     bounds: Place,
+    /// What clipping leaves of the bounds.
+    clip: Place,
+    /// Part of its size at which the look is drawn.
+    drawn_at: f32,
+    saved: Vec<Saved>,
     line: Line,
     font: Option<Vec<u8>>,
     text: String,
     /// Lines with the height of each, as they were drawn.
     lines: Vec<(f32, String)>,
     rectangle: Option<Place>,
+    /// Corners of a shape that was not drawn as a rectangle.
+    corners: Vec<(f32, f32)>,
     /// Whether the rectangle has another just inside it.
     framed: bool,
     ink: Ink,
@@ -185,14 +213,22 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn new(bounds: Place, kind: Kind) -> Self {
+    fn new(bounds: Place, kind: Kind, rect: Option<&Place>) -> Self {
+        let part = |rect: &Place| {
+            let across = (rect.right - rect.left) / (bounds.right - bounds.left);
+            across.min((rect.top - rect.bottom) / (bounds.top - bounds.bottom)).min(1.0)
+        };
         Self {
             bounds,
+            clip: bounds,
+            drawn_at: rect.map_or(1.0, part),
+            saved: Vec::new(),
             line: Line::default(),
             font: None,
             text: String::new(),
             lines: Vec::new(),
             rectangle: None,
+            corners: Vec::new(),
             framed: false,
             ink: Ink::default(),
             painted: Vec::new(),
@@ -221,9 +257,10 @@ impl Drawing {
         let values = numbers(operands);
         Ok(match operation.operator.as_str() {
             "BMC" | "BDC" | "EMC" | "G" | "RG" | "K" | "SC" | "SCN" | "d" | "J" | "j" | "M" => true,
-            "q" | "Q" | "g" | "rg" | "k" | "w" | "sc" | "scn" => {
-                self.ink.step(&operation.operator, &values)
+            "q" | "Q" => {
+                self.ink.step(&operation.operator, &values) && self.save(&operation.operator)
             }
+            "g" | "rg" | "k" | "w" | "sc" | "scn" => self.ink.step(&operation.operator, &values),
             // Of resources a look has fonts alone: any other space could not be looked up.
             "cs" | "CS" => {
                 let device = |name: &[u8]| name.starts_with(b"Device");
@@ -237,7 +274,7 @@ impl Drawing {
             "l" => self.corner(&values, false),
             "h" => self.rectangle.is_some(),
             // Should it be painted later all the same, it is as large as a background.
-            "W" | "W*" => self.rectangle.take().is_some_and(|clip| clip.keeps(&self.bounds)),
+            "W" | "W*" => self.clip(),
             // Of a frame the even-odd rule leaves the inside as it was.
             "f*" => self.paint(!self.framed),
             "f" | "F" | "B" | "b" => self.paint(true),
@@ -278,6 +315,37 @@ impl Drawing {
         })
     }
 
+    /// `q` and `Q` for all but colours.
+    fn save(&mut self, operator: &str) -> bool {
+        if operator == "q" {
+            let (clip, font, line) = (self.clip, self.font.clone(), self.line);
+            self.saved.push(Saved { clip, font, line });
+            return true;
+        }
+        let Some(saved) = self.saved.pop() else { return false };
+        (self.clip, self.font) = (saved.clip, saved.font);
+        self.line.restore(&saved.line);
+        true
+    }
+
+    /// Clips by one upright rectangle that leaves most of the look.
+    fn clip(&mut self) -> bool {
+        let Some(shape) = self.rectangle.take() else { return false };
+        let at_a_corner = |(x, y): &(f32, f32)| {
+            let (left, bottom) = (*x == shape.left, *y == shape.bottom);
+            (left || *x == shape.right) && (bottom || *y == shape.top)
+        };
+        let upright = self.corners.windows(2).all(|side| match side {
+            [(x, y), (next_x, next_y)] => x == next_x || y == next_y,
+            _ => false,
+        });
+        let whole = self.corners.is_empty() || self.corners.len() >= 4;
+        let rectangle = !self.framed && whole && upright && self.corners.iter().all(at_a_corner);
+        let Some(left) = self.clip.common(&shape) else { return false };
+        self.clip = left;
+        rectangle && shape.keeps(&self.bounds)
+    }
+
     fn rectangle(&mut self, values: &[f32]) -> bool {
         let [x, y, width, height] = *values else { return false };
         let shape = Place::of(x, y, width, height);
@@ -289,6 +357,7 @@ impl Drawing {
             }
             None => {
                 self.framed = false;
+                self.corners.clear();
                 self.rectangle = Some(shape);
                 true
             }
@@ -299,6 +368,11 @@ impl Drawing {
     fn corner(&mut self, values: &[f32], first: bool) -> bool {
         let [x, y] = *values else { return false };
         let corner = Place::of(x, y, 0.0, 0.0);
+        if first {
+            self.corners.clear();
+            self.framed = false;
+        }
+        self.corners.push((x, y));
         self.rectangle = match (self.rectangle, first) {
             (Some(shape), false) => Some(shape.with(&corner)),
             (None, true) => Some(corner),
@@ -340,11 +414,16 @@ impl Drawing {
     fn show(&mut self, shown: &Object, fonts: &mut Fonts<'_, '_>) -> Result<bool, PdfError> {
         let Some(font) = self.font.clone() else { return Ok(false) };
         let height = self.line.height();
-        if !self.line.is_seen(&self.bounds) || !self.ink.is_seen_on(self.ground(height)) {
+        if !self.line.is_seen(&self.clip, self.drawn_at)
+            || !self.ink.is_seen_on(self.ground(height))
+        {
             return Ok(false);
         }
         if self.lines.last().is_none_or(|(last, _)| last.total_cmp(&height).is_ne()) {
             self.lines.push((height, String::new()));
+        }
+        if !self.line.starts() {
+            return Ok(false);
         }
         let before = self.text.len();
         let pieces = match shown {
@@ -359,6 +438,14 @@ impl Drawing {
                         _ => fonts.text(&font, codes)?,
                     };
                     let Some(text) = text else { return Ok(false) };
+                    let advances = match self.kind {
+                        Kind::Mark => Some(vec![SIGN; codes.len()]),
+                        _ => fonts.advances(&font, codes, &text),
+                    };
+                    let Some(advances) = advances else { return Ok(false) };
+                    if !advances.iter().all(|glyph| self.line.shows(glyph, &self.clip)) {
+                        return Ok(false);
+                    }
                     self.text.push_str(&text);
                 }
                 adjustment => {
@@ -368,6 +455,7 @@ impl Drawing {
                     if !(-1000.0..=FARTHEST_BACK).contains(&back) {
                         return Ok(false);
                     }
+                    self.line.kerns(back);
                 }
             }
         }
@@ -375,6 +463,6 @@ impl Drawing {
         if let Some((_, line)) = self.lines.last_mut() {
             line.push_str(shown);
         }
-        Ok(self.line.goes_on(shown, &self.bounds))
+        Ok(true)
     }
 }

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::glyphs::Place;
 use super::look;
-use super::marks;
+use super::marks::{self, Kind, Mark};
 use super::rules::{fill_flags, shown_look};
 use crate::limits::{MAX_ANNOTATIONS, MAX_DOCUMENT_MARKED_BYTES};
 use crate::pdf::{Field, FieldKind, PdfDocument, PdfError, View, inherited};
@@ -21,6 +21,12 @@ const ICON: f32 = 24.0;
 
 /// The widest border of a link, in points, that leaves what is inside it to be seen.
 const LINK_BORDER: f32 = 2.0;
+
+/// The widest line of a page under a field, in points: a wider one is a ground.
+const WIDEST_RULE: f32 = 3.0;
+
+/// Least difference of lightness between letters and the page under them.
+const CONTRAST: f32 = 0.2;
 
 /// How small a look may be drawn, as a part of the size that it says.
 const SMALLEST: f32 = 0.5;
@@ -53,6 +59,11 @@ pub(crate) fn unseen(
     value: &str,
 ) -> Result<Option<Unseen>, PdfError> {
     let view = document.latest();
+    let form = view.get_dict(&view.catalog()?, b"AcroForm")?.unwrap_or_default();
+    // Readers draw every look anew, in colours that nobody judged.
+    if !matches!(view.get(&form, b"NeedAppearances")?, Object::Null | Object::Boolean(false)) {
+        return Ok(Some(Unseen::NoLook));
+    }
     let forbidden = fill_flags::PASSWORD | fill_flags::FILE_SELECT | fill_flags::RICH_TEXT;
     if field.widgets.is_empty() || field.kind != FieldKind::Text || field.flags & forbidden != 0 {
         return Ok(Some(Unseen::NotShown));
@@ -79,17 +90,18 @@ fn says(view: &View<'_>, widget: &Dictionary, value: &str) -> Result<Option<Unse
     };
     let looks = view.get_dict(widget, b"AP")?.unwrap_or_default();
     let Object::Stream(stream) = view.get(&looks, b"N")? else { return Ok(Some(Unseen::NoLook)) };
-    // Its background was signed or filled under the eyes of whoever seals.
-    if !look::shows(view, &stream, &[value.to_owned()], true)? {
-        return Ok(Some(Unseen::LookDiffers));
-    }
     let Some(drawn) = marks::rectangle(view, &stream.dict, b"BBox")? else {
         return Ok(Some(Unseen::LookDiffers));
     };
     let is_small = |rect: f32, drawn: f32| !(rect > 0.0 && rect >= drawn * SMALLEST);
     let small = is_small(rect.right - rect.left, drawn.right - drawn.left)
         || is_small(rect.top - rect.bottom, drawn.top - drawn.bottom);
-    Ok(small.then_some(Unseen::NotShown))
+    if small {
+        return Ok(Some(Unseen::NotShown));
+    }
+    // Its background was signed or filled under the eyes of whoever seals.
+    let shows = look::shows(view, &stream, &[value.to_owned()], true, Some(&rect))?;
+    Ok((!shows).then_some(Unseen::LookDiffers))
 }
 
 /// Whether a widget stands free on every page that lists it: nothing in it says not to show it
@@ -124,6 +136,9 @@ fn stands(view: &View<'_>, id: ObjectId, widget: &Dictionary) -> Result<Option<U
         if !sheet(view, &page)?.is_some_and(|sheet| sheet.grown(EDGE).holds(&place)) {
             return Ok(Some(Unseen::OffPage));
         }
+        if !is_ground(view, &page, widget, &place.grown(-EDGE), &rect, &budget)? {
+            return Ok(Some(Unseen::Covered { by: 0 }));
+        }
         let others = annotations.iter().filter(|one| !is_own(one));
         for (count, other) in others.enumerate() {
             let by = other.as_reference().map_or(0, |id| id.0);
@@ -135,6 +150,59 @@ fn stands(view: &View<'_>, id: ObjectId, widget: &Dictionary) -> Result<Option<U
         }
     }
     Ok((!listed).then_some(Unseen::NotShown))
+}
+
+/// Whether the letters of a look stand out from what its page itself paints under them: the look
+/// has a ground of its own, or nothing there is nearly as light or dark as the letters. Lines and
+/// text of the page are no ground. What cannot be told is none.
+fn is_ground(
+    view: &View<'_>,
+    page: &Dictionary,
+    widget: &Dictionary,
+    place: &Place,
+    rect: &Place,
+    budget: &Cell<u64>,
+) -> Result<bool, PdfError> {
+    let Some(look) = shown_look(view, widget)? else { return Ok(false) };
+    let Some(own) = marks::of_appearance(view, &look, rect, budget)? else { return Ok(false) };
+    let fills_all = |mark: &Mark| {
+        let filled = mark.kind == Kind::Fill { rectangle: true };
+        filled && mark.paint.alpha >= 1.0 && !mark.paint.multiplied && mark.place.holds(place)
+    };
+    let first_text = own.iter().position(|mark| mark.kind == Kind::Text).unwrap_or(own.len());
+    if own.iter().take(first_text).any(fills_all) {
+        return Ok(true);
+    }
+    let Some(under) = marks::of_page(view, page, budget)? else { return Ok(false) };
+    let from = under.iter().rposition(fills_all).unwrap_or(0);
+    let mut texts = own.iter().filter(|mark| mark.kind == Kind::Text);
+    let grounds: Vec<_> = under
+        .iter()
+        .skip(from)
+        .filter(|mark| match mark.kind {
+            Kind::Text => false,
+            Kind::Stroke { width, .. } => !(width <= WIDEST_RULE),
+            Kind::Fill { .. } => {
+                mark.place.right - mark.place.left > WIDEST_RULE
+                    && mark.place.top - mark.place.bottom > WIDEST_RULE
+            }
+            Kind::Picture => true,
+        })
+        .filter(|mark| mark.paint.alpha > 0.0 && mark.place.common(place).is_some())
+        .map(lightness)
+        .collect();
+    Ok(grounds.is_empty()
+        || texts.all(|text| {
+            let text = lightness(text);
+            let differs = |ground: f32| text.is_some_and(|text| (text - ground).abs() >= CONTRAST);
+            grounds.iter().all(|ground| ground.is_some_and(differs))
+        }))
+}
+
+/// How light a mark is on white paper; `None` where it cannot be told.
+fn lightness(mark: &Mark) -> Option<f32> {
+    let [r, g, b] = mark.paint.colour.filter(|_| mark.kind != Kind::Picture)?;
+    Some(1.0 - (1.0 - (0.3 * r + 0.59 * g + 0.11 * b)) * mark.paint.alpha)
 }
 
 /// What of a page is shown: `/MediaBox` as far as `/CropBox` leaves it (ISO 32000-2 §14.11.2).

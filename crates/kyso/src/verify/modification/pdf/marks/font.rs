@@ -18,7 +18,7 @@ const WIDEST: f32 = 1.1;
 
 /// What placing text needs of a font.
 #[derive(Debug)]
-pub(super) struct Font {
+pub(in super::super) struct Font {
     pub(super) above: f32,
     pub(super) below: f32,
     widths: Widths,
@@ -54,7 +54,10 @@ enum Known {
 impl Font {
     /// Reads a font; `None` where it cannot be told where its glyphs go: drawn by procedures
     /// (Type 3), or written downwards.
-    pub(super) fn load(view: &View<'_>, font: &Dictionary) -> Result<Option<Self>, PdfError> {
+    pub(in super::super) fn load(
+        view: &View<'_>,
+        font: &Dictionary,
+    ) -> Result<Option<Self>, PdfError> {
         let subtype = view.get(font, b"Subtype")?;
         Ok(match subtype.as_name().unwrap_or_default() {
             b"Type1" | b"TrueType" | b"MMType1" => Some(Self::simple(view, font)?),
@@ -117,8 +120,16 @@ impl Font {
         Ok(Self { above: above.max(1.0), below: below.min(BELOW), widths })
     }
 
+    /// Whether the widths are the font's own, not what they are at the most.
+    pub(in super::super) fn is_listed(&self) -> bool {
+        matches!(
+            self.widths,
+            Widths::Listed { .. } | Widths::Glyphs(_) | Widths::Known(Known::Fixed)
+        )
+    }
+
     /// The widths of the codes in a string, in ems, and whether each is a single-byte space.
-    pub(super) fn widths(&self, text: &[u8]) -> Vec<(f32, bool)> {
+    pub(in super::super) fn widths(&self, text: &[u8]) -> Vec<(f32, bool)> {
         match &self.widths {
             Widths::Glyphs(GlyphWidths { widths, other }) => {
                 let glyph = |pair: &[u8]| match pair {
@@ -191,7 +202,7 @@ fn known(view: &View<'_>, font: &Dictionary) -> Result<Option<Known>, PdfError> 
 }
 
 /// The wider of Helvetica-Bold and Times-Bold, in ems.
-fn letter(code: u8) -> f32 {
+pub(in super::super) fn letter(code: u8) -> f32 {
     match code {
         b' ' => 0.278,
         b'!' | b'\'' | b'(' | b')' | b',' | b'-' | b'.' | b'/' | b':' | b';' | b'I' | b'['

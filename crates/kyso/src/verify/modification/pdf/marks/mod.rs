@@ -1,7 +1,7 @@
 //! Where a page or an appearance paints, by boxes that are never smaller than what is painted:
 //! enough to tell whether an annotation hides something.
 
-mod font;
+pub(super) mod font;
 mod paint;
 mod path;
 mod run;

@@ -4,7 +4,8 @@
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::engine::{Replaced, Step};
-use super::super::{diff, look};
+use super::super::glyphs::Place;
+use super::super::{diff, look, marks};
 use super::harmless::Around;
 use super::{button, choice, harmless};
 use crate::limits::MAX_FIELD_DEPTH;
@@ -192,7 +193,8 @@ fn text(
             Some(Some(look)) => {
                 let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
                 let painted = is_painted(step, *widget)?;
-                if !look::shows(&step.new, &stream, &values, painted)?
+                let rect = place_of(&step.new, *widget)?;
+                if !look::shows(&step.new, &stream, &values, painted, rect.as_ref())?
                     && !choice::shows_list(step, id, field, &stream)?
                 {
                     step.refuse("look-differs-from-value");
@@ -288,6 +290,12 @@ fn look_of(step: &Step<'_>, widget: ObjectId) -> Result<Option<Option<Look>>, Pd
     Ok((added || own == Some(id)).then_some(Some(Look { value: new, own })))
 }
 
+/// Where a widget stands, into which its look is fitted.
+fn place_of(view: &View<'_>, widget: ObjectId) -> Result<Option<Place>, PdfError> {
+    let Object::Dictionary(widget) = view.object(widget)? else { return Ok(None) };
+    marks::rectangle(view, &widget, b"Rect")
+}
+
 /// Whether a widget has a background or a border, which its look may paint (ISO 32000-2 table 192).
 fn is_painted(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
     let Object::Dictionary(widget) = step.old.object(widget)? else { return Ok(false) };
@@ -302,7 +310,7 @@ fn showed(step: &Step<'_>, widgets: &[ObjectId], values: &[String]) -> Result<bo
         let Object::Dictionary(widget) = step.old.object(*id)? else { return Ok(false) };
         let looks = step.old.get_dict(&widget, b"AP")?.unwrap_or_default();
         if let Object::Stream(look) = step.old.get(&looks, b"N")?
-            && !look::shows(&step.old, &look, values, is_painted(step, *id)?)?
+            && !look::shows(&step.old, &look, values, is_painted(step, *id)?, None)?
         {
             return Ok(false);
         }
@@ -343,7 +351,7 @@ pub(super) fn looks_agree(step: &Step<'_>, after: &[Field]) -> Result<bool, PdfE
             let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
             let agrees = match step.new.get(&looks, b"N")? {
                 // What it paints was signed.
-                Object::Stream(stream) => look::shows(&step.new, &stream, &values, true)?,
+                Object::Stream(stream) => look::shows(&step.new, &stream, &values, true, None)?,
                 _ => values.iter().all(|value| value.trim().is_empty()),
             };
             if !agrees {
