@@ -181,7 +181,7 @@ fn is_ground(
         .skip(from)
         .filter(|mark| match mark.kind {
             Kind::Text => false,
-            Kind::Stroke { width, .. } => !(width <= WIDEST_RULE),
+            Kind::Stroke { width, .. } => width.is_nan() || width > WIDEST_RULE,
             Kind::Fill { .. } => {
                 mark.place.right - mark.place.left > WIDEST_RULE
                     && mark.place.top - mark.place.bottom > WIDEST_RULE
