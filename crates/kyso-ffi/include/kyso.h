@@ -87,7 +87,7 @@
 #define KYSO_ABSENT 8
 
 /**
- * A length is larger than memory can be.
+ * A length or a size is larger than memory or the library allows.
  */
 #define KYSO_TOO_LARGE 9
 
@@ -967,7 +967,8 @@ typedef struct kyso_buffer kyso_buffer;
 
 /**
  * Stops calls from another thread. Given where the bytes of a document come in, it stops whatever
- * is done with that document: the call returns KYSO_CANCELLED and has written nothing.
+ * is done with that document: the call returns KYSO_CANCELLED and has written nothing. A file that
+ * was finished before the flag was seen is there, and its call returns KYSO_OK.
  *
  * Any number of threads may use it at once, and any number of documents may have it.
  */
@@ -1099,7 +1100,9 @@ typedef struct kyso_verifier kyso_verifier;
  * Told of every file as it is done: how many are done, `done` of `total`, which one it was,
  * `index`, its code, and the text of its error, empty without one. The text is the library's and
  * lives until the callback returns. Any other answer than 0 stops the batch, as cancelling does.
- * Of one batch it is called by one thread at a time, not always the same.
+ * Of one batch it is called by one thread at a time, not always the same. It must not use the batch
+ * itself: every function of the running batch returns KYSO_INVALID_ARGUMENT, and kyso_batch_free
+ * does nothing.
  */
 typedef uint32_t (*kyso_progress_callback)(void *user_data,
                                            size_t done,
@@ -1116,7 +1119,8 @@ typedef uint32_t (*kyso_progress_callback)(void *user_data,
  *
  * 0 says that it signed; any other number that it refused, and kyso_reply_explain may say why.
  * What it is given is the library's and lives until it returns. It is called from whatever thread
- * signs, from several at once where several sign with the credential.
+ * signs, from several at once where several sign with the credential. One call that signs may ask
+ * twice: where the room for the signature in a PDF was too small, it is made again with more.
  */
 typedef uint32_t (*kyso_sign_callback)(void *user_data,
                                        const char *algorithm,
@@ -1137,7 +1141,8 @@ typedef void (*kyso_free_callback)(void *user_data);
  * one), and how long it took. `severity` is KYSO_SEVERITY_INFO, KYSO_SEVERITY_WARNING for a call
  * that failed, KYSO_SEVERITY_ERROR for a defect of the library. The texts are the library's and
  * live until the callback returns. It is called from whatever thread calls the library, from
- * several at once too, and must not call kyso_set_log. No text has a secret in it.
+ * several at once too, and must not call kyso_set_log. It may call every other function, of which it
+ * is not told. No text has a secret in it.
  */
 typedef void (*kyso_log_callback)(void *user_data,
                                   uint32_t severity,
@@ -1201,6 +1206,16 @@ uint32_t kyso_batch_add(kyso_batch *batch,
                         const char *input,
                         const char *output,
                         kyso_error **error);
+
+/**
+ * The password that opens the encrypted PDFs among the files to be signed, UTF-8, of which a copy
+ * is kept and wiped; NULL is none. With `ignore_permissions` other than 0 they are signed although
+ * their permissions forbid that. What is verified is opened by the verifier's password.
+ */
+uint32_t kyso_batch_set_password(kyso_batch *batch,
+                                 const char *password,
+                                 uint32_t ignore_permissions,
+                                 kyso_error **error);
 
 /**
  * Signs every file as of `now`, on as many threads as said. One that fails does not stop the rest:
@@ -1270,7 +1285,8 @@ uint32_t kyso_batch_conclusion(const kyso_batch *batch,
                                kyso_error **error);
 
 /**
- * Frees the batch with its reports; files that were written stay. NULL is left alone.
+ * Frees the batch with its reports; files that were written stay. NULL is left alone, and so is a
+ * batch that is running.
  */
 void kyso_batch_free(kyso_batch *batch);
 
@@ -1305,7 +1321,8 @@ uint32_t kyso_reply_set(kyso_reply *reply,
                         kyso_error **error);
 
 /**
- * Says why there is no answer; the text is copied and stands in the error of the call.
+ * Says why there is no answer; the text is copied and stands in the error of the call, or in the
+ * report where the call goes on without the answer. Of a kyso_resolve_callback it is not kept.
  */
 uint32_t kyso_reply_explain(kyso_reply *reply,
                             const char *why,
@@ -1584,7 +1601,8 @@ uint32_t kyso_document_from_memory(const uint8_t *data,
 /**
  * As kyso_document_open, for a PDF that may be encrypted: with the user's or the owner's password,
  * UTF-8, of which a copy is kept and wiped; NULL is none. With `ignore_permissions` other than 0
- * it is signed although its permissions forbid that.
+ * it is signed although its permissions forbid that. `document` is the caller's, to be freed with
+ * kyso_document_free.
  */
 uint32_t kyso_document_open_encrypted(const char *path,
                                       const char *password,
@@ -1594,7 +1612,8 @@ uint32_t kyso_document_open_encrypted(const char *path,
                                       kyso_error **error);
 
 /**
- * As kyso_document_from_memory, with a password as in kyso_document_open_encrypted.
+ * As kyso_document_from_memory, with a password as in kyso_document_open_encrypted. `document` is
+ * the caller's, to be freed with kyso_document_free.
  */
 uint32_t kyso_document_from_memory_encrypted(const uint8_t *data,
                                              size_t len,
@@ -2511,7 +2530,8 @@ uint32_t kyso_prepared_certificate(const kyso_prepared *prepared,
  * level with its services and evidence: the one that was prepared by, so that there is room for a
  * time-stamp. `now`, in seconds since 1970, is the time as of which certificates are judged.
  *
- * The prepared signature is used up, whatever comes of it, and is still to be freed. `signed` is
+ * The prepared signature is used up, whatever comes of it, and is still to be freed; a NULL
+ * argument or a `now` outside the years leaves it as it is. `signed` is
  * the caller's, to be freed with kyso_signed_free.
  */
 uint32_t kyso_complete(kyso_prepared *prepared,
@@ -2529,6 +2549,15 @@ uint32_t kyso_complete(kyso_prepared *prepared,
 uint32_t kyso_prepared_set_password(kyso_prepared *prepared,
                                     const char *password,
                                     kyso_error **error);
+
+/**
+ * Stops what is done with a prepared signature that was read, as a document is stopped that was
+ * opened with `cancellation`: saving it, completing it, and the services that completing asks. One
+ * that was made by kyso_prepare has that of its document until then.
+ */
+uint32_t kyso_prepared_set_cancellation(kyso_prepared *prepared,
+                                        const kyso_cancellation *cancellation,
+                                        kyso_error **error);
 
 /**
  * Frees the prepared signature. NULL is left alone.
@@ -3112,7 +3141,9 @@ uint32_t kyso_store_remove(kyso_store *store,
                            kyso_error **error);
 
 /**
- * The same for what is judged as of a time after `until`, in seconds since 1970.
+ * The same for what is judged as of a time after `until`, in seconds since 1970. This never widens
+ * trust: of two ends the earlier holds, and what was removed stays so; kyso_store_add and
+ * kyso_store_add_until alone give a later end.
  */
 uint32_t kyso_store_retire(kyso_store *store,
                            const char *fingerprint,
@@ -3666,7 +3697,8 @@ uint32_t kyso_verify_file(const kyso_verifier *verifier,
                           kyso_error **error);
 
 /**
- * The same for `len` bytes at `data`, which are copied for as long as it takes.
+ * The same for `len` bytes at `data`, which are copied for as long as it takes. `report` is the
+ * caller's, to be freed with kyso_report_free.
  */
 uint32_t kyso_verify_memory(const kyso_verifier *verifier,
                             const uint8_t *data,

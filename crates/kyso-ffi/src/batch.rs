@@ -9,11 +9,12 @@ use std::sync::{
 };
 use std::thread;
 
-use kyso::{Cancellation, Document, Source, Time};
+use kyso::{Cancellation, Document, Opening, Source, Time};
 
-use crate::call::{at, call, free, handle, optional, output, panicked, path, time};
+use crate::call::{at, call, free, handle, optional, optional_text, output, panicked, path, time};
 use crate::cancellation::{cancelled, kyso_cancellation, settle};
 use crate::code::{KYSO_ABSENT, KYSO_CANCELLED, KYSO_INVALID_ARGUMENT, KYSO_OK};
+use crate::document::opening;
 use crate::error::{Fault, kyso_error};
 use crate::report::{conclusion, kyso_report};
 use crate::signing::kyso_signing;
@@ -27,6 +28,8 @@ const MAX_THREADS: usize = 256;
 pub struct kyso_batch {
     /// Locked while it runs, since the caller's functions are called then.
     items: RwLock<Vec<Item>>,
+    /// How the files are opened that are signed.
+    opening: Mutex<Opening>,
 }
 
 impl kyso_batch {
@@ -87,7 +90,8 @@ pub unsafe extern "C" fn kyso_batch_new(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_batch_new", error, || {
-            output(batch, "batch")?.give(kyso_batch { items: RwLock::default() });
+            output(batch, "batch")?
+                .give(kyso_batch { items: RwLock::default(), opening: Mutex::default() });
             Ok(())
         })
     }
@@ -116,6 +120,28 @@ pub unsafe extern "C" fn kyso_batch_add(
     }
 }
 
+/// The password that opens the encrypted PDFs among the files to be signed, UTF-8, of which a copy
+/// is kept and wiped; NULL is none. With `ignore_permissions` other than 0 they are signed although
+/// their permissions forbid that. What is verified is opened by the verifier's password.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_batch_set_password(
+    batch: *mut kyso_batch,
+    password: *const c_char,
+    ignore_permissions: u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_batch_set_password", error, || {
+            let batch = handle(batch, "batch")?;
+            let opening = opening(optional_text(password, "password")?, ignore_permissions);
+            let _not_running = batch.change()?;
+            *batch.opening.lock().unwrap_or_else(PoisonError::into_inner) = opening;
+            Ok(())
+        })
+    }
+}
+
 /// Signs every file as of `now`, on as many threads as said. One that fails does not stop the rest:
 /// kyso_batch_code says what became of each, and `failed` how many failed. `cancellation` and
 /// `progress` may be NULL; `user_data` is the caller's and is passed on as it is.
@@ -139,8 +165,9 @@ pub unsafe extern "C" fn kyso_batch_sign(
             let (batch, signing) = (handle(batch, "batch")?, handle(signing, "signing")?);
             let (now, place) = (time(now, "now")?, output(failed, "failed")?);
             let run = Run::new(threads, optional(cancellation), progress, user_data)?;
+            let opening = batch.opening.lock().unwrap_or_else(PoisonError::into_inner).clone();
             place.put(run.over(&mut batch.change()?, |item, flag| {
-                sign(item, signing, now, flag).map(|()| None)
+                sign(item, &opening, signing, now, flag).map(|()| None)
             })?);
             Ok(())
         })
@@ -292,11 +319,17 @@ impl Item {
     }
 }
 
-fn sign(item: &Item, signing: &kyso_signing, now: Time, flag: &Cancellation) -> Result<(), Fault> {
+fn sign(
+    item: &Item,
+    opening: &Opening,
+    signing: &kyso_signing,
+    now: Time,
+    flag: &Cancellation,
+) -> Result<(), Fault> {
     let none = || Fault::new(KYSO_INVALID_ARGUMENT, "no output was given for the file");
     let output = item.output.as_ref().ok_or_else(none)?;
     let source = Source::open(&item.input)?.cancelled_by(flag);
-    let document = settle(Document::sparing(source), Some(flag))?;
+    let document = settle(Document::sparing_with(source, opening), Some(flag))?;
     let signed = signing.sign(&document, now, Some(flag))?;
     Ok(signed.save(output)?)
 }

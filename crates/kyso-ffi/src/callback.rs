@@ -7,7 +7,7 @@ use std::ptr;
 
 use kyso::key::{KeyError, SigningKey, ToBeSigned};
 use kyso::xml::signature::{ExternalBytes, Resolver};
-use kyso::{ServiceError, SignatureAlgorithm, UnreachableCause};
+use kyso::{ServiceError, SignatureAlgorithm};
 
 use crate::call::{call, copied, handle_mut, text};
 use crate::code::{KYSO_NULL_POINTER, KYSO_OK};
@@ -25,7 +25,8 @@ pub type kyso_free_callback = Option<unsafe extern "C" fn(user_data: *mut c_void
 ///
 /// 0 says that it signed; any other number that it refused, and kyso_reply_explain may say why.
 /// What it is given is the library's and lives until it returns. It is called from whatever thread
-/// signs, from several at once where several sign with the credential.
+/// signs, from several at once where several sign with the credential. One call that signs may ask
+/// twice: where the room for the signature in a PDF was too small, it is made again with more.
 pub type kyso_sign_callback = Option<
     unsafe extern "C" fn(
         user_data: *mut c_void,
@@ -101,7 +102,8 @@ pub unsafe extern "C" fn kyso_reply_set(
     }
 }
 
-/// Says why there is no answer; the text is copied and stands in the error of the call.
+/// Says why there is no answer; the text is copied and stands in the error of the call, or in the
+/// report where the call goes on without the answer. Of a kyso_resolve_callback it is not kept.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_reply_explain(
     reply: *mut kyso_reply,
@@ -245,9 +247,9 @@ impl CallbackFetch {
                 (self.call)(user, kind, name.as_ptr(), request.as_ptr(), request.len(), reply)
             }
         });
-        answer.map_err(|_| ServiceError::Unreachable {
+        answer.map_err(|refused| ServiceError::NoAnswer {
             service: url.to_owned(),
-            cause: UnreachableCause::Other,
+            why: refused.to_string(),
         })
     }
 }

@@ -130,7 +130,8 @@ pub unsafe extern "C" fn kyso_document_from_memory(
 
 /// As kyso_document_open, for a PDF that may be encrypted: with the user's or the owner's password,
 /// UTF-8, of which a copy is kept and wiped; NULL is none. With `ignore_permissions` other than 0
-/// it is signed although its permissions forbid that.
+/// it is signed although its permissions forbid that. `document` is the caller's, to be freed with
+/// kyso_document_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_document_open_encrypted(
     path: *const c_char,
@@ -153,7 +154,8 @@ pub unsafe extern "C" fn kyso_document_open_encrypted(
     }
 }
 
-/// As kyso_document_from_memory, with a password as in kyso_document_open_encrypted.
+/// As kyso_document_from_memory, with a password as in kyso_document_open_encrypted. `document` is
+/// the caller's, to be freed with kyso_document_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_document_from_memory_encrypted(
     data: *const u8,
@@ -177,7 +179,7 @@ pub unsafe extern "C" fn kyso_document_from_memory_encrypted(
     }
 }
 
-fn opening(password: Option<&str>, ignore_permissions: u32) -> Opening {
+pub(crate) fn opening(password: Option<&str>, ignore_permissions: u32) -> Opening {
     let opening = password.map_or_else(Opening::new, |word| Opening::new().password(word));
     if ignore_permissions == 0 { opening } else { opening.ignore_permissions() }
 }

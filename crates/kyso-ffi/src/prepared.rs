@@ -6,7 +6,7 @@ use kyso::{Cancellation, Opening, Prepared, SignError};
 
 use crate::buffer::{give_slice, kyso_buffer};
 use crate::call::{bytes, call, copied, free, handle, handle_mut, output, path, text, time};
-use crate::cancellation::{settle, unless_done};
+use crate::cancellation::{kyso_cancellation, settle, unless_done};
 use crate::code::KYSO_USED_UP;
 use crate::document::kyso_document;
 use crate::error::{Fault, kyso_error};
@@ -271,7 +271,8 @@ pub unsafe extern "C" fn kyso_prepared_certificate(
 /// level with its services and evidence: the one that was prepared by, so that there is room for a
 /// time-stamp. `now`, in seconds since 1970, is the time as of which certificates are judged.
 ///
-/// The prepared signature is used up, whatever comes of it, and is still to be freed. `signed` is
+/// The prepared signature is used up, whatever comes of it, and is still to be freed; a NULL
+/// argument or a `now` outside the years leaves it as it is. `signed` is
 /// the caller's, to be freed with kyso_signed_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_complete(
@@ -321,6 +322,28 @@ pub unsafe extern "C" fn kyso_prepared_set_password(
             let opening = Opening::new().password(text(password, "password")?);
             let inside = handle.prepared.take().ok_or_else(used_up)?;
             handle.prepared = Some(inside.opened_by(&opening));
+            Ok(())
+        })
+    }
+}
+
+/// Stops what is done with a prepared signature that was read, as a document is stopped that was
+/// opened with `cancellation`: saving it, completing it, and the services that completing asks. One
+/// that was made by kyso_prepare has that of its document until then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_prepared_set_cancellation(
+    prepared: *mut kyso_prepared,
+    cancellation: *const kyso_cancellation,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_prepared_set_cancellation", error, || {
+            let flag = &handle(cancellation, "cancellation")?.flag;
+            let handle = handle_mut(prepared, "prepared")?;
+            let inside = handle.prepared.take().ok_or_else(used_up)?;
+            handle.prepared = Some(inside.cancelled_by(flag));
+            handle.flag = Some(flag.clone());
             Ok(())
         })
     }

@@ -476,7 +476,7 @@ fn http_source(_: &kyso_network) -> Result<Revocations, Fault> {
 }
 
 fn not_http() -> Fault {
-    Fault::new(KYSO_UNSUPPORTED, "the authority is a callback")
+    Fault::new(KYSO_UNSUPPORTED, "it is a callback")
 }
 
 /// Changes every authority over HTTP, or none.

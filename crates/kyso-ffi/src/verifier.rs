@@ -360,7 +360,8 @@ pub unsafe extern "C" fn kyso_verify_file(
     }
 }
 
-/// The same for `len` bytes at `data`, which are copied for as long as it takes.
+/// The same for `len` bytes at `data`, which are copied for as long as it takes. `report` is the
+/// caller's, to be freed with kyso_report_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_verify_memory(
     verifier: *const kyso_verifier,

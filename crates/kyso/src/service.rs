@@ -1,5 +1,7 @@
 //! What can go wrong with an outside service: time-stamps, OCSP, CRLs, certificates.
 
+use std::fmt;
+
 /// Why a service could not be reached.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -22,17 +24,40 @@ pub enum UnreachableCause {
     Other,
 }
 
+impl fmt::Display for UnreachableCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NameNotFound => "its name has no address",
+            Self::ConnectionRefused => "nobody listens there",
+            Self::ConnectionLost => "the connection was lost",
+            Self::Tls => "its TLS was not accepted",
+            Self::Url => "the URL is none, or of a scheme that is not spoken",
+            Self::InsecureRedirect => "it leads from https to http",
+            Self::Offline => "offline was asked for",
+            Self::Other => "no connection",
+        })
+    }
+}
+
 /// Why an outside service gave no answer. Each variant names the service by its URL.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// No connection, or one that broke.
-    #[error("{service} cannot be reached ({cause:?})")]
+    #[error("{service} cannot be reached: {cause}")]
     Unreachable {
         /// Its URL.
         service: String,
         /// Why.
         cause: UnreachableCause,
+    },
+    /// Whoever asks the service for us gave no answer, and said why.
+    #[error("{service} gave no answer: {why}")]
+    NoAnswer {
+        /// Its URL.
+        service: String,
+        /// What was said.
+        why: String,
     },
     /// No whole answer within the time allowed.
     #[error("{service} did not answer within {seconds} s")]
@@ -102,6 +127,7 @@ impl ServiceError {
             | Self::TooManyRedirects { service, .. }
             | Self::ContentType { service, .. }
             | Self::Refused { service }
+            | Self::NoAnswer { service, .. }
             | Self::Cancelled { service } => service,
         }
     }

@@ -115,6 +115,10 @@ impl Source {
     /// Whatever opening says; [`io::ErrorKind::InvalidInput`] for something that is no regular
     /// file (a pipe or a device has no length and cannot be read twice).
     pub fn open(path: &Path) -> io::Result<Self> {
+        // Before it is opened: opening a pipe waits for whoever writes into it.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         Self::from_file(File::open(path)?)
     }
 

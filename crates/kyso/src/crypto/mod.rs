@@ -112,5 +112,13 @@ pub fn key_kind(spki_der: &[u8]) -> Result<KeyKind, VerifyFault> {
     PublicKey::parse(spki_der).map(|key| key.kind())
 }
 
+/// Whether a signature by that algorithm can come of the key `spki_der` at all.
+///
+/// # Errors
+/// [`VerifyFault::BadKey`] or [`VerifyFault::Unsupported`].
+pub(crate) fn fits(spki_der: &[u8], algorithm: SignatureAlgorithm) -> Result<(), VerifyFault> {
+    PublicKey::parse(spki_der)?.fits(algorithm)
+}
+
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,9 @@ pub(super) fn prepare(
     signer: &Signer,
 ) -> Result<Prepared, SignError> {
     let certificate = signer.chain.first().ok_or(SignError::NoCertificate)?;
+    let algorithm = signer.algorithm;
+    crypto::fits(certificate.spki_der(), algorithm)
+        .map_err(|_| SignError::AlgorithmUnsupported { algorithm })?;
     if !request.allow_expired {
         in_validity(certificate, request.now)?;
     }

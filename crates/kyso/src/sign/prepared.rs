@@ -10,6 +10,7 @@ use super::signed::{Original, Signed};
 use super::xml::XmlLayout;
 use super::{Level, SignError, complete, state};
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
+use crate::cancellation::Cancellation;
 use crate::crypto::{self, Digest, Hasher, Message};
 use crate::file;
 use crate::format::Format;
@@ -99,6 +100,13 @@ impl Prepared {
     /// on read it again. A state that was read from bytes knows no password.
     pub fn opened_by(mut self, opening: &Opening) -> Self {
         self.original = self.original.opened_by(opening);
+        self
+    }
+
+    /// Stops reading the document inside once `cancellation` says so, as
+    /// [`Source::cancelled_by`](crate::Source::cancelled_by).
+    pub fn cancelled_by(mut self, cancellation: &Cancellation) -> Self {
+        self.original = self.original.cancelled_by(cancellation);
         self
     }
 

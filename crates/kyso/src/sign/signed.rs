@@ -10,11 +10,12 @@ use super::builder::SubFilter;
 use super::growing::Growing;
 use super::plan::Placement;
 use crate::algorithm::SignatureAlgorithm;
+use crate::cancellation::Cancellation;
 use crate::file;
 use crate::pdf::{Opening, PdfDocument};
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
-use crate::source::Source;
+use crate::source::{Source, SourceError};
 
 /// The bytes that were there before, wherever they stand.
 #[derive(Clone, Debug)]
@@ -55,6 +56,11 @@ impl Original {
     /// With what opens it again.
     pub(super) fn opened_by(self, opening: &Opening) -> Self {
         Self { opening: opening.clone(), ..self }
+    }
+
+    /// With what stops reading it.
+    pub(super) fn cancelled_by(self, cancellation: &Cancellation) -> Self {
+        Self { source: self.source.cancelled_by(cancellation), ..self }
     }
 
     pub(super) fn opening(&self) -> &Opening {
@@ -105,6 +111,9 @@ impl Original {
 
     /// Copies inside the system where both sides are files.
     fn copy_part_to(&self, range: Range<u64>, out: &mut File) -> Result<(), SignError> {
+        if self.source.cancellation().is_some_and(Cancellation::is_cancelled) {
+            return Err(SourceError::Cancelled { offset: range.start }.into());
+        }
         if let Some(from) = self.source.file()
             && file::copy_range(from, self.within(&range), out)?
         {
