@@ -107,7 +107,11 @@ fn a_lock_holds_what_it_names() {
         let once = try_sign(&office(), &credential, |b| b.lock(lock).field("lanh_dao")).unwrap();
         let report = assert_passes(&once, &policy, 1);
         assert!(report.signatures[0].locks.iter().all(|lock| *lock == fields));
-        assert_eq!(report.signatures[0].locks.len(), 2, "in the field and in the signature");
+        assert_eq!(report.signatures[0].locks.len(), 1, "told once");
+        for written in ["/SigFieldLock", "/FieldMDP"] {
+            let bytes = written.as_bytes();
+            assert!(once.windows(bytes.len()).any(|part| part == bytes), "{written}");
+        }
         let next = try_sign(&once, &credential, |b| b.field("con_dau"));
         if locked {
             assert!(matches!(next, Err(SignError::FieldLocked { .. })), "{fields:?}");
@@ -215,5 +219,6 @@ fn options_of_pdf_do_not_go_with_xml() {
     );
     let lock = SignatureLock { fields: FieldLock::All, changes: None };
     assert_eq!(misplaced(try_sign(xml, &credential, |b| b.lock(lock))), "lock");
-    assert_eq!(misplaced(try_sign(xml, &credential, |b| b.new_field(None))), "field");
+    assert_eq!(misplaced(try_sign(xml, &credential, |b| b.new_field(None))), "new-field");
+    assert_eq!(misplaced(try_sign(xml, &credential, |b| b.field("a"))), "field");
 }
