@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 24] = [
+const NULLABLE: [(&str, &str); 25] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -26,6 +26,7 @@ const NULLABLE: [(&str, &str); 24] = [
     ("kyso_timestamp", "trust"),
     ("kyso_complete", "signing"),
     ("kyso_batch_add", "output"),
+    ("kyso_batch_set_password", "password"),
     ("kyso_document_open_encrypted", "password"),
     ("kyso_document_from_memory_encrypted", "password"),
     ("kyso_signing_set_level", "tsa"),
