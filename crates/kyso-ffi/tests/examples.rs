@@ -70,9 +70,19 @@ impl Bench {
 type Build = fn(&Bench) -> Result<Command, Failed>;
 
 fn c(bench: &Bench) -> Result<Command, Failed> {
+    c_program(bench, "cc", &["-std=c99"])
+}
+
+/// The same source, for who writes C++.
+fn cpp(bench: &Bench) -> Result<Command, Failed> {
+    c_program(bench, "c++", &["-std=c++17", "-x", "c++"])
+}
+
+fn c_program(bench: &Bench, compiler: &str, standard: &[&str]) -> Result<Command, Failed> {
     let program = bench.built.join("kyso_example");
-    let mut compiler = bench.command("cc");
-    compiler.args(["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "kyso_example.c"]);
+    let mut compiler = bench.command(compiler);
+    compiler.args(standard);
+    compiler.args(["-Wall", "-Wextra", "-pedantic", "-Werror", "kyso_example.c"]);
     finish(compiler.args(["-lkyso", "-lcrypto", "-o"]).arg(&program))?;
     Ok(bench.command(program.to_str().unwrap()))
 }
@@ -184,8 +194,9 @@ fn run(language: &str, build: Build, said_lines: &[&str]) -> Result<(), Failed> 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let wanted = env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
-    let cases: [(&str, &str, Build, &[&str]); 7] = [
+    let cases: [(&str, &str, Build, &[&str]); 8] = [
         ("c", "c", c, SAID),
+        ("c++", "c", cpp, SAID),
         ("python", "python", python, SAID),
         ("python-trust", "python", python_trust, SAID_OF_TRUST),
         ("java", "java", java, SAID),
