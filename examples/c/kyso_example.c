@@ -19,7 +19,7 @@ static void check(uint32_t code, kyso_error *error) {
 
 static char *path_of(const char *folder, const char *name) {
     size_t len = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(len);
+    char *path = (char *)malloc(len);
     if (path == NULL)
         abort();
     snprintf(path, len, "%s/%s", folder, name);
@@ -29,7 +29,7 @@ static char *path_of(const char *folder, const char *name) {
 static uint8_t *read_file(const char *folder, const char *name, size_t *len) {
     char *path = path_of(folder, name);
     FILE *file = fopen(path, "rb");
-    uint8_t *data = malloc(1 << 20);
+    uint8_t *data = (uint8_t *)malloc(1 << 20);
     if (file == NULL || data == NULL) {
         perror(path);
         exit(1);
@@ -44,7 +44,7 @@ static uint8_t *read_file(const char *folder, const char *name, size_t *len) {
 static uint32_t sign_digest(void *user_data, const char *algorithm, const uint8_t *message,
                             size_t message_len, const uint8_t *digest, size_t digest_len,
                             kyso_reply *reply) {
-    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(user_data, NULL);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new((EVP_PKEY *)user_data, NULL);
     uint8_t value[256];
     size_t len = sizeof value;
     uint32_t code = 1;
@@ -59,7 +59,7 @@ static uint32_t sign_digest(void *user_data, const char *algorithm, const uint8_
 }
 
 static void free_key(void *user_data) {
-    EVP_PKEY_free(user_data);
+    EVP_PKEY_free((EVP_PKEY *)user_data);
 }
 
 static kyso_credential *credential_from_file(const char *folder) {

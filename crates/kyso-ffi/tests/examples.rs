@@ -3,6 +3,11 @@
 //! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure. C# is
 //! built and run by `dotnet` where it is there, else by Mono. Node finds koffi by `NODE_PATH`;
 //! `KYSO_JNA` is the path of JNA's jar; `KYSO_PYTHON` names a Python.
+//!
+//! `java` is JNA with the JDK of `PATH`. `java-ffm` needs a JDK 22 or newer, which has
+//! java.lang.foreign: `KYSO_JDK` is the home of one, else it is that of `PATH` where that is new
+//! enough, else the newest in `/usr/lib/jvm`. Where there is none the case is ignored: Debian 12
+//! has JDK 17.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -70,9 +75,19 @@ impl Bench {
 type Build = fn(&Bench) -> Result<Command, Failed>;
 
 fn c(bench: &Bench) -> Result<Command, Failed> {
+    c_program(bench, "cc", &["-std=c99"])
+}
+
+/// The same source, for who writes C++.
+fn cpp(bench: &Bench) -> Result<Command, Failed> {
+    c_program(bench, "c++", &["-std=c++17", "-x", "c++"])
+}
+
+fn c_program(bench: &Bench, compiler: &str, standard: &[&str]) -> Result<Command, Failed> {
     let program = bench.built.join("kyso_example");
-    let mut compiler = bench.command("cc");
-    compiler.args(["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "kyso_example.c"]);
+    let mut compiler = bench.command(compiler);
+    compiler.args(standard);
+    compiler.args(["-Wall", "-Wextra", "-pedantic", "-Werror", "kyso_example.c"]);
     finish(compiler.args(["-lkyso", "-lcrypto", "-o"]).arg(&program))?;
     Ok(bench.command(program.to_str().unwrap()))
 }
@@ -103,6 +118,44 @@ fn java(bench: &Bench) -> Result<Command, Failed> {
     let mut command = bench.command("java");
     command.args(["-cp", &format!("{classes}:{jar}"), "KysoExample"]);
     Ok(command)
+}
+
+fn java_ffm(bench: &Bench) -> Result<Command, Failed> {
+    let home = jdk_with_ffm().ok_or("no JDK 22 or newer; KYSO_JDK would be the home of one")?;
+    let program = |name: &str| home.join("bin").join(name).to_str().unwrap().to_owned();
+    let classes = bench.built.to_str().unwrap();
+    let mut compiler = bench.command(&program("javac"));
+    compiler.args(["--release", "22", "-Xlint:all", "-Werror", "-d", classes]);
+    finish(compiler.arg("KysoFfmExample.java"))?;
+    let mut command = bench.command(&program("java"));
+    command.args(["--enable-native-access=ALL-UNNAMED", "-cp", classes, "KysoFfmExample"]);
+    Ok(command)
+}
+
+/// The home of a JDK 22 or newer. One that `KYSO_JDK` names is taken as it is.
+fn jdk_with_ffm() -> Option<PathBuf> {
+    if let Some(home) = env::var_os("KYSO_JDK") {
+        return Some(home.into());
+    }
+    let new_enough = |home: &PathBuf| jdk_version(home).is_some_and(|version| version >= 22);
+    let path = env::var_os("PATH").unwrap_or_default();
+    let java =
+        env::split_paths(&path).find_map(|folder| fs::canonicalize(folder.join("java")).ok());
+    let at_hand = java.and_then(|java| Some(java.parent()?.parent()?.to_owned()));
+    at_hand.filter(new_enough).or_else(|| {
+        let homes = fs::read_dir("/usr/lib/jvm").ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+        homes.filter(new_enough).max_by_key(|home| jdk_version(home))
+    })
+}
+
+/// The major version of a JDK, by the file `release` in its home.
+fn jdk_version(home: &Path) -> Option<u32> {
+    if !home.join("bin/javac").is_file() {
+        return None;
+    }
+    let release = fs::read_to_string(home.join("release")).ok()?;
+    let version = release.lines().find_map(|line| line.strip_prefix("JAVA_VERSION=\""))?;
+    version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn node(bench: &Bench) -> Result<Command, Failed> {
@@ -184,18 +237,21 @@ fn run(language: &str, build: Build, said_lines: &[&str]) -> Result<(), Failed> 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let wanted = env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
-    let cases: [(&str, &str, Build, &[&str]); 7] = [
+    let cases: [(&str, &str, Build, &[&str]); 9] = [
         ("c", "c", c, SAID),
+        ("c++", "c", cpp, SAID),
         ("python", "python", python, SAID),
         ("python-trust", "python", python_trust, SAID_OF_TRUST),
         ("java", "java", java, SAID),
+        ("java-ffm", "java", java_ffm, SAID),
         ("node", "node", node, SAID),
         ("go", "go", go, SAID),
         ("csharp", "csharp", csharp, SAID),
     ];
     let trials = cases.map(|(name, language, build, said_lines)| {
         let case = move || run(language, build, said_lines);
-        Trial::test(name, case).with_ignored_flag(!wanted)
+        let absent = name == "java-ffm" && jdk_with_ffm().is_none();
+        Trial::test(name, case).with_ignored_flag(!wanted || absent)
     });
     libtest_mimic::run(&arguments, trials.into()).exit_code()
 }
