@@ -48,7 +48,8 @@ fn killed_at_any_moment() {
             replaced.push(name);
         }
     }
-    assert!(untouched > 20 && replaced.len() > 5, "{untouched} {}, seed {seed}", replaced.len());
+    // Some were killed before the end and some came to it, on any machine.
+    assert!(untouched > 0 && !replaced.is_empty(), "{untouched} {}, seed {seed}", replaced.len());
     let papers: Vec<&str> = replaced.iter().map(String::as_str).collect();
     let said = office.kyso(&[&["verify", "--trust", "root.pem", "--quiet"], &papers[..]].concat());
     assert_eq!(said.status, 0, "{said:?}");

@@ -55,7 +55,8 @@ impl Roles {
         roles.unpacking.set(MAX_UNPACKED_BYTES);
         roles.content.set(MAX_DOCUMENT_MARKED_BYTES);
         roles.comparisons.set(MAX_DOCUMENT_MARK_COMPARISONS);
-        for page in view.pages()?.map_while(Result::ok) {
+        // Where the tree cannot be read there are none: the rest is looked at all the same.
+        for page in view.pages().into_iter().flatten().map_while(Result::ok) {
             roles.pages.insert(page.0);
         }
         let mut trailer = view.trailer().clone();
@@ -84,6 +85,7 @@ impl Roles {
                 roles.references(id, raw.value, place, &mut waiting);
             }
         }
+        // It was met twice, which may be for the sake of a signature's transform alone.
         if let Some(catalog) = roles.shared_catalog() {
             roles.catalog_shared = is_used(view, catalog)?;
         }
@@ -288,13 +290,13 @@ pub(super) fn referrers(
 /// Whether something that can be reached in a view, the trailer aside, uses the catalog.
 fn is_used(view: &View<'_>, catalog: u32) -> Result<bool, PdfError> {
     let mut trailer = view.trailer().clone();
-    let mut waiting = trailer.remove(b"Root").into_iter().collect::<Vec<_>>();
-    if uses(&Object::Dictionary(trailer.clone()), catalog) {
+    trailer.remove(b"Root");
+    let trailer = Object::Dictionary(trailer);
+    if uses(&trailer, catalog) {
         return Ok(true);
     }
-    waiting.push(Object::Dictionary(trailer));
-    let mut ids = Vec::new();
-    waiting.iter().for_each(|value| collect(value, &mut ids));
+    let mut ids = vec![view.catalog_id()?];
+    collect(&trailer, &mut ids);
     let mut walked = Walked::default();
     while let Some(id) = ids.pop() {
         if walked.new_one(id).is_none() {
