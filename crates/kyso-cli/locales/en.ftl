@@ -614,6 +614,7 @@ part-filtered = what a filter leaves of { $what } ({ $bytes } bytes, { $digest }
 part-decoded = the bytes that { $what } encodes ({ $bytes } bytes, { $digest })
 label-part = Signed part
 modification-none = nothing was added
+modification-none-kept = nothing of its content: only notes about the document or how the file is kept
 modification-lta-update = only evidence and time-stamps were added
 modification-form-filling = forms were filled in or further signatures added
 modification-annotation = annotations were added or changed

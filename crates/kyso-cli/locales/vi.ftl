@@ -610,6 +610,7 @@ part-filtered = phần còn lại sau bộ lọc của { $what } ({ $bytes } byt
 part-decoded = dữ liệu được mã hóa trong { $what } ({ $bytes } byte, { $digest })
 label-part = Phần được ký
 modification-none = không thêm gì
+modification-none-kept = nội dung không đổi, chỉ ghi lại ghi chú về tài liệu hoặc cách lưu tệp
 modification-lta-update = chỉ thêm bằng chứng và dấu thời gian
 modification-form-filling = đã điền biểu mẫu hoặc thêm chữ ký khác
 modification-annotation = đã thêm hoặc sửa chú thích

@@ -72,7 +72,7 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     // An XML document has no later revisions, and what is not covered is said above.
     let told = signature.integrity == Integrity::Intact && signature.covers.is_empty();
     if told || !matches!(signature.modification, Modification::None) {
-        lines.add(&msg::label_afterwards(), ui.text(&words::afterwards(signature.modification)));
+        lines.add(&msg::label_afterwards(), ui.text(&words::afterwards(signature)));
     }
     changes(signature, &mut lines, ui);
     let issued = signature.signer.as_ref();

@@ -84,9 +84,12 @@ pub(super) fn coverage(signature: &SignatureReport) -> Message {
     }
 }
 
-pub(super) fn afterwards(modification: Modification) -> Message {
-    match modification {
-        Modification::None => msg::modification_none(),
+/// What came after a signature, in a word. Notes and the form of the file are no change of the
+/// document, and still something that was written.
+pub(super) fn afterwards(signature: &SignatureReport) -> Message {
+    match signature.modification {
+        Modification::None if signature.changes.is_empty() => msg::modification_none(),
+        Modification::None => msg::modification_none_kept(),
         Modification::LtaUpdate => msg::modification_lta_update(),
         Modification::FormFilling => msg::modification_form_filling(),
         Modification::Annotation => msg::modification_annotation(),

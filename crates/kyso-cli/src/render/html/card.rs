@@ -170,7 +170,7 @@ impl<'a> Card<'a> {
         html.leaf("h4", "", &self.ui.text(&msg::label_afterwards()));
         let all = signature.changes.iter().filter(|change| words::tells(change));
         html.element("ul", "list", |html| {
-            let level = self.ui.text(&words::afterwards(signature.modification));
+            let level = self.ui.text(&words::afterwards(signature));
             let passed = matches!(signature.conclusion, Conclusion::Passed(_));
             let suspicious = signature.modification == Modification::Suspicious;
             let class = match signature.coverage {
