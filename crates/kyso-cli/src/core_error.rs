@@ -154,6 +154,9 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         PdfError::BadFieldName { name } => msg::core_bad_field_name(name),
         PdfError::ContentsTooSmall { needed, room } => msg::core_contents_too_small(*needed, *room),
         PdfError::RoomTooLarge { room, limit } => msg::core_room_too_large(*room, *limit),
+        PdfError::Archival { level, breach } => {
+            msg::core_archival(level.to_string(), fault_words::breach(breach), file)
+        }
         PdfError::NestedTooDeep { .. }
         | PdfError::ObjectTooLarge { .. }
         | PdfError::InflatesTooLarge { .. }

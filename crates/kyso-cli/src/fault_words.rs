@@ -2,6 +2,7 @@
 
 use kyso::cms::BerError;
 use kyso::key::KeyFormat;
+use kyso::pdf::archival::Breach;
 use kyso::pdf::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
 use kyso::x509::CertificateError;
 
@@ -36,6 +37,16 @@ pub(crate) fn pdf(error: &PdfError) -> Arg {
         other => return other.to_string().into(),
     };
     message.into()
+}
+
+/// What a level of PDF/A does not allow.
+pub(crate) fn breach(breach: &Breach) -> Arg {
+    match *breach {
+        Breach::Integer { value } => msg::fault_breach_integer(value.to_string()).into(),
+        Breach::String { length, limit } => msg::fault_breach_string(length, limit).into(),
+        Breach::Array { length, limit } => msg::fault_breach_array(length, limit).into(),
+        ref other => format!("{other:?}").into(),
+    }
 }
 
 /// Why an encryption cannot be undone.

@@ -205,6 +205,10 @@ pub const MAX_SIGNATURE_TIMESTAMPS: usize = 8;
 /// document once more, and authorities stamp with the one that the signer uses or the next.
 pub const MAX_CONTENT_DIGESTS: usize = 2;
 
+/// What the metadata of a PDF (XMP) may inflate to, to be asked for the level of PDF/A. Packets have
+/// 4 to 100 KB; those that list every edit of a picture some MB, and no office document is one.
+pub const MAX_METADATA_BYTES: usize = 4 << 20;
+
 /// Unsigned properties of one XML signature, signed ones of a kind, and unknown ones: a signature
 /// with two time-stamps a year for 50 years has 300.
 pub const MAX_XADES_PROPERTIES: usize = 1_000;

@@ -25,6 +25,8 @@ pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
         None => ui.text(&msg::word_yes()),
     });
     lines.add_some(&msg::label_encrypted(), encrypted);
+    let pdf_a = inspection.pdf_a.map(|level| ui.text(&msg::pdf_a_claimed(level.to_string())));
+    lines.add_some(&msg::label_pdf_a(), pdf_a);
     lines.add_some(&msg::label_damaged(), inspection.damaged.as_deref().map(printable));
     let allowed = inspection.encryption.as_ref().filter(|how| how.access == Access::User);
     let allowed = allowed.map(|how| {

@@ -35,6 +35,10 @@ pub(crate) fn render(report: &Report, file: &str, ui: &Ui) -> String {
         let encrypted = ui.text(&msg::report_encrypted(words::encryption(how)));
         text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &encrypted)));
     }
+    if let Some(level) = report.pdf_a {
+        let claimed = ui.text(&msg::report_pdf_a(level.to_string()));
+        text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &claimed)));
+    }
     if count > 0 {
         let judged = ui.text(&msg::report_judged(report.policy.clone(), report.validated_at));
         text.push_str(&format!("\n  {}\n", ui.paint(Tone::Faint, &judged)));

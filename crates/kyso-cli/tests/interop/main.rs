@@ -4,8 +4,10 @@
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
 //! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look. `KYSO_CORPUS` names
-//! folders of PDFs to sign as well, with `:` between. `KYSO_BIN` names another build of kyso to judge.
+//! folders of PDFs to sign as well, with `:` between;
+//! `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of kyso to judge.
 
+mod archival;
 mod disk;
 mod encrypted;
 mod etsi;
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         structures::cases(),
         encrypted::cases(),
         fields::cases(),
+        archival::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -1,5 +1,6 @@
 //! Sample files: every kind of cross-reference, with and without what signing has to change.
 
+mod archival;
 mod bad;
 mod broken;
 mod large;
@@ -8,6 +9,7 @@ mod shape;
 mod variants;
 pub mod writer;
 
+pub use archival::{ARCHIVAL, archival};
 pub use bad::{Bad, bad};
 pub use broken::{BROKEN, broken};
 pub use large::{crowded_pdf, large_pdf, sparse_pdf, write_large_pdf};

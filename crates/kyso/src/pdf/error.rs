@@ -5,6 +5,7 @@ use std::io;
 
 use lopdf::ObjectId;
 
+use super::archival::{Breach, Level};
 use super::crypt::Permission;
 use crate::source::SourceError;
 
@@ -114,6 +115,14 @@ pub enum PdfError {
         object: u32,
         /// The bound in bytes.
         limit: usize,
+    },
+    /// The document claims a level of PDF/A that does not allow what would be written.
+    #[error("PDF/A-{level} does not allow this: {breach:?}")]
+    Archival {
+        /// The level.
+        level: Level,
+        /// What it does not allow.
+        breach: Breach,
     },
     /// References lead on to references without end.
     #[error("references loop at object {} {}", object.0, object.1)]

@@ -7,6 +7,7 @@ use std::ops::Range;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, Writer};
 use sha2::{Digest, Sha256};
 
+use super::archival::{self, Level};
 use super::crypt::{Crypt, Permission};
 use super::document::PdfDocument;
 use super::error::{ObjectFault, PdfError};
@@ -41,6 +42,8 @@ pub struct Increment<'a> {
     doc: &'a PdfDocument,
     next: u32,
     objects: BTreeMap<ObjectId, Value>,
+    /// The level of PDF/A that the update keeps.
+    pub(super) level: Option<Level>,
 }
 
 /// The value of an object to be written.
@@ -88,7 +91,7 @@ impl<'a> Increment<'a> {
         };
         // Never below a number in use, whatever `/Size` says.
         let next = size.max(doc.index.past()).max(1);
-        Ok(Self { doc, next, objects: BTreeMap::new() })
+        Ok(Self { doc, next, objects: BTreeMap::new(), level: doc.archival_level() })
     }
 
     /// A number that no object of the file has.
@@ -134,7 +137,8 @@ impl<'a> Increment<'a> {
     /// Writes the objects, the section and the trailer.
     ///
     /// # Errors
-    /// [`PdfError::OffsetTooLarge`] in a table past 10 GB; a source that does not read.
+    /// [`PdfError::OffsetTooLarge`] in a table past 10 GB; [`PdfError::Archival`] for what the level
+    /// of PDF/A that the document claims does not allow; a source that does not read.
     pub fn finish(mut self) -> Result<FinishedIncrement, PdfError> {
         let source = self.doc.source();
         let start = source.len();
@@ -153,6 +157,9 @@ impl<'a> Increment<'a> {
         let mut values = BTreeMap::new();
         for (id, value) in std::mem::take(&mut self.objects) {
             let value = self.sealed(id, value)?;
+            if let Some(level) = self.level {
+                archival::check(level, &object_of(id, &value)?)?;
+            }
             rows.insert(id.0, (out.offset(), id.1));
             out.text(&format!("{} {} obj\n", id.0, id.1));
             let from = out.offset();
@@ -167,6 +174,9 @@ impl<'a> Increment<'a> {
             None => self.write_table(&mut out, &rows, &trailer)?,
         }
         out.text(&format!("startxref\n{}\n%%EOF\n", section.saturating_sub(self.doc.base)));
+        if let Some(level) = self.level {
+            archival::check_end(level, out.offset())?;
+        }
         Ok(FinishedIncrement { bytes: out.bytes, start, values })
     }
 
@@ -284,6 +294,12 @@ fn runs(rows: &BTreeMap<u32, (u64, u16)>) -> Vec<Range<u32>> {
         }
     }
     runs
+}
+
+/// The value that a text is; of a stream its dictionary.
+fn object_of(id: ObjectId, text: &[u8]) -> Result<Object, PdfError> {
+    let body = Lexer::new(text, 0, true).body(id).map_err(|stop| stop.at(0))?;
+    Ok(body.written.value)
 }
 
 /// The stream that a text is; `None` for any other object.

@@ -3,6 +3,7 @@
 //! lopdf is the object model ([`lopdf::Object`]), the filters and the serializer of values. The
 //! cross-reference layer, the lexer and the increments are this module's own (design.md, "PDF").
 
+pub mod archival;
 mod byte_range;
 pub(crate) mod crypt;
 mod document;

@@ -61,12 +61,10 @@ pub(crate) fn field_increment(
     let id = increment.alloc()?;
     let mut field = widget(&new.name, page, new.rect.unwrap_or_default());
     field.set("F", PRINT);
-    if let Some([left, bottom, right, top]) = new.rect {
-        let mut looks = Dictionary::new();
-        let look = increment.alloc()?;
-        increment.put_object(look, &empty_look([right - left, top - bottom]));
-        looks.set("N", Object::Reference(look));
-        field.set("AP", Object::Dictionary(looks));
+    let size = new.rect.map(|[left, bottom, right, top]| [right - left, top - bottom]);
+    let unseen = increment.level.filter(|level| level.wants_every_appearance());
+    if let Some(size) = size.or(unseen.map(|_| [0.0; 2])) {
+        field.set("AP", looks(&mut increment, size)?);
     }
     if let Some(lock) = &new.lock {
         let place = increment.alloc()?;
@@ -113,6 +111,15 @@ fn is_on(view: &View<'_>, page: ObjectId, rect: [f32; 4]) -> Result<bool, PdfErr
         low >= one.min(other) - OVER_THE_EDGE && high <= one.max(other) + OVER_THE_EDGE
     };
     Ok(within(left, right, *a, *c) && within(bottom, top, *b, *d))
+}
+
+/// `/AP` with an appearance of this width and height that paints nothing.
+pub(super) fn looks(increment: &mut Increment<'_>, size: [f32; 2]) -> Result<Object, PdfError> {
+    let look = increment.alloc()?;
+    increment.put_object(look, &empty_look(size));
+    let mut looks = Dictionary::new();
+    looks.set("N", Object::Reference(look));
+    Ok(Object::Dictionary(looks))
 }
 
 /// An appearance that paints nothing: a widget that takes room must have one (ISO 32000-2 table

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::archival::Level;
 use super::crypt::Permission;
 use super::document::PdfDocument;
 use super::error::PdfError;
 use super::field::Walk;
 use super::field_choice::{free_name, unsigned, with_name};
 use super::increment::{Increment, Value};
+use super::new_field::looks;
 use super::splice::{Edits, Place};
 use super::text::encode_text;
 use super::view::View;
@@ -153,6 +155,9 @@ pub fn signature_increment(
             widget.set("V", Object::Reference(signature));
             // Print and Locked (ISO 32000-1 table 165).
             widget.set("F", 132);
+            if increment.level.is_some_and(Level::wants_every_appearance) {
+                widget.set("AP", looks(&mut increment, [0.0; 2])?);
+            }
             if let Some(lock) = lock {
                 widget.set("Lock", Object::Reference(lock));
             }

@@ -11,7 +11,7 @@ use crate::algorithm::DigestAlgorithm;
 const VERSION: &[u8] = b"1.2";
 
 /// A signature reference that certifies.
-pub(crate) fn doc_mdp(changes: AllowedChanges, digest: DigestAlgorithm) -> Dictionary {
+pub(crate) fn doc_mdp(changes: AllowedChanges, digest: Option<DigestAlgorithm>) -> Dictionary {
     let mut parameters = Dictionary::new();
     parameters.set("P", changes.number());
     reference(b"DocMDP", parameters, digest)
@@ -21,7 +21,7 @@ pub(crate) fn doc_mdp(changes: AllowedChanges, digest: DigestAlgorithm) -> Dicti
 pub(crate) fn field_mdp(
     lock: &FieldLock,
     catalog: ObjectId,
-    digest: DigestAlgorithm,
+    digest: Option<DigestAlgorithm>,
 ) -> Dictionary {
     let mut parameters = Dictionary::new();
     set_fields(&mut parameters, lock);
@@ -41,14 +41,18 @@ pub(crate) fn lock(lock: &SignatureLock) -> Dictionary {
     dictionary
 }
 
-fn reference(method: &[u8], mut parameters: Dictionary, digest: DigestAlgorithm) -> Dictionary {
+fn reference(
+    method: &[u8],
+    mut parameters: Dictionary,
+    digest: Option<DigestAlgorithm>,
+) -> Dictionary {
     parameters.set("Type", name(b"TransformParams"));
     parameters.set("V", name(VERSION));
     let mut reference = Dictionary::new();
     reference.set("Type", name(b"SigRef"));
     reference.set("TransformMethod", name(method));
     reference.set("TransformParams", Object::Dictionary(parameters));
-    if let Some(digest) = digest_name(digest) {
+    if let Some(digest) = digest.and_then(digest_name) {
         reference.set("DigestMethod", name(digest.as_bytes()));
     }
     reference

@@ -19,6 +19,7 @@ pub(super) fn report(report: &Report, file: &str) -> Value {
         "conclusion": report.conclusion.name(),
         "revisions": report.revisions,
         "encryption": report.encryption,
+        "pdf_a": report.pdf_a,
         "signatures": report.signatures.iter().map(signature).collect::<Vec<_>>(),
         "findings": report.findings,
     })

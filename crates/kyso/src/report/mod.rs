@@ -341,6 +341,8 @@ pub struct Report {
     pub revisions: usize,
     /// How the document is encrypted, and whose password opened it; `None` for most documents.
     pub encryption: Option<Encryption>,
+    /// The level of PDF/A that the latest revision claims; that it is so is not judged.
+    pub pdf_a: Option<crate::pdf::archival::Level>,
     /// The signatures, in the order of the revisions they belong to.
     pub signatures: Vec<SignatureReport>,
     /// What concerns the document or the policy rather than one signature.

@@ -9,6 +9,7 @@ use super::builder::{Request, SubFilter};
 use super::{SignError, permission, seed};
 use crate::algorithm::DigestAlgorithm;
 use crate::document::Content;
+use crate::pdf::archival::Level;
 use crate::pdf::{
     self, AllowedChanges, ChosenField, FieldLock, PdfDocument, SeedValues, SignatureLock,
 };
@@ -112,6 +113,9 @@ impl PdfPlan {
     /// `/Reference`: what the signature forbids (ISO 32000-2 §12.8.1, table 256).
     pub(super) fn references(&self, digest: DigestAlgorithm) -> Result<Option<Object>, SignError> {
         let catalog: ObjectId = self.document.latest().catalog_id()?;
+        // PDF/A from part 2 on has none beside a certification, earlier ones included.
+        let level = self.document.archival_level();
+        let digest = level.is_none_or(Level::allows_digest_method).then_some(digest);
         let certification = self.certifies.map(|changes| pdf::doc_mdp(changes, digest));
         let lock = self.lock.as_ref().map(|lock| pdf::field_mdp(&lock.fields, catalog, digest));
         let references: Vec<Object> =

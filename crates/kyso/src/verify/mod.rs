@@ -247,7 +247,8 @@ impl<'p> Verifier<'p> {
         let report = self.report(Format::Pdf, context.used, Conclusion::Unsigned, now);
         let revisions = document.revisions().len();
         let encryption = document.encryption();
-        let report = Report { revisions, signatures, encryption, ..report };
+        let pdf_a = document.archival_level();
+        let report = Report { revisions, signatures, encryption, pdf_a, ..report };
         Ok((conclude::report(self.policy, report), fillings))
     }
 
@@ -345,6 +346,7 @@ impl<'p> Verifier<'p> {
             policy: self.policy.name().to_owned(),
             revisions: 1,
             encryption: None,
+            pdf_a: None,
             signatures: Vec::new(),
             findings: widened.chain(narrowed).collect(),
             evidence,

@@ -22,6 +22,8 @@ pub(crate) struct Inspection {
     pub(crate) damaged: Option<String>,
     /// How, and whose password opened it; null also where not every revision is encrypted.
     pub(crate) encryption: Option<kyso::pdf::Encryption>,
+    /// The level of PDF/A that it claims.
+    pub(crate) pdf_a: Option<kyso::pdf::archival::Level>,
     pub(crate) revisions: Vec<Revision>,
     pub(crate) fields: Vec<Field>,
     pub(crate) signatures: Vec<Signature>,

@@ -49,6 +49,7 @@ pub(super) fn inspect(pdf: &PdfDocument, file: String) -> Inspection {
         encrypted: pdf.is_encrypted(),
         damaged: repair.map(|repair| repair.fault.to_string()),
         encryption: pdf.encryption(),
+        pdf_a: pdf.archival_level(),
         revisions: revisions(pdf),
         fields,
         signatures,

@@ -80,6 +80,9 @@ fn facts(main: &mut Html, report: &Report, file: &str, ui: &Ui) {
         if let Some(how) = &report.encryption {
             html.row(&ui.text(&msg::label_encrypted()), &ui.text(&words::encryption(how)));
         }
+        if let Some(level) = report.pdf_a {
+            html.row("PDF/A", &ui.text(&msg::pdf_a_claimed(level.to_string())));
+        }
         let judged = msg::report_judged(report.policy.clone(), report.validated_at);
         html.row(&ui.text(&msg::label_judged()), &ui.text(&judged));
     });
