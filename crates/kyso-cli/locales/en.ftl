@@ -1433,3 +1433,21 @@ token-no-algorithm = { $token }: it signs with no algorithm that is safe and kno
     .fix = Look what it offers with: kyso keys --pkcs11 pkcs11:
 token-refused = the token refused: { $detail }
     .fix = Plug it in again; look whether its own software can sign.
+error-batch-stopped = not begun: { $count } documents: { $names }
+    .fix = Call again for these.
+help-keys = Lists the keys of tokens or of a file, and whether each can sign now
+help-keys-p12 = List the key of a PKCS#12 file (.p12, .pfx); it needs its passphrase
+help-keys-pkcs11 = List the keys on tokens that this URI fits; all without it. No PIN is asked for
+help-keys-json = Print one JSON object
+help-keys-after =
+    Examples:
+      kyso keys
+      kyso keys --pkcs11 pkcs11:token=Office --json
+      kyso keys --p12 me.p12
+key-holder = { $holder }
+key-can-sign = can sign now
+key-cannot-sign = cannot sign now: { $why }
+key-place = Key: { $place }
+key-certificate = Certificate: serial { $serial }, valid { $notbefore } to { $notafter }, issued by { $issuer }
+key-usage = Usage: { $usage }
+key-algorithms = Algorithms: { $names }

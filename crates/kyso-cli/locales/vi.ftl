@@ -1426,3 +1426,21 @@ token-no-algorithm = { $token }: không ký được bằng thuật toán an to�
     .fix = Xem token hỗ trợ gì bằng: kyso keys --pkcs11 pkcs11:
 token-refused = token từ chối: { $detail }
     .fix = Cắm lại token; xem phần mềm riêng của nó có ký được không.
+error-batch-stopped = chưa bắt đầu: { $count } tài liệu: { $names }
+    .fix = Chạy lại cho các tài liệu này.
+help-keys = Liệt kê khóa trên token hoặc trong tệp, và khóa nào ký được ngay
+help-keys-p12 = Liệt kê khóa trong tệp PKCS#12 (.p12, .pfx); cần mật khẩu của tệp
+help-keys-pkcs11 = Liệt kê khóa trên các token khớp với URI này; không có thì liệt kê tất cả. Không hỏi mã PIN
+help-keys-json = In ra một đối tượng JSON
+help-keys-after =
+    Ví dụ:
+      kyso keys
+      kyso keys --pkcs11 pkcs11:token=Office --json
+      kyso keys --p12 me.p12
+key-holder = { $holder }
+key-can-sign = ký được ngay
+key-cannot-sign = chưa ký được: { $why }
+key-place = Khóa: { $place }
+key-certificate = Chứng thư: số hiệu { $serial }, có hiệu lực từ { $notbefore } đến { $notafter }, do { $issuer } cấp
+key-usage = Mục đích sử dụng: { $usage }
+key-algorithms = Thuật toán: { $names }

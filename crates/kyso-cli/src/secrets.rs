@@ -137,9 +137,8 @@ pub(crate) fn forbid_core_dumps() {
         let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
         // A core that is piped to a program has no limit, and a debugger asks for none.
         #[cfg(any(target_os = "linux", target_os = "android"))]
-        let _ = rustix::process::set_dumpable_behavior(
-            rustix::process::DumpableBehavior::NotDumpable,
-        );
+        let _ =
+            rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
     }
 }
 

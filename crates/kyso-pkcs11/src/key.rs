@@ -15,11 +15,11 @@ use kyso::key::{KeyError, SignatureValue, ToBeSigned};
 use kyso::x509::Certificate;
 use kyso::{Credential, DigestAlgorithm, SignatureAlgorithm, SigningKey};
 
+use crate::TokenError;
 use crate::module::{Module, refused};
 use crate::pin::{PinPurpose, PinSource, gone_or_refused, log_in};
 use crate::search::FoundKey;
 use crate::token::Token;
-use crate::TokenError;
 
 /// A private key on a token. Its calls come one after the other: one session, behind a lock.
 pub struct TokenKey {
@@ -58,8 +58,8 @@ impl FoundKey {
         }
         let kind = info.certificate.key_kind().map_err(KeyError::from)?;
         let handle = private_key(&session, &info.id, &info.label, kind)?;
-        let handle = handle
-            .ok_or_else(|| TokenError::NoPrivateKey { token: token.label.clone() })?;
+        let handle =
+            handle.ok_or_else(|| TokenError::NoPrivateKey { token: token.label.clone() })?;
         let attributes = session.get_attributes(handle, &[AttributeType::AlwaysAuthenticate]);
         let asks_each_time =
             attributes.is_ok_and(|found| found.contains(&Attribute::AlwaysAuthenticate(true)));
@@ -217,4 +217,3 @@ pub fn token_error(error: &KeyError) -> Option<&TokenError> {
         _ => None,
     }
 }
-

@@ -123,7 +123,10 @@ impl Module {
     }
 
     /// The tokens that a URI asks for among those of this module.
-    pub(crate) fn fitting(&self, uri: &Pkcs11Uri) -> Result<(Vec<Token>, Vec<String>, usize), TokenError> {
+    pub(crate) fn fitting(
+        &self,
+        uri: &Pkcs11Uri,
+    ) -> Result<(Vec<Token>, Vec<String>, usize), TokenError> {
         let (tokens, empty) = self.tokens()?;
         let labels = tokens.iter().map(|token| token.label.clone()).collect();
         Ok((tokens.into_iter().filter(|token| token.fits(uri)).collect(), labels, empty))

@@ -5,9 +5,9 @@ use cryptoki::session::{Session, UserType};
 use cryptoki::types::AuthPin;
 use zeroize::Zeroizing;
 
+use crate::TokenError;
 use crate::module::{Module, refused};
 use crate::token::{Token, Tries};
-use crate::TokenError;
 
 /// What a PIN is wanted for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -12,13 +12,8 @@ use crate::limits::MAX_SIGNATURE_BYTES;
 
 /// `C_Sign` of one module. The library stays loaded as long as this lives.
 pub(crate) struct RawSign {
-    sign: unsafe extern "C" fn(
-        CK_SESSION_HANDLE,
-        *mut u8,
-        CK_ULONG,
-        *mut u8,
-        *mut CK_ULONG,
-    ) -> CK_RV,
+    sign:
+        unsafe extern "C" fn(CK_SESSION_HANDLE, *mut u8, CK_ULONG, *mut u8, *mut CK_ULONG) -> CK_RV,
     _library: Pkcs11,
 }
 

@@ -3,9 +3,9 @@
 use cryptoki::mechanism::MechanismType;
 use cryptoki::object::{Attribute, AttributeType, ObjectClass};
 use cryptoki::session::Session;
+use kyso::crypto::KeyKind;
 use kyso::x509::Certificate;
 use kyso::{DigestAlgorithm, SignatureAlgorithm};
-use kyso::crypto::KeyKind;
 
 use crate::limits::{MAX_CERTIFICATE_BYTES, MAX_OBJECTS};
 use crate::module::{Module, refused};
@@ -226,7 +226,10 @@ fn keys(module: &Module, token: &Token, uri: &Pkcs11Uri) -> Result<Vec<FoundKey>
         let has_key = key.is_some() || !private_keys_show && !is_authority(certificate);
         let labels = [Some(&object.label), key.map(|key| &key.label)];
         let named = uri.object.is_none()
-            || labels.into_iter().flatten().any(|l| Pkcs11Uri::label_fits(uri.object.as_deref(), l));
+            || labels
+                .into_iter()
+                .flatten()
+                .any(|l| Pkcs11Uri::label_fits(uri.object.as_deref(), l));
         if has_key && named && uri.id.as_ref().is_none_or(|id| *id == object.id) {
             let others = certificates.iter().map(|(_, other)| other.clone());
             found.push(FoundKey {
@@ -251,10 +254,7 @@ fn is_authority(certificate: &Certificate) -> bool {
 
 /// What a token with these mechanisms signs with the key of this certificate. Hashes are made
 /// here, so that the document never has to go to the token.
-fn algorithms(
-    certificate: &Certificate,
-    mechanisms: &[MechanismType],
-) -> Vec<SignatureAlgorithm> {
+fn algorithms(certificate: &Certificate, mechanisms: &[MechanismType]) -> Vec<SignatureAlgorithm> {
     use DigestAlgorithm::{Sha256, Sha384, Sha512};
     // A token that does not say what it can is tried.
     let offers = |mechanism| mechanisms.is_empty() || mechanisms.contains(&mechanism);

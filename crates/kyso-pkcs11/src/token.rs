@@ -67,9 +67,8 @@ impl Tries {
 impl Token {
     /// Whether it is one that the URI asks for.
     pub(crate) fn fits(&self, uri: &Pkcs11Uri) -> bool {
-        let same = |wanted: &Option<String>, found: &str| {
-            Pkcs11Uri::label_fits(wanted.as_deref(), found)
-        };
+        let same =
+            |wanted: &Option<String>, found: &str| Pkcs11Uri::label_fits(wanted.as_deref(), found);
         same(&uri.token, &self.label)
             && same(&uri.manufacturer, &self.manufacturer)
             && same(&uri.model, &self.model)

@@ -212,8 +212,10 @@ mod tests {
     fn a_label_is_the_same_in_both_unicode_forms() {
         assert!(Pkcs11Uri::label_fits(Some("Ký số"), "Ky\u{301} so\u{302}\u{301}"));
         assert!(!Pkcs11Uri::label_fits(Some("Ký số"), "Ky so"));
-        assert_eq!(parse(&format!("pkcs11:token={}", escape("Ký/số;".as_bytes()))).unwrap().token,
-            Some("Ký/số;".into()));
+        assert_eq!(
+            parse(&format!("pkcs11:token={}", escape("Ký/số;".as_bytes()))).unwrap().token,
+            Some("Ký/số;".into())
+        );
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(crate) struct KeyArgs {
 
 /// The error is a word for clap only; `usage.rs` explains without repeating the value, which may
 /// hold a PIN.
-fn pkcs11_uri(text: &str) -> Result<Pkcs11Uri, UriError> {
+pub(super) fn pkcs11_uri(text: &str) -> Result<Pkcs11Uri, UriError> {
     text.parse()
 }
 

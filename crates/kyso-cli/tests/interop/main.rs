@@ -3,7 +3,8 @@
 //! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure. They
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
-//! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look. `KYSO_CORPUS` names
+//! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look; softhsm2-util and
+//! pkcs11-tool for tokens. `KYSO_CORPUS` names
 //! folders of PDFs to sign as well, with `:` between. `KYSO_BIN` names another build of kyso to judge.
 
 mod disk;
@@ -15,6 +16,7 @@ mod kit;
 mod kyso;
 mod levels;
 mod ours;
+mod pkcs11;
 mod signer;
 mod structures;
 mod theirs;
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         structures::cases(),
         encrypted::cases(),
         fields::cases(),
+        pkcs11::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {
