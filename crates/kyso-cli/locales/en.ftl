@@ -1381,3 +1381,82 @@ detail-io-link = the connection was lost
 detail-io-other = system error { $code }
 detail-io-not-text = it is not UTF-8
 detail-io-too-long = it is too long
+
+## Tokens
+
+help-opt-pkcs11 = Key on a token or HSM, as a PKCS#11 URI: pkcs11:token=LABEL;object=LABEL?module-path=FILE; pkcs11: alone where there is one
+help-opt-cert-serial = Use the key whose certificate has this serial number
+help-opt-cert-subject = Use the key whose certificate has this text in its subject
+help-opt-last-try = Try the PIN of a file, a descriptor or a variable even if one wrong PIN more locks the token
+call-pkcs11-invalid = --pkcs11: { $detail }
+    .fix = Write it as pkcs11:token=LABEL;object=LABEL?module-path=FILE. A PIN never stands in it: use --passphrase-file, --passphrase-fd, or the prompt.
+call-pin-twice = the PIN is named twice: pin-source in the URI, and an option
+    .fix = Leave one of them out.
+prompt-pin = PIN of the token { $token }:
+prompt-pin-again = PIN of the token { $token } for this signature:
+ask-which-key = Number of the key to sign with:
+warn-pin-low = { $token }: a wrong PIN was given before; few tries are left
+warn-pin-last = { $token }: this is the last try: a wrong PIN locks the token
+note-pin-on-reader = { $token }: type the PIN on the reader
+token-no-module = no PKCS#11 module was found
+    .fix = Install the software of your token, or name its library: --pkcs11 'pkcs11:?module-path=FILE'.
+token-module-missing = { $path }: there is no such module
+    .fix = Install the software of your token, or correct module-path.
+token-module-bits = { $path }: made for { $library } bits, kyso has { $program }
+    .fix = Install the { $program }-bit version of the token's software.
+token-module-none = { $path }: this is no PKCS#11 module
+    .fix = Name the library of your token's software with module-path.
+token-module-fails = { $path }: { $detail }
+    .fix = Look whether the software of your token is installed completely.
+token-none = no token was found; empty readers: { $count }
+    .fix = Plug the token in, then look with: kyso keys --pkcs11 pkcs11:
+token-none-fits = no token fits the URI; found: { $tokens }
+    .fix = Correct token, serial or slot-id in the URI.
+token-no-certificate = no certificate for signing fits on { $tokens }
+    .fix = Correct object or id, --cert-serial or --cert-subject; look with: kyso keys --pkcs11 pkcs11:
+token-several-keys = several keys fit: { $keys }
+    .fix = Choose one with --cert-serial or --cert-subject, or give its URI.
+token-no-private-key = { $token }: it holds the certificate and not its private key
+    .fix = Use the token that the certificate was issued on.
+token-pin-wrong = { $token }: wrong PIN; it was tried once
+    .fix = Give the right PIN; too many wrong ones lock the token.
+token-pin-wrong-last = { $token }: wrong PIN; one wrong PIN more locks the token
+    .fix = Be sure of the PIN before you try again.
+token-pin-locked-now = { $token }: wrong PIN; the token is locked now
+    .fix = Whoever issued the token unlocks it.
+token-pin-last = { $token }: one wrong PIN locks the token, so it is not tried unasked
+    .fix = Call from a terminal, or with --last-try if you are sure of the PIN.
+token-pin-length = { $token }: the PIN has { $min } to { $max } characters; this one was not tried
+    .fix = Give the right PIN.
+token-pin-locked = { $token }: the PIN is locked
+    .fix = Whoever issued the token unlocks it.
+token-pin-unset = { $token }: its PIN must be set or changed first
+    .fix = Set it with the software of the token.
+token-pin-missing = { $token }: no PIN was given
+    .fix = Type the PIN, or use --passphrase-file or --passphrase-fd.
+token-pin-no-terminal = { $token } needs a PIN, and there is no terminal to ask at
+    .fix = Use --passphrase-file, --passphrase-fd or --passphrase-env.
+token-gone = { $token }: the token is not there any more
+    .fix = Plug it in again, and call again for the files left.
+token-no-algorithm = { $token }: it signs with no algorithm that is safe and known here
+    .fix = Look what it offers with: kyso keys --pkcs11 pkcs11:
+token-refused = the token refused: { $detail }
+    .fix = Plug it in again; look whether its own software can sign.
+error-batch-stopped = not begun: { $count } documents: { $names }
+    .fix = Call again for these.
+help-keys = Lists the keys of tokens or of a file, and whether each can sign now
+help-keys-p12 = List the key of a PKCS#12 file (.p12, .pfx); it needs its passphrase
+help-keys-pkcs11 = List the keys on tokens that this URI fits; all without it. No PIN is asked for
+help-keys-json = Print one JSON object
+help-keys-after =
+    Examples:
+      kyso keys
+      kyso keys --pkcs11 pkcs11:token=Office --json
+      kyso keys --p12 me.p12
+key-holder = { $holder }
+key-can-sign = can sign now
+key-cannot-sign = cannot sign now: { $why }
+key-place = Key: { $place }
+key-certificate = Certificate: serial { $serial }, valid { $notbefore } to { $notafter }, issued by { $issuer }
+key-usage = Usage: { $usage }
+key-algorithms = Algorithms: { $names }

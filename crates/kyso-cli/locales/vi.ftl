@@ -1374,3 +1374,82 @@ detail-io-link = mất kết nối
 detail-io-other = lỗi hệ thống { $code }
 detail-io-not-text = không phải là UTF-8
 detail-io-too-long = quá dài
+
+## Tokens
+
+help-opt-pkcs11 = Khóa trên token hoặc HSM, viết theo URI PKCS#11: pkcs11:token=NHÃN;object=NHÃN?module-path=TỆP; chỉ pkcs11: nếu chỉ có một khóa
+help-opt-cert-serial = Dùng khóa có chứng thư mang số hiệu này
+help-opt-cert-subject = Dùng khóa có chứng thư mà tên chủ thể chứa đoạn chữ này
+help-opt-last-try = Thử mã PIN lấy từ tệp, descriptor hoặc biến cả khi chỉ một lần sai nữa là token bị khóa
+call-pkcs11-invalid = --pkcs11: { $detail }
+    .fix = Viết theo dạng pkcs11:token=NHÃN;object=NHÃN?module-path=TỆP. Không bao giờ ghi mã PIN vào đó: dùng --passphrase-file, --passphrase-fd, hoặc nhập khi được hỏi.
+call-pin-twice = mã PIN được chỉ ra hai lần: pin-source trong URI và một tùy chọn
+    .fix = Bỏ bớt một trong hai.
+prompt-pin = Mã PIN của token { $token }:
+prompt-pin-again = Mã PIN của token { $token } cho chữ ký này:
+ask-which-key = Số thứ tự của khóa dùng để ký:
+warn-pin-low = { $token }: trước đó đã có lần nhập sai mã PIN; chỉ còn ít lần thử
+warn-pin-last = { $token }: đây là lần thử cuối: nhập sai mã PIN sẽ khóa token
+note-pin-on-reader = { $token }: hãy nhập mã PIN trên đầu đọc
+token-no-module = không tìm thấy mô-đun PKCS#11 nào
+    .fix = Cài phần mềm của token, hoặc chỉ ra thư viện của nó: --pkcs11 'pkcs11:?module-path=TỆP'.
+token-module-missing = { $path }: không có mô-đun này
+    .fix = Cài phần mềm của token, hoặc sửa lại module-path.
+token-module-bits = { $path }: được làm cho { $library } bit, còn kyso là { $program } bit
+    .fix = Cài bản { $program } bit của phần mềm token.
+token-module-none = { $path }: đây không phải là mô-đun PKCS#11
+    .fix = Chỉ ra thư viện của phần mềm token bằng module-path.
+token-module-fails = { $path }: { $detail }
+    .fix = Xem phần mềm của token đã được cài đầy đủ chưa.
+token-none = không tìm thấy token nào; số đầu đọc trống: { $count }
+    .fix = Cắm token vào, rồi xem bằng: kyso keys --pkcs11 pkcs11:
+token-none-fits = không có token nào khớp với URI; tìm thấy: { $tokens }
+    .fix = Sửa token, serial hoặc slot-id trong URI.
+token-no-certificate = không có chứng thư ký nào khớp trên { $tokens }
+    .fix = Sửa object hoặc id, --cert-serial hoặc --cert-subject; xem bằng: kyso keys --pkcs11 pkcs11:
+token-several-keys = có nhiều khóa khớp: { $keys }
+    .fix = Chọn một khóa bằng --cert-serial hoặc --cert-subject, hoặc dùng URI của nó.
+token-no-private-key = { $token }: có chứng thư nhưng không có khóa bí mật của nó
+    .fix = Dùng đúng token mà chứng thư được cấp trên đó.
+token-pin-wrong = { $token }: sai mã PIN; đã thử một lần
+    .fix = Nhập đúng mã PIN; sai quá nhiều lần sẽ khóa token.
+token-pin-wrong-last = { $token }: sai mã PIN; sai một lần nữa token sẽ bị khóa
+    .fix = Hãy chắc chắn về mã PIN trước khi thử lại.
+token-pin-locked-now = { $token }: sai mã PIN; token đã bị khóa
+    .fix = Nơi cấp token sẽ mở khóa.
+token-pin-last = { $token }: sai một lần nữa token sẽ bị khóa, nên không tự ý thử
+    .fix = Chạy từ cửa sổ dòng lệnh, hoặc dùng --last-try nếu chắc chắn về mã PIN.
+token-pin-length = { $token }: mã PIN dài từ { $min } đến { $max } ký tự; mã này chưa được thử
+    .fix = Nhập đúng mã PIN.
+token-pin-locked = { $token }: mã PIN đã bị khóa
+    .fix = Nơi cấp token sẽ mở khóa.
+token-pin-unset = { $token }: phải đặt hoặc đổi mã PIN trước
+    .fix = Đặt mã PIN bằng phần mềm của token.
+token-pin-missing = { $token }: chưa có mã PIN
+    .fix = Nhập mã PIN, hoặc dùng --passphrase-file hay --passphrase-fd.
+token-pin-no-terminal = { $token } cần mã PIN mà không có cửa sổ dòng lệnh để hỏi
+    .fix = Dùng --passphrase-file, --passphrase-fd hoặc --passphrase-env.
+token-gone = { $token }: token không còn ở đó nữa
+    .fix = Cắm lại token rồi chạy lại cho các tệp còn lại.
+token-no-algorithm = { $token }: không ký được bằng thuật toán an toàn nào mà kyso biết
+    .fix = Xem token hỗ trợ gì bằng: kyso keys --pkcs11 pkcs11:
+token-refused = token từ chối: { $detail }
+    .fix = Cắm lại token; xem phần mềm riêng của nó có ký được không.
+error-batch-stopped = chưa bắt đầu: { $count } tài liệu: { $names }
+    .fix = Chạy lại cho các tài liệu này.
+help-keys = Liệt kê khóa trên token hoặc trong tệp, và khóa nào ký được ngay
+help-keys-p12 = Liệt kê khóa trong tệp PKCS#12 (.p12, .pfx); cần mật khẩu của tệp
+help-keys-pkcs11 = Liệt kê khóa trên các token khớp với URI này; không có thì liệt kê tất cả. Không hỏi mã PIN
+help-keys-json = In ra một đối tượng JSON
+help-keys-after =
+    Ví dụ:
+      kyso keys
+      kyso keys --pkcs11 pkcs11:token=Office --json
+      kyso keys --p12 me.p12
+key-holder = { $holder }
+key-can-sign = ký được ngay
+key-cannot-sign = chưa ký được: { $why }
+key-place = Khóa: { $place }
+key-certificate = Chứng thư: số hiệu { $serial }, có hiệu lực từ { $notbefore } đến { $notafter }, do { $issuer } cấp
+key-usage = Mục đích sử dụng: { $usage }
+key-algorithms = Thuật toán: { $names }

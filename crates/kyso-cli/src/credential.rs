@@ -11,15 +11,20 @@ use crate::args::{KeyArgs, PassphraseArgs};
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::secrets::{self, Source};
+use crate::token;
 use crate::ui::Ui;
 
 /// Opens the credential.
 pub(crate) fn open(
     key: &KeyArgs,
     passphrase: &PassphraseArgs,
+    allow_expired: bool,
     ui: &Ui,
 ) -> Result<Credential, Failure> {
     secrets::forbid_core_dumps();
+    if let Some(uri) = &key.pkcs11 {
+        return token::open(uri, key, passphrase, allow_expired, ui);
+    }
     if let Some(path) = &key.p12 {
         return unlock(path, passphrase, ui, |bytes, passphrase| {
             // Without a word given, the empty one is tried first: some exporters set it.
@@ -44,7 +49,7 @@ pub(crate) fn open(
 }
 
 /// The bytes of a file of certificates, which is named when it holds none.
-fn certificates(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+pub(crate) fn certificates(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let bytes = read(path)?;
     Certificate::from_pem_or_der(&bytes)
         .map_err(|error| Failure::core(error, &path.display().to_string()))?;

@@ -44,6 +44,7 @@ pub(crate) struct Failure {
     status: Status,
     code: String,
     offset: Option<u64>,
+    stops: bool,
     message: Message,
 }
 
@@ -64,7 +65,7 @@ impl Failure {
     }
 
     fn of(status: Status, message: Message) -> Self {
-        Self { status, code: code(&message).to_owned(), offset: None, message }
+        Self { status, code: code(&message).to_owned(), offset: None, stops: false, message }
     }
 
     /// `path` could not be read.
@@ -111,7 +112,13 @@ impl Failure {
         };
         let message = core_error::explain(&error, file);
         // 0 is what the library says of a file as a whole.
-        Self { offset: error.offset().filter(|offset| *offset > 0), ..Self::of(status, message) }
+        // The key itself is away: the next document would meet the same, or cost a try of the PIN.
+        let stops = matches!(error, kyso::Error::Sign(SignError::Key(KeyError::Provider(_))));
+        Self {
+            stops,
+            offset: error.offset().filter(|offset| *offset > 0),
+            ..Self::of(status, message)
+        }
     }
 
     /// Signing `file` for `certificate` was refused.
@@ -123,6 +130,11 @@ impl Failure {
             }
             other => Self::core(other, file),
         }
+    }
+
+    /// Whether the rest of a batch would fail in the same way.
+    pub(crate) fn stops_batch(&self) -> bool {
+        self.stops
     }
 
     /// How the process should end.

@@ -26,6 +26,8 @@ mod service_words;
 mod services;
 mod signed_parts;
 mod store;
+mod token;
+mod token_words;
 mod trust;
 mod trust_list;
 mod ui;

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::args::PassphraseArgs;
 use crate::detail_words;
 use crate::error::Failure;
-use crate::i18n::msg;
+use crate::i18n::{Message, msg};
 use crate::ui::Ui;
 
 /// A passphrase longer than this is the wrong file.
@@ -51,6 +51,27 @@ impl Source {
 
     /// Fetches the passphrase of the key in `key_file`.
     pub(crate) fn fetch(&self, key_file: &Path, ui: &Ui) -> Result<Zeroizing<String>, Failure> {
+        self.answer(&msg::prompt_passphrase(key_file), ui)
+            .unwrap_or_else(|| Err(Failure::key(msg::error_no_terminal(key_file))))
+    }
+
+    /// Fetches a secret, asking `question` at the terminal; `None` where there is no terminal.
+    pub(crate) fn answer(
+        &self,
+        question: &Message,
+        ui: &Ui,
+    ) -> Option<Result<Zeroizing<String>, Failure>> {
+        Some(match self {
+            Self::Terminal => {
+                let question = ui.text(question);
+                Ok(rpassword::prompt_password(format!("{question} ")).map(Zeroizing::new).ok()?)
+            }
+            other => other.read(),
+        })
+    }
+
+    /// Reads a secret from where it is kept.
+    fn read(&self) -> Result<Zeroizing<String>, Failure> {
         match self {
             Self::File(path) => {
                 let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
@@ -72,12 +93,7 @@ impl Source {
                 Ok(value) => Ok(Zeroizing::new(value)),
                 Err(_) => Err(Failure::io(msg::error_passphrase_env(name))),
             },
-            Self::Terminal => {
-                let question = ui.text(&msg::prompt_passphrase(key_file));
-                rpassword::prompt_password(format!("{question} "))
-                    .map(Zeroizing::new)
-                    .map_err(|_| Failure::key(msg::error_no_terminal(key_file)))
-            }
+            Self::Terminal => Err(Failure::key(msg::error_no_terminal(Path::new("")))),
         }
     }
 }
@@ -119,6 +135,10 @@ pub(crate) fn forbid_core_dumps() {
         use rustix::process::{Resource, Rlimit, setrlimit};
         // Where the system refuses, signing goes on: it is a second line of defence.
         let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+        // A core that is piped to a program has no limit, and a debugger asks for none.
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        let _ =
+            rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use kyso_pkcs11::{Pkcs11Uri, UriError};
 
 /// Where the key is.
 #[derive(Args, Debug)]
@@ -15,8 +16,23 @@ pub(crate) struct KeyArgs {
     pub(crate) key: Option<PathBuf>,
     #[arg(long, value_name = "PEM", requires = "key")]
     pub(crate) cert: Option<PathBuf>,
-    #[arg(long, value_name = "PEM", requires = "cert")]
+    #[arg(long, value_name = "PEM")]
     pub(crate) chain: Option<PathBuf>,
+    #[arg(long, value_name = "URI", value_parser = pkcs11_uri)]
+    #[arg(conflicts_with_all = ["p12", "key", "cert"])]
+    pub(crate) pkcs11: Option<Pkcs11Uri>,
+    #[arg(long, value_name = "HEX", requires = "pkcs11")]
+    pub(crate) cert_serial: Option<String>,
+    #[arg(long, value_name = "TEXT", requires = "pkcs11")]
+    pub(crate) cert_subject: Option<String>,
+    #[arg(long, requires = "pkcs11")]
+    pub(crate) last_try: bool,
+}
+
+/// The error is a word for clap only; `usage.rs` explains without repeating the value, which may
+/// hold a PIN.
+pub(super) fn pkcs11_uri(text: &str) -> Result<Pkcs11Uri, UriError> {
+    text.parse()
 }
 
 /// Where the secret of the key comes from; without any of these, the terminal is asked.

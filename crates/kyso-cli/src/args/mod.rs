@@ -3,6 +3,7 @@
 mod fields;
 mod help;
 mod key;
+mod keys;
 mod output;
 mod password;
 mod report;
@@ -23,6 +24,7 @@ pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
+pub(crate) use keys::KeysArgs;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use report::{ReportArgs, ReportKind};
@@ -95,6 +97,7 @@ pub(crate) enum Verb {
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
     Fields(Box<FieldsArgs>),
+    Keys(KeysArgs),
     Trust(TrustVerb),
     Demo(DemoArgs),
     Completions(CompletionsArgs),

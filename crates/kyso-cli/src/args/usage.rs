@@ -64,6 +64,11 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         {
             msg::call_element_invalid(argument, context(ContextKind::InvalidValue))
         }
+        // Not the value: somebody may have put a PIN into it.
+        ErrorKind::ValueValidation if argument.starts_with("--pkcs11") => {
+            let why = std::error::Error::source(error).map(ToString::to_string);
+            msg::call_pkcs11_invalid(why.unwrap_or_default())
+        }
         ErrorKind::ValueValidation => {
             msg::call_value_invalid(argument, context(ContextKind::InvalidValue))
         }

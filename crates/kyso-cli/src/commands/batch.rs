@@ -63,9 +63,11 @@ impl Batch {
         work: impl Fn(&Input, &Target) -> Result<(), Failure>,
     ) -> Result<Status, Failure> {
         self.passed_over.iter().for_each(|message| ui.note(message));
+        let json = self.json;
         let mut targets = self.targets.into_iter();
+        let mut items = self.items.into_iter();
         let mut status = Status::Done;
-        for item in self.items {
+        while let Some(item) = items.next() {
             let (name, outcome) = match item {
                 Err(failure) => (None, Err(failure)),
                 Ok(input) => {
@@ -75,14 +77,33 @@ impl Batch {
             };
             if let Err(failure) = outcome {
                 ui.complain(&failure);
-                if self.json {
+                if json {
                     ui.print_json(&failure.to_json(ui, name.as_deref()))?;
                 }
                 status = status.worse(failure.status());
+                if failure.stops_batch() {
+                    left(items.by_ref().flatten(), json, ui)?;
+                }
             }
         }
         Ok(status)
     }
+}
+
+/// Says which documents were not begun, for whoever goes on with them.
+fn left(items: impl Iterator<Item = Input>, json: bool, ui: &Ui) -> Result<(), Failure> {
+    let names: Vec<String> = items.map(|input| input.name()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let failure = Failure::key(msg::error_batch_stopped(names.len(), names.join(", ")));
+    ui.complain(&failure);
+    if json {
+        for name in &names {
+            ui.print_json(&failure.to_json(ui, Some(name)))?;
+        }
+    }
+    Ok(())
 }
 
 /// How many of these passphrases are read from stdin.

@@ -8,6 +8,7 @@ mod demo;
 mod extend;
 mod fields;
 pub(crate) mod inspect;
+mod keys;
 mod man;
 mod prepare;
 mod report_file;
@@ -38,6 +39,7 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Prepare(args) => prepare::run(args, ui),
         Verb::Complete(args) => complete::run(args, ui),
         Verb::Fields(args) => fields::run(args, ui),
+        Verb::Keys(args) => keys::run(args, ui),
         Verb::Trust(args) => trust::run(&args.action, ui),
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
@@ -72,6 +74,7 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
             TrustAction::List(args) => args.json.then_some(None),
             TrustAction::Add(_) | TrustAction::Remove(_) => None,
         },
+        Verb::Keys(args) => args.json.then(|| args.p12.as_deref().and_then(name)),
         Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
     }
 }

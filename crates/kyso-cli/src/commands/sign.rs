@@ -37,7 +37,9 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let secrets = [&args.passphrase, &pdf, &args.tsa.passphrase(), &args.tsa.key_passphrase()];
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let key = &args.key;
+    let pin = key.pkcs11.as_ref().and_then(|uri| uri.pin_source.as_ref());
     let reads = Reads::new(batch.inputs(), true)
+        .also(pin)
         .also([&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten())
         .also(args.xml.profile.iter())
         .also(args.tsa.files())
@@ -91,7 +93,10 @@ impl<'a> Session<'a> {
             evidence.add_certificate(certificate.clone());
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
-        let credential = credential::open(&args.key, &args.passphrase, ui)?;
+        let credential = {
+            let allow_expired = args.claims.allow_expired;
+            credential::open(&args.key, &args.passphrase, allow_expired, ui)?
+        };
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
         Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads, opener })

@@ -3,8 +3,8 @@
 //! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure. They
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
-//! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look. `KYSO_CORPUS` names
-//! folders of PDFs to sign as well, with `:` between;
+//! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look; softhsm2-util and
+//! pkcs11-tool for tokens. `KYSO_CORPUS` names folders of PDFs to sign as well, with `:` between;
 //! `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of kyso to judge.
 
 mod archival;
@@ -17,6 +17,7 @@ mod kit;
 mod kyso;
 mod levels;
 mod ours;
+mod pkcs11;
 mod signer;
 mod structures;
 mod theirs;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         encrypted::cases(),
         fields::cases(),
         archival::cases(),
+        pkcs11::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

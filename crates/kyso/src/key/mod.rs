@@ -13,7 +13,8 @@ pub use credential::{Credential, KeyEntry};
 pub use pkcs8::plain_pkcs8;
 
 use crate::SignatureAlgorithm;
-use crate::crypto::{self, Digest, PrivateKey, PrivateKeyFault, VerifyFault};
+use crate::cms::encode;
+use crate::crypto::{self, Digest, KeyKind, PrivateKey, PrivateKeyFault, VerifyFault};
 use crate::x509::{CertificateError, Name};
 
 /// Something that holds a private key: a file, a token, a remote service.
@@ -67,6 +68,15 @@ impl ToBeSigned {
     pub fn digest(&self) -> &Digest {
         &self.digest
     }
+
+    /// DigestInfo, DER: the digest with the name of its hash function, which is what RSA PKCS#1
+    /// pads (RFC 8017 §9.2), for keys that are given just that (CKM_RSA_PKCS of PKCS#11).
+    #[must_use]
+    pub fn digest_info(&self) -> Vec<u8> {
+        let oid = encode::oid(self.algorithm.digest().oid());
+        let algorithm = encode::sequence(&[&oid, &encode::NULL]);
+        encode::sequence(&[&algorithm, &encode::octet_string(self.digest.as_ref())])
+    }
 }
 
 /// A signature value as CMS carries it: RSA big-endian as long as the modulus, ECDSA the DER of
@@ -79,6 +89,14 @@ impl SignatureValue {
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         Self(bytes)
+    }
+
+    /// An ECDSA value from r and s one after the other, each as long as the curve's order, which
+    /// is what tokens return (PKCS#11 v2.40 §2.3.1); `None` when it has not that length or the key
+    /// is no curve's.
+    #[must_use]
+    pub fn from_fixed_ecdsa(kind: KeyKind, value: &[u8]) -> Option<Self> {
+        crypto::ecdsa_form::fixed_to_der(kind, value).map(Self)
     }
 
     /// The value.

@@ -30,6 +30,7 @@ pub(crate) use fields::add_field;
 pub(crate) use gather::gather;
 pub use level::Level;
 pub(crate) use obtain::obtain;
+pub use prepare::check_signer;
 pub use prepared::Prepared;
 pub use signed::Signed;
 pub(crate) use survey::Survey;

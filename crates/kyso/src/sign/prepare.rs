@@ -95,6 +95,17 @@ pub(super) fn room(request: &Request<'_>, signer: &Signer) -> Result<usize, Sign
     Ok(alone.saturating_add(stamp))
 }
 
+/// Whether a signature for this certificate would be refused at `now` already: it is not valid
+/// then, or its usage is for something else than documents. Worth asking before a PIN is.
+///
+/// # Errors
+/// [`SignError::CertificateExpired`], [`SignError::CertificateNotYetValid`],
+/// [`SignError::UsageForbidden`].
+pub fn check_signer(certificate: &Certificate, now: Time) -> Result<(), SignError> {
+    in_validity(certificate, now)?;
+    may_sign_documents(certificate).map_err(|extension| SignError::UsageForbidden { extension })
+}
+
 fn in_validity(certificate: &Certificate, now: Time) -> Result<(), SignError> {
     let subject = || certificate.subject().to_string();
     if now > certificate.not_after() {

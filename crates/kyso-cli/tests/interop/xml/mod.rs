@@ -4,7 +4,7 @@ mod kit;
 mod ours;
 mod template;
 mod theirs;
-mod tool;
+pub(crate) mod tool;
 
 use crate::Case;
 

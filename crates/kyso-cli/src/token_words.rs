@@ -1,0 +1,55 @@
+//! What tokens refuse, in the reader's language.
+
+use std::io;
+
+use kyso_pkcs11::{LoadFault, TokenError, TokenKeyInfo, Tries};
+
+use crate::i18n::{Message, msg};
+
+/// One key in a list of several.
+pub(crate) fn line(key: &TokenKeyInfo) -> String {
+    let certificate = &key.certificate;
+    let subject = crate::i18n::printable(&certificate.subject().to_string());
+    format!("{subject} ({}) {}", certificate.serial_hex(), key.uri())
+}
+
+/// What a token refused.
+pub(crate) fn refused(error: &TokenError) -> Message {
+    match error {
+        TokenError::NoModule => msg::token_no_module(),
+        TokenError::Module { path, fault } => module(&path.display().to_string(), fault),
+        TokenError::NoToken { found, empty_readers } if found.is_empty() => {
+            msg::token_none(*empty_readers)
+        }
+        TokenError::NoToken { found, .. } => msg::token_none_fits(found.join(", ")),
+        TokenError::NoCertificate { tokens } => msg::token_no_certificate(tokens.join(", ")),
+        TokenError::SeveralKeys { keys } => {
+            msg::token_several_keys(keys.iter().map(line).collect::<Vec<_>>().join("; "))
+        }
+        TokenError::NoPrivateKey { token } => msg::token_no_private_key(token),
+        TokenError::PinIncorrect { token, tries } => match tries {
+            Tries::Locked => msg::token_pin_locked_now(token),
+            Tries::Last => msg::token_pin_wrong_last(token),
+            _ => msg::token_pin_wrong(token),
+        },
+        TokenError::PinLength { token, min, max } => msg::token_pin_length(*max, *min, token),
+        TokenError::PinLocked { token } => msg::token_pin_locked(token),
+        TokenError::PinUnset { token } => msg::token_pin_unset(token),
+        TokenError::PinMissing { token } => msg::token_pin_missing(token),
+        TokenError::Gone { token } => msg::token_gone(token),
+        TokenError::NoAlgorithm { token } => msg::token_no_algorithm(token),
+        other => msg::token_refused(other.to_string()),
+    }
+}
+
+/// Why a module cannot be used.
+pub(crate) fn module(path: &str, fault: &LoadFault) -> Message {
+    match fault {
+        LoadFault::Unreadable(io::ErrorKind::NotFound) => msg::token_module_missing(path),
+        LoadFault::Bits { library, program } => {
+            msg::token_module_bits(path, u64::from(*library), u64::from(*program))
+        }
+        LoadFault::NotAModule => msg::token_module_none(path),
+        other => msg::token_module_fails(other.to_string(), path),
+    }
+}

@@ -1,0 +1,304 @@
+//! Keys on a SoftHSM token: kyso signs by PKCS#11, the others judge; the PIN costs one try and is
+//! seen nowhere.
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use kyso_testkit::KeyKind;
+use kyso_testkit::pdf::{PdfKind, pdf};
+use libtest_mimic::Failed;
+use tempfile::TempDir;
+
+use crate::kyso::{kyso, passes};
+use crate::signer::{Signer, Signers};
+use crate::tools::{Said, ensure, run, succeed};
+use crate::xml::tool::{C14n, Scheme, Shape, Tool, Way, all_accept_but};
+use crate::{Case, judges};
+
+const LABEL: &str = "Ký số của Ánh";
+const PIN: &str = "73916482";
+
+/// Every case of this file.
+pub(crate) fn cases() -> Vec<Case> {
+    let signed = [
+        (KeyKind::Rsa2048, "pkcs1", "rsa-pkcs1-sha256"),
+        (KeyKind::Rsa2048, "pss", "rsa-pss-sha256"),
+        (KeyKind::P256, "ecdsa", "ecdsa-sha256"),
+        (KeyKind::P384, "ecdsa", "ecdsa-sha384"),
+    ];
+    let mut cases: Vec<Case> = signed
+        .iter()
+        .flat_map(|&(kind, scheme, algorithm)| {
+            let name = format!("{}::{scheme}", kind.name());
+            [
+                Case::new(format!("pkcs11::pdf::{name}"), move |signers| {
+                    signed_pdf(signers, kind, scheme, algorithm)
+                }),
+                Case::new(format!("pkcs11::xml::{name}"), move |signers| {
+                    signed_xml(signers, kind, scheme)
+                }),
+            ]
+        })
+        .collect();
+    cases.push(Case::new("pkcs11::made_on_the_token", made_on_the_token));
+    cases.push(Case::new("pkcs11::wrong_pin_is_one_try", wrong_pin));
+    cases.push(Case::new("pkcs11::several_keys_are_listed", several_keys));
+    cases.push(Case::new("pkcs11::keys_need_no_pin", listed));
+    cases.push(Case::new("pkcs11::the_pin_is_seen_nowhere", pin_is_secret));
+    cases
+}
+
+/// A token of its own in a folder that goes away.
+struct Hsm(TempDir);
+
+impl Hsm {
+    fn new(signers: &Signers) -> Result<Self, Failed> {
+        let hsm = Self(signers.folder()?);
+        fs::create_dir(hsm.path("tokens"))?;
+        let tokens = hsm.path("tokens");
+        let text = format!("directories.tokendir = {}\nlog.level = ERROR\n", tokens.display());
+        fs::write(hsm.path("softhsm2.conf"), text)?;
+        fs::write(hsm.path("pin"), PIN)?;
+        let mut init = hsm.command("softhsm2-util");
+        init.args(["--init-token", "--free", "--label", LABEL, "--so-pin", "12345678"]);
+        succeed(init.args(["--pin", PIN]))?;
+        Ok(hsm)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env("SOFTHSM2_CONF", self.path("softhsm2.conf"));
+        command
+    }
+
+    fn tool(&self, arguments: &[&str]) -> Result<Said, Failed> {
+        let mut tool = self.command("pkcs11-tool");
+        tool.arg("--module").arg(module()?).args(["--token-label", LABEL, "--login", "--pin", PIN]);
+        succeed(tool.args(arguments))
+    }
+
+    /// Puts a signer's key and certificate on the token, under this id.
+    fn import(&self, signer: &Signer, id: &str) -> Result<(), Failed> {
+        let mut import = self.command("softhsm2-util");
+        import.arg("--import").arg(signer.file("key.pem"));
+        import.args(["--token", LABEL, "--pin", PIN, "--id", id, "--label", "key"]);
+        succeed(&mut import)?;
+        self.write_certificate(&signer.file("cert.pem"), id)
+    }
+
+    fn write_certificate(&self, pem: &Path, id: &str) -> Result<(), Failed> {
+        let der = self.path("cert.der");
+        let mut convert = Command::new("openssl");
+        convert.args(["x509", "-outform", "DER", "-in"]).arg(pem).arg("-out").arg(&der);
+        succeed(&mut convert)?;
+        let der = der.to_string_lossy().into_owned();
+        self.tool(&["--write-object", &der, "--type", "cert", "--id", id, "--label", "Giám đốc"])?;
+        Ok(())
+    }
+
+    fn kyso(&self, verb: &str, more: &str) -> Result<Command, Failed> {
+        let mut command = kyso();
+        command.env("SOFTHSM2_CONF", self.path("softhsm2.conf")).arg(verb);
+        let uri = format!("pkcs11:token={LABEL}{more}?module-path={}", module()?.display());
+        command.arg("--pkcs11").arg(uri);
+        Ok(command)
+    }
+
+    fn sign(&self, input: &Path, out: &Path, signer: &Signer) -> Result<Command, Failed> {
+        let mut command = self.kyso("sign", "")?;
+        command.arg("--passphrase-file").arg(self.path("pin")).arg("--chain");
+        command.arg(signer.file("chain.pem")).arg(input).arg("-o").arg(out);
+        Ok(command)
+    }
+}
+
+fn module() -> Result<PathBuf, Failed> {
+    let folders = ["/usr/lib/softhsm", "/usr/lib/x86_64-linux-gnu/softhsm", "/usr/lib/pkcs11"];
+    let mut places = folders.iter().map(|folder| Path::new(folder).join("libsofthsm2.so"));
+    places.find(|path| path.is_file()).ok_or_else(|| "SoftHSM is not installed".into())
+}
+
+fn scheme_options(scheme: &str) -> Vec<&str> {
+    if scheme == "ecdsa" { Vec::new() } else { vec!["--scheme", scheme] }
+}
+
+fn signed_pdf(
+    signers: &Signers,
+    kind: KeyKind,
+    scheme: &str,
+    algorithm: &str,
+) -> Result<(), Failed> {
+    let (hsm, signer) = (Hsm::new(signers)?, signers.get(kind)?);
+    hsm.import(signer, "01")?;
+    let (input, output) = (hsm.path("in.pdf"), hsm.path("out.pdf"));
+    fs::write(&input, pdf(PdfKind::Classic))?;
+    succeed(hsm.sign(&input, &output, signer)?.args(scheme_options(scheme)))?;
+    let report = passes(&output, &[signer], 1)?;
+    let named = &report["signatures"][0]["signature_algorithm"];
+    ensure(named == algorithm, || format!("{named} is not {algorithm}"))?;
+    judges::pdfsig(&output, signer, 1)?;
+    judges::openssl(&output, signer, 1, hsm.0.path())?;
+    judges::pyhanko(&output, signer, 1)
+}
+
+fn signed_xml(signers: &Signers, kind: KeyKind, scheme: &str) -> Result<(), Failed> {
+    let (hsm, signer) = (Hsm::new(signers)?, signers.get(kind)?);
+    hsm.import(signer, "01")?;
+    let (input, output) = (hsm.path("in.xml"), hsm.path("out.xml"));
+    fs::write(&input, "<phieu><so>12</so></phieu>")?;
+    succeed(hsm.sign(&input, &output, signer)?.args(scheme_options(scheme)))?;
+    passes(&output, &[signer], 1)?;
+    // xmlsec1 where it knows the scheme, the JDK for RSASSA-PSS as well.
+    let scheme = match scheme {
+        "pkcs1" => Scheme::Pkcs1,
+        "pss" => Scheme::Pss,
+        _ => Scheme::Ecdsa,
+    };
+    let way = Way { shape: Shape::Enveloped, c14n: C14n::Exclusive, scheme };
+    all_accept_but(&[Tool::Signxml, Tool::XmlCrypto], way, &output, signer)
+}
+
+/// The key never was anywhere else.
+fn made_on_the_token(signers: &Signers) -> Result<(), Failed> {
+    let hsm = Hsm::new(signers)?;
+    let make = ["--keypairgen", "--key-type", "rsa:2048", "--id", "01", "--label", "key"];
+    hsm.tool(&make)?;
+    let path = |name: &str| hsm.path(name).to_string_lossy().into_owned();
+    let (der, root, key) = (path("public.der"), path("root.pem"), path("root.key"));
+    let (extensions, certificate) = (path("extensions"), path("cert.pem"));
+    hsm.tool(&["--read-object", "--type", "pubkey", "--id", "01", "-o", &der])?;
+    fs::write(&extensions, "keyUsage=critical,digitalSignature\n")?;
+    let openssl = |arguments: &[&str]| succeed(Command::new("openssl").args(arguments));
+    openssl(&[
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        &key,
+        "-out",
+        &root,
+        "-subj",
+        "/CN=Root",
+        "-addext",
+        "keyUsage=critical,keyCertSign,cRLSign",
+    ])?;
+    openssl(&[
+        "x509",
+        "-new",
+        "-force_pubkey",
+        &der,
+        "-CA",
+        &root,
+        "-CAkey",
+        &key,
+        "-subj",
+        "/CN=Signer",
+        "-days",
+        "9",
+        "-extfile",
+        &extensions,
+        "-out",
+        &certificate,
+    ])?;
+    hsm.write_certificate(Path::new(&certificate), "01")?;
+    let (input, output) = (hsm.path("in.pdf"), hsm.path("out.pdf"));
+    fs::write(&input, pdf(PdfKind::Classic))?;
+    let mut sign = hsm.kyso("sign", "")?;
+    sign.arg("--passphrase-file").arg(hsm.path("pin")).arg(&input).arg("-o").arg(&output);
+    succeed(&mut sign)?;
+    let mut verify = kyso();
+    succeed(verify.arg("verify").arg(&output).arg("--trust").arg(root))?;
+    Ok(())
+}
+
+/// SoftHSM marks a token after the first wrong PIN; nothing is written.
+fn wrong_pin(signers: &Signers) -> Result<(), Failed> {
+    let (hsm, signer) = (Hsm::new(signers)?, signers.get(KeyKind::P256)?);
+    hsm.import(signer, "01")?;
+    fs::write(hsm.path("pin"), "00000000")?;
+    for name in ["a.pdf", "b.pdf", "c.pdf"] {
+        fs::write(hsm.path(name), pdf(PdfKind::Classic))?;
+    }
+    // Three documents, one try.
+    let mut sign = hsm.kyso("sign", "")?;
+    sign.args(["a.pdf", "b.pdf", "c.pdf"].map(|name| hsm.path(name)));
+    sign.arg("--passphrase-file").arg(hsm.path("pin")).arg("--out-dir").arg(hsm.path("out"));
+    let said = run(sign.arg("--verbose"))?;
+    ensure(said.status == Some(6), || said.whole())?;
+    ensure(said.stderr.matches("wrong PIN").count() == 1, || said.whole())?;
+    ensure(!said.whole().contains("00000000"), || said.whole())?;
+    ensure(!hsm.path("out").exists(), || "something was written".into())
+}
+
+fn several_keys(signers: &Signers) -> Result<(), Failed> {
+    let hsm = Hsm::new(signers)?;
+    let (first, second) = (signers.get(KeyKind::P256)?, signers.get(KeyKind::Rsa2048)?);
+    hsm.import(first, "01")?;
+    hsm.import(second, "02")?;
+    let (input, output) = (hsm.path("in.pdf"), hsm.path("out.pdf"));
+    fs::write(&input, pdf(PdfKind::Classic))?;
+    let said = run(hsm.sign(&input, &output, first)?.stdin(Stdio::null()))?;
+    ensure(said.status == Some(6), || said.whole())?;
+    for id in ["id=%01", "id=%02"] {
+        ensure(said.stderr.contains(id), || said.whole())?;
+    }
+    let mut sign = hsm.kyso("sign", ";id=%02")?;
+    sign.arg("--passphrase-file").arg(hsm.path("pin")).arg(&input).arg("-o").arg(&output);
+    succeed(&mut sign)?;
+    passes(&output, &[second], 1)?;
+    Ok(())
+}
+
+fn listed(signers: &Signers) -> Result<(), Failed> {
+    let (hsm, signer) = (Hsm::new(signers)?, signers.get(KeyKind::P384)?);
+    hsm.import(signer, "01")?;
+    let said = succeed(hsm.kyso("keys", "")?.arg("--json").stdin(Stdio::null()))?;
+    let report: serde_json::Value = serde_json::from_str(&said.stdout)?;
+    let key = &report["keys"][0];
+    ensure(key["can_sign"] == true && key["token"]["label"] == LABEL, || said.whole())?;
+    ensure(key["algorithms"][0] == "ecdsa-sha384", || said.whole())
+}
+
+/// While a batch is signed: neither arguments nor environment have it, no core is written, and
+/// the log at its fullest does not say it.
+fn pin_is_secret(signers: &Signers) -> Result<(), Failed> {
+    let (hsm, signer) = (Hsm::new(signers)?, signers.get(KeyKind::Rsa2048)?);
+    hsm.import(signer, "01")?;
+    let inputs: Vec<PathBuf> = (0..400).map(|number| hsm.path(&format!("{number}.pdf"))).collect();
+    for input in &inputs {
+        fs::write(input, pdf(PdfKind::Classic))?;
+    }
+    let mut sign = hsm.kyso("sign", "")?;
+    sign.args(&inputs).arg("--passphrase-file").arg(hsm.path("pin")).arg("--verbose");
+    sign.arg("--out-dir").arg(hsm.path("out")).current_dir(hsm.0.path());
+    let mut child = sign.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let start = Instant::now();
+    while !hsm.path("out").exists() {
+        ensure(start.elapsed() < Duration::from_secs(60), || "nothing was signed".into())?;
+        thread::sleep(Duration::from_millis(2));
+    }
+    for place in ["cmdline", "environ"] {
+        let bytes = fs::read(format!("/proc/{}/{place}", child.id()))?;
+        ensure(!bytes.is_empty(), || format!("{place} could not be seen"))?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        ensure(!text.contains(PIN), || format!("the PIN is in {place}"))?;
+    }
+    succeed(Command::new("kill").args(["-s", "ABRT", &child.id().to_string()]))?;
+    let status = child.wait()?;
+    ensure(status.signal() == Some(6) && !status.core_dumped(), || format!("{status:?}"))?;
+    let mut said = String::new();
+    if let Some(mut stderr) = child.stderr.take() {
+        std::io::Read::read_to_string(&mut stderr, &mut said)?;
+    }
+    ensure(!said.contains(PIN), || said)
+}
