@@ -569,3 +569,24 @@ fn an_object_that_was_there_becomes_no_annotation() {
     let report = verify(&append(&bytes, " 60 0 R", &[]), &policy(&pki));
     assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
 }
+
+/// A line is drawn a pixel wide at the least and a dot is as long as it is wide; where a width is
+/// negative, readers keep the one before.
+#[test]
+fn lines_too_thin_to_count_hide_together() {
+    let many = |one: &dyn Fn(f32) -> String| -> String {
+        (0..170_u8).map(|at| one(695.0 + f32::from(at) / 10.0)).collect()
+    };
+    let line = |y: f32| format!("72 {y} m 170 {y} l S ");
+    look_passes("StrikeOut", OVER_TEXT, QUADS, "", &format!("1 0 0 RG 0 w {}", line(703.0)));
+    for width in ["0", "0.01"] {
+        let hatch = format!("1 0 0 RG {width} w {}", many(&line));
+        look_fails("StrikeOut", OVER_TEXT, QUADS, "", &hatch);
+    }
+    let dots = many(&|y| (72..170).map(|x| format!("{x} {y} m {x} {y} l S ")).collect());
+    look_fails("StrikeOut", OVER_TEXT, QUADS, "", &format!("1 0 0 RG 1 J 1.5 w {dots}"));
+    for width in ["-1 w", "20 w -1 w", "-20 w"] {
+        let content = format!("1 0 0 RG {width} {}", line(703.0));
+        look_fails("StrikeOut", OVER_TEXT, QUADS, "", &content);
+    }
+}

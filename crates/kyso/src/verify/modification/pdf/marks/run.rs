@@ -168,7 +168,8 @@ impl<'v, 'd> Painter<'v, 'd> {
             let closed =
                 if matches!(operator, "s" | "b" | "b*") { path.closed() } else { path.clone() };
             let Some(pieces) = closed.stroked(reach.max(0.5), MAX_MARKS) else { return false };
-            if !width.is_finite() {
+            // Of a negative width, readers keep the one before.
+            if !(width.is_finite() && width >= 0.0) {
                 return false;
             }
             for (place, length) in pieces {

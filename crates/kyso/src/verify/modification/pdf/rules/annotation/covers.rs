@@ -23,6 +23,9 @@ const ICON: f32 = 24.0;
 const LINE_WIDTH: f32 = 1.5;
 const LINE_PART: f32 = 0.1;
 
+/// Readers draw no line thinner than a pixel, in points where an inch has 96 of them.
+const PIXEL: f32 = 0.75;
+
 /// Squares of a grid, in points, and how much of each such lines may cover together: many thin
 /// lines hide as one thick line does.
 const SQUARE: f32 = 4.0;
@@ -106,7 +109,7 @@ impl<'s, 'a> Page<'s, 'a> {
         for mark in &marks {
             let hides = match (note.look_of_kind(), mark.kind) {
                 (Look::Line, Kind::Stroke { width, length }) if is_thin(mark, width, &others) => {
-                    !lines.add(&mark.place, width * length)
+                    !lines.add(&mark.place, width, length)
                 }
                 _ => !tint(mark, own, &others, tints) && !is_clear(mark, &others),
             };
@@ -195,7 +198,7 @@ impl<'s, 'a> Page<'s, 'a> {
             for mark in self.marks(&note)?.unwrap_or_else(|_| vec![solid(note.rect)]) {
                 match (mark.kind, mark.paint) {
                     (Kind::Stroke { width, length }, _) if note.look_of_kind() == Look::Line => {
-                        self.lines.add(&mark.place, width * length);
+                        self.lines.add(&mark.place, width, length);
                     }
                     (_, Paint { colour: Some(colour), alpha, multiplied: true }) => {
                         self.tints.push((number, mark.place, toned(colour, alpha)));
@@ -338,8 +341,11 @@ struct Squares {
 }
 
 impl Squares {
-    /// Adds a piece of a line with its area; `false` where a square has too much of it then.
-    fn add(&mut self, place: &Place, area: f32) -> bool {
+    /// Adds a piece of a line; `false` where a square has too much of it then.
+    fn add(&mut self, place: &Place, line_width: f32, length: f32) -> bool {
+        // A dot is as long as it is wide.
+        let drawn = line_width.max(PIXEL);
+        let area = drawn * length.max(drawn);
         let (width, height) = (place.right - place.left, place.top - place.bottom);
         let part = area / (width * height).max(area).max(f32::MIN_POSITIVE);
         let mut little = true;
