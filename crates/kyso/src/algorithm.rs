@@ -29,7 +29,7 @@ pub enum DigestAlgorithm {
 /// Everything about a hash function that is data.
 struct DigestRow {
     algorithm: DigestAlgorithm,
-    oid: &'static str,
+    oid: ObjectIdentifier,
     name: &'static str,
     output_len: usize,
     xml: &'static str,
@@ -46,7 +46,7 @@ const DIGESTS: [DigestRow; 8] = {
         output_len: usize,
         xml: &'static str,
     ) -> DigestRow {
-        DigestRow { algorithm, oid, name, output_len, xml }
+        DigestRow { algorithm, oid: ObjectIdentifier::new_unwrap(oid), name, output_len, xml }
     }
     [
         row(D::Sha1, "1.3.14.3.2.26", "sha1", 20, "http://www.w3.org/2000/09/xmldsig#sha1"),
@@ -110,13 +110,13 @@ impl DigestAlgorithm {
     /// Its OID.
     #[must_use]
     pub fn oid(self) -> ObjectIdentifier {
-        ObjectIdentifier::new_unwrap(self.row().oid)
+        self.row().oid
     }
 
     /// The hash function an OID names, if this library knows it.
     #[must_use]
     pub fn from_oid(oid: ObjectIdentifier) -> Option<Self> {
-        let row = DIGESTS.iter().find(|row| ObjectIdentifier::new_unwrap(row.oid) == oid)?;
+        let row = DIGESTS.iter().find(|row| row.oid == oid)?;
         Some(row.algorithm)
     }
 

@@ -310,6 +310,12 @@ impl Source {
         if let Inner::Bytes(bytes) = &*self.inner {
             return Ok(Cow::Borrowed(slice(bytes, &range)?));
         }
+        if let Inner::File { file, len, windows } = &*self.inner
+            && length(&range) <= WINDOW
+        {
+            let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
+            return copy_cached(file, *len, &mut windows, &range).map(Cow::Owned);
+        }
         let mut buffer = vec![0; length(&range)];
         self.read_exact_at(range.start, &mut buffer)?;
         Ok(Cow::Owned(buffer))
@@ -372,6 +378,28 @@ fn read_cached(
         buffer = rest;
     }
     Ok(())
+}
+
+/// The same into bytes of their own: not zeroed first, as nearly every object is read by this.
+fn copy_cached(
+    file: &File,
+    len: u64,
+    windows: &mut Vec<Window>,
+    range: &Range<u64>,
+) -> Result<Vec<u8>, SourceError> {
+    let wanted = length(range);
+    let mut bytes = Vec::with_capacity(wanted);
+    while bytes.len() < wanted {
+        let offset = range.start.saturating_add(bytes.len() as u64);
+        let window = window_at(file, len, windows, offset - offset % WINDOW as u64)?;
+        let found = window.rest(offset).ok_or(SourceError::Outside { offset: len })?;
+        let found = found.get(..found.len().min(wanted - bytes.len())).unwrap_or_default();
+        if found.is_empty() {
+            return Err(SourceError::Outside { offset: len });
+        }
+        bytes.extend_from_slice(found);
+    }
+    Ok(bytes)
 }
 
 /// The window that starts at `start`, read unless it is there.

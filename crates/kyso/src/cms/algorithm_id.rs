@@ -50,28 +50,28 @@ const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
 /// Identifiers that fix both the scheme and the hash.
-const NAMED: [(&str, SignatureAlgorithm); 17] = {
+const NAMED: [(ObjectIdentifier, SignatureAlgorithm); 17] = {
     use DigestAlgorithm as D;
     use SignatureAlgorithm::{Ecdsa, RsaPkcs1};
     [
-        ("1.2.840.113549.1.1.11", RsaPkcs1(D::Sha256)),
-        ("1.2.840.113549.1.1.12", RsaPkcs1(D::Sha384)),
-        ("1.2.840.113549.1.1.13", RsaPkcs1(D::Sha512)),
-        ("1.2.840.113549.1.1.14", RsaPkcs1(D::Sha224)),
-        ("1.2.840.113549.1.1.5", RsaPkcs1(D::Sha1)),
+        (ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11"), RsaPkcs1(D::Sha256)),
+        (ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.12"), RsaPkcs1(D::Sha384)),
+        (ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.13"), RsaPkcs1(D::Sha512)),
+        (ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.14"), RsaPkcs1(D::Sha224)),
+        (ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.5"), RsaPkcs1(D::Sha1)),
         // OIW sha1WithRSASignature, still in certificates of old Windows servers.
-        ("1.3.14.3.2.29", RsaPkcs1(D::Sha1)),
-        ("2.16.840.1.101.3.4.3.14", RsaPkcs1(D::Sha3_256)),
-        ("2.16.840.1.101.3.4.3.15", RsaPkcs1(D::Sha3_384)),
-        ("2.16.840.1.101.3.4.3.16", RsaPkcs1(D::Sha3_512)),
-        ("1.2.840.10045.4.3.2", Ecdsa(D::Sha256)),
-        ("1.2.840.10045.4.3.3", Ecdsa(D::Sha384)),
-        ("1.2.840.10045.4.3.4", Ecdsa(D::Sha512)),
-        ("1.2.840.10045.4.3.1", Ecdsa(D::Sha224)),
-        ("1.2.840.10045.4.1", Ecdsa(D::Sha1)),
-        ("2.16.840.1.101.3.4.3.10", Ecdsa(D::Sha3_256)),
-        ("2.16.840.1.101.3.4.3.11", Ecdsa(D::Sha3_384)),
-        ("2.16.840.1.101.3.4.3.12", Ecdsa(D::Sha3_512)),
+        (ObjectIdentifier::new_unwrap("1.3.14.3.2.29"), RsaPkcs1(D::Sha1)),
+        (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.14"), RsaPkcs1(D::Sha3_256)),
+        (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.15"), RsaPkcs1(D::Sha3_384)),
+        (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.16"), RsaPkcs1(D::Sha3_512)),
+        (ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2"), Ecdsa(D::Sha256)),
+        (ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.3"), Ecdsa(D::Sha384)),
+        (ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.4"), Ecdsa(D::Sha512)),
+        (ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.1"), Ecdsa(D::Sha224)),
+        (ObjectIdentifier::new_unwrap("1.2.840.10045.4.1"), Ecdsa(D::Sha1)),
+        (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.10"), Ecdsa(D::Sha3_256)),
+        (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.11"), Ecdsa(D::Sha3_384)),
+        (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.12"), Ecdsa(D::Sha3_512)),
     ]
 };
 
@@ -134,7 +134,7 @@ impl<'a> AlgorithmId<'a> {
         } else {
             NAMED
                 .iter()
-                .find(|row| ObjectIdentifier::new_unwrap(row.0) == oid)
+                .find(|row| row.0 == oid)
                 .map(|row| row.1)
                 .ok_or(AlgorithmFault::UnknownSignature { oid })?
         };
@@ -212,7 +212,7 @@ pub(crate) fn encode_signature(algorithm: SignatureAlgorithm) -> Option<Vec<u8>>
         }
         _ => {
             let row = NAMED.iter().find(|row| row.1 == algorithm)?;
-            let oid = encode::oid(ObjectIdentifier::new_unwrap(row.0));
+            let oid = encode::oid(row.0);
             // RFC 4055 §5: NULL with RSA; RFC 5758 §3.2: absent with ECDSA.
             Some(match algorithm {
                 SignatureAlgorithm::RsaPkcs1(_) => encode::sequence(&[&oid, &encode::NULL]),

@@ -17,6 +17,7 @@ pub use signed_attrs::{
     AlgorithmProtection, Attribute, AttributeFault, EssCertId, EssVersion, SignedAttrs,
     SigningCertificateFault, check_signing_certificate,
 };
+pub(crate) use signed_data::KnownCertificates;
 pub use signed_data::{CmsError, Deviation, SignedData, SignerId, SignerInfo};
 
 /// OIDs of CMS (RFC 5652, RFC 5035, RFC 6211).

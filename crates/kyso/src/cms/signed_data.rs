@@ -13,7 +13,7 @@ use crate::limits::{
     MAX_BER_DEPTH, MAX_CERTIFICATES, MAX_CMS_ATTRIBUTES, MAX_CMS_BYTES, MAX_CMS_REVOCATION,
     MAX_CMS_SIGNERS,
 };
-use crate::x509::{Certificate, Name};
+use crate::x509::{Certificate, CertificateError, Name};
 use crate::{DigestAlgorithm, SignatureAlgorithm};
 
 /// Why bytes are no SignedData, or why one cannot be built.
@@ -193,6 +193,14 @@ impl SignedData {
     /// # Errors
     /// [`CmsError`] with the offset in `bytes`.
     pub fn parse(bytes: &[u8]) -> Result<Self, CmsError> {
+        Self::parse_knowing(bytes, &mut KnownCertificates::default())
+    }
+
+    /// The same, where a certificate in the same bytes was read before.
+    pub(crate) fn parse_knowing(
+        bytes: &[u8],
+        known: &mut KnownCertificates,
+    ) -> Result<Self, CmsError> {
         if bytes.len() > MAX_CMS_BYTES {
             return Err(CmsError::TooLarge { len: bytes.len() });
         }
@@ -210,7 +218,7 @@ impl SignedData {
         let signed_data = explicit.expect(id::SEQUENCE)?;
         explicit.finish()?;
 
-        let mut out = read_signed_data(&signed_data, encoded_len)?;
+        let mut out = read_signed_data(&signed_data, encoded_len, known)?;
         if content_info.indefinite || is_ber(&signed_data) {
             out.deviations.push(Deviation::NotDer);
         }
@@ -247,7 +255,11 @@ fn has_open_lengths(element: &Element<'_>, depth: usize) -> bool {
     found
 }
 
-fn read_signed_data(element: &Element<'_>, encoded_len: usize) -> Result<SignedData, CmsError> {
+fn read_signed_data(
+    element: &Element<'_>,
+    encoded_len: usize,
+    known: &mut KnownCertificates,
+) -> Result<SignedData, CmsError> {
     let mut reader = element.reader();
     let version = reader.expect(id::INTEGER)?.unsigned()?;
     let mut digest_algorithms = Vec::new();
@@ -277,7 +289,7 @@ fn read_signed_data(element: &Element<'_>, encoded_len: usize) -> Result<SignedD
         encoded_len,
     };
     if let Some(set) = reader.optional(id::context_constructed(0))? {
-        read_certificates(&set, &mut out)?;
+        read_certificates(&set, known, &mut out)?;
     }
     if let Some(set) = reader.optional(id::context_constructed(1))? {
         read_revocation(&set, &mut out)?;
@@ -313,7 +325,32 @@ fn read_content(explicit: &Element<'_>) -> Result<Vec<u8>, BerError> {
     }
 }
 
-fn read_certificates(set: &Element<'_>, out: &mut SignedData) -> Result<(), BerError> {
+/// Certificates read lately, by their bytes: fifty signatures of one document carry the same few.
+#[derive(Default)]
+pub(crate) struct KnownCertificates(Vec<Certificate>);
+
+impl KnownCertificates {
+    /// As many as two signers' whole chains; more would only be searched for longer.
+    const MOST: usize = 16;
+
+    fn read(&mut self, der: &[u8]) -> Result<Certificate, CertificateError> {
+        if let Some(known) = self.0.iter().find(|known| known.der() == der) {
+            return Ok(known.clone());
+        }
+        let certificate = Certificate::from_der(der)?;
+        if self.0.len() >= Self::MOST {
+            self.0.remove(0);
+        }
+        self.0.push(certificate.clone());
+        Ok(certificate)
+    }
+}
+
+fn read_certificates(
+    set: &Element<'_>,
+    known: &mut KnownCertificates,
+    out: &mut SignedData,
+) -> Result<(), BerError> {
     let mut members = set.reader();
     let (mut passed_over, mut first_unreadable) = (0, None);
     while let Some(member) = members.next()? {
@@ -321,7 +358,7 @@ fn read_certificates(set: &Element<'_>, out: &mut SignedData) -> Result<(), BerE
             passed_over += 1;
             continue;
         }
-        match Certificate::from_der(member.raw) {
+        match known.read(member.raw) {
             Ok(certificate) => out.certificates.push(certificate),
             Err(_) => {
                 out.unreadable_certificates += 1;

@@ -72,23 +72,23 @@ pub(super) const EC_PUBLIC_KEY: ObjectIdentifier =
 pub(super) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
 /// Curve OIDs (RFC 5480 §2.1.1.1, RFC 5639 §4.1) with the length of a coordinate in bytes.
-const CURVES: [(&str, KeyKind, usize); 6] = [
-    ("1.2.840.10045.3.1.7", KeyKind::P256, 32),
-    ("1.3.132.0.34", KeyKind::P384, 48),
-    ("1.3.132.0.35", KeyKind::P521, 66),
-    ("1.3.36.3.3.2.8.1.1.7", KeyKind::BrainpoolP256r1, 32),
-    ("1.3.36.3.3.2.8.1.1.11", KeyKind::BrainpoolP384r1, 48),
-    ("1.3.36.3.3.2.8.1.1.13", KeyKind::BrainpoolP512r1, 64),
+const CURVES: [(ObjectIdentifier, KeyKind, usize); 6] = [
+    (ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"), KeyKind::P256, 32),
+    (ObjectIdentifier::new_unwrap("1.3.132.0.34"), KeyKind::P384, 48),
+    (ObjectIdentifier::new_unwrap("1.3.132.0.35"), KeyKind::P521, 66),
+    (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.7"), KeyKind::BrainpoolP256r1, 32),
+    (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.11"), KeyKind::BrainpoolP384r1, 48),
+    (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.13"), KeyKind::BrainpoolP512r1, 64),
 ];
 
 /// The curve an OID names, with the length of a coordinate in bytes.
 pub(super) fn curve(oid: ObjectIdentifier) -> Option<(KeyKind, usize)> {
-    CURVES.iter().find(|row| ObjectIdentifier::new_unwrap(row.0) == oid).map(|row| (row.1, row.2))
+    CURVES.iter().find(|row| row.0 == oid).map(|row| (row.1, row.2))
 }
 
 /// The OID of a curve of this table.
 pub(super) fn curve_oid(kind: KeyKind) -> Option<ObjectIdentifier> {
-    CURVES.iter().find(|row| row.1 == kind).map(|row| ObjectIdentifier::new_unwrap(row.0))
+    CURVES.iter().find(|row| row.1 == kind).map(|row| row.0)
 }
 
 /// A public key, borrowed from its SubjectPublicKeyInfo.

@@ -58,7 +58,7 @@ pub(super) struct Lexer<'a> {
 }
 
 /// White space of ISO 32000-1 table 1.
-pub(super) fn is_space(byte: u8) -> bool {
+pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
 }
 
@@ -315,8 +315,15 @@ impl<'a> Lexer<'a> {
         let length = rest.iter().position(|byte| *byte == b'>').ok_or_else(|| self.at_end());
         let digits = rest.get(..length?).unwrap_or_default();
         let mut bytes = Vec::with_capacity(digits.len() / 2 + 1);
+        // Almost every string is pairs of digits and nothing between them.
+        let pairs = digits.as_chunks::<2>().0.iter().map_while(|[high, low]| {
+            let (high, low) = (*HEX.get(usize::from(*high))?, *HEX.get(usize::from(*low))?);
+            (high < 16 && low < 16).then_some(high << 4 | low)
+        });
+        bytes.extend(pairs);
+        let paired = bytes.len() * 2;
         let mut high = None;
-        for (at, byte) in digits.iter().enumerate() {
+        for (at, byte) in digits.iter().enumerate().skip(paired) {
             match hex_digit(*byte) {
                 Some(digit) => match high.take() {
                     None => high = Some(digit << 4),

@@ -328,9 +328,13 @@ impl<'a> View<'a> {
     }
 
     fn load(&self, indirect: Arc<Indirect>) -> Result<Object, PdfError> {
-        let indirect = Arc::unwrap_or_clone(indirect);
         let (id, data) = (indirect.id, indirect.data);
-        match (indirect.written.value, data) {
+        // Of one that is kept for others, only the value is copied.
+        let value = match Arc::try_unwrap(indirect) {
+            Ok(own) => own.written.value,
+            Err(kept) => kept.written.value.clone(),
+        };
+        match (value, data) {
             (Object::Dictionary(dict), Some(data)) => {
                 Ok(Object::Stream(self.stream(id, dict, data)?))
             }

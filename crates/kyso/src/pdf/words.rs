@@ -87,15 +87,18 @@ impl Scanner {
         let mut rest = piece;
         while let Some((&byte, after)) = rest.split_first() {
             self.byte(byte);
-            // Padding and data: nothing begins in a run of one kind, so only its end matters.
-            let skipped = match self.header {
-                _ if self.within => 0,
-                Header::Number => run(after, |byte| byte.is_ascii_digit()),
-                Header::Nothing => run(after, is_plain),
-                _ => 0,
+            // Padding and data: no word begins in it, and of a header only the number that its
+            // last digits are.
+            let plain = match self.header {
+                Header::Nothing | Header::Number if !self.within => run(after),
+                _ => &[],
             };
-            self.line_start &= skipped == 0;
-            rest = after.get(skipped..).unwrap_or_default();
+            if let Some(last) = plain.last() {
+                let digit = last.is_ascii_digit();
+                self.header = if digit { Header::Number } else { Header::Nothing };
+                self.line_start = false;
+            }
+            rest = after.get(plain.len()..).unwrap_or_default();
         }
     }
 
@@ -136,14 +139,24 @@ impl Scanner {
     }
 }
 
-fn run(bytes: &[u8], kind: impl Fn(&u8) -> bool) -> usize {
-    bytes.iter().position(|byte| !kind(byte)).unwrap_or(bytes.len())
+/// The plain bytes that these begin with.
+fn run(bytes: &[u8]) -> &[u8] {
+    let plain = |byte: &u8| PLAIN.get(usize::from(*byte)).is_some_and(|plain| *plain);
+    let end = bytes.iter().position(|byte| !plain(byte)).unwrap_or(bytes.len());
+    bytes.get(..end).unwrap_or_default()
 }
 
-/// A byte with which no word and no header begins, and that is no white space.
-fn is_plain(byte: &u8) -> bool {
-    !matches!(byte, b'0'..=b'9' | b't' | b's' | b'%') && !super::lex::is_space(*byte)
-}
+/// Whether no word begins with a byte, and it is no white space.
+static PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let begins = matches!(byte as u8, b't' | b's' | b'%');
+        plain[byte] = !begins && !super::lex::is_space(byte as u8);
+        byte += 1;
+    }
+    plain
+};
 
 #[cfg(test)]
 mod tests {
@@ -171,6 +184,7 @@ mod tests {
 
     #[test]
     fn other_words() {
+        assert_eq!(count(b"<00aF5 0objab9 0 obj>15a 0 obj").headers, 2);
         let found = count(b"sstartxref trailer\n trailer<<%%PDF-\rttrailer strailer");
         assert_eq!(found, Words { headers: 0, trailers: 1, startxrefs: 1, files: 1 });
     }

@@ -1,6 +1,6 @@
 //! Distinguished names: read from any string type, shown as RFC 4514, compared as RFC 5280 §7.1.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use const_oid::ObjectIdentifier;
@@ -12,29 +12,29 @@ use crate::limits::MAX_NAME_ATTRIBUTES;
 use crate::{DigestAlgorithm, crypto};
 
 /// Short names of attribute types (RFC 4514 §3 and what other software shows beyond it).
-const SHORT_NAMES: [(&str, &str); 22] = [
-    ("2.5.4.3", "CN"),
-    ("2.5.4.4", "SN"),
-    ("2.5.4.5", "serialNumber"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.9", "STREET"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("2.5.4.12", "title"),
-    ("2.5.4.13", "description"),
-    ("2.5.4.17", "postalCode"),
-    ("2.5.4.20", "telephoneNumber"),
-    ("2.5.4.41", "name"),
-    ("2.5.4.42", "GN"),
-    ("2.5.4.43", "initials"),
-    ("2.5.4.46", "dnQualifier"),
-    ("2.5.4.65", "pseudonym"),
-    ("2.5.4.97", "organizationIdentifier"),
-    ("0.9.2342.19200300.100.1.1", "UID"),
-    ("0.9.2342.19200300.100.1.25", "DC"),
-    ("1.2.840.113549.1.9.1", "emailAddress"),
+const SHORT_NAMES: [(ObjectIdentifier, &str); 22] = [
+    (ObjectIdentifier::new_unwrap("2.5.4.3"), "CN"),
+    (ObjectIdentifier::new_unwrap("2.5.4.4"), "SN"),
+    (ObjectIdentifier::new_unwrap("2.5.4.5"), "serialNumber"),
+    (ObjectIdentifier::new_unwrap("2.5.4.6"), "C"),
+    (ObjectIdentifier::new_unwrap("2.5.4.7"), "L"),
+    (ObjectIdentifier::new_unwrap("2.5.4.8"), "ST"),
+    (ObjectIdentifier::new_unwrap("2.5.4.9"), "STREET"),
+    (ObjectIdentifier::new_unwrap("2.5.4.10"), "O"),
+    (ObjectIdentifier::new_unwrap("2.5.4.11"), "OU"),
+    (ObjectIdentifier::new_unwrap("2.5.4.12"), "title"),
+    (ObjectIdentifier::new_unwrap("2.5.4.13"), "description"),
+    (ObjectIdentifier::new_unwrap("2.5.4.17"), "postalCode"),
+    (ObjectIdentifier::new_unwrap("2.5.4.20"), "telephoneNumber"),
+    (ObjectIdentifier::new_unwrap("2.5.4.41"), "name"),
+    (ObjectIdentifier::new_unwrap("2.5.4.42"), "GN"),
+    (ObjectIdentifier::new_unwrap("2.5.4.43"), "initials"),
+    (ObjectIdentifier::new_unwrap("2.5.4.46"), "dnQualifier"),
+    (ObjectIdentifier::new_unwrap("2.5.4.65"), "pseudonym"),
+    (ObjectIdentifier::new_unwrap("2.5.4.97"), "organizationIdentifier"),
+    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1"), "UID"),
+    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.25"), "DC"),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
 ];
 
 /// One attribute of a name.
@@ -53,8 +53,7 @@ impl Attribute {
     /// The short name of its type, such as `CN`; `None` for one that has none.
     #[must_use]
     pub fn label(&self) -> Option<&'static str> {
-        let known = |row: &&(&str, &str)| ObjectIdentifier::new_unwrap(row.0) == self.oid;
-        SHORT_NAMES.iter().find(known).map(|row| row.1)
+        SHORT_NAMES.iter().find(|row| row.0 == self.oid).map(|row| row.1)
     }
 }
 
@@ -137,37 +136,37 @@ impl Name {
     /// commonName: the person or the seal.
     #[must_use]
     pub fn common_name(&self) -> Option<&str> {
-        self.find(ObjectIdentifier::new_unwrap("2.5.4.3"))
+        self.find(const { ObjectIdentifier::new_unwrap("2.5.4.3") })
     }
 
     /// title: the office a person holds.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
-        self.find(ObjectIdentifier::new_unwrap("2.5.4.12"))
+        self.find(const { ObjectIdentifier::new_unwrap("2.5.4.12") })
     }
 
     /// organizationName.
     #[must_use]
     pub fn organization(&self) -> Option<&str> {
-        self.find(ObjectIdentifier::new_unwrap("2.5.4.10"))
+        self.find(const { ObjectIdentifier::new_unwrap("2.5.4.10") })
     }
 
     /// organizationalUnitName.
     #[must_use]
     pub fn organizational_unit(&self) -> Option<&str> {
-        self.find(ObjectIdentifier::new_unwrap("2.5.4.11"))
+        self.find(const { ObjectIdentifier::new_unwrap("2.5.4.11") })
     }
 
     /// emailAddress (PKCS#9).
     #[must_use]
     pub fn email(&self) -> Option<&str> {
-        self.find(ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"))
+        self.find(const { ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1") })
     }
 
     /// userId (RFC 4519 §2.39); Vietnamese CAs put the tax or citizen number here.
     #[must_use]
     pub fn uid(&self) -> Option<&str> {
-        self.find(ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1"))
+        self.find(const { ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1") })
     }
 
     /// Whether both name the same entity (RFC 5280 §7.1): the same attributes in the same order
@@ -300,7 +299,10 @@ impl fmt::Display for Name {
 
 fn write_attribute(attribute: &Attribute, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match attribute.label() {
-        Some(short) => write!(f, "{short}=")?,
+        Some(short) => {
+            f.write_str(short)?;
+            f.write_str("=")?;
+        }
         None => write!(f, "{}=", attribute.oid)?,
     }
     let Some(text) = &attribute.text else {
@@ -320,7 +322,7 @@ fn write_attribute(attribute: &Attribute, f: &mut fmt::Formatter<'_>) -> fmt::Re
                     write!(f, "\\{byte:02x}")?;
                 }
             }
-            c => write!(f, "{c}")?,
+            c => f.write_char(c)?,
         }
     }
     Ok(())

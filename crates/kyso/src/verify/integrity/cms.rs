@@ -8,7 +8,8 @@ use super::Intact;
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::cms::oids::CONTENT_TIMESTAMP;
 use crate::cms::{
-    self, Attribute, Deviation, SignedAttrs, SignedData, SignerInfo, SigningCertificateFault,
+    self, Attribute, Deviation, KnownCertificates, SignedAttrs, SignedData, SignerInfo,
+    SigningCertificateFault,
 };
 use crate::crypto::{self, Digest, Message, VerifyFault};
 use crate::limits::MAX_SIGNATURE_TIMESTAMPS;
@@ -58,8 +59,12 @@ impl Read {
 const ID_DATA: &str = "1.2.840.113549.1.7.1";
 
 /// Reads the CMS of a signature.
-pub(crate) fn read(found: &Found, findings: &mut Vec<Finding>) -> Result<Read, Refusal> {
-    let cms = SignedData::parse(&found.value.contents).map_err(|error| {
+pub(crate) fn read(
+    found: &Found,
+    known: &mut KnownCertificates,
+    findings: &mut Vec<Finding>,
+) -> Result<Read, Refusal> {
+    let cms = SignedData::parse_knowing(&found.value.contents, known).map_err(|error| {
         let offset = error.offset().unwrap_or_default();
         let finding = Finding::error(Code::CmsMalformed).with("offset", offset);
         findings.push(finding.with("fault", error.to_string()));

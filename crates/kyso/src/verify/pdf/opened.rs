@@ -5,7 +5,7 @@ use super::super::integrity::{self, Read};
 use super::digests::{self, Covered};
 use super::discover::Found;
 use crate::algorithm::DigestAlgorithm;
-use crate::cms::{Deviation, SignedData};
+use crate::cms::{Deviation, KnownCertificates, SignedData};
 use crate::crypto::Digest;
 use crate::limits::MAX_CONTENT_DIGESTS;
 use crate::pdf::{ByteRangeProof, PdfDocument};
@@ -37,15 +37,20 @@ pub(crate) struct Opened {
 impl Opened {
     /// Opens all, reading the document about once.
     pub(crate) fn all(document: Option<&PdfDocument>, found: Vec<Found>) -> Vec<Self> {
+        let mut known = KnownCertificates::default();
         let mut opened: Vec<_> =
-            found.into_iter().map(|found| Self::open(document, found)).collect();
+            found.into_iter().map(|found| Self::open(document, found, &mut known)).collect();
         if let Some(document) = document {
             hash_all(document, &mut opened);
         }
         opened
     }
 
-    fn open(document: Option<&PdfDocument>, mut found: Found) -> Self {
+    fn open(
+        document: Option<&PdfDocument>,
+        mut found: Found,
+        known: &mut KnownCertificates,
+    ) -> Self {
         let mut findings = Vec::new();
         let byte_range = found.prove(document, &mut findings);
         let form = found.supported(&mut findings);
@@ -54,7 +59,7 @@ impl Opened {
             _ if found.kind == Kind::DocumentTimestamp => {
                 read_token(&found, &mut findings).map(Content::Timestamp)
             }
-            _ => integrity::read(&found, &mut findings)
+            _ => integrity::read(&found, known, &mut findings)
                 .map(|read| Content::Signature(Box::new(read))),
         };
         // What was needed of it is read, and the documents of all signatures are open at once.

@@ -42,8 +42,9 @@ pub(super) fn apply(
     after: &[Field],
 ) -> Result<(), PdfError> {
     let form = form_of(step)?;
+    let fillable = |field: &Field| field.kind != FieldKind::Signature;
     // What an XFA form shows stands elsewhere.
-    if form.has(b"XFA") || step.replaced.is_empty() {
+    if form.has(b"XFA") || step.replaced.is_empty() || !after.iter().any(fillable) {
         return Ok(());
     }
     let drawn_anew = matches!(step.new.get(&form, b"NeedAppearances")?, Object::Boolean(true));
@@ -53,7 +54,7 @@ pub(super) fn apply(
         before.iter().filter_map(|field| Some((field.id?, field))).collect();
     let mut names = std::collections::HashMap::new();
     after.iter().for_each(|field| *names.entry(field.name.as_str()).or_insert(0) += 1);
-    for field in after.iter().filter(|field| field.kind != FieldKind::Signature) {
+    for field in after.iter().filter(|field| fillable(field)) {
         let Some(id) = field.id else { continue };
         // Of two fields of one name readers fill one, the other, or both.
         if names.get(field.name.as_str()) != Some(&1) {

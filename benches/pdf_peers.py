@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""PDF of several sizes, whole process, beside pyHanko, pdfsig, mutool and pdf_signer.
+
+    cargo build --release -p kyso-cli -p kyso-testkit && python3 benches/pdf_peers.py \\
+        [--mb 10 100 1024] [--crowded 500] [--sparse 5500] [--rounds 3] [--svg FILE]
+
+The limit is `openssl dgst -sha256`, which uses the processor's SHA instructions, with a synced
+`cp` where a copy is written. Memory is the peak resident set, taken by GNU time, which is small:
+a child of this script would start as its copy. pdf_signer is looked for in PATH
+(`cargo install pdf_signer --features cli`); a peer that is missing or refuses a file has no figure.
+Nothing is asserted: timing is shown, never tested.
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BIN = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+OURS = ("sign to a copy", "sign in place", "verify")
+
+
+def run(folder, *command, patience=40):
+    """Wall seconds and peak resident MiB of a command; None where it fails or is missing."""
+    if shutil.which(str(command[0])) is None:
+        return None
+    report = folder / "time"
+    timed = ["/usr/bin/time", "-f", "%M", "-o", report, *command]
+    start = time.perf_counter()
+    try:
+        done = subprocess.run([str(part) for part in timed], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, timeout=patience)
+    except subprocess.TimeoutExpired:
+        return None
+    seconds = time.perf_counter() - start
+    if done.returncode != 0:
+        return None
+    return seconds, int(report.read_text().split()[-1]) / 1024
+
+
+def round_of(folder, document, peers):
+    """One run of everything over one document: the figures by name."""
+    pki = folder / "pki"
+    kyso, root = BIN / "kyso", pki / "root.pem"
+    key = ["--key", pki / "key.pem", "--cert", pki / "cert.pem", "--chain", pki / "chain.pem"]
+    copy, signed, other = folder / "copy.pdf", folder / "signed.pdf", folder / "other.pdf"
+    found = {"hash": run(folder, "openssl", "dgst", "-sha256", document)}
+    found["copy"] = run(
+        folder, "sh", "-c", 'cp --sparse=auto "$0" "$1" && sync "$1"', document, copy)
+    found["sign in place"] = run(folder, kyso, "sign", copy, *key, "--in-place", "--quiet")
+    found["verify"] = run(folder, kyso, "verify", copy, "--trust", root, "--quiet")
+    if peers:
+        found["pdfsig, verify"] = run(folder, "pdfsig", "-nocert", copy)
+        found["mutool, verify"] = run(folder, "mutool", "sign", "-v", copy)
+        found["pyHanko, verify"] = run(
+            folder, "pyhanko", "sign", "validate", "--trust", root, copy)
+        found["pdf_signer, verify"] = run(folder, "pdf_signer", "verify", copy)
+    copy.unlink()
+    found["sign to a copy"] = run(folder, kyso, "sign", document, *key, "-o", signed, "--quiet")
+    signed.unlink(missing_ok=True)
+    if peers:
+        found["pyHanko, sign to a copy"] = run(
+            folder, "pyhanko", "sign", "addsig", "--field", "Signature1", "pemder", "--no-pass",
+            "--key", pki / "key.pem", "--cert", pki / "cert.pem", document, other)
+        other.unlink(missing_ok=True)
+        found["pdf_signer, sign to a copy"] = run(
+            folder, "pdf_signer", "sign", document, other, pki / "signer.p12",
+            "--password", "kyso")
+        other.unlink(missing_ok=True)
+    return found
+
+
+def measure(folder, shape, megabytes, rounds, peers):
+    """Median seconds and highest peak by name, for one document; it is gone afterwards."""
+    document = folder / "document.pdf"
+    subprocess.run([BIN / "kyso-testkit", shape, document, str(megabytes << 20)], check=True)
+    runs = [round_of(folder, document, peers) for _ in range(rounds)]
+    document.unlink()
+    done = {}
+    for name in runs[0]:
+        each = [one[name] for one in runs if one[name] is not None]
+        if each:
+            done[name] = statistics.median(s for s, _ in each), max(m for _, m in each)
+    return done
+
+
+def cell(done, name):
+    """Seconds, the ratio to the limit and MiB of one thing."""
+    if name not in done:
+        return "-"
+    seconds, peak = done[name]
+    limit = done["hash"][0] if name.endswith("verify") else done["hash"][0] + done["copy"][0]
+    return f"{seconds:.2f} s, {seconds / limit:.2f}, {peak:.0f} MiB"
+
+
+def picture(sizes, measured, memory):
+    """How time or memory grows with the size: one line a program, plain SVG, log scales."""
+    import math
+    names = ["verify", "sign to a copy", "pdfsig, verify", "mutool, verify", "pyHanko, verify",
+             "pyHanko, sign to a copy", "pdf_signer, verify", "pdf_signer, sign to a copy"]
+    colours = ["#0a5", "#06c", "#a50", "#777", "#c0c", "#808", "#d33", "#911"]
+    lines = {name: [(mb, done[name][memory]) for mb, done in zip(sizes, measured) if name in done]
+             for name in names}
+    values = [value for line in lines.values() for _, value in line] or [1]
+    low, high = min(values), max(values) * 1.01
+    def x(mb):
+        return 60 + 340 * (math.log(mb / sizes[0]) / (math.log(sizes[-1] / sizes[0]) or 1))
+    def y(value):
+        return 270 - 240 * math.log(value / low) / math.log(high / low)
+    out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 310" '
+           'font-family="sans-serif" font-size="11">',
+           '<rect width="640" height="310" fill="#fff"/>',
+           '<path d="M60 30V270H400" fill="none" stroke="#000"/>',
+           f'<text x="60" y="18">{"peak memory, MiB" if memory else "seconds"}; '
+           'size in MB across; both scales logarithmic</text>']
+    out += [f'<text x="{x(mb):.0f}" y="286" text-anchor="middle">{mb}</text>' for mb in sizes]
+    for value in (low, math.sqrt(low * high), high):
+        out.append(f'<text x="55" y="{y(value) + 4:.0f}" text-anchor="end">{value:.3g}</text>')
+    ends = sorted((y(line[-1][1]), name) for name, line in lines.items() if line)
+    at = 0
+    for end, name in ends:
+        colour, line = colours[names.index(name)], lines[name]
+        points = " ".join(f"{x(mb):.1f},{y(value):.1f}" for mb, value in line)
+        out.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        at = max(end + 4, at + 14)
+        label = name if "," in name else f"kyso, {name}"
+        out.append(f'<text x="408" y="{at:.0f}" fill="{colour}">{label}</text>')
+    return "\n".join([*out, "</svg>", ""])
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--mb", type=int, nargs="*", default=[10, 100, 1024])
+    arguments.add_argument("--crowded", type=int, default=500)
+    arguments.add_argument("--sparse", type=int, default=0)
+    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--svg", type=pathlib.Path, help="where pictures go: NAME-time.svg …")
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory(dir=BIN) as folder:
+        folder = pathlib.Path(folder)
+        subprocess.run([BIN / "kyso-testkit", "mint", folder / "pki"], check=True)
+        columns = [("large", mb, f"{mb} MB") for mb in options.mb]
+        columns += [("crowded", options.crowded, f"{options.crowded} MB of small objects")]
+        columns += [("sparse", options.sparse, f"{options.sparse} MB, sparse")]
+        columns = [column for column in columns if column[1]]
+        # Of holes alone the peers' buffers would be as large as the file.
+        measured = [measure(folder, shape, mb, options.rounds, shape != "sparse")
+                    for shape, mb, _ in columns]
+    names = [*OURS, *(n for n in measured[0] if n not in (*OURS, "hash", "copy"))]
+    print("| | " + " | ".join(title for _, _, title in columns) + " |")
+    print("|---" * (len(columns) + 1) + "|")
+    for name in names:
+        label = f"kyso, {name}" if name in OURS else name
+        print(f"| {label} | " + " | ".join(cell(done, name) for done in measured) + " |")
+    if options.svg and options.mb:
+        for memory, kind in enumerate(("time", "memory")):
+            drawn = picture(options.mb, measured[:len(options.mb)], memory)
+            options.svg.with_name(f"{options.svg.name}-{kind}.svg").write_text(drawn)
+
+
+if __name__ == "__main__":
+    main()
