@@ -52,15 +52,7 @@ impl Source {
     /// Fetches the passphrase of the key in `key_file`.
     pub(crate) fn fetch(&self, key_file: &Path, ui: &Ui) -> Result<Zeroizing<String>, Failure> {
         match self {
-            Self::File(path) => {
-                let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
-                passphrase(file).map_err(|e| match e.kind() {
-                    io::ErrorKind::InvalidData => {
-                        Failure::io(msg::error_passphrase_not_text(path.as_path()))
-                    }
-                    _ => Failure::reading(path, &e),
-                })
-            }
+            Self::File(path) => of_file(path),
             Self::Descriptor(number) => {
                 let failed = |e: io::Error| {
                     let detail = detail_words::io(e.kind(), e.raw_os_error());
@@ -80,6 +72,15 @@ impl Source {
             }
         }
     }
+}
+
+/// The secret in a file.
+pub(crate) fn of_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
+    passphrase(file).map_err(|e| match e.kind() {
+        io::ErrorKind::InvalidData => Failure::io(msg::error_passphrase_not_text(path)),
+        _ => Failure::reading(path, &e),
+    })
 }
 
 /// The descriptor opened by its path: taking it by number would need unsafe code.

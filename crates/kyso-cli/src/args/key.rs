@@ -17,6 +17,21 @@ pub(crate) struct KeyArgs {
     pub(crate) cert: Option<PathBuf>,
     #[arg(long, value_name = "PEM", requires = "cert")]
     pub(crate) chain: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) remote: RemoteArgs,
+}
+
+/// A key that a remote service holds.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct RemoteArgs {
+    /// The name of a shipped profile, or a file.
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["p12", "key", "cert", "chain"])]
+    pub(crate) remote: Option<String>,
+    #[arg(long, value_name = "ID", requires = "remote")]
+    pub(crate) remote_credential: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "remote")]
+    pub(crate) otp_file: Option<PathBuf>,
 }
 
 /// Where the secret of the key comes from; without any of these, the terminal is asked.

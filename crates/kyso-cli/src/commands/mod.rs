@@ -13,6 +13,7 @@ mod prepare;
 mod report_file;
 mod sign;
 mod timestamp;
+mod together;
 mod trust;
 mod verify;
 

@@ -508,9 +508,9 @@ impl State {
             }
             ["signatures", "sign"] if known(self) && body["serial_number"] == "s1" => {
                 let all = body["sign_files"].as_array().cloned().unwrap_or_default();
-                let hashes = all.iter().filter_map(|one| {
-                    one["data_to_be_signed"].as_str().map(str::to_owned)
-                });
+                let hashes = all
+                    .iter()
+                    .filter_map(|one| one["data_to_be_signed"].as_str().map(str::to_owned));
                 let hashes: Vec<String> = hashes.collect();
                 let id = self.name("tran");
                 let begun = Instant::now();
