@@ -114,7 +114,7 @@ impl<'a> Session<'a> {
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         let builder = self.builder(input, target)?;
-        let format = builder.format();
+        let format = builder.document().format();
         let signed = builder
             .finish()
             .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;

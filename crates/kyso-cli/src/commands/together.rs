@@ -5,10 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
-use kyso::crypto::digest;
+use kyso::crypto::{Hasher, digest};
 use kyso::key::SignatureValue;
 use kyso::sign::SignatureBuilder;
-use kyso::{Credential, DigestAlgorithm, Prepared, SignError, SignatureAlgorithm};
+use kyso::{Credential, DigestAlgorithm, Document, Prepared, SignError, SignatureAlgorithm};
 use serde_json::{Value, json};
 
 use super::batch::{Batch, Item};
@@ -44,17 +44,23 @@ pub(super) fn run(
         let prepared = builder.clone().prepare().map_err(|error| {
             Failure::signing(error, &input.name(), session.credential.certificate())
         })?;
-        let document = document_digest(input)?;
+        let document = document_digest(builder.document(), input)?;
         Ok(Work { builder, prepared, document })
     };
     batch.run_together(ui, most, prepare, |items| together(session, remote, items))
 }
 
-fn document_digest(input: &Input) -> Result<Vec<u8>, Failure> {
-    let source = input.source()?;
-    let failed = |error| Failure::core(kyso::Error::Source(error), &input.name());
-    let bytes = source.read_range(0..source.len()).map_err(failed)?;
-    Ok(digest(DigestAlgorithm::Sha256, &bytes).as_ref().to_vec())
+/// SHA-256 of the document as it was opened; the input may be a stream that is gone.
+fn document_digest(document: &Document, input: &Input) -> Result<Vec<u8>, Failure> {
+    let source = match (document.pdf(), document.xml()) {
+        (Some(pdf), _) => pdf.source(),
+        (_, Some(xml)) => xml.source(),
+        _ => return Err(Failure::io(msg::core_unknown_format(input.name()))),
+    };
+    let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
+    let hashed = source.stream(0..source.len(), &mut |chunk| hasher.update(chunk));
+    hashed.map_err(|error| Failure::core(kyso::Error::Source(error), &input.name()))?;
+    Ok(hasher.finish().as_ref().to_vec())
 }
 
 type Outcome = (String, Result<(), Failure>);

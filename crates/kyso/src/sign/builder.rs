@@ -305,10 +305,10 @@ impl<'a, S> SignatureBuilder<'a, S> {
 }
 
 impl<S> SignatureBuilder<'_, S> {
-    /// What kind of document is signed.
+    /// The document that is signed.
     #[must_use]
-    pub fn format(&self) -> Format {
-        self.request.document.format()
+    pub fn document(&self) -> &Document {
+        &self.request.document
     }
 
     /// Completes what a clone of this builder prepared, at this builder's level: where the key
