@@ -31,6 +31,7 @@ help-sign-after =
       kyso sign contract.pdf --key me.key.pem --cert me.pem --chain ca.pem --reason Approved -o out.pdf
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
+      kyso sign inbox/ --remote vnpt-smartca --out-dir signed
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents

@@ -31,6 +31,7 @@ help-sign-after =
       kyso sign hop-dong.pdf --key toi.key.pem --cert toi.pem --chain ca.pem --reason Duyệt -o out.pdf
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
+      kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản

@@ -265,13 +265,13 @@ impl<'a> Signer<'a> {
     }
 
     fn refused(&self, error: &RemoteError) -> Refused {
-        let stands = match error {
+        let stands = matches!(
+            error,
             RemoteError::StillWaiting { .. }
-            | RemoteError::Cancelled
-            | RemoteError::RateLimited { .. }
-            | RemoteError::Service(_) => true,
-            _ => false,
-        };
+                | RemoteError::Cancelled
+                | RemoteError::RateLimited { .. }
+                | RemoteError::Service(_)
+        );
         let (error, service) = (error.clone(), self.service.to_owned());
         let first = RefCell::new(self.failed.take());
         let failure = Box::new(move || first.take().unwrap_or_else(|| failure(&error, &service)));

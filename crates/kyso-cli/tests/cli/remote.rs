@@ -324,3 +324,29 @@ fn a_wrong_profile_is_a_wrong_call() {
     call("bad.toml").complains(2, &["https"]);
     call("vnpt-smartca").complains(6, &["KYSO_VNPT_CLIENT_ID"]);
 }
+
+/// What comes in on stdin is gone once it was read; it must still be bound to its request.
+#[test]
+fn documents_on_stdin_are_told_apart() {
+    let away = Away::new(KeyKind::Rsa2048, settings());
+    away.gateway();
+    away.server.configure(|s| s.confirms_after = Duration::from_secs(60));
+    let sign = |document: &[u8], out: &str| {
+        let call = ["sign", "-", "-o", out, "--remote", "p.toml"];
+        let mut command = away.office.command(&call);
+        command.env("KYSO_STATE", away.office.path("state")).env("KYSO_VNPT_USER", "001");
+        command.env("KYSO_VNPT_CLIENT_ID", "kyso").env("KYSO_VNPT_CLIENT_SECRET", SECRET);
+        let pipes = command.stdin(std::process::Stdio::piped());
+        let mut child = pipes.stderr(std::process::Stdio::null()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), document).unwrap();
+        child.wait().unwrap().code()
+    };
+    assert_eq!(sign(b"<a>one</a>", "one.xml"), Some(6));
+    away.server.configure(|s| s.confirms_after = Duration::ZERO);
+    assert_eq!(sign(b"<a>two</a>", "two.xml"), Some(0));
+    assert!(String::from_utf8(away.office.read("two.xml")).unwrap().contains("two"));
+    assert_eq!(away.server.requests("signatures/sign"), 2);
+    assert_eq!(sign(b"<a>one</a>", "one.xml"), Some(0));
+    assert!(String::from_utf8(away.office.read("one.xml")).unwrap().contains("one"));
+    assert_eq!(away.server.requests("signatures/sign"), 2);
+}

@@ -339,7 +339,7 @@ impl RemoteProfile {
         let late = signing.into_iter().flat_map(Template::names).map(|name| (name, true));
         for (name, late) in early.chain(late) {
             let known = self.inputs.contains_key(name) || ALWAYS.contains(&name);
-            if !known && !(late && SIGNING.contains(&name)) {
+            if !(known || late && SIGNING.contains(&name)) {
                 return Err(RemoteProfileError::UnknownInput { name: name.to_owned() });
             }
         }
