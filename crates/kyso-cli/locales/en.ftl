@@ -31,6 +31,7 @@ help-sign-after =
       kyso sign contract.pdf --key me.key.pem --cert me.pem --chain ca.pem --reason Approved -o out.pdf
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
+      kyso sign inbox/ --remote vnpt-smartca --out-dir signed
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
@@ -1460,3 +1461,51 @@ key-place = Key: { $place }
 key-certificate = Certificate: serial { $serial }, valid { $notbefore } to { $notafter }, issued by { $issuer }
 key-usage = Usage: { $usage }
 key-algorithms = Algorithms: { $names }
+# remote signing
+help-opt-remote = Sign at a remote service: the name of a profile (vnpt-smartca, viettel-mysign) or a file with one
+help-opt-remote-credential = Which credential of the remote service signs, by its id
+help-opt-otp-file = Read the one-time password of the remote service from this file
+prompt-otp = One-time password of { $service }:
+note-remote-browse = Log in at { $service } in a browser of this computer: { $url }
+note-remote-waiting = { $service }: waiting for you to confirm, { $waited } of { $allowed } s
+note-remote-resumed = { $service }: taking up the request that was sent before; nothing needs to be confirmed again
+call-remote-unknown = { $name }: there is no such profile of a remote service, and no such file
+    .fix = Name one of { $known }, or a file with a profile.
+call-remote-invalid = { $name }: this is no profile of a remote service: { $detail }
+    .fix = Correct the file, or begin again with the text of a shipped profile.
+error-remote-input-env = the environment variable { $variable } is not set; it gives { $input } of { $service }
+    .fix = Set it, or write a profile of your own that takes it from a file.
+error-remote-input-open = { $file }: others may read this secret
+    .fix = Take their rights away: chmod 600 { $file }
+error-remote-input = { $service }: { $input } is missing
+    .fix = Give the PIN with --passphrase-file, the one-time password with --otp-file, other values as the profile says; or use a terminal.
+error-remote-service = { $service } cannot be spoken with: { $fault }
+    .fix = Check the network and the profile's base_url, then call again; what was accepted is taken up again.
+error-remote-refused = { $service } refused at { $step }: { $detail }
+    .fix = Ask the service what this means; check the user, the client id and its secret in the profile.
+error-remote-pin = { $service } does not accept the PIN or the one-time password: { $detail }
+    .fix = Check it before you call again: too many wrong ones lock the key.
+error-remote-unreadable = { $service } answered at { $step } without a usable { $field }
+    .fix = Check that the profile fits the service.
+error-remote-busy = { $service } takes no more requests for { $seconds } s
+    .fix = Wait that long, then call again, with fewer documents at once.
+error-remote-declined = the request was declined on the signer's device
+    .fix = Call again and confirm it there, if the documents are to be signed.
+error-remote-expired = nobody confirmed before the request or its authorization expired
+    .fix = Call again and confirm sooner.
+error-remote-waiting = { $service }: not confirmed after { $seconds } s
+    .fix = Confirm on the device, then make the same call again; nothing is asked twice.
+error-remote-unusable = { $service }: the key { $id } cannot sign now: { $status }
+    .fix = Renew or reactivate it at the service, or name another with --remote-credential.
+error-remote-state = the browser came back with a login that was not begun here
+    .fix = Close the page and call again; if it happens again, somebody interferes.
+error-remote-browser = the login in the browser failed: { $detail }
+    .fix = Open the address that is shown in a browser of this computer.
+error-remote-none = { $service }: no key of this user
+    .fix = Check the user in the profile, and with the service whether a certificate was issued.
+error-remote-several = { $service }: several keys: { $keys }
+    .fix = Choose one with --remote-credential.
+error-remote-no-such = { $service }: there is no key { $id }; there are: { $keys }
+    .fix = Choose one of these with --remote-credential.
+error-remote-value = { $service }: what it signed is not this document
+    .fix = Nothing was written. Check the credential and the algorithm (--digest, --scheme), then tell the service.

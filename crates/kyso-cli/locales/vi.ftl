@@ -31,6 +31,7 @@ help-sign-after =
       kyso sign hop-dong.pdf --key toi.key.pem --cert toi.pem --chain ca.pem --reason Duyệt -o out.pdf
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
+      kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
@@ -1453,3 +1454,51 @@ key-place = Khóa: { $place }
 key-certificate = Chứng thư: số hiệu { $serial }, có hiệu lực từ { $notbefore } đến { $notafter }, do { $issuer } cấp
 key-usage = Mục đích sử dụng: { $usage }
 key-algorithms = Thuật toán: { $names }
+# ký số từ xa
+help-opt-remote = Ký tại dịch vụ ký số từ xa: tên hồ sơ dịch vụ (vnpt-smartca, viettel-mysign) hoặc tệp hồ sơ
+help-opt-remote-credential = Mã khóa dùng để ký tại dịch vụ từ xa
+help-opt-otp-file = Đọc mật khẩu một lần (OTP) của dịch vụ từ xa trong tệp này
+prompt-otp = Mật khẩu một lần (OTP) của { $service }:
+note-remote-browse = Hãy đăng nhập { $service } bằng trình duyệt trên máy này: { $url }
+note-remote-waiting = { $service }: đang chờ bạn xác nhận, { $waited }/{ $allowed } giây
+note-remote-resumed = { $service }: tiếp tục yêu cầu đã gửi trước đó; không phải xác nhận lại
+call-remote-unknown = { $name }: không có hồ sơ dịch vụ ký từ xa hay tệp nào tên như vậy
+    .fix = Hãy dùng một trong các tên { $known }, hoặc nêu tệp hồ sơ dịch vụ.
+call-remote-invalid = { $name }: đây không phải hồ sơ dịch vụ ký từ xa: { $detail }
+    .fix = Hãy sửa tệp, hoặc bắt đầu lại từ hồ sơ có sẵn.
+error-remote-input-env = chưa đặt biến môi trường { $variable }; biến này cho biết { $input } của { $service }
+    .fix = Hãy đặt biến này, hoặc viết hồ sơ riêng lấy giá trị từ tệp.
+error-remote-input-open = { $file }: người khác đọc được bí mật này
+    .fix = Hãy bỏ quyền của người khác: chmod 600 { $file }
+error-remote-input = { $service }: thiếu { $input }
+    .fix = Hãy đưa mã PIN bằng --passphrase-file, OTP bằng --otp-file, giá trị khác theo hồ sơ dịch vụ; hoặc dùng cửa sổ dòng lệnh.
+error-remote-service = không liên lạc được với { $service }: { $fault }
+    .fix = Hãy kiểm tra mạng và base_url trong hồ sơ, rồi gọi lại; yêu cầu đã được nhận sẽ được tiếp tục.
+error-remote-refused = { $service } từ chối ở bước { $step }: { $detail }
+    .fix = Hãy hỏi dịch vụ về lỗi này; kiểm tra người dùng, mã khách và bí mật của mã khách trong hồ sơ.
+error-remote-pin = { $service } không chấp nhận mã PIN hoặc OTP: { $detail }
+    .fix = Hãy kiểm tra trước khi gọi lại: sai nhiều lần thì khóa bị khóa.
+error-remote-unreadable = { $service } trả lời ở bước { $step } mà không có { $field } dùng được
+    .fix = Hãy kiểm tra hồ sơ có đúng với dịch vụ không.
+error-remote-busy = { $service } không nhận thêm yêu cầu trong { $seconds } giây
+    .fix = Hãy chờ đủ thời gian đó rồi gọi lại, mỗi lần ít văn bản hơn.
+error-remote-declined = yêu cầu đã bị từ chối trên thiết bị của người ký
+    .fix = Nếu vẫn muốn ký, hãy gọi lại và xác nhận trên thiết bị.
+error-remote-expired = không ai xác nhận trước khi yêu cầu hoặc lượt cho phép hết hạn
+    .fix = Hãy gọi lại và xác nhận sớm hơn.
+error-remote-waiting = { $service }: chưa được xác nhận sau { $seconds } giây
+    .fix = Hãy xác nhận trên thiết bị rồi gọi lại đúng lệnh này; không phải xác nhận hai lần.
+error-remote-unusable = { $service }: khóa { $id } hiện không ký được: { $status }
+    .fix = Hãy gia hạn hoặc kích hoạt lại tại dịch vụ, hoặc chọn khóa khác bằng --remote-credential.
+error-remote-state = trình duyệt quay lại với lượt đăng nhập không bắt đầu từ đây
+    .fix = Hãy đóng trang và gọi lại; nếu lặp lại thì có người can thiệp.
+error-remote-browser = đăng nhập bằng trình duyệt không thành: { $detail }
+    .fix = Hãy mở địa chỉ được hiện ra bằng trình duyệt trên máy này.
+error-remote-none = { $service }: người dùng này không có khóa nào
+    .fix = Hãy kiểm tra người dùng trong hồ sơ, và hỏi dịch vụ chứng thư số đã được cấp chưa.
+error-remote-several = { $service }: có nhiều khóa: { $keys }
+    .fix = Hãy chọn một khóa bằng --remote-credential.
+error-remote-no-such = { $service }: không có khóa { $id }; hiện có: { $keys }
+    .fix = Hãy chọn một trong các khóa này bằng --remote-credential.
+error-remote-value = { $service }: giá trị ký trả về không phải của văn bản này
+    .fix = Chưa ghi gì. Hãy kiểm tra khóa và thuật toán (--digest, --scheme), rồi báo cho dịch vụ.

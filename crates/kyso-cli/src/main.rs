@@ -19,6 +19,7 @@ mod picture;
 mod policies;
 mod profiles;
 mod reads;
+mod remote;
 mod render;
 mod repair;
 mod secrets;

@@ -73,15 +73,7 @@ impl Source {
     /// Reads a secret from where it is kept.
     fn read(&self) -> Result<Zeroizing<String>, Failure> {
         match self {
-            Self::File(path) => {
-                let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
-                passphrase(file).map_err(|e| match e.kind() {
-                    io::ErrorKind::InvalidData => {
-                        Failure::io(msg::error_passphrase_not_text(path.as_path()))
-                    }
-                    _ => Failure::reading(path, &e),
-                })
-            }
+            Self::File(path) => of_file(path),
             Self::Descriptor(number) => {
                 let failed = |e: io::Error| {
                     let detail = detail_words::io(e.kind(), e.raw_os_error());
@@ -96,6 +88,15 @@ impl Source {
             Self::Terminal => Err(Failure::key(msg::error_no_terminal(Path::new("")))),
         }
     }
+}
+
+/// The secret in a file.
+pub(crate) fn of_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
+    passphrase(file).map_err(|e| match e.kind() {
+        io::ErrorKind::InvalidData => Failure::io(msg::error_passphrase_not_text(path)),
+        _ => Failure::reading(path, &e),
+    })
 }
 
 /// The descriptor opened by its path: taking it by number would need unsafe code.

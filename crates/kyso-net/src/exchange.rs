@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use kyso::{ServiceError, UnreachableCause};
 use ureq::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
-use ureq::http::{HeaderMap, HeaderName, Request, Response};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use ureq::{Agent, AsSendBody, Body};
+use zeroize::Zeroizing;
 
 use crate::fault::{self, Failure};
 use crate::limits::{MAX_DEADLINE, MAX_REDIRECTS};
@@ -131,6 +132,49 @@ fn send(
         None => run.with(request.method("GET").body(())),
     };
     answer.map_err(|error| fault::of(error, question.service).into())
+}
+
+/// A POST with JSON or a form, and the answer whatever its status: that and its body say why a
+/// service refused. No redirection is followed, since secrets are in the body.
+pub(crate) struct Post<'a> {
+    pub(crate) service: &'a str,
+    pub(crate) target: &'a Target,
+    pub(crate) media_type: &'static str,
+    pub(crate) body: &'a [u8],
+    pub(crate) authorization: Option<HeaderValue>,
+    pub(crate) limit: u64,
+}
+
+/// What came back.
+pub(crate) struct Posted {
+    pub(crate) status: u16,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) body: Zeroizing<Vec<u8>>,
+}
+
+/// One try.
+pub(crate) fn post(means: &Means<'_>, post: &Post<'_>) -> Result<Posted, ServiceError> {
+    let mut request =
+        Request::builder().uri(post.target.uri()).header(ACCEPT, "application/json").method("POST");
+    request = request.header(CONTENT_TYPE, post.media_type);
+    if let Some(header) = &post.authorization {
+        request = request.header(AUTHORIZATION, header.clone());
+    }
+    let left = means.deadline.left();
+    if left.is_zero() {
+        return Err(ServiceError::Timeout { service: post.service.into(), seconds: 0 });
+    }
+    let connect = means.connect_timeout.min(left);
+    let run = Run { agent: means.agent, left, connect, target: post.target };
+    let failed = |error| fault::of(error, post.service);
+    let mut answer = run.with(request.body(post.body)).map_err(failed)?;
+    let retry_after = text(answer.headers(), RETRY_AFTER).and_then(|text| text.parse().ok());
+    let body = answer.body_mut().with_config().limit(post.limit).read_to_vec().map_err(failed)?;
+    Ok(Posted {
+        status: answer.status().as_u16(),
+        retry_after: retry_after.map(Duration::from_secs),
+        body: Zeroizing::new(body),
+    })
 }
 
 struct Run<'a> {

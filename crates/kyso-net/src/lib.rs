@@ -34,6 +34,7 @@ pub mod limits;
 mod login;
 mod network;
 mod pool;
+pub mod remote;
 mod trust_list;
 mod tsa;
 mod turns;

@@ -107,3 +107,27 @@ pub const OCSP_NONCE_BYTES: usize = 16;
 /// How often a waiting call looks whether its caller gave up: a person notices no delay, and a
 /// processor nothing at all.
 pub const CANCELLATION_PERIOD: Duration = Duration::from_millis(20);
+
+/// A profile of a remote service: the longest shipped has 2 KB.
+pub const MAX_PROFILE_BYTES: usize = 64 << 10;
+
+/// An answer of a remote signing service: a hundred credentials with their chains have 1 MB.
+pub const MAX_REMOTE_BYTES: u64 = 8 << 20;
+
+/// Credentials of one user that are looked into. People have one to three.
+pub const MAX_REMOTE_CREDENTIALS: usize = 100;
+
+/// One request to a remote service, which may hold it until the user confirmed.
+pub const REMOTE_CALL: Duration = Duration::from_secs(60);
+
+/// Time for the user to confirm: what the services seen allow.
+pub const REMOTE_DEADLINE: Duration = Duration::from_secs(300);
+
+/// Between two questions how a request stands.
+pub const REMOTE_INTERVAL: Duration = Duration::from_secs(3);
+
+/// Hashes in one request, where neither the profile nor the service says.
+pub const REMOTE_HASHES: usize = 50;
+
+/// The request with which a browser comes back: a code and a state.
+pub const MAX_BROWSER_BYTES: usize = 16 << 10;

@@ -10,7 +10,7 @@ use ureq::tls::TlsConfig;
 use ureq::{Agent, Proxy};
 
 use crate::apart;
-use crate::exchange::{Deadline, Means, Question, exchange};
+use crate::exchange::{self, Deadline, Means, Post, Posted, Question, exchange};
 use crate::fault::Failure;
 use crate::turns::Turns;
 use crate::url::Target;
@@ -92,6 +92,32 @@ impl Network {
         })
     }
 
+    /// One POST, once, within `within`.
+    pub(crate) fn post(&self, post: &Post<'_>, within: Duration) -> Result<Posted, ServiceError> {
+        let Shared { config, agent, turns } = &*self.shared;
+        if config.offline {
+            return Err(unreachable(post.service, UnreachableCause::Offline));
+        }
+        if self.is_cancelled() {
+            return Err(ServiceError::Cancelled { service: post.service.to_owned() });
+        }
+        let turn = turns.wait();
+        let deadline = Deadline::new(within);
+        let means = Means { agent, connect_timeout: config.connect_timeout, deadline };
+        let posted = exchange::post(&means, post);
+        drop(turn);
+        posted.map_err(|error| match error {
+            ServiceError::Timeout { service, .. } => {
+                ServiceError::Timeout { service, seconds: deadline.seconds() }
+            }
+            other => other,
+        })
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancellation.as_ref().is_some_and(Cancellation::is_cancelled)
+    }
+
     /// One try. Under a flag it runs on a thread of its own, so that nobody waits for it once the
     /// flag is up.
     fn once(&self, means: &Means<'_>, question: &Question<'_>) -> Result<Vec<u8>, Failure> {
@@ -102,7 +128,7 @@ impl Network {
     }
 
     /// Sleeps, though not beyond the flag.
-    fn sleep(&self, wait: Duration) {
+    pub(crate) fn sleep(&self, wait: Duration) {
         let Some(flag) = &self.cancellation else { return thread::sleep(wait) };
         let begun = Instant::now();
         while !flag.is_cancelled() && begun.elapsed() < wait {

@@ -27,12 +27,27 @@ pub(crate) struct KeyArgs {
     pub(crate) cert_subject: Option<String>,
     #[arg(long, requires = "pkcs11")]
     pub(crate) last_try: bool,
+    #[command(flatten)]
+    pub(crate) remote: RemoteArgs,
 }
 
 /// The error is a word for clap only; `usage.rs` explains without repeating the value, which may
 /// hold a PIN.
 pub(super) fn pkcs11_uri(text: &str) -> Result<Pkcs11Uri, UriError> {
     text.parse()
+}
+
+/// A key that a remote service holds.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct RemoteArgs {
+    /// The name of a shipped profile, or a file.
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["p12", "key", "cert", "chain", "pkcs11"])]
+    pub(crate) remote: Option<String>,
+    #[arg(long, value_name = "ID", requires = "remote")]
+    pub(crate) remote_credential: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "remote")]
+    pub(crate) otp_file: Option<PathBuf>,
 }
 
 /// Where the secret of the key comes from; without any of these, the terminal is asked.

@@ -23,7 +23,7 @@ pub(crate) use fields::{AddFieldArgs, Changes, FieldsAction, FieldsArgs, LockArg
 pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
-pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
+pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, Scheme};
 pub(crate) use keys::KeysArgs;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};

@@ -19,7 +19,7 @@ const PASSPHRASES: [&str; 3] = ["passphrase_file", "passphrase_fd", "passphrase_
 
 /// `kyso sign`
 #[derive(Args, Debug)]
-#[command(group(ArgGroup::new("credential").required(true).args(["p12", "key", "pkcs11"])))]
+#[command(group(ArgGroup::new("credential").required(true).args(["p12", "key", "pkcs11", "remote"])))]
 #[command(group(ArgGroup::new("passphrase").args(PASSPHRASES)))]
 pub(crate) struct SignArgs {
     #[arg(required = true, value_name = "IN")]

@@ -106,6 +106,66 @@ fn left(items: impl Iterator<Item = Input>, json: bool, ui: &Ui) -> Result<(), F
     Ok(())
 }
 
+/// A document with where its result goes and what is made of it on the way.
+pub(super) struct Item<P> {
+    pub(super) input: Input,
+    pub(super) target: Target,
+    pub(super) work: P,
+}
+
+impl Batch {
+    /// Does the work in phases, for keys that sign many at once: `prepare` for as many documents
+    /// as `most` says, `together` for these, and so on. `together` says how each of them ended,
+    /// in their order. Says the worst status.
+    pub(super) fn run_together<P>(
+        self,
+        ui: &Ui,
+        most: usize,
+        prepare: impl Fn(&Input, &Target) -> Result<P, Failure>,
+        together: impl Fn(Vec<Item<P>>) -> Vec<(String, Result<(), Failure>)>,
+    ) -> Result<Status, Failure> {
+        self.passed_over.iter().for_each(|message| ui.note(message));
+        let mut status = Status::Done;
+        let mut tell = |name: Option<&str>, outcome: Result<(), Failure>| {
+            if let Err(failure) = outcome {
+                ui.complain(&failure);
+                if self.json {
+                    ui.print_json(&failure.to_json(ui, name))?;
+                }
+                status = status.worse(failure.status());
+            }
+            Ok::<(), Failure>(())
+        };
+        let mut targets = self.targets.into_iter();
+        let mut waiting = Vec::new();
+        for item in self.items {
+            let input = match item {
+                Err(failure) => {
+                    tell(None, Err(failure))?;
+                    continue;
+                }
+                Ok(input) => input,
+            };
+            let Some(target) = targets.next() else { break };
+            match prepare(&input, &target) {
+                Err(failure) => tell(Some(&input.name()), Err(failure))?,
+                Ok(work) => waiting.push(Item { input, target, work }),
+            }
+            if waiting.len() >= most.max(1) {
+                for (name, outcome) in together(std::mem::take(&mut waiting)) {
+                    tell(Some(&name), outcome)?;
+                }
+            }
+        }
+        if !waiting.is_empty() {
+            for (name, outcome) in together(waiting) {
+                tell(Some(&name), outcome)?;
+            }
+        }
+        Ok(status)
+    }
+}
+
 /// How many of these passphrases are read from stdin.
 pub(super) fn from_stdin<'a>(sources: impl IntoIterator<Item = &'a PassphraseArgs>) -> usize {
     let is_stdin = |source: &&PassphraseArgs| {

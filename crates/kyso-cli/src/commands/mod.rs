@@ -14,6 +14,7 @@ mod prepare;
 mod report_file;
 mod sign;
 mod timestamp;
+mod together;
 mod trust;
 mod verify;
 

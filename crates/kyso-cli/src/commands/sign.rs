@@ -1,6 +1,7 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
 use kyso::report::FoundLevel;
+use kyso::sign::SignatureBuilder;
 use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, SubFilter};
 use kyso_net::Network;
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use super::batch::{self, Batch};
 use super::claims::{
     choose, holder, no_name_apart, note_field, signer, warn_about_validity, with_claims,
 };
-use super::now;
+use super::{now, together};
 use crate::args::{HigherLevel, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
@@ -18,6 +19,7 @@ use crate::inputs::Input;
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
+use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
@@ -28,7 +30,10 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let reads = reads(args, &batch)?;
     let session = Session::open(args, ui, reads)?;
-    batch.run(ui, |input, target| session.sign(input, target))
+    match &session.remote {
+        None => batch.run(ui, |input, target| session.sign(input, target)),
+        Some(remote) => together::run(batch, &session, remote, ui),
+    }
 }
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
@@ -41,6 +46,8 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let reads = Reads::new(batch.inputs(), true)
         .also(pin)
         .also([&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten())
+        .also(key.remote.remote.iter())
+        .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
         .also(args.tsa.files())
         .also(args.evidence.files())
@@ -67,15 +74,17 @@ fn level(
 }
 
 /// One key and the same services, for all files of a batch.
-struct Session<'a> {
-    args: &'a SignArgs,
-    ui: &'a Ui,
+pub(super) struct Session<'a> {
+    pub(super) args: &'a SignArgs,
+    pub(super) ui: &'a Ui,
     level: Option<(HigherLevel, Services)>,
     evidence: Evidence,
     trust: Trusted,
-    credential: Credential,
+    pub(super) credential: Credential,
+    /// Where a remote service holds the key.
+    remote: Option<Remote<'a>>,
     algorithm: SignatureAlgorithm,
-    reads: Reads,
+    pub(super) reads: Reads,
     opener: Opener<'a>,
 }
 
@@ -93,16 +102,36 @@ impl<'a> Session<'a> {
             evidence.add_certificate(certificate.clone());
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
-        let credential = {
-            let allow_expired = args.claims.allow_expired;
-            credential::open(&args.key, &args.passphrase, allow_expired, ui)?
+        let (credential, remote) = match &args.key.remote.remote {
+            None => {
+                let allow_expired = args.claims.allow_expired;
+                (credential::open(&args.key, &args.passphrase, allow_expired, ui)?, None)
+            }
+            Some(name) => {
+                let remote = Remote::open(name, &args.key.remote, &args.passphrase, &network, ui)?;
+                (remote.credential()?, Some(remote))
+            }
         };
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads, opener })
+        Ok(Self { args, ui, level, evidence, trust, credential, remote, algorithm, reads, opener })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
+        let builder = self.builder(input, target)?;
+        let format = builder.document().format();
+        let signed = builder
+            .finish()
+            .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
+        self.put(input, target, format, &signed)
+    }
+
+    /// The signature as the call wants it.
+    pub(super) fn builder(
+        &self,
+        input: &Input,
+        target: &Target,
+    ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
         let document = if self.args.claims.repair {
             repair::open(input)?
@@ -125,13 +154,21 @@ impl<'a> Session<'a> {
                 builder = builder.allow_lower_level();
             }
         }
-        let signed = builder
-            .finish()
-            .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
+        Ok(builder)
+    }
+
+    /// Puts the signed document where it goes, and says so.
+    pub(super) fn put(
+        &self,
+        input: &Input,
+        target: &Target,
+        format: Format,
+        signed: &Signed,
+    ) -> Result<(), Failure> {
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         let (chain, reads) = (self.credential.chain(), &self.reads);
-        batch::put(&self.args.output, target, &signed, chain, evidence_out, reads)?;
-        self.tell(input, target, document.format(), &signed)
+        batch::put(&self.args.output, target, signed, chain, evidence_out, reads)?;
+        self.tell(input, target, format, signed)
     }
 
     fn tell(

@@ -17,6 +17,7 @@ mod one_verdict;
 mod output;
 mod overwrites;
 mod profiles;
+mod remote;
 mod repair;
 mod report;
 mod secrets;

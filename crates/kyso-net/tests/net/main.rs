@@ -6,6 +6,7 @@ mod evidence;
 mod faults;
 mod proxies;
 mod redirects;
+mod remote;
 mod stub;
 mod tls;
 mod tsa;

@@ -305,8 +305,22 @@ impl Key {
     /// When the algorithm is not one of this key's family.
     #[must_use]
     pub fn sign(&self, algorithm: SigAlg, message: &[u8]) -> Vec<u8> {
+        match (&self.secret, algorithm) {
+            (Secret::Ed25519(key), SigAlg::Ed25519) => {
+                use ed25519_dalek::Signer;
+                key.sign(message).to_bytes().to_vec()
+            }
+            _ => self.sign_digest(algorithm, &algorithm.hash().of(message)),
+        }
+    }
+
+    /// Signs the digest of a message, as a remote service does.
+    ///
+    /// # Panics
+    /// When the algorithm is not one of this key's family, or needs the message.
+    #[must_use]
+    pub fn sign_digest(&self, algorithm: SigAlg, digest: &[u8]) -> Vec<u8> {
         let hash = algorithm.hash();
-        let digest = hash.of(message);
         match (&self.secret, algorithm) {
             (Secret::Rsa(key), SigAlg::RsaPkcs1(_)) => {
                 let padding = match hash {
@@ -315,31 +329,27 @@ impl Key {
                     Hash::Sha384 => Pkcs1v15Sign::new::<sha2::Sha384>(),
                     Hash::Sha512 => Pkcs1v15Sign::new::<sha2::Sha512>(),
                 };
-                key.sign_with_rng(&mut rand::rng(), padding, &digest).expect("RSA signs")
+                key.sign_with_rng(&mut rand::rng(), padding, digest).expect("RSA signs")
             }
             (Secret::Rsa(key), SigAlg::RsaPss(_, salt)) => {
                 let rng = &mut rand::rng();
                 match hash {
                     Hash::Sha1 => {
-                        key.sign_with_rng(rng, Pss::<sha1::Sha1>::new_with_salt(salt), &digest)
+                        key.sign_with_rng(rng, Pss::<sha1::Sha1>::new_with_salt(salt), digest)
                     }
                     Hash::Sha256 => {
-                        key.sign_with_rng(rng, Pss::<sha2::Sha256>::new_with_salt(salt), &digest)
+                        key.sign_with_rng(rng, Pss::<sha2::Sha256>::new_with_salt(salt), digest)
                     }
                     Hash::Sha384 => {
-                        key.sign_with_rng(rng, Pss::<sha2::Sha384>::new_with_salt(salt), &digest)
+                        key.sign_with_rng(rng, Pss::<sha2::Sha384>::new_with_salt(salt), digest)
                     }
                     Hash::Sha512 => {
-                        key.sign_with_rng(rng, Pss::<sha2::Sha512>::new_with_salt(salt), &digest)
+                        key.sign_with_rng(rng, Pss::<sha2::Sha512>::new_with_salt(salt), digest)
                     }
                 }
                 .expect("the modulus has room for hash and salt")
             }
-            (Secret::Ed25519(key), SigAlg::Ed25519) => {
-                use ed25519_dalek::Signer;
-                key.sign(message).to_bytes().to_vec()
-            }
-            (_, SigAlg::Ecdsa(_)) => self.sign_ecdsa(&digest),
+            (_, SigAlg::Ecdsa(_)) => self.sign_ecdsa(digest),
             _ => panic!("a {:?} key does not sign {algorithm:?}", self.kind),
         }
     }

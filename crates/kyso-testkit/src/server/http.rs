@@ -22,6 +22,7 @@ pub(super) struct Request {
     pub(super) method: String,
     /// Without the query.
     pub(super) path: String,
+    pub(super) query: String,
     pub(super) content_type: String,
     pub(super) authorization: String,
     pub(super) body: Vec<u8>,
@@ -282,8 +283,9 @@ fn parse_head(head: &str) -> Option<(Request, usize, bool)> {
     let mut first = lines.next()?.split(' ');
     let method = first.next()?.to_owned();
     let target = first.next()?;
-    let path = target.split('?').next()?.to_owned();
-    let mut request = Request { method, path, ..Request::default() };
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let (path, query) = (path.to_owned(), query.to_owned());
+    let mut request = Request { method, path, query, ..Request::default() };
     let (mut length, mut continues) = (0, false);
     for line in lines.filter(|line| !line.is_empty()) {
         let (name, value) = line.split_once(':')?;

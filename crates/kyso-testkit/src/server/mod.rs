@@ -8,6 +8,7 @@ mod fault;
 mod http;
 mod lists;
 mod ocsp;
+pub mod remote;
 mod roles;
 mod tsa;
 mod urls;

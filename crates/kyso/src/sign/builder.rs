@@ -6,7 +6,7 @@ use super::{Level, Prepared, SignError, Signed, complete, prepare};
 use crate::algorithm::SignatureAlgorithm;
 use crate::document::Document;
 use crate::format::Format;
-use crate::key::Credential;
+use crate::key::{Credential, SignatureValue};
 use crate::pdf::{AllowedChanges, FieldChoice, PdfError, SignatureLock};
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
@@ -301,6 +301,29 @@ impl<'a, S> SignatureBuilder<'a, S> {
     pub fn contents_room(mut self, bytes: usize) -> Self {
         self.request.contents_room = Some(bytes);
         self
+    }
+}
+
+impl<S> SignatureBuilder<'_, S> {
+    /// The document that is signed.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.request.document
+    }
+
+    /// Completes what a clone of this builder prepared, at this builder's level: where the key
+    /// signs many at once, all are prepared first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Prepared::complete_at`].
+    pub fn complete(self, prepared: Prepared, value: &SignatureValue) -> Result<Signed, SignError> {
+        // One that was read from bytes knows no password.
+        let prepared = match self.request.document.pdf() {
+            Some(pdf) => prepared.opened_by(pdf.opening()),
+            None => prepared,
+        };
+        complete::complete(prepared, value, self.goal)
     }
 }
 
