@@ -153,6 +153,8 @@ pub(crate) struct TimestampArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[arg(long)]
+    pub(crate) repair: bool,
+    #[arg(long)]
     pub(crate) json: bool,
 }
 

@@ -14,7 +14,7 @@ use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
 use crate::ui::Ui;
-use crate::{services, trust};
+use crate::{repair, services, trust};
 
 pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan_for(&["pdf"], &args.inputs, &args.output, args.json)?;
@@ -29,7 +29,9 @@ pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
     let opener = Opener::to_write(&args.unlock, ui)?;
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let stamped = opener.open(input)?.timestamp(&tsa, trusted.given());
+        let document = if args.repair { repair::open(input)? } else { opener.open(input)? };
+        repair::warn(&document, input, ui);
+        let stamped = document.timestamp(&tsa, trusted.given());
         let signed = stamped.map_err(|error| Failure::core(error, &input.name()))?;
         batch::put(&args.output, target, &signed, &[], None, &reads)?;
         tell(args, ui, input, target, &signed)

@@ -1,6 +1,8 @@
 //! Damaged files: told from sound ones, repaired when that is asked for, never over a signature.
 
+use kyso_testkit::KeyKind;
 use kyso_testkit::pdf::{broken, variant};
+use kyso_testkit::server::Services;
 
 use crate::office::Office;
 
@@ -83,4 +85,22 @@ fn a_form_of_xfa_is_warned_of() {
     assert_eq!(said.status, 0, "{said:?}");
     assert!(said.err.contains("XFA"), "{said:?}");
     assert!(!office.sign(&["in.pdf", "-o", "out2.pdf"]).err.contains("XFA"));
+}
+
+#[test]
+fn a_damaged_file_is_stamped_when_a_repair_is_asked_for() {
+    let office = Office::new();
+    let (services, pki) = Services::mint(KeyKind::P256).unwrap();
+    office.put("tsa-root.pem", pki.root_pem());
+    office.put("bad.pdf", broken("offsets_wrong"));
+    let tsa = services.urls().tsa();
+    let call = ["timestamp", "bad.pdf", "-o", "out.pdf", "--tsa", &tsa];
+    office.kyso(&call).complains(5, &["bad.pdf", "--repair"]);
+    assert!(!office.has("out.pdf"));
+    let said = office.kyso(&[&call[..], &["--repair"]].concat());
+    assert!(said.status == 0 && said.err.contains("was damaged and was repaired"), "{said:?}");
+    assert!(office.read("out.pdf").starts_with(&broken("offsets_wrong")));
+    let said = office.kyso(&["verify", "out.pdf", "--json", "--trust", "tsa-root.pem"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(said.json()[0]["signatures"][0]["kind"], "document-timestamp");
 }

@@ -201,3 +201,36 @@ fn the_text_lists_what_came_after_a_signature_and_who_issued_its_certificate() {
         assert!(said.out.contains(words), "{words}: {said:?}");
     }
 }
+
+#[test]
+fn what_only_had_its_notes_written_anew_does_not_say_that_nothing_was_added() {
+    let office = Office::new();
+    let mut file = office.signed("signed.pdf");
+    let text = String::from_utf8_lossy(&file).into_owned();
+    let trailer = &text[text.rfind("trailer").unwrap()..text.rfind("startxref").unwrap()];
+    let before = text[text.rfind("startxref").unwrap()..].split_whitespace().nth(1).unwrap();
+    let info = trailer.split("/Info ").nth(1).unwrap().split(' ').next().unwrap();
+    let (at, object) = (text.find(&format!("\n{info} 0 obj")).unwrap(), file.len());
+    let notes = &text[at..at + text[at..].find(">>").unwrap()];
+    let notes = notes.trim_start().split_once("<<").unwrap().1;
+    let date = "/ModDate (D:20260101000000Z)";
+    file.extend(format!("{info} 0 obj\n<<{notes}{date}>>\nendobj\n").bytes());
+    let table = file.len();
+    let dictionary = trailer.trim_start_matches("trailer").trim();
+    let previous = dictionary.split("/Prev ").nth(1).unwrap();
+    let previous = previous.split(|c: char| !c.is_ascii_digit()).next().unwrap();
+    let dictionary = dictionary.replace(&format!("/Prev {previous}"), &format!("/Prev {before}"));
+    let section = format!("xref\n{info} 1\n{object:010} 00000 n \ntrailer\n{dictionary}\n");
+    file.extend(format!("{section}startxref\n{table}\n%%EOF\n").bytes());
+    office.put("noted.pdf", &file);
+    let call = ["verify", "noted.pdf", "--trust", "root.pem"];
+    let said = office.kyso(&[&call[..], &["--json"]].concat());
+    let signature = &said.json()[0]["signatures"][0];
+    assert_eq!(signature["modification"], "none", "{said:?}");
+    assert_eq!(signature["changes"][0]["kind"], "metadata", "{said:?}");
+    let said = office.kyso(&call);
+    assert!(said.status == 0 && said.out.contains("only notes about the document"), "{said:?}");
+    assert!(!said.out.contains("nothing was added"), "{said:?}");
+    let said = office.kyso(&["verify", "signed.pdf", "--trust", "root.pem"]);
+    assert!(said.out.contains("the whole file"), "{said:?}");
+}
