@@ -322,3 +322,6 @@ impl Line {
             && (bounds.bottom - size * BELOW..bounds.top - size * ABOVE).contains(&self.y)
     }
 }
+
+#[cfg(test)]
+mod tests;

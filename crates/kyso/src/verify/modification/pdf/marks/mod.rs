@@ -197,3 +197,6 @@ pub(super) fn numbers(view: &View<'_>, value: &Object) -> Result<Option<Vec<f32>
     }
     Ok(Some(found))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,236 @@
+//! What content paints, in numbers: place, kind, colour.
+
+use std::cell::Cell;
+
+use super::{Kind, Mark, of_appearance, of_page};
+use crate::Source;
+use crate::pdf::PdfDocument;
+use crate::verify::modification::pdf::glyphs::Place;
+
+const RESOURCES: &str = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Courier>>\
+    /L<</Type/Font/Subtype/Type1/FirstChar 97/Widths[500 700 900]/FontDescriptor\
+    <</FontBBox[0 -500 1000 1500]>>>>/U<</Type/Font/Subtype/TrueType/BaseFont/X>>\
+    /C<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Subtype/CIDFontType2\
+    /DW 300/W[1[400 600]5 7 800]>>]>>>>\
+    /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>>>\
+    /ColorSpace<</S[/Separation/Gold/DeviceGray 9 0 R]/P[/CalRGB 9 0 R]>>\
+    /XObject<</Im 5 0 R/Fm 6 0 R>>>>";
+
+fn stream(entries: &str, data: &str) -> String {
+    format!("<<{entries}/Length {}>>\nstream\n{data}\nendstream", data.len())
+}
+
+/// A page with this content (4), a picture (5), a form (6) and a look (7).
+fn document(content: &str, look: &str) -> PdfDocument {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".into(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R{RESOURCES}>>"),
+        stream("", content),
+        stream("/Type/XObject/Subtype/Image/Width 1/Height 1", "x"),
+        stream("/Subtype/Form/BBox[0 0 5 6]/Matrix[2 0 0 3 10 20]", "0 0 100 100 re f"),
+        stream(look, "1 2 3 4 re f"),
+    ];
+    let mut text = "%PDF-1.7\n".to_owned();
+    let mut rows = String::new();
+    for (index, object) in objects.iter().enumerate() {
+        rows += &format!("{:010} 00000 n \n", text.len());
+        text += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
+    }
+    let start = text.len();
+    text += &format!("xref\n0 8\n0000000000 65535 f \n{rows}trailer\n<</Size 8/Root 1 0 R>>\n");
+    text += &format!("startxref\n{start}\n%%EOF\n");
+    PdfDocument::parse(Source::from_bytes(text.into_bytes())).unwrap()
+}
+
+fn marks(content: &str) -> Option<Vec<Mark>> {
+    let document = document(content, "/Subtype/Form/BBox[0 0 1 1]");
+    let view = document.latest();
+    let page = view.object((3, 0)).unwrap();
+    of_page(&view, page.as_dict().unwrap(), &Cell::new(1 << 20)).unwrap()
+}
+
+fn corners(place: &Place) -> [f32; 4] {
+    [place.left, place.bottom, place.right, place.top]
+}
+
+#[track_caller]
+fn near(found: [f32; 4], expected: [f32; 4], content: &str) {
+    let same = found.iter().zip(&expected).all(|(one, two)| (one - two).abs() < 0.02);
+    assert!(same, "{content}: {found:?} instead of {expected:?}");
+}
+
+#[track_caller]
+fn only(content: &str) -> Mark {
+    let marks = marks(content).unwrap();
+    assert_eq!(marks.len(), 1, "{content}: {marks:?}");
+    marks[0].clone()
+}
+
+#[test]
+fn paths_go_where_the_matrix_leads() {
+    for (content, expected) in [
+        ("10 20 30 40 re f", [10.0, 20.0, 40.0, 60.0]),
+        ("10 20 m 30 20 l 30 50 l h f*", [10.0, 20.0, 30.0, 50.0]),
+        ("2 0 0 3 5 7 cm 4 0 0 5 11 13 cm 1 2 3 4 re F", [35.0, 76.0, 59.0, 136.0]),
+        ("0 1 -1 0 100 0 cm 2 0 0 3 5 7 cm 1 2 3 4 re f", [75.0, 7.0, 87.0, 13.0]),
+        ("1 2 3 4 5 6 cm 7 8 9 10 11 12 cm 1 0 m 0 1 l f", [83.0, 122.0, 91.0, 134.0]),
+        ("q 2 0 0 2 0 0 cm Q 1 1 2 2 re f", [1.0, 1.0, 3.0, 3.0]),
+        ("0 0 m 0 40 40 40 40 0 c f", [0.0, 0.0, 40.0, 30.0]),
+        ("0 0 m 20 40 40 0 v f", [0.0, 0.0, 40.0, 17.72]),
+        ("0 0 m 20 40 40 0 y f", [0.0, 0.0, 40.0, 17.72]),
+        ("10 10 20 20 re W n 0 0 100 100 re f", [10.0, 10.0, 30.0, 30.0]),
+        ("q 30 0 0 40 5 6 cm /Im Do Q", [5.0, 6.0, 35.0, 46.0]),
+        ("/Fm Do", [10.0, 20.0, 20.0, 38.0]),
+        ("10 10 20 20 re W n /X sh", [10.0, 10.0, 30.0, 30.0]),
+    ] {
+        near(corners(&only(content).place), expected, content);
+    }
+    assert_eq!(only("10 20 30 40 re f").kind, Kind::Fill { rectangle: true });
+    assert_eq!(only("10 20 m 30 20 l 30 50 l h f").kind, Kind::Fill { rectangle: false });
+    assert_eq!(only("1 1 0 1 0 0 cm 10 20 30 40 re f").kind, Kind::Fill { rectangle: false });
+    assert_eq!(only("/Im Do").kind, Kind::Picture);
+    let outside = "10 10 20 20 re W n 50 50 10 10 re f";
+    assert!(marks(outside).unwrap().is_empty());
+    assert_eq!(marks("q 10 10 20 20 re W n Q 50 50 10 10 re f").unwrap().len(), 1);
+}
+
+#[test]
+fn lines_are_as_wide_as_they_are_drawn() {
+    for (content, expected, width) in [
+        ("2 w 10 20 m 50 20 l S", [9.0, 19.0, 51.0, 21.0], 2.0),
+        ("4 w 10 20 m 50 20 l S", [-10.0, 0.0, 70.0, 40.0], 4.0),
+        ("4 w 1 j 10 20 m 50 20 l S", [8.0, 18.0, 52.0, 22.0], 4.0),
+        ("/W gs 1 j 10 20 m 50 20 l S", [7.0, 17.0, 53.0, 23.0], 6.0),
+        ("0.5 w 10 20 m 50 20 l S", [9.5, 19.5, 50.5, 20.5], 0.5),
+        ("1 w 10 20 m S", [9.5, 19.5, 10.5, 20.5], 1.0),
+        ("3 0 0 2 0 0 cm 1 w 1 j 10 20 m 50 20 l S", [28.5, 38.5, 151.5, 41.5], 3.0),
+        ("2 0 0 3 0 0 cm 1 w 1 j 10 20 m 50 20 l S", [18.5, 58.5, 101.5, 61.5], 3.0),
+        ("3 4 -4 3 0 0 cm 1 w 1 j 0 0 m 0 0 l S", [-2.5, -2.5, 2.5, 2.5], 5.0),
+    ] {
+        let mark = only(content);
+        near(corners(&mark.place), expected, content);
+        let Kind::Stroke { width: found, .. } = mark.kind else { panic!("{mark:?}") };
+        assert!((found - width).abs() < 0.01, "{content}: {found}");
+    }
+    // Aslant in short pieces, closed or not.
+    let open = marks("1 w 10 20 m 50 20 l 50 60 l S").unwrap();
+    let closed = marks("1 w 10 20 m 50 20 l 50 60 l s").unwrap();
+    assert_eq!((open.len(), closed.len()), (2, 17));
+    near(corners(&closed[2].place), [46.83, 56.83, 50.5, 60.5], "first piece");
+    near(corners(&closed[16].place), [9.5, 19.5, 13.17, 23.17], "last piece");
+    let Kind::Stroke { length, .. } = closed[2].kind else { panic!() };
+    assert!((length - 56.569 / 15.0).abs() < 0.01);
+    assert_eq!(marks("1 w 10 20 m 50 20 l 50 60 l b").unwrap().len(), 18);
+    assert_eq!(marks("10 20 30 40 re B").unwrap().len(), 5);
+}
+
+#[test]
+fn text_goes_where_the_text_state_leads() {
+    for (content, expected) in [
+        ("/F 10 Tf 20 30 Td (abc) Tj", [19.0, 26.5, 39.0, 41.5]),
+        ("/F 10 Tf 5 Ts 20 30 Td (abc) Tj", [19.0, 31.5, 39.0, 46.5]),
+        ("/F 10 Tf 50 Tz 20 30 Td (abc) Tj", [19.0, 26.5, 30.0, 41.5]),
+        ("/F 10 Tf 2 Tc 20 30 Td (abc) Tj", [19.0, 26.5, 45.0, 41.5]),
+        ("/F 10 Tf 5 Tw 20 30 Td (a b) Tj", [19.0, 26.5, 44.0, 41.5]),
+        ("/F 10 Tf 20 30 Td [(a) -1000 (b)] TJ", [19.0, 26.5, 43.0, 41.5]),
+        ("/F 10 Tf 20 30 Td [(ab) 2000 (c)] TJ", [11.0, 26.5, 33.0, 41.5]),
+        ("/F 10 Tf 14 TL 20 30 Td T* (a) Tj", [19.0, 12.5, 27.0, 27.5]),
+        ("/F 10 Tf 14 TL 20 30 Td (a) '", [19.0, 12.5, 27.0, 27.5]),
+        ("/F 10 Tf 14 TL 20 30 Td 3 1 (a b) \"", [19.0, 12.5, 45.0, 27.5]),
+        ("/F 10 Tf 20 30 TD (a) '", [19.0, 56.5, 27.0, 71.5]),
+        ("/F 10 Tf 2 0 0 3 20 30 Tm (abc) Tj", [18.0, 19.5, 58.0, 64.5]),
+        ("/F 10 Tf 0 1 -1 0 20 30 Tm (abc) Tj", [8.5, 29.0, 23.5, 49.0]),
+        ("/F 10 Tf 2 0 0 2 20 30 Tm 5 7 Td (a) Tj", [28.0, 37.0, 44.0, 67.0]),
+        ("/L 10 Tf 20 30 Td (abc) Tj", [19.0, 25.0, 42.0, 45.0]),
+        ("/L 10 Tf 20 30 Td (d) Tj", [19.0, 25.0, 32.0, 45.0]),
+        ("/U 10 Tf 20 30 Td (d) Tj", [19.0, 26.5, 32.0, 41.5]),
+        ("/C 10 Tf 20 30 Td <0001000200050003> Tj", [19.0, 26.5, 42.0, 41.5]),
+        ("/C 10 Tf 20 30 Td <00060008> Tj", [19.0, 26.5, 32.0, 41.5]),
+    ] {
+        let content = format!("BT {content} ET");
+        let mark = only(&content);
+        near(corners(&mark.place), expected, &content);
+        assert_eq!(mark.kind, Kind::Text);
+    }
+    // What follows goes on where the text before ended.
+    let next = |content: &str| {
+        let content = format!("BT /F 10 Tf 20 30 Td {content} (c) Tj ET");
+        corners(&marks(&content).unwrap()[1].place)
+    };
+    near(next("(ab) Tj"), [31.0, 26.5, 39.0, 41.5], "Tj");
+    near(next("50 Tz (ab) Tj"), [25.0, 26.5, 30.0, 41.5], "Tz");
+    near(next("2 Tc (ab) Tj 0 Tc"), [35.0, 26.5, 43.0, 41.5], "Tc");
+    near(next("(ab) Tj ET BT 7 9 Td"), [6.0, 5.5, 14.0, 20.5], "BT");
+    for (mode, seen) in [(0, 1), (1, 1), (3, 0), (7, 0)] {
+        let content = format!("BT /F 10 Tf {mode} Tr (a) Tj ET");
+        assert_eq!(marks(&content).unwrap().len(), seen, "{mode}");
+    }
+    assert_eq!(only("BT /F 10 Tf 1 Tr (a) Tj ET").paint.colour, None);
+    assert!(marks("BT /F 10 Tf 9 Tr (a) Tj ET").is_none());
+    assert!(marks("BT /F 10 Tf -1 Tr (a) Tj ET").is_none());
+}
+
+#[test]
+fn paint_is_what_was_set_last() {
+    let (fill, line) = ("0 0 9 9 re f", "0 0 m 9 0 l S");
+    for (set, what, expected) in [
+        ("1 0 0 rg 0 1 0 RG", fill, Some([1.0, 0.0, 0.0])),
+        ("1 0 0 rg 0 1 0 RG", line, Some([0.0, 1.0, 0.0])),
+        (".25 g .75 G", fill, Some([0.25; 3])),
+        (".25 g .75 G", line, Some([0.75; 3])),
+        ("0 .5 1 .5 k", fill, Some([0.5, 0.25, 0.0])),
+        ("/DeviceRGB cs 1 0 0 sc", fill, Some([1.0, 0.0, 0.0])),
+        ("/DeviceRGB CS 1 0 0 SC", line, Some([1.0, 0.0, 0.0])),
+        ("/P cs 1 0 0 scn", fill, Some([1.0, 0.0, 0.0])),
+        ("/S cs 1 scn", fill, None),
+        ("/S CS 1 SCN", line, None),
+        ("/S cs 1 scn 1 g", fill, Some([1.0; 3])),
+        ("/S CS 1 SCN 1 G", line, Some([1.0; 3])),
+        ("q 1 g Q", fill, Some([0.0; 3])),
+    ] {
+        let content = format!("{set} {what}");
+        assert_eq!(only(&content).paint.colour, expected, "{content}");
+    }
+    let of = |content: &str| {
+        let paint = only(content).paint;
+        (paint.alpha, paint.multiplied)
+    };
+    assert_eq!(of(&format!("/H gs {fill}")), (0.5, false));
+    assert_eq!(of(&format!("/H gs {line}")), (0.25, false));
+    assert_eq!(of(&format!("/M gs {fill}")), (1.0, true));
+    assert!(marks(&format!("/N gs {fill}")).unwrap().is_empty());
+}
+
+#[test]
+fn what_cannot_be_told_is_not_guessed() {
+    for content in [
+        "-1 w 0 0 m 9 0 l S",
+        "(a) w 0 0 m 9 0 l S",
+        "1 0 0 1 20000000 0 cm 0 0 9 9 re f",
+        "30000000 0 9 9 re f",
+        "BT 9 9 Td (a) Tj ET",
+        "BI /W 1 /H 1 ID x EI",
+        "/Missing Do",
+        "9 9 unknown",
+        "1 2 re f",
+    ] {
+        assert!(marks(content).is_none(), "{content}");
+    }
+}
+
+#[test]
+fn an_appearance_is_fitted_into_its_place() {
+    let fitted = |look: &str| {
+        let document = document("", &format!("/Subtype/Form{look}"));
+        let view = document.latest();
+        let look = view.object((7, 0)).unwrap();
+        let rect = Place { left: 100.0, bottom: 200.0, right: 140.0, top: 260.0 };
+        of_appearance(&view, look.as_stream().unwrap(), &rect, &Cell::new(1 << 20)).unwrap()
+    };
+    let marks = fitted("/BBox[0 0 10 20]/Matrix[2 0 0 1 3 4]").unwrap();
+    near(corners(&marks[0].place), [104.0, 206.0, 116.0, 218.0], "fitted");
+    for look in ["/BBox[0 0 10 0]", "/BBox[0 0 0 10]", "", "/BBox[0 0 9 9]/Matrix[1 0]"] {
+        assert!(fitted(look).is_none(), "{look}");
+    }
+}
