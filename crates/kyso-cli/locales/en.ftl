@@ -132,6 +132,15 @@ help-fields-add-rect = Where it is seen: left, bottom, width, height in points, 
 help-fields-add-lock = What its signature locks: all fields, include:a,b or exclude:a,b
 help-fields-add-lock-changes = What may follow its signature: none, forms (filling and signing) or annotations (PDF 2.0)
 help-fields-add-json = Print one JSON object
+help-preview = Draws a page as it will look, before any key is touched
+help-preview-input = PDF to look at; - is stdin
+help-preview-output = Write the picture (PNG) to this file; - is stdout; a terminal shows it without this option
+help-preview-page = Which page, counted from 1; the first without this option
+help-preview-dpi = Dots an inch of the picture, 10 to 600; 144 without this option
+help-preview-after =
+    Examples:
+      kyso preview contract.pdf -o page.png
+      kyso preview contract.pdf --page 2 --dpi 96 -o page-2.png
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
 help-demo-after =
@@ -317,6 +326,8 @@ call-no-output = where should the result go? Nothing is overwritten by default
     .fix = Add for example: -o { $suggestion } (or --in-place to replace the document itself)
 call-no-output-folder = where should the results go? Nothing is overwritten by default
     .fix = Add --out-dir DIR (or -o FILE for a single one).
+call-preview-no-output = where should the picture go? Only a terminal shows it by itself
+    .fix = Add for example: -o page.png
 call-same-name-twice = two documents are called { $name } and would get the same output
     .fix = Sign them in two calls, with two folders.
 call-same-document-twice = { $file } is named twice in this call, perhaps by another path or link
@@ -366,6 +377,10 @@ error-out-dir-is-file = { $file }: this is a file where a folder is needed
     .fix = Name a folder, or one that does not exist yet.
 error-fields-pdf-only = { $file } is no PDF: only a PDF has signature fields
     .fix = Give a PDF; kyso inspect shows the signatures of XML documents.
+error-preview-pdf-only = { $file } is no PDF: only a PDF has pages to look at
+    .fix = Give a PDF; kyso inspect shows what stands in XML documents.
+error-no-picture = { $file }: no picture: { $why }
+    .fix = Look at the page in a PDF reader; signing does not need the picture.
 error-not-regular = { $file }: a pipe or device cannot be replaced by the result
     .fix = Use -o FILE instead of --in-place.
 error-export-not-regular = { $file }: a link, pipe or device stands where a signed part would go
@@ -1334,6 +1349,7 @@ label-fingerprint = SHA-256
 
 ## The demonstration
 
+previewed = { $file }, page { $page } → { $output }
 demo-made = Made in { $folder }: a throw-away CA, the key of { $signer }, sample.pdf, a two-page letter, and sample.xml, a dossier's result.
 demo-signed = Signed: { $file } (as { $field }, { $algorithm }).
 demo-verified = Verified with ca.pem: { $verdict }. The report is in { $report }.

@@ -131,6 +131,15 @@ help-fields-add-rect = Vị trí hiển thị: trái, dưới, rộng, cao tính
 help-fields-add-lock = Chữ ký ở trường này khóa những trường nào: all (tất cả), include:a,b hoặc exclude:a,b
 help-fields-add-lock-changes = Sau chữ ký ở trường này được phép: none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích) (PDF 2.0)
 help-fields-add-json = In một đối tượng JSON
+help-preview = Vẽ trang đúng như khi đã ký, trước khi dùng đến khóa
+help-preview-input = Tệp PDF cần xem; - là đầu vào chuẩn
+help-preview-output = Ghi hình (PNG) vào tệp này; - là đầu ra chuẩn; không có tùy chọn này thì hình hiện ngay trên dòng lệnh
+help-preview-page = Trang cần xem, tính từ 1; không có tùy chọn này thì là trang đầu
+help-preview-dpi = Số điểm ảnh mỗi inch, từ 10 đến 600; không có tùy chọn này thì là 144
+help-preview-after =
+    Ví dụ:
+      kyso preview hop-dong.pdf -o trang.png
+      kyso preview hop-dong.pdf --page 2 --dpi 96 -o trang-2.png
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
 help-demo-after =
@@ -316,6 +325,8 @@ call-no-output = chưa rõ ghi kết quả vào đâu; mặc định không ghi 
     .fix = Thêm, ví dụ: -o { $suggestion } (hoặc --in-place để thay chính văn bản đó)
 call-no-output-folder = chưa rõ ghi các kết quả vào đâu; mặc định không ghi đè tệp nào
     .fix = Thêm --out-dir THƯ-MỤC (hoặc -o TỆP khi chỉ có một văn bản).
+call-preview-no-output = chưa rõ ghi hình vào đâu; chỉ cửa sổ dòng lệnh mới tự hiện được hình
+    .fix = Thêm, ví dụ: -o trang.png
 call-same-name-twice = hai văn bản cùng tên { $name } nên sẽ trùng tệp kết quả
     .fix = Hãy ký trong hai lần gọi lệnh, với hai thư mục.
 call-same-document-twice = { $file } được nêu hai lần trong lời gọi lệnh, có thể qua đường dẫn hoặc liên kết khác
@@ -365,6 +376,10 @@ error-out-dir-is-file = { $file }: đây là tệp, nhưng cần một thư mụ
     .fix = Hãy chỉ rõ một thư mục, hoặc một tên chưa có.
 error-fields-pdf-only = { $file } không phải là tệp PDF: chỉ PDF mới có trường chữ ký
     .fix = Hãy đưa tệp PDF; kyso inspect cho xem chữ ký trong văn bản XML.
+error-preview-pdf-only = { $file } không phải là tệp PDF: chỉ PDF mới có trang để xem
+    .fix = Hãy đưa tệp PDF; kyso inspect cho xem nội dung của văn bản XML.
+error-no-picture = { $file }: không có hình: { $why }
+    .fix = Hãy xem trang bằng phần mềm đọc PDF; việc ký không cần đến hình này.
 error-not-regular = { $file }: không thể thay đường ống hoặc thiết bị bằng kết quả
     .fix = Dùng -o TỆP thay cho --in-place.
 error-export-not-regular = { $file }: nơi ghi phần đã ký đang có liên kết, đường ống hoặc thiết bị
@@ -1327,6 +1342,7 @@ label-fingerprint = SHA-256
 
 ## The demonstration
 
+previewed = { $file }, trang { $page } → { $output }
 demo-made = Đã tạo trong { $folder }: một CA dùng thử, khóa của { $signer }, sample.pdf là một công văn hai trang và sample.xml là kết quả của một hồ sơ.
 demo-signed = Đã ký: { $file } (tên chữ ký { $field }, { $algorithm }).
 demo-verified = Kiểm tra với ca.pem: { $verdict }. Báo cáo nằm trong { $report }.

@@ -5,6 +5,7 @@ mod help;
 mod key;
 mod output;
 mod password;
+mod preview;
 mod report;
 mod services;
 mod time;
@@ -25,6 +26,7 @@ pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
+pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
@@ -95,6 +97,7 @@ pub(crate) enum Verb {
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
     Fields(Box<FieldsArgs>),
+    Preview(PreviewArgs),
     Trust(TrustVerb),
     Demo(DemoArgs),
     Completions(CompletionsArgs),

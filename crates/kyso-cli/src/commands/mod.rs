@@ -10,6 +10,7 @@ mod fields;
 pub(crate) mod inspect;
 mod man;
 mod prepare;
+mod preview;
 mod report_file;
 mod sign;
 mod timestamp;
@@ -38,6 +39,7 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Prepare(args) => prepare::run(args, ui),
         Verb::Complete(args) => complete::run(args, ui),
         Verb::Fields(args) => fields::run(args, ui),
+        Verb::Preview(args) => preview::run(args, ui),
         Verb::Trust(args) => trust::run(&args.action, ui),
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
@@ -72,7 +74,7 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
             TrustAction::List(args) => args.json.then_some(None),
             TrustAction::Add(_) | TrustAction::Remove(_) => None,
         },
-        Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
+        Verb::Preview(_) | Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
     }
 }
 

@@ -16,6 +16,7 @@ mod office;
 mod one_verdict;
 mod output;
 mod overwrites;
+mod preview;
 mod profiles;
 mod repair;
 mod report;
