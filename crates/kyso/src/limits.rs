@@ -462,3 +462,12 @@ pub const MAX_POLICY_BYTES: u64 = 64 << 10;
 
 /// Crypt filters that an encryption dictionary may name. Files have one or two.
 pub const MAX_CRYPT_FILTERS: usize = 32;
+
+/// A font to draw a signature with: those of all Chinese signs take 20 MB, collections of four 80.
+pub const MAX_FONT_BYTES: usize = 128 << 20;
+
+/// Points of a picture in a signature: a page scanned at 400 dots an inch has 15 million.
+pub const MAX_PICTURE_POINTS: u64 = 25_000_000;
+
+/// Characters of a signature's text, as a template and filled in: a page of text has 3,000.
+pub const MAX_LOOK_CHARACTERS: usize = 10_000;
