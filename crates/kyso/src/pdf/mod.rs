@@ -4,6 +4,7 @@
 //! cross-reference layer, the lexer and the increments are this module's own (design.md, "PDF").
 
 mod byte_range;
+pub(crate) mod content;
 pub(crate) mod crypt;
 mod document;
 mod error;
