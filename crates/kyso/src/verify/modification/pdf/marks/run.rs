@@ -103,7 +103,9 @@ impl<'v, 'd> Painter<'v, 'd> {
     ) -> Result<bool, PdfError> {
         let (own, bounds) =
             (matrix_of(self.view, &form.dict)?, rectangle(self.view, &form.dict, b"BBox")?);
-        let (Some(own), Some(bounds), Some(content)) = (own, bounds, decoded(form, MAX_MARKED_BYTES)) else {
+        let (Some(own), Some(bounds), Some(content)) =
+            (own, bounds, decoded(form, MAX_MARKED_BYTES))
+        else {
             return Ok(false);
         };
         if depth > MAX_FORM_NESTING {
