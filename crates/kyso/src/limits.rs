@@ -493,3 +493,12 @@ pub const MAX_WANTED_TEXT: usize = 500;
 
 /// Places of one text that are told apart in a document.
 pub const MAX_TEXT_MATCHES: usize = 1_000;
+
+/// A font to draw a signature with: those of all Chinese signs take 20 MB, collections of four 80.
+pub const MAX_FONT_BYTES: usize = 128 << 20;
+
+/// Points of a picture in a signature: a page scanned at 400 dots an inch has 15 million.
+pub const MAX_PICTURE_POINTS: u64 = 25_000_000;
+
+/// Characters of a signature's text, as a template and filled in: a page of text has 3,000.
+pub const MAX_LOOK_CHARACTERS: usize = 10_000;

@@ -3,6 +3,7 @@
 //! lopdf is the object model ([`lopdf::Object`]), the filters and the serializer of values. The
 //! cross-reference layer, the lexer and the increments are this module's own (design.md, "PDF").
 
+mod appearance;
 mod byte_range;
 pub(crate) mod content;
 pub(crate) mod crypt;
@@ -46,6 +47,10 @@ mod xref;
 mod xref_classic;
 mod xref_stream;
 
+pub use appearance::{
+    Align, Border, Color, ColorError, Corner, Font, Length, LengthError, Look, LookError,
+    PageChoice, PageRange, Picture, PicturePlace, Placement,
+};
 pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
 pub use crypt::{Access, Encryption, Method, Opening, Permission, Permissions};
 pub use document::PdfDocument;
