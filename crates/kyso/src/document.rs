@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{self, NewField, Opening, PdfDocument, SignatureField};
+use crate::pdf::{self, FoundText, NewField, Opening, PdfDocument, SignatureField, TextQuery};
 use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::source::Source;
@@ -186,6 +186,18 @@ impl Document {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::signature_fields(pdf)?),
             Content::Xml(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Looks for a text on the pages of a PDF; in an XML document there is no page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pdf`] where the pages cannot be listed.
+    pub fn find_text(&self, query: &TextQuery) -> Result<FoundText, Error> {
+        match &self.content {
+            Content::Pdf(pdf) => Ok(pdf::find_text(pdf, query)?),
+            Content::Xml(_) => Ok(FoundText::default()),
         }
     }
 

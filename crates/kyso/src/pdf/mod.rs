@@ -5,6 +5,7 @@
 
 mod appearance;
 mod byte_range;
+pub(crate) mod content;
 pub(crate) mod crypt;
 mod document;
 mod error;
@@ -21,6 +22,7 @@ mod page;
 mod page_number;
 mod placeholder;
 pub mod profile;
+mod reading;
 mod recent;
 mod repair;
 mod revision;
@@ -67,6 +69,10 @@ pub use page::Pages;
 pub(crate) use page::inherited;
 pub(crate) use page_number::page_numbers;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
+pub use reading::{
+    FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
+    find_text,
+};
 pub use repair::Repair;
 pub use revision::Revision;
 pub use security_store::{SecurityStore, security_store, store_increment};
