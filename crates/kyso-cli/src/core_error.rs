@@ -137,6 +137,8 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::Shrank { offset, .. } => msg::core_truncated(file, *offset),
         PdfError::RepairSigned { offset } => msg::core_repair_signed(file, *offset),
         PdfError::FieldSigned { name } => msg::core_field_signed(name, file),
+        PdfError::NotFillable { name } => msg::core_not_fillable(name, file),
+        PdfError::BadFontSize => msg::core_bad_font_size(file),
         PdfError::NotASignatureField { name } => msg::core_not_a_signature_field(name, file),
         PdfError::DuplicateField { name } => msg::core_duplicate_field(name, file),
         PdfError::SeveralEmptyFields { names } => {

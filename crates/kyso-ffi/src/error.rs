@@ -172,6 +172,8 @@ fn of_pdf(error: &PdfError) -> u32 {
         PdfError::NotPermitted { .. } => KYSO_NOT_PERMITTED,
         PdfError::FieldSigned { .. }
         | PdfError::NotASignatureField { .. }
+        | PdfError::NotFillable { .. }
+        | PdfError::BadFontSize
         | PdfError::BadFieldName { .. }
         | PdfError::DuplicateField { .. }
         | PdfError::SeveralEmptyFields { .. }

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{self, FoundText, NewField, Opening, PdfDocument, SignatureField, TextQuery};
+use crate::pdf::{
+    self, FoundText, NewField, NewTextField, Opening, PdfDocument, SignatureField, TextQuery,
+};
 use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::source::Source;
@@ -211,6 +213,16 @@ impl Document {
     /// rectangle do not fit.
     pub fn add_signature_field(&self, field: &NewField) -> Result<Signed, SignError> {
         sign::add_field(self, field)
+    }
+
+    /// Adds an empty field of text to a PDF, for somebody to fill in after others signed
+    /// ([`SignatureBuilder::fill`]).
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::add_signature_field`].
+    pub fn add_text_field(&self, field: &NewTextField) -> Result<Signed, SignError> {
+        sign::add_text_field(self, field)
     }
 
     /// Adds a document time-stamp alone: it proves that the document, signed or not, existed.

@@ -220,6 +220,16 @@ pub enum PdfError {
         /// The full field name.
         name: String,
     },
+    /// A field cannot be filled in: it is none of text or not there, is read-only or a password, or
+    /// no one widget of its own shows it.
+    #[error("field {name:?} cannot be filled in")]
+    NotFillable {
+        /// The full field name.
+        name: String,
+    },
+    /// The size of a field's text is none that people read: 1 to 200 points.
+    #[error("the text of a field is 1 to 200 points high")]
+    BadFontSize,
     /// A new field cannot be called this: empty, or with a `.` (ISO 32000-1 §12.7.3.2).
     #[error("{name:?} cannot name a new field")]
     BadFieldName {

@@ -26,7 +26,7 @@ pub use builder::{SignatureBuilder, Signer, SubFilter};
 pub use error::SignError;
 pub use extend::ExtensionBuilder;
 pub(crate) use extend::timestamp;
-pub(crate) use fields::add_field;
+pub(crate) use fields::{add_field, add_text_field};
 pub(crate) use gather::gather;
 pub use level::Level;
 pub(crate) use obtain::obtain;

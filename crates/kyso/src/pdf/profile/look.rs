@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use crate::limits::MAX_PROFILE_BYTES;
 use crate::pdf::{
-    Align, Border, Color, Corner, Length, Look, PageChoice, Picture, Placement, SignatureField,
+    Align, Border, Color, Corner, Length, Look, Occurrence, PageChoice, Picture, Placement,
+    SignatureField, TextPlacement, TextQuery,
 };
 use crate::toml_text;
 use crate::xml::profile::Note;
@@ -354,8 +355,19 @@ impl LookProfile {
         Ok(filled)
     }
 
+    /// Where to look for the name that it stands over: its last place, since papers name people in
+    /// their text too. `None` where it stands elsewhere.
+    #[must_use]
+    pub fn above(&self, name: &str) -> Option<TextPlacement> {
+        let PlaceShape::AboveName { size } = &self.place else { return None };
+        let [width, height] = size.map(|side| f64::from(side.to_points()));
+        let query = TextQuery::new(name).ignore_case(true);
+        let place = TextPlacement::at(query).occurrence(Occurrence::Last);
+        Some(place.size(width, height))
+    }
+
     /// Where it stands on a document with these signature fields; `None` where that is over the
-    /// signer's name, which is looked for in the text of the pages.
+    /// signer's name, which [`Self::above`] looks for.
     ///
     /// # Errors
     /// [`LookProfileError::NothingToCover`].
