@@ -129,6 +129,8 @@ help-fields-add = Adds an empty signature field, before anybody signs
 help-fields-add-name = Name of the new field
 help-fields-add-page = Its page, counted from 1; the first without this option
 help-fields-add-rect = Where it is seen: left, bottom, width, height in points, or each with mm behind; without this option it is not seen
+help-fields-add-kind = What it is for: signature (to be signed), or text (to be filled in, as number and date are); signature without this option
+help-fields-add-font-size = Size of the text in points; 13 without this option
 help-fields-add-lock = What its signature locks: all fields, include:a,b or exclude:a,b
 help-fields-add-lock-changes = What may follow its signature: none, forms (filling and signing) or annotations (PDF 2.0)
 help-fields-add-json = Print one JSON object
@@ -178,6 +180,7 @@ help-opt-location = Where you sign
 help-opt-contact = How you can be reached
 help-opt-field = Signature field to sign: an empty one, or where none is empty, a new one of this name. Without it the only empty one, or a new one
 help-opt-new-field = Sign in a new field, whatever empty ones there are; its name stands after =
+help-opt-fill = Fill an empty field of text, and sign it with the rest: NAME=TEXT; can be given several times
 help-opt-certify = Certify, as the first signature: after it none (nothing), forms (filling and signing) or annotations too may follow
 help-opt-lock = What the signature locks: all fields, include:a,b or exclude:a,b
 help-opt-lock-changes = What may follow the signature: none, forms (filling and signing) or annotations (PDF 2.0)
@@ -1033,7 +1036,7 @@ core-beyond-limits = { $file }: the PDF goes beyond the limits that protect this
 core-field-signed = { $file }: the field { $field } is signed already
     .fix = Choose another field with --field, or sign in a new one: --new-field
 core-not-fillable = { $file }: the field { $field } cannot be filled in
-    .fix = Name a field of text that is there, may be changed and is seen in one place.
+    .fix = Name an empty field of text that is there, may be changed and is seen in one place.
 core-bad-font-size = { $file }: the text of a field is 1 to 200 points high
     .fix = Give another --font-size.
 core-not-a-signature-field = { $file }: the field { $field } is no signature field

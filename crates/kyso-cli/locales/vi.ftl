@@ -128,6 +128,8 @@ help-fields-add = Thêm một trường chữ ký trống, trước khi có ngư
 help-fields-add-name = Tên của trường mới
 help-fields-add-page = Trang đặt trường, tính từ 1; không có tùy chọn này thì là trang đầu
 help-fields-add-rect = Vị trí hiển thị: trái, dưới, rộng, cao tính bằng điểm (pt), hoặc thêm mm sau mỗi số; không có tùy chọn này thì trường không hiển thị
+help-fields-add-kind = Trường dùng để làm gì: signature (để ký) hoặc text (để điền, như số và ngày tháng); mặc định là signature
+help-fields-add-font-size = Cỡ chữ tính bằng điểm (pt); mặc định là 13
 help-fields-add-lock = Chữ ký ở trường này khóa những trường nào: all (tất cả), include:a,b hoặc exclude:a,b
 help-fields-add-lock-changes = Sau chữ ký ở trường này được phép: none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích) (PDF 2.0)
 help-fields-add-json = In một đối tượng JSON
@@ -177,6 +179,7 @@ help-opt-location = Nơi ký
 help-opt-contact = Cách liên hệ với người ký
 help-opt-field = Trường chữ ký cần ký: một trường còn trống, hoặc nếu không có trường nào trống thì thêm trường mới mang tên này. Không có tùy chọn này thì ký vào trường trống duy nhất, hoặc thêm trường mới
 help-opt-new-field = Ký vào một trường mới dù còn trường trống; tên của trường đặt sau dấu =
+help-opt-fill = Điền vào một trường văn bản còn trống rồi ký cùng nội dung: TÊN=NỘI-DUNG; dùng được nhiều lần
 help-opt-certify = Ký chứng thực, là chữ ký đầu tiên: sau đó được phép none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích)
 help-opt-lock = Chữ ký khóa những trường nào: all (tất cả), include:a,b hoặc exclude:a,b
 help-opt-lock-changes = Sau chữ ký được phép: none (không gì cả), forms (điền biểu mẫu và ký) hoặc annotations (cả chú thích) (PDF 2.0)
@@ -1029,7 +1032,7 @@ core-beyond-limits = { $file }: tệp PDF vượt các giới hạn bảo vệ m
 core-field-signed = { $file }: trường { $field } đã được ký
     .fix = Hãy chọn trường khác bằng --field, hoặc ký vào trường mới: --new-field
 core-not-fillable = { $file }: không điền được vào trường { $field }
-    .fix = Hãy nêu một trường văn bản có sẵn, được phép sửa và chỉ hiển thị ở một chỗ.
+    .fix = Hãy nêu một trường văn bản có sẵn, còn trống, được phép sửa và chỉ hiển thị ở một chỗ.
 core-bad-font-size = { $file }: cỡ chữ của trường phải từ 1 đến 200 điểm
     .fix = Hãy cho --font-size khác.
 core-not-a-signature-field = { $file }: trường { $field } không phải là trường chữ ký

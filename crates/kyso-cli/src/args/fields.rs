@@ -76,6 +76,11 @@ pub(crate) struct AddFieldArgs {
     pub(crate) page: usize,
     #[arg(long, value_name = "X,Y,W,H", value_parser = rectangle, allow_hyphen_values = true)]
     pub(crate) rect: Option<Rectangle>,
+    #[arg(long, value_name = "signature|text", hide_possible_values = true)]
+    #[arg(requires_if("text", "rect"))]
+    pub(crate) kind: Option<FieldKindName>,
+    #[arg(long, value_name = "POINTS", requires = "kind")]
+    pub(crate) font_size: Option<f32>,
     #[command(flatten)]
     pub(crate) lock: LockArgs,
     #[command(flatten)]
@@ -84,6 +89,13 @@ pub(crate) struct AddFieldArgs {
     pub(crate) output: OutputArgs,
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What a field is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum FieldKindName {
+    Signature,
+    Text,
 }
 
 /// Left, bottom, right, top in points.

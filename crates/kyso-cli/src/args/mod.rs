@@ -19,7 +19,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(crate) use fields::{AddFieldArgs, Changes, FieldsAction, FieldsArgs, LockArgs};
+pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;

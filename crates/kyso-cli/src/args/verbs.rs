@@ -69,6 +69,9 @@ pub(crate) struct ClaimArgs {
     #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
     #[arg(conflicts_with = "field")]
     pub(crate) new_field: Option<Option<String>>,
+    /// Name and text of a field that is filled in.
+    #[arg(long, value_name = "NAME=TEXT", value_parser = pair)]
+    pub(crate) fill: Vec<Pair>,
     #[arg(long, value_name = "none|forms|annotations", hide_possible_values = true)]
     pub(crate) certify: Option<Changes>,
     #[command(flatten)]
@@ -79,6 +82,23 @@ pub(crate) struct ClaimArgs {
     pub(crate) allow_expired: bool,
     #[arg(long)]
     pub(crate) repair: bool,
+}
+
+/// A name, and what is said for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Pair {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// The error is a word for clap only; `usage.rs` explains.
+fn pair(text: &str) -> Result<Pair, &'static str> {
+    let (name, text) = text.split_once('=').ok_or("pair")?;
+    let name = name.trim();
+    if name.is_empty() || text.trim().is_empty() {
+        return Err("pair");
+    }
+    Ok(Pair { name: name.to_owned(), text: text.to_owned() })
 }
 
 /// The level to sign at; the higher ones need a time-stamping authority.

@@ -118,6 +118,9 @@ macro_rules! with_claims {
         if let Some(lock) = claims.lock.lock() {
             builder = builder.lock(lock);
         }
+        for one in &claims.fill {
+            builder = builder.fill(&one.name, &one.text);
+        }
         if let Some(name) = claims.subfilter {
             builder = builder.sub_filter(match name {
                 $crate::args::SubFilterName::Cades => ::kyso::SubFilter::EtsiCadesDetached,

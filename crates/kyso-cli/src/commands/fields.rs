@@ -1,10 +1,11 @@
 //! `kyso fields`: lists the signature fields of a PDF, and adds empty ones.
 
-use kyso::pdf::{NewField, SignatureField};
+use kyso::pdf::{NewField, NewTextField, SignatureField};
+use kyso::{Document, SignError, Signed};
 use serde_json::json;
 
 use super::batch::{self, Batch};
-use crate::args::{AddFieldArgs, FieldsAction, FieldsArgs};
+use crate::args::{AddFieldArgs, FieldKindName, FieldsAction, FieldsArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -51,15 +52,9 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
     batch::stdin_once(batch.inputs(), batch::from_stdin([&password]))?;
     let reads = Reads::new(batch.inputs(), true).secrets([&password]);
     let opener = Opener::to_write(&add.unlock, ui)?;
-    let field = NewField {
-        name: add.name.clone(),
-        page: add.page,
-        rect: add.rect.map(|rect| rect.0),
-        lock: add.lock.lock(),
-    };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let grown = opener.open(input)?.add_signature_field(&field);
+        let grown = self::new_field(&opener.open(input)?, add);
         let grown = grown.map_err(|error| Failure::core(error, &input.name()))?;
         batch::put(&add.output, target, &grown, &[], None, &reads)?;
         if json {
@@ -74,4 +69,22 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
         }
         batch::tell(ui, target, &msg::field_added(grown.field_name(), input.name(), target.name()))
     })
+}
+
+/// The size of a field's text where none is given: that of number and date on official papers.
+const FONT_SIZE: f32 = 13.0;
+
+fn new_field(document: &Document, add: &AddFieldArgs) -> Result<Signed, SignError> {
+    let (name, page) = (add.name.clone(), add.page);
+    let rect = add.rect.map(|rect| rect.0);
+    match (add.kind, rect) {
+        (Some(FieldKindName::Text), Some(rect)) => {
+            let font_size = add.font_size.unwrap_or(FONT_SIZE);
+            document.add_text_field(&NewTextField { name, page, rect, font_size })
+        }
+        // Without a rectangle clap refuses a field of text.
+        _ => {
+            document.add_signature_field(&NewField { name, page, rect, lock: add.lock.lock() })
+        }
+    }
 }

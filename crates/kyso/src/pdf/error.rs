@@ -224,8 +224,8 @@ pub enum PdfError {
         /// The full field name.
         name: String,
     },
-    /// A field cannot be filled in: it is none of text or not there, is read-only or a password, or
-    /// no one widget of its own shows it.
+    /// A field cannot be filled in: it is none of text or not there, is filled in already, read-only
+    /// or a password, or no one widget of its own shows it.
     #[error("field {name:?} cannot be filled in")]
     NotFillable {
         /// The full field name.

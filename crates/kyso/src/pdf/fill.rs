@@ -10,7 +10,7 @@ use super::field_choice::with_name;
 use super::increment::Increment;
 use super::placeholder::reference;
 use super::splice::{Edits, Place};
-use super::text::encode_text;
+use super::text::{decode_text, encode_text};
 use super::view::View;
 
 /// Flags of fields that nobody fills in so: read-only, a password, a file, rich text (ISO 32000-2
@@ -25,7 +25,7 @@ pub(crate) struct Fill {
     pub(crate) text: String,
 }
 
-/// Fills a field.
+/// Fills an empty field.
 ///
 /// # Errors
 /// [`PdfError::NotFillable`], or the text cannot be drawn.
@@ -42,6 +42,15 @@ pub(super) fn fill(
     let (Some(id), [widget], true) = (field.id, field.widgets.as_slice(), fillable) else {
         return Err(refused());
     };
+    let is_empty = match view.resolve(&field.value)? {
+        Object::Null => true,
+        Object::String(bytes, _) => decode_text(&bytes).trim().is_empty(),
+        _ => false,
+    };
+    // What somebody has filled in stands, and was perhaps signed.
+    if !is_empty {
+        return Err(refused());
+    }
     let existing = Existing { field: &field.name, widget: *widget, rect: field.rect };
     let size = font_size(view, id, *widget)?;
     let look = appearance::filled(view, &existing, &fill.text, size, increment)?;

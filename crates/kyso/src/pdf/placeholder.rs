@@ -11,6 +11,7 @@ use super::document::PdfDocument;
 use super::error::PdfError;
 use super::field::{Field, Walk};
 use super::field_choice::{free_name, unsigned, with_name};
+use super::fill::{Fill, fill};
 use super::increment::{Increment, Value};
 use super::splice::{Edits, Place};
 use super::text::encode_text;
@@ -115,14 +116,15 @@ pub fn signature_increment(
     doc: &PdfDocument,
     new: NewSignature,
 ) -> Result<PreparedIncrement, PdfError> {
-    visible_increment(doc, new, None)
+    visible_increment(doc, new, None, &[])
 }
 
-/// The same, with what is seen of the signature.
+/// The same, with what is seen of the signature, and fields filled in.
 pub(crate) fn visible_increment(
     doc: &PdfDocument,
     new: NewSignature,
     visible: Option<&Visible>,
+    fills: &[Fill],
 ) -> Result<PreparedIncrement, PdfError> {
     if new.contents_room > MAX_CONTENTS_ROOM {
         let (room, limit) = (new.contents_room, MAX_CONTENTS_ROOM);
@@ -138,6 +140,9 @@ pub(crate) fn visible_increment(
     let shown =
         visible.map(|visible| shown_at(&walk, existing, visible, &mut increment, &mut edits));
     let shown = shown.transpose()?;
+    for one in fills {
+        fill(&view, &walk.fields, one, &mut increment, &mut edits)?;
+    }
     let catalog = Place::dictionary(&view, view.catalog_id()?)?;
     // An object of its own, as the standard asks (ISO 32000-2 table 235).
     let lock = new.lock.as_ref().map(|lock| {

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::format::Format;
 use crate::key::Credential;
 use crate::pdf::{
-    AllowedChanges, FieldChoice, Look, PageRange, PdfError, Placement, SignatureLock,
+    AllowedChanges, FieldChoice, Fill, Look, PageRange, PdfError, Placement, SignatureLock,
 };
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
@@ -77,6 +77,7 @@ pub(super) struct Request<'a> {
     pub(super) contents_room: Option<usize>,
     pub(super) visible: Option<(Look, Placement)>,
     pub(super) stamps: Vec<PageRange>,
+    pub(super) fills: Vec<Fill>,
     pub(super) xml: XmlRequest,
 }
 
@@ -95,6 +96,7 @@ impl Request<'_> {
                 (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
                 (self.contents_room.is_some(), "contents-room"),
                 (self.visible.is_some() || !self.stamps.is_empty(), "visible"),
+                (!self.fills.is_empty(), "fill"),
             ],
         };
         options.into_iter().find_map(|(given, option)| given.then_some(option))
@@ -126,7 +128,7 @@ impl<'a> Goal<'a> {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SignatureBuilder<'a, S> {
-    request: Request<'a>,
+    pub(super) request: Request<'a>,
     goal: Goal<'a>,
     signer: S,
     algorithm: Option<SignatureAlgorithm>,
@@ -149,6 +151,7 @@ impl<'a, S> SignatureBuilder<'a, S> {
             allow_expired: false,
             contents_room: None,
             visible: None,
+            fills: Vec::new(),
             stamps: Vec::new(),
             xml: XmlRequest::default(),
         };
@@ -220,6 +223,13 @@ impl<'a, S> SignatureBuilder<'a, S> {
     /// already only where a certification allows annotations. May be said for several ranges.
     pub fn stamp_pages(mut self, pages: PageRange) -> Self {
         self.request.stamps.push(pages);
+        self
+    }
+
+    /// PDF: fills an empty field of text, by its full name, in the revision that is signed: as a
+    /// clerk fills in number and date, and seals them. May be said for several fields.
+    pub fn fill(mut self, field: impl Into<String>, text: impl Into<String>) -> Self {
+        self.request.fills.push(Fill { field: field.into(), text: text.into() });
         self
     }
 

@@ -18,10 +18,7 @@ pub(crate) fn add_field(document: &Document, new: &NewField) -> Result<Signed, S
     Ok(Signed::new(original, increment.bytes, new.name.clone()))
 }
 
-pub(crate) fn add_text_field(
-    document: &Document,
-    new: &NewTextField,
-) -> Result<Signed, SignError> {
+pub(crate) fn add_text_field(document: &Document, new: &NewTextField) -> Result<Signed, SignError> {
     let pdf = pdf_of(document, "text field")?;
     if let Some(field) = first_signed(&pdf::signatures(pdf)?) {
         return Err(SignError::SignedBefore { field });

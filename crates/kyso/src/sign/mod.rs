@@ -15,6 +15,7 @@ mod permission;
 mod plan;
 mod prepare;
 mod prepared;
+mod preview;
 mod seed;
 mod signed;
 mod state;

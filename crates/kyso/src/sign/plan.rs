@@ -78,6 +78,9 @@ impl PdfPlan {
         let chosen = pdf::choose_field(document, &field_choice(request))?;
         has_room_for_look(&chosen, request)?;
         permission::is_unlocked(&before, &chosen.name)?;
+        for fill in &request.fills {
+            permission::is_unlocked(&before, &fill.field)?;
+        }
         let view = document.latest();
         let of_field = chosen.field.as_ref();
         let own_lock = of_field.and_then(|field| field.lock.as_ref());

@@ -58,8 +58,8 @@ fn in_pdf(
         certifies: plan.certifies(),
     };
     let document = &plan.document;
-    let visible = visible(request, certificate);
-    let increment = pdf::visible_increment(document, signature, visible.as_ref())?;
+    let visible = visible(request, Some(certificate));
+    let increment = pdf::visible_increment(document, signature, visible.as_ref(), &request.fills)?;
     let placement = Placement { look_moved: increment.look_moved, ..plan.placement.clone() };
     let layout = PdfLayout(increment);
     let original = Original::of(document);
@@ -71,11 +71,33 @@ fn in_pdf(
 
 /// What is seen of the signature, with what the names of its text stand for: nothing that neither
 /// the certificate nor the signature says.
-fn visible(request: &Request<'_>, certificate: &Certificate) -> Option<Visible> {
+pub(super) fn visible(request: &Request<'_>, certificate: Option<&Certificate>) -> Option<Visible> {
     let (look, placement) = request.visible.clone()?;
+    let values = match certificate {
+        Some(certificate) => values(request, certificate),
+        None => unknown(request),
+    };
+    Some(Visible { look, placement, stamps: request.stamps.clone(), values })
+}
+
+/// Where the certificate is not known yet, its names stand for themselves.
+fn unknown(request: &Request<'_>) -> Values {
+    let named = |name: &str| Some(name.to_owned());
+    Values {
+        signer: named("{signer}"),
+        title: named("{title}"),
+        organization: named("{organization}"),
+        serial: "{serial}".to_owned(),
+        reason: request.reason.clone(),
+        location: request.location.clone(),
+        time: request.claimed_time,
+    }
+}
+
+fn values(request: &Request<'_>, certificate: &Certificate) -> Values {
     let subject = certificate.subject();
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    let values = Values {
+    Values {
         signer: owned(subject.common_name()).or_else(|| Some(subject.to_string())),
         title: owned(subject.title()),
         organization: owned(subject.organization()),
@@ -83,8 +105,7 @@ fn visible(request: &Request<'_>, certificate: &Certificate) -> Option<Visible> 
         reason: request.reason.clone(),
         location: request.location.clone(),
         time: request.claimed_time,
-    };
-    Some(Visible { look, placement, stamps: request.stamps.clone(), values })
+    }
 }
 
 /// The signed attributes over a digest of the document.

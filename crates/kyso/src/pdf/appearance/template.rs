@@ -19,6 +19,13 @@ pub(crate) struct Values {
 }
 
 impl Values {
+    /// For texts without names.
+    pub(crate) fn nothing() -> Self {
+        let (signer, title, organization, reason, location) = (None, None, None, None, None);
+        let (serial, time) = (String::new(), Time::EPOCH);
+        Self { signer, title, organization, serial, reason, location, time }
+    }
+
     /// What a name stands for, empty where nothing does.
     fn get(&self, name: &str, offset_minutes: i32) -> Result<String, LookError> {
         let given = |value: &Option<String>| value.clone().unwrap_or_default();

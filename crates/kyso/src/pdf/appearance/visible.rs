@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use super::draw::Drawing;
 use super::error::LookError;
 use super::geometry::{PageBox, Spot};
+use super::length::Length;
 use super::look::Look;
 use super::placement::{PageChoice, PageRange, Placement};
 use super::stream::name;
@@ -75,6 +76,28 @@ pub(crate) fn show(
         shown.moved |= stamps.put(&mut forms, increment, edits)?;
     }
     Ok(shown)
+}
+
+/// Draws a text into the place of a field.
+///
+/// # Errors
+/// As [`show`].
+pub(crate) fn filled(
+    view: &View<'_>,
+    field: &Existing<'_>,
+    text: &str,
+    size: Option<f32>,
+    increment: &mut Increment<'_>,
+) -> Result<ObjectId, PdfError> {
+    let template = text.replace('{', "{{").replace('}', "}}");
+    let mut look = Look::new().text(template);
+    if let Some(size) = size {
+        look = look.font_size(Length::points(size));
+    }
+    let drawing = Drawing::new(&look, &Values::nothing())?;
+    let (_, _, spot) = in_field(view, field)?;
+    let resources = drawing.put_resources(increment)?;
+    drawing.put_form(increment, &resources, spot.size, spot.turns)
 }
 
 /// Forms of one look, by size and turn.

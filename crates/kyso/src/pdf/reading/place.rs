@@ -3,7 +3,7 @@
 use super::page::{Axes, Bounds, PageText, Sheet};
 use super::walk::Walker;
 use super::{FoundText, TextMatch, TextQuery, find_text, read};
-use crate::pdf::{PdfDocument, PdfError};
+use crate::pdf::{PageChoice, PdfDocument, PdfError, Placement};
 
 /// Width and height where none are given: 50 by 25 millimetres, in points.
 const USUAL: [f64; 2] = [141.7, 70.9];
@@ -116,6 +116,14 @@ pub enum TextPlaceError {
     /// The document cannot be read.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+}
+
+/// A signature is seen there.
+impl From<TextPlace> for Placement {
+    fn from(place: TextPlace) -> Self {
+        let rect = place.rect.map(|side| side as f32);
+        Self::UserSpace { page: PageChoice::Number(place.page), rect }
+    }
 }
 
 impl TextPlacement {
