@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use kyso::pdf::{AllowedChanges, FieldLock, SignatureLock};
 
-use super::{OutputArgs, PdfPasswordArgs, UnlockArgs};
+use super::{AtTextArgs, OutputArgs, PdfPasswordArgs, UnlockArgs};
 
 /// What may follow a signature.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -72,10 +72,18 @@ pub(crate) enum FieldsAction {
 pub(crate) struct AddFieldArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) name: String,
-    #[arg(long, value_name = "NUMBER", default_value = "1", hide_default_value = true)]
-    pub(crate) page: usize,
-    #[arg(long, value_name = "X,Y,W,H", value_parser = rectangle, allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) page: Option<usize>,
+    #[arg(
+        long,
+        value_name = "X,Y,W,H",
+        value_parser = rectangle,
+        allow_hyphen_values = true,
+        conflicts_with = "at_text"
+    )]
     pub(crate) rect: Option<Rectangle>,
+    #[command(flatten)]
+    pub(crate) at_text: AtTextArgs,
     #[command(flatten)]
     pub(crate) lock: LockArgs,
     #[command(flatten)]

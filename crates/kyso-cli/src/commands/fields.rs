@@ -3,6 +3,7 @@
 use kyso::pdf::{NewField, SignatureField};
 use serde_json::json;
 
+use super::at_text;
 use super::batch::{self, Batch};
 use crate::args::{AddFieldArgs, FieldsAction, FieldsArgs};
 use crate::error::Failure;
@@ -51,15 +52,22 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
     batch::stdin_once(batch.inputs(), batch::from_stdin([&password]))?;
     let reads = Reads::new(batch.inputs(), true).secrets([&password]);
     let opener = Opener::to_write(&add.unlock, ui)?;
+    let placement = add.at_text.placement(add.page);
     let field = NewField {
         name: add.name.clone(),
-        page: add.page,
+        page: add.page.unwrap_or(1),
         rect: add.rect.map(|rect| rect.0),
         lock: add.lock.lock(),
     };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let grown = opener.open(input)?.add_signature_field(&field);
+        let document = opener.open(input)?;
+        let mut field = field.clone();
+        if let Some(placement) = &placement {
+            let place = at_text::place(&document, placement, &input.name(), ui)?;
+            (field.page, field.rect) = (place.page, Some(place.rect.map(|edge| edge as f32)));
+        }
+        let grown = document.add_signature_field(&field);
         let grown = grown.map_err(|error| Failure::core(error, &input.name()))?;
         batch::put(&add.output, target, &grown, &[], None, &reads)?;
         if json {
