@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use kyso::pdf::{AllowedChanges, FieldLock, SignatureLock};
 
-use super::{OutputArgs, PdfPasswordArgs, UnlockArgs};
+use super::{AtTextArgs, OutputArgs, PdfPasswordArgs, UnlockArgs};
 
 /// What may follow a signature.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -72,15 +72,22 @@ pub(crate) enum FieldsAction {
 pub(crate) struct AddFieldArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) name: String,
-    #[arg(long, value_name = "NUMBER", default_value = "1", hide_default_value = true)]
-    pub(crate) page: usize,
-    #[arg(long, value_name = "X,Y,W,H", value_parser = rectangle, allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) page: Option<usize>,
+    #[arg(
+        long,
+        value_name = "X,Y,W,H",
+        value_parser = rectangle,
+        allow_hyphen_values = true,
+        conflicts_with = "at_text"
+    )]
     pub(crate) rect: Option<Rectangle>,
     #[arg(long, value_name = "signature|text", hide_possible_values = true)]
-    #[arg(requires_if("text", "rect"))]
     pub(crate) kind: Option<FieldKindName>,
     #[arg(long, value_name = "POINTS", requires = "kind")]
     pub(crate) font_size: Option<f32>,
+    #[command(flatten)]
+    pub(crate) at_text: AtTextArgs,
     #[command(flatten)]
     pub(crate) lock: LockArgs,
     #[command(flatten)]

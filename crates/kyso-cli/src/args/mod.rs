@@ -1,5 +1,6 @@
 //! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
 
+mod at_text;
 mod fields;
 mod help;
 mod key;
@@ -19,6 +20,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub(crate) use at_text::AtTextArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
 #[cfg(test)]

@@ -53,6 +53,12 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--rect") => {
             msg::call_rect_invalid(context(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation if argument.starts_with("--occurrence") => {
+            msg::call_occurrence_invalid(context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation if argument.starts_with("--size") => {
+            msg::call_size_invalid(context(ContextKind::InvalidValue))
+        }
         ErrorKind::ValueValidation if argument.starts_with("--lock") => {
             msg::call_lock_invalid(context(ContextKind::InvalidValue))
         }

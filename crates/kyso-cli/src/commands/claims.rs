@@ -149,7 +149,9 @@ macro_rules! with_claims {
             builder = builder.signature_id(id);
         }
         if let Some(name) = &xml.profile {
-            builder = builder.profile($crate::profiles::load_to_sign(name)?);
+            if let Some(profile) = $crate::profiles::load_to_sign(name)? {
+                builder = builder.profile(profile);
+            }
         }
         builder
     }};

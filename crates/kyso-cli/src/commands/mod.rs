@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod at_text;
 mod batch;
 mod claims;
 mod complete;

@@ -360,7 +360,7 @@ impl LookProfile {
     #[must_use]
     pub fn above(&self, name: &str) -> Option<TextPlacement> {
         let PlaceShape::AboveName { size } = &self.place else { return None };
-        let [width, height] = size.map(|side| f64::from(side.to_points()));
+        let [width, height] = *size;
         let query = TextQuery::new(name).ignore_case(true);
         let place = TextPlacement::at(query).occurrence(Occurrence::Last);
         Some(place.size(width, height))

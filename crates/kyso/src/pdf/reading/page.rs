@@ -176,6 +176,8 @@ pub(super) struct Sheet {
     pub(super) bounds: Bounds,
     /// Clockwise: 0, 90, 180 or 270.
     pub(super) turned: i64,
+    /// Points to a unit of its user space.
+    pub(super) unit: f32,
 }
 
 impl Sheet {
@@ -201,7 +203,9 @@ impl Sheet {
         };
         let is_one = common.left < common.right && common.bottom < common.top;
         let turned = inherited(view, page, b"Rotate")?.as_i64().unwrap_or(0).rem_euclid(360);
-        Ok(Self { bounds: if is_one { common } else { media }, turned })
+        let unit = view.get(page, b"UserUnit")?.as_float().unwrap_or(1.0);
+        let unit = if unit.is_finite() && unit > 0.0 { unit } else { 1.0 };
+        Ok(Self { bounds: if is_one { common } else { media }, turned, unit })
     }
 
     /// Drops the glyphs that lie outside, and those that have no size.

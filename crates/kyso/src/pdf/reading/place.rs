@@ -3,16 +3,16 @@
 use super::page::{Axes, Bounds, PageText, Sheet};
 use super::walk::Walker;
 use super::{FoundText, TextMatch, TextQuery, find_text, read};
-use crate::pdf::{PageChoice, PdfDocument, PdfError, Placement};
+use crate::pdf::{Length, PageChoice, PdfDocument, PdfError, Placement};
 
-/// Width and height where none are given: 50 by 25 millimetres, in points.
-const USUAL: [f64; 2] = [141.7, 70.9];
+/// Width and height where none are given, in millimetres.
+const USUAL: [f32; 2] = [50.0, 25.0];
 
-/// What is left free on each side of the room, in points.
+/// What is left free on each side of the room, in units of the page.
 const MARGIN: f32 = 2.0;
 
-/// Room lower or narrower than this holds no signature that can be read: 8 millimetres.
-const SMALLEST: f64 = 22.7;
+/// Lower or narrower than this, in millimetres, none can be read that may be of any size.
+const SMALLEST: f32 = 8.0;
 
 /// Which of several places of a text is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -52,7 +52,7 @@ pub struct TextPlacement {
     query: TextQuery,
     occurrence: Occurrence,
     side: Side,
-    size: Option<[f64; 2]>,
+    size: Option<[Length; 2]>,
 }
 
 /// Where a text put something.
@@ -67,6 +67,15 @@ pub struct TextPlace {
     pub text: TextMatch,
     /// The room was smaller than what was asked for: both sides are smaller by the same ratio.
     pub is_smaller: bool,
+}
+
+impl TextPlace {
+    /// The place as a signature takes it.
+    #[must_use]
+    pub fn placement(&self) -> Placement {
+        let rect = self.rect.map(|edge| edge as f32);
+        Placement::UserSpace { page: PageChoice::Number(self.page), rect }
+    }
 }
 
 /// Why a text gives no place.
@@ -106,12 +115,12 @@ pub enum TextPlaceError {
         pages: Vec<usize>,
     },
     /// There is no room beside it, or less than half of what was asked for.
-    #[error("beside the text {:?} on page {} there is room of {} by {} points", found.text, found.page, room[0], room[1])]
+    #[error("beside the text {:?} on page {} there is no room", found.text, found.page)]
     NoRoom {
         /// The text.
         found: Box<TextMatch>,
-        /// Width and height that are free, in points.
-        room: [f64; 2],
+        /// Width and height that are free.
+        room: [Length; 2],
     },
     /// The document cannot be read.
     #[error(transparent)]
@@ -148,10 +157,11 @@ impl TextPlacement {
         self
     }
 
-    /// Width and height in points, along and across the line. Without, 50 by 25 millimetres, or
+    /// Width and height on paper, along and across the line. Where the room is smaller, both are
+    /// made smaller by the same ratio, to the half at the most. Without, 50 by 25 millimetres, or
     /// what of it there is room for.
     #[must_use]
-    pub fn size(mut self, width: f64, height: f64) -> Self {
+    pub fn size(mut self, width: Length, height: Length) -> Self {
         self.size = Some([width, height]);
         self
     }
@@ -224,16 +234,20 @@ impl TextPlacement {
             .filter(|glyph| !page.of(glyph).trim().is_empty())
             .map(|glyph| turned(glyph.corners()))
             .collect();
-        let asked = self.size.unwrap_or(USUAL).map(|length| length as f32);
+        let usual = USUAL.map(Length::mm);
+        let asked = self.size.unwrap_or(usual).map(|length| length.to_points() / sheet.unit);
         let room = self.room(&text, &paper, &others, asked);
         let (width, height) = (room.right - room.left, room.top - room.bottom);
         let ratio = (width / asked[0]).min(height / asked[1]).min(1.0);
         let [wide, high] = asked.map(|length| length * ratio);
-        let least = if self.size.is_some() { 0.5 } else { 0.0 };
-        let small = f64::from(wide.min(high)) < SMALLEST.min(f64::from(asked[0].min(asked[1])));
-        // What is no number is no room.
-        if !(ratio >= least) || (self.size.is_none() && small) || !(ratio > 0.0) {
-            let room = [width, height].map(|length| f64::from(length.max(0.0)));
+        let smallest = Length::mm(SMALLEST).to_points() / sheet.unit;
+        let is_room = match self.size {
+            Some(_) => ratio >= 0.5,
+            None => wide.min(high) >= smallest,
+        };
+        // What is no number is no room either.
+        if !is_room {
+            let room = [width, height].map(|length| Length::points(length.max(0.0) * sheet.unit));
             return Err(TextPlaceError::NoRoom { found: Box::new(found), room });
         }
         let middle = ((room.left + room.right) / 2.0, (room.bottom + room.top) / 2.0);

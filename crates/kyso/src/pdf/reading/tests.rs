@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
+use crate::pdf::Length;
 use crate::pdf::samples::{CATALOG, PAGES, Sample};
 use crate::source::Source;
 
@@ -169,11 +170,21 @@ fn the_room_between_title_and_name_is_found() {
     // Centred on the name (350 to 404), between it (up to 210) and the title (from 297).
     assert_eq!(((left + right) / 2, right - left, top - bottom), (377, 142, 71));
     assert!((218..=219).contains(&bottom) && (289..=290).contains(&top), "{bottom} {top}");
-    let found = first.clone().size(200.0, 150.0).resolve(&document("", BLOCK)).unwrap();
+    let found = first
+        .clone()
+        .size(Length::points(200.0), Length::points(150.0))
+        .resolve(&document("", BLOCK))
+        .unwrap();
     assert!(found.is_smaller && found.rect[1] > 209.0 && found.rect[3] < 298.0);
-    let large = first.size(200.0, 300.0);
+    let large = first.size(Length::points(200.0), Length::points(300.0));
     let error = place("", BLOCK, &large).unwrap_err();
-    assert!(matches!(error, TextPlaceError::NoRoom { room, .. } if room[1].round() == 84.0));
+    assert!(
+        matches!(error, TextPlaceError::NoRoom { room, .. } if room[1].to_points().round() == 84.0)
+    );
+    // Points are on paper: half as many units.
+    let [left, _, right, _] =
+        place("/UserUnit 2", BLOCK, &name().occurrence(Occurrence::First)).unwrap();
+    assert_eq!(right - left, 71);
     assert!(matches!(
         place("", BLOCK, &name().occurrence(Occurrence::Nth(3))),
         Err(TextPlaceError::NoSuchOccurrence { wanted: 3, found, .. }) if found.len() == 2
@@ -186,7 +197,11 @@ fn the_room_between_title_and_name_is_found() {
 
 #[test]
 fn every_side_is_beside_the_text_as_it_is_read() {
-    let at = |side| TextPlacement::at(TextQuery::new("DIRECTOR")).side(side).size(60.0, 30.0);
+    let at = |side| {
+        TextPlacement::at(TextQuery::new("DIRECTOR"))
+            .side(side)
+            .size(Length::points(60.0), Length::points(30.0))
+    };
     assert_eq!(place("", BLOCK, &at(Side::Over)).unwrap()[2], 420);
     assert_eq!(place("", BLOCK, &at(Side::LeftOf)).unwrap()[2], 358);
     assert!(place("", BLOCK, &at(Side::RightOf)).unwrap()[0] > 420);
@@ -197,4 +212,37 @@ fn every_side_is_beside_the_text_as_it_is_read() {
     let above = place("/Rotate 90", upwards, &at(Side::Above)).unwrap();
     assert_eq!((above[2] - above[0], above[3] - above[1]), (30, 60));
     assert!(above[2] < 291, "{above:?}");
+}
+
+/// Prints the text of files named by KYSO_DUMP.
+#[test]
+fn dump() {
+    for file in std::env::var("KYSO_DUMP").unwrap_or_default().split_whitespace() {
+        let started = std::time::Instant::now();
+        let Ok(document) = PdfDocument::parse(Source::open(file.as_ref()).unwrap()) else {
+            println!("FAIL {file}");
+            continue;
+        };
+        let view = document.latest();
+        let mut walker = Walker::new(&view);
+        let mut out = String::new();
+        let Ok(pages) = view.pages() else { continue };
+        for id in pages.flatten() {
+            let Ok((page, _)) = read(&mut walker, id) else {
+                out += "UNREAD\n";
+                continue;
+            };
+            for segment in lines::segments(&page) {
+                for part in &segment.parts {
+                    if part.spaced {
+                        out.push(' ');
+                    }
+                    out += page.of(&page.glyphs[part.glyph]);
+                }
+                out.push('\n');
+            }
+        }
+        std::fs::write(format!("{file}.ours.txt"), out).unwrap();
+        println!("DUMP {file} {:?}", started.elapsed());
+    }
 }
