@@ -13,6 +13,8 @@ mod fault_words;
 mod hex;
 mod i18n;
 mod inputs;
+mod look;
+mod look_words;
 mod opener;
 mod output;
 mod picture;

@@ -4,6 +4,7 @@ mod at_text;
 mod fields;
 mod help;
 mod key;
+mod look;
 mod output;
 mod password;
 mod preview;
@@ -26,6 +27,7 @@ pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
+pub(crate) use look::LookArgs;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
@@ -39,7 +41,7 @@ pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
     ClaimArgs, CompletionsArgs, DemoArgs, ExtendArgs, External, HigherLevel, InspectArgs, Level,
-    SignArgs, SubFilterName, TimestampArgs, VerifyArgs,
+    Pair, SignArgs, SubFilterName, TimestampArgs, VerifyArgs,
 };
 
 pub(crate) use xml::{FormName, XmlArgs};
@@ -99,7 +101,7 @@ pub(crate) enum Verb {
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
     Fields(Box<FieldsArgs>),
-    Preview(PreviewArgs),
+    Preview(Box<PreviewArgs>),
     Trust(TrustVerb),
     Demo(DemoArgs),
     Completions(CompletionsArgs),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::UnlockArgs;
+use super::{ClaimArgs, LookArgs, UnlockArgs};
 
 /// `kyso preview`
 #[derive(Args, Debug)]
@@ -15,11 +15,17 @@ pub(crate) struct PreviewArgs {
     pub(crate) output: Option<PathBuf>,
     #[arg(long)]
     pub(crate) force: bool,
-    #[arg(long, value_name = "N")]
-    pub(crate) page: Option<usize>,
     #[arg(long, value_name = "N", default_value_t = 144, hide_default_value = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(10..=600))]
     pub(crate) dpi: u16,
+    #[arg(long, value_name = "PEM")]
+    pub(crate) cert: Option<PathBuf>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Option<String>,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) claims: ClaimArgs,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
 }

@@ -1,6 +1,6 @@
 //! The verbs, one file each.
 
-mod at_text;
+pub(crate) mod at_text;
 mod batch;
 mod claims;
 mod complete;

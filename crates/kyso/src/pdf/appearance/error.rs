@@ -33,9 +33,9 @@ pub enum LookError {
     #[error("the text needs {needed} pt of height, and there are {room}")]
     TextTooLong {
         /// The height it takes, in points.
-        needed: u32,
+        needed: usize,
         /// The height there is, in points.
-        room: u32,
+        room: usize,
     },
     /// The template names something unknown, or a brace of it stands alone.
     #[error("the template's {{{name}}} stands for nothing known")]

@@ -68,7 +68,7 @@ pub(super) fn fit(
 }
 
 fn too_long(block: &Block, room: f32) -> LookError {
-    LookError::TextTooLong { needed: block.height().ceil() as u32, room: room as u32 }
+    LookError::TextTooLong { needed: block.height().ceil() as usize, room: room as usize }
 }
 
 fn fits(glyphs: &Glyphs, block: &Block, width: f32, height: f32) -> bool {
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn lines_break_at_spaces_and_long_words_anywhere() {
-        let broken = run("Ủy ban nhân dân", Some(10.0), [40.0, 100.0]).unwrap();
+        let broken = run("Ủy ban nhân dân", Some(10.0), [36.0, 100.0]).unwrap();
         assert_eq!(broken.lines, ["Ủy ban", "nhân", "dân"]);
         let word = run("AAAAAAAA", Some(10.0), [30.0, 100.0]).unwrap();
         assert_eq!(word.lines.concat(), "AAAAAAAA");
