@@ -528,7 +528,7 @@ signed = { $format ->
         [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
     }
-field-added = { $file } → { $output }: empty signature field { $field } added
+field-added = { $file } → { $output }: empty field { $field } added
 note-field-used = { $file }: signing in the field { $field }, the only empty one; --new-field would add another
 note-field-seeded = { $file }: the field { $field } decided what was left open: { $entries }
 extended = { $file } → { $output }: raised to { $level }

@@ -527,7 +527,7 @@ signed = { $format ->
         [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
     }
-field-added = { $file } → { $output }: đã thêm trường chữ ký trống { $field }
+field-added = { $file } → { $output }: đã thêm trường trống { $field }
 note-field-used = { $file }: ký vào trường { $field } là trường trống duy nhất; dùng --new-field nếu muốn thêm trường khác
 note-field-seeded = { $file }: trường { $field } đã quyết định những điều chưa nêu: { $entries }
 extended = { $file } → { $output }: đã nâng lên mức { $level }

@@ -106,6 +106,9 @@ impl kyso_signing {
         given!(reason, location, contact, field, inside, signature_id, profile);
         given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
+        for (field, value) in claims.fills {
+            builder = builder.fill(field, value);
+        }
         for role in claims.roles {
             builder = builder.role(role);
         }

@@ -101,6 +101,8 @@ pub(crate) struct Claims {
     pub(crate) claimed_time: Option<Time>,
     pub(crate) allow_expired: bool,
     pub(crate) contents_room: Option<usize>,
+    /// Fields of text with what is filled in.
+    pub(crate) fills: Vec<(String, String)>,
 }
 
 impl Claims {

@@ -8,6 +8,7 @@ mod demo;
 mod encrypted;
 mod export;
 mod fields;
+mod flow;
 mod folders;
 #[cfg(target_os = "linux")]
 mod interrupted;

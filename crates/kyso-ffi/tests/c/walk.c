@@ -635,6 +635,15 @@ static void fields(kyso_credential *credential) {
     FAILS(KYSO_INVALID_ARGUMENT,
           kyso_document_add_signature_field(document, "Ready", 1, 0, 0, 0, 0, "some", 0, &done,
                                             &error));
+    FAILS(KYSO_FIELD, kyso_document_add_text_field(document, "so", 1, 100, 700, 200, 720, 0, &done,
+                                                   &error));
+    OK(kyso_document_add_text_field(document, "so", 1, 100, 700, 200, 720, 13, &done, &error));
+    kyso_document_free(document);
+    OK(kyso_signed_bytes(done, &buffer, &error));
+    kyso_signed_free(done);
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    OK(kyso_document_from_memory(data, len, NULL, &document, &error));
+    kyso_buffer_free(buffer);
     OK(kyso_document_add_signature_field(document, "Ready", 1, 300, 100, 500, 150, "all",
                                          KYSO_PERMITS_FORMS, &done, &error));
     kyso_document_free(document);
@@ -654,6 +663,7 @@ static void fields(kyso_credential *credential) {
     OK(kyso_signing_set_lock(signing, "include:Ready", 0, &error));
     FAILS(KYSO_SIGNED_BEFORE, kyso_sign(document, signing, kyso_now(), &done, &error));
     OK(kyso_signing_set_lock(signing, NULL, 0, &error));
+    OK(kyso_signing_fill(signing, "so", "215", &error));
     OK(kyso_sign(document, signing, kyso_now(), &done, &error));
     kyso_document_free(document);
     OK(kyso_signed_bytes(done, &buffer, &error));
