@@ -7,7 +7,7 @@ use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Arg, Message, msg};
-use crate::{detail_words, fault_words, service_words, xml_words};
+use crate::{detail_words, fault_words, look_words, service_words, xml_words};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
@@ -150,6 +150,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         }
         PdfError::FieldExists { name } => msg::core_field_exists(name, file),
         PdfError::NoSuchPage { page, pages } => msg::core_no_such_page(file, *page, *pages),
+        PdfError::Look(fault) => look_words::explain(fault, file),
         PdfError::OffPage { page } => msg::core_off_page(file, *page),
         PdfError::BadFieldName { name } => msg::core_bad_field_name(name),
         PdfError::ContentsTooSmall { needed, room } => msg::core_contents_too_small(*needed, *room),

@@ -4,6 +4,7 @@ mod at_text;
 mod fields;
 mod help;
 mod key;
+mod look;
 mod output;
 mod password;
 mod report;
@@ -25,6 +26,7 @@ pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, Scheme};
+pub(crate) use look::LookArgs;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use report::{ReportArgs, ReportKind};

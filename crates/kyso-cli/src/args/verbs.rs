@@ -10,8 +10,9 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, NetworkArgs, OutputArgs,
-    PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
+    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs, NetworkArgs,
+    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs,
+    UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -36,6 +37,8 @@ pub(crate) struct SignArgs {
     pub(crate) algorithm: AlgorithmArgs,
     #[command(flatten)]
     pub(crate) claims: ClaimArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
     #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]

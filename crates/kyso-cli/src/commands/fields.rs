@@ -1,11 +1,11 @@
 //! `kyso fields`: lists the signature fields of a PDF, and adds empty ones.
 
-use kyso::pdf::{NewField, SignatureField};
+use kyso::pdf::{NewField, PageChoice, SignatureField};
 use serde_json::json;
 
-use super::at_text;
 use super::batch::{self, Batch};
 use crate::args::{AddFieldArgs, FieldsAction, FieldsArgs};
+use crate::at_text;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -52,7 +52,8 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
     batch::stdin_once(batch.inputs(), batch::from_stdin([&password]))?;
     let reads = Reads::new(batch.inputs(), true).secrets([&password]);
     let opener = Opener::to_write(&add.unlock, ui)?;
-    let placement = add.at_text.placement(add.page);
+    let placement =
+        add.at_text.placement(add.page.map(PageChoice::Number), add.size.map(|size| size.0));
     let field = NewField {
         name: add.name.clone(),
         page: add.page.unwrap_or(1),

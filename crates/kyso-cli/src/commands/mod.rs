@@ -1,6 +1,5 @@
 //! The verbs, one file each.
 
-mod at_text;
 mod batch;
 mod claims;
 mod complete;

@@ -15,6 +15,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::look::Seen;
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
@@ -40,6 +41,7 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let reads = Reads::new(batch.inputs(), true)
         .also([&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten())
         .also(args.xml.profile.iter())
+        .also(args.look.files())
         .also(args.tsa.files())
         .also(args.evidence.files())
         .also(args.trust.files());
@@ -75,6 +77,7 @@ struct Session<'a> {
     algorithm: SignatureAlgorithm,
     reads: Reads,
     opener: Opener<'a>,
+    seen: Option<Seen>,
 }
 
 impl<'a> Session<'a> {
@@ -91,10 +94,11 @@ impl<'a> Session<'a> {
             evidence.add_certificate(certificate.clone());
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
+        let seen = Seen::of(&args.look, now(), ui)?;
         let credential = credential::open(&args.key, &args.passphrase, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads, opener })
+        Ok(Self { args, ui, level, evidence, trust, credential, algorithm, reads, opener, seen })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
@@ -110,6 +114,10 @@ impl<'a> Session<'a> {
             builder = builder.algorithm(self.algorithm);
         }
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
+        if let Some(seen) = &self.seen {
+            let named = self.args.claims.field.is_some();
+            builder = seen.put(builder, &document, named, &input.name(), self.ui)?;
+        }
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
@@ -139,6 +147,9 @@ impl<'a> Session<'a> {
         let (existing, seeded) = (signed.is_in_existing_field(), signed.seeded());
         let field = signed.field_name();
         note_field(&self.args.claims, existing, seeded, field, &input.name(), self.ui);
+        if signed.is_look_moved() {
+            self.ui.warn(&msg::warn_look_moved(input.name()));
+        }
         if let Some(shortfall) = signed.shortfall() {
             let why = core_error::sign(shortfall, &input.name());
             self.ui.warn(&msg::warn_level_lower(self.reached(signed), why));

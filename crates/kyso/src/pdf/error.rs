@@ -5,6 +5,7 @@ use std::io;
 
 use lopdf::ObjectId;
 
+use super::appearance::LookError;
 use super::crypt::Permission;
 use crate::source::SourceError;
 
@@ -202,6 +203,9 @@ pub enum PdfError {
     /// The file is encrypted in a way that is not read here.
     #[error("the file's encryption cannot be undone: {0}")]
     Encryption(#[from] EncryptionFault),
+    /// What is to be seen of a signature cannot be drawn.
+    #[error(transparent)]
+    Look(#[from] LookError),
     /// The permissions of the encrypted file forbid it (ISO 32000-2 table 22).
     #[error("the file's permissions forbid it: {}", .permission.name())]
     NotPermitted {

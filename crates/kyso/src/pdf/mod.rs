@@ -51,6 +51,7 @@ pub use appearance::{
     Align, Border, Color, ColorError, Corner, Font, Length, LengthError, Look, LookError,
     PageChoice, PageRange, Picture, PicturePlace, Placement,
 };
+pub(crate) use appearance::{Values, Visible};
 pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
 pub use crypt::{Access, Encryption, Method, Opening, Permission, Permissions};
 pub use document::PdfDocument;
@@ -68,6 +69,7 @@ pub use object::{RawEntry, RawObject};
 pub use page::Pages;
 pub(crate) use page::inherited;
 pub(crate) use page_number::page_numbers;
+pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub use reading::{
     FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,

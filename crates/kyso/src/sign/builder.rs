@@ -7,7 +7,9 @@ use crate::algorithm::SignatureAlgorithm;
 use crate::document::Document;
 use crate::format::Format;
 use crate::key::Credential;
-use crate::pdf::{AllowedChanges, FieldChoice, PdfError, SignatureLock};
+use crate::pdf::{
+    AllowedChanges, FieldChoice, Look, PageRange, PdfError, Placement, SignatureLock,
+};
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::trust::TrustAnchors;
@@ -73,6 +75,8 @@ pub(super) struct Request<'a> {
     pub(super) contact: Option<String>,
     pub(super) allow_expired: bool,
     pub(super) contents_room: Option<usize>,
+    pub(super) visible: Option<(Look, Placement)>,
+    pub(super) stamps: Vec<PageRange>,
     pub(super) xml: XmlRequest,
 }
 
@@ -90,6 +94,7 @@ impl Request<'_> {
                 (self.contact.is_some(), "contact"),
                 (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
                 (self.contents_room.is_some(), "contents-room"),
+                (self.visible.is_some() || !self.stamps.is_empty(), "visible"),
             ],
         };
         options.into_iter().find_map(|(given, option)| given.then_some(option))
@@ -143,6 +148,8 @@ impl<'a, S> SignatureBuilder<'a, S> {
             contact: None,
             allow_expired: false,
             contents_room: None,
+            visible: None,
+            stamps: Vec::new(),
             xml: XmlRequest::default(),
         };
         Self { request, goal: Goal::new(Level::B, now), signer, algorithm: None }
@@ -198,6 +205,21 @@ impl<'a, S> SignatureBuilder<'a, S> {
     /// PDF: the form of the CMS; without it, as the field asks, else [`SubFilter::default`].
     pub fn sub_filter(mut self, sub_filter: SubFilter) -> Self {
         self.request.sub_filter = Some(sub_filter);
+        self
+    }
+
+    /// PDF: what is seen of the signature, and where. Without it nothing is. In any place but
+    /// [`Placement::Field`] the signature gets a new field.
+    pub fn visible(mut self, look: Look, placement: Placement) -> Self {
+        self.request.visible = Some((look, placement));
+        self
+    }
+
+    /// PDF: the same look on other pages too, as stamps that this signature covers; for a
+    /// [visible](Self::visible) signature in a corner or a rectangle. In a document that is signed
+    /// already only where a certification allows annotations. May be said for several ranges.
+    pub fn stamp_pages(mut self, pages: PageRange) -> Self {
+        self.request.stamps.push(pages);
         self
     }
 

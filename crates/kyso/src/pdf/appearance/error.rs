@@ -1,7 +1,7 @@
 //! Why a look cannot be drawn.
 
 /// Why a look cannot be drawn.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LookError {
     /// Nothing would be drawn.
@@ -30,12 +30,12 @@ pub enum LookError {
         character: char,
     },
     /// The text does not fit into its rectangle.
-    #[error("the text needs {needed:.1} pt of height, and there are {room:.1}")]
+    #[error("the text needs {needed} pt of height, and there are {room}")]
     TextTooLong {
         /// The height it takes, in points.
-        needed: f32,
+        needed: usize,
         /// The height there is, in points.
-        room: f32,
+        room: usize,
     },
     /// The template names something unknown, or a brace of it stands alone.
     #[error("the template's {{{name}}} stands for nothing known")]
@@ -106,4 +106,21 @@ pub enum LookError {
     /// Stamps need a place that every page has: a corner or a rectangle.
     #[error("the same look on other pages needs a corner or a rectangle")]
     StampsNeedPlace,
+}
+
+impl LookError {
+    /// Whether another call would do, and not another file.
+    pub(crate) fn is_of_the_call(&self) -> bool {
+        !matches!(
+            self,
+            Self::FontUnreadable
+                | Self::FontForbidsEmbedding { .. }
+                | Self::PictureUnreadable { .. }
+                | Self::PictureTooLarge { .. }
+                | Self::NoPageBox { .. }
+                | Self::NoFieldRectangle { .. }
+                | Self::FieldHasPlace { .. }
+                | Self::StampsAfterSignature { .. }
+        )
+    }
 }

@@ -11,7 +11,7 @@ use crate::ui::Ui;
 const LISTED: usize = 10;
 
 /// The place beside a text of a document.
-pub(super) fn place(
+pub(crate) fn place(
     document: &Document,
     placement: &TextPlacement,
     file: &str,
