@@ -8,14 +8,14 @@ use kyso::limits::MAX_FONT_BYTES;
 use kyso::pdf::profile::{LookProfile, LookProfileError};
 use kyso::pdf::{
     Border, Corner, Font, Length, Look, LookError, PageChoice, PageRange, PdfError, Picture,
-    Placement, SignatureField,
+    Placement, SignatureField, TextPlacement,
 };
 use kyso::sign::SignatureBuilder;
 use kyso::x509::Certificate;
 use kyso::{Document, Time, file};
 
 use crate::args::LookArgs;
-use crate::commands::at_text;
+use crate::at_text;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::profiles;
@@ -33,6 +33,7 @@ const MARGIN: f32 = 10.0;
 pub(crate) struct Seen {
     look: Look,
     placement: Option<Placement>,
+    at_text: Option<TextPlacement>,
     pages: Vec<PageRange>,
     profile: Option<LookProfile>,
 }
@@ -73,6 +74,7 @@ impl Seen {
         Ok(Some(Self {
             look: styled(look, args),
             placement: place(args),
+            at_text: args.at_text.placement(args.page, args.size.map(|size| size.0)),
             pages: args.pages.clone(),
             profile,
         }))
@@ -80,6 +82,12 @@ impl Seen {
 
     /// Where it stands: where no option says, in the field that is signed if that has a place.
     fn placement(&self, on: &Paper<'_>, ui: &Ui) -> Result<Placement, Failure> {
+        // A document without pages refuses a look by itself.
+        if let Some(placement) = &self.at_text
+            && on.document.pdf().is_some()
+        {
+            return Ok(at_text::place(on.document, placement, on.file, ui)?.placement());
+        }
         if let Some(placement) = &self.placement {
             return Ok(placement.clone());
         }
@@ -140,7 +148,7 @@ fn above_name(profile: &LookProfile, on: &Paper<'_>, ui: &Ui) -> Result<Placemen
     let placement = name
         .and_then(|name| profile.above(name))
         .ok_or_else(|| Failure::usage(msg::call_profile_needs_name(profile.name.as_str())))?;
-    Ok(at_text::place(on.document, &placement, on.file, ui)?.into())
+    Ok(at_text::place(on.document, &placement, on.file, ui)?.placement())
 }
 
 /// What a profile asks for and the call does not say.

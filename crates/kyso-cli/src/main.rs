@@ -1,6 +1,7 @@
 //! The command `kyso`: signs and verifies documents.
 
 mod args;
+mod at_text;
 mod commands;
 mod core_error;
 mod credential;

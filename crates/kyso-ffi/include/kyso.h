@@ -1829,6 +1829,32 @@ uint32_t kyso_document_add_signature_field(const kyso_document *document,
                                            kyso_error **error);
 
 /**
+ * Adds an empty field of text to a PDF that nobody has signed, for somebody to fill in with
+ * kyso_signing_fill: on `page`, counted from 1, with its sides in points from the page's lower left
+ * corner; its text is `font_size` points high. `grown` is the document with the field; it is the
+ * caller's, to be freed with kyso_signed_free.
+ */
+uint32_t kyso_document_add_text_field(const kyso_document *document,
+                                      const char *name,
+                                      size_t page,
+                                      float left,
+                                      float bottom,
+                                      float right,
+                                      float top,
+                                      float font_size,
+                                      kyso_signed **grown,
+                                      kyso_error **error);
+
+/**
+ * PDF: fills an empty field of text, by its full name, in the revision that is signed. May be
+ * called for several fields.
+ */
+uint32_t kyso_signing_fill(kyso_signing *signing,
+                           const char *field,
+                           const char *value,
+                           kyso_error **error);
+
+/**
  * PDF: signs in a new field, whatever empty ones there are. `field` is its name; NULL takes the
  * first free one.
  */

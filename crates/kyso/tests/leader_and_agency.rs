@@ -55,7 +55,7 @@ fn by_leader(document: &Document, leader: &Credential) -> Document {
     let place = profile.above("Nguyễn Thị Ánh").unwrap();
     let place = place.resolve(document.pdf().unwrap()).unwrap();
     assert_eq!(place.page, 2);
-    let place = place.into();
+    let place = place.placement();
     reopened(&document.sign(leader, now()).visible(look.unwrap(), place).finish().unwrap())
 }
 

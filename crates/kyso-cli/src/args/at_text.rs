@@ -1,7 +1,7 @@
 //! Options that put something beside a text of the document.
 
 use clap::{Args, ValueEnum};
-use kyso::pdf::{Length, Occurrence, Side, TextPlacement, TextQuery};
+use kyso::pdf::{Length, Occurrence, PageChoice, Side, TextPlacement, TextQuery};
 
 /// On which side of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -29,7 +29,12 @@ impl From<SideArg> for Side {
 #[derive(Args, Debug)]
 #[group(skip)]
 pub(crate) struct AtTextArgs {
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        conflicts_with_all = ["rect", "at"]
+    )]
     pub(crate) at_text: Option<String>,
     #[arg(long, value_name = "first|last|N", value_parser = occurrence, requires = "at_text")]
     pub(crate) occurrence: Option<Occurrence>,
@@ -40,20 +45,18 @@ pub(crate) struct AtTextArgs {
         requires = "at_text"
     )]
     pub(crate) side: Option<SideArg>,
-    #[arg(long, value_name = "W,H", value_parser = size, requires = "at_text")]
-    pub(crate) size: Option<Size>,
 }
-
-/// Width and height.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) struct Size(pub(crate) [Length; 2]);
 
 impl AtTextArgs {
     /// The place, if one is asked for; on `page`, or on any.
-    pub(crate) fn placement(&self, page: Option<usize>) -> Option<TextPlacement> {
+    pub(crate) fn placement(
+        &self,
+        page: Option<PageChoice>,
+        size: Option<[Length; 2]>,
+    ) -> Option<TextPlacement> {
         let mut query = TextQuery::new(self.at_text.as_deref()?);
         if let Some(page) = page {
-            query = query.pages(page..=page);
+            query = query.page(page);
         }
         let mut placement = TextPlacement::at(query);
         if let Some(occurrence) = self.occurrence {
@@ -62,7 +65,7 @@ impl AtTextArgs {
         if let Some(side) = self.side {
             placement = placement.side(side.into());
         }
-        if let Some(Size([width, height])) = self.size {
+        if let Some([width, height]) = size {
             placement = placement.size(width, height);
         }
         Some(placement)
@@ -81,27 +84,14 @@ fn occurrence(text: &str) -> Result<Occurrence, &'static str> {
     }
 }
 
-/// As above.
-fn size(text: &str) -> Result<Size, &'static str> {
-    let sides: Option<Vec<Length>> = text.split(',').map(|side| side.parse().ok()).collect();
-    match sides.as_deref() {
-        Some(&[width, height]) if width > Length::ZERO && height > Length::ZERO => {
-            Ok(Size([width, height]))
-        }
-        _ => Err("size"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn occurrences_and_sizes_are_read() {
+    fn occurrences_are_read() {
         assert_eq!(occurrence("last"), Ok(Occurrence::Last));
         assert_eq!(occurrence("2"), Ok(Occurrence::Nth(2)));
         assert!(["0", "-1", "all", ""].iter().all(|text| occurrence(text).is_err()));
-        assert_eq!(size("25.4mm,36"), Ok(Size([Length::mm(25.4), Length::points(36.0)])));
-        assert!(["1", "1,2,3", "0,1", "1,-1", "a,b"].iter().all(|text| size(text).is_err()));
     }
 }

@@ -88,6 +88,8 @@ pub(crate) struct AddFieldArgs {
     pub(crate) font_size: Option<f32>,
     #[command(flatten)]
     pub(crate) at_text: AtTextArgs,
+    #[arg(long, value_name = "W,H", value_parser = super::look::size, requires = "at_text")]
+    pub(crate) size: Option<super::look::Lengths<2>>,
     #[command(flatten)]
     pub(crate) lock: LockArgs,
     #[command(flatten)]

@@ -7,6 +7,8 @@ use super::Pair;
 use clap::{Args, ValueEnum};
 use kyso::pdf::{Align, Color, Corner, Length, PageChoice, PageRange, PicturePlace};
 
+use super::AtTextArgs;
+
 /// What is seen, and where.
 #[derive(Args, Debug)]
 #[group(skip)]
@@ -19,9 +21,11 @@ pub(crate) struct LookArgs {
     pub(crate) rect: Option<Lengths<4>>,
     #[arg(long, value_name = "CORNER", hide_possible_values = true, conflicts_with = "rect")]
     pub(crate) at: Option<CornerName>,
+    #[command(flatten)]
+    pub(crate) at_text: AtTextArgs,
     #[arg(long, value_name = "W,H", value_parser = size, conflicts_with = "rect")]
     pub(crate) size: Option<Lengths<2>>,
-    #[arg(long, value_name = "LENGTH", value_parser = length, conflicts_with = "rect")]
+    #[arg(long, value_name = "LENGTH", value_parser = length, conflicts_with_all = ["rect", "at_text"])]
     pub(crate) margin: Option<Length>,
     #[arg(long, value_name = "FILE")]
     pub(crate) image: Option<PathBuf>,
@@ -57,11 +61,12 @@ impl LookArgs {
 
     /// Whether more is said than a page.
     pub(crate) fn is_more_than_page(&self) -> bool {
-        let Self { visible, rect, at, size, margin, image, image_place, .. } = self;
+        let Self { visible, rect, at, at_text, size, margin, image, image_place, .. } = self;
         let Self {
             text, font, font_size, text_color, align, border, background, qr, pages, ..
         } = self;
         let place = rect.is_some() || at.is_some() || size.is_some();
+        let place = place || at_text.at_text.is_some();
         let place = place || margin.is_some() || !pages.is_empty();
         let parts = image.is_some() || image_place.is_some() || text.is_some() || qr.is_some();
         let style = font.is_some() || font_size.is_some() || text_color.is_some();
@@ -151,7 +156,7 @@ fn rectangle(text: &str) -> Result<Lengths<4>, &'static str> {
     if width > Length::ZERO && height > Length::ZERO { Ok(rectangle) } else { Err("rect") }
 }
 
-fn size(text: &str) -> Result<Lengths<2>, &'static str> {
+pub(super) fn size(text: &str) -> Result<Lengths<2>, &'static str> {
     let size: Lengths<2> = text.parse().map_err(|()| "size")?;
     if size.0.iter().all(|side| *side > Length::ZERO) { Ok(size) } else { Err("size") }
 }

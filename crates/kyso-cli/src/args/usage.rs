@@ -56,9 +56,6 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--occurrence") => {
             msg::call_occurrence_invalid(context(ContextKind::InvalidValue))
         }
-        ErrorKind::ValueValidation if argument.starts_with("--size") => {
-            msg::call_size_invalid(context(ContextKind::InvalidValue))
-        }
         ErrorKind::ValueValidation
             if ["--size", "--margin", "--font-size"].iter().any(|o| argument.starts_with(o)) =>
         {

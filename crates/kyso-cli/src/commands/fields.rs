@@ -1,12 +1,12 @@
 //! `kyso fields`: lists the signature fields of a PDF, and adds empty ones.
 
-use kyso::pdf::{NewField, NewTextField, PdfError, SignatureField};
+use kyso::pdf::{NewField, NewTextField, PageChoice, PdfError, SignatureField};
 use kyso::{Document, SignError, Signed};
 use serde_json::json;
 
-use super::at_text;
 use super::batch::{self, Batch};
 use crate::args::{AddFieldArgs, FieldKindName, FieldsAction, FieldsArgs};
+use crate::at_text;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -57,7 +57,8 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
     if add.kind == Some(FieldKindName::Text) && nowhere {
         return Err(Failure::usage(msg::call_argument_missing("--rect, --at-text")));
     }
-    let placement = add.at_text.placement(add.page);
+    let placement =
+        add.at_text.placement(add.page.map(PageChoice::Number), add.size.map(|size| size.0));
     batch.run(ui, |input, target| {
         target.check(&reads)?;
         let document = opener.open(input)?;

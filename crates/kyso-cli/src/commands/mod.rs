@@ -1,6 +1,5 @@
 //! The verbs, one file each.
 
-pub(crate) mod at_text;
 mod batch;
 mod claims;
 mod complete;

@@ -24,7 +24,7 @@ use self::find::{Found, Searched};
 use self::fold::How;
 use self::page::{Bounds, PageText, Sheet};
 use self::walk::Walker;
-use super::{PdfDocument, PdfError};
+use super::{PageChoice, PdfDocument, PdfError};
 use crate::limits::{MAX_TEXT_MATCHES, MAX_TEXT_PAGES, MAX_WANTED_TEXT};
 
 /// A text that is looked for on the pages of a document.
@@ -36,7 +36,15 @@ use crate::limits::{MAX_TEXT_MATCHES, MAX_TEXT_PAGES, MAX_WANTED_TEXT};
 pub struct TextQuery {
     text: String,
     ignores_case: bool,
-    pages: Option<RangeInclusive<usize>>,
+    pages: Pages,
+}
+
+/// Where it is looked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Pages {
+    All,
+    Numbers(RangeInclusive<usize>),
+    Last,
 }
 
 /// One place of a text.
@@ -79,7 +87,7 @@ impl TextQuery {
     /// Looks for a text on all pages, upper and lower case told apart.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ignores_case: false, pages: None }
+        Self { text: text.into(), ignores_case: false, pages: Pages::All }
     }
 
     /// Whether upper and lower case are the same.
@@ -92,7 +100,17 @@ impl TextQuery {
     /// Looks on these pages alone, counted from 1.
     #[must_use]
     pub fn pages(mut self, pages: RangeInclusive<usize>) -> Self {
-        self.pages = Some(pages);
+        self.pages = Pages::Numbers(pages);
+        self
+    }
+
+    /// Looks on this page alone.
+    #[must_use]
+    pub fn page(mut self, page: PageChoice) -> Self {
+        self.pages = match page {
+            PageChoice::Number(number) => Pages::Numbers(number..=number),
+            PageChoice::Last => Pages::Last,
+        };
         self
     }
 
@@ -119,17 +137,28 @@ impl TextQuery {
 ///
 /// # Errors
 ///
-/// [`PdfError`] where the page tree cannot be read. A page that cannot be read is listed in
+/// [`PdfError`] where the page tree cannot be read, [`PdfError::NoSuchPage`] where none of the pages
+/// asked for is there. A page that cannot be read is listed in
 /// [`FoundText::unread`].
 pub fn find_text(document: &PdfDocument, query: &TextQuery) -> Result<FoundText, PdfError> {
     let view = document.latest();
     let mut walker = Walker::new(&view);
     let mut found = FoundText::default();
     let mut by_way: [Vec<TextMatch>; 3] = Default::default();
+    let pages = match &query.pages {
+        Pages::All => 1..=usize::MAX,
+        Pages::Numbers(pages) => pages.clone(),
+        Pages::Last => {
+            let last = view.pages()?.count();
+            last..=last
+        }
+    };
+    let mut count = 0;
     let is_sought = query.text.chars().count() <= MAX_WANTED_TEXT;
     for (index, page) in view.pages()?.enumerate() {
         let (number, id) = (index + 1, page?);
-        if query.pages.as_ref().is_some_and(|pages| !pages.contains(&number)) {
+        count = number;
+        if !pages.contains(&number) {
             continue;
         }
         let read = if number > MAX_TEXT_PAGES { None } else { read(&mut walker, id).ok() };
@@ -141,6 +170,9 @@ pub fn find_text(document: &PdfDocument, query: &TextQuery) -> Result<FoundText,
         if is_sought {
             search(query, number, &page, &sheet, &mut by_way);
         }
+    }
+    if count > 0 && *pages.start() > count {
+        return Err(PdfError::NoSuchPage { page: *pages.start(), pages: count });
     }
     let [exact, spaced, similar] = by_way;
     if exact.is_empty() && spaced.is_empty() {

@@ -127,14 +127,6 @@ pub enum TextPlaceError {
     Pdf(#[from] PdfError),
 }
 
-/// A signature is seen there.
-impl From<TextPlace> for Placement {
-    fn from(place: TextPlace) -> Self {
-        let rect = place.rect.map(|side| side as f32);
-        Self::UserSpace { page: PageChoice::Number(place.page), rect }
-    }
-}
-
 impl TextPlacement {
     /// The place above the only occurrence of a text.
     #[must_use]

@@ -146,9 +146,11 @@ fn what_is_not_seen_and_what_says_nothing_is_told() {
     assert!(recognised.matches[0].hidden && recognised.pictures_only.is_empty());
     assert!(find("BT /F 9 Tf 700 99 Td (A) Tj ET", "A").matches.is_empty());
     assert_eq!(find("BT /V 9 Tf 9 99 Td <00000000> Tj ET", "A").untold, [1]);
-    let broken = document("", "BT /F 9 Tf 9 99 Td (A) Tj ET");
-    let none = TextQuery::new("A").pages(2..=9);
-    assert_eq!(find_text(&broken, &none).unwrap(), FoundText::default());
+    let one = document("", "BT /F 9 Tf 9 99 Td (A) Tj ET");
+    let on_last = TextQuery::new("A").page(PageChoice::Last);
+    assert_eq!(find_text(&one, &on_last).unwrap().matches.len(), 1);
+    let nowhere = find_text(&one, &TextQuery::new("A").pages(2..=9));
+    assert!(matches!(nowhere, Err(PdfError::NoSuchPage { page: 2, pages: 1 })));
 }
 
 /// A title, a name below it, and a line below that.
@@ -212,37 +214,4 @@ fn every_side_is_beside_the_text_as_it_is_read() {
     let above = place("/Rotate 90", upwards, &at(Side::Above)).unwrap();
     assert_eq!((above[2] - above[0], above[3] - above[1]), (30, 60));
     assert!(above[2] < 291, "{above:?}");
-}
-
-/// Prints the text of files named by KYSO_DUMP.
-#[test]
-fn dump() {
-    for file in std::env::var("KYSO_DUMP").unwrap_or_default().split_whitespace() {
-        let started = std::time::Instant::now();
-        let Ok(document) = PdfDocument::parse(Source::open(file.as_ref()).unwrap()) else {
-            println!("FAIL {file}");
-            continue;
-        };
-        let view = document.latest();
-        let mut walker = Walker::new(&view);
-        let mut out = String::new();
-        let Ok(pages) = view.pages() else { continue };
-        for id in pages.flatten() {
-            let Ok((page, _)) = read(&mut walker, id) else {
-                out += "UNREAD\n";
-                continue;
-            };
-            for segment in lines::segments(&page) {
-                for part in &segment.parts {
-                    if part.spaced {
-                        out.push(' ');
-                    }
-                    out += page.of(&page.glyphs[part.glyph]);
-                }
-                out.push('\n');
-            }
-        }
-        std::fs::write(format!("{file}.ours.txt"), out).unwrap();
-        println!("DUMP {file} {:?}", started.elapsed());
-    }
 }
