@@ -6,6 +6,7 @@
 //! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look. `KYSO_CORPUS` names
 //! folders of PDFs to sign as well, with `:` between. `KYSO_BIN` names another build of kyso to judge.
 
+mod appearance;
 mod disk;
 mod encrypted;
 mod etsi;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
+        appearance::cases(),
         disk::cases(),
         kit::cases(),
         ours::cases(),
