@@ -39,7 +39,16 @@ const PAGES: [Page; 5] = [
     Page {
         name: "a3-crop-box",
         entries: "/MediaBox[0 0 842 1191]/CropBox[400 600 700 800]",
-        options: &["--at", "top-right", "--background", "#ffd8d8", "--font-size", "14", "--align", "right"],
+        options: &[
+            "--at",
+            "top-right",
+            "--background",
+            "#ffd8d8",
+            "--font-size",
+            "14",
+            "--align",
+            "right",
+        ],
     },
     Page {
         name: "user-unit-2",
