@@ -109,6 +109,12 @@ impl kyso_signing {
         for (field, value) in claims.fills {
             builder = builder.fill(field, value);
         }
+        if let Some((look, placement)) = claims.visible {
+            builder = builder.visible(look, placement);
+        }
+        for pages in claims.stamps {
+            builder = builder.stamp_pages(pages);
+        }
         for role in claims.roles {
             builder = builder.role(role);
         }

@@ -6,10 +6,12 @@
 //! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look. `KYSO_CORPUS` names
 //! folders of PDFs to sign as well, with `:` between. `KYSO_BIN` names another build of kyso to judge.
 
+mod appearance;
 mod disk;
 mod encrypted;
 mod etsi;
 mod fields;
+mod flow;
 mod judges;
 mod kit;
 mod kyso;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
+        appearance::cases(),
         disk::cases(),
         kit::cases(),
         ours::cases(),
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         structures::cases(),
         encrypted::cases(),
         fields::cases(),
+        flow::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {
