@@ -2,6 +2,9 @@
 """Writes the sample letter of `kyso demo`: a two-page official letter as Vietnamese offices lay it out.
 
     python3 testdata/sample/make.py crates/kyso-cli/assets/sample.pdf
+    python3 testdata/sample/make.py --draft testdata/sample/draft.pdf
+
+A draft has no number and no date yet: gaps, where `kyso fields add --text` puts fields.
 
 Needs fpdf2 2.8 and Debian's fonts-liberation2 (Liberation Serif 2.1.5, OFL-1.1). The ministry, its
 people and its numbers are invented. The same input gives the same bytes.
@@ -53,7 +56,7 @@ def rule(pdf, x, width, y, length):
     pdf.line(middle - length / 2, y, middle + length / 2, y)
 
 
-def masthead(pdf):
+def masthead(pdf, draft):
     left, right = 62, WIDTH - 62
     x2 = LEFT + left
     column(pdf, LEFT, left, TOP, [("BỘ MẪU", "", 13, 6), ("VỤ CÔNG NGHỆ SỐ", "B", 13, 6)])
@@ -71,8 +74,8 @@ def masthead(pdf):
     pdf.set_font("serif", "B", 13.5)
     rule(pdf, x2, right, TOP + 12.6, pdf.get_string_width("Độc lập - Tự do - Hạnh phúc"))
     y = TOP + 17
-    column(pdf, LEFT, left, y, [("Số: 215/CNS-VP", "", 13, 6)])
-    column(pdf, x2, right, y, [("Hà Nội, ngày 16 tháng 11 năm 2026", "I", 13.5, 6)])
+    column(pdf, LEFT, left, y, [("Số:               /CNS-VP" if draft else "Số: 215/CNS-VP", "", 13, 6)])
+    column(pdf, x2, right, y, [("Hà Nội," + " " * 52 if draft else "Hà Nội, ngày 16 tháng 11 năm 2026", "I", 13.5, 6)])
     column(
         pdf,
         LEFT,
@@ -182,7 +185,7 @@ END_TEXT = [
 ]
 
 
-def main(path):
+def main(path, draft):
     pdf = Letter(format="A4")
     for style, name in (("", "Regular"), ("B", "Bold"), ("I", "Italic"), ("BI", "BoldItalic")):
         pdf.add_font("serif", style, FONTS / f"LiberationSerif-{name}.ttf")
@@ -193,7 +196,7 @@ def main(path):
     pdf.set_lang("vi-VN")
     pdf.set_creation_date(DATE)
     pdf.add_page()
-    masthead(pdf)
+    masthead(pdf, draft)
     addressees(pdf)
     for text in PAGE_TEXT[:-1]:
         paragraph(pdf, text)
@@ -208,4 +211,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[-1], "--draft" in sys.argv)

@@ -7,7 +7,7 @@ use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Arg, Message, msg};
-use crate::{detail_words, fault_words, service_words, token_words, xml_words};
+use crate::{detail_words, fault_words, look_words, service_words, token_words, xml_words};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
@@ -137,6 +137,8 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::Shrank { offset, .. } => msg::core_truncated(file, *offset),
         PdfError::RepairSigned { offset } => msg::core_repair_signed(file, *offset),
         PdfError::FieldSigned { name } => msg::core_field_signed(name, file),
+        PdfError::NotFillable { name } => msg::core_not_fillable(name, file),
+        PdfError::BadFontSize => msg::core_bad_font_size(file),
         PdfError::NotASignatureField { name } => msg::core_not_a_signature_field(name, file),
         PdfError::DuplicateField { name } => msg::core_duplicate_field(name, file),
         PdfError::SeveralEmptyFields { names } => {
@@ -150,6 +152,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         }
         PdfError::FieldExists { name } => msg::core_field_exists(name, file),
         PdfError::NoSuchPage { page, pages } => msg::core_no_such_page(file, *page, *pages),
+        PdfError::Look(fault) => look_words::explain(fault, file),
         PdfError::OffPage { page } => msg::core_off_page(file, *page),
         PdfError::BadFieldName { name } => msg::core_bad_field_name(name),
         PdfError::ContentsTooSmall { needed, room } => msg::core_contents_too_small(*needed, *room),

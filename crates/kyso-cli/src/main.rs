@@ -1,6 +1,7 @@
 //! The command `kyso`: signs and verifies documents.
 
 mod args;
+mod at_text;
 mod commands;
 mod core_error;
 mod credential;
@@ -13,6 +14,8 @@ mod fault_words;
 mod hex;
 mod i18n;
 mod inputs;
+mod look;
+mod look_words;
 mod opener;
 mod output;
 mod picture;

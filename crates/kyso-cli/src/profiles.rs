@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kyso::pdf::profile::FillingProfile;
+use kyso::pdf::profile::{FillingProfile, LookProfile};
 use kyso::xml::profile::Profile;
 use kyso::{file, limits};
 
@@ -14,6 +14,8 @@ pub(crate) enum Loaded {
     Xml(Box<Profile>),
     /// What may be filled in after a signature.
     Pdf(FillingProfile),
+    /// What is seen of a signature.
+    Look(Box<LookProfile>),
 }
 
 /// The shipped profile of this name, else the one in this file.
@@ -24,15 +26,24 @@ pub(crate) fn load(name: &str) -> Result<Loaded, Failure> {
     if let Some(profile) = FillingProfile::named(name) {
         return Ok(Loaded::Pdf(profile));
     }
+    if let Some(profile) = LookProfile::named(name) {
+        return Ok(Loaded::Look(Box::new(profile)));
+    }
     let path = Path::new(name);
     if !path.exists() {
-        let known: Vec<_> = Profile::names().chain(FillingProfile::names()).collect();
+        let pdf = FillingProfile::names().chain(LookProfile::names());
+        let known: Vec<_> = Profile::names().chain(pdf).collect();
         return Err(Failure::usage(msg::call_profile_unknown(known.join(", "), name)));
     }
     let bytes = file::read_bounded(path, limits::MAX_PROFILE_BYTES)
         .map_err(|error| Failure::reading(path, &error))?;
     let invalid = |detail: String| Failure::usage(msg::call_profile_invalid(detail, name));
     let text = std::str::from_utf8(&bytes).map_err(|error| invalid(error.to_string()))?;
+    if LookProfile::is_meant_by(text) {
+        let profile = LookProfile::from_toml(text);
+        let profile = profile.map_err(|error| invalid(error.to_string()))?;
+        return Ok(Loaded::Look(Box::new(profile)));
+    }
     if FillingProfile::is_meant_by(text) {
         let profile = FillingProfile::from_toml(text);
         return profile.map(Loaded::Pdf).map_err(|error| invalid(error.to_string()));
@@ -41,10 +52,19 @@ pub(crate) fn load(name: &str) -> Result<Loaded, Failure> {
     Ok(Loaded::Xml(Box::new(profile)))
 }
 
-/// A profile to sign by: those of PDF serve to verify.
-pub(crate) fn load_to_sign(name: &str) -> Result<Profile, Failure> {
+/// A profile of XML to sign by; `None` for one of what is seen, which [`look_to_sign`] reads.
+pub(crate) fn load_to_sign(name: &str) -> Result<Option<Profile>, Failure> {
     match load(name)? {
-        Loaded::Xml(profile) => Ok(*profile),
+        Loaded::Xml(profile) => Ok(Some(*profile)),
+        Loaded::Look(_) => Ok(None),
         Loaded::Pdf(profile) => Err(Failure::usage(msg::call_profile_verifies(profile.name))),
     }
+}
+
+/// A profile of what is seen of a signature, where it is one.
+pub(crate) fn look_to_sign(name: Option<&str>) -> Result<Option<LookProfile>, Failure> {
+    Ok(match name.map(load).transpose()? {
+        Some(Loaded::Look(profile)) => Some(*profile),
+        _ => None,
+    })
 }

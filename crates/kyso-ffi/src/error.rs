@@ -172,6 +172,8 @@ fn of_pdf(error: &PdfError) -> u32 {
         PdfError::NotPermitted { .. } => KYSO_NOT_PERMITTED,
         PdfError::FieldSigned { .. }
         | PdfError::NotASignatureField { .. }
+        | PdfError::NotFillable { .. }
+        | PdfError::BadFontSize
         | PdfError::BadFieldName { .. }
         | PdfError::DuplicateField { .. }
         | PdfError::SeveralEmptyFields { .. }
@@ -179,6 +181,7 @@ fn of_pdf(error: &PdfError) -> u32 {
         | PdfError::FieldExists { .. }
         | PdfError::NoSuchPage { .. }
         | PdfError::OffPage { .. } => KYSO_FIELD,
+        PdfError::Look(_) => KYSO_LOOK,
         _ => KYSO_PDF,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use kyso::pdf::{AllowedChanges, FieldLock, NewField, SignatureField, SignatureLock};
+use kyso::pdf::{AllowedChanges, FieldLock, NewField, NewTextField, SignatureField, SignatureLock};
 use serde_json::Value;
 
 use crate::buffer::kyso_buffer;
@@ -70,6 +70,56 @@ pub unsafe extern "C" fn kyso_document_add_signature_field(
             let field = NewField { name: name.to_owned(), page, rect, lock };
             let added = document.document.add_signature_field(&field);
             place.give(kyso_signed::new(settle(added, document.flag())?));
+            Ok(())
+        })
+    }
+}
+
+/// Adds an empty field of text to a PDF that nobody has signed, for somebody to fill in with
+/// kyso_signing_fill: on `page`, counted from 1, with its sides in points from the page's lower left
+/// corner; its text is `font_size` points high. `grown` is the document with the field; it is the
+/// caller's, to be freed with kyso_signed_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_document_add_text_field(
+    document: *const kyso_document,
+    name: *const c_char,
+    page: usize,
+    left: f32,
+    bottom: f32,
+    right: f32,
+    top: f32,
+    font_size: f32,
+    grown: *mut *mut kyso_signed,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_document_add_text_field", error, || {
+            let (document, name) = (handle(document, "document")?, text(name, "name")?);
+            let place = output(grown, "grown")?;
+            let rect = [left, bottom, right, top];
+            let field = NewTextField { name: name.to_owned(), page, rect, font_size };
+            let added = document.document.add_text_field(&field);
+            place.give(kyso_signed::new(settle(added, document.flag())?));
+            Ok(())
+        })
+    }
+}
+
+/// PDF: fills an empty field of text, by its full name, in the revision that is signed. May be
+/// called for several fields.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_signing_fill(
+    signing: *mut kyso_signing,
+    field: *const c_char,
+    value: *const c_char,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        change(c"kyso_signing_fill", signing, error, |signing| {
+            let (field, value) = (text(field, "field")?, text(value, "value")?);
+            signing.claims.fills.push((field.to_owned(), value.to_owned()));
             Ok(())
         })
     }

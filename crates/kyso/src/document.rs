@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::pdf::{self, NewField, Opening, PdfDocument, SignatureField};
+use crate::pdf::{
+    self, FoundText, NewField, NewTextField, Opening, PdfDocument, SignatureField, TextQuery,
+};
 use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
 use crate::source::Source;
@@ -189,6 +191,18 @@ impl Document {
         }
     }
 
+    /// Looks for a text on the pages of a PDF; in an XML document there is no page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pdf`] where the pages cannot be listed.
+    pub fn find_text(&self, query: &TextQuery) -> Result<FoundText, Error> {
+        match &self.content {
+            Content::Pdf(pdf) => Ok(pdf::find_text(pdf, query)?),
+            Content::Xml(_) => Ok(FoundText::default()),
+        }
+    }
+
     /// Adds an empty signature field to a PDF, for somebody to sign. What comes back is the
     /// document with the field; it is saved as a signed one is.
     ///
@@ -199,6 +213,16 @@ impl Document {
     /// rectangle do not fit.
     pub fn add_signature_field(&self, field: &NewField) -> Result<Signed, SignError> {
         sign::add_field(self, field)
+    }
+
+    /// Adds an empty field of text to a PDF, for somebody to fill in after others signed
+    /// ([`SignatureBuilder::fill`]).
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::add_signature_field`].
+    pub fn add_text_field(&self, field: &NewTextField) -> Result<Signed, SignError> {
+        sign::add_text_field(self, field)
     }
 
     /// Adds a document time-stamp alone: it proves that the document, signed or not, existed.

@@ -466,3 +466,43 @@ pub const MAX_POLICY_BYTES: u64 = 64 << 10;
 
 /// Crypt filters that an encryption dictionary may name. Files have one or two.
 pub const MAX_CRYPT_FILTERS: usize = 32;
+
+/// Pages whose text is looked through for a place: a book has a tenth of them.
+pub const MAX_TEXT_PAGES: usize = 10_000;
+
+/// Content of one page or form, inflated, that is read for its text. Maps have some megabytes.
+pub const MAX_TEXT_CONTENT: usize = 32 << 20;
+
+/// Content read for its text in one document, inflated, forms as often as they are drawn: some ten
+/// thousand pages of text, or seconds of work.
+pub const MAX_TEXT_BYTES: u64 = 512 << 20;
+
+/// Operators in it: some ten thousand pages of text, or seconds of work.
+pub const MAX_TEXT_OPERATIONS: u64 = 20_000_000;
+
+/// Glyphs of one page that are kept. A page of a newspaper has some ten thousand.
+pub const MAX_TEXT_GLYPHS: usize = 200_000;
+
+/// Fonts kept while the text of one document is read; more are read again.
+pub const MAX_TEXT_FONTS: usize = 500;
+
+/// What one font says of its characters, inflated, and how many entries it has. A font with every
+/// character of Unicode's first plane has 65,536.
+pub const MAX_CHARACTER_MAP_BYTES: usize = 4 << 20;
+/// See [`MAX_CHARACTER_MAP_BYTES`].
+pub const MAX_CHARACTER_MAP_ENTRIES: usize = 400_000;
+
+/// Characters of a text that is looked for: a name has some tens.
+pub const MAX_WANTED_TEXT: usize = 500;
+
+/// Places of one text that are told apart in a document.
+pub const MAX_TEXT_MATCHES: usize = 1_000;
+
+/// A font to draw a signature with: those of all Chinese signs take 20 MB, collections of four 80.
+pub const MAX_FONT_BYTES: usize = 128 << 20;
+
+/// Points of a picture in a signature: a page scanned at 400 dots an inch has 15 million.
+pub const MAX_PICTURE_POINTS: u64 = 25_000_000;
+
+/// Characters of a signature's text, as a template and filled in: a page of text has 3,000.
+pub const MAX_LOOK_CHARACTERS: usize = 10_000;

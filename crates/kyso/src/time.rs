@@ -15,6 +15,9 @@ use jiff::tz::Offset;
 pub struct Time(i64);
 
 impl Time {
+    /// The first second of 1970.
+    pub(crate) const EPOCH: Self = Self(0);
+
     /// From seconds since the Unix epoch; `None` outside the years 0000 to 9999.
     #[must_use]
     pub fn from_unix(seconds: i64) -> Option<Self> {

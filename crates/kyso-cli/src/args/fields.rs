@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use kyso::pdf::{AllowedChanges, FieldLock, SignatureLock};
 
-use super::{OutputArgs, PdfPasswordArgs, UnlockArgs};
+use super::{AtTextArgs, OutputArgs, PdfPasswordArgs, UnlockArgs};
 
 /// What may follow a signature.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -72,10 +72,24 @@ pub(crate) enum FieldsAction {
 pub(crate) struct AddFieldArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) name: String,
-    #[arg(long, value_name = "NUMBER", default_value = "1", hide_default_value = true)]
-    pub(crate) page: usize,
-    #[arg(long, value_name = "X,Y,W,H", value_parser = rectangle, allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) page: Option<usize>,
+    #[arg(
+        long,
+        value_name = "X,Y,W,H",
+        value_parser = rectangle,
+        allow_hyphen_values = true,
+        conflicts_with = "at_text"
+    )]
     pub(crate) rect: Option<Rectangle>,
+    #[arg(long, value_name = "signature|text", hide_possible_values = true)]
+    pub(crate) kind: Option<FieldKindName>,
+    #[arg(long, value_name = "POINTS", requires = "kind")]
+    pub(crate) font_size: Option<f32>,
+    #[command(flatten)]
+    pub(crate) at_text: AtTextArgs,
+    #[arg(long, value_name = "W,H", value_parser = super::look::size, requires = "at_text")]
+    pub(crate) size: Option<super::look::Lengths<2>>,
     #[command(flatten)]
     pub(crate) lock: LockArgs,
     #[command(flatten)]
@@ -84,6 +98,13 @@ pub(crate) struct AddFieldArgs {
     pub(crate) output: OutputArgs,
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What a field is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum FieldKindName {
+    Signature,
+    Text,
 }
 
 /// Left, bottom, right, top in points.

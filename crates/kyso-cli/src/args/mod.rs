@@ -1,11 +1,14 @@
 //! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
 
+mod at_text;
 mod fields;
 mod help;
 mod key;
 mod keys;
+mod look;
 mod output;
 mod password;
+mod preview;
 mod report;
 mod services;
 mod time;
@@ -19,14 +22,17 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(crate) use fields::{AddFieldArgs, Changes, FieldsAction, FieldsArgs, LockArgs};
+pub(crate) use at_text::AtTextArgs;
+pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, Scheme};
 pub(crate) use keys::KeysArgs;
+pub(crate) use look::LookArgs;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
+pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
@@ -37,7 +43,7 @@ pub(crate) use two_phase::{CompleteArgs, PrepareArgs};
 pub(crate) use usage::explain;
 pub(crate) use verbs::{
     ClaimArgs, CompletionsArgs, DemoArgs, ExtendArgs, External, HigherLevel, InspectArgs, Level,
-    SignArgs, SubFilterName, TimestampArgs, VerifyArgs,
+    Pair, SignArgs, SubFilterName, TimestampArgs, VerifyArgs,
 };
 
 pub(crate) use xml::{FormName, XmlArgs};
@@ -98,6 +104,7 @@ pub(crate) enum Verb {
     Complete(CompleteArgs),
     Fields(Box<FieldsArgs>),
     Keys(KeysArgs),
+    Preview(Box<PreviewArgs>),
     Trust(TrustVerb),
     Demo(DemoArgs),
     Completions(CompletionsArgs),

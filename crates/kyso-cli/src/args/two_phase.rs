@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::verbs::ClaimArgs;
 use super::xml::XmlArgs;
-use super::{AlgorithmArgs, UnlockArgs};
+use super::{AlgorithmArgs, LookArgs, UnlockArgs};
 
 /// `kyso prepare`
 #[derive(Args, Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct PrepareArgs {
     pub(crate) algorithm: AlgorithmArgs,
     #[command(flatten)]
     pub(crate) claims: ClaimArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
     #[arg(long)]

@@ -53,6 +53,24 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         ErrorKind::ValueValidation if argument.starts_with("--rect") => {
             msg::call_rect_invalid(context(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation if argument.starts_with("--occurrence") => {
+            msg::call_occurrence_invalid(context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation
+            if ["--size", "--margin", "--font-size"].iter().any(|o| argument.starts_with(o)) =>
+        {
+            msg::call_length_invalid(argument, context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation
+            if ["--text-color", "--border", "--background"]
+                .iter()
+                .any(|o| argument.starts_with(o)) =>
+        {
+            msg::call_color_invalid(argument, context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation if argument.starts_with("--page") => {
+            msg::call_page_invalid(argument, context(ContextKind::InvalidValue))
+        }
         ErrorKind::ValueValidation if argument.starts_with("--lock") => {
             msg::call_lock_invalid(context(ContextKind::InvalidValue))
         }

@@ -10,8 +10,9 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, NetworkArgs, OutputArgs,
-    PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
+    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs, NetworkArgs,
+    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs,
+    UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -36,6 +37,8 @@ pub(crate) struct SignArgs {
     pub(crate) algorithm: AlgorithmArgs,
     #[command(flatten)]
     pub(crate) claims: ClaimArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
     #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]
@@ -69,6 +72,9 @@ pub(crate) struct ClaimArgs {
     #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true)]
     #[arg(conflicts_with = "field")]
     pub(crate) new_field: Option<Option<String>>,
+    /// Name and text of a field that is filled in.
+    #[arg(long, value_name = "NAME=TEXT", value_parser = pair)]
+    pub(crate) fill: Vec<Pair>,
     #[arg(long, value_name = "none|forms|annotations", hide_possible_values = true)]
     pub(crate) certify: Option<Changes>,
     #[command(flatten)]
@@ -79,6 +85,23 @@ pub(crate) struct ClaimArgs {
     pub(crate) allow_expired: bool,
     #[arg(long)]
     pub(crate) repair: bool,
+}
+
+/// A name, and what is said for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Pair {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// The error is a word for clap only; `usage.rs` explains.
+pub(super) fn pair(text: &str) -> Result<Pair, &'static str> {
+    let (name, text) = text.split_once('=').ok_or("pair")?;
+    let name = name.trim();
+    if name.is_empty() || text.trim().is_empty() {
+        return Err("pair");
+    }
+    Ok(Pair { name: name.to_owned(), text: text.to_owned() })
 }
 
 /// The level to sign at; the higher ones need a time-stamping authority.

@@ -94,8 +94,35 @@ pub(super) fn warn_about_validity(certificate: &Certificate, claims: &ClaimArgs,
 /// Puts the claims of the call into a signature builder; `sign` and `prepare` have one each.
 macro_rules! with_claims {
     ($builder:expr, $claims:expr, $xml:expr) => {{
-        let claims: &$crate::args::ClaimArgs = $claims;
         let xml: &$crate::args::XmlArgs = $xml;
+        let mut builder = with_claims!($builder, $claims);
+        if let Some(path) = &xml.element {
+            builder = builder.part(::kyso::XmlPart::Element(path.clone()));
+        }
+        if let Some(path) = &xml.inside {
+            builder = builder.inside(path.clone());
+        }
+        if xml.last {
+            builder = builder.last();
+        }
+        if xml.form == Some($crate::args::FormName::Xmldsig) {
+            builder = builder.form(::kyso::XmlForm::XmlDsig);
+        }
+        for role in &xml.role {
+            builder = builder.role(role);
+        }
+        if let Some(id) = &xml.signature_id {
+            builder = builder.signature_id(id);
+        }
+        if let Some(name) = &xml.profile {
+            if let Some(profile) = $crate::profiles::load_to_sign(name)? {
+                builder = builder.profile(profile);
+            }
+        }
+        builder
+    }};
+    ($builder:expr, $claims:expr) => {{
+        let claims: &$crate::args::ClaimArgs = $claims;
         let mut builder = $builder;
         if let Some(text) = &claims.reason {
             builder = builder.reason(text);
@@ -118,6 +145,9 @@ macro_rules! with_claims {
         if let Some(lock) = claims.lock.lock() {
             builder = builder.lock(lock);
         }
+        for one in &claims.fill {
+            builder = builder.fill(&one.name, &one.text);
+        }
         if let Some(name) = claims.subfilter {
             builder = builder.sub_filter(match name {
                 $crate::args::SubFilterName::Cades => ::kyso::SubFilter::EtsiCadesDetached,
@@ -126,27 +156,6 @@ macro_rules! with_claims {
         }
         if claims.allow_expired {
             builder = builder.allow_expired();
-        }
-        if let Some(path) = &xml.element {
-            builder = builder.part(::kyso::XmlPart::Element(path.clone()));
-        }
-        if let Some(path) = &xml.inside {
-            builder = builder.inside(path.clone());
-        }
-        if xml.last {
-            builder = builder.last();
-        }
-        if xml.form == Some($crate::args::FormName::Xmldsig) {
-            builder = builder.form(::kyso::XmlForm::XmlDsig);
-        }
-        for role in &xml.role {
-            builder = builder.role(role);
-        }
-        if let Some(id) = &xml.signature_id {
-            builder = builder.signature_id(id);
-        }
-        if let Some(name) = &xml.profile {
-            builder = builder.profile($crate::profiles::load_to_sign(name)?);
         }
         builder
     }};

@@ -1,10 +1,12 @@
 //! `kyso fields`: lists the signature fields of a PDF, and adds empty ones.
 
-use kyso::pdf::{NewField, SignatureField};
+use kyso::pdf::{NewField, NewTextField, PageChoice, PdfError, SignatureField};
+use kyso::{Document, SignError, Signed};
 use serde_json::json;
 
 use super::batch::{self, Batch};
-use crate::args::{AddFieldArgs, FieldsAction, FieldsArgs};
+use crate::args::{AddFieldArgs, FieldKindName, FieldsAction, FieldsArgs};
+use crate::at_text;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -51,15 +53,21 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
     batch::stdin_once(batch.inputs(), batch::from_stdin([&password]))?;
     let reads = Reads::new(batch.inputs(), true).secrets([&password]);
     let opener = Opener::to_write(&add.unlock, ui)?;
-    let field = NewField {
-        name: add.name.clone(),
-        page: add.page,
-        rect: add.rect.map(|rect| rect.0),
-        lock: add.lock.lock(),
-    };
+    let nowhere = add.rect.is_none() && add.at_text.at_text.is_none();
+    if add.kind == Some(FieldKindName::Text) && nowhere {
+        return Err(Failure::usage(msg::call_argument_missing("--rect, --at-text")));
+    }
+    let placement =
+        add.at_text.placement(add.page.map(PageChoice::Number), add.size.map(|size| size.0));
     batch.run(ui, |input, target| {
         target.check(&reads)?;
-        let grown = opener.open(input)?.add_signature_field(&field);
+        let document = opener.open(input)?;
+        let mut at = (add.page.unwrap_or(1), add.rect.map(|rect| rect.0));
+        if let Some(placement) = &placement {
+            let place = at_text::place(&document, placement, &input.name(), ui)?;
+            at = (place.page, Some(place.rect.map(|edge| edge as f32)));
+        }
+        let grown = self::new_field(&document, add, at);
         let grown = grown.map_err(|error| Failure::core(error, &input.name()))?;
         batch::put(&add.output, target, &grown, &[], None, &reads)?;
         if json {
@@ -74,4 +82,23 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
         }
         batch::tell(ui, target, &msg::field_added(grown.field_name(), input.name(), target.name()))
     })
+}
+
+/// The size of a field's text where none is given: that of number and date on official papers.
+const FONT_SIZE: f32 = 13.0;
+
+fn new_field(
+    document: &Document,
+    add: &AddFieldArgs,
+    (page, rect): (usize, Option<[f32; 4]>),
+) -> Result<Signed, SignError> {
+    let name = add.name.clone();
+    match (add.kind, rect) {
+        (Some(FieldKindName::Text), Some(rect)) => {
+            let font_size = add.font_size.unwrap_or(FONT_SIZE);
+            document.add_text_field(&NewTextField { name, page, rect, font_size })
+        }
+        (Some(FieldKindName::Text), None) => Err(PdfError::OffPage { page }.into()),
+        _ => document.add_signature_field(&NewField { name, page, rect, lock: add.lock.lock() }),
+    }
 }

@@ -11,6 +11,7 @@ pub(crate) mod inspect;
 mod keys;
 mod man;
 mod prepare;
+mod preview;
 mod report_file;
 mod sign;
 mod timestamp;
@@ -41,6 +42,7 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Complete(args) => complete::run(args, ui),
         Verb::Fields(args) => fields::run(args, ui),
         Verb::Keys(args) => keys::run(args, ui),
+        Verb::Preview(args) => preview::run(args, ui),
         Verb::Trust(args) => trust::run(&args.action, ui),
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
@@ -76,7 +78,7 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
             TrustAction::Add(_) | TrustAction::Remove(_) => None,
         },
         Verb::Keys(args) => args.json.then(|| args.p12.as_deref().and_then(name)),
-        Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
+        Verb::Preview(_) | Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::exit::Status;
 use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::look::{Paper, Seen};
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
@@ -35,13 +36,16 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     let pdf = args.unlock.password.passphrase();
     super::batch::stdin_once([&input], super::batch::from_stdin([&pdf]))?;
     let reads = Reads::new([&input], false).also([&args.cert]).also(&args.chain);
-    let reads = reads.also(&args.xml.profile).secrets([&pdf]);
+    let reads = reads.also(&args.xml.profile).also(args.look.files()).secrets([&pdf]);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
         target.check(&reads)?;
     }
     let prepared = prepare(args, &input, ui)?;
     let (existing, seeded) = (prepared.is_in_existing_field(), prepared.seeded());
     note_field(&args.claims, existing, seeded, prepared.field_name(), &input.name(), ui);
+    if prepared.is_look_moved() {
+        ui.warn(&msg::warn_look_moved(input.name()));
+    }
     state.put(&prepared, &reads)?;
     if let Some(tbs) = &tbs {
         // The two belong together: one without the other is of no use.
@@ -86,12 +90,20 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     };
     repair::warn(&document, input, ui);
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
-    with_claims!(builder, &args.claims, &args.xml)
-        .prepare()
-        .map_err(|error| Failure::signing(error, &input.name(), leaf))
+    let mut builder = with_claims!(builder, &args.claims, &args.xml);
+    if let Some(seen) = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)? {
+        let on = Paper {
+            document: &document,
+            file: &input.name(),
+            signer: Some(leaf),
+            named: args.claims.field.is_some(),
+        };
+        builder = seen.put(builder, &on, ui)?;
+    }
+    builder.prepare().map_err(|error| Failure::signing(error, &input.name(), leaf))
 }
 
-fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
+pub(super) fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
     let bytes = file::read_bounded(path, limits::MAX_KEY_FILE_BYTES)
         .map_err(|error| Failure::reading(path, &error))?;
     Certificate::from_pem_or_der(&bytes)
@@ -99,7 +111,7 @@ fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
 }
 
 /// Files of certificates come in any order: the signer's is the first that is no CA's.
-fn signer_first(chain: &mut [Certificate]) {
+pub(super) fn signer_first(chain: &mut [Certificate]) {
     let is_ca = |certificate: &Certificate| {
         certificate.basic_constraints().ok().flatten().is_some_and(|constraints| constraints.ca)
     };

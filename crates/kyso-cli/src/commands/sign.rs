@@ -16,6 +16,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::look::{Paper, Seen};
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
@@ -49,6 +50,7 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.look.files())
         .also(args.tsa.files())
         .also(args.evidence.files())
         .also(args.trust.files());
@@ -86,6 +88,7 @@ pub(super) struct Session<'a> {
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
+    seen: Option<Seen>,
 }
 
 impl<'a> Session<'a> {
@@ -102,6 +105,7 @@ impl<'a> Session<'a> {
             evidence.add_certificate(certificate.clone());
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
+        let seen = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)?;
         let (credential, remote) = match &args.key.remote.remote {
             None => {
                 let allow_expired = args.claims.allow_expired;
@@ -114,7 +118,19 @@ impl<'a> Session<'a> {
         };
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self { args, ui, level, evidence, trust, credential, remote, algorithm, reads, opener })
+        Ok(Self {
+            args,
+            ui,
+            level,
+            evidence,
+            trust,
+            credential,
+            remote,
+            algorithm,
+            reads,
+            opener,
+            seen,
+        })
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
@@ -144,6 +160,15 @@ impl<'a> Session<'a> {
             builder = builder.algorithm(self.algorithm);
         }
         let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
+        if let Some(seen) = &self.seen {
+            let on = Paper {
+                document: &document,
+                file: &input.name(),
+                signer: Some(self.credential.certificate()),
+                named: self.args.claims.field.is_some(),
+            };
+            builder = seen.put(builder, &on, self.ui)?;
+        }
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
@@ -181,6 +206,9 @@ impl<'a> Session<'a> {
         let (existing, seeded) = (signed.is_in_existing_field(), signed.seeded());
         let field = signed.field_name();
         note_field(&self.args.claims, existing, seeded, field, &input.name(), self.ui);
+        if signed.is_look_moved() {
+            self.ui.warn(&msg::warn_look_moved(input.name()));
+        }
         if let Some(shortfall) = signed.shortfall() {
             let why = core_error::sign(shortfall, &input.name());
             self.ui.warn(&msg::warn_level_lower(self.reached(signed), why));

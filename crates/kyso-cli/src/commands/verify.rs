@@ -54,6 +54,9 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         verifier = match profiles::load(name)? {
             Loaded::Xml(profile) => verifier.profile(*profile),
             Loaded::Pdf(profile) => verifier.filling(profile),
+            Loaded::Look(profile) => {
+                return Err(Failure::usage(msg::call_profile_signs(profile.name)));
+            }
         };
     }
     let reads = reads(args, &items);

@@ -8,11 +8,14 @@ use hayro::hayro_syntax::page::Page;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
-use super::Picture;
 use super::wire::{self, MAX_SIDE};
+use super::{Picture, Sharpness};
 
 /// Pixels that a page should be wide: sharp enough on a screen and in print.
 const WIDTH: f32 = 1_000.0;
+
+/// Pixels of the longer side at the most, on a screen.
+const SCREEN: f32 = 1_800.0;
 
 /// Pixels a point at the most, for pages smaller than a stamp.
 const MAX_SCALE: f32 = 4.0;
@@ -21,34 +24,38 @@ const MAX_SCALE: f32 = 4.0;
 const STACK: usize = 64 << 20;
 
 /// Draws what can be drawn. Whoever asked sees by what comes back whether that is all.
-pub(crate) fn run(pages: &[usize]) {
+pub(crate) fn run(pages: &[usize], sharpness: Sharpness) {
     bound();
     // A renderer's mistake is not this program's: nothing is said of it.
     std::panic::set_hook(Box::new(|_| {}));
     let pages = pages.to_vec();
     let drawing = std::thread::Builder::new().stack_size(STACK);
-    if let Ok(drawing) = drawing.spawn(move || draw(&pages)) {
+    if let Ok(drawing) = drawing.spawn(move || draw(&pages, sharpness)) {
         let _ = drawing.join();
     }
 }
 
-fn draw(pages: &[usize]) -> Option<()> {
+fn draw(pages: &[usize], sharpness: Sharpness) -> Option<()> {
     let mut file = Vec::new();
     io::stdin().lock().read_to_end(&mut file).ok()?;
     let pdf = Pdf::new(file).ok()?;
     for number in pages {
         let Some(page) = number.checked_sub(1).and_then(|at| pdf.pages().get(at)) else { continue };
-        let picture = picture(*number, page)?;
+        let picture = picture(*number, page, sharpness)?;
         let mut out = io::stdout().lock();
         wire::write(&picture, &mut out).and_then(|()| out.flush()).ok()?;
     }
     Some(())
 }
 
-fn picture(number: usize, page: &Page<'_>) -> Option<Picture> {
+fn picture(number: usize, page: &Page<'_>, sharpness: Sharpness) -> Option<Picture> {
     let (width, height) = page.render_dimensions();
     let most = MAX_SIDE as f32;
-    let scale = (WIDTH / width).min(most / height).min(most / width).min(MAX_SCALE);
+    let wanted = match sharpness {
+        Sharpness::Screen => (WIDTH / width).min(SCREEN / height).min(MAX_SCALE),
+        Sharpness::Dpi(dpi) => f32::from(dpi) / 72.0,
+    };
+    let scale = wanted.min(most / height).min(most / width);
     if !scale.is_finite() || scale <= 0.0 {
         return None;
     }

@@ -6,6 +6,8 @@ mod child;
 #[cfg(feature = "preview")]
 mod parent;
 #[cfg(feature = "preview")]
+mod terminal;
+#[cfg(feature = "preview")]
 mod wire;
 
 use std::ffi::OsString;
@@ -24,8 +26,10 @@ const VERB: &str = "draw-pages";
 pub(crate) fn is_asked_for(arguments: &[OsString]) -> bool {
     let asked = arguments.get(1).is_some_and(|verb| verb == VERB);
     if asked {
-        let pages = arguments.iter().skip(2).filter_map(|page| page.to_str()?.parse().ok());
-        child::run(&pages.collect::<Vec<_>>());
+        let mut words = arguments.iter().skip(2).filter_map(|word| word.to_str());
+        let sharpness = words.next().and_then(Sharpness::read).unwrap_or(Sharpness::Screen);
+        let pages = words.filter_map(|page| page.parse().ok());
+        child::run(&pages.collect::<Vec<_>>(), sharpness);
     }
     asked
 }
@@ -34,6 +38,31 @@ pub(crate) fn is_asked_for(arguments: &[OsString]) -> bool {
 #[cfg(not(feature = "preview"))]
 pub(crate) fn is_asked_for(_: &[OsString]) -> bool {
     false
+}
+
+/// How finely a page is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Sharpness {
+    /// As wide as a screen shows it.
+    Screen,
+    /// Dots an inch.
+    #[cfg_attr(not(feature = "preview"), allow(dead_code, reason = "of the other build"))]
+    Dpi(u16),
+}
+
+#[cfg(feature = "preview")]
+impl Sharpness {
+    /// As the drawing process is told.
+    fn word(self) -> String {
+        match self {
+            Self::Screen => "screen".to_owned(),
+            Self::Dpi(dpi) => dpi.to_string(),
+        }
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        if word == "screen" { Some(Self::Screen) } else { word.parse().ok().map(Self::Dpi) }
+    }
 }
 
 /// A page as PNG.
@@ -95,14 +124,30 @@ impl NoPicture {
 
 /// Draws these pages, counted from 1; those that cannot be drawn are missing.
 #[cfg(feature = "preview")]
-pub(crate) fn draw(source: &Source, pages: &[usize]) -> Result<Vec<Picture>, NoPicture> {
-    parent::draw(source, pages)
+pub(crate) fn draw(
+    source: &Source,
+    pages: &[usize],
+    sharpness: Sharpness,
+) -> Result<Vec<Picture>, NoPicture> {
+    parent::draw(source, pages, sharpness)
 }
 
 /// Draws nothing.
 #[cfg(not(feature = "preview"))]
-pub(crate) fn draw(_: &Source, _: &[usize]) -> Result<Vec<Picture>, NoPicture> {
+pub(crate) fn draw(_: &Source, _: &[usize], _: Sharpness) -> Result<Vec<Picture>, NoPicture> {
     Err(NoPicture::NotBuilt)
+}
+
+/// The picture for a terminal; `None` where it cannot be read.
+#[cfg(feature = "preview")]
+pub(crate) fn show(picture: &Picture) -> Option<Vec<u8>> {
+    terminal::show(picture)
+}
+
+/// Nothing.
+#[cfg(not(feature = "preview"))]
+pub(crate) fn show(_: &Picture) -> Option<Vec<u8>> {
+    None
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use kyso::Source;
 
-use super::{NoPicture, Picture, VERB, wire};
+use super::{NoPicture, Picture, Sharpness, VERB, wire};
 
 /// Bytes of a file that is drawn: it must be in memory.
 const MAX_FILE: u64 = 64 << 20;
@@ -21,22 +21,26 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// How often it is looked whether it is done.
 const GLANCE: Duration = Duration::from_millis(5);
 
-pub(super) fn draw(source: &Source, pages: &[usize]) -> Result<Vec<Picture>, NoPicture> {
+pub(super) fn draw(
+    source: &Source,
+    pages: &[usize],
+    sharpness: Sharpness,
+) -> Result<Vec<Picture>, NoPicture> {
     if source.len() > MAX_FILE {
         return Err(NoPicture::TooLarge);
     }
     let file = source.read_range(0..source.len()).map_err(|_| NoPicture::Failed)?;
-    let answer = ask(&file, pages).ok_or(NoPicture::Failed)?;
+    let answer = ask(&file, pages, sharpness).ok_or(NoPicture::Failed)?;
     let pictures = wire::read(&answer);
     let asked = pictures.iter().all(|picture| pages.contains(&picture.page));
     if pictures.is_empty() || !asked { Err(NoPicture::Failed) } else { Ok(pictures) }
 }
 
 /// What the other process answers in time.
-fn ask(file: &[u8], pages: &[usize]) -> Option<Vec<u8>> {
+fn ask(file: &[u8], pages: &[usize], sharpness: Sharpness) -> Option<Vec<u8>> {
     let program = std::env::current_exe().ok()?;
     let mut command = Command::new(program);
-    command.arg(VERB).args(pages.iter().map(ToString::to_string));
+    command.arg(VERB).arg(sharpness.word()).args(pages.iter().map(ToString::to_string));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().ok()?;
     let (input, output) = (child.stdin.take()?, child.stdout.take()?);

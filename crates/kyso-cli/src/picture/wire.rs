@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::Picture;
 
 /// Pixels of the longer side of a picture at the most.
-pub(super) const MAX_SIDE: u32 = 1_800;
+pub(super) const MAX_SIDE: u32 = 4_000;
 
 /// Bytes of one PNG at the most: four for each pixel.
 const MAX_PNG: usize = (MAX_SIDE * MAX_SIDE * 4) as usize;

@@ -8,6 +8,7 @@ mod demo;
 mod encrypted;
 mod export;
 mod fields;
+mod flow;
 mod folders;
 #[cfg(target_os = "linux")]
 mod interrupted;
@@ -16,6 +17,7 @@ mod office;
 mod one_verdict;
 mod output;
 mod overwrites;
+mod preview;
 mod profiles;
 mod remote;
 mod repair;

@@ -72,6 +72,7 @@ fn manual_and_completions_are_complete() {
             "prepare",
             "complete",
             "fields",
+            "preview",
             "trust",
             "demo",
         ] {

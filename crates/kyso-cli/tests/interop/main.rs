@@ -7,11 +7,13 @@
 //! pkcs11-tool for tokens. `KYSO_CORPUS` names folders of PDFs to sign as well, with `:` between;
 //! `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of kyso to judge.
 
+mod appearance;
 mod archival;
 mod disk;
 mod encrypted;
 mod etsi;
 mod fields;
+mod flow;
 mod judges;
 mod kit;
 mod kyso;
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
+        appearance::cases(),
         disk::cases(),
         kit::cases(),
         ours::cases(),
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         fields::cases(),
         archival::cases(),
         pkcs11::cases(),
+        flow::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -5,6 +5,7 @@ use std::io;
 
 use lopdf::ObjectId;
 
+use super::appearance::LookError;
 use super::archival::{Breach, Level};
 use super::crypt::Permission;
 use crate::source::SourceError;
@@ -211,6 +212,9 @@ pub enum PdfError {
     /// The file is encrypted in a way that is not read here.
     #[error("the file's encryption cannot be undone: {0}")]
     Encryption(#[from] EncryptionFault),
+    /// What is to be seen of a signature cannot be drawn.
+    #[error(transparent)]
+    Look(#[from] LookError),
     /// The permissions of the encrypted file forbid it (ISO 32000-2 table 22).
     #[error("the file's permissions forbid it: {}", .permission.name())]
     NotPermitted {
@@ -229,6 +233,16 @@ pub enum PdfError {
         /// The full field name.
         name: String,
     },
+    /// A field cannot be filled in: it is none of text or not there, is filled in already, read-only
+    /// or a password, or no one widget of its own shows it.
+    #[error("field {name:?} cannot be filled in")]
+    NotFillable {
+        /// The full field name.
+        name: String,
+    },
+    /// The size of a field's text is none that people read: 1 to 200 points.
+    #[error("the text of a field is 1 to 200 points high")]
+    BadFontSize,
     /// A new field cannot be called this: empty, or with a `.` (ISO 32000-1 §12.7.3.2).
     #[error("{name:?} cannot name a new field")]
     BadFieldName {

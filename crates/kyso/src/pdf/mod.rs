@@ -3,13 +3,16 @@
 //! lopdf is the object model ([`lopdf::Object`]), the filters and the serializer of values. The
 //! cross-reference layer, the lexer and the increments are this module's own (design.md, "PDF").
 
+mod appearance;
 pub mod archival;
 mod byte_range;
+pub(crate) mod content;
 pub(crate) mod crypt;
 mod document;
 mod error;
 mod field;
 mod field_choice;
+mod fill;
 mod increment;
 mod layout;
 mod layout_rows;
@@ -21,6 +24,7 @@ mod page;
 mod page_number;
 mod placeholder;
 pub mod profile;
+mod reading;
 mod recent;
 mod repair;
 mod revision;
@@ -45,6 +49,11 @@ mod xref;
 mod xref_classic;
 mod xref_stream;
 
+pub use appearance::{
+    Align, Border, Color, ColorError, Corner, Font, Length, LengthError, Look, LookError,
+    PageChoice, PageRange, Picture, PicturePlace, Placement,
+};
+pub(crate) use appearance::{Values, Visible};
 pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
 pub use crypt::{Access, Encryption, Method, Opening, Permission, Permissions};
 pub use document::PdfDocument;
@@ -53,16 +62,22 @@ pub(crate) use field::shared_fields;
 pub use field::{Field, FieldKind, fields};
 pub use field_choice::FieldChoice;
 pub(crate) use field_choice::{ChosenField, choose_field};
+pub(crate) use fill::Fill;
 pub use increment::{FinishedIncrement, Increment};
 pub(crate) use layout::LayoutFault;
 pub use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
-pub use new_field::NewField;
-pub(crate) use new_field::field_increment;
+pub use new_field::{NewField, NewTextField};
+pub(crate) use new_field::{field_increment, text_field_increment};
 pub use object::{RawEntry, RawObject};
 pub use page::Pages;
 pub(crate) use page::inherited;
 pub(crate) use page_number::page_numbers;
+pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
+pub use reading::{
+    FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
+    find_text,
+};
 pub use repair::Repair;
 pub use revision::Revision;
 pub use security_store::{SecurityStore, security_store, store_increment};

@@ -36,6 +36,19 @@ pub struct NewField {
     pub lock: Option<SignatureLock>,
 }
 
+/// An empty field of text to add, for somebody to fill in after others signed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewTextField {
+    /// Its name, which no field has yet.
+    pub name: String,
+    /// Its page, counted from 1.
+    pub page: usize,
+    /// Left, bottom, right, top in points, as the page's own axes count.
+    pub rect: [f32; 4],
+    /// The size of its text in points.
+    pub font_size: f32,
+}
+
 /// Adds the field.
 ///
 /// # Errors
@@ -45,35 +58,88 @@ pub(crate) fn field_increment(
     doc: &PdfDocument,
     new: &NewField,
 ) -> Result<FinishedIncrement, PdfError> {
+    let place = (new.name.as_str(), new.page, new.rect);
+    add(doc, place, SIGNATURES_EXIST, |field, increment| {
+        if let Some(lock) = &new.lock {
+            let place = increment.alloc()?;
+            increment.put_object(place, &Object::Dictionary(transform_write::lock(lock)));
+            field.set("Lock", Object::Reference(place));
+        }
+        Ok(())
+    })
+}
+
+/// Adds a field of text; likewise.
+pub(crate) fn text_field_increment(
+    doc: &PdfDocument,
+    new: &NewTextField,
+) -> Result<FinishedIncrement, PdfError> {
+    if !(MIN_FONT_SIZE..=MAX_FONT_SIZE).contains(&new.font_size) {
+        return Err(PdfError::BadFontSize);
+    }
+    let place = (new.name.as_str(), new.page, Some(new.rect));
+    add(doc, place, 0, |field, increment| {
+        field.set("FT", Object::Name(b"Tx".to_vec()));
+        let font = increment.alloc()?;
+        increment.put_object(font, &helvetica());
+        let fonts = Dictionary::from_iter([("Helv", Object::Reference(font))]);
+        let resources = Dictionary::from_iter([("Font", Object::Dictionary(fonts))]);
+        // Where readers look first differs: the form's own resources stay as they are.
+        field.set("DR", Object::Dictionary(resources));
+        let look = format!("/Helv {} Tf 0 g", new.font_size);
+        field.set("DA", Object::string_literal(look));
+        Ok(())
+    })
+}
+
+/// Sizes of text that people read, in points.
+const MIN_FONT_SIZE: f32 = 1.0;
+const MAX_FONT_SIZE: f32 = 200.0;
+
+/// What readers draw a text with that somebody types in.
+fn helvetica() -> Object {
+    let name = |name: &[u8]| Object::Name(name.to_vec());
+    Object::Dictionary(Dictionary::from_iter([
+        ("Type", name(b"Font")),
+        ("Subtype", name(b"Type1")),
+        ("BaseFont", name(b"Helvetica")),
+        ("Encoding", name(b"WinAnsiEncoding")),
+    ]))
+}
+
+/// Adds a field with what `dress` puts into it.
+fn add(
+    doc: &PdfDocument,
+    (name, page, rect): (&str, usize, Option<[f32; 4]>),
+    flags: i64,
+    dress: impl FnOnce(&mut Dictionary, &mut Increment<'_>) -> Result<(), PdfError>,
+) -> Result<FinishedIncrement, PdfError> {
     let mut increment = Increment::new(doc)?;
     doc.permit(Permission::AddField)?;
     doc.cache.start();
     let view = doc.latest();
-    new_name(&shared_fields(&view)?, &new.name)?;
-    let page = page(&view, new.page)?;
-    if let Some(rect) = new.rect
+    new_name(&shared_fields(&view)?, name)?;
+    let number = page;
+    let page = self::page(&view, number)?;
+    if let Some(rect) = rect
         && !is_on(&view, page, rect)?
     {
-        return Err(PdfError::OffPage { page: new.page });
+        return Err(PdfError::OffPage { page: number });
     }
     let mut edits = Edits::default();
     let catalog = Place::dictionary(&view, view.catalog_id()?)?;
     let id = increment.alloc()?;
-    let mut field = widget(&new.name, page, new.rect.unwrap_or_default());
+    let mut field = widget(name, page, rect.unwrap_or_default());
     field.set("F", PRINT);
-    let size = new.rect.map(|[left, bottom, right, top]| [right - left, top - bottom]);
+    let size = rect.map(|[left, bottom, right, top]| [right - left, top - bottom]);
     let unseen = increment.level.filter(|level| level.wants_every_appearance());
     if let Some(size) = size.or(unseen.map(|_| [0.0; 2])) {
         field.set("AP", looks(&mut increment, size)?);
     }
-    if let Some(lock) = &new.lock {
-        let place = increment.alloc()?;
-        increment.put_object(place, &Object::Dictionary(transform_write::lock(lock)));
-        field.set("Lock", Object::Reference(place));
-    }
+    dress(&mut field, &mut increment)?;
     increment.put_object(id, &Object::Dictionary(field));
     add_to_page(&view, page, id, &mut edits)?;
-    add_to_form(&view, &catalog, id, SIGNATURES_EXIST, &mut increment, &mut edits)?;
+    add_to_form(&view, &catalog, id, flags, &mut increment, &mut edits)?;
     for (id, bytes) in edits.apply(&view)? {
         increment.put(id, bytes);
     }

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::appearance::{self, Existing, Shown, Visible};
 use super::archival::Level;
 use super::crypt::Permission;
 use super::document::PdfDocument;
 use super::error::PdfError;
-use super::field::Walk;
+use super::field::{Field, Walk};
 use super::field_choice::{free_name, unsigned, with_name};
+use super::fill::{Fill, fill};
 use super::increment::{Increment, Value};
 use super::new_field::looks;
 use super::splice::{Edits, Place};
@@ -50,6 +52,8 @@ pub struct PreparedIncrement {
     pub byte_range: [u64; 4],
     /// Full name of the signed field.
     pub field_name: String,
+    /// Whether what is seen had to be moved onto its page.
+    pub look_moved: bool,
 }
 
 impl PreparedIncrement {
@@ -114,6 +118,16 @@ pub fn signature_increment(
     doc: &PdfDocument,
     new: NewSignature,
 ) -> Result<PreparedIncrement, PdfError> {
+    visible_increment(doc, new, None, &[])
+}
+
+/// The same, with what is seen of the signature, and fields filled in.
+pub(crate) fn visible_increment(
+    doc: &PdfDocument,
+    new: NewSignature,
+    visible: Option<&Visible>,
+    fills: &[Fill],
+) -> Result<PreparedIncrement, PdfError> {
     if new.contents_room > MAX_CONTENTS_ROOM {
         let (room, limit) = (new.contents_room, MAX_CONTENTS_ROOM);
         return Err(PdfError::RoomTooLarge { room, limit });
@@ -125,6 +139,12 @@ pub fn signature_increment(
     let mut edits = Edits::default();
     let signature = increment.alloc()?;
     let (field_name, existing) = target(&walk, new.field_name)?;
+    let shown =
+        visible.map(|visible| shown_at(&walk, existing, visible, &mut increment, &mut edits));
+    let shown = shown.transpose()?;
+    for one in fills {
+        fill(&view, &walk.fields, one, &mut increment, &mut edits)?;
+    }
     let catalog = Place::dictionary(&view, view.catalog_id()?)?;
     // An object of its own, as the standard asks (ISO 32000-2 table 235).
     let lock = new.lock.as_ref().map(|lock| {
@@ -143,19 +163,21 @@ pub fn signature_increment(
             if let Some(lock) = lock {
                 edits.set(&field, "Lock", &reference(lock));
             }
+            if let (Some(shown), Some(found)) = (&shown, of_id(&walk, id)) {
+                let id = found.widgets.first().copied().unwrap_or(id);
+                let widget = Place::dictionary(&view, id)?;
+                edits.set(&widget, "AP", &format!("<</N {}>>", reference(shown.form)));
+            }
             if let Some(form) = catalog.get_dictionary(&view, b"AcroForm")? {
                 set_flags(&view, &form, SIG_FLAGS, &mut edits)?;
             }
         }
         None => {
             doc.permit(Permission::AddField)?;
-            let page = view.pages()?.next().ok_or(PdfError::NoPage)??;
             let field = increment.alloc()?;
-            let mut widget = widget(&field_name, page, [0.0; 4]);
+            let (page, mut widget) = new_widget(&view, &field_name, shown.as_ref())?;
             widget.set("V", Object::Reference(signature));
-            // Print and Locked (ISO 32000-1 table 165).
-            widget.set("F", 132);
-            if increment.level.is_some_and(Level::wants_every_appearance) {
+            if shown.is_none() && increment.level.is_some_and(Level::wants_every_appearance) {
                 widget.set("AP", looks(&mut increment, [0.0; 2])?);
             }
             if let Some(lock) = lock {
@@ -170,9 +192,21 @@ pub fn signature_increment(
     for (id, bytes) in edits.apply(&view)? {
         increment.put(id, bytes);
     }
-    let dictionary = Value::Object(Object::Dictionary(without_holes(new.dictionary)));
+    let look_moved = shown.is_some_and(|shown| shown.moved);
+    let prepared = finished(increment, signature, new.dictionary, new.contents_room)?;
+    Ok(PreparedIncrement { field_name, look_moved, ..prepared })
+}
+
+/// The increment with a signature dictionary that has room left for what is written last.
+fn finished(
+    mut increment: Increment<'_>,
+    signature: ObjectId,
+    dictionary: Dictionary,
+    room: usize,
+) -> Result<PreparedIncrement, PdfError> {
+    let dictionary = Value::Object(Object::Dictionary(without_holes(dictionary)));
     let dictionary = increment.sealed(signature, dictionary)?;
-    let (value, holes) = with_holes(dictionary, new.contents_room);
+    let (value, holes) = with_holes(dictionary, room);
     // What is written into the holes is plain in every document.
     increment.put(signature, Value::Sealed(value));
     let finished = increment.finish()?;
@@ -188,10 +222,53 @@ pub fn signature_increment(
         start: finished.start,
         contents,
         byte_range,
-        field_name,
+        field_name: String::new(),
+        look_moved: false,
     };
     prepared.write_byte_range(&shifted(&holes.byte_range));
     Ok(prepared)
+}
+
+/// The widget of a new field, and its page: where it is seen, else on the first without an area.
+fn new_widget(
+    view: &View<'_>,
+    name: &str,
+    shown: Option<&Shown>,
+) -> Result<(ObjectId, Dictionary), PdfError> {
+    let (page, rect) = match shown {
+        Some(shown) => (shown.page, shown.rect),
+        None => (view.pages()?.next().ok_or(PdfError::NoPage)??, [0.0; 4]),
+    };
+    let mut widget = widget(name, page, rect);
+    // Print and Locked (ISO 32000-1 table 165).
+    widget.set("F", 132);
+    if let Some(shown) = shown {
+        let mut looks = Dictionary::new();
+        looks.set("N", Object::Reference(shown.form));
+        widget.set("AP", Object::Dictionary(looks));
+    }
+    Ok((page, widget))
+}
+
+fn of_id<'w>(walk: &'w Walk<'_>, id: ObjectId) -> Option<&'w Field> {
+    walk.fields.iter().find(|field| field.id == Some(id))
+}
+
+/// Draws what is seen of the signature, in the place of the field where it is there already.
+fn shown_at(
+    walk: &Walk<'_>,
+    existing: Option<ObjectId>,
+    visible: &Visible,
+    increment: &mut Increment<'_>,
+    edits: &mut Edits,
+) -> Result<Shown, PdfError> {
+    let field = existing.and_then(|id| Some((id, of_id(walk, id)?)));
+    let existing = field.map(|(id, field)| Existing {
+        field: &field.name,
+        widget: field.widgets.first().copied().unwrap_or(id),
+        rect: field.rect,
+    });
+    appearance::show(&walk.view, visible, existing.as_ref(), increment, edits)
 }
 
 /// Parts of the signature dictionary that are written last.

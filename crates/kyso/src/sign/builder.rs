@@ -7,7 +7,9 @@ use crate::algorithm::SignatureAlgorithm;
 use crate::document::Document;
 use crate::format::Format;
 use crate::key::{Credential, SignatureValue};
-use crate::pdf::{AllowedChanges, FieldChoice, PdfError, SignatureLock};
+use crate::pdf::{
+    AllowedChanges, FieldChoice, Fill, Look, PageRange, PdfError, Placement, SignatureLock,
+};
 use crate::revocation::{Evidence, Freshness};
 use crate::time::Time;
 use crate::trust::TrustAnchors;
@@ -73,6 +75,9 @@ pub(super) struct Request<'a> {
     pub(super) contact: Option<String>,
     pub(super) allow_expired: bool,
     pub(super) contents_room: Option<usize>,
+    pub(super) visible: Option<(Look, Placement)>,
+    pub(super) stamps: Vec<PageRange>,
+    pub(super) fills: Vec<Fill>,
     pub(super) xml: XmlRequest,
 }
 
@@ -90,6 +95,8 @@ impl Request<'_> {
                 (self.contact.is_some(), "contact"),
                 (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
                 (self.contents_room.is_some(), "contents-room"),
+                (self.visible.is_some() || !self.stamps.is_empty(), "visible"),
+                (!self.fills.is_empty(), "fill"),
             ],
         };
         options.into_iter().find_map(|(given, option)| given.then_some(option))
@@ -121,7 +128,7 @@ impl<'a> Goal<'a> {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SignatureBuilder<'a, S> {
-    request: Request<'a>,
+    pub(super) request: Request<'a>,
     goal: Goal<'a>,
     signer: S,
     algorithm: Option<SignatureAlgorithm>,
@@ -143,6 +150,9 @@ impl<'a, S> SignatureBuilder<'a, S> {
             contact: None,
             allow_expired: false,
             contents_room: None,
+            visible: None,
+            fills: Vec::new(),
+            stamps: Vec::new(),
             xml: XmlRequest::default(),
         };
         Self { request, goal: Goal::new(Level::B, now), signer, algorithm: None }
@@ -198,6 +208,28 @@ impl<'a, S> SignatureBuilder<'a, S> {
     /// PDF: the form of the CMS; without it, as the field asks, else [`SubFilter::default`].
     pub fn sub_filter(mut self, sub_filter: SubFilter) -> Self {
         self.request.sub_filter = Some(sub_filter);
+        self
+    }
+
+    /// PDF: what is seen of the signature, and where. Without it nothing is. In any place but
+    /// [`Placement::Field`] the signature gets a new field.
+    pub fn visible(mut self, look: Look, placement: Placement) -> Self {
+        self.request.visible = Some((look, placement));
+        self
+    }
+
+    /// PDF: the same look on other pages too, as stamps that this signature covers; for a
+    /// [visible](Self::visible) signature in a corner or a rectangle. In a document that is signed
+    /// already only where a certification allows annotations. May be said for several ranges.
+    pub fn stamp_pages(mut self, pages: PageRange) -> Self {
+        self.request.stamps.push(pages);
+        self
+    }
+
+    /// PDF: fills an empty field of text, by its full name, in the revision that is signed: as a
+    /// clerk fills in number and date, and seals them. May be said for several fields.
+    pub fn fill(mut self, field: impl Into<String>, text: impl Into<String>) -> Self {
+        self.request.fills.push(Fill { field: field.into(), text: text.into() });
         self
     }
 

@@ -287,6 +287,7 @@ impl SignError {
             | Self::ProfileVerifies { .. }
             | Self::ProfileLevel { .. }
             | Self::ProfileFixes { .. } => ErrorClass::Usage,
+            Self::Pdf(PdfError::Look(fault)) if fault.is_of_the_call() => ErrorClass::Usage,
             Self::CertificationForbids { .. }
             | Self::FieldLocked { .. }
             | Self::NotFirst { .. }

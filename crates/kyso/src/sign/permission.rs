@@ -2,7 +2,7 @@
 //! §12.8.2).
 
 use super::SignError;
-use crate::pdf::SignatureValue;
+use crate::pdf::{LookError, PdfError, SignatureValue};
 
 /// That signing is allowed at all: a certification, or the lock of a signed field, may allow
 /// nothing more. A number that the standard does not know allows nothing.
@@ -23,6 +23,19 @@ pub(super) fn is_unlocked(before: &[SignatureValue], field: &str) -> Result<(), 
             Err(SignError::FieldLocked { field, by })
         }
         None => Ok(()),
+    }
+}
+
+/// That stamps on other pages leave earlier signatures as they are: a certification that allows
+/// annotations does (ISO 32000-2 table 257, P = 3).
+pub(super) fn may_be_stamped(before: &[SignatureValue]) -> Result<(), SignError> {
+    let allowed = before.iter().filter_map(SignatureValue::permitted).min() == Some(3);
+    match before.first() {
+        Some(first) if !allowed => {
+            let field = first.field.clone();
+            Err(PdfError::from(LookError::StampsAfterSignature { field }).into())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -11,7 +11,8 @@ use crate::algorithm::DigestAlgorithm;
 use crate::document::Content;
 use crate::pdf::archival::Level;
 use crate::pdf::{
-    self, AllowedChanges, ChosenField, FieldLock, PdfDocument, SeedValues, SignatureLock,
+    self, AllowedChanges, ChosenField, FieldChoice, FieldLock, LookError, PdfDocument,
+    Placement as SeenAt, SeedValues, SignatureLock,
 };
 use crate::xml::XmlDocument;
 
@@ -42,6 +43,8 @@ pub(super) struct Placement {
     /// The seed values of the field that decided what the caller left open.
     pub(super) seeded: Vec<&'static str>,
     pub(super) sub_filter: Option<SubFilter>,
+    /// Whether what is seen had to be moved onto its page.
+    pub(super) look_moved: bool,
 }
 
 impl Plan {
@@ -70,8 +73,15 @@ impl PdfPlan {
         if let (Some(_), Some(field)) = (request.certify, &first) {
             return Err(SignError::NotFirst { field: field.clone() });
         }
-        let chosen = pdf::choose_field(document, &request.field)?;
+        if request.visible.is_some() && !request.stamps.is_empty() {
+            permission::may_be_stamped(&before)?;
+        }
+        let chosen = pdf::choose_field(document, &field_choice(request))?;
+        has_room_for_look(&chosen, request)?;
         permission::is_unlocked(&before, &chosen.name)?;
+        for fill in &request.fills {
+            permission::is_unlocked(&before, &fill.field)?;
+        }
         let view = document.latest();
         let of_field = chosen.field.as_ref();
         let own_lock = of_field.and_then(|field| field.lock.as_ref());
@@ -92,6 +102,7 @@ impl PdfPlan {
                 existing: chosen.field.is_some(),
                 seeded,
                 sub_filter: Some(request.sub_filter.unwrap_or_default()),
+                look_moved: false,
             },
             field: chosen.name,
             seed,
@@ -122,6 +133,28 @@ impl PdfPlan {
             [certification, lock].into_iter().flatten().map(Object::Dictionary).collect();
         Ok((!references.is_empty()).then_some(Object::Array(references)))
     }
+}
+
+/// A signature that is seen in a place of its own does not take an empty field that stands
+/// elsewhere.
+fn field_choice(request: &Request<'_>) -> FieldChoice {
+    match (&request.visible, &request.field) {
+        (Some((_, place)), FieldChoice::Free) if *place != SeenAt::Field => FieldChoice::New(None),
+        (_, choice) => choice.clone(),
+    }
+}
+
+/// That the place of the look and that of the field are one.
+fn has_room_for_look(chosen: &ChosenField, request: &Request<'_>) -> Result<(), SignError> {
+    let Some((_, place)) = &request.visible else { return Ok(()) };
+    let field = chosen.name.clone();
+    let fault = match (place, &chosen.field) {
+        (SeenAt::Field, None) => LookError::NoFieldRectangle { field },
+        (SeenAt::Field, Some(_)) | (_, None) => return Ok(()),
+        // To move a field is to change what others may have signed.
+        (_, Some(_)) => LookError::FieldHasPlace { field },
+    };
+    Err(pdf::PdfError::from(fault).into())
 }
 
 /// What the signature locks: as its field says, else as the caller does, with what the field's

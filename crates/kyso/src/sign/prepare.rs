@@ -3,13 +3,13 @@
 use lopdf::{Dictionary, Object};
 
 use super::builder::{Request, Signer, SubFilter};
-use super::plan::{PdfPlan, Plan};
+use super::plan::{PdfPlan, Placement, Plan};
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
 use super::{SignError, seed, xml};
 use crate::cms::{self, AttributesTemplate};
 use crate::crypto::{self, Digest};
-use crate::pdf::{self, NewSignature};
+use crate::pdf::{self, NewSignature, Values, Visible};
 use crate::policy::may_sign_documents;
 use crate::time::Time;
 use crate::x509::Certificate;
@@ -58,13 +58,54 @@ fn in_pdf(
         certifies: plan.certifies(),
     };
     let document = &plan.document;
-    let increment = pdf::signature_increment(document, signature)?;
+    let visible = visible(request, Some(certificate));
+    let increment = pdf::visible_increment(document, signature, visible.as_ref(), &request.fills)?;
+    let placement = Placement { look_moved: increment.look_moved, ..plan.placement.clone() };
     let layout = PdfLayout(increment);
     let original = Original::of(document);
     let digest = layout.digest(&original, signer.algorithm.digest())?;
     let attributes = attributes(request, signer, certificate, &digest)?;
     let prepared = Prepared::new(original, Layout::Pdf(layout), signer.clone(), attributes);
-    Ok(prepared.placed(plan.placement.clone()))
+    Ok(prepared.placed(placement))
+}
+
+/// What is seen of the signature, with what the names of its text stand for: nothing that neither
+/// the certificate nor the signature says.
+pub(super) fn visible(request: &Request<'_>, certificate: Option<&Certificate>) -> Option<Visible> {
+    let (look, placement) = request.visible.clone()?;
+    let values = match certificate {
+        Some(certificate) => values(request, certificate),
+        None => unknown(request),
+    };
+    Some(Visible { look, placement, stamps: request.stamps.clone(), values })
+}
+
+/// Where the certificate is not known yet, its names stand for themselves.
+fn unknown(request: &Request<'_>) -> Values {
+    let named = |name: &str| Some(name.to_owned());
+    Values {
+        signer: named("{signer}"),
+        title: named("{title}"),
+        organization: named("{organization}"),
+        serial: "{serial}".to_owned(),
+        reason: request.reason.clone(),
+        location: request.location.clone(),
+        time: request.claimed_time,
+    }
+}
+
+fn values(request: &Request<'_>, certificate: &Certificate) -> Values {
+    let subject = certificate.subject();
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Values {
+        signer: owned(subject.common_name()).or_else(|| Some(subject.to_string())),
+        title: owned(subject.title()),
+        organization: owned(subject.organization()),
+        serial: certificate.serial_hex(),
+        reason: request.reason.clone(),
+        location: request.location.clone(),
+        time: request.claimed_time,
+    }
 }
 
 /// The signed attributes over a digest of the document.

@@ -221,6 +221,13 @@ impl Signed {
         &self.placement.seeded
     }
 
+    /// PDF: whether what is seen, or a stamp, reached over the edge of its page and was moved onto
+    /// it. `false` where that is not known any more.
+    #[must_use]
+    pub fn is_look_moved(&self) -> bool {
+        self.placement.look_moved
+    }
+
     /// PDF: the form of the CMS; `None` where it is not known here.
     #[must_use]
     pub fn sub_filter(&self) -> Option<SubFilter> {

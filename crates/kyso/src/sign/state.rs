@@ -131,8 +131,14 @@ fn assemble(header: Header, added: Vec<u8>, original: Original) -> Result<Prepar
         Place::Pdf { contents, byte_range } => {
             let start = original.len();
             let field_name = header.name;
-            let increment =
-                PreparedIncrement { bytes: added, start, contents, byte_range, field_name };
+            let increment = PreparedIncrement {
+                bytes: added,
+                start,
+                contents,
+                byte_range,
+                field_name,
+                look_moved: false,
+            };
             Layout::Pdf(pdf(PdfLayout(increment), &original, &signer, &message)?)
         }
         Place::Xml { xades, range, value_at } => {

@@ -8,7 +8,7 @@ use kyso::{Report, Source};
 use super::attribute;
 use super::build::Html;
 use crate::i18n::msg;
-use crate::picture::{self, NoPicture, Picture};
+use crate::picture::{self, NoPicture, Picture, Sharpness};
 use crate::ui::Ui;
 
 /// Pages that are drawn: reports are to be sent, and each is some 100 KB.
@@ -22,7 +22,7 @@ pub(super) fn section(main: &mut Html, report: &Report, source: &Source, ui: &Ui
     wanted.dedup();
     let omitted = wanted.len().saturating_sub(MAX_PAGES);
     wanted.truncate(MAX_PAGES);
-    let drawn = picture::draw(source, &wanted);
+    let drawn = picture::draw(source, &wanted, Sharpness::Screen);
     main.element("section", "", |html| {
         html.leaf("h2", "", &ui.text(&msg::page_pages()));
         match drawn {

@@ -4,10 +4,14 @@
 //! The policy lets a later revision fill any field that was there to be filled. A profile narrows
 //! that to the fields of one procedure, each once, from empty to a value.
 
+mod look;
+
 use serde::Deserialize;
 
 use crate::limits::MAX_PROFILE_BYTES;
 use crate::xml::profile::Note;
+
+pub use look::{LookProfile, LookProfileError, PictureUse, PlaceShape};
 
 /// What may be filled in after the first signature of a PDF, and who must sign over it.
 #[derive(Clone, PartialEq, Eq, Debug)]

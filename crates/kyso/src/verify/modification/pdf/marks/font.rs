@@ -1,11 +1,9 @@
 //! How far text reaches: widths of glyphs, never taken smaller than they are (ISO 32000-2 §9.2.4,
 //! §9.6, §9.7).
 
-use std::collections::BTreeMap;
-
 use lopdf::{Dictionary, Object};
 
-use super::numbers;
+use crate::pdf::content::{GlyphWidths, glyph_widths, numbers};
 use crate::pdf::{PdfError, View};
 
 /// How far glyphs reach above and below the line where a font says nothing, in ems: capitals with
@@ -34,13 +32,6 @@ enum Widths {
     Glyphs(GlyphWidths),
     /// No code has a wider one.
     AtMost(f32),
-}
-
-/// Widths by glyph number, and of the others, in thousandths of an em.
-#[derive(Debug)]
-struct GlyphWidths {
-    widths: BTreeMap<u16, f32>,
-    other: f32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -157,33 +148,6 @@ impl Widths {
             Self::Glyphs(GlyphWidths { other, .. }) => other / 1000.0,
         }
     }
-}
-
-/// `/W` and `/DW` of a descendant font (ISO 32000-2 §9.7.4.3).
-fn glyph_widths(view: &View<'_>, font: &Dictionary) -> Result<Option<GlyphWidths>, PdfError> {
-    let other = view.get(font, b"DW")?.as_float().unwrap_or(1000.0);
-    let mut widths = BTreeMap::new();
-    let list = match view.get(font, b"W")? {
-        Object::Array(list) => list,
-        Object::Null => Vec::new(),
-        _ => return Ok(None),
-    };
-    let glyph = |value: &Object| value.as_i64().ok().and_then(|number| u16::try_from(number).ok());
-    let mut rest = list.iter();
-    while let Some(first) = rest.next() {
-        let (Some(first), Some(next)) = (glyph(&view.resolve(first)?), rest.next()) else {
-            return Ok(None);
-        };
-        let next = view.resolve(next)?;
-        if let Some(run) = numbers(view, &next)? {
-            widths.extend((first..=u16::MAX).zip(run));
-            continue;
-        }
-        let (Some(last), Some(width)) = (glyph(&next), rest.next()) else { return Ok(None) };
-        let Ok(width) = view.resolve(width)?.as_float() else { return Ok(None) };
-        widths.extend((first..=last).map(|glyph| (glyph, width)));
-    }
-    Ok(Some(GlyphWidths { widths, other }))
 }
 
 /// The fonts that every reader has, by their names; not where codes stand for other glyphs.

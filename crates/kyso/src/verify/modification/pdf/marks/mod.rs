@@ -10,12 +10,14 @@ pub(super) use paint::{Colour, Paint};
 
 use std::cell::Cell;
 
-use lopdf::{Dictionary, Object, Stream};
+use lopdf::{Dictionary, Stream};
 
 use self::paint::State;
 use self::run::Painter;
 use super::glyphs::Place;
 use crate::limits::MAX_MARKED_BYTES;
+pub(super) use crate::pdf::content::numbers;
+use crate::pdf::content::{Matrix, content_of, matrix_of, moved};
 use crate::pdf::{PdfError, View, inherited};
 
 /// One thing painted.
@@ -38,30 +40,6 @@ pub(super) enum Kind {
     Stroke { width: f32, length: f32 },
     /// A picture, a shading, or what an existing annotation shows.
     Picture,
-}
-
-/// A matrix as in ISO 32000-2 §8.3.3: `a b c d e f`.
-pub(super) type Matrix = [f32; 6];
-
-pub(super) const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-/// `first`, then `second`.
-pub(super) fn joined(first: &Matrix, second: &Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = *first;
-    let [g, h, i, j, k, l] = *second;
-    [
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + l,
-    ]
-}
-
-pub(super) fn moved(matrix: &Matrix, x: f32, y: f32) -> (f32, f32) {
-    let [a, b, c, d, e, f] = *matrix;
-    (a * x + c * y + e, b * x + d * y + f)
 }
 
 /// The upright box around a rectangle that was moved by a matrix.
@@ -88,7 +66,7 @@ pub(super) fn of_page(
     if budget.get() == 0 {
         return Ok(None);
     }
-    let Some(content) = content_of(view, page)? else { return Ok(None) };
+    let Some(content) = content_of(view, page, MAX_MARKED_BYTES)? else { return Ok(None) };
     let resources = inherited(view, page, b"Resources")?;
     let resources = resources.as_dict().cloned().unwrap_or_default();
     let mut painter = Painter::new(view, budget);
@@ -110,7 +88,7 @@ pub(super) fn of_appearance(
     if budget.get() == 0 {
         return Ok(None);
     }
-    let matrix = matrix(view, &look.dict)?;
+    let matrix = matrix_of(view, &look.dict)?;
     let bounds = rectangle(view, &look.dict, b"BBox")?;
     let (Some(matrix), Some(bounds)) = (matrix, bounds) else { return Ok(None) };
     let from = moved_box(&matrix, &bounds);
@@ -126,38 +104,6 @@ pub(super) fn of_appearance(
     Ok(told.then_some(painter.marks))
 }
 
-/// The content of a page, its streams one after the other.
-fn content_of(view: &View<'_>, page: &Dictionary) -> Result<Option<Vec<u8>>, PdfError> {
-    let streams = match view.get(page, b"Contents")? {
-        Object::Null => Vec::new(),
-        Object::Array(streams) => streams,
-        one => vec![one],
-    };
-    let mut content = Vec::new();
-    for stream in &streams {
-        match view.resolve(stream)? {
-            Object::Stream(stream) => {
-                let Some(part) = decoded(&stream) else { return Ok(None) };
-                content.extend(part);
-                content.push(b'\n');
-            }
-            Object::Null => {}
-            _ => return Ok(None),
-        }
-        if content.len() > MAX_MARKED_BYTES {
-            return Ok(None);
-        }
-    }
-    Ok(Some(content))
-}
-
-fn decoded(stream: &Stream) -> Option<Vec<u8>> {
-    match stream.filters() {
-        Ok(_) => stream.decompressed_content_with_limit(MAX_MARKED_BYTES).ok(),
-        Err(_) => (!stream.dict.has(b"Filter")).then(|| stream.content.clone()),
-    }
-}
-
 /// A rectangle under a key; `None` where there is none that can be read.
 ///
 /// # Errors
@@ -171,31 +117,6 @@ pub(super) fn rectangle(
         Some([a, b, c, d]) => Some(Place::around(&[(*a, *b), (*c, *d)])),
         _ => None,
     })
-}
-
-/// `/Matrix` of a form; the identity where there is none.
-fn matrix(view: &View<'_>, form: &Dictionary) -> Result<Option<Matrix>, PdfError> {
-    let value = view.get(form, b"Matrix")?;
-    if value.is_null() {
-        return Ok(Some(IDENTITY));
-    }
-    Ok(numbers(view, &value)?.and_then(|values| values.try_into().ok()))
-}
-
-/// An array of finite numbers, references followed.
-///
-/// # Errors
-/// As [`View::resolve`].
-pub(super) fn numbers(view: &View<'_>, value: &Object) -> Result<Option<Vec<f32>>, PdfError> {
-    let Object::Array(values) = value else { return Ok(None) };
-    let mut found = Vec::with_capacity(values.len());
-    for value in values {
-        match view.resolve(value)?.as_float() {
-            Ok(number) if number.is_finite() => found.push(number),
-            _ => return Ok(None),
-        }
-    }
-    Ok(Some(found))
 }
 
 #[cfg(test)]

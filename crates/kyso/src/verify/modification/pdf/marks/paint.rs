@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object};
 
 use super::super::glyphs::Place;
 use super::font::Font;
-use super::{IDENTITY, Matrix};
+use crate::pdf::content::{IDENTITY, Matrix};
 use crate::pdf::{PdfError, View};
 
 /// Red, green and blue, from 0 to 1.

@@ -11,10 +11,11 @@ use super::super::glyphs::Place;
 use super::font::Font;
 use super::paint::{Ink, State};
 use super::path::Path;
-use super::{IDENTITY, Kind, Mark, Matrix, decoded, joined, matrix, moved_box, rectangle};
+use super::{Kind, Mark, moved_box, rectangle};
 use crate::limits::{
     MAX_FORM_NESTING, MAX_MARKED_BYTES, MAX_MARKED_OPERATIONS, MAX_MARKS, MAX_NESTING,
 };
+use crate::pdf::content::{IDENTITY, Matrix, decoded, joined, matrix_of};
 use crate::pdf::{PdfError, View};
 
 /// Numbers beyond this are none that places on a page need.
@@ -101,8 +102,10 @@ impl<'v, 'd> Painter<'v, 'd> {
         depth: usize,
     ) -> Result<bool, PdfError> {
         let (own, bounds) =
-            (matrix(self.view, &form.dict)?, rectangle(self.view, &form.dict, b"BBox")?);
-        let (Some(own), Some(bounds), Some(content)) = (own, bounds, decoded(form)) else {
+            (matrix_of(self.view, &form.dict)?, rectangle(self.view, &form.dict, b"BBox")?);
+        let (Some(own), Some(bounds), Some(content)) =
+            (own, bounds, decoded(form, MAX_MARKED_BYTES))
+        else {
             return Ok(false);
         };
         if depth > MAX_FORM_NESTING {

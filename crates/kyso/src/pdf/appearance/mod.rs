@@ -1,0 +1,24 @@
+//! What is seen of a signature: a look drawn as a form XObject, and where it stands.
+
+mod draw;
+mod embed;
+mod error;
+mod font;
+mod geometry;
+mod length;
+mod look;
+mod picture;
+mod placement;
+mod stream;
+mod template;
+mod text;
+mod visible;
+
+pub use error::LookError;
+pub use font::Font;
+pub use length::{Length, LengthError};
+pub use look::{Align, Border, Color, ColorError, Look, PicturePlace};
+pub use picture::Picture;
+pub use placement::{Corner, PageChoice, PageRange, Placement};
+pub(crate) use template::Values;
+pub(crate) use visible::{Existing, Shown, Visible, filled, show};
