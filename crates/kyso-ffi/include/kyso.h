@@ -319,6 +319,11 @@
 #define KYSO_SEED_VALUE 519
 
 /**
+ * What is to be seen of a signature cannot be drawn, or has no such place; the text says why.
+ */
+#define KYSO_LOOK 520
+
+/**
  * No time-stamp was obtained.
  */
 #define KYSO_TIMESTAMP 600
@@ -372,6 +377,71 @@
  * The trusted list is not used: it is none, or its signature does not hold, or it is overdue.
  */
 #define KYSO_TRUST_LIST 706
+
+/**
+ * The text and the QR code; black unless said otherwise.
+ */
+#define KYSO_LOOK_TEXT 4401
+
+/**
+ * A border of 0.75 points; none unless said otherwise.
+ */
+#define KYSO_LOOK_BORDER 4402
+
+/**
+ * The ground; what stands on the page is seen through unless said otherwise.
+ */
+#define KYSO_LOOK_BACKGROUND 4403
+
+/**
+ * At the left. The default.
+ */
+#define KYSO_ALIGN_LEFT 4411
+
+/**
+ * In the middle.
+ */
+#define KYSO_ALIGN_CENTER 4412
+
+/**
+ * At the right.
+ */
+#define KYSO_ALIGN_RIGHT 4413
+
+/**
+ * At the left of it.
+ */
+#define KYSO_PICTURE_LEFT 4421
+
+/**
+ * Above it.
+ */
+#define KYSO_PICTURE_ABOVE 4422
+
+/**
+ * Behind it.
+ */
+#define KYSO_PICTURE_BEHIND 4423
+
+/**
+ * Top left.
+ */
+#define KYSO_CORNER_TOP_LEFT 4431
+
+/**
+ * Top right.
+ */
+#define KYSO_CORNER_TOP_RIGHT 4432
+
+/**
+ * Bottom left.
+ */
+#define KYSO_CORNER_BOTTOM_LEFT 4433
+
+/**
+ * Bottom right.
+ */
+#define KYSO_CORNER_BOTTOM_RIGHT 4434
 
 /**
  * Every signature passed every stage.
@@ -1029,6 +1099,11 @@ typedef struct kyso_evidence kyso_evidence;
  * nobody changes it.
  */
 typedef struct kyso_extension kyso_extension;
+
+/**
+ * What is drawn where a signature is seen: text, a picture, a QR code. One thread at a time.
+ */
+typedef struct kyso_look kyso_look;
 
 /**
  * How to use the network: deadlines, the certifiers of https servers, connections that are shared.
@@ -1888,6 +1963,124 @@ uint32_t kyso_set_log(kyso_log_callback callback,
                       void *user_data,
                       kyso_free_callback free_user_data,
                       kyso_error **error);
+
+/**
+ * A look that draws nothing yet. `look` is the caller's, to be freed with kyso_look_free.
+ */
+uint32_t kyso_look_new(kyso_look **look,
+                       kyso_error **error);
+
+/**
+ * Lines of text, parted by newlines: {signer}, {title}, {organization} and {serial} stand for what
+ * the certificate says, {reason}, {location} and {time} for what the signature does; a line whose
+ * names all stand for nothing is left out, and {{ is a brace.
+ */
+uint32_t kyso_look_set_text(kyso_look *look,
+                            const char *template_,
+                            kyso_error **error);
+
+/**
+ * A QR code of this text, which is filled in like that of kyso_look_set_text.
+ */
+uint32_t kyso_look_set_qr(kyso_look *look,
+                          const char *template_,
+                          kyso_error **error);
+
+/**
+ * A picture, the bytes of a PNG or JPEG file, and where it stands to the text: KYSO_PICTURE_....
+ */
+uint32_t kyso_look_set_picture(kyso_look *look,
+                               const uint8_t *picture,
+                               size_t picture_len,
+                               uint32_t place,
+                               kyso_error **error);
+
+/**
+ * The font of the text, the bytes of a TTF, OTF or TTC file; without it Liberation Serif.
+ */
+uint32_t kyso_look_set_font(kyso_look *look,
+                            const uint8_t *font,
+                            size_t font_len,
+                            kyso_error **error);
+
+/**
+ * The size of the text in points; without it what fits, 12 points at most.
+ */
+uint32_t kyso_look_set_font_size(kyso_look *look,
+                                 float points,
+                                 kyso_error **error);
+
+/**
+ * The colour of a part, KYSO_LOOK_...: red, green and blue as 0xRRGGBB.
+ */
+uint32_t kyso_look_set_color(kyso_look *look,
+                             uint32_t part,
+                             uint32_t rgb,
+                             kyso_error **error);
+
+/**
+ * Where lines begin: KYSO_ALIGN_....
+ */
+uint32_t kyso_look_set_align(kyso_look *look,
+                             uint32_t align,
+                             kyso_error **error);
+
+/**
+ * In which zone {time} is written, by its distance from UTC in minutes: 420 is +07:00.
+ */
+uint32_t kyso_look_set_utc_offset(kyso_look *look,
+                                  int32_t minutes,
+                                  kyso_error **error);
+
+/**
+ * Frees the handle. NULL is left alone.
+ */
+void kyso_look_free(kyso_look *look);
+
+/**
+ * PDF: shows the signature in a rectangle of the page as it is seen: its left lower corner from
+ * the left and from the bottom, width and height, in points on paper. `page` counts from 1; 0 is
+ * the last. The signing keeps a copy of the look.
+ */
+uint32_t kyso_signing_set_visible_rect(kyso_signing *signing,
+                                       const kyso_look *look,
+                                       size_t page,
+                                       float x,
+                                       float y,
+                                       float width,
+                                       float height,
+                                       kyso_error **error);
+
+/**
+ * PDF: shows the signature in a corner of the page as it is seen, KYSO_CORNER_..., this far from
+ * both edges, in points on paper. A width and a height of 0 leave the size to the look. `page`
+ * counts from 1; 0 is the last. The signing keeps a copy of the look.
+ */
+uint32_t kyso_signing_set_visible_corner(kyso_signing *signing,
+                                         const kyso_look *look,
+                                         size_t page,
+                                         uint32_t corner,
+                                         float margin,
+                                         float width,
+                                         float height,
+                                         kyso_error **error);
+
+/**
+ * PDF: shows the signature in the rectangle of the field that is signed. The signing keeps a copy
+ * of the look.
+ */
+uint32_t kyso_signing_set_visible_field(kyso_signing *signing,
+                                        const kyso_look *look,
+                                        kyso_error **error);
+
+/**
+ * PDF: the same look as a stamp on the pages from `first` to `last`, counted from 1, beside the
+ * one with the signature; 0 and 0 for all of them. May be called for several ranges.
+ */
+uint32_t kyso_signing_add_stamps(kyso_signing *signing,
+                                 size_t first,
+                                 size_t last,
+                                 kyso_error **error);
 
 /**
  * Writes how many certificates the signer's chain has to `count`. Its last one is the anchor only
@@ -2928,6 +3121,14 @@ uint32_t kyso_signed_unchanged(const kyso_signed *signed_,
 uint32_t kyso_signed_evidence(const kyso_signed *signed_,
                               kyso_evidence **evidence,
                               kyso_error **error);
+
+/**
+ * Writes 1 to `moved` where what is seen, or a stamp, reached over the edge of its page and was
+ * moved onto it, else 0.
+ */
+uint32_t kyso_signed_look_moved(const kyso_signed *signed_,
+                                uint32_t *moved,
+                                kyso_error **error);
 
 /**
  * Frees the signed document; what was saved stays. NULL is left alone.

@@ -131,6 +131,8 @@ pub const KYSO_FIELD: u32 = 517;
 pub const KYSO_SIGNED_BEFORE: u32 = 518;
 /// The field requires what the signature is not (seed values).
 pub const KYSO_SEED_VALUE: u32 = 519;
+/// What is to be seen of a signature cannot be drawn, or has no such place; the text says why.
+pub const KYSO_LOOK: u32 = 520;
 
 // 600-699: outside services.
 

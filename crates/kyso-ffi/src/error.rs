@@ -179,6 +179,7 @@ fn of_pdf(error: &PdfError) -> u32 {
         | PdfError::FieldExists { .. }
         | PdfError::NoSuchPage { .. }
         | PdfError::OffPage { .. } => KYSO_FIELD,
+        PdfError::Look(_) => KYSO_LOOK,
         _ => KYSO_PDF,
     }
 }

@@ -255,6 +255,24 @@ pub unsafe extern "C" fn kyso_signed_evidence(
     }
 }
 
+/// Writes 1 to `moved` where what is seen, or a stamp, reached over the edge of its page and was
+/// moved onto it, else 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_signed_look_moved(
+    signed: *const kyso_signed,
+    moved: *mut u32,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_signed_look_moved", error, || {
+            let (signed, place) = (handle(signed, "signed")?, output(moved, "moved")?);
+            place.put(signed.signed.is_look_moved().into());
+            Ok(())
+        })
+    }
+}
+
 /// Frees the signed document; what was saved stays. NULL is left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_signed_free(signed: *mut kyso_signed) {

@@ -106,6 +106,12 @@ impl kyso_signing {
         given!(reason, location, contact, field, inside, signature_id, profile);
         given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
+        if let Some((look, placement)) = claims.visible {
+            builder = builder.visible(look, placement);
+        }
+        for pages in claims.stamps {
+            builder = builder.stamp_pages(pages);
+        }
         for role in claims.roles {
             builder = builder.role(role);
         }

@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 
-use kyso::pdf::{AllowedChanges, SignatureLock};
+use kyso::pdf::{AllowedChanges, Look, PageRange, Placement, SignatureLock};
 use kyso::revocation::{Freshness, RevocationSource};
 use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
@@ -101,6 +101,8 @@ pub(crate) struct Claims {
     pub(crate) claimed_time: Option<Time>,
     pub(crate) allow_expired: bool,
     pub(crate) contents_room: Option<usize>,
+    pub(crate) visible: Option<(Look, Placement)>,
+    pub(crate) stamps: Vec<PageRange>,
 }
 
 impl Claims {

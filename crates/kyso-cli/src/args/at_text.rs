@@ -29,12 +29,7 @@ impl From<SideArg> for Side {
 #[derive(Args, Debug)]
 #[group(skip)]
 pub(crate) struct AtTextArgs {
-    #[arg(
-        long,
-        value_name = "TEXT",
-        allow_hyphen_values = true,
-        conflicts_with_all = ["rect", "at"]
-    )]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "rect")]
     pub(crate) at_text: Option<String>,
     #[arg(long, value_name = "first|last|N", value_parser = occurrence, requires = "at_text")]
     pub(crate) occurrence: Option<Occurrence>,

@@ -18,7 +18,7 @@ pub(crate) struct LookArgs {
     pub(crate) page: Option<PageChoice>,
     #[arg(long, value_name = "X,Y,W,H", value_parser = rectangle, allow_hyphen_values = true)]
     pub(crate) rect: Option<Lengths<4>>,
-    #[arg(long, value_name = "CORNER", hide_possible_values = true, conflicts_with = "rect")]
+    #[arg(long, value_name = "CORNER", hide_possible_values = true, conflicts_with_all = ["rect", "at_text"])]
     pub(crate) at: Option<CornerName>,
     #[command(flatten)]
     pub(crate) at_text: AtTextArgs,

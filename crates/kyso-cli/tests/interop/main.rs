@@ -6,6 +6,7 @@
 //! with xml-crypto (`NODE_PATH`); LibreOffice's soffice; pdftoppm and mutool for how files look. `KYSO_CORPUS` names
 //! folders of PDFs to sign as well, with `:` between. `KYSO_BIN` names another build of kyso to judge.
 
+mod appearance;
 mod at_text;
 mod disk;
 mod encrypted;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
         at_text::cases(),
+        appearance::cases(),
         disk::cases(),
         kit::cases(),
         ours::cases(),

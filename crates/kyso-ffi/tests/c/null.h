@@ -6,6 +6,7 @@ static bytes sample;
 static kyso_batch *a_batch;
 static kyso_buffer *a_buffer;
 static kyso_cancellation *a_cancellation;
+static kyso_look *a_look;
 static kyso_credential *a_credential;
 static kyso_document *a_document;
 static kyso_evidence *an_evidence;
@@ -66,6 +67,7 @@ int main(int argc, char **argv) {
     a_verifier = open_verifier(argv[1]);
     OK(kyso_batch_new(&a_batch, &error));
     OK(kyso_cancellation_new(&a_cancellation, &error));
+    OK(kyso_look_new(&a_look, &error));
     OK(kyso_document_from_memory(sample.data, sample.len, NULL, &a_document, &error));
     OK(kyso_evidence_new(&an_evidence, &error));
     OK(kyso_trust_new(&a_trust, &error));
@@ -102,6 +104,7 @@ int main(int argc, char **argv) {
     kyso_batch_free(a_batch);
     kyso_buffer_free(a_buffer);
     kyso_cancellation_free(a_cancellation);
+    kyso_look_free(a_look);
     kyso_credential_free(a_credential);
     kyso_document_free(a_document);
     kyso_evidence_free(an_evidence);

@@ -77,6 +77,44 @@ static void credentials(void) {
 }
 
 /* Signs with a PDF's own options, and walks through the report. */
+/* Seen on the first page, in a corner where it does not fit. */
+static void shown(kyso_document *document, kyso_credential *credential) {
+    kyso_look *look = NULL;
+    kyso_signing *signing = NULL;
+    kyso_signed *done = NULL;
+    uint32_t moved = 0;
+    OK(kyso_look_new(&look, &error));
+    OK(kyso_signing_new(credential, &signing, &error));
+    FAILS(KYSO_LOOK, kyso_look_set_picture(look, (const uint8_t *)"no picture", 10,
+                                           KYSO_PICTURE_LEFT, &error));
+    FAILS(KYSO_LOOK, kyso_look_set_font(look, (const uint8_t *)"no font", 7, &error));
+    FAILS(KYSO_INVALID_ARGUMENT, kyso_look_set_color(look, KYSO_OK, 0, &error));
+    FAILS(KYSO_INVALID_ARGUMENT, kyso_look_set_align(look, KYSO_OK, &error));
+    OK(kyso_look_set_text(look, "{signer}\n{time}", &error));
+    OK(kyso_look_set_utc_offset(look, 420, &error));
+    OK(kyso_look_set_font_size(look, 9.0f, &error));
+    OK(kyso_look_set_color(look, KYSO_LOOK_BORDER, 0x0030A0, &error));
+    OK(kyso_look_set_align(look, KYSO_ALIGN_CENTER, &error));
+    OK(kyso_look_set_qr(look, "{serial}", &error));
+    OK(kyso_signing_set_visible_rect(signing, look, 0, -20.0f, 50.0f, 220.0f, 60.0f, &error));
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    OK(kyso_signed_look_moved(done, &moved, &error));
+    CHECK(moved == 1);
+    kyso_signed_free(done);
+    FAILS(KYSO_INVALID_ARGUMENT, kyso_signing_set_visible_corner(signing, look, 1, KYSO_OK, 10.0f,
+                                                                 0.0f, 0.0f, &error));
+    OK(kyso_signing_set_visible_corner(signing, look, 1, KYSO_CORNER_TOP_RIGHT, 20.0f, 0.0f, 0.0f,
+                                       &error));
+    kyso_look_free(look);
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    OK(kyso_signed_look_moved(done, &moved, &error));
+    CHECK(moved == 0);
+    kyso_signed_free(done);
+    OK(kyso_signing_add_stamps(signing, 90, 91, &error));
+    FAILS(KYSO_LOOK, kyso_sign(document, signing, kyso_now(), &done, &error));
+    kyso_signing_free(signing);
+}
+
 static void pdf(kyso_credential *credential, kyso_verifier *verifier) {
     kyso_document *document = open_document("sample.pdf");
     char *out = joined(folder, "out.pdf");
@@ -98,6 +136,7 @@ static void pdf(kyso_credential *credential, kyso_verifier *verifier) {
     FAILS(KYSO_INVALID_ARGUMENT, kyso_signing_set_form(signing, KYSO_OK, &error));
     FAILS(KYSO_INVALID_ARGUMENT, kyso_sign(document, signing, INT64_MAX, &done, &error));
     OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    shown(document, credential);
     /* What was made of a handle needs it no more. */
     kyso_document_free(document);
     kyso_signing_free(signing);
