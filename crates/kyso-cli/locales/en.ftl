@@ -126,7 +126,7 @@ help-fields-after =
       kyso fields contract.pdf --json
       kyso fields contract.pdf add --name Director --page 2 --rect 300,100,200,60 -o prepared.pdf
       kyso fields contract.pdf add --name Director --rect 105mm,35mm,70mm,20mm --lock all -o prepared.pdf
-      kyso fields contract.pdf add --name Director --at-text "John Smith" --occurrence last -o prepared.pdf
+      kyso fields contract.pdf add --name Director --at-text Director: --side below -o prepared.pdf
 help-fields-add = Adds an empty signature field, before anybody signs
 help-fields-add-name = Name of the new field
 help-fields-add-page = Its page, counted from 1; the first without this option

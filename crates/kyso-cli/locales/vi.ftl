@@ -125,7 +125,7 @@ help-fields-after =
       kyso fields hop-dong.pdf --json
       kyso fields hop-dong.pdf add --name GiamDoc --page 2 --rect 300,100,200,60 -o cho-ky.pdf
       kyso fields hop-dong.pdf add --name GiamDoc --rect 105mm,35mm,70mm,20mm --lock all -o cho-ky.pdf
-      kyso fields hop-dong.pdf add --name GiamDoc --at-text "Nguyễn Văn Đức" --occurrence last -o cho-ky.pdf
+      kyso fields hop-dong.pdf add --name GiamDoc --at-text Giám-đốc: --side below -o cho-ky.pdf
 help-fields-add = Thêm một trường chữ ký trống, trước khi có người ký
 help-fields-add-name = Tên của trường mới
 help-fields-add-page = Trang đặt trường, tính từ 1; không có tùy chọn này thì là trang đầu

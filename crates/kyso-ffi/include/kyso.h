@@ -1004,6 +1004,31 @@
 #define KYSO_TRUST_LIST_TERRITORY 4202
 
 /**
+ * Above it, in the room up to the next line.
+ */
+#define KYSO_SIDE_ABOVE 4801
+
+/**
+ * Below it.
+ */
+#define KYSO_SIDE_BELOW 4802
+
+/**
+ * To the left of it.
+ */
+#define KYSO_SIDE_LEFT 4803
+
+/**
+ * To the right of it.
+ */
+#define KYSO_SIDE_RIGHT 4804
+
+/**
+ * Over it.
+ */
+#define KYSO_SIDE_OVER 4805
+
+/**
  * Nothing but evidence and document time-stamps.
  */
 #define KYSO_PERMITS_NONE 4901
@@ -3466,6 +3491,40 @@ uint32_t kyso_store_history(const kyso_store *store,
  * Frees the handle; the folder stays. NULL is left alone.
  */
 void kyso_store_free(kyso_store *store);
+
+/**
+ * Every place of a text on the pages of a PDF, as JSON: `matches` in the order of reading, each
+ * with `page`, `rect` (left, bottom, right, top in the page's user space), `text` and `context`;
+ * where there is none, `similar` ones; and pages that are pictures without text
+ * (`pictures_only`), whose fonts do not say their letters (`untold`) or that were not read to
+ * their end (`unread`). Whole words are found, composed or not. `page` counts from 1, 0 is all.
+ * KYSO_MISPLACED for XML. `json` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_document_find_text(const kyso_document *document,
+                                 const char *wanted,
+                                 size_t page,
+                                 bool ignores_case,
+                                 kyso_buffer **json,
+                                 kyso_error **error);
+
+/**
+ * The place beside a text on the pages of a PDF, as JSON: `page`, `rect`, and `is_smaller` where
+ * there is less room than was asked for. `page` as for kyso_document_find_text. `occurrence`
+ * says which one, from 1, or from the end with -1; with 0 the text must be there once. `side` is
+ * one of KYSO_SIDE_...; `width` and `height` are points on paper, 0 and 0 take 50 by 25 mm or
+ * what there is room for. KYSO_ABSENT where there is no such text or no room,
+ * KYSO_INVALID_ARGUMENT where it is there several times. `json` is the caller's, to be freed with
+ * kyso_buffer_free.
+ */
+uint32_t kyso_document_place_at_text(const kyso_document *document,
+                                     const char *wanted,
+                                     size_t page,
+                                     int32_t occurrence,
+                                     uint32_t side,
+                                     float width,
+                                     float height,
+                                     kyso_buffer **json,
+                                     kyso_error **error);
 
 /**
  * No anchor. `trust` is the caller's, to be freed with kyso_trust_free.

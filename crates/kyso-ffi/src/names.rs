@@ -305,6 +305,18 @@ pub const KYSO_POLICY_TRUST_DOMAINS: u32 = 4104;
 pub const KYSO_TRUST_LIST_OPERATOR: u32 = 4201;
 /// Its territory, such as `VN`; empty where it says none.
 pub const KYSO_TRUST_LIST_TERRITORY: u32 = 4202;
+// 4800-4899: on which side of a text something stands, as it is read.
+
+/// Above it, in the room up to the next line.
+pub const KYSO_SIDE_ABOVE: u32 = 4801;
+/// Below it.
+pub const KYSO_SIDE_BELOW: u32 = 4802;
+/// To the left of it.
+pub const KYSO_SIDE_LEFT: u32 = 4803;
+/// To the right of it.
+pub const KYSO_SIDE_RIGHT: u32 = 4804;
+/// Over it.
+pub const KYSO_SIDE_OVER: u32 = 4805;
 // 4900-4999: what may follow a signature by its own word.
 
 /// Nothing but evidence and document time-stamps.

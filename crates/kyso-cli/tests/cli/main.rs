@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod at_text;
 mod batch;
 mod contract;
 mod demo;

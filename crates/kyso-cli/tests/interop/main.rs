@@ -3,12 +3,14 @@
 //! The cases run when `KYSO_INTEROP=1` is set; a program that is missing then is a failure. They
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
-//! with xml-crypto (`NODE_PATH`); pdftoppm and mutool for how files look; softhsm2-util and
-//! pkcs11-tool for tokens. `KYSO_CORPUS` names folders of PDFs to sign as well, with `:` between;
-//! `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of kyso to judge.
+//! with xml-crypto (`NODE_PATH`); LibreOffice's soffice; pdftoppm and mutool for how files look;
+//! softhsm2-util and pkcs11-tool for tokens. `KYSO_CORPUS` names folders of PDFs to sign as well,
+//! with `:` between; `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of
+//! kyso to judge.
 
 mod appearance;
 mod archival;
+mod at_text;
 mod disk;
 mod encrypted;
 mod etsi;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
     let wanted = std::env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
+        at_text::cases(),
         appearance::cases(),
         disk::cases(),
         kit::cases(),

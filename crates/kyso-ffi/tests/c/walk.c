@@ -691,6 +691,12 @@ static void fields(kyso_credential *credential) {
     OK(kyso_buffer_data(buffer, &data, &len, &error));
     OK(kyso_document_from_memory(data, len, NULL, &document, &error));
     kyso_buffer_free(buffer);
+    OK(kyso_document_find_text(document, "no such text", 0, false, &buffer, &error));
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    CHECK(strstr((const char *)data, "\"matches\":[]") != NULL);
+    kyso_buffer_free(buffer);
+    FAILS(KYSO_ABSENT, kyso_document_place_at_text(document, "no such text", 0, 0, KYSO_SIDE_ABOVE, 0, 0, &buffer, &error));
+    FAILS(KYSO_INVALID_ARGUMENT, kyso_document_place_at_text(document, "a", 0, 0, 0, 0, 0, &buffer, &error));
     OK(kyso_document_signature_fields(document, &buffer, &error));
     OK(kyso_buffer_data(buffer, &data, &len, &error));
     CHECK(strstr((const char *)data, "\"name\":\"Ready\"") != NULL);

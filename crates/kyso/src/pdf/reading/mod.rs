@@ -7,6 +7,7 @@
 mod find;
 mod fold;
 mod font;
+mod json;
 mod lines;
 mod page;
 mod place;
@@ -161,10 +162,17 @@ pub fn find_text(document: &PdfDocument, query: &TextQuery) -> Result<FoundText,
         if !pages.contains(&number) {
             continue;
         }
-        let read = if number > MAX_TEXT_PAGES { None } else { read(&mut walker, id).ok() };
-        let Some((page, sheet)) = read else {
+        if number > MAX_TEXT_PAGES {
             found.unread.push(number);
             continue;
+        }
+        let (page, sheet) = match read(&mut walker, id) {
+            Ok(read) => read,
+            Err(cancelled @ PdfError::Cancelled { .. }) => return Err(cancelled),
+            Err(_) => {
+                found.unread.push(number);
+                continue;
+            }
         };
         note(&mut found, number, &page);
         if is_sought {

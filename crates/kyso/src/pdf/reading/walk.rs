@@ -134,8 +134,8 @@ impl<'v, 'd> Walker<'v, 'd> {
         match operation.operator.as_str() {
             "Tj" | "TJ" | "'" | "\"" => self.show(run, &operation.operator, operands),
             "Tf" => self.choose_font(run, operands)?,
-            "Do" => match self.resource(run, b"XObject", operands.first())? {
-                Object::Stream(object) => {
+            "Do" => {
+                if let Object::Stream(object) = self.resource(run, b"XObject", operands.first())? {
                     let subtype = self.view.get(&object.dict, b"Subtype")?;
                     match subtype.as_name().unwrap_or_default() {
                         b"Form" => self.form(&object, run)?,
@@ -143,8 +143,7 @@ impl<'v, 'd> Walker<'v, 'd> {
                         _ => {}
                     }
                 }
-                _ => {}
-            },
+            }
             "BI" => self.page.has_pictures = true,
             "BMC" => run.mark(None),
             "BDC" => {
