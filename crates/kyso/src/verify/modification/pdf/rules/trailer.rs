@@ -51,3 +51,31 @@ fn first_id(trailer: &lopdf::Dictionary) -> Option<Vec<u8>> {
     let Ok(Object::Array(ids)) = trailer.get(b"ID") else { return None };
     ids.first().and_then(|id| id.as_str().ok()).map(<[u8]>::to_vec)
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Dictionary, Object};
+
+    use super::same_id;
+
+    #[test]
+    fn an_id_stays_or_its_first_sixteen_bytes_do() {
+        let trailer = |id: &str| {
+            let mut trailer = Dictionary::new();
+            let parts = vec![Object::string_literal(id), Object::string_literal("b")];
+            trailer.set("ID", parts);
+            trailer
+        };
+        let old = trailer("0123456789abcdefghij");
+        for (id, same) in [
+            ("0123456789abcdefghij", true),
+            ("0123456789abcdef", true),
+            ("0123456789abcdeX", false),
+            ("0123456789abcde", false),
+            ("0123456789abcdefg", false),
+            ("", false),
+        ] {
+            assert_eq!(same_id(&old, &trailer(id)), same, "{id}");
+        }
+    }
+}

@@ -374,3 +374,6 @@ impl Squares {
         little
     }
 }
+
+#[cfg(test)]
+mod tests;
