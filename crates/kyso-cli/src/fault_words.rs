@@ -45,6 +45,8 @@ pub(crate) fn breach(breach: &Breach) -> Arg {
         Breach::Integer { value } => msg::fault_breach_integer(value.to_string()).into(),
         Breach::String { length, limit } => msg::fault_breach_string(length, limit).into(),
         Breach::Array { length, limit } => msg::fault_breach_array(length, limit).into(),
+        Breach::Transparency => msg::fault_breach_transparency().into(),
+        Breach::Font => msg::fault_breach_font().into(),
         ref other => format!("{other:?}").into(),
     }
 }

@@ -6,7 +6,10 @@ mod common;
 
 use common::{assert_passes, credential, now, pki, policy, sign};
 use kyso::pdf::archival::Breach;
-use kyso::pdf::{AllowedChanges, NewField, Object, PdfDocument, PdfError};
+use kyso::pdf::{
+    AllowedChanges, Length, Look, NewField, NewTextField, Object, PageChoice, PdfDocument,
+    PdfError, Picture, Placement,
+};
 use kyso::{Document, SignError};
 use kyso_testkit::pdf::{ARCHIVAL, archival};
 
@@ -91,4 +94,40 @@ fn an_unseen_empty_field_gets_an_appearance_in_part_1_alone() {
 fn what_claims_nothing_names_no_level() {
     let document = opened(&kyso_testkit::pdf::pdf(kyso_testkit::pdf::PdfKind::Classic));
     assert_eq!(document.pdf().unwrap().archival_level(), None);
+}
+
+#[test]
+fn a_picture_that_is_seen_through_is_not_for_part_1() {
+    let pki = pki();
+    let pixels = include_bytes!("../../../testdata/sample/signature.png").to_vec();
+    for (level, refused) in [("1b", true), ("2b", false)] {
+        let document = opened(&archival(level));
+        let credential = credential(&pki.signer);
+        let look = Look::new().picture(Picture::from_bytes(pixels.clone()).unwrap());
+        assert!(look.uses_transparency());
+        let (page, side) = (PageChoice::Last, Length::mm(30.0));
+        let place = Placement::Rect { page, at: [side; 2], size: [side; 2] };
+        match document.sign(&credential, now()).visible(look, place).finish() {
+            Ok(_) => assert!(!refused),
+            Err(SignError::Pdf(PdfError::Archival { breach, .. })) => {
+                assert!(refused);
+                assert_eq!(breach, Breach::Transparency);
+            }
+            other => panic!("{level}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_text_field_is_refused_since_its_font_is_not_embedded() {
+    let outcome = opened(&archival("2b")).add_text_field(&NewTextField {
+        name: "Number".into(),
+        page: 1,
+        rect: [100.0, 100.0, 200.0, 120.0],
+        font_size: 12.0,
+    });
+    let Err(SignError::Pdf(PdfError::Archival { breach, .. })) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(breach, Breach::Font);
 }

@@ -34,62 +34,7 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
                 msg::call_value_not_offered(argument, valid, given)
             }
         }
-        ErrorKind::ValueValidation
-            if ["--domain", "--trust-domain"].iter().any(|option| argument.starts_with(option)) =>
-        {
-            msg::call_domain_invalid(context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation if argument.starts_with("--fingerprint") => {
-            msg::call_fingerprint_invalid(context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation
-            if ["--at", "--until"].iter().any(|option| argument.starts_with(option)) =>
-        {
-            msg::call_time_invalid(argument, context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation if argument.starts_with("--tsa-policy") => {
-            msg::call_policy_invalid(context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation if argument.starts_with("--rect") => {
-            msg::call_rect_invalid(context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation if argument.starts_with("--occurrence") => {
-            msg::call_occurrence_invalid(context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation
-            if ["--size", "--margin", "--font-size"].iter().any(|o| argument.starts_with(o)) =>
-        {
-            msg::call_length_invalid(argument, context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation
-            if ["--text-color", "--border", "--background"]
-                .iter()
-                .any(|o| argument.starts_with(o)) =>
-        {
-            msg::call_color_invalid(argument, context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation if argument.starts_with("--page") => {
-            msg::call_page_invalid(argument, context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation if argument.starts_with("--lock") => {
-            msg::call_lock_invalid(context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation if argument.starts_with("--external") => {
-            msg::call_external_invalid(context(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation
-            if ["--expect-", "--element", "--inside"].iter().any(|o| argument.starts_with(o)) =>
-        {
-            msg::call_element_invalid(argument, context(ContextKind::InvalidValue))
-        }
-        // Not the value: somebody may have put a PIN into it.
-        ErrorKind::ValueValidation if argument.starts_with("--pkcs11") => {
-            let why = std::error::Error::source(error).map(ToString::to_string);
-            msg::call_pkcs11_invalid(why.unwrap_or_default())
-        }
-        ErrorKind::ValueValidation => {
-            msg::call_value_invalid(argument, context(ContextKind::InvalidValue))
-        }
+        ErrorKind::ValueValidation => value_invalid(error, argument),
         ErrorKind::ArgumentConflict => msg::call_conflict(argument, context(ContextKind::PriorArg)),
         ErrorKind::MissingRequiredArgument => msg::call_argument_missing(argument),
         ErrorKind::MissingSubcommand => msg::call_verb_missing(),
@@ -98,6 +43,44 @@ pub(crate) fn explain(error: &clap::Error) -> Message {
         }
         ErrorKind::InvalidUtf8 => msg::call_not_utf8(),
         _ => msg::call_other(error.kind().to_string()),
+    }
+}
+
+/// A value that its option does not take.
+fn value_invalid(error: &clap::Error, argument: String) -> Message {
+    let is_one = |options: &[&str]| options.iter().any(|option| argument.starts_with(option));
+    // A PIN that somebody put into the URI is not repeated.
+    if is_one(&["--pkcs11"]) {
+        let why = std::error::Error::source(error).map(ToString::to_string);
+        return msg::call_pkcs11_invalid(why.unwrap_or_default());
+    }
+    let given = error.get(ContextKind::InvalidValue).map(value).unwrap_or_default();
+    if is_one(&["--domain", "--trust-domain"]) {
+        msg::call_domain_invalid(given)
+    } else if is_one(&["--fingerprint"]) {
+        msg::call_fingerprint_invalid(given)
+    } else if is_one(&["--at", "--until"]) {
+        msg::call_time_invalid(argument, given)
+    } else if is_one(&["--tsa-policy"]) {
+        msg::call_policy_invalid(given)
+    } else if is_one(&["--rect"]) {
+        msg::call_rect_invalid(given)
+    } else if is_one(&["--occurrence"]) {
+        msg::call_occurrence_invalid(given)
+    } else if is_one(&["--size", "--margin", "--font-size"]) {
+        msg::call_length_invalid(argument, given)
+    } else if is_one(&["--text-color", "--border", "--background"]) {
+        msg::call_color_invalid(argument, given)
+    } else if is_one(&["--page"]) {
+        msg::call_page_invalid(argument, given)
+    } else if is_one(&["--lock"]) {
+        msg::call_lock_invalid(given)
+    } else if is_one(&["--external"]) {
+        msg::call_external_invalid(given)
+    } else if is_one(&["--expect-", "--element", "--inside"]) {
+        msg::call_element_invalid(argument, given)
+    } else {
+        msg::call_value_invalid(argument, given)
     }
 }
 

@@ -169,6 +169,14 @@ impl<'a> Session<'a> {
             };
             builder = seen.put(builder, &on, self.ui)?;
         }
+        Ok(self.at_level(builder))
+    }
+
+    /// The level of the call, with what it needs.
+    fn at_level<'s>(
+        &'s self,
+        mut builder: SignatureBuilder<'s, &'s Credential>,
+    ) -> SignatureBuilder<'s, &'s Credential> {
         if let Some((level, services)) = &self.level {
             builder = builder.level(services.level(*level)).evidence(self.evidence.clone());
             builder = builder.freshness(self.args.evidence.freshness());
@@ -179,7 +187,7 @@ impl<'a> Session<'a> {
                 builder = builder.allow_lower_level();
             }
         }
-        Ok(builder)
+        builder
     }
 
     /// Puts the signed document where it goes, and says so.

@@ -44,21 +44,7 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     if !args.external.is_empty() {
         verifier = verifier.resolver(&files);
     }
-    if let Some(root) = &args.expect_root {
-        verifier = verifier.expect_root(root.clone());
-    }
-    for element in &args.expect_element {
-        verifier = verifier.expect_element(element.clone());
-    }
-    for name in &args.profile {
-        verifier = match profiles::load(name)? {
-            Loaded::Xml(profile) => verifier.profile(*profile),
-            Loaded::Pdf(profile) => verifier.filling(profile),
-            Loaded::Look(profile) => {
-                return Err(Failure::usage(msg::call_profile_signs(profile.name)));
-            }
-        };
-    }
+    let verifier = expecting(verifier, args)?;
     let reads = reads(args, &items);
     let folder = args.report.export_signed.as_deref();
     let mut export = folder.map(|folder| Export::new(folder, args.report.force, &reads));
@@ -108,6 +94,26 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         });
     }
     Ok(status)
+}
+
+/// With what the document has to be and to have.
+fn expecting<'p>(mut verifier: Verifier<'p>, args: &VerifyArgs) -> Result<Verifier<'p>, Failure> {
+    if let Some(root) = &args.expect_root {
+        verifier = verifier.expect_root(root.clone());
+    }
+    for element in &args.expect_element {
+        verifier = verifier.expect_element(element.clone());
+    }
+    for name in &args.profile {
+        verifier = match profiles::load(name)? {
+            Loaded::Xml(profile) => verifier.profile(*profile),
+            Loaded::Pdf(profile) => verifier.filling(profile),
+            Loaded::Look(profile) => {
+                return Err(Failure::usage(msg::call_profile_signs(profile.name)));
+            }
+        };
+    }
+    Ok(verifier)
 }
 
 /// What the call reads: none of it may be an output.

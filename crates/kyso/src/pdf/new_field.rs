@@ -1,8 +1,9 @@
-//! The increment that adds an empty signature field, ready for somebody to sign (ISO 32000-2
-//! §12.7.5.5).
+//! The increment that adds an empty field, ready for somebody to sign or to fill (ISO 32000-2
+//! §12.7.5.3, §12.7.5.5).
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
+use super::archival::Breach;
 use super::crypt::Permission;
 use super::document::PdfDocument;
 use super::error::PdfError;
@@ -76,6 +77,10 @@ pub(crate) fn text_field_increment(
 ) -> Result<FinishedIncrement, PdfError> {
     if !(MIN_FONT_SIZE..=MAX_FONT_SIZE).contains(&new.font_size) {
         return Err(PdfError::BadFontSize);
+    }
+    // The font that readers use for what is typed is their own.
+    if let Some(level) = doc.archival_level() {
+        return Err(PdfError::Archival { level, breach: Breach::Font });
     }
     let place = (new.name.as_str(), new.page, Some(new.rect));
     add(doc, place, 0, |field, increment| {

@@ -37,6 +37,10 @@ pub enum Breach {
         /// How many there may be.
         limit: usize,
     },
+    /// Something that is seen through: a picture with a soft mask (part 1).
+    Transparency,
+    /// A font that is not embedded: that of a text field.
+    Font,
 }
 
 /// Checks an object that is to be written.
@@ -59,6 +63,9 @@ pub(in crate::pdf) fn check(level: Level, object: &Object) -> Result<(), PdfErro
             }
             Object::Array(items) => waiting.extend(items),
             Object::Dictionary(entries) => waiting.extend(entries.iter().map(|(_, value)| value)),
+            Object::Stream(stream) if !level.allows_transparency() && stream.dict.has(b"SMask") => {
+                return refuse(Breach::Transparency);
+            }
             Object::Stream(stream) => waiting.extend(stream.dict.iter().map(|(_, value)| value)),
             _ => {}
         }
@@ -80,7 +87,7 @@ fn integer(level: Level, value: i64) -> Result<(), PdfError> {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Dictionary, Object};
+    use lopdf::{Dictionary, Object, Stream};
 
     use super::{Breach, check, check_end};
     use crate::pdf::archival::{Conformance, Level};
@@ -103,6 +110,16 @@ mod tests {
             Err(PdfError::Archival { breach, .. }) => Some(breach),
             Err(other) => panic!("{other}"),
         }
+    }
+
+    #[test]
+    fn what_is_seen_through_is_for_later_parts() {
+        let mask = Dictionary::from_iter([("SMask", Object::Reference((7, 0)))]);
+        let picture = Object::Stream(Stream::new(mask, Vec::new()));
+        assert_eq!(breach(check(level(1), &picture)), Some(Breach::Transparency));
+        assert_eq!(breach(check(level(2), &picture)), None);
+        let plain = Object::Stream(Stream::new(Dictionary::new(), Vec::new()));
+        assert_eq!(breach(check(level(1), &plain)), None);
     }
 
     #[test]
