@@ -2017,7 +2017,7 @@ uint32_t kyso_look_set_qr(kyso_look *look,
  */
 uint32_t kyso_look_set_picture(kyso_look *look,
                                const uint8_t *picture,
-                               size_t picture_len,
+                               size_t len,
                                uint32_t place,
                                kyso_error **error);
 
@@ -2026,7 +2026,7 @@ uint32_t kyso_look_set_picture(kyso_look *look,
  */
 uint32_t kyso_look_set_font(kyso_look *look,
                             const uint8_t *font,
-                            size_t font_len,
+                            size_t len,
                             kyso_error **error);
 
 /**
