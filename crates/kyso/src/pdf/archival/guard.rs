@@ -1,7 +1,7 @@
 //! What would break a level of PDF/A is not written (ISO 19005-1 §6.1.12, ISO 19005-2 and -3
 //! §6.1.13; part 4 has no such limits).
 
-use lopdf::Object;
+use lopdf::{Dictionary, Object};
 
 use super::Level;
 use crate::pdf::error::PdfError;
@@ -62,15 +62,20 @@ pub(in crate::pdf) fn check(level: Level, object: &Object) -> Result<(), PdfErro
                 return refuse(Breach::Array { length: items.len(), limit: MAX_ARRAY_1 });
             }
             Object::Array(items) => waiting.extend(items),
-            Object::Dictionary(entries) => waiting.extend(entries.iter().map(|(_, value)| value)),
-            Object::Stream(stream) if !level.allows_transparency() && stream.dict.has(b"SMask") => {
+            Object::Dictionary(entries) if !level.allows_transparency() && has_mask(entries) => {
                 return refuse(Breach::Transparency);
             }
+            Object::Dictionary(entries) => waiting.extend(entries.iter().map(|(_, value)| value)),
             Object::Stream(stream) => waiting.extend(stream.dict.iter().map(|(_, value)| value)),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// Whether it is a picture, or a state, with a soft mask: `/None` is none.
+fn has_mask(entries: &Dictionary) -> bool {
+    entries.get(b"SMask").is_ok_and(|mask| !matches!(mask, Object::Name(_) | Object::Null))
 }
 
 /// Checks where the file will end: `/Prev` and byte ranges count up to there.
@@ -87,7 +92,7 @@ fn integer(level: Level, value: i64) -> Result<(), PdfError> {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Dictionary, Object, Stream};
+    use lopdf::{Dictionary, Object};
 
     use super::{Breach, check, check_end};
     use crate::pdf::archival::{Conformance, Level};
@@ -114,12 +119,11 @@ mod tests {
 
     #[test]
     fn what_is_seen_through_is_for_later_parts() {
-        let mask = Dictionary::from_iter([("SMask", Object::Reference((7, 0)))]);
-        let picture = Object::Stream(Stream::new(mask, Vec::new()));
+        let with = |mask| Object::Dictionary(Dictionary::from_iter([("SMask", mask)]));
+        let picture = with(Object::Reference((7, 0)));
         assert_eq!(breach(check(level(1), &picture)), Some(Breach::Transparency));
         assert_eq!(breach(check(level(2), &picture)), None);
-        let plain = Object::Stream(Stream::new(Dictionary::new(), Vec::new()));
-        assert_eq!(breach(check(level(1), &plain)), None);
+        assert_eq!(breach(check(level(1), &with(Object::Name(b"None".to_vec())))), None);
     }
 
     #[test]
