@@ -133,14 +133,14 @@ pub unsafe extern "C" fn kyso_look_set_qr(
 pub unsafe extern "C" fn kyso_look_set_picture(
     look: *mut kyso_look,
     picture: *const u8,
-    picture_len: usize,
+    len: usize,
     place: u32,
     error: *mut *mut kyso_error,
 ) -> u32 {
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         set(c"kyso_look_set_picture", look, error, |look| {
-            let picture = Picture::from_bytes(copied(picture, picture_len, "picture")?)?;
+            let picture = Picture::from_bytes(copied(picture, len, "picture")?)?;
             let place = match place {
                 KYSO_PICTURE_LEFT => PicturePlace::Left,
                 KYSO_PICTURE_ABOVE => PicturePlace::Above,
@@ -157,13 +157,13 @@ pub unsafe extern "C" fn kyso_look_set_picture(
 pub unsafe extern "C" fn kyso_look_set_font(
     look: *mut kyso_look,
     font: *const u8,
-    font_len: usize,
+    len: usize,
     error: *mut *mut kyso_error,
 ) -> u32 {
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         set(c"kyso_look_set_font", look, error, |look| {
-            Ok(look.font(Font::from_bytes(copied(font, font_len, "font")?)?))
+            Ok(look.font(Font::from_bytes(copied(font, len, "font")?)?))
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Visible signatures: where they stand on pages of all shapes, what later signers may show, and
 //! what is refused before anything is signed.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod common;
 

@@ -180,7 +180,7 @@ impl Declaration {
             }
             ("size_t", "threads") => "1".to_owned(),
             ("uint32_t", "level") => "KYSO_LEVEL_LTA".to_owned(),
-            ("uint32_t" | "size_t" | "float", _) => "0".to_owned(),
+            ("uint32_t" | "int32_t" | "size_t" | "float", _) => "0".to_owned(),
             ("int64_t", _) => "kyso_now()".to_owned(),
             ("kyso_fetch_callback", _) => "no_answer".to_owned(),
             ("kyso_sign_callback", _) => "inside".to_owned(),

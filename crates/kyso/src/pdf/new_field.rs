@@ -82,7 +82,8 @@ pub(crate) fn field_increment(
     increment.finish()
 }
 
-fn page(view: &View<'_>, wanted: usize) -> Result<ObjectId, PdfError> {
+/// The page of a number, counted from 1.
+pub(super) fn page(view: &View<'_>, wanted: usize) -> Result<ObjectId, PdfError> {
     let mut pages = 0;
     for page in view.pages()? {
         let page = page?;

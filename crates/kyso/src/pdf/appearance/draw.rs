@@ -167,13 +167,13 @@ impl<'l> Drawing<'l> {
         let mut out = String::new();
         let [width, height] = size;
         if let Some(ground) = self.look.background {
-            let _ = write!(out, "{} 0 0 {} {} re f\n", fill(ground), plain(width), plain(height));
+            let _ = writeln!(out, "{} 0 0 {} {} re f", fill(ground), plain(width), plain(height));
         }
         let parts = self.parts(size);
         if let Some(area) = parts.picture {
             let Area { x, y, width, height } = area;
             let [x, y, width, height] = [x, y, width, height].map(plain);
-            let _ = write!(out, "q {width} 0 0 {height} {x} {y} cm /Im Do Q\n");
+            let _ = writeln!(out, "q {width} 0 0 {height} {x} {y} cm /Im Do Q");
         }
         let ink = self.look.color.unwrap_or(Color::BLACK);
         if let (Some(area), Some(code)) = (parts.qr, &self.qr) {
@@ -195,7 +195,7 @@ impl<'l> Drawing<'l> {
             }
             let [red, green, blue] = parts_of(color);
             let [x, w, h] = [line / 2.0, width - line, height - line].map(plain);
-            let _ = write!(out, "{red} {green} {blue} RG {} w {x} {x} {w} {h} re S\n", plain(line));
+            let _ = writeln!(out, "{red} {green} {blue} RG {} w {x} {x} {w} {h} re S", plain(line));
         }
         Ok(out)
     }
@@ -213,7 +213,7 @@ impl<'l> Drawing<'l> {
         // The middle of ascent and descent stands in the middle of a line.
         let baseline = size * (LEADING / 2.0 + rise / 2000.0);
         let top = area.y + (area.height + block.height()) / 2.0;
-        let _ = write!(out, "BT /F {} Tf\n", plain(size));
+        let _ = writeln!(out, "BT /F {} Tf", plain(size));
         for (index, line) in block.lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
             let free = area.width - glyphs.width(line) * size;
             let x = area.x
@@ -223,7 +223,7 @@ impl<'l> Drawing<'l> {
                     Align::Right => free,
                 };
             let y = top - index as f32 * size * LEADING - baseline;
-            let _ = write!(out, "1 0 0 1 {} {} Tm {} Tj\n", plain(x), plain(y), font.encoded(line));
+            let _ = writeln!(out, "1 0 0 1 {} {} Tm {} Tj", plain(x), plain(y), font.encoded(line));
         }
         out.push_str("ET\n");
     }
@@ -291,7 +291,7 @@ fn qr(out: &mut String, code: &QrCode, area: Area, ink: Color) {
     let modules = code.width();
     let step = area.width / (modules + 2 * QUIET) as f32;
     let Area { x, y, width, height } = area;
-    let _ = write!(out, "1 g {} {} {} {} re f\n", plain(x), plain(y), plain(width), plain(height));
+    let _ = writeln!(out, "1 g {} {} {} {} re f", plain(x), plain(y), plain(width), plain(height));
     out.push_str(&fill(ink));
     let colours = code.to_colors();
     for (row, line) in colours.chunks(modules.max(1)).enumerate() {
@@ -302,7 +302,7 @@ fn qr(out: &mut String, code: &QrCode, area: Area, ink: Color) {
                 let left = x + step * (column + QUIET) as f32;
                 let [left, bottom, width, height] =
                     [left, bottom, step * run.len() as f32, step].map(plain);
-                let _ = write!(out, "{left} {bottom} {width} {height} re\n");
+                let _ = writeln!(out, "{left} {bottom} {width} {height} re");
             }
             column += run.len();
         }

@@ -71,7 +71,7 @@ impl PageBox {
     }
 
     /// A rectangle as it is seen, in points from the lower left corner, in user space.
-    fn to_user(&self, [left, bottom, right, top]: [f32; 4]) -> [f32; 4] {
+    fn user_space(&self, [left, bottom, right, top]: [f32; 4]) -> [f32; 4] {
         let [l, b, r, t] = self.shown;
         let [x0, y0, x1, y1] = [left, bottom, right, top].map(|side| side / self.unit);
         match self.turns {
@@ -94,7 +94,7 @@ impl PageBox {
         let user = match placement {
             Placement::Rect { at, size, .. } => {
                 let ([x, y], [w, h]) = (points(at), points(size));
-                self.to_user([x, y, x + w, y + h])
+                self.user_space([x, y, x + w, y + h])
             }
             Placement::Corner { corner, margin, size, .. } => {
                 let [w, h] = size.as_ref().map_or(natural, points);
@@ -107,7 +107,7 @@ impl PageBox {
                     Corner::BottomLeft | Corner::BottomRight => margin,
                     Corner::TopLeft | Corner::TopRight => height - margin - h,
                 };
-                self.to_user([x, y, x + w, y + h])
+                self.user_space([x, y, x + w, y + h])
             }
             Placement::UserSpace { rect, .. } => *rect,
             Placement::Field => return Ok(None),
@@ -225,7 +225,7 @@ mod tests {
             page.spot(&placement, [40.0, 20.0]).unwrap().unwrap().rect
         };
         // Seen 300 wide and 200 high.
-        assert_eq!(corner(Corner::BottomLeft), page.to_user([5.0, 5.0, 45.0, 25.0]));
-        assert_eq!(corner(Corner::TopRight), page.to_user([255.0, 175.0, 295.0, 195.0]));
+        assert_eq!(corner(Corner::BottomLeft), page.user_space([5.0, 5.0, 45.0, 25.0]));
+        assert_eq!(corner(Corner::TopRight), page.user_space([255.0, 175.0, 295.0, 195.0]));
     }
 }

@@ -14,6 +14,7 @@ use super::stream::name;
 use super::template::Values;
 use crate::pdf::error::PdfError;
 use crate::pdf::increment::Increment;
+use crate::pdf::new_field;
 use crate::pdf::page_number::page_numbers;
 use crate::pdf::placeholder::{add_to_page, number};
 use crate::pdf::splice::Edits;
@@ -133,15 +134,10 @@ fn on_page(
 
 /// The page of a number.
 fn page(view: &View<'_>, wanted: usize) -> Result<ObjectId, PdfError> {
-    let mut pages = 0;
-    for page in view.pages()? {
-        let page = page?;
-        pages += 1;
-        if pages == wanted {
-            return Ok(page);
-        }
-    }
-    Err(LookError::NoSuchPage { page: wanted, pages }.into())
+    new_field::page(view, wanted).map_err(|error| match error {
+        PdfError::NoSuchPage { page, pages } => LookError::NoSuchPage { page, pages }.into(),
+        other => other,
+    })
 }
 
 fn dictionary(view: &View<'_>, page: ObjectId) -> Result<Dictionary, PdfError> {
