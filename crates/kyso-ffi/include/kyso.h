@@ -3497,13 +3497,14 @@ void kyso_store_free(kyso_store *store);
  * with `page`, `rect` (left, bottom, right, top in the page's user space), `text` and `context`;
  * where there is none, `similar` ones; and pages that are pictures without text
  * (`pictures_only`), whose fonts do not say their letters (`untold`) or that were not read to
- * their end (`unread`). Whole words are found, composed or not. `page` counts from 1, 0 is all.
+ * their end (`unread`). Whole words are found, composed or not; with `ignores_case` other than 0 upper and lower case are the same. `page` counts
+ * from 1, 0 is all.
  * KYSO_MISPLACED for XML. `json` is the caller's, to be freed with kyso_buffer_free.
  */
 uint32_t kyso_document_find_text(const kyso_document *document,
                                  const char *wanted,
                                  size_t page,
-                                 bool ignores_case,
+                                 uint32_t ignores_case,
                                  kyso_buffer **json,
                                  kyso_error **error);
 

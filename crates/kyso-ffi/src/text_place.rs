@@ -19,14 +19,15 @@ use crate::names::{
 /// with `page`, `rect` (left, bottom, right, top in the page's user space), `text` and `context`;
 /// where there is none, `similar` ones; and pages that are pictures without text
 /// (`pictures_only`), whose fonts do not say their letters (`untold`) or that were not read to
-/// their end (`unread`). Whole words are found, composed or not. `page` counts from 1, 0 is all.
+/// their end (`unread`). Whole words are found, composed or not; with `ignores_case` other than 0 upper and lower case are the same. `page` counts
+/// from 1, 0 is all.
 /// KYSO_MISPLACED for XML. `json` is the caller's, to be freed with kyso_buffer_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_document_find_text(
     document: *const kyso_document,
     wanted: *const c_char,
     page: usize,
-    ignores_case: bool,
+    ignores_case: u32,
     json: *mut *mut kyso_buffer,
     error: *mut *mut kyso_error,
 ) -> u32 {
@@ -38,7 +39,7 @@ pub unsafe extern "C" fn kyso_document_find_text(
             if document.document.pdf().is_none() {
                 return Err(Fault::new(KYSO_MISPLACED, "XML has no pages"));
             }
-            let query = query(wanted, page, ignores_case);
+            let query = query(wanted, page, ignores_case != 0);
             let found = settle(document.document.find_text(&query), document.flag())?;
             place.give(buffer(&found.to_json()));
             Ok(())

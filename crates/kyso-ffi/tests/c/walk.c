@@ -691,7 +691,7 @@ static void fields(kyso_credential *credential) {
     OK(kyso_buffer_data(buffer, &data, &len, &error));
     OK(kyso_document_from_memory(data, len, NULL, &document, &error));
     kyso_buffer_free(buffer);
-    OK(kyso_document_find_text(document, "no such text", 0, false, &buffer, &error));
+    OK(kyso_document_find_text(document, "no such text", 0, 0, &buffer, &error));
     OK(kyso_buffer_data(buffer, &data, &len, &error));
     CHECK(strstr((const char *)data, "\"matches\":[]") != NULL);
     kyso_buffer_free(buffer);
