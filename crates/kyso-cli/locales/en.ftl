@@ -200,6 +200,7 @@ help-opt-page = Page to show the signature on, counted from 1, or last; the firs
 help-opt-rect = Where on the page as it is seen: left, bottom, width, height in points, or each with mm behind
 help-sign-at = Corner of the page: top-left, top-right, bottom-left or bottom-right (the default)
 help-prepare-at = Corner of the page: top-left, top-right, bottom-left or bottom-right (the default)
+help-preview-at = Corner of the page: top-left, top-right, bottom-left or bottom-right (the default)
 help-opt-size = Width and height in the corner or beside the text, in points or with mm behind; without this option what is shown decides, beside a text 50mm,25mm
 help-opt-at-text = Place it beside this text of the document instead, above it unless --side says otherwise; the text must be there once
 help-opt-occurrence = Which one, where the text is there several times: first, last or a number

@@ -199,6 +199,7 @@ help-opt-page = Trang hiển thị chữ ký, tính từ 1, hoặc last (trang c
 help-opt-rect = Vị trí trên trang như khi xem: trái, dưới, rộng, cao tính bằng điểm (pt), hoặc thêm mm sau mỗi số
 help-sign-at = Góc trang: top-left (trên trái), top-right (trên phải), bottom-left (dưới trái) hoặc bottom-right (dưới phải, mặc định)
 help-prepare-at = Góc trang: top-left (trên trái), top-right (trên phải), bottom-left (dưới trái) hoặc bottom-right (dưới phải, mặc định)
+help-preview-at = Góc trang: top-left (trên trái), top-right (trên phải), bottom-left (dưới trái) hoặc bottom-right (dưới phải, mặc định)
 help-opt-size = Chiều rộng và chiều cao tại góc hoặc cạnh đoạn chữ, bằng điểm hoặc thêm mm; không có tùy chọn này thì tùy nội dung hiển thị, cạnh đoạn chữ là 50mm,25mm
 help-opt-at-text = Đặt cạnh đoạn chữ này của văn bản thay vì theo tọa độ; ở phía trên, trừ khi --side nêu khác; đoạn chữ phải có đúng một chỗ
 help-opt-occurrence = Lấy chỗ nào khi đoạn chữ có ở nhiều chỗ: first (đầu tiên), last (cuối cùng) hoặc số thứ tự

@@ -132,6 +132,11 @@ impl Failure {
         }
     }
 
+    /// The rest of a batch would fail in the same way, or cost a try of the PIN.
+    pub(crate) fn stopping(self) -> Self {
+        Self { stops: true, ..self }
+    }
+
     /// Whether the rest of a batch would fail in the same way.
     pub(crate) fn stops_batch(&self) -> bool {
         self.stops

@@ -31,6 +31,8 @@ pub(crate) struct Remote<'a> {
     /// What the profile says, so that a request is taken up by the same one only.
     pub(crate) identity: String,
     pin: Source,
+    /// The PIN, once it was given: a descriptor gives it only once.
+    known: RefCell<Option<Zeroizing<String>>>,
     otp: Option<Source>,
     ui: &'a Ui,
 }
@@ -49,7 +51,8 @@ impl<'a> Remote<'a> {
         let inputs = inputs(&profile)?;
         let pin = Source::from_args(passphrase);
         let otp = args.otp_file.clone().map(Source::File);
-        let asking = Signer::new(profile.name(), &pin, otp.as_ref(), ui, &|_| {});
+        let known = RefCell::new(None);
+        let asking = Signer::new(profile.name(), (&pin, &known), otp.as_ref(), ui, &|_| {});
         let failed = |error: RemoteError| asking.failure(&error);
         let service = RemoteService::open(network, &profile, &inputs, &asking).map_err(failed)?;
         let all = service.list().map_err(failed)?;
@@ -58,8 +61,9 @@ impl<'a> Remote<'a> {
             let (id, status) = (credential.id().to_owned(), status.to_owned());
             return Err(failed(RemoteError::Unusable { id, status }));
         }
+        drop(asking);
         let identity = format!("{text}\0{}", credential.id());
-        Ok(Self { service, credential, identity, pin, otp, ui })
+        Ok(Self { service, credential, identity, pin, known, otp, ui })
     }
 
     /// The certificate with what the key signs with; the key itself is asked for all at once.
@@ -105,7 +109,8 @@ impl<'a> Remote<'a> {
     }
 
     fn signer<'s>(&'s self, accepted: &'s dyn Fn(&str)) -> Signer<'s> {
-        Signer::new(self.service.name(), &self.pin, self.otp.as_ref(), self.ui, accepted)
+        let pin = (&self.pin, &self.known);
+        Signer::new(self.service.name(), pin, self.otp.as_ref(), self.ui, accepted)
     }
 }
 
@@ -240,6 +245,7 @@ fn choose(
 struct Signer<'a> {
     service: &'a str,
     pin: &'a Source,
+    known: &'a RefCell<Option<Zeroizing<String>>>,
     otp: Option<&'a Source>,
     ui: &'a Ui,
     accepted: &'a dyn Fn(&str),
@@ -251,17 +257,17 @@ struct Signer<'a> {
 impl<'a> Signer<'a> {
     fn new(
         service: &'a str,
-        pin: &'a Source,
+        (pin, known): (&'a Source, &'a RefCell<Option<Zeroizing<String>>>),
         otp: Option<&'a Source>,
         ui: &'a Ui,
         accepted: &'a dyn Fn(&str),
     ) -> Self {
         let (told, failed) = (Cell::new(None), RefCell::new(None));
-        Self { service, pin, otp, ui, accepted, told, failed }
+        Self { service, pin, known, otp, ui, accepted, told, failed }
     }
 
     fn failure(&self, error: &RemoteError) -> Failure {
-        self.failed.take().unwrap_or_else(|| failure(error, self.service))
+        self.failed.take().map_or_else(|| failure(error, self.service), Failure::stopping)
     }
 
     fn refused(&self, error: &RemoteError) -> Refused {
@@ -285,7 +291,13 @@ impl<'a> Signer<'a> {
 
 impl RemoteUser for Signer<'_> {
     fn pin(&self) -> Option<Zeroizing<String>> {
-        self.kept(self.pin.fetch(Path::new(self.service), self.ui))
+        if let Some(known) = self.known.borrow().as_ref() {
+            return Some(known.clone());
+        }
+        let pin = self.kept(self.pin.fetch(Path::new(self.service), self.ui))?;
+        // Nothing is no PIN, and would cost a try.
+        let pin = Some(pin).filter(|pin| !pin.is_empty())?;
+        Some(self.known.borrow_mut().insert(pin).clone())
     }
 
     fn otp(&self) -> Option<Zeroizing<String>> {
@@ -319,7 +331,7 @@ impl RemoteUser for Signer<'_> {
 
 /// What the service or the way to it refused, in the reader's language.
 fn failure(error: &RemoteError, service: &str) -> Failure {
-    Failure::key(match error {
+    let failure = Failure::key(match error {
         RemoteError::Service(error) => {
             msg::error_remote_service(service_words::service(error), service)
         }
@@ -341,5 +353,7 @@ fn failure(error: &RemoteError, service: &str) -> Failure {
         RemoteError::State => msg::error_remote_state(),
         RemoteError::Browser { reason } => msg::error_remote_browser(reason),
         other => msg::error_remote_refused(other.to_string(), service, ""),
-    })
+    });
+    // The next documents would cost the same: a try of the PIN, a question, a deadline.
+    failure.stopping()
 }

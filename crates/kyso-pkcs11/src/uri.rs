@@ -103,7 +103,7 @@ impl FromStr for Pkcs11Uri {
 
 impl Pkcs11Uri {
     fn take(&mut self, part: &str, name: &str, in_path: bool) -> Result<(), UriError> {
-        let malformed = || UriError::Malformed { part: part.to_owned() };
+        let malformed = || UriError::Malformed { part: shown(name).to_owned() };
         let value = part.split_once('=').map(|(_, value)| value).ok_or_else(malformed)?;
         let bytes = unescape(value).ok_or_else(malformed)?;
         let text = || String::from_utf8(bytes.clone()).map_err(|_| malformed());
@@ -122,7 +122,7 @@ impl Pkcs11Uri {
             (false, "module-path") => self.module_path = Some(PathBuf::from(text()?)),
             (false, "module-name") => self.module_name = Some(text()?),
             (false, "pin-source") => self.pin_source = Some(pin_file(&text()?)?),
-            _ => return Err(UriError::Unknown { name: name.to_owned() }),
+            _ => return Err(UriError::Unknown { name: shown(name).to_owned() }),
         }
         Ok(())
     }
@@ -132,6 +132,12 @@ impl Pkcs11Uri {
     pub fn label_fits(wanted: Option<&str>, label: &str) -> bool {
         wanted.is_none_or(|wanted| wanted == label || wanted.nfc().eq(label.nfc()))
     }
+}
+
+/// The name of an attribute, as far as it is one: anything else may be a PIN in the wrong place.
+fn shown(name: &str) -> &str {
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if is_name { name } else { "?" }
 }
 
 /// RFC 7512 §2.4: a path, or a `file:` URI of this machine; `|command` is never run.

@@ -506,3 +506,7 @@ pub const MAX_PICTURE_POINTS: u64 = 25_000_000;
 
 /// Characters of a signature's text, as a template and filled in: a page of text has 3,000.
 pub const MAX_LOOK_CHARACTERS: usize = 10_000;
+
+/// Widths of glyphs that the ranges of one font give: each glyph four times over. More is made to
+/// cost time, not to set text.
+pub const MAX_GLYPH_WIDTHS: usize = 1 << 18;

@@ -126,19 +126,23 @@ impl Batch {
     ) -> Result<Status, Failure> {
         self.passed_over.iter().for_each(|message| ui.note(message));
         let mut status = Status::Done;
+        // Whether to go on.
         let mut tell = |name: Option<&str>, outcome: Result<(), Failure>| {
+            let mut on = true;
             if let Err(failure) = outcome {
                 ui.complain(&failure);
                 if self.json {
                     ui.print_json(&failure.to_json(ui, name))?;
                 }
                 status = status.worse(failure.status());
+                on = !failure.stops_batch();
             }
-            Ok::<(), Failure>(())
+            Ok::<bool, Failure>(on)
         };
         let mut targets = self.targets.into_iter();
         let mut waiting = Vec::new();
-        for item in self.items {
+        let mut items = self.items.into_iter();
+        while let Some(item) = items.next() {
             let input = match item {
                 Err(failure) => {
                     tell(None, Err(failure))?;
@@ -148,12 +152,18 @@ impl Batch {
             };
             let Some(target) = targets.next() else { break };
             match prepare(&input, &target) {
-                Err(failure) => tell(Some(&input.name()), Err(failure))?,
+                Err(failure) => {
+                    tell(Some(&input.name()), Err(failure))?;
+                }
                 Ok(work) => waiting.push(Item { input, target, work }),
             }
             if waiting.len() >= most.max(1) {
+                let mut on = true;
                 for (name, outcome) in together(std::mem::take(&mut waiting)) {
-                    tell(Some(&name), outcome)?;
+                    on &= tell(Some(&name), outcome)?;
+                }
+                if !on {
+                    left(items.by_ref().flatten(), self.json, ui)?;
                 }
             }
         }

@@ -157,9 +157,15 @@ impl Left {
         let folder = named.map(PathBuf::from).or_else(usual)?.join("remote");
         let args = session.args;
         let mut call = format!(
-            "{}\0{:?}\0{:?}\0{:?}\0{:?}\0",
-            remote.identity, args.claims, args.xml, args.algorithm, args.level
+            "{}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0",
+            remote.identity, args.claims, args.xml, args.look, args.algorithm, args.level
         );
+        // What is drawn of a file, and what a profile says, is part of the call too.
+        let profile = args.xml.profile.as_ref().map(PathBuf::from);
+        for path in args.look.files().chain(profile.as_ref()) {
+            let bytes = fs::read(path).unwrap_or_default();
+            call.push_str(&hex(digest(DigestAlgorithm::Sha256, &bytes).as_ref()));
+        }
         for item in items {
             call.push_str(&hex(&item.work.document));
         }
@@ -205,7 +211,8 @@ impl Left {
             let state = Prepared::open(self.0.join(format!("{index}.state"))).ok()?;
             let fits = state.certificate() == item.work.prepared.certificate()
                 && state.algorithm() == item.work.prepared.algorithm()
-                && state.format() == item.work.prepared.format();
+                && state.format() == item.work.prepared.format()
+                && item.work.builder.is_of(&state).ok()?;
             all.push(fits.then_some(state)?);
         }
         for (item, state) in items.iter_mut().zip(all) {

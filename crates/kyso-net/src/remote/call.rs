@@ -149,7 +149,8 @@ impl Caller {
                     Some(seconds) => {
                         let wait = seconds.unwrap_or_default().max(pause);
                         let left = how.within.saturating_sub(begun.elapsed());
-                        if tries == 0 || wait >= left {
+                        // What costs a try, or rings a telephone, is not said twice.
+                        if tries == 0 || !how.again || wait >= left {
                             let seconds = seconds.unwrap_or_default().as_secs();
                             let service = self.service.clone();
                             return Err(RemoteError::RateLimited { service, seconds });

@@ -225,6 +225,12 @@ fn max_hashes() -> usize {
     limits::REMOTE_HASHES
 }
 
+/// The words without what stands between quotes: it may be a secret in the wrong place.
+fn without_values(message: &str) -> String {
+    let parts = message.split('"').enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { part } else { "\"…\"" }).collect()
+}
+
 impl RemoteProfile {
     /// Reads a profile, TOML.
     ///
@@ -238,7 +244,10 @@ impl RemoteProfile {
             let before = error.span().and_then(|span| text.get(..span.start));
             let line = before.map_or(0, |before| before.matches('\n').count() + 1);
             // A line of the file may hold what is no one's business: only the words are told.
-            RemoteProfileError::Toml { line, reason: super::error::shown(error.message()) }
+            RemoteProfileError::Toml {
+                line,
+                reason: super::error::shown(&without_values(error.message())),
+            }
         })?;
         profile.check()?;
         Ok(profile)

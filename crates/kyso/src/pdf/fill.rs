@@ -37,6 +37,9 @@ pub(super) fn fill(
     edits: &mut Edits,
 ) -> Result<(), PdfError> {
     let refused = || PdfError::NotFillable { name: fill.field.clone() };
+    // The value is what is seen, so that no reader finds that the two differ.
+    let text: Vec<String> = fill.text.lines().map(appearance::clean).collect();
+    let text = text.join("\n");
     let field = with_name(fields, &fill.field)?.ok_or_else(refused)?;
     let fillable = field.kind == FieldKind::Text && field.flags & OTHERS == 0;
     let (Some(id), [widget], true) = (field.id, field.widgets.as_slice(), fillable) else {
@@ -53,10 +56,10 @@ pub(super) fn fill(
     }
     let existing = Existing { field: &field.name, widget: *widget, rect: field.rect };
     let size = font_size(view, id, *widget)?;
-    let look = appearance::filled(view, &existing, &fill.text, size, increment)?;
+    let look = appearance::filled(view, &existing, &text, size, increment)?;
     let id = Place::dictionary(view, id)?;
     // Every byte in hexadecimal: no bracket or escape of the value meets the file's.
-    let value: String = encode_text(&fill.text).iter().map(|byte| format!("{byte:02X}")).collect();
+    let value: String = encode_text(&text).iter().map(|byte| format!("{byte:02X}")).collect();
     edits.set(&id, "V", &format!("<{value}>"));
     let widget = Place::dictionary(view, *widget)?;
     edits.set(&widget, "AP", &format!("<</N {}>>", reference(look)));

@@ -142,7 +142,10 @@ pub(crate) fn visible_increment(
     let shown =
         visible.map(|visible| shown_at(&walk, existing, visible, &mut increment, &mut edits));
     let shown = shown.transpose()?;
-    for one in fills {
+    for (index, one) in fills.iter().enumerate() {
+        if fills.iter().take(index).any(|other| other.field == one.field) {
+            return Err(PdfError::NotFillable { name: one.field.clone() });
+        }
         fill(&view, &walk.fields, one, &mut increment, &mut edits)?;
     }
     let catalog = Place::dictionary(&view, view.catalog_id()?)?;

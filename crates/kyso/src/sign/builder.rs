@@ -343,6 +343,16 @@ impl<S> SignatureBuilder<'_, S> {
         &self.request.document
     }
 
+    /// Whether something was prepared of this builder's very document: one read from bytes may be
+    /// of any.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::Source`] where either does not read.
+    pub fn is_of(&self, prepared: &Prepared) -> Result<bool, SignError> {
+        prepared.is_of(&self.request.document)
+    }
+
     /// Completes what a clone of this builder prepared, at this builder's level: where the key
     /// signs many at once, all are prepared first.
     ///

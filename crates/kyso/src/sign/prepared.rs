@@ -12,6 +12,7 @@ use super::{Level, SignError, complete, state};
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::cancellation::Cancellation;
 use crate::crypto::{self, Digest, Hasher, Message};
+use crate::document::Document;
 use crate::file;
 use crate::format::Format;
 use crate::key::{SignatureValue, ToBeSigned};
@@ -69,6 +70,20 @@ impl Prepared {
         let to_be_signed = ToBeSigned::new(signer.algorithm, message);
         let placement = Placement::default();
         Self { original, layout, signer, to_be_signed, placement }
+    }
+
+    /// Whether the document inside is this one.
+    pub(super) fn is_of(&self, document: &Document) -> Result<bool, SignError> {
+        let source = match (document.pdf(), document.xml()) {
+            (Some(pdf), _) => pdf.source(),
+            (_, Some(xml)) => xml.source(),
+            _ => return Ok(false),
+        };
+        let mut theirs = Hasher::new(DigestAlgorithm::Sha256);
+        source.stream(0..source.len(), &mut |chunk| theirs.update(chunk))?;
+        let mut ours = Hasher::new(DigestAlgorithm::Sha256);
+        self.original.stream(&mut |chunk| ours.update(chunk))?;
+        Ok(ours.finish() == theirs.finish())
     }
 
     pub(super) fn placed(mut self, placement: Placement) -> Self {

@@ -21,4 +21,5 @@ pub use look::{Align, Border, Color, ColorError, Look, PicturePlace};
 pub use picture::Picture;
 pub use placement::{Corner, PageChoice, PageRange, Placement};
 pub(crate) use template::Values;
+pub(super) use template::clean;
 pub(crate) use visible::{Existing, Shown, Visible, filled, show};

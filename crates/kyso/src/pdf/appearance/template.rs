@@ -93,7 +93,7 @@ fn filled(line: &str, values: &Values, offset: i32) -> Result<Option<String>, Lo
 }
 
 /// Form C, tabs and other signs without a shape as spaces, no spaces at the ends.
-fn clean(text: &str) -> String {
+pub(in crate::pdf) fn clean(text: &str) -> String {
     let visible = text.nfc().map(|c| if c.is_control() || c == '\u{A0}' { ' ' } else { c });
     // A soft hyphen, a mark of byte order and joiners are not seen.
     let seen = visible.filter(|c| !matches!(c, '\u{AD}' | '\u{FEFF}' | '\u{200B}'..='\u{200D}'));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object};
 
 use super::numbers;
+use crate::limits::MAX_GLYPH_WIDTHS;
 use crate::pdf::{PdfError, View};
 
 /// Widths by glyph number, and of the others, in thousandths of an em.
@@ -31,6 +32,7 @@ pub(crate) fn glyph_widths(
     };
     let glyph = |value: &Object| value.as_i64().ok().and_then(|number| u16::try_from(number).ok());
     let mut rest = list.iter();
+    let mut left = MAX_GLYPH_WIDTHS;
     while let Some(first) = rest.next() {
         let (Some(first), Some(next)) = (glyph(&view.resolve(first)?), rest.next()) else {
             return Ok(None);
@@ -42,6 +44,9 @@ pub(crate) fn glyph_widths(
         }
         let (Some(last), Some(width)) = (glyph(&next), rest.next()) else { return Ok(None) };
         let Ok(width) = view.resolve(width)?.as_float() else { return Ok(None) };
+        let count = usize::from(last.saturating_sub(first)).saturating_add(1);
+        let Some(after) = left.checked_sub(count) else { return Ok(None) };
+        left = after;
         widths.extend((first..=last).map(|glyph| (glyph, width)));
     }
     Ok(Some(GlyphWidths { widths, other }))

@@ -38,14 +38,16 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     Ok(())
 }
 
-/// Whether a look of `looked` hides text of a page. A page whose text cannot be told has none.
+/// Whether a look of `looked` hides text of a page. A page whose text cannot be told may have some
+/// anywhere, and a look that cannot be told hides all that it lies over.
 fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<bool, PdfError> {
     let Object::Array(list) = step.new.get(page, b"Annots")? else { return Ok(false) };
     let widgets = list.iter().filter_map(|one| one.as_reference().ok());
     let mut covers = Vec::new();
     for id in widgets.filter(|id| looked.contains(&id.0)) {
-        let before = painted(step, &step.old, id)?;
-        let mut after = painted(step, &step.new, id)?;
+        let before = painted(step, &step.old, id)?.unwrap_or_default();
+        let after = painted(step, &step.new, id)?;
+        let mut after = after.map_or_else(|| whole(&step.new, id), Ok)?;
         if let Some(ground) = own_ground(&step.old, id)? {
             after.retain(|place| !ground.grown(1.0).holds(place));
         }
@@ -54,7 +56,9 @@ fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<b
     if covers.is_empty() {
         return Ok(false);
     }
-    let marks = marks::of_page(&step.old, page, step.roles.budget())?.unwrap_or_default();
+    let Some(marks) = marks::of_page(&step.old, page, step.roles.budget())? else {
+        return Ok(true);
+    };
     let mut texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
     Ok(texts.any(|text| covers.iter().any(|cover| hides_letter(cover, &text.place))))
 }
@@ -79,14 +83,21 @@ fn hides_letter(cover: &Place, text: &Place) -> bool {
     })
 }
 
-/// Where a widget's look paints so that nothing is seen through.
-fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Vec<Place>, PdfError> {
+/// All that a widget lies over.
+fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Place>, PdfError> {
     let Object::Dictionary(widget) = view.object(id)? else { return Ok(Vec::new()) };
-    let Some(rect) = marks::rectangle(view, &widget, b"Rect")? else { return Ok(Vec::new()) };
-    let Some(look) = look(view, &widget)? else { return Ok(Vec::new()) };
+    Ok(marks::rectangle(view, &widget, b"Rect")?.into_iter().collect())
+}
+
+/// Where a widget's look paints so that nothing is seen through; `None` where it cannot be told.
+fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<Place>>, PdfError> {
+    let none = || Ok(Some(Vec::new()));
+    let Object::Dictionary(widget) = view.object(id)? else { return none() };
+    let Some(rect) = marks::rectangle(view, &widget, b"Rect")? else { return none() };
+    let Some(look) = look(view, &widget)? else { return none() };
     let marks = marks::of_appearance(view, &look, &rect, step.roles.budget())?;
     let hidden = |mark: Mark| hides_ground(&mark).then_some(mark.place);
-    Ok(marks.unwrap_or_default().into_iter().filter_map(hidden).collect())
+    Ok(marks.map(|marks| marks.into_iter().filter_map(hidden).collect()))
 }
 
 /// The look that is shown: of several the one that the widget's state names.
