@@ -9,7 +9,7 @@ use kyso::pdf::{
     AllowedChanges, Border, Color, Corner, Length, Look, LookError, NewField, PageChoice,
     PageRange, PdfError, Picture, Placement,
 };
-use kyso::{Document, SignError, Signed};
+use kyso::{Conclusion, Document, SignError, Signed};
 use kyso_testkit::Pki;
 
 /// Pages of these entries, each with a line of text.
@@ -149,6 +149,33 @@ fn later_signers_may_show_themselves() {
     let third = signed(&second, &pki, third, corner(Corner::BottomLeft));
     // Would fail had one of them been changed.
     assert_passes(&third, &policy(&pki), 3);
+}
+
+#[test]
+fn over_a_page_that_cannot_be_told_a_ground_is_refused() {
+    let pki = pki();
+    // A line of negative width, and a picture in the content: where they paint is not known.
+    for odd in ["-1 w 0 0 m 9 9 l S", "q 9 0 0 9 0 0 cm BI/W 1/H 1/CS/G/BPC 8 ID x EI Q"] {
+        let text_and = format!("BT /F 12 Tf 72 700 Td (Kinh gui) Tj ET {odd}");
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            "<</Type/Pages/Kids[5 0 R]/Count 1>>".to_owned(),
+            stream("", &text_and),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+            format!(
+                "<</Type/Page/Parent 2 0 R/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>{A4}>>"
+            ),
+        ];
+        let paper = document(&objects.iter().map(String::as_str).collect::<Vec<_>>());
+        let place = || at(1, [60.0, 690.0, 200.0, 40.0]);
+        let first =
+            signed(&paper, &pki, Look::new().picture(seal()), at(1, [300.0, 20.0, 90.0, 45.0]));
+        let open = signed(&first, &pki, text("PAY 900"), place());
+        assert_passes(&open, &policy(&pki), 2);
+        let hidden = signed(&first, &pki, text("PAY 900").background(Color::WHITE), place());
+        let report = common::verify(&hidden, &policy(&pki));
+        assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "{odd}");
+    }
 }
 
 #[test]

@@ -156,6 +156,21 @@ fn a_wrong_pin_costs_one_try() {
 }
 
 #[test]
+fn a_wrong_pin_ends_a_batch() {
+    // One authorization a document: the second would cost another try.
+    let away = Away::new(KeyKind::P256, RemoteSettings { multisign: 1, ..settings() });
+    away.office.put("pin", "9999");
+    for name in ["a.pdf", "b.pdf", "c.pdf"] {
+        std::fs::copy(away.office.path("in.pdf"), away.office.path(name)).unwrap();
+    }
+    let said = away.sign(&["a.pdf", "b.pdf", "c.pdf", "--out-dir", "out", "--quiet"]);
+    assert_eq!(said.status, 6, "{said:?}");
+    assert!(said.err.contains("b.pdf") && said.err.contains("c.pdf"), "{said:?}");
+    assert_eq!(away.server.requests("credentials/authorize"), 1);
+    assert!(!away.office.has("out"));
+}
+
+#[test]
 fn every_refusal_says_what_to_do() {
     let away = Away::new(KeyKind::P256, settings());
     away.server.configure(|s| s.wrong_value = true);
