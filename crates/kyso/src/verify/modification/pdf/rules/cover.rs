@@ -25,17 +25,24 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         return Ok(());
     }
     let looked = std::mem::take(&mut step.looked);
-    let Ok(pages) = step.new.pages() else { return Ok(()) };
-    for page in pages {
-        let Ok(page) = page else { return Ok(()) };
-        if let Object::Dictionary(page) = step.new.object(page)?
-            && hides(step, &page, &looked)?
-        {
-            step.refuse("look-hides-text");
-            return Ok(());
-        }
+    if hides_on_a_page(step, &looked)? {
+        step.refuse("look-hides-text");
     }
     Ok(())
+}
+
+/// Whether a look hides text anywhere; where the pages cannot be listed, that cannot be told.
+fn hides_on_a_page(step: &Step<'_>, looked: &BTreeSet<u32>) -> Result<bool, PdfError> {
+    let Ok(pages) = step.new.pages() else { return Ok(true) };
+    for page in pages {
+        let Ok(page) = page else { return Ok(true) };
+        if let Object::Dictionary(page) = step.new.object(page)?
+            && hides(step, &page, looked)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a look of `looked` hides text of a page. A page whose text cannot be told may have some
