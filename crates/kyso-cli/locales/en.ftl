@@ -1641,3 +1641,20 @@ error-remote-no-such = { $service }: there is no key { $id }; there are: { $keys
     .fix = Choose one of these with --remote-credential.
 error-remote-value = { $service }: what it signed is not this document
     .fix = Nothing was written. Check the credential and the algorithm (--digest, --scheme), then tell the service.
+
+# batches
+help-sign-jobs = Documents in work at once (default: one for each processor)
+help-sign-resume = Sign what an earlier call like this one left
+help-sign-restart = Sign every document, whatever an earlier call like this one has signed
+help-sign-fail-fast = Begin no other document once one has failed
+error-batch-running = a call like this one is signing these documents at this moment
+    .fix = Wait until it has ended.
+error-batch-interrupted = interrupted; not begun: { $count } documents
+    .fix = Repeat the call with --resume to sign what is left.
+call-batch-interrupted = an earlier call like this one was cut off after signing { $signed } of these { $all } documents
+    .fix = Add --resume to sign what is left, or --restart to sign all of them once more.
+warn-no-journal = { $file } cannot be written ({ $detail }): if this call is cut off, --resume will not know what was signed
+note-batch-resumed = { $signed } of { $all } documents were signed by an earlier call
+note-batch-nothing-left = nothing is left to sign
+note-batch-ended = { $done } signed, { $failed } failed, { $left } not begun, in { $seconds } s
+note-batch-resume = to sign what is left, repeat the call with --resume

@@ -1634,3 +1634,20 @@ error-remote-no-such = { $service }: không có khóa { $id }; hiện có: { $ke
     .fix = Hãy chọn một trong các khóa này bằng --remote-credential.
 error-remote-value = { $service }: giá trị ký trả về không phải của văn bản này
     .fix = Chưa ghi gì. Hãy kiểm tra khóa và thuật toán (--digest, --scheme), rồi báo cho dịch vụ.
+
+# batches
+help-sign-jobs = Số tài liệu xử lý cùng lúc (mặc định: mỗi bộ xử lý một tài liệu)
+help-sign-resume = Ký những tài liệu mà lần chạy trước giống thế này còn để lại
+help-sign-restart = Ký mọi tài liệu, bất kể lần chạy trước giống thế này đã ký những gì
+help-sign-fail-fast = Không bắt đầu tài liệu nào nữa khi một tài liệu bị lỗi
+error-batch-running = một lần chạy giống thế này đang ký các tài liệu này
+    .fix = Hãy đợi lần chạy ấy kết thúc.
+error-batch-interrupted = đã bị ngắt; chưa bắt đầu { $count } tài liệu
+    .fix = Hãy chạy lại kèm --resume để ký phần còn lại.
+call-batch-interrupted = lần chạy trước giống thế này bị ngắt sau khi đã ký { $signed } trong { $all } tài liệu này
+    .fix = Thêm --resume để ký phần còn lại, hoặc --restart để ký lại tất cả.
+warn-no-journal = không ghi được { $file } ({ $detail }): nếu lần chạy này bị ngắt, --resume sẽ không biết tài liệu nào đã ký
+note-batch-resumed = { $signed } trong { $all } tài liệu đã được ký ở lần chạy trước
+note-batch-nothing-left = không còn tài liệu nào phải ký
+note-batch-ended = đã ký { $done }, lỗi { $failed }, chưa bắt đầu { $left }, trong { $seconds } giây
+note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume

@@ -1,5 +1,9 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
+use std::num::NonZero;
+use std::time::Instant;
+
+use kyso::file::{self, Staged};
 use kyso::report::FoundLevel;
 use kyso::sign::SignatureBuilder;
 use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, SubFilter};
@@ -10,15 +14,18 @@ use super::batch::{self, Batch};
 use super::claims::{
     choose, holder, no_name_apart, note_field, signer, warn_about_validity, with_claims,
 };
-use super::{now, together};
+use super::journal::Journal;
+use super::{now, resume, together};
 use crate::args::{HigherLevel, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
+use crate::held::{self, Held};
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::interrupt;
 use crate::look::{Paper, Seen};
 use crate::opener::Opener;
-use crate::output::Target;
+use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
 use crate::services::{self, Services};
@@ -28,13 +35,24 @@ use crate::{core_error, credential, evidence, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
-    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    let mut batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let reads = reads(args, &batch)?;
-    let session = Session::open(args, ui, reads)?;
-    match &session.remote {
-        None => batch.run(ui, |input, target| session.sign(input, target)),
-        Some(remote) => together::run(batch, &session, remote, ui),
+    let several = batch.items.len() > 1 || args.batch.resume;
+    let journal = if several { resume::journal(args, &mut batch, ui)? } else { None };
+    if several && batch.items.is_empty() {
+        ui.note(&msg::note_batch_nothing_left());
+        return Ok(Status::Done);
     }
+    let (session, remote) = Session::open(args, ui, reads, journal)?;
+    let status = match &remote {
+        None if several => session.sign_all(batch)?,
+        None => batch.run(ui, |input, target| session.sign(input, target))?,
+        Some(remote) => together::run(batch, &session, remote, ui)?,
+    };
+    if let Some(journal) = session.journal {
+        journal.end(status == Status::Done);
+    }
+    Ok(status)
 }
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
@@ -83,16 +101,29 @@ pub(super) struct Session<'a> {
     evidence: Evidence,
     trust: Trusted,
     pub(super) credential: Credential,
-    /// Where a remote service holds the key.
-    remote: Option<Remote<'a>>,
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
     seen: Option<Seen>,
+    journal: Option<Journal>,
+}
+
+/// A signed document that has no name yet, with what is to be said once it has.
+struct Ready {
+    target: Target,
+    staged: Staged,
+    folders: NewFolders,
+    said: Held,
 }
 
 impl<'a> Session<'a> {
-    fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
+    /// Opens the key; the second is where a remote service holds it.
+    fn open(
+        args: &'a SignArgs,
+        ui: &'a Ui,
+        reads: Reads,
+        journal: Option<Journal>,
+    ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
         let level = level(args, &network, ui)?;
         let mut evidence = evidence::load(&args.evidence.evidence)?;
@@ -118,19 +149,113 @@ impl<'a> Session<'a> {
         };
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self {
+        let session = Self {
             args,
             ui,
             level,
             evidence,
             trust,
             credential,
-            remote,
             algorithm,
             reads,
             opener,
             seen,
-        })
+            journal,
+        };
+        Ok((session, remote))
+    }
+
+    /// Signs several documents at once and tells at the end how many it were.
+    fn sign_all(&self, batch: Batch) -> Result<Status, Failure> {
+        interrupt::watch();
+        let begun = Instant::now();
+        let jobs = self.args.batch.jobs.map_or_else(|| self.usual_jobs(), usize::from);
+        let fail_fast = self.args.batch.fail_fast;
+        let work = |input: &Input, target: &Target| {
+            let stopping = |failure: Failure| if fail_fast { failure.stopping() } else { failure };
+            self.stage(input, target).map_err(stopping)
+        };
+        let outcome = batch.run_in_parallel(self.ui, jobs, work, |ready| self.put_all(ready))?;
+        self.ui.note(&msg::note_batch_ended(
+            outcome.done,
+            outcome.failed,
+            outcome.left,
+            begun.elapsed().as_secs(),
+        ));
+        if (outcome.failed > 0 || outcome.left > 0) && outcome.done > 0 && self.journal.is_some() {
+            self.ui.note(&msg::note_batch_resume());
+        }
+        Ok(outcome.status)
+    }
+
+    /// One document for each processor; where an outside service answers, a few, for it is waited
+    /// for, and no more, for it is others' too.
+    fn usual_jobs(&self) -> usize {
+        const AT_A_SERVICE: usize = 4;
+        match &self.level {
+            Some(_) => AT_A_SERVICE,
+            None => std::thread::available_parallelism().map_or(1, NonZero::get),
+        }
+    }
+
+    /// Signs a document up to the point where only its name is missing. `None` where it is all
+    /// done: on stdout, or with evidence beside it.
+    fn stage(&self, input: &Input, target: &Target) -> Result<Option<Ready>, Failure> {
+        if self.args.evidence.evidence_out.is_some() || *target == Target::Stdout {
+            return self.sign(input, target).map(|()| None);
+        }
+        let builder = self.builder(input, target)?;
+        let format = builder.document().format();
+        let signed = builder
+            .finish()
+            .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
+        let folders = match &self.args.output.out_dir {
+            Some(folder) => NewFolders::make(folder)?,
+            None => NewFolders::default(),
+        };
+        let written = || {
+            let staged = target.stage(&signed, &self.reads)?;
+            if let Some(journal) = &self.journal {
+                journal.intend(input, &signed)?;
+            }
+            Ok(staged)
+        };
+        let staged = written().inspect_err(|_: &Failure| folders.take_back())?;
+        let (told, said) = held::during(|| self.tell(input, target, format, &signed));
+        told?;
+        let ready = |staged| Ready { target: target.clone(), staged, folders, said };
+        Ok(staged.map(ready))
+    }
+
+    /// Gives signed documents their names; for each, what is to be said of it.
+    fn put_all(&self, all: Vec<Option<Ready>>) -> Vec<Result<Held, Failure>> {
+        if let Some(Err(failure)) = self.journal.as_ref().map(Journal::sync) {
+            return all.iter().map(|_| Err(failure.clone())).collect();
+        }
+        let mut staged = Vec::with_capacity(all.len());
+        let mut rest = Vec::with_capacity(all.len());
+        for ready in all {
+            rest.push(ready.map(|ready| {
+                staged.push(ready.staged);
+                (ready.target, ready.folders, ready.said)
+            }));
+        }
+        let mut outcomes = file::put_all(staged).into_iter();
+        let settle = |one: Option<(Target, NewFolders, Held)>| {
+            let Some((target, folders, said)) = one else { return Ok(Held::new()) };
+            match outcomes.next() {
+                Some(Ok(())) => {
+                    target.wrote(&self.reads);
+                    Ok(said)
+                }
+                Some(Err(error)) => {
+                    folders.take_back();
+                    Err(target.refused(error.into()))
+                }
+                None => Ok(Held::new()),
+            }
+        };
+        rest.into_iter().map(settle).collect()
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
@@ -198,6 +323,10 @@ impl<'a> Session<'a> {
         format: Format,
         signed: &Signed,
     ) -> Result<(), Failure> {
+        if let Some(journal) = &self.journal {
+            journal.intend(input, signed)?;
+            journal.sync()?;
+        }
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         let (chain, reads) = (self.credential.chain(), &self.reads);
         batch::put(&self.args.output, target, signed, chain, evidence_out, reads)?;

@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::PathBuf;
 
-use etcetera::BaseStrategy;
 use kyso::crypto::{Hasher, digest};
 use kyso::key::SignatureValue;
 use kyso::sign::SignatureBuilder;
@@ -19,6 +18,7 @@ use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
 use crate::remote::{Refused, Remote};
+use crate::state;
 use crate::ui::Ui;
 
 /// Documents in hand at once, whatever the service allows: each has a file open.
@@ -149,12 +149,7 @@ struct Left(PathBuf);
 impl Left {
     /// The place for these documents, signed so, with this key.
     fn of(session: &Session<'_>, remote: &Remote<'_>, items: &[Item<Work<'_>>]) -> Option<Self> {
-        let named = std::env::var_os("KYSO_STATE").filter(|name| !name.is_empty());
-        let usual = || {
-            let strategy = etcetera::choose_base_strategy().ok()?;
-            Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("kyso"))
-        };
-        let folder = named.map(PathBuf::from).or_else(usual)?.join("remote");
+        let folder = state::folder("remote")?;
         let args = session.args;
         let mut call = format!(
             "{}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0",

@@ -11,7 +11,7 @@ use super::growing::Growing;
 use super::plan::Placement;
 use crate::algorithm::SignatureAlgorithm;
 use crate::cancellation::Cancellation;
-use crate::file;
+use crate::file::{self, Staged};
 use crate::pdf::{Opening, PdfDocument};
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
@@ -341,6 +341,25 @@ impl Signed {
     /// As [`file::replace`].
     pub fn save_replacing(&self, path: impl AsRef<Path>) -> Result<(), SignError> {
         file::replace(path.as_ref(), |out| self.write_file(out))
+    }
+
+    /// Writes the content of a file that must not exist yet; [`file::put_all`] gives it its name.
+    ///
+    /// # Errors
+    ///
+    /// As [`file::write_new`].
+    pub fn stage(&self, path: impl AsRef<Path>) -> Result<Staged, SignError> {
+        file::stage_new(path.as_ref(), |out| self.write_file(out))
+    }
+
+    /// Writes the content of a file that takes the place of what stands at `path`, which may be
+    /// the original itself; [`file::put_all`] puts it there.
+    ///
+    /// # Errors
+    ///
+    /// As [`file::replace`].
+    pub fn stage_replacing(&self, path: impl AsRef<Path>) -> Result<Staged, SignError> {
+        file::stage_replacing(path.as_ref(), |out| self.write_file(out))
     }
 
     fn write_file(&self, out: &mut File) -> Result<(), SignError> {
