@@ -36,8 +36,9 @@ impl<'a> Pages<'a> {
         }
         // A kid that is null or no reference is skipped, as readers do.
         let Object::Reference(id) = *kid else { return Ok(None) };
-        let Object::Dictionary(node) = self.view.object(id)? else { return Ok(None) };
-        match self.view.get(&node, b"Kids")? {
+        let node = self.view.lent(id)?;
+        let Object::Dictionary(node) = &*node else { return Ok(None) };
+        match self.view.get(node, b"Kids")? {
             Object::Array(kids) if !node.has_type(b"Page") => {
                 if self.stack.iter().any(|(above, _)| *above == id)
                     || self.stack.len() > MAX_NESTING

@@ -36,9 +36,11 @@ fn hides_on_a_page(step: &Step<'_>, looked: &BTreeSet<u32>) -> Result<bool, PdfE
     let Ok(pages) = step.new.pages() else { return Ok(true) };
     for page in pages {
         let Ok(page) = page else { return Ok(true) };
-        if let Object::Dictionary(page) = step.new.object(page)?
-            && hides(step, &page, looked)?
-        {
+        let hides = step.new.look(page, |page| match page {
+            Object::Dictionary(page) => hides(step, page, looked),
+            _ => Ok(false),
+        });
+        if hides?? {
             return Ok(true);
         }
     }
