@@ -18,6 +18,8 @@ mod numbers;
 mod permitted;
 mod roles;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod shown;
 mod structure;
 

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use super::{Kind, Mark, of_appearance, of_page};
-use crate::Source;
 use crate::pdf::PdfDocument;
 use crate::verify::modification::pdf::glyphs::Place;
+use crate::verify::modification::pdf::sample::{self, stream};
 
 const RESOURCES: &str = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Courier>>\
     /L<</Type/Font/Subtype/Type1/FirstChar 97/Widths[500 700 900]/FontDescriptor\
@@ -15,10 +15,6 @@ const RESOURCES: &str = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFon
     /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>>>\
     /ColorSpace<</S[/Separation/Gold/DeviceGray 9 0 R]/P[/CalRGB 9 0 R]>>\
     /XObject<</Im 5 0 R/Fm 6 0 R>>>>";
-
-fn stream(entries: &str, data: &str) -> String {
-    format!("<<{entries}/Length {}>>\nstream\n{data}\nendstream", data.len())
-}
 
 /// A page with this content (4), a picture (5), a form (6) and a look (7).
 fn document(content: &str, look: &str) -> PdfDocument {
@@ -31,16 +27,7 @@ fn document(content: &str, look: &str) -> PdfDocument {
         stream("/Subtype/Form/BBox[0 0 5 6]/Matrix[2 0 0 3 10 20]", "0 0 100 100 re f"),
         stream(look, "1 2 3 4 re f"),
     ];
-    let mut text = "%PDF-1.7\n".to_owned();
-    let mut rows = String::new();
-    for (index, object) in objects.iter().enumerate() {
-        rows += &format!("{:010} 00000 n \n", text.len());
-        text += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
-    }
-    let start = text.len();
-    text += &format!("xref\n0 8\n0000000000 65535 f \n{rows}trailer\n<</Size 8/Root 1 0 R>>\n");
-    text += &format!("startxref\n{start}\n%%EOF\n");
-    PdfDocument::parse(Source::from_bytes(text.into_bytes())).unwrap()
+    sample::document(&objects.each_ref().map(String::as_str))
 }
 
 fn marks(content: &str) -> Option<Vec<Mark>> {
