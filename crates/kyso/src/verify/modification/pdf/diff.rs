@@ -139,7 +139,7 @@ mod tests {
 
     use lopdf::{Dictionary, Object, Stream, dictionary};
 
-    use super::{appended, keys};
+    use super::{appended, equal, keys};
 
     fn same(old: &Object, new: &Object) -> bool {
         super::same(old, new, &Cell::new(1000))
@@ -176,6 +176,14 @@ mod tests {
         assert!(!same(&plain, &stream(elsewhere, &packed)));
         let twice = dictionary! { "Filter" => vec!["FlateDecode".into(), "FlateDecode".into()] };
         assert!(!same(&plain, &stream(twice, &packed)));
+    }
+
+    #[test]
+    fn a_text_is_the_same_however_it_is_written() {
+        use lopdf::StringFormat::{Hexadecimal, Literal};
+        let text = |text: &str, format| Object::String(text.into(), format);
+        assert!(equal(&text("a", Literal), &text("a", Hexadecimal)));
+        assert!(!equal(&text("a", Literal), &text("b", Literal)));
     }
 
     #[test]
