@@ -22,6 +22,8 @@ mod rules;
 mod sample;
 mod shown;
 mod structure;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use changes::Changes;
 pub(crate) use history::{Filling, History};

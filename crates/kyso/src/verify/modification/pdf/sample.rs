@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use lopdf::ObjectId;
+
 use crate::Source;
 use crate::pdf::PdfDocument;
 
@@ -25,18 +27,24 @@ impl Sample {
 
     /// A revision that writes objects, each by number and body; no body is a free one. What else
     /// the trailer says, `/Root` among it, is `trailer`.
-    pub(super) fn revision(mut self, objects: &[(u32, &str)], trailer: &str) -> Self {
+    pub(super) fn revision(self, objects: &[(u32, &str)], trailer: &str) -> Self {
+        let objects: Vec<_> = objects.iter().map(|(number, body)| ((*number, 0), *body)).collect();
+        self.revision_of(&objects, trailer)
+    }
+
+    /// The same with generations.
+    pub(super) fn revision_of(mut self, objects: &[(ObjectId, &str)], trailer: &str) -> Self {
         let mut rows = String::new();
         if self.last.is_none() {
             rows += "0 1\n0000000000 65535 f \n";
         }
-        for (number, body) in objects {
+        for ((number, generation), body) in objects {
             let at = self.text.len();
             if body.is_empty() {
                 write!(rows, "{number} 1\n0000000000 00001 f \n").unwrap();
             } else {
-                write!(rows, "{number} 1\n{at:010} 00000 n \n").unwrap();
-                write!(self.text, "{number} 0 obj\n{body}\nendobj\n").unwrap();
+                write!(rows, "{number} 1\n{at:010} {generation:05} n \n").unwrap();
+                write!(self.text, "{number} {generation} obj\n{body}\nendobj\n").unwrap();
             }
             self.size = self.size.max(number + 1);
         }
