@@ -172,6 +172,13 @@ mod tests {
         assert!(!same(&plain, &stream(flate(), &wrong)));
         let other = dictionary! { "Filter" => "FlateDecode", "Type" => "ObjStm" };
         assert!(!same(&plain, &stream(other, &packed)));
+        // Parameters that no filter takes are of use to the filter that comes.
+        let mut with_parameters = [plain.clone(), stream(flate(), &packed)];
+        for one in &mut with_parameters {
+            let Object::Stream(one) = one else { panic!() };
+            one.dict.set("DecodeParms", dictionary! { "Predictor" => 12 });
+        }
+        assert!(!same(&with_parameters[0], &with_parameters[1]));
         let elsewhere = dictionary! { "Filter" => "FlateDecode", "F" => "other.bin" };
         assert!(!same(&plain, &stream(elsewhere, &packed)));
         let twice = dictionary! { "Filter" => vec!["FlateDecode".into(), "FlateDecode".into()] };

@@ -77,6 +77,11 @@ fn a_policy_forbids_each_kind_by_itself() {
     let mut widened = with(|later| later.annotations = false);
     widened.dangerous().accept_annotations();
     assert_refuses(&widened, annotations, none, none);
+    for (doc_mdp, certified) in [(Some(3), false), (None, true), (Some(2), true)] {
+        let permissions = Permissions { doc_mdp, certified, locks: Vec::new() };
+        let found = refuse(&policy(), &permissions, &did(Modification::Annotation), 1);
+        assert_eq!(faults(&found), [&Fact::from(annotations)]);
+    }
 }
 
 #[test]

@@ -38,6 +38,9 @@ fn a_place_is_nowhere_else() {
     let shared = roles(&document(resources, "<<>>", &[names]));
     assert!([4, 5, 6, 7].iter().all(|number| shared.elsewhere(*number)));
     assert!(!shared.is_annotation_list(4));
+    // A list inside the page is no object, what it lists waits for nothing else.
+    let direct = roles(&document("<</Type/Page/Parent 2 0 R/Annots[99 0 R]>>", "<<>>", &[]));
+    assert!(direct.elsewhere(99) && !direct.elsewhere(4));
     // The page itself is one by its type.
     let untyped = roles(&document("<</Parent 2 0 R/Annots 4 0 R>>", "<<>>", &[]));
     assert!(untyped.elsewhere(4) && !untyped.is_annotation_list(4));

@@ -40,6 +40,15 @@ fn a_field_is_filled_with_what_its_look_says() {
 }
 
 #[test]
+fn what_nobody_may_fill_is_not_filled() {
+    for flags in [1, 1 << 13, 1 << 20, 1 << 25] {
+        let found = filled(&format!("{RECT}/Ff {flags}"), FORM, TEXT);
+        assert_fault(found, "25 object-added");
+    }
+    assert!(filled(&format!("{RECT}/Ff {}", 1 << 12), FORM, TEXT).is_ok());
+}
+
+#[test]
 fn a_form_whose_fields_are_shown_elsewhere_or_twice_is_not_filled() {
     let added = "25 object-added";
     let xfa = FORM.replace(">>", "/XFA[]>>");

@@ -264,4 +264,9 @@ fn a_look_hides_no_text_of_the_page() {
     assert!(over("0 0 100 30 re S").is_ok());
     assert_fault(over("1 g 0 0 100 30 re f"), "0 look-hides-text");
     assert_fault(over("unknown"), "0 look-hides-text");
+    // At the foot of a page likewise.
+    let foot = stream("", "BT /F 10 Tf 20 4 Td (pay 1000) Tj ET");
+    let mut objects = signature(&WIDGET.replace("[200 100 280 130]", "[10 0 110 30]"));
+    objects[4].1 = stream("/Type/XObject/Subtype/Form/BBox[0 0 100 30]", "1 g 0 0 100 30 re f");
+    assert_fault(after(&with(&base(), &[(4, &foot)]), &[objects]), "0 look-hides-text");
 }
