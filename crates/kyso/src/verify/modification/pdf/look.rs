@@ -466,3 +466,6 @@ impl Drawing {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests;

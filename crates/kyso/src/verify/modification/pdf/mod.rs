@@ -18,8 +18,12 @@ mod numbers;
 mod permitted;
 mod roles;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod shown;
 mod structure;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use changes::Changes;
 pub(crate) use history::{Filling, History};

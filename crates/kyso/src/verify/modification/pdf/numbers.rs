@@ -74,5 +74,6 @@ mod tests {
         assert_eq!(walked.new_one((5, 1)), Some(2));
         assert_eq!(walked.new_one((5, 0)), None);
         assert_eq!(walked.new_one((5, 1)), None);
+        assert_eq!(walked.new_one((5, 2)), Some(3));
     }
 }

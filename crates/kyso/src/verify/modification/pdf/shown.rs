@@ -315,3 +315,6 @@ fn border(view: &View<'_>, annotation: &Dictionary) -> Result<f32, PdfError> {
     let border = marks::numbers(view, &view.get(annotation, b"Border")?)?.unwrap_or_default();
     Ok(border.get(2).copied().unwrap_or(1.0))
 }
+
+#[cfg(test)]
+mod tests;
