@@ -1,5 +1,9 @@
 //! Output that is whole or absent: written beside its place, synced, then put there in one step.
 
+mod extents;
+
+pub(crate) use extents::{Extent, extents, leave_hole};
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::ops::Range;

@@ -24,6 +24,8 @@ mod remote;
 mod repair;
 mod report;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod sparse;
 mod tls;
 mod told;
 mod trust;

@@ -71,6 +71,11 @@ pub(crate) fn cases() -> Vec<Case> {
             signed(row, [USER, OWNER], USER, signers)
         }));
     }
+    for row in ROWS.iter().filter(|row| !PYHANKO_CANNOT.contains(&row.0)) {
+        cases.push(Case::new(format!("encrypted::certified::{}", row.0), move |signers| {
+            certified(row, signers)
+        }));
+    }
     cases.push(Case::new("encrypted::permissions", permissions));
     cases.push(Case::new("encrypted::passwords", passwords));
     cases
@@ -173,6 +178,34 @@ fn signed(
         judged(row, &path(number), passwords[0], signer, number)?;
     }
     Ok(())
+}
+
+/// An empty field is added, certified in with another one locked, and a further signature keeps
+/// that valid.
+fn certified(row: &Row, signers: &Signers) -> Result<(), Failed> {
+    let folder = signers.folder()?;
+    let signer = signers.get(KeyKind::Rsa2048)?;
+    let path = |number: usize| folder.path().join(format!("{number}.pdf"));
+    encrypt(row, ["user", "owner"], &[], &path(0))?;
+    let mut file = String::new();
+    let options = with_password(folder.path(), "owner", &mut file)?;
+    for (number, name) in [(0, "Lãnh đạo"), (1, "Văn thư")] {
+        let mut command = kyso();
+        command.arg("fields").arg(path(number)).args(&options).args(["add", "--name", name]);
+        command.args(["--page", "1", "--rect", "300,100,200,50", "-o"]);
+        succeed(command.arg(path(number + 1)))?;
+    }
+    let certify = ["--field", "Lãnh đạo", "--certify", "forms", "--lock", "include:Lãnh đạo"];
+    sign(signer, &path(2), &path(3), &[&options[..], &certify].concat())?;
+    sign(signer, &path(3), &path(4), &[&options[..], &["--field", "Văn thư"]].concat())?;
+    let report = passes_with(&path(4), &[signer], 2, &options)?;
+    let first = &report["signatures"][0];
+    let kept = first["id"] == "Lãnh đạo"
+        && first["kind"] == "certification"
+        && first["permits"] == "forms"
+        && first["modification"] == "form-filling";
+    ensure(kept, || format!("{report:#}"))?;
+    judged(row, &path(4), "user", signer, 2)
 }
 
 /// Signed by pyHanko and then by kyso.
