@@ -1,5 +1,6 @@
 //! Output that is whole or absent: written beside its place, synced, then put there in one step.
 
+mod extents;
 mod staged;
 
 use std::fs::{self, File};
@@ -9,6 +10,7 @@ use std::path::Path;
 #[cfg(not(unix))]
 use std::path::PathBuf;
 
+pub(crate) use extents::{Extent, extents, leave_hole};
 pub use staged::{Staged, put_all, stage_new, stage_replacing};
 
 /// Writes a file that must not exist yet.

@@ -25,6 +25,8 @@ mod repair;
 mod report;
 mod resume;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod sparse;
 mod texts;
 mod tls;
 mod told;

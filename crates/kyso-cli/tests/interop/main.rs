@@ -12,6 +12,7 @@ mod appearance;
 mod archival;
 mod at_text;
 mod disk;
+mod disk_batch;
 mod encrypted;
 mod etsi;
 mod fields;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         at_text::cases(),
         appearance::cases(),
         disk::cases(),
+        disk_batch::cases(),
         kit::cases(),
         ours::cases(),
         theirs::cases(),
