@@ -144,12 +144,14 @@ help-preview = Draws a page as it will look, before any key is touched
 help-preview-input = PDF to look at; - is stdin
 help-preview-output = Write the picture (PNG) to this file; - is stdout; a terminal shows it without this option
 help-preview-page = Page of the signature, counted from 1, or last; it is the one shown
+help-preview-show = Pages to draw: all, or 2-5; can be given several times. Without it the page of the signature and those of --pages. Of several, each has its number in the name of its file: page-2.png
 help-preview-cert = Certificate of the signer; without this option its names stand in braces
 help-preview-dpi = Dots an inch of the picture, 10 to 600; 144 without this option
 help-preview-after =
     Examples:
       kyso preview contract.pdf -o page.png
       kyso preview contract.pdf --page 2 --dpi 96 -o page-2.png
+      kyso preview contract.pdf --show 2-5 -o page.png
       kyso preview letter.pdf --cert leader.pem --profile nd30-leader --image signature.png -o signed.png
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
@@ -330,7 +332,11 @@ call-length-invalid = { $value } is no length for { $argument }
 call-color-invalid = { $value } is no colour for { $argument }
     .fix = Give #rrggbb, or black, white, red, green, blue or gray.
 call-page-invalid = { $value } names no page for { $argument }
-    .fix = --page takes a number from 1 on, or last; --pages takes all, 3 or 2-5.
+    .fix = --page takes a number from 1 on, or last; --pages and --show take all, 3 or 2-5.
+call-dpi-invalid = { $value } dots an inch cannot be drawn
+    .fix = --dpi takes a whole number from 10 to 600.
+call-pair-invalid = { $value } does not say what stands where, for { $argument }
+    .fix = Give a name and its text with = between: NAME=TEXT, such as so=215.
 call-lock-invalid = { $value } does not say what to lock
     .fix = Give all, include:NAME,NAME or exclude:NAME,NAME.
 call-fingerprint-invalid = { $value } is no SHA-256 fingerprint
@@ -382,6 +388,8 @@ call-no-output = where should the result go? Nothing is overwritten by default
     .fix = Add for example: -o { $suggestion } (or --in-place to replace the document itself)
 call-no-output-folder = where should the results go? Nothing is overwritten by default
     .fix = Add --out-dir DIR (or -o FILE for a single one).
+call-preview-several-to-stdout = stdout takes one picture, and there are { $count } pages
+    .fix = Name a file: -o page.png makes page-1.png, page-2.png and so on.
 call-preview-no-output = where should the picture go? Only a terminal shows it by itself
     .fix = Add for example: -o page.png
 call-same-name-twice = two documents are called { $name } and would get the same output
@@ -1179,6 +1187,8 @@ look-field-has-place = { $file }: the field { $field } is there already, with a 
     .fix = Leave out --rect, --at and --page to sign in its place, or sign in a new field: --new-field
 look-stamps-after = { $file }: stamps on other pages would invalidate the signature in the field { $field }
     .fix = Stamp all pages with the first signature, or leave out --pages.
+look-hides-signed-text = { $file }: what is to be shown would hide text of page { $page }, which is signed already
+    .fix = Choose another place, a picture with a transparent ground (PNG), and neither --background nor --qr over text.
 look-stamps-need-place = stamps on other pages need a place that every page has
     .fix = Give --rect or --at as well.
 core-field-locked = { $file }: the signature in the field { $by } has locked the field { $field }

@@ -143,12 +143,14 @@ help-preview = Vẽ trang đúng như khi đã ký, trước khi dùng đến kh
 help-preview-input = Tệp PDF cần xem; - là đầu vào chuẩn
 help-preview-output = Ghi hình (PNG) vào tệp này; - là đầu ra chuẩn; không có tùy chọn này thì hình hiện ngay trên dòng lệnh
 help-preview-page = Trang đặt chữ ký, tính từ 1, hoặc last; cũng là trang được vẽ
+help-preview-show = Các trang cần vẽ: all (tất cả) hoặc 2-5; dùng được nhiều lần. Không có tùy chọn này thì vẽ trang có chữ ký và các trang của --pages. Nếu có nhiều trang thì tên mỗi tệp mang số trang: trang-2.png
 help-preview-cert = Chứng thư số của người ký; không có tùy chọn này thì tên để trong ngoặc nhọn
 help-preview-dpi = Số điểm ảnh mỗi inch, từ 10 đến 600; không có tùy chọn này thì là 144
 help-preview-after =
     Ví dụ:
       kyso preview hop-dong.pdf -o trang.png
       kyso preview hop-dong.pdf --page 2 --dpi 96 -o trang-2.png
+      kyso preview hop-dong.pdf --show 2-5 -o trang.png
       kyso preview cong-van.pdf --cert lanh-dao.pem --profile nd30-leader --image chu-ky.png -o da-ky.png
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
@@ -329,7 +331,11 @@ call-length-invalid = { $value } không phải là độ dài cho { $argument }
 call-color-invalid = { $value } không phải là màu cho { $argument }
     .fix = Hãy ghi #rrggbb, hoặc black, white, red, green, blue hay gray.
 call-page-invalid = { $value } không chỉ trang nào cho { $argument }
-    .fix = --page nhận một số từ 1 trở lên, hoặc last; --pages nhận all, 3 hoặc 2-5.
+    .fix = --page nhận một số từ 1 trở lên, hoặc last; --pages và --show nhận all, 3 hoặc 2-5.
+call-dpi-invalid = không vẽ được với { $value } điểm ảnh mỗi inch
+    .fix = --dpi nhận một số nguyên từ 10 đến 600.
+call-pair-invalid = { $value } không cho biết nội dung nào điền vào đâu, cho { $argument }
+    .fix = Hãy ghi tên và nội dung, giữa là dấu =: TÊN=NỘI DUNG, ví dụ so=215.
 call-lock-invalid = { $value } không cho biết cần khóa trường nào
     .fix = Hãy ghi all, include:TÊN,TÊN hoặc exclude:TÊN,TÊN.
 call-fingerprint-invalid = { $value } không phải là dấu vân tay SHA-256
@@ -381,6 +387,8 @@ call-no-output = chưa rõ ghi kết quả vào đâu; mặc định không ghi 
     .fix = Thêm, ví dụ: -o { $suggestion } (hoặc --in-place để thay chính văn bản đó)
 call-no-output-folder = chưa rõ ghi các kết quả vào đâu; mặc định không ghi đè tệp nào
     .fix = Thêm --out-dir THƯ-MỤC (hoặc -o TỆP khi chỉ có một văn bản).
+call-preview-several-to-stdout = đầu ra chuẩn chỉ nhận một hình, mà có { $count } trang
+    .fix = Nêu tên tệp: -o trang.png sẽ tạo trang-1.png, trang-2.png, v.v.
 call-preview-no-output = chưa rõ ghi hình vào đâu; chỉ cửa sổ dòng lệnh mới tự hiện được hình
     .fix = Thêm, ví dụ: -o trang.png
 call-same-name-twice = hai văn bản cùng tên { $name } nên sẽ trùng tệp kết quả
@@ -1175,6 +1183,8 @@ look-field-has-place = { $file }: trường { $field } đã có sẵn, với v�
     .fix = Hãy bỏ --rect, --at và --page để ký tại vị trí của trường, hoặc ký vào trường mới: --new-field
 look-stamps-after = { $file }: đóng lên các trang khác sẽ làm mất hiệu lực chữ ký ở trường { $field }
     .fix = Hãy đóng lên các trang ngay ở chữ ký đầu tiên, hoặc bỏ --pages.
+look-hides-signed-text = { $file }: phần hiển thị sẽ che chữ trên trang { $page }, là nội dung đã được ký
+    .fix = Hãy chọn vị trí khác, dùng hình có nền trong suốt (PNG), và không đặt --background hay --qr đè lên chữ.
 look-stamps-need-place = muốn đóng lên các trang khác cần một vị trí mà trang nào cũng có
     .fix = Hãy dùng thêm --rect hoặc --at.
 core-field-locked = { $file }: chữ ký ở trường { $by } đã khóa trường { $field }

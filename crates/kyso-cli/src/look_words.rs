@@ -32,6 +32,7 @@ pub(crate) fn explain(error: &LookError, file: &str) -> Message {
         LookError::NoFieldRectangle { field } => msg::look_no_field_rectangle(field, file),
         LookError::FieldHasPlace { field } => msg::look_field_has_place(field, file),
         LookError::StampsAfterSignature { field } => msg::look_stamps_after(field, file),
+        LookError::HidesSignedText { page } => msg::look_hides_signed_text(file, *page),
         LookError::StampsNeedPlace => msg::look_stamps_need_place(),
         other => msg::error_other(other.to_string(), file),
     }

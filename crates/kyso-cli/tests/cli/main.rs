@@ -5,6 +5,7 @@
 mod at_text;
 mod batch;
 mod contract;
+mod covering;
 mod demo;
 mod encrypted;
 mod export;

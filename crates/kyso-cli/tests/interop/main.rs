@@ -20,7 +20,10 @@ mod judges;
 mod kit;
 mod kyso;
 mod levels;
+mod looks;
 mod ours;
+mod paper;
+mod picture;
 mod pkcs11;
 mod signer;
 mod structures;
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         archival::cases(),
         pkcs11::cases(),
         flow::cases(),
+        looks::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -103,6 +103,13 @@ pub enum LookError {
         /// The field of the signature.
         field: String,
     },
+    /// It would hide text of a document that is signed already, so that the earlier signatures
+    /// fail or nobody can read what they signed.
+    #[error("the look would hide text of page {page}, which is signed already")]
+    HidesSignedText {
+        /// The page, counted from 1.
+        page: usize,
+    },
     /// Stamps need a place that every page has: a corner or a rectangle.
     #[error("the same look on other pages needs a corner or a rectangle")]
     StampsNeedPlace,
@@ -121,6 +128,7 @@ impl LookError {
                 | Self::NoFieldRectangle { .. }
                 | Self::FieldHasPlace { .. }
                 | Self::StampsAfterSignature { .. }
+                | Self::HidesSignedText { .. }
         )
     }
 }

@@ -55,11 +55,24 @@ impl Picture {
         matches!(*self.pixels, Pixels::Plain { alpha: Some(_), .. })
     }
 
+    /// Whether what lies under it is hidden: a scan with its paper, and no seal or handwriting
+    /// with nothing around it.
+    pub(super) fn hides(&self) -> bool {
+        let Pixels::Plain { alpha: Some(alpha), .. } = &*self.pixels else { return true };
+        let covered = alpha.iter().filter(|covered| **covered >= HALF_COVERED).count();
+        covered as f32 >= alpha.len() as f32 * MOSTLY
+    }
+
     /// Width to height.
     pub(super) fn aspect(&self) -> f32 {
         self.width.max(1) as f32 / self.height.max(1) as f32
     }
 }
+
+/// A point that covers more than it lets through, and the share of such points that makes a
+/// picture a sheet of paper.
+const HALF_COVERED: u8 = 128;
+const MOSTLY: f32 = 0.75;
 
 fn unreadable(fault: &'static str) -> LookError {
     LookError::PictureUnreadable { fault }

@@ -64,10 +64,7 @@ pub(crate) fn show(
 ) -> Result<Shown, PdfError> {
     let drawing = Drawing::new(&visible.look, &visible.values)?;
     let natural = drawing.natural();
-    let (number, page, spot) = match existing {
-        Some(existing) => in_field(view, existing)?,
-        None => on_page(view, &visible.placement, natural)?,
-    };
+    let (number, page, spot) = place(view, visible, existing, natural)?;
     let mut forms =
         Forms { resources: drawing.put_resources(increment)?, drawing, made: BTreeMap::new() };
     let form = forms.of(&spot, increment)?;
@@ -77,6 +74,22 @@ pub(crate) fn show(
         shown.moved |= stamps.put(&mut forms, increment, edits)?;
     }
     Ok(shown)
+}
+
+/// Where a look comes to stand: the number of its page, the page, the place.
+///
+/// # Errors
+/// There is no such place.
+pub(super) fn place(
+    view: &View<'_>,
+    visible: &Visible,
+    existing: Option<&Existing<'_>>,
+    natural: [f32; 2],
+) -> Result<(usize, ObjectId, Spot), PdfError> {
+    match existing {
+        Some(existing) => in_field(view, existing),
+        None => on_page(view, &visible.placement, natural),
+    }
 }
 
 /// Draws a text into the place of a field.

@@ -2,6 +2,7 @@
 //!
 //! The rules are a whitelist in small files; what none of them explains is suspicious.
 
+mod before;
 mod changes;
 mod diff;
 mod engine;
@@ -21,6 +22,7 @@ mod rules;
 mod shown;
 mod structure;
 
+pub(crate) use before::hides_text;
 pub(crate) use changes::Changes;
 pub(crate) use history::{Filling, History};
 pub(crate) use locks::Permissions;
