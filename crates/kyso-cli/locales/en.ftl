@@ -843,6 +843,7 @@ finding-later-signature = a further signature was added: { $field } in revision 
 finding-later-filling = a form field was filled later: { $field } in revision { $revision }
 finding-signature-removed = the signature was removed from the document or changed later
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
+finding-appearance-text-unproven = the signature shows text that neither its certificate nor the signature itself says: { $text }
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page
 finding-later-annotation = after this signature, in revision { $revision }, an annotation ({ $kind }) on page { $page }: { $change ->
     [added] added

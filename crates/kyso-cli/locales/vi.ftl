@@ -839,6 +839,7 @@ finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản
 finding-later-filling = có trường biểu mẫu được điền sau: { $field } ở phiên bản { $revision }
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
+finding-appearance-text-unproven = phần hiển thị của chữ ký có nội dung mà cả chứng thư số lẫn chính chữ ký đều không nêu: { $text }
 finding-later-appearance = chữ ký sau này { $field } ở phiên bản { $revision } đã thêm hình ảnh của nó lên trang
 finding-later-annotation = sau chữ ký này, ở phiên bản { $revision }, chú thích ({ $kind }) trên trang { $page } đã được { $change ->
     [added] thêm vào

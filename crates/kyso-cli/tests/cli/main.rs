@@ -7,6 +7,7 @@ mod batch;
 mod contract;
 mod covering;
 mod demo;
+mod drawn;
 mod encrypted;
 mod export;
 mod fields;

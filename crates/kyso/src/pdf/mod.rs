@@ -73,10 +73,11 @@ pub use new_field::{NewField, NewTextField};
 pub(crate) use new_field::{field_increment, text_field_increment};
 pub use object::{RawEntry, RawObject};
 pub use page::Pages;
-pub(crate) use page::inherited;
+pub(crate) use page::{inherited, turns as page_turns};
 pub(crate) use page_number::page_numbers;
 pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
+pub(crate) use reading::look_text;
 pub use reading::{
     FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
     find_text,

@@ -74,6 +74,7 @@ mod tests {
             rect: [100.0, 200.0, 120.0, 240.0],
             size: if turns % 2 == 1 { [40.0, 20.0] } else { [20.0, 40.0] },
             turns,
+            unit: 1.0,
             moved: false,
         };
         // The lower left eighth of what is seen upright.

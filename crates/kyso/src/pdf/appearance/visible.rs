@@ -92,7 +92,7 @@ pub(super) fn place(
     }
 }
 
-/// Draws a text into the place of a field.
+/// Draws a text into the place of a field; `size` is in units of its page.
 ///
 /// # Errors
 /// As [`show`].
@@ -105,11 +105,11 @@ pub(crate) fn filled(
 ) -> Result<ObjectId, PdfError> {
     let template = text.replace('{', "{{").replace('}', "}}");
     let mut look = Look::new().text(template);
+    let (_, _, spot) = in_field(view, field)?;
     if let Some(size) = size {
-        look = look.font_size(Length::points(size));
+        look = look.font_size(Length::points(size * spot.unit));
     }
     let drawing = Drawing::new(&look, &Values::nothing())?;
-    let (_, _, spot) = in_field(view, field)?;
     let resources = drawing.put_resources(increment)?;
     drawing.put_form(increment, &resources, spot.size, spot.turns)
 }
@@ -154,6 +154,7 @@ fn on_page(
     let choice = match placement {
         Placement::Rect { page, .. }
         | Placement::Corner { page, .. }
+        | Placement::OverLeft { page, .. }
         | Placement::UserSpace { page, .. } => *page,
         // There is no field yet.
         Placement::Field => return Err(LookError::NoFieldRectangle { field: String::new() }.into()),

@@ -21,6 +21,7 @@ mod roles;
 mod rules;
 mod shown;
 mod structure;
+mod turned;
 
 pub(crate) use before::hides_text;
 pub(crate) use changes::Changes;
