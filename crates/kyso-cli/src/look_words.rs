@@ -3,6 +3,7 @@
 use kyso::pdf::LookError;
 
 use crate::i18n::{Message, msg};
+use crate::profile_words;
 
 /// The text for a look that cannot be drawn; `file` is the document, the picture or the font.
 pub(crate) fn explain(error: &LookError, file: &str) -> Message {
@@ -21,8 +22,8 @@ pub(crate) fn explain(error: &LookError, file: &str) -> Message {
         LookError::TextTooLong { needed, room } => msg::look_text_too_long(*needed, *room),
         LookError::TextTooLarge { limit } => msg::look_text_too_large(*limit),
         LookError::UnknownName { name } => msg::look_unknown_name(name),
-        LookError::PictureUnreadable { .. } => {
-            msg::look_picture_unreadable(error.to_string(), file)
+        LookError::PictureUnreadable { fault } => {
+            msg::look_picture_unreadable(profile_words::picture(*fault), file)
         }
         LookError::PictureTooLarge { .. } => msg::look_picture_too_large(file),
         LookError::QrTooLong => msg::look_qr_too_long(),

@@ -20,6 +20,7 @@ mod opener;
 mod output;
 mod picture;
 mod policies;
+mod profile_words;
 mod profiles;
 mod reads;
 mod remote;

@@ -152,9 +152,9 @@ fn judged(file: &Path, signer: &Files, count: usize) -> Result<(), Failed> {
     passes(file, &[signer], count).map(|_| ())
 }
 
-/// How far two pictures may be apart: the mean difference of their points, out of 255. Letters that
-/// are turned are smoothed otherwise, and the time that some show is another one each time.
-const NEAR: f64 = 3.0;
+/// How far two pictures may be apart, out of 255: the time that some show is another one each time.
+/// No case was measured over 0.09, and none without its look under 0.4.
+const NEAR: f64 = 0.2;
 
 /// Both renderers show what is stored, and that is far from the paper before.
 fn shown(
@@ -169,8 +169,8 @@ fn shown(
         let (picture, bare) = (area(after)?, area(before)?);
         let stored =
             picture.stored(&format!("{name}.{renderer}.png"), kind.name == KINDS[0].name)?;
-        let (off, without) = (stored.difference(&picture), stored.difference(&bare));
-        ensure(off < NEAR && off * 3.0 < without, || {
+        let (off, without) = (stored.apart(&picture), stored.apart(&bare));
+        ensure(off < NEAR && off * 4.0 < without, || {
             format!("{renderer} draws another picture: {off}, before {without}")
         })?;
     }

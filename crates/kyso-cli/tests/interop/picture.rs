@@ -76,6 +76,31 @@ impl Grey {
         sum / self.points.len() as f64
     }
 
+    /// The same, but for what letters smoothed otherwise, or one point aside, make of it: a point
+    /// is held against all nine around its place in the other picture, both ways.
+    pub(crate) fn apart(&self, other: &Self) -> f64 {
+        if self.width != other.width || self.points.len() != other.points.len() {
+            return f64::INFINITY;
+        }
+        let sum: u64 =
+            (0..self.points.len()).map(|at| self.off(other, at) + other.off(self, at)).sum();
+        sum as f64 / (2 * self.points.len()) as f64
+    }
+
+    fn off(&self, other: &Self, at: usize) -> u64 {
+        let (x, y) = (at % self.width, at / self.width);
+        let (mut low, mut high) = (u8::MAX, u8::MIN);
+        for y in y.saturating_sub(1)..=y + 1 {
+            for x in x.saturating_sub(1)..=(x + 1).min(self.width - 1) {
+                if let Some(point) = other.points.get(y * self.width + x) {
+                    (low, high) = (low.min(*point), high.max(*point));
+                }
+            }
+        }
+        let point = self.points[at];
+        u64::from(low.saturating_sub(point).max(point.saturating_sub(high)))
+    }
+
     /// The stored picture of a name; with `KYSO_BLESS=1` this one, where it may be stored.
     pub(crate) fn stored(&self, name: &str, may_be_stored: bool) -> Result<Self, Failed> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/interop/pictures");

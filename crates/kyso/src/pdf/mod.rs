@@ -53,7 +53,7 @@ mod xref_stream;
 
 pub use appearance::{
     Align, Border, Color, ColorError, Corner, Font, Length, LengthError, Look, LookError,
-    PageChoice, PageRange, Picture, PicturePlace, Placement,
+    PageChoice, PageRange, Picture, PictureFault, PicturePlace, Placement,
 };
 pub(crate) use appearance::{Values, Visible};
 pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};

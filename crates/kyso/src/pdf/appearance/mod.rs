@@ -15,7 +15,7 @@ mod template;
 mod text;
 mod visible;
 
-pub use error::LookError;
+pub use error::{LookError, PictureFault};
 pub use font::Font;
 pub use length::{Length, LengthError};
 pub use look::{Align, Border, Color, ColorError, Look, PicturePlace};
