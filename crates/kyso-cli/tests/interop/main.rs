@@ -10,6 +10,7 @@
 
 mod appearance;
 mod archival;
+mod archival_looks;
 mod at_text;
 mod disk;
 mod encrypted;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         encrypted::cases(),
         fields::cases(),
         archival::cases(),
+        archival_looks::cases(),
         pkcs11::cases(),
         flow::cases(),
         looks::cases(),
