@@ -22,6 +22,7 @@ mod opener;
 mod output;
 mod picture;
 mod policies;
+mod profile_words;
 mod profiles;
 mod reads;
 mod remote;

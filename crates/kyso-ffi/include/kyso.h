@@ -2109,6 +2109,32 @@ uint32_t kyso_signing_add_stamps(kyso_signing *signing,
                                  kyso_error **error);
 
 /**
+ * The names of the shipped profiles that kyso_signing_set_visible_profile takes, a text with
+ * commas between; kyso_profile_text hands out what stands in them. `buffer` is the caller's, to be
+ * freed with kyso_buffer_free.
+ */
+uint32_t kyso_look_profile_names(kyso_buffer **buffer,
+                                 kyso_error **error);
+
+/**
+ * PDF: shows the signature on `document`, which is to be signed, as a profile says: `profile` is
+ * the name of a shipped one (nd30-leader, nd30-agency, ...) or the TOML text of another. `values`
+ * are what it asks to be said, lines of name=text; `name` is the name on the page above which the
+ * signature stands, for profiles that stand above one: most often the signer's; `picture` is a
+ * PNG or JPEG file. Each may be NULL where the profile needs none; KYSO_PROFILE where it does, or
+ * knows no such value. KYSO_ABSENT and KYSO_INVALID_ARGUMENT as kyso_document_place_at_text;
+ * KYSO_MISPLACED for XML.
+ */
+uint32_t kyso_signing_set_visible_profile(kyso_signing *signing,
+                                          const kyso_document *document,
+                                          const char *profile,
+                                          const char *values,
+                                          const char *name,
+                                          const uint8_t *picture,
+                                          size_t len,
+                                          kyso_error **error);
+
+/**
  * Writes how many certificates the signer's chain has to `count`. Its last one is the anchor only
  * where KYSO_SIGNATURE_TRUST_ANCHOR is there.
  */

@@ -5,7 +5,9 @@
 mod at_text;
 mod batch;
 mod contract;
+mod covering;
 mod demo;
+mod drawn;
 mod encrypted;
 mod export;
 mod fields;

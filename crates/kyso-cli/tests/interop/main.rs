@@ -10,6 +10,7 @@
 
 mod appearance;
 mod archival;
+mod archival_looks;
 mod at_text;
 mod disk;
 mod disk_batch;
@@ -21,7 +22,10 @@ mod judges;
 mod kit;
 mod kyso;
 mod levels;
+mod looks;
 mod ours;
+mod paper;
+mod picture;
 mod pkcs11;
 mod signer;
 mod structures;
@@ -59,8 +63,10 @@ fn main() -> ExitCode {
         encrypted::cases(),
         fields::cases(),
         archival::cases(),
+        archival_looks::cases(),
         pkcs11::cases(),
         flow::cases(),
+        looks::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

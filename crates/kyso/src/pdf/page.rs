@@ -99,3 +99,25 @@ pub(crate) fn inherited(
     }
     Ok(Object::Null)
 }
+
+/// Quarter turns clockwise at which a page is shown.
+///
+/// # Errors
+/// A node cannot be read.
+pub(crate) fn turns(view: &View<'_>, page: &Dictionary) -> Result<u8, PdfError> {
+    Ok(match inherited(view, page, b"Rotate")?.as_float() {
+        Ok(degrees) if degrees.is_finite() => (degrees / 90.0).round().rem_euclid(4.0) as u8,
+        _ => 0,
+    })
+}
+
+/// Points in a unit of user space, which is not inherited (ISO 32000-2 table 31).
+///
+/// # Errors
+/// The page cannot be read.
+pub(crate) fn user_unit(view: &View<'_>, page: &Dictionary) -> Result<f32, PdfError> {
+    Ok(match view.get(page, b"UserUnit")?.as_float() {
+        Ok(unit) if unit.is_finite() && unit > 0.0 => unit,
+        _ => 1.0,
+    })
+}

@@ -4,6 +4,7 @@
 
 mod builder;
 mod complete;
+mod covering;
 mod error;
 mod extend;
 mod fields;

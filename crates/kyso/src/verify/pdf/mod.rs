@@ -5,6 +5,7 @@
 mod describe;
 mod digests;
 mod discover;
+mod drawn;
 mod judge;
 mod level;
 mod opened;

@@ -2,6 +2,7 @@
 //!
 //! The rules are a whitelist in small files; what none of them explains is suspicious.
 
+mod before;
 mod changes;
 mod diff;
 mod engine;
@@ -24,7 +25,9 @@ mod shown;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod turned;
 
+pub(crate) use before::hides_text;
 pub(crate) use changes::Changes;
 pub(crate) use history::{Filling, History};
 pub(crate) use locks::Permissions;
