@@ -32,6 +32,7 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
+      kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o contract.signed.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
@@ -1641,3 +1642,22 @@ error-remote-no-such = { $service }: there is no key { $id }; there are: { $keys
     .fix = Choose one of these with --remote-credential.
 error-remote-value = { $service }: what it signed is not this document
     .fix = Nothing was written. Check the credential and the algorithm (--digest, --scheme), then tell the service.
+# keys of other programs, and what the system around them says
+help-opt-key-command = Program that holds the key, run without a shell: it reads the digest as raw bytes on stdin and writes the signature, raw or base64, to stdout; the environment variables KYSO_SIGNATURE_ALGORITHM and KYSO_DIGEST name what is asked for. Needs --cert
+help-opt-key-command-arg = One argument of that program; can be given several times
+call-serial-invalid = { $value } is no serial number of a certificate
+    .fix = Write its hexadecimal digits as kyso keys shows them.
+error-key-command-start = { $program } cannot be started: { $detail }
+    .fix = Name an executable file or a program on the PATH; its arguments go into --key-command-arg, one each.
+error-key-command-failed = { $program } ended with status { $status }: { $words }
+    .fix = Nothing was signed. Run it by hand with the digest on stdin to see why.
+error-key-command-silent = { $program } ended with status { $status } and said nothing on stderr
+    .fix = Nothing was signed. Run it by hand with the digest on stdin to see why.
+error-key-command-slow = { $program } did not end within { $seconds } s and was stopped
+    .fix = Look what it waits for, or give it longer with --timeout SECONDS.
+error-key-command-long = { $program } wrote more than { $limit } bytes to stdout
+    .fix = It must write the signature value there and nothing else, raw or as base64.
+error-key-command-empty = { $program } wrote no signature to stdout
+    .fix = It must write the signature value there, raw or as base64, and end with status 0 only then.
+error-key-command-value = { $program }: what it signed is not this document, or its key is not that of the certificate
+    .fix = Nothing was written. It must sign the digest on stdin as it is, by KYSO_SIGNATURE_ALGORITHM, with the key of --cert.

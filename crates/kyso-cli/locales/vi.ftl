@@ -32,6 +32,7 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
+      kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o hop-dong.signed.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
@@ -1634,3 +1635,22 @@ error-remote-no-such = { $service }: không có khóa { $id }; hiện có: { $ke
     .fix = Hãy chọn một trong các khóa này bằng --remote-credential.
 error-remote-value = { $service }: giá trị ký trả về không phải của văn bản này
     .fix = Chưa ghi gì. Hãy kiểm tra khóa và thuật toán (--digest, --scheme), rồi báo cho dịch vụ.
+# khóa do chương trình khác giữ
+help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
+help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần
+call-serial-invalid = { $value } không phải là số hiệu chứng thư
+    .fix = Viết các chữ số thập lục phân như kyso keys hiện ra.
+error-key-command-start = không chạy được { $program }: { $detail }
+    .fix = Chỉ ra tệp chạy được hoặc chương trình có trong PATH; mỗi tham số của nó đưa vào một --key-command-arg.
+error-key-command-failed = { $program } kết thúc với mã { $status }: { $words }
+    .fix = Chưa ký gì. Hãy tự chạy chương trình với giá trị băm ở đầu vào chuẩn để xem lý do.
+error-key-command-silent = { $program } kết thúc với mã { $status } và không báo gì
+    .fix = Chưa ký gì. Hãy tự chạy chương trình với giá trị băm ở đầu vào chuẩn để xem lý do.
+error-key-command-slow = { $program } chưa xong sau { $seconds } giây nên đã bị dừng
+    .fix = Xem chương trình đang chờ gì, hoặc cho thêm thời gian bằng --timeout GIÂY.
+error-key-command-long = { $program } ghi quá { $limit } byte ra đầu ra chuẩn
+    .fix = Chương trình chỉ được ghi giá trị chữ ký ra đó, nhị phân hoặc base64.
+error-key-command-empty = { $program } không ghi chữ ký nào ra đầu ra chuẩn
+    .fix = Chương trình phải ghi giá trị chữ ký ra đó, nhị phân hoặc base64, và chỉ khi ấy mới kết thúc với mã 0.
+error-key-command-value = { $program }: giá trị ký không phải của văn bản này, hoặc khóa không phải của chứng thư
+    .fix = Chưa ghi gì. Chương trình phải ký nguyên giá trị băm ở đầu vào chuẩn theo KYSO_SIGNATURE_ALGORITHM, bằng khóa của --cert.

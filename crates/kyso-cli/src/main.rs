@@ -2,6 +2,7 @@
 
 mod args;
 mod at_text;
+mod child;
 mod commands;
 mod core_error;
 mod credential;
@@ -14,6 +15,7 @@ mod fault_words;
 mod hex;
 mod i18n;
 mod inputs;
+mod key_command;
 mod look;
 mod look_words;
 mod opener;
@@ -35,6 +37,7 @@ mod token_words;
 mod trust;
 mod trust_list;
 mod ui;
+mod value;
 mod xml_words;
 
 use std::ffi::OsString;

@@ -49,12 +49,7 @@ pub(crate) fn open(
     let chosen = choose(found, allow_expired, ui)?;
     let certificate = &chosen.info().certificate;
     let token = chosen.info().token.label.clone();
-    if let Err(error) = kyso::sign::check_signer(certificate, now()) {
-        let is_age = !matches!(error, kyso::SignError::UsageForbidden { .. });
-        if !(is_age && allow_expired) {
-            return Err(Failure::signing(error, &token, certificate));
-        }
-    }
+    credential::may_sign(certificate, &token, allow_expired)?;
     let fault = Arc::new(Mutex::new(None));
     let pins = Pins {
         source,

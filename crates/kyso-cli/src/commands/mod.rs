@@ -19,6 +19,9 @@ mod together;
 mod trust;
 mod verify;
 
+pub(crate) use claims::algorithms_for;
+pub(crate) use prepare::{certificates, signer_first};
+
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 

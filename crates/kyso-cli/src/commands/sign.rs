@@ -2,7 +2,7 @@
 
 use kyso::report::FoundLevel;
 use kyso::sign::SignatureBuilder;
-use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, SubFilter};
+use kyso::{Credential, Evidence, Format, SignError, SignatureAlgorithm, Signed, SubFilter};
 use kyso_net::Network;
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{core_error, credential, evidence, repair, trust};
+use crate::{core_error, credential, evidence, key_command, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
@@ -47,6 +47,7 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let reads = Reads::new(batch.inputs(), true)
         .also(pin)
         .also([&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten())
+        .also(key.command.key_command.iter())
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
@@ -106,12 +107,16 @@ impl<'a> Session<'a> {
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
         let seen = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)?;
-        let (credential, remote) = match &args.key.remote.remote {
-            None => {
-                let allow_expired = args.claims.allow_expired;
+        let allow_expired = args.claims.allow_expired;
+        let (credential, remote) = match (&args.key.remote.remote, &args.key.command.key_command) {
+            (None, Some(program)) => {
+                let seconds = args.evidence.network.timeout;
+                (key_command::open(&args.key, program, seconds, allow_expired, ui)?, None)
+            }
+            (None, None) => {
                 (credential::open(&args.key, &args.passphrase, allow_expired, ui)?, None)
             }
-            Some(name) => {
+            (Some(name), _) => {
                 let remote = Remote::open(name, &args.key.remote, &args.passphrase, &network, ui)?;
                 (remote.credential()?, Some(remote))
             }
@@ -136,10 +141,19 @@ impl<'a> Session<'a> {
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
-        let signed = builder
-            .finish()
-            .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
+        let signed = builder.finish().map_err(|error| self.refused(error, input))?;
         self.put(input, target, format, &signed)
+    }
+
+    /// Why signing did not come to its end.
+    fn refused(&self, error: SignError, input: &Input) -> Failure {
+        match (&self.args.key.command.key_command, error) {
+            // The next documents would come to the same.
+            (Some(program), SignError::ValueMismatch) => {
+                Failure::key(msg::error_key_command_value(program.as_path())).stopping()
+            }
+            (_, error) => Failure::signing(error, &input.name(), self.credential.certificate()),
+        }
     }
 
     /// The signature as the call wants it.

@@ -13,6 +13,8 @@ mod flow;
 mod folders;
 #[cfg(target_os = "linux")]
 mod interrupted;
+#[cfg(unix)]
+mod key_command;
 mod levels;
 mod office;
 mod one_verdict;

@@ -17,6 +17,7 @@ mod etsi;
 mod fields;
 mod flow;
 mod judges;
+mod key_command;
 mod kit;
 mod kyso;
 mod levels;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         fields::cases(),
         archival::cases(),
         pkcs11::cases(),
+        key_command::cases(),
         flow::cases(),
     ]
     .concat();
