@@ -3,6 +3,7 @@
 mod args;
 mod at_text;
 mod child;
+mod choice;
 mod commands;
 mod core_error;
 mod credential;
@@ -25,6 +26,8 @@ mod policies;
 mod profiles;
 mod reads;
 mod remote;
+mod remote_inputs;
+mod remote_words;
 mod render;
 mod repair;
 mod secrets;

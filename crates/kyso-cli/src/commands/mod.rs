@@ -9,6 +9,7 @@ mod extend;
 mod fields;
 pub(crate) mod inspect;
 mod keys;
+mod left;
 mod man;
 mod prepare;
 mod preview;

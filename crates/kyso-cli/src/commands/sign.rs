@@ -24,12 +24,21 @@ use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{core_error, credential, evidence, key_command, repair, trust};
+use crate::{core_error, credential, evidence, key_command, output, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let reads = reads(args, &batch)?;
+    output::folder_there(&args.output)?;
+    let can_begin = |input: &Input, target: &Target| {
+        target.check(&reads)?;
+        input.is_there()
+    };
+    if !batch.any(can_begin) {
+        // Nobody is asked for a PIN, nor to confirm, for nothing.
+        return batch.run(ui, can_begin);
+    }
     let session = Session::open(args, ui, reads)?;
     match &session.remote {
         None => batch.run(ui, |input, target| session.sign(input, target)),

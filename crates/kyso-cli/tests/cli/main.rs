@@ -4,6 +4,7 @@
 
 mod at_text;
 mod batch;
+mod before_the_pin;
 mod contract;
 mod demo;
 mod encrypted;
