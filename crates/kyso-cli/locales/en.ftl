@@ -1587,6 +1587,7 @@ help-keys-after =
       kyso keys
       kyso keys --pkcs11 pkcs11:token=Office --json
       kyso keys --p12 me.p12
+      kyso keys --remote vnpt-smartca
 key-holder = { $holder }
 key-can-sign = can sign now
 key-cannot-sign = cannot sign now: { $why }
@@ -1679,3 +1680,10 @@ error-remote-cancelled = { $service }: given up
     .fix = Call again; what was accepted is taken up again.
 error-remote-foreign = { $service } sends logins to { $url }, another server than that of the profile
     .fix = If that is right, write it into the profile: path and authorize_path under [login].
+token-module-hangs = { $path }: it did not answer within { $seconds } s
+    .fix = Unplug the token and plug it in again, end other programs that use it, or install its software anew; --timeout SECONDS waits longer.
+token-module-crashes = { $path }: it crashed ({ $status })
+    .fix = Update or reinstall the software of your token; signing with it would crash too.
+key-at-service = Key: --remote-credential { $place } at { $service }
+help-keys-remote = List the keys at a remote signing service: the name of a profile (vnpt-smartca, viettel-mysign) or a file with one
+help-keys-timeout = Wait this long for each module of tokens, or for the remote service in all

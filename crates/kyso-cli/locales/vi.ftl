@@ -1580,6 +1580,7 @@ help-keys-after =
       kyso keys
       kyso keys --pkcs11 pkcs11:token=Office --json
       kyso keys --p12 me.p12
+      kyso keys --remote vnpt-smartca
 key-holder = { $holder }
 key-can-sign = ký được ngay
 key-cannot-sign = chưa ký được: { $why }
@@ -1672,3 +1673,10 @@ error-remote-cancelled = { $service }: đã dừng chờ
     .fix = Hãy gọi lại; yêu cầu đã được nhận sẽ được tiếp tục.
 error-remote-foreign = { $service } chuyển đăng nhập tới { $url }, máy chủ khác với máy chủ trong hồ sơ
     .fix = Nếu đúng như vậy, hãy ghi địa chỉ đó vào hồ sơ: path và authorize_path dưới [login].
+token-module-hangs = { $path }: không trả lời sau { $seconds } giây
+    .fix = Rút token ra rồi cắm lại, đóng các chương trình khác đang dùng token, hoặc cài lại phần mềm của token; --timeout GIÂY để chờ lâu hơn.
+token-module-crashes = { $path }: bị lỗi và dừng đột ngột ({ $status })
+    .fix = Cập nhật hoặc cài lại phần mềm của token; ký bằng phần mềm này cũng sẽ lỗi như vậy.
+key-at-service = Khóa: --remote-credential { $place } tại { $service }
+help-keys-remote = Liệt kê khóa tại dịch vụ ký số từ xa: tên hồ sơ dịch vụ (vnpt-smartca, viettel-mysign) hoặc tệp hồ sơ
+help-keys-timeout = Thời gian chờ mỗi mô-đun token, hoặc tổng thời gian chờ dịch vụ từ xa

@@ -23,6 +23,7 @@ mod opener;
 mod output;
 mod picture;
 mod policies;
+mod probe;
 mod profiles;
 mod reads;
 mod remote;
@@ -55,7 +56,7 @@ use ui::Ui;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    if picture::is_asked_for(&arguments) {
+    if picture::is_asked_for(&arguments) || probe::is_asked_for(&arguments) {
         return Status::Done.into();
     }
     let lang = Lang::from_arguments(&arguments)

@@ -24,6 +24,7 @@ mod overwrites;
 mod preview;
 mod profiles;
 mod remote;
+mod remote_again;
 mod repair;
 mod report;
 mod secrets;
