@@ -32,6 +32,7 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
+      kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o contract.signed.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
@@ -1610,6 +1611,7 @@ help-keys-after =
       kyso keys
       kyso keys --pkcs11 pkcs11:token=Office --json
       kyso keys --p12 me.p12
+      kyso keys --remote vnpt-smartca
 key-holder = { $holder }
 key-can-sign = can sign now
 key-cannot-sign = cannot sign now: { $why }
@@ -1682,3 +1684,47 @@ note-batch-resumed = { $signed } of { $all } documents were signed by an earlier
 note-batch-nothing-left = nothing is left to sign
 note-batch-ended = { $done } signed, { $failed } failed, { $left } not begun, in { $seconds } s
 note-batch-resume = to sign what is left, repeat the call with --resume
+# keys of other programs, and what the system around them says
+help-opt-key-command = Program that holds the key, run without a shell: it reads the digest as raw bytes on stdin and writes the signature, raw or base64, to stdout; the environment variables KYSO_SIGNATURE_ALGORITHM and KYSO_DIGEST name what is asked for. Needs --cert
+help-opt-key-command-arg = One argument of that program; can be given several times
+call-serial-invalid = { $value } is no serial number of a certificate
+    .fix = Write its hexadecimal digits as kyso keys shows them.
+error-key-command-start = { $program } cannot be started: { $detail }
+    .fix = Name an executable file or a program on the PATH; its arguments go into --key-command-arg, one each.
+error-key-command-failed = { $program } ended with status { $status }: { $words }
+    .fix = Nothing was signed. Run it by hand with the digest on stdin to see why.
+error-key-command-silent = { $program } ended with status { $status } and said nothing on stderr
+    .fix = Nothing was signed. Run it by hand with the digest on stdin to see why.
+error-key-command-slow = { $program } did not end within { $seconds } s and was stopped
+    .fix = Look what it waits for, or give it longer with --timeout SECONDS.
+error-key-command-long = { $program } wrote more than { $limit } bytes to stdout
+    .fix = It must write the signature value there and nothing else, raw or as base64.
+error-key-command-empty = { $program } wrote no signature to stdout
+    .fix = It must write the signature value there, raw or as base64, and end with status 0 only then.
+error-key-command-value = { $program }: what it signed is not this document, or its key is not that of the certificate
+    .fix = Nothing was written. It must sign the digest on stdin as it is, by KYSO_SIGNATURE_ALGORITHM, with the key of --cert.
+detail-loader = the system's loader refused it: { $words }
+detail-initialize = it does not start: { $code }
+detail-line = line { $line }: { $detail }
+detail-no-port = no port of this computer is free
+detail-no-browser = there is no browser
+detail-browser-refused = the service refused: { $detail }
+detail-profile-url = base_url is neither https nor on this computer
+detail-profile-missing = { $key } is missing
+detail-profile-secret = { $key } is a secret and stands in the file; take it from a variable (env) or a file of its own
+detail-profile-unknown = { $name } stands in braces and is not among the inputs
+token-value = what the token returned is no signature
+    .fix = Look whether its own software can sign; update it.
+error-remote-busy-now = { $service } takes no more requests for now
+    .fix = Call again in some minutes, with fewer documents at once.
+error-remote-cancelled = { $service }: given up
+    .fix = Call again; what was accepted is taken up again.
+error-remote-foreign = { $service } sends logins to { $url }, another server than that of the profile
+    .fix = If that is right, write it into the profile: path and authorize_path under [login].
+token-module-hangs = { $path }: it did not answer within { $seconds } s
+    .fix = Unplug the token and plug it in again, end other programs that use it, or install its software anew; --timeout SECONDS waits longer.
+token-module-crashes = { $path }: it crashed ({ $status })
+    .fix = Update or reinstall the software of your token; signing with it would crash too.
+key-at-service = Key: --remote-credential { $place } at { $service }
+help-keys-remote = List the keys at a remote signing service: the name of a profile (vnpt-smartca, viettel-mysign) or a file with one
+help-keys-timeout = Wait this long for each module of tokens, or for the remote service in all

@@ -32,6 +32,7 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
+      kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o hop-dong.signed.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
@@ -1603,6 +1604,7 @@ help-keys-after =
       kyso keys
       kyso keys --pkcs11 pkcs11:token=Office --json
       kyso keys --p12 me.p12
+      kyso keys --remote vnpt-smartca
 key-holder = { $holder }
 key-can-sign = ký được ngay
 key-cannot-sign = chưa ký được: { $why }
@@ -1675,3 +1677,47 @@ note-batch-resumed = { $signed } trong { $all } tài liệu đã được ký �
 note-batch-nothing-left = không còn tài liệu nào phải ký
 note-batch-ended = đã ký { $done }, lỗi { $failed }, chưa bắt đầu { $left }, trong { $seconds } giây
 note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume
+# khóa do chương trình khác giữ
+help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
+help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần
+call-serial-invalid = { $value } không phải là số hiệu chứng thư
+    .fix = Viết các chữ số thập lục phân như kyso keys hiện ra.
+error-key-command-start = không chạy được { $program }: { $detail }
+    .fix = Chỉ ra tệp chạy được hoặc chương trình có trong PATH; mỗi tham số của nó đưa vào một --key-command-arg.
+error-key-command-failed = { $program } kết thúc với mã { $status }: { $words }
+    .fix = Chưa ký gì. Hãy tự chạy chương trình với giá trị băm ở đầu vào chuẩn để xem lý do.
+error-key-command-silent = { $program } kết thúc với mã { $status } và không báo gì
+    .fix = Chưa ký gì. Hãy tự chạy chương trình với giá trị băm ở đầu vào chuẩn để xem lý do.
+error-key-command-slow = { $program } chưa xong sau { $seconds } giây nên đã bị dừng
+    .fix = Xem chương trình đang chờ gì, hoặc cho thêm thời gian bằng --timeout GIÂY.
+error-key-command-long = { $program } ghi quá { $limit } byte ra đầu ra chuẩn
+    .fix = Chương trình chỉ được ghi giá trị chữ ký ra đó, nhị phân hoặc base64.
+error-key-command-empty = { $program } không ghi chữ ký nào ra đầu ra chuẩn
+    .fix = Chương trình phải ghi giá trị chữ ký ra đó, nhị phân hoặc base64, và chỉ khi ấy mới kết thúc với mã 0.
+error-key-command-value = { $program }: giá trị ký không phải của văn bản này, hoặc khóa không phải của chứng thư
+    .fix = Chưa ghi gì. Chương trình phải ký nguyên giá trị băm ở đầu vào chuẩn theo KYSO_SIGNATURE_ALGORITHM, bằng khóa của --cert.
+detail-loader = hệ thống không nạp được thư viện: { $words }
+detail-initialize = không khởi động được: { $code }
+detail-line = dòng { $line }: { $detail }
+detail-no-port = máy này không còn cổng trống
+detail-no-browser = không có trình duyệt
+detail-browser-refused = dịch vụ từ chối: { $detail }
+detail-profile-url = base_url không phải https và không ở trên máy này
+detail-profile-missing = thiếu { $key }
+detail-profile-secret = { $key } là bí mật mà lại nằm trong tệp; hãy lấy từ biến môi trường (env) hoặc từ một tệp riêng
+detail-profile-unknown = { $name } nằm trong ngoặc nhọn nhưng không có trong inputs
+token-value = giá trị token trả về không phải là chữ ký
+    .fix = Xem phần mềm riêng của token có ký được không; cập nhật phần mềm đó.
+error-remote-busy-now = { $service } hiện không nhận thêm yêu cầu
+    .fix = Hãy gọi lại sau vài phút, mỗi lần ít văn bản hơn.
+error-remote-cancelled = { $service }: đã dừng chờ
+    .fix = Hãy gọi lại; yêu cầu đã được nhận sẽ được tiếp tục.
+error-remote-foreign = { $service } chuyển đăng nhập tới { $url }, máy chủ khác với máy chủ trong hồ sơ
+    .fix = Nếu đúng như vậy, hãy ghi địa chỉ đó vào hồ sơ: path và authorize_path dưới [login].
+token-module-hangs = { $path }: không trả lời sau { $seconds } giây
+    .fix = Rút token ra rồi cắm lại, đóng các chương trình khác đang dùng token, hoặc cài lại phần mềm của token; --timeout GIÂY để chờ lâu hơn.
+token-module-crashes = { $path }: bị lỗi và dừng đột ngột ({ $status })
+    .fix = Cập nhật hoặc cài lại phần mềm của token; ký bằng phần mềm này cũng sẽ lỗi như vậy.
+key-at-service = Khóa: --remote-credential { $place } tại { $service }
+help-keys-remote = Liệt kê khóa tại dịch vụ ký số từ xa: tên hồ sơ dịch vụ (vnpt-smartca, viettel-mysign) hoặc tệp hồ sơ
+help-keys-timeout = Thời gian chờ mỗi mô-đun token, hoặc tổng thời gian chờ dịch vụ từ xa

@@ -7,6 +7,7 @@ use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Arg, Message, msg};
+use crate::key_command::KeyCommandError;
 use crate::{detail_words, fault_words, look_words, service_words, token_words, xml_words};
 
 /// The text for an error about `file`.
@@ -228,10 +229,13 @@ fn key(error: &KeyError, file: &str) -> Message {
         }
         KeyError::Algorithm { algorithm } => msg::core_key_algorithm(algorithm.name(), file),
         KeyError::Backend => msg::core_key_backend(file),
-        KeyError::Provider(_) => match kyso_pkcs11::token_error(error) {
-            Some(error) => token_words::refused(error),
-            None => msg::core_key_refused(error.to_string(), file),
-        },
+        KeyError::Provider(_) => {
+            match (kyso_pkcs11::token_error(error), KeyCommandError::of(error)) {
+                (Some(error), _) => token_words::refused(error),
+                (_, Some(error)) => error.words(),
+                (None, None) => msg::core_key_refused(error.to_string(), file),
+            }
+        }
         other => msg::core_key_refused(other.to_string(), file),
     }
 }

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use kyso::key::KeyError;
 use kyso::x509::Certificate;
-use kyso::{Credential, file, limits};
+use kyso::{Credential, SignError, file, limits};
 use zeroize::Zeroizing;
 
 use crate::args::{KeyArgs, PassphraseArgs};
+use crate::commands::now;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::secrets::{self, Source};
@@ -46,6 +47,23 @@ pub(crate) fn open(
     unlock(key_path, passphrase, ui, |bytes, passphrase| {
         Credential::from_pem(bytes, &certificates, passphrase)
     })
+}
+
+/// Refuses a certificate that cannot sign now, before anybody is asked for anything.
+pub(crate) fn may_sign(
+    certificate: &Certificate,
+    place: &str,
+    allow_expired: bool,
+) -> Result<(), Failure> {
+    match kyso::sign::check_signer(certificate, now()) {
+        // Only what the call allows is let through: usage is no matter of age.
+        Err(SignError::CertificateExpired { .. } | SignError::CertificateNotYetValid { .. })
+            if allow_expired =>
+        {
+            Ok(())
+        }
+        outcome => outcome.map_err(|error| Failure::signing(error, place, certificate)),
+    }
 }
 
 /// The bytes of a file of certificates, which is named when it holds none.

@@ -38,6 +38,17 @@ impl Input {
         }
     }
 
+    /// Looks whether there is anything under the name; nothing is opened, since a pipe would be
+    /// emptied.
+    pub(crate) fn is_there(&self) -> Result<(), Failure> {
+        match self {
+            Self::Stdin => Ok(()),
+            Self::File(path) => {
+                fs::metadata(path).map(drop).map_err(|e| Failure::reading(path, &e))
+            }
+        }
+    }
+
     /// The bytes of the document, wherever they are. A file is read in place, never as a whole.
     pub(crate) fn source(&self) -> Result<Source, Failure> {
         let name = self.name();

@@ -2,6 +2,8 @@
 
 mod args;
 mod at_text;
+mod child;
+mod choice;
 mod commands;
 mod core_error;
 mod credential;
@@ -16,6 +18,7 @@ mod hex;
 mod i18n;
 mod inputs;
 mod interrupt;
+mod key_command;
 mod look;
 mod look_words;
 mod opener;
@@ -23,9 +26,12 @@ mod output;
 mod picture;
 mod policies;
 mod profile_words;
+mod probe;
 mod profiles;
 mod reads;
 mod remote;
+mod remote_inputs;
+mod remote_words;
 mod render;
 mod repair;
 mod secrets;
@@ -39,6 +45,7 @@ mod token_words;
 mod trust;
 mod trust_list;
 mod ui;
+mod value;
 mod xml_words;
 
 use std::ffi::OsString;
@@ -53,7 +60,7 @@ use ui::Ui;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    if picture::is_asked_for(&arguments) {
+    if picture::is_asked_for(&arguments) || probe::is_asked_for(&arguments) {
         return Status::Done.into();
     }
     let lang = Lang::from_arguments(&arguments)

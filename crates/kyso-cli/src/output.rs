@@ -253,6 +253,20 @@ pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, 
     }
 }
 
+/// Looks whether the folder of `-o` is there, before a key is asked for anything; that of
+/// `--out-dir` is made.
+pub(crate) fn folder_there(args: &OutputArgs) -> Result<(), Failure> {
+    let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
+        return Ok(());
+    };
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.exists() => {
+            Err(Failure::io(msg::error_no_folder(path)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A document named twice would be signed twice, or the second signature would meet the first.
 fn each_once(inputs: &[&Input]) -> Result<(), Failure> {
     let mut seen = BTreeSet::new();

@@ -1,25 +1,22 @@
 //! A key at a remote service: its profile, the secrets it asks for, the signer's part.
 
 use std::cell::{Cell, RefCell};
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use kyso::key::{KeyError, SignatureValue, SigningKey, ToBeSigned};
-use kyso::{Credential, SignatureAlgorithm, file, limits};
+use kyso::{Credential, SignatureAlgorithm};
 use kyso_net::Network;
-use kyso_net::remote::{
-    RemoteCredential, RemoteError, RemoteInput, RemoteInputs, RemoteProfile, RemoteService,
-    RemoteUser,
-};
+use kyso_net::remote::{RemoteCredential, RemoteError, RemoteService, RemoteUser};
 use zeroize::Zeroizing;
 
 use crate::args::{PassphraseArgs, RemoteArgs};
 use crate::error::Failure;
-use crate::i18n::msg;
+use crate::i18n::{msg, printable};
+use crate::remote_words::failure;
 use crate::secrets::{self, Source};
-use crate::service_words;
 use crate::ui::Ui;
+use crate::{choice, remote_inputs};
 
 /// Between two lines that say that the signer is waited for.
 const TOLD_EVERY: Duration = Duration::from_secs(15);
@@ -47,8 +44,8 @@ impl<'a> Remote<'a> {
         ui: &'a Ui,
     ) -> Result<Self, Failure> {
         secrets::forbid_core_dumps();
-        let (profile, text) = profile(name)?;
-        let inputs = inputs(&profile)?;
+        let (profile, text) = remote_inputs::profile(name)?;
+        let inputs = remote_inputs::all(&profile)?;
         let pin = Source::from_args(passphrase);
         let otp = args.otp_file.clone().map(Source::File);
         let known = RefCell::new(None);
@@ -56,7 +53,7 @@ impl<'a> Remote<'a> {
         let failed = |error: RemoteError| asking.failure(&error);
         let service = RemoteService::open(network, &profile, &inputs, &asking).map_err(failed)?;
         let all = service.list().map_err(failed)?;
-        let credential = choose(all, args, profile.name())?;
+        let credential = choose(all, args, profile.name(), ui)?;
         if let Some(status) = credential.fault() {
             let (id, status) = (credential.id().to_owned(), status.to_owned());
             return Err(failed(RemoteError::Unusable { id, status }));
@@ -114,6 +111,22 @@ impl<'a> Remote<'a> {
     }
 }
 
+/// The keys at a service, those that cannot sign among them; with the service's name.
+pub(crate) fn list(
+    name: &str,
+    network: &Network,
+    ui: &Ui,
+) -> Result<(String, Vec<RemoteCredential>), Failure> {
+    secrets::forbid_core_dumps();
+    let (profile, _) = remote_inputs::profile(name)?;
+    let inputs = remote_inputs::all(&profile)?;
+    let known = RefCell::new(None);
+    let asking = Signer::new(profile.name(), (&Source::Terminal, &known), None, ui, &|_| {});
+    let service = RemoteService::open(network, &profile, &inputs, &asking);
+    let all = service.and_then(|service| service.list());
+    Ok((profile.name().to_owned(), all.map_err(|error| asking.failure(&error))?))
+}
+
 /// Why nothing was signed, and whether the request still stands.
 pub(crate) struct Refused {
     pub(crate) failure: Box<dyn Fn() -> Failure>,
@@ -141,103 +154,41 @@ impl SigningKey for Elsewhere {
     }
 }
 
-/// The shipped profile of this name, else the one in this file; with its text.
-fn profile(name: &str) -> Result<(RemoteProfile, String), Failure> {
-    if let Some((profile, text)) =
-        RemoteProfile::shipped(name).zip(RemoteProfile::shipped_text(name))
-    {
-        return Ok((profile, text.to_owned()));
-    }
-    let path = Path::new(name);
-    if !path.exists() {
-        let known: Vec<_> = RemoteProfile::shipped_names().collect();
-        return Err(Failure::usage(msg::call_remote_unknown(known.join(", "), name)));
-    }
-    let bytes = file::read_bounded(path, limits::MAX_PROFILE_BYTES)
-        .map_err(|error| Failure::reading(path, &error))?;
-    let invalid = |detail: String| Failure::usage(msg::call_remote_invalid(detail, name));
-    let text = String::from_utf8(bytes).map_err(|error| invalid(error.to_string()))?;
-    let profile = RemoteProfile::from_toml(&text).map_err(|error| invalid(error.to_string()))?;
-    Ok((profile, text))
-}
-
-fn inputs(profile: &RemoteProfile) -> Result<RemoteInputs, Failure> {
-    let mut inputs = RemoteInputs::default();
-    for (name, input) in profile.inputs() {
-        if let Some(value) = value(name, input, profile)? {
-            inputs = inputs.with(name, value);
-        }
-    }
-    Ok(inputs)
-}
-
-fn value(
-    name: &str,
-    input: &RemoteInput,
-    profile: &RemoteProfile,
-) -> Result<Option<Zeroizing<String>>, Failure> {
-    if let Some(value) = &input.value {
-        return Ok(Some(Zeroizing::new(value.clone())));
-    }
-    if let Some(variable) = &input.env {
-        return match std::env::var(variable) {
-            Ok(value) if !value.is_empty() => Ok(Some(Zeroizing::new(value))),
-            _ if input.optional => Ok(Some(Zeroizing::default())),
-            _ => {
-                let service = profile.name();
-                Err(Failure::key(msg::error_remote_input_env(name, service, variable)))
-            }
-        };
-    }
-    let Some(path) = input.file.as_ref().map(Path::new) else { return Ok(None) };
-    if input.secret {
-        private(path)?;
-    }
-    secrets::of_file(path).map(Some)
-}
-
-/// Others must not be able to read a secret.
-fn private(path: &Path) -> Result<(), Failure> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let about = fs::metadata(path).map_err(|error| Failure::reading(path, &error))?;
-        if about.is_file() && about.permissions().mode() & 0o077 != 0 {
-            return Err(Failure::key(msg::error_remote_input_open(path)));
-        }
-    }
-    Ok(())
-}
-
+/// The credential that the call means; of several a person is asked.
 fn choose(
-    all: Vec<RemoteCredential>,
+    mut all: Vec<RemoteCredential>,
     args: &RemoteArgs,
     service: &str,
+    ui: &Ui,
 ) -> Result<RemoteCredential, Failure> {
-    let told = |all: &[RemoteCredential]| {
-        let one = |credential: &RemoteCredential| {
-            let subject = credential.certificate().map(|leaf| leaf.subject().to_string());
-            format!("{} ({})", credential.id(), subject.unwrap_or_default())
-        };
-        all.iter().map(one).collect::<Vec<_>>().join("; ")
-    };
     if all.is_empty() {
         return Err(Failure::key(msg::error_remote_none(service)));
     }
-    let keys = told(&all);
+    let line = |credential: &RemoteCredential| {
+        let subject = credential.certificate().map(|leaf| leaf.subject().to_string());
+        format!("{} ({})", printable(credential.id()), printable(&subject.unwrap_or_default()))
+    };
+    let lines: Vec<String> = all.iter().map(line).collect();
+    let keys = lines.join("; ");
     if let Some(id) = &args.remote_credential {
         let found = all.into_iter().find(|credential| credential.id() == id);
         return found.ok_or_else(|| Failure::key(msg::error_remote_no_such(id, keys, service)));
     }
     // One that cannot sign is no choice, unless there is nothing else.
-    let (mut usable, mut others): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|credential| credential.fault().is_none());
-    match (usable.pop(), usable.is_empty()) {
-        (Some(one), true) => Ok(one),
-        (None, _) if others.len() == 1 => {
-            others.pop().ok_or_else(|| Failure::key(msg::error_remote_none(service)))
+    let usable = |index: &usize| all.get(*index).is_some_and(|one| one.fault().is_none());
+    let offered: Vec<usize> = (0..all.len()).filter(usable).collect();
+    let offered = if offered.is_empty() { (0..all.len()).collect() } else { offered };
+    let chosen = match offered.as_slice() {
+        [only] => Some(*only),
+        several => {
+            let lines: Vec<String> =
+                several.iter().filter_map(|index| lines.get(*index).cloned()).collect();
+            choice::of(&lines, ui).and_then(|number| several.get(number).copied())
         }
-        _ => Err(Failure::key(msg::error_remote_several(keys, service))),
+    };
+    match chosen.filter(|index| *index < all.len()) {
+        Some(index) => Ok(all.swap_remove(index)),
+        None => Err(Failure::key(msg::error_remote_several(keys, service))),
     }
 }
 
@@ -327,33 +278,4 @@ impl RemoteUser for Signer<'_> {
     fn accepted(&self, transaction: &str) {
         (self.accepted)(transaction);
     }
-}
-
-/// What the service or the way to it refused, in the reader's language.
-fn failure(error: &RemoteError, service: &str) -> Failure {
-    let failure = Failure::key(match error {
-        RemoteError::Service(error) => {
-            msg::error_remote_service(service_words::service(error), service)
-        }
-        RemoteError::Refused { step, code, text, .. } => {
-            let detail = [code.as_str(), text].into_iter().filter(|part| !part.is_empty());
-            let detail = detail.collect::<Vec<_>>().join(", ");
-            msg::error_remote_refused(detail, service, step.name())
-        }
-        RemoteError::WrongSecret { code, .. } => msg::error_remote_pin(code, service),
-        RemoteError::Unreadable { step, field, .. } => {
-            msg::error_remote_unreadable(field, service, step.name())
-        }
-        RemoteError::RateLimited { seconds, .. } => msg::error_remote_busy(*seconds, service),
-        RemoteError::MissingInput { name } => msg::error_remote_input(name, service),
-        RemoteError::Declined => msg::error_remote_declined(),
-        RemoteError::Expired => msg::error_remote_expired(),
-        RemoteError::StillWaiting { seconds } => msg::error_remote_waiting(*seconds, service),
-        RemoteError::Unusable { id, status } => msg::error_remote_unusable(id, service, status),
-        RemoteError::State => msg::error_remote_state(),
-        RemoteError::Browser { reason } => msg::error_remote_browser(reason),
-        other => msg::error_remote_refused(other.to_string(), service, ""),
-    });
-    // The next documents would cost the same: a try of the PIN, a question, a deadline.
-    failure.stopping()
 }

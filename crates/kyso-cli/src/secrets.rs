@@ -92,11 +92,31 @@ impl Source {
 
 /// The secret in a file.
 pub(crate) fn of_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
+    of_open(File::open(path).map_err(|e| Failure::reading(path, &e))?, path)
+}
+
+fn of_open(file: File, path: &Path) -> Result<Zeroizing<String>, Failure> {
     passphrase(file).map_err(|e| match e.kind() {
         io::ErrorKind::InvalidData => Failure::io(msg::error_passphrase_not_text(path)),
         _ => Failure::reading(path, &e),
     })
+}
+
+/// The secret in a file that nobody else may read.
+pub(crate) fn of_private_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Of the file that is read, whatever its name leads to by then.
+        let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
+        let about = file.metadata().map_err(|e| Failure::reading(path, &e))?;
+        if about.is_file() && about.permissions().mode() & 0o077 != 0 {
+            return Err(Failure::key(msg::error_remote_input_open(path)));
+        }
+        of_open(file, path)
+    }
+    #[cfg(not(unix))]
+    of_file(path)
 }
 
 /// The descriptor opened by its path: taking it by number would need unsafe code.

@@ -25,6 +25,7 @@ pub(crate) fn network(args: &NetworkArgs) -> Result<Network, Failure> {
     if let Some(seconds) = args.timeout {
         config.timestamp_deadline = Duration::from_secs(seconds);
         config.evidence_deadline = Duration::from_secs(seconds);
+        config.remote_deadline = Some(Duration::from_secs(seconds));
     }
     if let Some(path) = &args.tls_ca {
         config.tls_roots = TlsRoots::from_pem(&read(path)?)

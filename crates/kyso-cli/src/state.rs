@@ -4,13 +4,18 @@ use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
-/// The folder `name` of what is left: in `KYSO_STATE` where that is set, else at the platform's
-/// place. `None` where the platform names none.
-pub(crate) fn folder(name: &str) -> Option<PathBuf> {
+/// Where what outlives a call is kept: `KYSO_STATE` where that is set, else the platform's place.
+/// `None` where a user without a home calls.
+pub(crate) fn base() -> Option<PathBuf> {
     let named = std::env::var_os("KYSO_STATE").filter(|name| !name.is_empty());
     let usual = || {
         let strategy = etcetera::choose_base_strategy().ok()?;
         Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("kyso"))
     };
-    Some(named.map(PathBuf::from).or_else(usual)?.join(name))
+    named.map(PathBuf::from).or_else(usual)
+}
+
+/// The folder `name` in it.
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
+    Some(base()?.join(name))
 }

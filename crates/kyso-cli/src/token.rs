@@ -1,10 +1,10 @@
 //! A key on a token: which of them is meant, whether it may sign, and only then its PIN.
 
-use std::io::IsTerminal as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use etcetera::BaseStrategy as _;
 use kyso::Credential;
+use kyso::sign::check_signer;
 use kyso::x509::Certificate;
 use kyso_pkcs11::{
     FoundKey, PinPurpose, PinSource, Pkcs11Uri, Places, Search, Token, TokenError, Tries, search,
@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::i18n::{Catalog, Lang, Message, msg};
 use crate::secrets::Source;
 use crate::ui::Ui;
-use crate::{credential, token_words};
+use crate::{choice, credential, token_words};
 
 /// Where modules are looked for on this machine.
 pub(crate) fn places() -> Places {
@@ -49,12 +49,7 @@ pub(crate) fn open(
     let chosen = choose(found, allow_expired, ui)?;
     let certificate = &chosen.info().certificate;
     let token = chosen.info().token.label.clone();
-    if let Err(error) = kyso::sign::check_signer(certificate, now()) {
-        let is_age = !matches!(error, kyso::SignError::UsageForbidden { .. });
-        if !(is_age && allow_expired) {
-            return Err(Failure::signing(error, &token, certificate));
-        }
-    }
+    credential::may_sign(certificate, &token, allow_expired)?;
     let fault = Arc::new(Mutex::new(None));
     let pins = Pins {
         source,
@@ -96,24 +91,18 @@ fn narrow(found: &mut Search, key: &KeyArgs) {
 
 /// The key to sign with: of several a person is asked.
 fn choose(mut found: Search, allow_expired: bool, ui: &Ui) -> Result<FoundKey, Failure> {
-    let is_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    if found.keys.len() < 2 || !is_terminal {
-        return found.only().map_err(|error| failure(&error));
+    if found.keys.len() > 1 {
+        let line = |key: &FoundKey| {
+            let info = key.info();
+            let usable = allow_expired || check_signer(&info.certificate, now()).is_ok();
+            format!("{} {}", if usable { ' ' } else { '!' }, token_words::line(info))
+        };
+        let lines: Vec<String> = found.keys.iter().map(line).collect();
+        if let Some(index) = choice::of(&lines, ui).filter(|index| *index < found.keys.len()) {
+            return Ok(found.keys.swap_remove(index));
+        }
     }
-    for (index, key) in found.keys.iter().enumerate() {
-        let info = key.info();
-        let usable = kyso::sign::check_signer(&info.certificate, now()).is_ok() || allow_expired;
-        let mark = if usable { ' ' } else { '!' };
-        ui.show(&format!("{mark}{} {}", index + 1, token_words::line(info)));
-    }
-    ui.ask(&msg::ask_which_key());
-    let mut line = String::new();
-    let read = std::io::stdin().read_line(&mut line);
-    let number = read.ok().and_then(|_| line.trim().parse::<usize>().ok());
-    match number.and_then(|number| number.checked_sub(1)) {
-        Some(index) if index < found.keys.len() => Ok(found.keys.swap_remove(index)),
-        _ => found.only().map_err(|error| failure(&error)),
-    }
+    found.only().map_err(|error| failure(&error))
 }
 
 /// Asks the terminal for the PIN, or takes it from where the call says.

@@ -4,6 +4,7 @@ use std::io;
 
 use kyso_pkcs11::{LoadFault, TokenError, TokenKeyInfo, Tries};
 
+use crate::detail_words;
 use crate::i18n::{Message, msg};
 
 /// One key in a list of several.
@@ -38,6 +39,8 @@ pub(crate) fn refused(error: &TokenError) -> Message {
         TokenError::PinMissing { token } => msg::token_pin_missing(token),
         TokenError::Gone { token } => msg::token_gone(token),
         TokenError::NoAlgorithm { token } => msg::token_no_algorithm(token),
+        TokenError::Refused { function, code } => msg::token_refused(format!("{function}: {code}")),
+        TokenError::Value => msg::token_value(),
         other => msg::token_refused(other.to_string()),
     }
 }
@@ -50,6 +53,9 @@ pub(crate) fn module(path: &str, fault: &LoadFault) -> Message {
             msg::token_module_bits(path, u64::from(*library), u64::from(*program))
         }
         LoadFault::NotAModule => msg::token_module_none(path),
+        LoadFault::Unreadable(kind) => msg::token_module_fails(detail_words::io(*kind, None), path),
+        LoadFault::Loader(words) => msg::token_module_fails(msg::detail_loader(words), path),
+        LoadFault::Initialize(code) => msg::token_module_fails(msg::detail_initialize(code), path),
         other => msg::token_module_fails(other.to_string(), path),
     }
 }

@@ -16,6 +16,9 @@ pub struct NetworkConfig {
     pub timestamp_deadline: Duration,
     /// The whole call for a CRL, an OCSP response or certificates, retries included.
     pub evidence_deadline: Duration,
+    /// All calls together that list the keys at a remote signing service, and all that sign,
+    /// the signer's confirmation included; `None` for what its profile says.
+    pub remote_deadline: Option<Duration>,
     /// Until a connection stands, TLS included.
     pub connect_timeout: Duration,
     /// Tries of one call, at least one.
@@ -38,6 +41,7 @@ impl Default for NetworkConfig {
         Self {
             timestamp_deadline: limits::TIMESTAMP_DEADLINE,
             evidence_deadline: limits::EVIDENCE_DEADLINE,
+            remote_deadline: None,
             connect_timeout: limits::CONNECT_TIMEOUT,
             tries: limits::TRIES,
             first_pause: limits::FIRST_PAUSE,

@@ -151,16 +151,20 @@ pub fn search(uri: &Pkcs11Uri, places: &Places) -> Search {
 }
 
 impl Search {
-    /// Two modules may read one token: the first counts.
+    /// Two modules may read one token, and a token may hold a certificate twice: the first counts.
     fn add(&mut self, keys: Vec<FoundKey>) {
         for key in keys {
             let (token, certificate) = (&key.info.token, &key.info.certificate);
             let again = self.keys.iter().any(|known| {
-                known.info.certificate == *certificate
-                    && !token.serial.is_empty()
-                    && known.info.token.serial == token.serial
-                    && known.info.token.label == token.label
-                    && known.info.token.module != token.module
+                let known = &known.info;
+                let same_token = if known.token.module == token.module {
+                    known.token.slot_id == token.slot_id
+                } else {
+                    !token.serial.is_empty()
+                        && known.token.serial == token.serial
+                        && known.token.label == token.label
+                };
+                same_token && known.certificate == *certificate
             });
             if !again {
                 self.keys.push(key);

@@ -1,6 +1,7 @@
 //! PKCS#11 URIs (RFC 7512): which token, which object, by which module.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
@@ -99,6 +100,44 @@ impl FromStr for Pkcs11Uri {
         }
         Ok(uri)
     }
+}
+
+/// The URI again, its values percent-encoded: what reads it finds the same.
+impl fmt::Display for Pkcs11Uri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &Option<String>| text.as_ref().map(|text| escape(text.as_bytes()));
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| escape(bytes(path)));
+        let parts = [
+            ("token", text(&self.token)),
+            ("manufacturer", text(&self.manufacturer)),
+            ("model", text(&self.model)),
+            ("serial", text(&self.serial)),
+            ("slot-id", self.slot_id.map(|id| id.to_string())),
+            ("object", text(&self.object)),
+            ("id", self.id.as_deref().map(escape)),
+        ];
+        let query = [
+            ("module-path", path(&self.module_path)),
+            ("module-name", text(&self.module_name)),
+            ("pin-source", path(&self.pin_source)),
+        ];
+        f.write_str("pkcs11:")?;
+        for (all, first, next) in [(&parts[..], "", ";"), (&query[..], "?", "&")] {
+            let mut before = first;
+            for (name, value) in all {
+                if let Some(value) = value {
+                    write!(f, "{before}{name}={value}")?;
+                    before = next;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A path as it stands in a URI.
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
 }
 
 impl Pkcs11Uri {
@@ -212,6 +251,19 @@ mod tests {
         assert_eq!(uri.module_path.unwrap().to_str(), Some("/usr/lib/a.so"));
         assert_eq!(uri.pin_source.unwrap().to_str(), Some("/run/pin"));
         assert_eq!(parse("pkcs11:").unwrap(), Pkcs11Uri::default());
+    }
+
+    #[test]
+    fn a_uri_is_written_as_it_is_read() {
+        for text in [
+            "pkcs11:",
+            "pkcs11:token=Chữ ký %3b;slot-id=3;id=%00%ff",
+            "pkcs11:?module-path=/a%26b c.so&module-name=x&pin-source=/run/pin",
+            "pkcs11:manufacturer=a;model=b;serial=c;object=Giám%20đốc?module-path=/x",
+        ] {
+            let uri = parse(text).unwrap();
+            assert_eq!(parse(&uri.to_string()), Ok(uri.clone()), "{uri}");
+        }
     }
 
     #[test]

@@ -2,33 +2,47 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use kyso_pkcs11::{Pkcs11Uri, UriError};
+
+use super::key_command::KeyCommandArgs;
 
 /// Where the key is.
 #[derive(Args, Debug)]
 #[group(skip)]
+#[command(group(ArgGroup::new("certified").args(["key", "key_command"])))]
 pub(crate) struct KeyArgs {
     #[arg(long, value_name = "FILE")]
-    #[arg(conflicts_with_all = ["key", "cert", "chain"])]
+    #[arg(conflicts_with_all = ["key", "key_command", "cert", "chain"])]
     pub(crate) p12: Option<PathBuf>,
     #[arg(long, value_name = "PEM", requires = "cert")]
     pub(crate) key: Option<PathBuf>,
-    #[arg(long, value_name = "PEM", requires = "key")]
+    #[arg(long, value_name = "PEM", requires = "certified")]
     pub(crate) cert: Option<PathBuf>,
     #[arg(long, value_name = "PEM")]
     pub(crate) chain: Option<PathBuf>,
     #[arg(long, value_name = "URI", value_parser = pkcs11_uri)]
-    #[arg(conflicts_with_all = ["p12", "key", "cert"])]
+    #[arg(conflicts_with_all = ["p12", "key", "key_command", "cert"])]
     pub(crate) pkcs11: Option<Pkcs11Uri>,
-    #[arg(long, value_name = "HEX", requires = "pkcs11")]
+    #[arg(long, value_name = "HEX", requires = "pkcs11", value_parser = serial)]
     pub(crate) cert_serial: Option<String>,
     #[arg(long, value_name = "TEXT", requires = "pkcs11")]
     pub(crate) cert_subject: Option<String>,
     #[arg(long, requires = "pkcs11")]
     pub(crate) last_try: bool,
     #[command(flatten)]
+    pub(crate) command: KeyCommandArgs,
+    #[command(flatten)]
     pub(crate) remote: RemoteArgs,
+}
+
+/// A serial number in hex, as certificates' viewers write it: with colons or spaces, and `0x`. The
+/// error is a word for clap only.
+fn serial(text: &str) -> Result<String, &'static str> {
+    let digits = text.strip_prefix("0x").or(text.strip_prefix("0X")).unwrap_or(text);
+    let plain: String = digits.chars().filter(|c| !matches!(c, ':' | ' ' | '-')).collect();
+    let is_hex = !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hex { Ok(plain) } else { Err("serial") }
 }
 
 /// The error is a word for clap only; `usage.rs` explains without repeating the value, which may
@@ -42,7 +56,7 @@ pub(super) fn pkcs11_uri(text: &str) -> Result<Pkcs11Uri, UriError> {
 #[group(skip)]
 pub(crate) struct RemoteArgs {
     /// The name of a shipped profile, or a file.
-    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["p12", "key", "cert", "chain", "pkcs11"])]
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["p12", "key", "key_command", "cert", "chain", "pkcs11"])]
     pub(crate) remote: Option<String>,
     #[arg(long, value_name = "ID", requires = "remote")]
     pub(crate) remote_credential: Option<String>,

@@ -4,6 +4,7 @@ mod at_text;
 mod fields;
 mod help;
 mod key;
+mod key_command;
 mod keys;
 mod look;
 mod output;

@@ -18,9 +18,12 @@ use super::{
 /// The ways to a passphrase, of which one is taken.
 const PASSPHRASES: [&str; 3] = ["passphrase_file", "passphrase_fd", "passphrase_env"];
 
+/// The ways to a key, of which one is taken.
+const KEYS: [&str; 5] = ["p12", "key", "key_command", "pkcs11", "remote"];
+
 /// `kyso sign`
 #[derive(Args, Debug)]
-#[command(group(ArgGroup::new("credential").required(true).args(["p12", "key", "pkcs11", "remote"])))]
+#[command(group(ArgGroup::new("credential").required(true).args(KEYS)))]
 #[command(group(ArgGroup::new("passphrase").args(PASSPHRASES)))]
 pub(crate) struct SignArgs {
     #[arg(required = true, value_name = "IN")]

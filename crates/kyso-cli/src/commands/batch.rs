@@ -66,6 +66,11 @@ impl Batch {
         self.targets.retain(is_left);
     }
 
+    /// Whether `work` can begin for any of the documents.
+    pub(super) fn any(&self, work: impl Fn(&Input, &Target) -> Result<(), Failure>) -> bool {
+        self.inputs().zip(&self.targets).any(|(input, target)| work(input, target).is_ok())
+    }
+
     /// Does `work` for each document; says the worst status.
     pub(super) fn run(
         self,

@@ -54,7 +54,7 @@ pub(super) fn choose(
 const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
 
 /// What a key elsewhere may sign with, known by its certificate only; the usual one first.
-pub(super) fn algorithms_for(
+pub(crate) fn algorithms_for(
     certificate: &Certificate,
     file: &str,
 ) -> Result<Vec<SignatureAlgorithm>, Failure> {

@@ -1,7 +1,5 @@
 //! `kyso complete`: puts the value that another machine computed into a prepared signature.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use kyso::key::SignatureValue;
 use kyso::{Prepared, SignError};
 use serde_json::json;
@@ -15,9 +13,7 @@ use crate::inputs::Input;
 use crate::output::Target;
 use crate::reads::Reads;
 use crate::ui::Ui;
-
-/// A value of RSA with 16,384 bits has 2,048 bytes; twice that in base64 with line ends.
-const MAX_SIGNATURE_BYTES: u64 = 8192;
+use crate::value::{MAX_SIGNATURE_BYTES, signature_bytes};
 
 pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
     let target = Target::from_option(&args.output, args.force);
@@ -71,27 +67,4 @@ pub(super) fn run(args: &CompleteArgs, ui: &Ui) -> Result<Status, Failure> {
         ui.print_line(&ui.text(&message))?;
     }
     Ok(Status::Done)
-}
-
-/// The value as bytes: services hand it out raw or as base64 text. A raw value is never all
-/// base64 letters: RSA and Ed25519 give 64 or more arbitrary bytes, and ECDSA has the tag 2 of an
-/// INTEGER in it.
-fn signature_bytes(file: Vec<u8>) -> Vec<u8> {
-    let text: Vec<u8> = file.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
-    match STANDARD.decode(&text) {
-        Ok(value) if !value.is_empty() => value,
-        _ => file,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::signature_bytes;
-
-    #[test]
-    fn raw_and_base64_values_are_told_apart() {
-        let raw = vec![0x30, 0x45, 0x02, 0x21, 0x00, 0xff];
-        assert_eq!(signature_bytes(raw.clone()), raw);
-        assert_eq!(signature_bytes(b"MEUC\nIQD/\n".to_vec()), raw);
-    }
 }

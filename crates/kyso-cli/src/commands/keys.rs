@@ -1,8 +1,9 @@
 //! `kyso keys`: the keys of a source, and whether each can sign now.
 
 use kyso::x509::Certificate;
-use kyso::{Credential, SignatureAlgorithm, sign};
-use kyso_pkcs11::{Pkcs11Uri, Token, Tries, search};
+use kyso::{Credential, sign};
+use kyso_net::remote::RemoteCredential;
+use kyso_pkcs11::Pkcs11Uri;
 use serde_json::{Value, json};
 
 use super::claims::{holder, signer};
@@ -11,25 +12,28 @@ use crate::args::KeysArgs;
 use crate::error::{self, Failure};
 use crate::exit::Status;
 use crate::i18n::{Message, msg};
+use crate::probe::{self, KeyFacts, Pin, TokenFacts};
 use crate::ui::{Tone, Ui};
-use crate::{core_error, credential, secrets, token, token_words};
+use crate::{core_error, credential, remote, secrets, services, token};
 
 /// One key, wherever it is.
 struct Key {
     source: &'static str,
-    /// What names the key in a call: a file, a URI.
+    /// What names the key in a call: a file, a URI, an id at the service.
     place: String,
-    token: Option<Token>,
+    token: Option<TokenFacts>,
+    service: Option<String>,
     certificate: Certificate,
-    algorithms: Vec<SignatureAlgorithm>,
+    algorithms: Vec<String>,
     /// Why it cannot sign now.
     why_not: Option<Message>,
 }
 
 pub(super) fn run(args: &KeysArgs, ui: &Ui) -> Result<Status, Failure> {
-    let (keys, faults) = match &args.p12 {
-        Some(_) => (in_file(args, ui)?, Vec::new()),
-        None => on_tokens(args.pkcs11.as_ref())?,
+    let (keys, faults) = match (&args.p12, &args.remote) {
+        (Some(_), _) => (in_file(args, ui)?, Vec::new()),
+        (None, Some(name)) => (at_service(name, args, ui)?, Vec::new()),
+        (None, None) => on_tokens(args.pkcs11.as_ref(), args.network.timeout)?,
     };
     faults.iter().for_each(|fault| ui.warn(fault));
     if args.json {
@@ -56,55 +60,79 @@ fn in_file(args: &KeysArgs, ui: &Ui) -> Result<Vec<Key>, Failure> {
     let place = path.display().to_string();
     Ok(vec![Key {
         source: "p12",
-        why_not: why_not(opened.certificate(), opened.algorithms(), None, &place),
+        why_not: why_not(opened.certificate(), &place),
         place,
         token: None,
+        service: None,
         certificate: opened.certificate().clone(),
-        algorithms: opened.algorithms().to_vec(),
+        algorithms: opened.algorithms().iter().map(|algorithm| algorithm.name()).collect(),
     }])
 }
 
-/// Lists without a PIN. Where there is nothing, the reason is the failure.
-fn on_tokens(uri: Option<&Pkcs11Uri>) -> Result<(Vec<Key>, Vec<Message>), Failure> {
-    let found = search(&uri.cloned().unwrap_or_default(), &token::places());
-    if found.keys.is_empty() {
-        return Err(token::failure(&found.nothing()));
+/// Those of a remote service, which needs a login and no PIN.
+fn at_service(name: &str, args: &KeysArgs, ui: &Ui) -> Result<Vec<Key>, Failure> {
+    let network = services::network(&args.network)?;
+    let (service, all) = remote::list(name, &network, ui)?;
+    if all.is_empty() {
+        return Err(Failure::key(msg::error_remote_none(service)));
     }
-    let faults = found.faults.iter().map(token_words::refused).collect();
-    let keys = found.keys.iter().map(|key| {
-        let info = key.info();
-        let place = info.uri();
-        Key {
-            source: "pkcs11",
-            why_not: why_not(&info.certificate, &info.algorithms, Some(&info.token), &place),
+    let key = |one: RemoteCredential| {
+        let certificate = one.certificate()?.clone();
+        let place = one.id().to_owned();
+        let fault = |status: &str| msg::error_remote_unusable(&place, &service, status);
+        Some(Key {
+            source: "remote",
+            why_not: one.fault().map(fault).or_else(|| why_not(&certificate, &place)),
             place,
-            token: Some(info.token.clone()),
-            certificate: info.certificate.clone(),
-            algorithms: info.algorithms.clone(),
-        }
-    });
-    Ok((keys.collect(), faults))
+            token: None,
+            service: Some(service.clone()),
+            algorithms: one.algorithms().iter().map(|algorithm| algorithm.name()).collect(),
+            certificate,
+        })
+    };
+    Ok(all.into_iter().filter_map(key).collect())
 }
 
-/// Why a key cannot sign now, as far as it shows without a PIN.
-fn why_not(
-    certificate: &Certificate,
-    algorithms: &[SignatureAlgorithm],
-    token: Option<&Token>,
-    place: &str,
-) -> Option<Message> {
-    if let Err(error) = sign::check_signer(certificate, now()) {
-        return Some(core_error::sign(&error, place));
+/// Lists without a PIN. Where there is nothing, the reason is the failure.
+fn on_tokens(
+    uri: Option<&Pkcs11Uri>,
+    seconds: Option<u64>,
+) -> Result<(Vec<Key>, Vec<Message>), Failure> {
+    let uri = uri.cloned().unwrap_or_default();
+    let found = probe::search(&uri, &token::places(), seconds);
+    if found.keys.is_empty() {
+        return Err(found.nothing());
     }
-    let token = token?;
-    if algorithms.is_empty() {
-        return Some(msg::token_no_algorithm(&token.label));
-    }
-    if token.tries == Tries::Locked {
-        return Some(msg::token_pin_locked(&token.label));
-    }
-    let unset = token.pin_must_change || !token.has_pin && !token.pin_on_reader;
-    (token.needs_login && unset).then(|| msg::token_pin_unset(&token.label))
+    let key = |key: KeyFacts| {
+        let certificate = key.certificate()?;
+        Some(Key {
+            source: "pkcs11",
+            why_not: why_not_on_token(&certificate, &key),
+            place: key.uri,
+            token: Some(key.token),
+            service: None,
+            certificate,
+            algorithms: key.algorithms,
+        })
+    };
+    Ok((found.keys.into_iter().filter_map(key).collect(), found.faults))
+}
+
+/// Why a certificate cannot sign now.
+fn why_not(certificate: &Certificate, place: &str) -> Option<Message> {
+    let refused = sign::check_signer(certificate, now()).err()?;
+    Some(core_error::sign(&refused, place))
+}
+
+/// Why a key on a token cannot sign now, as far as it shows without a PIN.
+pub(crate) fn why_not_on_token(certificate: &Certificate, key: &KeyFacts) -> Option<Message> {
+    let label = &key.token.label;
+    why_not(certificate, &key.uri).or_else(|| match key.token.pin {
+        _ if key.algorithms.is_empty() => Some(msg::token_no_algorithm(label)),
+        Pin::Locked => Some(msg::token_pin_locked(label)),
+        Pin::Unset => Some(msg::token_pin_unset(label)),
+        Pin::Enough | Pin::Low | Pin::Last => None,
+    })
 }
 
 impl Key {
@@ -117,8 +145,12 @@ impl Key {
             .unwrap_or_default()
     }
 
-    fn algorithm_names(&self) -> Vec<String> {
-        self.algorithms.iter().map(|algorithm| algorithm.name()).collect()
+    /// What to write in a call.
+    fn named(&self) -> Message {
+        match &self.service {
+            Some(service) => msg::key_at_service(&self.place, service),
+            None => msg::key_place(&self.place),
+        }
     }
 
     fn to_json(&self, ui: &Ui) -> Value {
@@ -133,12 +165,7 @@ impl Key {
                 "model": token.model,
                 "serial": token.serial,
                 "module": token.module.display().to_string(),
-                "pin_tries": match token.tries {
-                    Tries::Enough => "enough",
-                    Tries::Low => "low",
-                    Tries::Last => "last",
-                    Tries::Locked => "locked",
-                },
+                "pin_tries": token.pin.tries(),
                 "pin_on_reader": token.pin_on_reader,
             })
         });
@@ -146,10 +173,11 @@ impl Key {
             "source": self.source,
             "place": self.place,
             "token": token,
+            "service": self.service,
             "signer": signer(&self.certificate),
             "key": self.certificate.key_kind().ok().map(|kind| kind.to_string()),
             "usage": self.usage(),
-            "algorithms": self.algorithm_names(),
+            "algorithms": self.algorithms,
             "can_sign": self.why_not.is_none(),
             "reason": reason,
         })
@@ -164,7 +192,7 @@ impl Key {
         let lines = [
             ui.text(&msg::key_holder(holder(certificate))),
             format!("  {state}"),
-            format!("  {}", ui.text(&msg::key_place(&self.place))),
+            format!("  {}", ui.text(&self.named())),
             format!(
                 "  {}",
                 ui.text(&msg::key_certificate(
@@ -175,7 +203,7 @@ impl Key {
                 ))
             ),
             format!("  {}", ui.text(&msg::key_usage(self.usage().join(", ")))),
-            format!("  {}", ui.text(&msg::key_algorithms(self.algorithm_names().join(", ")))),
+            format!("  {}", ui.text(&msg::key_algorithms(self.algorithms.join(", ")))),
         ];
         lines.iter().try_for_each(|line| ui.print_line(line))
     }

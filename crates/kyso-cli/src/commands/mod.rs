@@ -10,6 +10,7 @@ mod fields;
 pub(crate) mod inspect;
 mod journal;
 mod keys;
+mod left;
 mod man;
 mod prepare;
 mod preview;
@@ -21,6 +22,9 @@ mod together;
 mod trust;
 mod verify;
 mod workers;
+
+pub(crate) use claims::algorithms_for;
+pub(crate) use prepare::{certificates, signer_first};
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;

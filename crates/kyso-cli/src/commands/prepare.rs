@@ -103,7 +103,7 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     builder.prepare().map_err(|error| Failure::signing(error, &input.name(), leaf))
 }
 
-pub(super) fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
+pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
     let bytes = file::read_bounded(path, limits::MAX_KEY_FILE_BYTES)
         .map_err(|error| Failure::reading(path, &error))?;
     Certificate::from_pem_or_der(&bytes)
@@ -111,7 +111,7 @@ pub(super) fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
 }
 
 /// Files of certificates come in any order: the signer's is the first that is no CA's.
-pub(super) fn signer_first(chain: &mut [Certificate]) {
+pub(crate) fn signer_first(chain: &mut [Certificate]) {
     let is_ca = |certificate: &Certificate| {
         certificate.basic_constraints().ok().flatten().is_some_and(|constraints| constraints.ca)
     };

@@ -6,7 +6,7 @@ use std::time::Instant;
 use kyso::file::{self, Staged};
 use kyso::report::FoundLevel;
 use kyso::sign::SignatureBuilder;
-use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, SubFilter};
+use kyso::{Credential, Evidence, Format, SignError, SignatureAlgorithm, Signed, SubFilter};
 use kyso_net::Network;
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{core_error, credential, evidence, repair, trust};
+use crate::{core_error, credential, evidence, key_command, output, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
@@ -42,6 +42,15 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     if several && batch.items.is_empty() {
         ui.note(&msg::note_batch_nothing_left());
         return Ok(Status::Done);
+    }
+    output::folder_there(&args.output)?;
+    let can_begin = |input: &Input, target: &Target| {
+        target.check(&reads)?;
+        input.is_there()
+    };
+    if !batch.any(can_begin) {
+        // Nobody is asked for a PIN, nor to confirm, for nothing.
+        return batch.run(ui, can_begin);
     }
     let (session, remote) = Session::open(args, ui, reads, journal)?;
     let status = match &remote {
@@ -65,6 +74,7 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let reads = Reads::new(batch.inputs(), true)
         .also(pin)
         .also([&key.p12, &key.key, &key.cert, &key.chain].into_iter().flatten())
+        .also(key.command.key_command.iter())
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
@@ -137,12 +147,16 @@ impl<'a> Session<'a> {
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
         let seen = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)?;
-        let (credential, remote) = match &args.key.remote.remote {
-            None => {
-                let allow_expired = args.claims.allow_expired;
+        let allow_expired = args.claims.allow_expired;
+        let (credential, remote) = match (&args.key.remote.remote, &args.key.command.key_command) {
+            (None, Some(program)) => {
+                let seconds = args.evidence.network.timeout;
+                (key_command::open(&args.key, program, seconds, allow_expired, ui)?, None)
+            }
+            (None, None) => {
                 (credential::open(&args.key, &args.passphrase, allow_expired, ui)?, None)
             }
-            Some(name) => {
+            (Some(name), _) => {
                 let remote = Remote::open(name, &args.key.remote, &args.passphrase, &network, ui)?;
                 (remote.credential()?, Some(remote))
             }
@@ -192,9 +206,11 @@ impl<'a> Session<'a> {
     /// for, and no more, for it is others' too.
     fn usual_jobs(&self) -> usize {
         const AT_A_SERVICE: usize = 4;
-        match &self.level {
-            Some(_) => AT_A_SERVICE,
-            None => std::thread::available_parallelism().map_or(1, NonZero::get),
+        match (&self.args.key.command.key_command, &self.level) {
+            // A program may hold a device, or ask somebody.
+            (Some(_), _) => 1,
+            (None, Some(_)) => AT_A_SERVICE,
+            (None, None) => std::thread::available_parallelism().map_or(1, NonZero::get),
         }
     }
 
@@ -206,9 +222,7 @@ impl<'a> Session<'a> {
         }
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
-        let signed = builder
-            .finish()
-            .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
+        let signed = builder.finish().map_err(|error| self.refused(error, input))?;
         let folders = match &self.args.output.out_dir {
             Some(folder) => NewFolders::make(folder)?,
             None => NewFolders::default(),
@@ -261,10 +275,19 @@ impl<'a> Session<'a> {
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
-        let signed = builder
-            .finish()
-            .map_err(|e| Failure::signing(e, &input.name(), self.credential.certificate()))?;
+        let signed = builder.finish().map_err(|error| self.refused(error, input))?;
         self.put(input, target, format, &signed)
+    }
+
+    /// Why signing did not come to its end.
+    fn refused(&self, error: SignError, input: &Input) -> Failure {
+        match (&self.args.key.command.key_command, error) {
+            // The next documents would come to the same.
+            (Some(program), SignError::ValueMismatch) => {
+                Failure::key(msg::error_key_command_value(program.as_path())).stopping()
+            }
+            (_, error) => Failure::signing(error, &input.name(), self.credential.certificate()),
+        }
     }
 
     /// The signature as the call wants it.

@@ -1,35 +1,30 @@
 //! Signing at a remote service: all documents are prepared, one authorization signs them, and a
 //! request that the service took is taken up again by the same call.
 
-use std::fs;
-use std::path::PathBuf;
-
-use kyso::crypto::{Hasher, digest};
+use kyso::crypto::Hasher;
 use kyso::key::SignatureValue;
 use kyso::sign::SignatureBuilder;
 use kyso::{Credential, DigestAlgorithm, Document, Prepared, SignError, SignatureAlgorithm};
-use serde_json::{Value, json};
 
 use super::batch::{Batch, Item};
+use super::left::Left;
 use super::sign::Session;
 use crate::error::Failure;
 use crate::exit::Status;
-use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
 use crate::remote::{Refused, Remote};
-use crate::state;
 use crate::ui::Ui;
 
 /// Documents in hand at once, whatever the service allows: each has a file open.
 const MOST: usize = 200;
 
 /// A prepared document with what completes it.
-struct Work<'a> {
-    builder: SignatureBuilder<'a, &'a Credential>,
-    prepared: Prepared,
+pub(super) struct Work<'a> {
+    pub(super) builder: SignatureBuilder<'a, &'a Credential>,
+    pub(super) prepared: Prepared,
     /// SHA-256 of the document, by which a request that was left is found again.
-    document: Vec<u8>,
+    pub(super) document: Vec<u8>,
 }
 
 pub(super) fn run(
@@ -141,93 +136,4 @@ fn finish(
     });
     let outcome = signed.and_then(|signed| session.put(&input, &target, format, &signed));
     (input.name(), outcome)
-}
-
-/// Where a request waits to be taken up: a folder that is its call's own.
-struct Left(PathBuf);
-
-impl Left {
-    /// The place for these documents, signed so, with this key.
-    fn of(session: &Session<'_>, remote: &Remote<'_>, items: &[Item<Work<'_>>]) -> Option<Self> {
-        let folder = state::folder("remote")?;
-        let args = session.args;
-        let mut call = format!(
-            "{}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0",
-            remote.identity, args.claims, args.xml, args.look, args.algorithm, args.level
-        );
-        // What is drawn of a file, and what a profile says, is part of the call too.
-        let profile = args.xml.profile.as_ref().map(PathBuf::from);
-        for path in args.look.files().chain(profile.as_ref()) {
-            let bytes = fs::read(path).unwrap_or_default();
-            call.push_str(&hex(digest(DigestAlgorithm::Sha256, &bytes).as_ref()));
-        }
-        for item in items {
-            call.push_str(&hex(&item.work.document));
-        }
-        let name = hex(digest(DigestAlgorithm::Sha256, call.as_bytes()).as_ref());
-        Some(Self(folder.join(name)))
-    }
-
-    /// Keeps the prepared documents and the name of the request. Where that fails, signing goes
-    /// on: it is a help for the next call only.
-    fn leave(&self, transaction: &str, items: &[Item<Work<'_>>]) {
-        let note = json!({"version": 1, "transaction": transaction, "count": items.len()});
-        let keep = || -> Result<(), SignError> {
-            let io = |error: std::io::Error| SignError::Io(error);
-            self.forget();
-            if let Some(above) = self.0.parent() {
-                fs::create_dir_all(above).map_err(io)?;
-            }
-            private_folder(&self.0).map_err(io)?;
-            for (index, item) in items.iter().enumerate() {
-                item.work.prepared.save(self.0.join(format!("{index}.state")))?;
-            }
-            // Last, so that what is there is whole.
-            let write = |out: &mut fs::File| -> std::io::Result<()> {
-                std::io::Write::write_all(out, note.to_string().as_bytes())
-            };
-            kyso::file::write_new(&self.0.join("request.json"), write).map_err(io)
-        };
-        if keep().is_err() {
-            self.forget();
-        }
-    }
-
-    /// Puts the prepared documents of a request that was left in the place of these; its name.
-    fn take_up(&self, items: &mut [Item<Work<'_>>]) -> Option<String> {
-        let note = fs::read(self.0.join("request.json")).ok()?;
-        let note: Value = serde_json::from_slice(&note).ok()?;
-        let transaction = note["transaction"].as_str()?.to_owned();
-        if note["version"] != 1 || note["count"] != items.len() {
-            return None;
-        }
-        let mut all = Vec::new();
-        for (index, item) in items.iter().enumerate() {
-            let state = Prepared::open(self.0.join(format!("{index}.state"))).ok()?;
-            let fits = state.certificate() == item.work.prepared.certificate()
-                && state.algorithm() == item.work.prepared.algorithm()
-                && state.format() == item.work.prepared.format()
-                && item.work.builder.is_of(&state).ok()?;
-            all.push(fits.then_some(state)?);
-        }
-        for (item, state) in items.iter_mut().zip(all) {
-            item.work.prepared = state;
-        }
-        Some(transaction)
-    }
-
-    fn forget(&self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A folder that nobody else looks into: whole documents lie there.
-fn private_folder(path: &std::path::Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(path)
 }

@@ -4,6 +4,7 @@
 
 mod at_text;
 mod batch;
+mod before_the_pin;
 mod contract;
 mod covering;
 mod demo;
@@ -15,6 +16,8 @@ mod flow;
 mod folders;
 #[cfg(target_os = "linux")]
 mod interrupted;
+#[cfg(unix)]
+mod key_command;
 mod levels;
 mod office;
 mod one_verdict;
@@ -23,6 +26,7 @@ mod overwrites;
 mod preview;
 mod profiles;
 mod remote;
+mod remote_again;
 mod repair;
 mod report;
 mod resume;

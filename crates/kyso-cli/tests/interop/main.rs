@@ -19,6 +19,7 @@ mod etsi;
 mod fields;
 mod flow;
 mod judges;
+mod key_command;
 mod kit;
 mod kyso;
 mod levels;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         archival::cases(),
         archival_looks::cases(),
         pkcs11::cases(),
+        key_command::cases(),
         flow::cases(),
         looks::cases(),
     ]

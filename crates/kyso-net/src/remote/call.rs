@@ -1,5 +1,6 @@
 //! Requests to a remote service: JSON out, JSON back, refusals read, rate limits respected.
 
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,9 @@ use crate::{Network, limits};
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// Stands for a secret in the words of a service.
+const MASK: &str = "•••";
+
 /// Codes of CSC §10.1 and of OAuth that mean a wrong PIN or one-time password.
 const WRONG_SECRET: [&str; 4] = ["invalid_pin", "invalid_otp", "invalid_auth_data", "wrong_pin"];
 
@@ -35,6 +39,20 @@ pub(crate) struct Caller {
     pub(crate) service: String,
     failures: Failures,
     token: Option<Token>,
+    /// What is said to the service and must not come back in a message.
+    hidden: Hidden,
+    /// When listing or signing began, where it has a deadline in all.
+    begun: Mutex<Instant>,
+}
+
+/// Secrets, never shown.
+#[derive(Default)]
+struct Hidden(Mutex<Vec<Zeroizing<String>>>);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hidden")
+    }
 }
 
 /// An access token, never shown.
@@ -73,7 +91,46 @@ impl Caller {
         let base = Target::parse(&profile.base_url)
             .ok_or(ServiceError::Unreachable { service: service.clone(), cause })?;
         let failures = profile.failures.clone();
-        Ok(Self { network: network.clone(), base, service, failures, token: None })
+        let (network, hidden) = (network.clone(), Hidden::default());
+        let begun = Mutex::new(Instant::now());
+        Ok(Self { network, base, service, failures, token: None, hidden, begun })
+    }
+
+    /// Whatever is asked for now has its whole time.
+    pub(crate) fn begin(&self) {
+        *self.begun.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// The time that is left of the caller's deadline, if it set one.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        let begun = *self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        let whole = self.network.config().remote_deadline?;
+        Some(whole.saturating_sub(begun.elapsed()))
+    }
+
+    /// Takes a secret out of everything that the service says from now on.
+    pub(crate) fn hide(&self, secret: &str) {
+        if !secret.is_empty() {
+            let mut all = self.hidden.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push(Zeroizing::new(secret.to_owned()));
+        }
+    }
+
+    /// The service's words as they may be shown: short, in one line, without a secret that it
+    /// repeats.
+    pub(crate) fn shown(&self, text: &str) -> String {
+        let all = self.hidden.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Before anything is cut off: half a secret would be left.
+        let mut plain = text.to_owned();
+        for secret in all.iter().filter(|secret| text.contains(secret.as_str())) {
+            plain = plain.replace(secret.as_str(), MASK);
+        }
+        shown(&plain)
+    }
+
+    /// Whether logins may go to an address that the service names itself.
+    pub(crate) fn is_own(&self, url: &str) -> bool {
+        Target::parse(url).is_some_and(|target| target.same_origin(&self.base))
     }
 
     pub(crate) fn log_in(&mut self, token: Zeroizing<String>) {
@@ -140,15 +197,16 @@ impl Caller {
         let begun = Instant::now();
         let config = self.network.config();
         let (mut tries, mut pause) = (config.tries, config.first_pause);
+        let within = self.left().map_or(how.within, |left| left.min(how.within));
         loop {
             tries = tries.saturating_sub(1);
-            let left = how.within.saturating_sub(begun.elapsed());
+            let left = within.saturating_sub(begun.elapsed());
             let wait = match self.network.post(&post, left) {
                 Ok(posted) => match self.asked_to_wait(&posted) {
                     None => return self.read(&posted, how.step),
                     Some(seconds) => {
                         let wait = seconds.unwrap_or_default().max(pause);
-                        let left = how.within.saturating_sub(begun.elapsed());
+                        let left = within.saturating_sub(begun.elapsed());
                         // What costs a try, or rings a telephone, is not said twice.
                         if tries == 0 || !how.again || wait >= left {
                             let seconds = seconds.unwrap_or_default().as_secs();
@@ -161,7 +219,7 @@ impl Caller {
                 Err(ServiceError::Cancelled { .. }) => return Err(RemoteError::Cancelled),
                 Err(error) => {
                     let again = how.again && error.is_transient() || not_sent(&error);
-                    let left = how.within.saturating_sub(begun.elapsed());
+                    let left = within.saturating_sub(begun.elapsed());
                     if tries == 0 || !again || left <= pause {
                         return Err(error.into());
                     }
@@ -204,7 +262,7 @@ impl Caller {
     pub(crate) fn refused(&self, value: &Value, status: u16, step: RemoteStep) -> RemoteError {
         let at = |pointer: &Option<String>, usual: &str| {
             let found = value.pointer(pointer.as_deref().unwrap_or(usual)).or(value.pointer(usual));
-            found.and_then(Value::as_str).map(shown)
+            found.and_then(Value::as_str).map(|text| self.shown(text))
         };
         let known = at(&self.failures.code, "/error");
         let text = at(&self.failures.text, "/error_description").unwrap_or_default();

@@ -10,7 +10,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::call::How;
-use super::error::{RemoteError, RemoteStep, shown};
+use super::error::{RemoteError, RemoteStep};
 use super::login::by_browser;
 use super::template::Json;
 use super::value::{algorithms, allowed, oids};
@@ -104,7 +104,7 @@ fn info(service: &RemoteService, id: String) -> Result<RemoteCredential, RemoteE
     let fault = [("/key/status", "enabled"), ("/cert/status", "valid")].into_iter();
     let fault = fault.map(|(pointer, good)| (text(pointer), good));
     let fault = fault.filter(|(found, good)| !found.is_empty() && found != good);
-    let fault = fault.map(|(found, _)| shown(found)).next();
+    let fault = fault.map(|(found, _)| service.caller.shown(found)).next();
     let fault = fault.or_else(|| algorithms.is_empty().then(|| "key/algo".to_owned()));
     let multisign = answer.pointer("/multisign").and_then(Value::as_u64).unwrap_or(1);
     let batch = usize::try_from(multisign).unwrap_or(usize::MAX).max(1);
@@ -146,6 +146,7 @@ pub(crate) fn sign(
 ) -> Result<Vec<Vec<u8>>, RemoteError> {
     let hashes: Vec<String> = digests.iter().map(|digest| STANDARD.encode(digest)).collect();
     let sad = authorize(service, credential, algorithm, &hashes, user)?;
+    service.caller.hide(&sad);
     let mut values = Vec::with_capacity(hashes.len());
     for some in hashes.chunks(service.profile.max_hashes.max(1)) {
         let one_of_one = some.len() == hashes.len();
@@ -197,6 +198,9 @@ fn authorize(
         }
         false => None,
     };
+    for secret in [&pin, &otp].into_iter().flatten() {
+        service.caller.hide(secret);
+    }
     let mut body = Json::object(hashes.len())
         .text("credentialID", &credential.id)
         .number("numSignatures", hashes.len());

@@ -119,12 +119,38 @@ pub enum RemoteError {
     /// The browser came back with another state than it was sent with, or with none.
     #[error("the login in the browser came back with a wrong state")]
     State,
-    /// No free port of 127.0.0.1, or nobody came back to it.
-    #[error("the login in the browser did not come back: {reason}")]
+    /// The browser brought nothing back.
+    #[error("the login in the browser failed: {fault}")]
     Browser {
         /// Why.
-        reason: String,
+        fault: BrowserFault,
     },
+    /// The service names another server for logging in, which the profile does not.
+    #[error("{service} sends logins to {url}, which the profile does not name")]
+    ForeignLogin {
+        /// The service.
+        service: String,
+        /// The address that it names.
+        url: String,
+    },
+}
+
+/// Why logging in by a browser did not work.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BrowserFault {
+    /// No port of 127.0.0.1 is free.
+    #[error("no free port on 127.0.0.1")]
+    NoPort,
+    /// The system gives no random numbers.
+    #[error("no randomness")]
+    NoRandomness,
+    /// There is no browser to send.
+    #[error("no browser")]
+    NoBrowser,
+    /// The service refused there, in its own words.
+    #[error("refused: {0}")]
+    Refused(String),
 }
 
 impl From<RemoteError> for kyso::key::KeyError {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::call::{How, random_text};
 use super::csc::{Facts, wait};
-use super::error::{RemoteError, RemoteStep, shown};
+use super::error::{RemoteError, RemoteStep};
 use super::profile::{HashEncoding, Poll};
 use super::template::{Json, Values};
 use super::{RemoteCredential, RemoteService, RemoteUser, now_in_digits, value};
@@ -156,7 +156,7 @@ fn stand(
         return Err(RemoteError::Refused {
             service,
             step,
-            code: shown(&word),
+            code: caller.shown(&word),
             text: String::new(),
         });
     };

@@ -12,11 +12,12 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::call::{How, encoded, random_text};
-use super::error::{RemoteError, RemoteStep, shown};
+use super::error::{BrowserFault, RemoteError, RemoteStep};
 use super::profile::LoginKind;
 use super::template::{Json, Values};
 use super::{RemoteService, RemoteUser};
 use crate::limits;
+use crate::url::without_secrets;
 
 /// Saying it again does no harm.
 pub(crate) const HOW: How =
@@ -91,6 +92,11 @@ fn oauth_path(
     }
     let info = service.caller.json(&super::csc::path(service, "info"), Json::object(0), HOW)?;
     let base = info.pointer("/oauth2").and_then(Value::as_str).unwrap_or_default();
+    // The client's secret goes there: not where an answer alone says.
+    if !base.is_empty() && !service.caller.is_own(base) {
+        let (service, url) = (service.caller.service.clone(), without_secrets(base));
+        return Err(RemoteError::ForeignLogin { service, url });
+    }
     let usual = if base.ends_with("oauth2") { usual.trim_start_matches("oauth2/") } else { usual };
     Ok(if base.is_empty() {
         usual.to_owned()
@@ -109,11 +115,12 @@ pub(crate) fn by_browser(
     let login = &service.profile.login;
     let values = Values { inputs: Some(&service.inputs), own: Vec::new() };
     let id = filled(&values, login.client_id.as_deref())?;
-    let failed = |reason: &str| RemoteError::Browser { reason: reason.to_owned() };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|_| failed("no port"))?;
-    let port = listener.local_addr().map_err(|_| failed("no port"))?.port();
+    let failed = |fault| RemoteError::Browser { fault };
+    let no_port = |_| failed(BrowserFault::NoPort);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(no_port)?;
+    let port = listener.local_addr().map_err(no_port)?.port();
     let redirect = format!("http://127.0.0.1:{port}/kyso");
-    let random = || random_text(32).ok_or_else(|| failed("no randomness"));
+    let random = || random_text(32).ok_or_else(|| failed(BrowserFault::NoRandomness));
     let (state, verifier) = (random()?, random()?);
     let challenge = digest(DigestAlgorithm::Sha256, verifier.as_bytes());
     let challenge = URL_SAFE_NO_PAD.encode(challenge.as_ref());
@@ -129,7 +136,7 @@ pub(crate) fn by_browser(
     let place = oauth_path(service, login.authorize_path.as_deref(), "oauth2/authorize")?;
     let place = service.caller.target(&place)?;
     if !user.browse(&format!("{}?{}", place.uri(), *encoded(&query))) {
-        return Err(failed("no browser"));
+        return Err(failed(BrowserFault::NoBrowser));
     }
     let code = come_back(service, &listener, &state, user)?;
     let secret = match &login.client_secret {
@@ -157,8 +164,8 @@ fn come_back(
     state: &str,
     user: &dyn RemoteUser,
 ) -> Result<Zeroizing<String>, RemoteError> {
-    let failed = |reason: &str| RemoteError::Browser { reason: reason.to_owned() };
-    listener.set_nonblocking(true).map_err(|_| failed("no port"))?;
+    let failed = |fault| RemoteError::Browser { fault };
+    listener.set_nonblocking(true).map_err(|_| failed(BrowserFault::NoPort))?;
     let (begun, allowed) = (Instant::now(), service.deadline());
     let mut told = begun;
     while begun.elapsed() < allowed {
@@ -185,7 +192,10 @@ fn come_back(
         return match (code, error) {
             (Some(code), None) => Ok(Zeroizing::new(code.to_owned())),
             (_, Some("access_denied")) => Err(RemoteError::Declined),
-            (_, error) => Err(failed(&shown(error.unwrap_or_default()))),
+            (_, error) => {
+                let words = service.caller.shown(error.unwrap_or_default());
+                Err(failed(BrowserFault::Refused(words)))
+            }
         };
     }
     Err(RemoteError::StillWaiting { seconds: allowed.as_secs() })

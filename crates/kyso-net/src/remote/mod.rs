@@ -23,7 +23,7 @@ use kyso::x509::Certificate;
 use kyso::{SignatureAlgorithm, Time};
 use zeroize::Zeroizing;
 
-pub use error::{RemoteError, RemoteStep};
+pub use error::{BrowserFault, RemoteError, RemoteStep};
 pub use key::RemoteKey;
 pub use profile::{RemoteInput, RemoteProfile, RemoteProfileError, RemoteProtocol};
 
@@ -148,7 +148,11 @@ impl RemoteService {
         }
         let (profile, inputs) = (profile.clone(), inputs.clone());
         let mut service = Self { caller: Caller::new(network, &profile)?, profile, inputs };
+        service.caller.begin();
+        let secrets = service.profile.secrets().filter_map(|name| service.inputs.get(name));
+        secrets.for_each(|secret| service.caller.hide(secret));
         if let Some(token) = login::log_in(&service, user)? {
+            service.caller.hide(&token);
             service.caller.log_in(token);
         }
         Ok(service)
@@ -199,6 +203,7 @@ impl RemoteService {
             let (service, step) = (self.caller.service.clone(), RemoteStep::Sign);
             return Err(RemoteError::Refused { service, step, code, text });
         }
+        self.caller.begin();
         let values = match self.profile.protocol {
             RemoteProtocol::CscV1 | RemoteProtocol::CscV2 => {
                 csc::sign(self, credential, algorithm, digests, user)
@@ -219,6 +224,7 @@ impl RemoteService {
         count: usize,
         user: &dyn RemoteUser,
     ) -> Result<Vec<SignatureValue>, RemoteError> {
+        self.caller.begin();
         let values = match self.profile.protocol {
             RemoteProtocol::CscV1 | RemoteProtocol::CscV2 => {
                 csc::poll(self, transaction, count, user)
@@ -241,8 +247,10 @@ impl RemoteService {
         Ok(values.into_iter().map(as_cms).collect())
     }
 
+    /// What is left for the signer to confirm: as the caller says, else the profile.
     fn deadline(&self) -> Duration {
-        Duration::from_secs(self.profile.deadline).min(crate::limits::MAX_DEADLINE)
+        let usual = Duration::from_secs(self.profile.deadline);
+        self.caller.left().unwrap_or(usual).min(crate::limits::MAX_DEADLINE)
     }
 
     fn interval(&self) -> Duration {

@@ -41,6 +41,12 @@ pub enum RemoteProfileError {
         /// Its key.
         key: &'static str,
     },
+    /// A secret stands in the profile itself, where whoever reads the file reads it.
+    #[error("{key} is a secret and stands in the profile")]
+    SecretInside {
+        /// Its key, or the name of the input.
+        key: String,
+    },
     /// A `{name}` in it stands for nothing.
     #[error("{{{name}}} is not among the inputs")]
     UnknownInput {
@@ -225,6 +231,13 @@ fn max_hashes() -> usize {
     limits::REMOTE_HASHES
 }
 
+/// Whether a field of a request is called like a secret.
+fn is_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["password", "passwd", "secret"].iter().any(|word| key.contains(word))
+        || ["pin", "otp"].contains(&key.as_str())
+}
+
 /// The words without what stands between quotes: it may be a secret in the wrong place.
 fn without_values(message: &str) -> String {
     let parts = message.split('"').enumerate();
@@ -277,6 +290,12 @@ impl RemoteProfile {
         &self.name
     }
 
+    /// Whether the input of this name is a secret: marked so, or used as one.
+    #[must_use]
+    pub fn is_secret(&self, name: &str) -> bool {
+        self.secrets().any(|one| one == name)
+    }
+
     /// What it needs from outside, by name.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &RemoteInput)> {
         self.inputs.iter().map(|(name, input)| (name.as_str(), input))
@@ -326,7 +345,52 @@ impl RemoteProfile {
                 return missing("inputs.NAME: one of env, file, or value where it is no secret");
             }
         }
-        self.check_names()
+        self.check_names()?;
+        self.check_secrets()
+    }
+
+    /// The inputs that are secrets: marked so, or used as one.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let used: Vec<&str> = self.used_as_secrets().collect();
+        let inputs = self.inputs.iter();
+        inputs
+            .filter(move |(name, input)| input.secret || used.contains(&name.as_str()))
+            .map(|(name, _)| name.as_str())
+    }
+
+    fn used_as_secrets(&self) -> impl Iterator<Item = &str> {
+        let login = [&self.login.password, &self.login.client_secret].into_iter().flatten();
+        let login = login.flat_map(|text| super::template::names(text));
+        login.chain(self.bodies().flat_map(|body| body.names_under(is_secret)))
+    }
+
+    /// Every template of a request.
+    fn bodies(&self) -> impl Iterator<Item = &Template> {
+        let sign = self.sign.iter().flat_map(|sign| [&sign.body, &sign.each]);
+        let login = self.login.body.iter().chain(self.certificates.iter().map(|c| &c.body));
+        login.chain(sign).chain(self.poll.iter().map(|poll| &poll.body))
+    }
+
+    /// No secret stands in the file.
+    fn check_secrets(&self) -> Result<(), RemoteProfileError> {
+        let inside = |key: &str| Err(RemoteProfileError::SecretInside { key: key.to_owned() });
+        let login = &self.login;
+        let fields =
+            [("login.password", &login.password), ("login.client_secret", &login.client_secret)];
+        for (key, text) in fields {
+            let is_literal = |text: &String| super::template::names(text).next().is_none();
+            if text.as_ref().is_some_and(is_literal) {
+                return inside(key);
+            }
+        }
+        if let Some(key) = self.bodies().flat_map(Template::literals).find(|key| is_secret(key)) {
+            return inside(key);
+        }
+        let given = |name: &&str| self.inputs.get(*name).is_some_and(|one| one.value.is_some());
+        match self.used_as_secrets().find(given) {
+            Some(name) => inside(name),
+            None => Ok(()),
+        }
     }
 
     /// Every `{name}` stands for something.

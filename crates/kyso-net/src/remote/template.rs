@@ -168,6 +168,27 @@ impl Template {
     }
 }
 
+impl Template {
+    /// The keys whose text is as it is, with nothing filled in.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = &str> {
+        let is_literal = |field: &Field| match field {
+            Field::Text(text) => !text.is_empty() && names(text).next().is_none(),
+            Field::Number(_) => true,
+            Field::Flag(_) => false,
+        };
+        self.0.iter().filter(move |(_, field)| is_literal(field)).map(|(key, _)| key.as_str())
+    }
+
+    /// What is filled in under the keys that `wanted` names.
+    pub(crate) fn names_under(&self, wanted: fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        let fields = self.0.iter().filter(move |(key, _)| wanted(key));
+        fields.flat_map(|(_, field)| match field {
+            Field::Text(text) => names(text).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        })
+    }
+}
+
 /// The names in braces.
 pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))

@@ -57,6 +57,12 @@ pub struct RemoteSettings {
     pub wrong_state: bool,
     /// The value is one over something else.
     pub wrong_value: bool,
+    /// `oauth2` of `info`.
+    pub oauth2: String,
+    /// Refusals repeat what was said: a service that should not.
+    pub echoes: bool,
+    /// Credentials under one certificate: `c1`, `c2`, ...
+    pub credentials: usize,
 }
 
 impl Default for RemoteSettings {
@@ -76,6 +82,9 @@ impl Default for RemoteSettings {
             raw_ecdsa: false,
             wrong_state: false,
             wrong_value: false,
+            oauth2: String::new(),
+            echoes: false,
+            credentials: 1,
         }
     }
 }
@@ -240,7 +249,9 @@ impl State {
             _ => return Answer::page(404),
         };
         match method {
-            "info" => return reply(200, &json!({"specs": "1.0.4.0", "oauth2": ""})),
+            "info" => {
+                return reply(200, &json!({"specs": "1.0.4.0", "oauth2": self.settings.oauth2}));
+            }
             "auth/login" => return self.basic(&request.authorization),
             _ => {}
         }
@@ -249,8 +260,10 @@ impl State {
             return refuse(401, "invalid_token", "the access token is unknown");
         }
         match method {
-            "credentials/list" => reply(200, &json!({ "credentialIDs": ["c1"] })),
-            _ if body.get("requestID").is_none() && body["credentialID"] != "c1" => {
+            "credentials/list" => reply(200, &json!({ "credentialIDs": self.ids() })),
+            _ if body.get("requestID").is_none()
+                && !self.ids().iter().any(|id| body["credentialID"] == **id) =>
+            {
                 refuse(400, "invalid_request", "Invalid parameter credentialID")
             }
             "credentials/info" => reply(200, &self.info(v2)),
@@ -263,6 +276,10 @@ impl State {
             "signatures/signPolling" if v2 => self.sign_polling(&body),
             _ => Answer::page(404),
         }
+    }
+
+    fn ids(&self) -> Vec<String> {
+        (1..=self.settings.credentials).map(|number| format!("c{number}")).collect()
     }
 
     fn name(&mut self, kind: &str) -> String {
@@ -387,6 +404,11 @@ impl State {
         match settings.authorization {
             Authorization::Explicit => {
                 if said("PIN").as_deref() != Some(settings.pin.as_str()) {
+                    if settings.echoes {
+                        let text =
+                            format!("The PIN {} is invalid", said("PIN").unwrap_or_default());
+                        return refuse(400, &text, &text);
+                    }
                     return refuse(400, "invalid_pin", "The PIN is invalid");
                 }
                 if settings.otp.is_some() && (said("OTP") != settings.otp || !self.otp_sent) {
