@@ -29,6 +29,7 @@ mod secrets;
 mod service_words;
 mod services;
 mod signed_parts;
+mod signer_check;
 mod store;
 mod token;
 mod token_words;

@@ -111,7 +111,7 @@ pub(super) fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
 }
 
 /// Files of certificates come in any order: the signer's is the first that is no CA's.
-pub(super) fn signer_first(chain: &mut [Certificate]) {
+pub(crate) fn signer_first(chain: &mut [Certificate]) {
     let is_ca = |certificate: &Certificate| {
         certificate.basic_constraints().ok().flatten().is_some_and(|constraints| constraints.ca)
     };

@@ -24,6 +24,7 @@ mod remote;
 mod repair;
 mod report;
 mod secrets;
+mod signer_check;
 mod tls;
 mod told;
 mod trust;

@@ -14,13 +14,13 @@ use libtest_mimic::Failed;
 use tempfile::TempDir;
 
 use crate::kyso::{kyso, passes};
-use crate::signer::{Signer, Signers};
+use crate::signer::{Files, Signer, Signers};
 use crate::tools::{Said, ensure, run, succeed};
 use crate::xml::tool::{C14n, Scheme, Shape, Tool, Way, all_accept_but};
 use crate::{Case, judges};
 
 const LABEL: &str = "Ký số của Ánh";
-const PIN: &str = "73916482";
+pub(crate) const PIN: &str = "73916482";
 
 /// Every case of this file.
 pub(crate) fn cases() -> Vec<Case> {
@@ -53,10 +53,10 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// A token of its own in a folder that goes away.
-struct Hsm(TempDir);
+pub(crate) struct Hsm(TempDir);
 
 impl Hsm {
-    fn new(signers: &Signers) -> Result<Self, Failed> {
+    pub(crate) fn new(signers: &Signers) -> Result<Self, Failed> {
         let hsm = Self(signers.folder()?);
         fs::create_dir(hsm.path("tokens"))?;
         let tokens = hsm.path("tokens");
@@ -69,7 +69,7 @@ impl Hsm {
         Ok(hsm)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
@@ -86,7 +86,7 @@ impl Hsm {
     }
 
     /// Puts a signer's key and certificate on the token, under this id.
-    fn import(&self, signer: &Signer, id: &str) -> Result<(), Failed> {
+    pub(crate) fn import(&self, signer: &Files, id: &str) -> Result<(), Failed> {
         let mut import = self.command("softhsm2-util");
         import.arg("--import").arg(signer.file("key.pem"));
         import.args(["--token", LABEL, "--pin", PIN, "--id", id, "--label", "key"]);
@@ -105,11 +105,16 @@ impl Hsm {
     }
 
     fn kyso(&self, verb: &str, more: &str) -> Result<Command, Failed> {
+        Ok(self.kyso_by(&module()?, verb, more))
+    }
+
+    /// `kyso`, with a key of this token as this module reaches it.
+    pub(crate) fn kyso_by(&self, module: &Path, verb: &str, more: &str) -> Command {
         let mut command = kyso();
         command.env("SOFTHSM2_CONF", self.path("softhsm2.conf")).arg(verb);
-        let uri = format!("pkcs11:token={LABEL}{more}?module-path={}", module()?.display());
+        let uri = format!("pkcs11:token={LABEL}{more}?module-path={}", module.display());
         command.arg("--pkcs11").arg(uri);
-        Ok(command)
+        command
     }
 
     fn sign(&self, input: &Path, out: &Path, signer: &Signer) -> Result<Command, Failed> {
@@ -120,7 +125,7 @@ impl Hsm {
     }
 }
 
-fn module() -> Result<PathBuf, Failed> {
+pub(crate) fn module() -> Result<PathBuf, Failed> {
     let folders = ["/usr/lib/softhsm", "/usr/lib/x86_64-linux-gnu/softhsm", "/usr/lib/pkcs11"];
     let mut places = folders.iter().map(|folder| Path::new(folder).join("libsofthsm2.so"));
     places.find(|path| path.is_file()).ok_or_else(|| "SoftHSM is not installed".into())
