@@ -1629,8 +1629,11 @@ error-remote-pin = { $service } does not accept the PIN or the one-time password
     .fix = Check it before you call again: too many wrong ones lock the key.
 error-remote-unreadable = { $service } answered at { $step } without a usable { $field }
     .fix = Check that the profile fits the service.
-error-remote-busy = { $service } takes no more requests for { $seconds } s
-    .fix = Wait that long, then call again, with fewer documents at once.
+error-remote-busy = { $seconds ->
+        [0] { $service } takes no more requests now
+       *[other] { $service } takes no more requests for { $seconds } s
+    }
+    .fix = Wait that long, or some minutes where it says no time, then call again, with fewer documents at once.
 error-remote-declined = the request was declined on the signer's device
     .fix = Call again and confirm it there, if the documents are to be signed.
 error-remote-expired = nobody confirmed before the request or its authorization expired

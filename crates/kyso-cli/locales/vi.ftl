@@ -1622,8 +1622,11 @@ error-remote-pin = { $service } không chấp nhận mã PIN hoặc OTP: { $deta
     .fix = Hãy kiểm tra trước khi gọi lại: sai nhiều lần thì khóa bị khóa.
 error-remote-unreadable = { $service } trả lời ở bước { $step } mà không có { $field } dùng được
     .fix = Hãy kiểm tra hồ sơ có đúng với dịch vụ không.
-error-remote-busy = { $service } không nhận thêm yêu cầu trong { $seconds } giây
-    .fix = Hãy chờ đủ thời gian đó rồi gọi lại, mỗi lần ít văn bản hơn.
+error-remote-busy = { $seconds ->
+        [0] { $service } hiện không nhận thêm yêu cầu
+       *[other] { $service } không nhận thêm yêu cầu trong { $seconds } giây
+    }
+    .fix = Hãy chờ đủ thời gian đó, hoặc vài phút nếu không nêu thời gian, rồi gọi lại, mỗi lần ít văn bản hơn.
 error-remote-declined = yêu cầu đã bị từ chối trên thiết bị của người ký
     .fix = Nếu vẫn muốn ký, hãy gọi lại và xác nhận trên thiết bị.
 error-remote-expired = không ai xác nhận trước khi yêu cầu hoặc lượt cho phép hết hạn

@@ -21,8 +21,11 @@ mod overwrites;
 mod preview;
 mod profiles;
 mod remote;
+mod remote_refusals;
 mod repair;
 mod report;
+#[cfg(target_os = "linux")]
+mod secret_memory;
 mod secrets;
 mod signer_check;
 mod tls;

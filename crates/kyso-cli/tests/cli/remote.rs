@@ -8,15 +8,15 @@ use kyso_testkit::{KeyKind, Pki};
 use crate::office::{Office, Said, said};
 
 /// An office whose key is at the service.
-struct Away {
-    office: Office,
-    server: RemoteServer,
+pub(crate) struct Away {
+    pub(crate) office: Office,
+    pub(crate) server: RemoteServer,
 }
 
-const SECRET: &str = "bí mật của máy";
+pub(crate) const SECRET: &str = "bí mật của máy";
 
 impl Away {
-    fn new(kind: KeyKind, settings: RemoteSettings) -> Self {
+    pub(crate) fn new(kind: KeyKind, settings: RemoteSettings) -> Self {
         let signer = Pki::new(kind).signer;
         let office = Office::with(&signer);
         let server = RemoteServer::start(&signer, settings).unwrap();
@@ -53,7 +53,7 @@ impl Away {
         self.office.put("p.toml", text);
     }
 
-    fn sign(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn sign(&self, arguments: &[&str]) -> Said {
         let key = ["--remote", "p.toml", "--passphrase-file", "pin"];
         let mut command = self.office.command(&[&["sign"], arguments, &key].concat());
         command.env("KYSO_TEST_SECRET", SECRET).env("KYSO_STATE", self.office.path("state"));
@@ -62,13 +62,13 @@ impl Away {
         said(command.stdin(std::process::Stdio::null()).output().unwrap())
     }
 
-    fn passes(&self, name: &str) {
+    pub(crate) fn passes(&self, name: &str) {
         let said = self.office.kyso(&["verify", name, "--trust", "root.pem"]);
         assert_eq!(said.status, 0, "{said:?}");
     }
 
     /// Exit 6 and two lines at the end; lines that tell how it goes may stand before.
-    fn refused(&self, words: &[&str]) {
+    pub(crate) fn refused(&self, words: &[&str]) {
         let said = self.sign(&["in.pdf", "-o", "out.pdf", "--quiet"]);
         said.complains(6, words);
         assert!(!said.err.contains("1234") && !said.err.contains(SECRET), "{said:?}");

@@ -57,6 +57,8 @@ pub struct RemoteSettings {
     pub wrong_state: bool,
     /// The value is one over something else.
     pub wrong_value: bool,
+    /// SCAL2: the authorization is bound to another hash than the one it was asked for.
+    pub binds_another: bool,
 }
 
 impl Default for RemoteSettings {
@@ -76,6 +78,7 @@ impl Default for RemoteSettings {
             raw_ecdsa: false,
             wrong_state: false,
             wrong_value: false,
+            binds_another: false,
         }
     }
 }
@@ -172,6 +175,11 @@ impl RemoteServer {
     /// A fault for the next requests whose address ends so.
     pub fn fault_times(&self, path: &str, fault: RemoteFault, times: u32) {
         self.world.lock().faults.push((path.into(), fault, times));
+    }
+
+    /// Ends all faults.
+    pub fn heal(&self) {
+        self.world.lock().faults.clear();
     }
 
     /// The number of requests whose address ends so.
@@ -410,7 +418,9 @@ impl State {
         if settings.scal2 && hashes.as_ref().is_none_or(|all| all.len() != count) {
             return refuse(400, "invalid_request", "Missing (or invalid type) parameter hash");
         }
+        let another = || vec![STANDARD.encode([7; 32])];
         let hashes = hashes.filter(|_| settings.scal2);
+        let hashes = if settings.binds_another { Some(another()) } else { hashes };
         let delay = settings.confirms_after;
         let sad = self.give(count, hashes);
         Answer { delay, ..reply(200, &json!({ "SAD": sad, "expiresIn": 60 })) }
