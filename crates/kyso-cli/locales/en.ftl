@@ -246,6 +246,7 @@ help-opt-external = File for what an XML signature refers to outside of its docu
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
 help-opt-offline = Use no network
+help-opt-revocation-check = Before the key is used, ask whether the signer's certificate is revoked, and when that cannot be told: warn (the default) or refuse (require); off asks nobody
 help-opt-level-fallback = Take the highest level that can be reached instead of failing; the result says which
 help-opt-tsa = Time-stamp authority (RFC 3161); given several times, the next is asked when one fails
 help-opt-tsa-user = User's name for the time-stamp authority
@@ -1371,6 +1372,7 @@ fault-stamp-unsound = its time-stamp is not sound: { $detail }
 fault-ocsp-status = it answered { $status }
 fault-ocsp-other-certificate = its answer is about other certificates
 fault-evidence-unreadable = its answer cannot be read
+fault-issuer-unknown = the certificate of its issuer is not known; --chain gives it
 fault-evidence-of-no-use = its answer does not settle it
 
 ## Inspection
@@ -1600,6 +1602,14 @@ token-no-algorithm = { $token }: it signs with no algorithm that is safe and kno
     .fix = Look what it offers with: kyso keys --pkcs11 pkcs11:
 token-refused = the token refused: { $detail }
     .fix = Plug it in again; look whether its own software can sign.
+error-signer-revoked = { $reason ->
+        [none] the certificate of { $subject } was revoked on { $time }; nothing was signed
+       *[other] the certificate of { $subject } was revoked on { $time } ({ $reason }); nothing was signed
+    }
+    .fix = Sign with a certificate in force; who issued this one knows why it is revoked.
+error-signer-unchecked = whether the certificate of { $subject } is revoked cannot be told: { $detail }
+    .fix = Try again later, or give revocation data with --evidence and certificates of issuers with --chain; without --revocation-check require it is a warning.
+warn-signer-unchecked = whether the certificate of { $subject } is revoked cannot be told now: { $detail }
 error-batch-stopped = not begun: { $count } documents: { $names }
     .fix = Call again for these.
 help-keys = Lists the keys of tokens or of a file, and whether each can sign now
@@ -1645,8 +1655,11 @@ error-remote-pin = { $service } does not accept the PIN or the one-time password
     .fix = Check it before you call again: too many wrong ones lock the key.
 error-remote-unreadable = { $service } answered at { $step } without a usable { $field }
     .fix = Check that the profile fits the service.
-error-remote-busy = { $service } takes no more requests for { $seconds } s
-    .fix = Wait that long, then call again, with fewer documents at once.
+error-remote-busy = { $seconds ->
+        [0] { $service } takes no more requests now
+       *[other] { $service } takes no more requests for { $seconds } s
+    }
+    .fix = Wait that long, or some minutes where it says no time, then call again, with fewer documents at once.
 error-remote-declined = the request was declined on the signer's device
     .fix = Call again and confirm it there, if the documents are to be signed.
 error-remote-expired = nobody confirmed before the request or its authorization expired

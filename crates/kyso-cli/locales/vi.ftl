@@ -245,6 +245,7 @@ help-opt-external = Tệp cho phần mà chữ ký XML tham chiếu ở ngoài v
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
 help-opt-offline = Không dùng mạng
+help-opt-revocation-check = Trước khi dùng khóa, hỏi xem chứng thư số của người ký có bị thu hồi không; khi không xác định được: warn (cảnh báo, mặc định) hoặc require (từ chối); off là không hỏi
 help-opt-level-fallback = Nếu không đạt mức yêu cầu thì lấy mức cao nhất đạt được thay vì báo lỗi; kết quả nêu rõ mức đạt được
 help-opt-tsa = Địa chỉ dịch vụ cấp dấu thời gian (RFC 3161); nêu nhiều lần thì hỏi lần lượt khi dịch vụ trước không đáp ứng
 help-opt-tsa-user = Tên đăng nhập dịch vụ cấp dấu thời gian
@@ -1367,6 +1368,7 @@ fault-stamp-unsound = dấu thời gian không dùng được: { $detail }
 fault-ocsp-status = trả lời { $status }
 fault-ocsp-other-certificate = trả lời về chứng thư số khác
 fault-evidence-unreadable = không đọc được trả lời
+fault-issuer-unknown = không có chứng thư số của nơi cấp; đưa vào bằng --chain
 fault-evidence-of-no-use = trả lời không đủ để kết luận
 
 ## Inspection
@@ -1593,6 +1595,14 @@ token-no-algorithm = { $token }: không ký được bằng thuật toán an to�
     .fix = Xem token hỗ trợ gì bằng: kyso keys --pkcs11 pkcs11:
 token-refused = token từ chối: { $detail }
     .fix = Cắm lại token; xem phần mềm riêng của nó có ký được không.
+error-signer-revoked = { $reason ->
+        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }; chưa ký gì cả
+       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }); chưa ký gì cả
+    }
+    .fix = Hãy ký bằng chứng thư số còn hiệu lực; nơi cấp chứng thư số này biết lý do thu hồi.
+error-signer-unchecked = không xác định được chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
+    .fix = Hãy thử lại sau, hoặc đưa dữ liệu thu hồi bằng --evidence và chứng thư số cấp trên bằng --chain; nếu bỏ --revocation-check require thì chỉ cảnh báo.
+warn-signer-unchecked = hiện không xác định được chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
 error-batch-stopped = chưa bắt đầu: { $count } tài liệu: { $names }
     .fix = Chạy lại cho các tài liệu này.
 help-keys = Liệt kê khóa trên token hoặc trong tệp, và khóa nào ký được ngay
@@ -1638,8 +1648,11 @@ error-remote-pin = { $service } không chấp nhận mã PIN hoặc OTP: { $deta
     .fix = Hãy kiểm tra trước khi gọi lại: sai nhiều lần thì khóa bị khóa.
 error-remote-unreadable = { $service } trả lời ở bước { $step } mà không có { $field } dùng được
     .fix = Hãy kiểm tra hồ sơ có đúng với dịch vụ không.
-error-remote-busy = { $service } không nhận thêm yêu cầu trong { $seconds } giây
-    .fix = Hãy chờ đủ thời gian đó rồi gọi lại, mỗi lần ít văn bản hơn.
+error-remote-busy = { $seconds ->
+        [0] { $service } hiện không nhận thêm yêu cầu
+       *[other] { $service } không nhận thêm yêu cầu trong { $seconds } giây
+    }
+    .fix = Hãy chờ đủ thời gian đó, hoặc vài phút nếu không nêu thời gian, rồi gọi lại, mỗi lần ít văn bản hơn.
 error-remote-declined = yêu cầu đã bị từ chối trên thiết bị của người ký
     .fix = Nếu vẫn muốn ký, hãy gọi lại và xác nhận trên thiết bị.
 error-remote-expired = không ai xác nhận trước khi yêu cầu hoặc lượt cho phép hết hạn

@@ -38,6 +38,7 @@ mod secrets;
 mod service_words;
 mod services;
 mod signed_parts;
+mod signer_check;
 mod state;
 mod store;
 mod token;

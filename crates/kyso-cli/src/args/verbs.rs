@@ -11,8 +11,8 @@ use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs, NetworkArgs,
-    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs,
-    UnlockArgs,
+    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, RevocationCheck, StoreArgs, TrustArgs,
+    TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -58,6 +58,8 @@ pub(crate) struct SignArgs {
     pub(crate) evidence: EvidenceArgs,
     #[command(flatten)]
     pub(crate) batch: BatchArgs,
+    #[arg(long, value_name = "warn|require|off", hide_possible_values = true)]
+    pub(crate) revocation_check: Option<RevocationCheck>,
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -16,7 +16,7 @@ use super::claims::{
 };
 use super::journal::Journal;
 use super::{now, resume, together};
-use crate::args::{HigherLevel, SignArgs};
+use crate::args::{HigherLevel, Level, RevocationCheck, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::held::{self, Held};
@@ -29,6 +29,7 @@ use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
 use crate::services::{self, Services};
+use crate::signer_check::SignerCheck;
 use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{core_error, credential, evidence, key_command, output, repair, trust};
@@ -103,6 +104,41 @@ fn level(
     }
 }
 
+/// The key of the call, once its certificate is known to be in force as far as that can be told.
+fn key<'a>(
+    args: &'a SignArgs,
+    network: &Network,
+    evidence: &Evidence,
+    trust: &Trusted,
+    ui: &'a Ui,
+) -> Result<(Credential, Option<Remote<'a>>), Failure> {
+    let mode = args.revocation_check.unwrap_or_default();
+    // Issuers that the user keeps help to ask; a store that cannot be read is no hindrance here.
+    let stored = if mode == RevocationCheck::Off || trust.is_given {
+        Trusted::default()
+    } else {
+        trust::all(&args.trust, &args.store, None, now(), network, ui).unwrap_or_default()
+    };
+    let trust = if trust.is_given { trust } else { &stored };
+    let timeout = args.evidence.network.timeout;
+    let told_later = matches!(args.level, Some(Level::Lt | Level::Lta));
+    let check = SignerCheck { mode, told_later, network, timeout, evidence, trust, ui };
+    let allow_expired = args.claims.allow_expired;
+    if let Some(program) = &args.key.command.key_command {
+        let credential = key_command::open(&args.key, program, timeout, allow_expired, ui)?;
+        check.run(credential.certificate(), credential.chain())?;
+        return Ok((credential, None));
+    }
+    let Some(name) = &args.key.remote.remote else {
+        let credential = credential::open(&args.key, &args.passphrase, allow_expired, &check, ui)?;
+        return Ok((credential, None));
+    };
+    let remote = Remote::open(name, &args.key.remote, &args.passphrase, network, ui)?;
+    let credential = remote.credential()?;
+    check.run(credential.certificate(), credential.chain())?;
+    Ok((credential, Some(remote)))
+}
+
 /// One key and the same services, for all files of a batch.
 pub(super) struct Session<'a> {
     pub(super) args: &'a SignArgs,
@@ -147,20 +183,7 @@ impl<'a> Session<'a> {
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
         let seen = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)?;
-        let allow_expired = args.claims.allow_expired;
-        let (credential, remote) = match (&args.key.remote.remote, &args.key.command.key_command) {
-            (None, Some(program)) => {
-                let seconds = args.evidence.network.timeout;
-                (key_command::open(&args.key, program, seconds, allow_expired, ui)?, None)
-            }
-            (None, None) => {
-                (credential::open(&args.key, &args.passphrase, allow_expired, ui)?, None)
-            }
-            (Some(name), _) => {
-                let remote = Remote::open(name, &args.key.remote, &args.passphrase, &network, ui)?;
-                (remote.credential()?, Some(remote))
-            }
-        };
+        let (credential, remote) = key(args, &network, &evidence, &trust, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
         let session = Self {

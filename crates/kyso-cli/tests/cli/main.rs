@@ -27,10 +27,14 @@ mod preview;
 mod profiles;
 mod remote;
 mod remote_again;
+mod remote_refusals;
 mod repair;
 mod report;
 mod resume;
+#[cfg(target_os = "linux")]
+mod secret_memory;
 mod secrets;
+mod signer_check;
 #[cfg(target_os = "linux")]
 mod sparse;
 mod texts;

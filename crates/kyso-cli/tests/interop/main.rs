@@ -4,7 +4,7 @@
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
 //! with xml-crypto (`NODE_PATH`); LibreOffice's soffice; pdftoppm and mutool for how files look;
-//! softhsm2-util and pkcs11-tool for tokens. `KYSO_CORPUS` names folders of PDFs to sign as well,
+//! softhsm2-util and pkcs11-tool for tokens, and `cc` for tokens that SoftHSM is not. `KYSO_CORPUS` names folders of PDFs to sign as well,
 //! with `:` between; `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of
 //! kyso to judge.
 
@@ -28,6 +28,7 @@ mod ours;
 mod paper;
 mod picture;
 mod pkcs11;
+mod pkcs11_shim;
 mod signer;
 mod structures;
 mod theirs;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         archival_looks::cases(),
         pkcs11::cases(),
         key_command::cases(),
+        pkcs11_shim::cases(),
         flow::cases(),
         looks::cases(),
     ]

@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 28] = [
+const NULLABLE: [(&str, &str); 32] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -44,6 +44,10 @@ const NULLABLE: [(&str, &str); 28] = [
     ("kyso_signing_set_visible_profile", "values"),
     ("kyso_signing_set_visible_profile", "name"),
     ("kyso_signing_set_visible_profile", "picture"),
+    ("kyso_credential_from_token", "certificates"),
+    ("kyso_signer_check", "trust"),
+    ("kyso_signer_check", "evidence"),
+    ("kyso_signer_check", "revocation"),
 ];
 
 /// Where no bytes at all mean something.
