@@ -31,8 +31,6 @@ use std::time::SystemTime;
 
 use kyso::Time;
 
-pub(crate) use prepare::signer_first;
-
 use crate::args::{FieldsAction, TrustAction, Verb};
 use crate::error::Failure;
 use crate::exit::Status;

@@ -64,6 +64,14 @@ fn call(args: &SignArgs) -> String {
     let uri = key.pkcs11.as_ref().map(|uri| format!("{uri:?}"));
     format!(
         "{:?}\0{:?}\0{uri:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
-        key.p12, key.key, key.cert, key.command, key.remote.remote, args.claims, args.xml, args.look, args.level
+        key.p12,
+        key.key,
+        key.cert,
+        key.command,
+        key.remote.remote,
+        args.claims,
+        args.xml,
+        args.look,
+        args.level
     )
 }

@@ -14,7 +14,7 @@ fn shown_in(bounds: &str, painted: bool, content: &str) -> bool {
     let document = sample::document(&["<</Type/Catalog>>", &look]);
     let view = document.latest();
     let look = view.object((2, 0)).unwrap();
-    shows(&view, look.as_stream().unwrap(), &["12".into()], painted, None).unwrap()
+    shows(&view, look.as_stream().unwrap(), &["12".into()], ((1, 0), painted), None).unwrap()
 }
 
 /// Whether a look shows the list one, two with the first of them chosen.
