@@ -2,7 +2,8 @@
 //! next to it.
 //!
 //! `walk` reads the content, `font` what its codes mean, `lines` puts glyphs together to lines,
-//! `find` looks for a text in them, `place` finds the room beside it.
+//! `find` looks for a text in them, `place` finds the room beside it, `under` tells the lines that
+//! something lies over.
 
 mod find;
 mod fold;
@@ -13,6 +14,7 @@ mod page;
 mod place;
 #[cfg(test)]
 mod tests;
+mod under;
 mod walk;
 
 use std::ops::RangeInclusive;
@@ -20,6 +22,7 @@ use std::ops::RangeInclusive;
 use lopdf::Object;
 
 pub use self::place::{Occurrence, Side, TextPlace, TextPlaceError, TextPlacement};
+pub(crate) use self::under::{LinesUnder, lines_under};
 
 use self::find::{Found, Searched};
 use self::fold::How;
