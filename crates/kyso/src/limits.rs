@@ -232,6 +232,10 @@ pub const MAX_FORM_BYTES: usize = 32 << 20;
 /// Names of empty signature fields that an error lists: more is no help to who has to choose.
 pub const MAX_LISTED_FIELDS: usize = 50;
 
+/// Lines of text that a finding quotes where a later signature's picture lies over them: enough to
+/// find the place, and a report stays a page.
+pub const MAX_LINES_UNDER: usize = 5;
+
 /// Items of one list in a field's seed values, such as reasons or certificates. Offices give ten;
 /// each certificate is compared with those of the signer.
 pub const MAX_SEED_ITEMS: usize = 1_000;

@@ -4,6 +4,7 @@ use super::base::{Base, Signature};
 use super::cms::Cms;
 use super::sample::{FORGED, covering, object};
 use super::{Case, Forgery, Must};
+use crate::pdf::writer::stream;
 use crate::pki::Pki;
 
 /// A revision with one more annotation on page 1.
@@ -90,17 +91,27 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
     let fake = "/V << /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached \
                 /ByteRange [0 0 0 0] /Contents <00> /Name (Nguyen Thi Anh) >>";
     let old = crate::attacks::text::signatures(&base.bytes).pop().expect("a signed file").object;
-    let covers = |rect: &str, look: Vec<u8>| {
+    let covers = |rect: &str, look: Vec<u8>, more: &[(u32, Vec<u8>)]| {
         let how =
             Signature { number: 910, field: "Signature9", rect: Some(rect), ..Signature::PLAIN };
         let mut signed = base.parts_of(&how);
         signed.retain(|(number, _)| *number != 912);
         signed.push((912, look));
+        signed.extend_from_slice(more);
         let mut next = base.revised(&signed);
         super::base::fill(&mut next.bytes, |covered| Cms::new(&pki.signer, covered).build());
         next.bytes
     };
+    let picture = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /P 913 0 R >> >>",
+        b"/P Do",
+        false,
+    );
+    let dot = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray \
+               /BitsPerComponent 8";
+    let dot = [(913, stream(dot, b"\xff", false))];
     let mut all = vec![
+        ("signed-with-a-picture-over-the-text", covers("[40 690 440 800]", picture, &dot)),
         ("empty-field-over-the-text", with(field(over, ""), &look)),
         ("field-signed-with-nothing", with(field(over, fake), &look)),
         ("field-shares-the-value", with(field(over, &format!("/V {old} 0 R")), &look)),
@@ -108,10 +119,13 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
             let field = field("/Rect [0 0 0 0]", "");
             base.later(&[lists[1].clone(), (900, field)])
         }),
-        ("signed-over-the-whole-page", covers("[0 0 595 842]", covering(595, 842))),
-        ("signed-over-the-text", covers("[60 740 560 800]", covering(500, 60))),
-        ("signed-over-a-digit", covers("[120 755 142 785]", covering(22, 30))),
-        ("signed-over-the-whole-page-turned-round", covers("[595 842 0 0]", covering(595, 842))),
+        ("signed-over-the-whole-page", covers("[0 0 595 842]", covering(595, 842), &[])),
+        ("signed-over-the-text", covers("[60 740 560 800]", covering(500, 60), &[])),
+        ("signed-over-a-digit", covers("[120 755 142 785]", covering(22, 30), &[])),
+        (
+            "signed-over-the-whole-page-turned-round",
+            covers("[595 842 0 0]", covering(595, 842), &[]),
+        ),
     ];
     let empty = object::EMPTY_SIGNATURE;
     all.extend([

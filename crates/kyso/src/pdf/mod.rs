@@ -82,6 +82,7 @@ pub use reading::{
     FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
     find_text,
 };
+pub(crate) use reading::{LinesUnder, lines_under};
 pub use repair::Repair;
 pub use revision::Revision;
 pub use security_store::{SecurityStore, security_store, store_increment};

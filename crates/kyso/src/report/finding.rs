@@ -264,6 +264,11 @@ codes! {
     /// A later signature shows something on a page that was not there when this one was made:
     /// `field`, `revision`.
     LaterAppearance = "later-appearance",
+    /// The look of a later signature lies over text of a page that this signature covers: `field`,
+    /// `page`, `sight` (`opaque`: nothing is seen through it, `sheer`: most is, `untold`: whether
+    /// there is text cannot be told), `lines` (how many), `text` (the first of them, as far as they
+    /// can be read), `revision`.
+    LaterLookOverText = "later-look-over-text",
     /// An annotation came, changed or went after this signature, where a certification allows it
     /// and it hides nothing: `kind`, `change`, `page`, `revision`.
     LaterAnnotation = "later-annotation",

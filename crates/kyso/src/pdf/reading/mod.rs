@@ -2,7 +2,8 @@
 //! next to it.
 //!
 //! `walk` reads the content, `font` what its codes mean, `lines` puts glyphs together to lines,
-//! `find` looks for a text in them, `place` finds the room beside it.
+//! `find` looks for a text in them, `place` finds the room beside it, `under` tells the lines that
+//! something lies over.
 
 mod find;
 mod fold;
@@ -14,6 +15,7 @@ mod page;
 mod place;
 #[cfg(test)]
 mod tests;
+mod under;
 mod walk;
 
 use std::ops::RangeInclusive;
@@ -22,6 +24,7 @@ use lopdf::Object;
 
 pub(crate) use self::look::look_text;
 pub use self::place::{Occurrence, Side, TextPlace, TextPlaceError, TextPlacement};
+pub(crate) use self::under::{LinesUnder, lines_under};
 
 use self::find::{Found, Searched};
 use self::fold::How;

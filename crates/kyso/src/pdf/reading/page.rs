@@ -161,7 +161,7 @@ impl Glyph {
         [at(self.start, below), at(self.end, below), at(self.start, above), at(self.end, above)]
     }
 
-    fn middle(&self) -> (f32, f32) {
+    pub(super) fn middle(&self) -> (f32, f32) {
         let corners = self.corners();
         let sum =
             corners.iter().fold((0.0, 0.0), |sum, corner| (sum.0 + corner.0, sum.1 + corner.1));

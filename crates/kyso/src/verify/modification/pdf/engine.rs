@@ -9,7 +9,7 @@ use super::notes::{Noted, Notes};
 use super::roles::{self, Roles, collect};
 use super::{diff, rules};
 use crate::limits::MAX_CHANGED_OBJECTS;
-use crate::pdf::{PdfDocument, PdfError, View, XrefEntry};
+use crate::pdf::{LinesUnder, PdfDocument, PdfError, View, XrefEntry};
 use crate::report::{ChangeKind, Modification};
 
 /// A change that no rule explains.
@@ -42,10 +42,46 @@ pub(super) struct Explained {
     pub(super) filled: Vec<String>,
     /// Full names of the fields among them that are seen on a page and were not there before.
     pub(super) appearances: Vec<String>,
+    /// Looks of signatures among them that lie over text of a page.
+    pub(super) over_text: Vec<OverText>,
     /// Whether the software's notes or the metadata changed.
     pub(super) notes: bool,
     /// Annotations that came, changed or went.
     pub(super) annotations: Vec<Annotated>,
+}
+
+/// The look of a signature that lies over text of a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct OverText {
+    /// Full name of the field.
+    pub(super) field: String,
+    /// Counted from 1.
+    pub(super) page: usize,
+    pub(super) sight: Sight,
+    /// What the lines say, as far as they can be read.
+    pub(super) under: LinesUnder,
+}
+
+/// What is left to be seen of text under a look.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Sight {
+    /// Strokes, or a picture with a mask that leaves most of it open.
+    Sheer,
+    /// Nothing, where an opaque picture or shape lies.
+    Opaque,
+    /// It cannot be told what text the page has there.
+    Untold,
+}
+
+impl Sight {
+    /// As the report says it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Sheer => "sheer",
+            Self::Opaque => "opaque",
+            Self::Untold => "untold",
+        }
+    }
 }
 
 /// What happened to one annotation.
@@ -97,6 +133,8 @@ pub(super) struct Step<'a> {
     pub(super) notes: Notes,
     /// Widgets that got another look.
     pub(super) looked: BTreeSet<u32>,
+    /// Those of signatures among them, with the full names of their fields.
+    pub(super) signed_looks: BTreeMap<u32, String>,
     let_go: BTreeSet<u32>,
     faults: Vec<Unexplained>,
     /// Parts of annotations of later revisions.
@@ -366,6 +404,7 @@ fn changes<'a>(
         freed: BTreeSet::new(),
         notes: Notes::default(),
         looked: BTreeSet::new(),
+        signed_looks: BTreeMap::new(),
         let_go: BTreeSet::new(),
         faults: Vec::new(),
         parts: BTreeSet::new(),
@@ -378,6 +417,7 @@ fn changes<'a>(
             fields: Vec::new(),
             filled: Vec::new(),
             appearances: Vec::new(),
+            over_text: Vec::new(),
             notes: false,
             annotations: Vec::new(),
         },

@@ -137,7 +137,7 @@ fn of_file(
 
 /// What a revision did that people should know of.
 fn later(explained: &Explained, revision: usize) -> impl Iterator<Item = Finding> {
-    let Explained { signatures, filled, appearances, .. } = explained;
+    let Explained { signatures, filled, appearances, over_text, .. } = explained;
     let each = move |fields: &[String], finding: fn(Code) -> Finding, code: Code| {
         let of = |field: &String| {
             finding(code).with("field", field.as_str()).with("revision", revision + 1)
@@ -159,7 +159,24 @@ fn later(explained: &Explained, revision: usize) -> impl Iterator<Item = Finding
                 .with("revision", revision + 1)
         })
         .collect();
-    signatures.into_iter().chain(filled).chain(annotations).chain(appearances)
+    let over_text: Vec<_> = over_text
+        .iter()
+        .take(MAX_FINDINGS)
+        .map(|one| {
+            let finding = Finding::warning(Code::LaterLookOverText)
+                .with("field", one.field.as_str())
+                .with("page", one.page)
+                .with("sight", one.sight.name())
+                .with("lines", one.under.count)
+                .with("revision", revision + 1);
+            match one.under.lines.join(" / ") {
+                text if text.is_empty() => finding,
+                text => finding.with("text", text),
+            }
+        })
+        .collect();
+    let shown = appearances.into_iter().chain(over_text);
+    signatures.into_iter().chain(filled).chain(annotations).chain(shown)
 }
 
 /// A revision that nobody looked at.

@@ -38,6 +38,8 @@ pub(super) struct Roles {
     annotations: BTreeMap<u32, usize>,
     /// Bytes of content left to be read for them.
     content: Cell<u64>,
+    /// Bytes of pictures' masks left to be read.
+    masks: Cell<u64>,
     /// Things left to be compared for them.
     comparisons: Cell<u64>,
 }
@@ -54,6 +56,7 @@ impl Roles {
         let mut roles = Self { catalog: view.catalog_id().ok(), ..Self::default() };
         roles.unpacking.set(MAX_UNPACKED_BYTES);
         roles.content.set(MAX_DOCUMENT_MARKED_BYTES);
+        roles.masks.set(MAX_DOCUMENT_MARKED_BYTES);
         roles.comparisons.set(MAX_DOCUMENT_MARK_COMPARISONS);
         // Where the tree cannot be read there are none: the rest is looked at all the same.
         for page in view.pages().into_iter().flatten().map_while(Result::ok) {
@@ -234,6 +237,11 @@ impl Roles {
     /// Bytes of content that may still be read to look at annotations.
     pub(super) fn budget(&self) -> &Cell<u64> {
         &self.content
+    }
+
+    /// Bytes of pictures' masks that may still be read to look at signatures.
+    pub(super) fn masks(&self) -> &Cell<u64> {
+        &self.masks
     }
 
     /// Takes so many comparisons of what is left of them; `false` where there are fewer.

@@ -195,7 +195,7 @@ fn is_ground(
                 mark.place.right - mark.place.left > WIDEST_RULE
                     && mark.place.top - mark.place.bottom > WIDEST_RULE
             }
-            Kind::Picture => true,
+            Kind::Picture | Kind::SheerPicture => true,
         })
         .filter(|mark| mark.paint.alpha > 0.0 && mark.place.common(place).is_some())
         .map(lightness)
@@ -210,7 +210,8 @@ fn is_ground(
 
 /// How light a mark is on white paper; `None` where it cannot be told.
 fn lightness(mark: &Mark) -> Option<f32> {
-    let [r, g, b] = mark.paint.colour.filter(|_| mark.kind != Kind::Picture)?;
+    let [r, g, b] =
+        mark.paint.colour.filter(|_| !matches!(mark.kind, Kind::Picture | Kind::SheerPicture))?;
     Some(1.0 - (1.0 - (0.3 * r + 0.59 * g + 0.11 * b)) * mark.paint.alpha)
 }
 

@@ -2,6 +2,7 @@
 //! enough to tell whether an annotation hides something.
 
 pub(super) mod font;
+mod opacity;
 mod paint;
 mod path;
 mod run;
@@ -40,6 +41,8 @@ pub(super) enum Kind {
     Stroke { width: f32, length: f32 },
     /// A picture, a shading, or what an existing annotation shows.
     Picture,
+    /// A picture in a look whose own mask leaves most of what is under it to be seen.
+    SheerPicture,
 }
 
 /// The upright box around a rectangle that was moved by a matrix.
@@ -85,6 +88,20 @@ pub(super) fn of_appearance(
     rect: &Place,
     budget: &Cell<u64>,
 ) -> Result<Option<Vec<Mark>>, PdfError> {
+    of_look(view, look, rect, budget, None)
+}
+
+/// The same, with sheer pictures told from others as far as `masks` bytes of masks go.
+///
+/// # Errors
+/// As [`of_appearance`].
+pub(super) fn of_look(
+    view: &View<'_>,
+    look: &Stream,
+    rect: &Place,
+    budget: &Cell<u64>,
+    masks: Option<&Cell<u64>>,
+) -> Result<Option<Vec<Mark>>, PdfError> {
     if budget.get() == 0 {
         return Ok(None);
     }
@@ -100,6 +117,7 @@ pub(super) fn of_appearance(
     let (x, y) = ((rect.right - rect.left) / width, (rect.top - rect.bottom) / height);
     let fitted = [x, 0.0, 0.0, y, rect.left - from.left * x, rect.bottom - from.bottom * y];
     let mut painter = Painter::new(view, budget);
+    painter.masks = masks;
     let told = painter.form(look, &State::of_appearance(fitted, *rect), 0)?;
     Ok(told.then_some(painter.marks))
 }

@@ -11,7 +11,7 @@ use super::super::glyphs::Place;
 use super::font::Font;
 use super::paint::{Ink, State};
 use super::path::Path;
-use super::{Kind, Mark, moved_box, rectangle};
+use super::{Kind, Mark, moved_box, opacity, rectangle};
 use crate::limits::{
     MAX_FORM_NESTING, MAX_MARKED_BYTES, MAX_MARKED_OPERATIONS, MAX_MARKS, MAX_NESTING,
 };
@@ -34,6 +34,8 @@ pub(super) struct Painter<'v, 'd> {
     operations: usize,
     bytes: usize,
     budget: &'v Cell<u64>,
+    /// Bytes of masks of pictures that may be read, where it matters what they leave to be seen.
+    pub(super) masks: Option<&'v Cell<u64>>,
     fonts: BTreeMap<ObjectId, Option<Rc<Font>>>,
 }
 
@@ -59,7 +61,15 @@ struct Text {
 
 impl<'v, 'd> Painter<'v, 'd> {
     pub(super) fn new(view: &'v View<'d>, budget: &'v Cell<u64>) -> Self {
-        Self { view, marks: Vec::new(), operations: 0, bytes: 0, budget, fonts: BTreeMap::new() }
+        Self {
+            view,
+            marks: Vec::new(),
+            operations: 0,
+            bytes: 0,
+            budget,
+            masks: None,
+            fonts: BTreeMap::new(),
+        }
     }
 
     /// Runs content; `false` where it cannot be told what it paints.
@@ -196,10 +206,15 @@ impl<'v, 'd> Painter<'v, 'd> {
     }
 
     /// A picture fills the unit square.
-    fn picture(&mut self, state: &State) {
+    fn picture(&mut self, picture: &Stream, state: &State) -> Result<(), PdfError> {
         let square = Place { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
         let place = moved_box(&state.matrix, &square);
-        self.add(place, Kind::Picture, &Ink { colour: None, ..state.fill }, state);
+        let kind = match self.masks {
+            Some(budget) if opacity::is_sheer(self.view, picture, budget)? => Kind::SheerPicture,
+            _ => Kind::Picture,
+        };
+        self.add(place, kind, &Ink { colour: None, ..state.fill }, state);
+        Ok(())
     }
 
     /// Operators that name a resource.
@@ -235,7 +250,7 @@ impl<'v, 'd> Painter<'v, 'd> {
                 match subtype.as_name().unwrap_or_default() {
                     b"Form" => self.form(object, &run.state, run.depth),
                     b"Image" => {
-                        self.picture(&run.state);
+                        self.picture(object, &run.state)?;
                         Ok(true)
                     }
                     _ => Ok(false),

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::super::engine::Step;
+use super::super::engine::{OverText, Step};
 use super::super::glyphs::Place;
 use super::super::marks::{self, Kind, Mark};
+use super::over::Lying;
 use crate::pdf::{PdfError, View};
 
 /// Paint that lets less through than this hides what is under it.
-const OPAQUE: f32 = 0.5;
+pub(super) const OPAQUE: f32 = 0.5;
 
 /// Every part of a colour at least this: paper, which hides whatever its shape.
 const LIGHT: f32 = 0.8;
@@ -26,19 +27,26 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         return Ok(());
     }
     let looked = std::mem::take(&mut step.looked);
-    if hides_on_a_page(step, &looked)? {
+    let mut over_text = Vec::new();
+    let hides = hides_on_a_page(step, &looked, &mut over_text)?;
+    step.result.over_text = over_text;
+    if hides {
         step.refuse("look-hides-text");
     }
     Ok(())
 }
 
 /// Whether a look hides text anywhere; where the pages cannot be listed, that cannot be told.
-fn hides_on_a_page(step: &Step<'_>, looked: &BTreeSet<u32>) -> Result<bool, PdfError> {
+fn hides_on_a_page(
+    step: &Step<'_>,
+    looked: &BTreeSet<u32>,
+    over_text: &mut Vec<OverText>,
+) -> Result<bool, PdfError> {
     let Ok(pages) = step.new.pages() else { return Ok(true) };
-    for page in pages {
-        let Ok(page) = page else { return Ok(true) };
-        let hides = step.new.look(page, |page| match page {
-            Object::Dictionary(page) => hides(step, page, looked),
+    for (index, id) in pages.enumerate() {
+        let Ok(id) = id else { return Ok(true) };
+        let hides = step.new.look(id, |page| match page {
+            Object::Dictionary(page) => hides(step, (id, index + 1), page, looked, over_text),
             _ => Ok(false),
         });
         if hides?? {
@@ -50,23 +58,42 @@ fn hides_on_a_page(step: &Step<'_>, looked: &BTreeSet<u32>) -> Result<bool, PdfE
 
 /// Whether a look of `looked` hides text of a page. A page whose text cannot be told may have some
 /// anywhere, and a look that cannot be told hides all that it lies over.
-fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<bool, PdfError> {
+fn hides(
+    step: &Step<'_>,
+    (page_id, number): (ObjectId, usize),
+    page: &Dictionary,
+    looked: &BTreeSet<u32>,
+    over_text: &mut Vec<OverText>,
+) -> Result<bool, PdfError> {
     let Object::Array(list) = step.new.get(page, b"Annots")? else { return Ok(false) };
     let widgets = list.iter().filter_map(|one| one.as_reference().ok());
     let mut covers = Vec::new();
+    let mut lying = Lying::default();
     for id in widgets.filter(|id| looked.contains(&id.0)) {
         let before = painted(step, &step.old, id)?.unwrap_or_default();
         let after = painted(step, &step.new, id)?;
-        let mut after = after.map_or_else(|| whole(&step.new, id), Ok)?;
+        let mut grounds = match &after {
+            Some(marks) => grounds_of(marks),
+            None => whole(&step.new, id)?,
+        };
         if let Some(ground) = own_ground(&step.old, id)? {
-            after.retain(|place| !ground.grown(1.0).holds(place));
+            grounds.retain(|place| !ground.grown(1.0).holds(place));
         }
-        covers.extend(after.into_iter().filter(|place| !before.contains(place)));
+        let grounds_before = grounds_of(&before);
+        covers.extend(grounds.into_iter().filter(|place| !grounds_before.contains(place)));
+        if let Some(field) = step.signed_looks.get(&id.0) {
+            lying.add(field, after.into_iter().flatten());
+        }
     }
-    if covers.is_empty() {
+    if covers.is_empty() && lying.is_empty() {
         return Ok(false);
     }
-    hides_text(&step.old, page, &covers, step.roles.budget())
+    let Some(marks) = marks::of_page(&step.old, page, step.roles.budget())? else {
+        over_text.extend(lying.untold(number));
+        return Ok(!covers.is_empty());
+    };
+    let texts = texts_of(&marks);
+    Ok(any_hidden(&texts, &covers) || lying.over(step, (page_id, number), &texts, over_text))
 }
 
 /// Whether something in these places hides text of a page; where its text cannot be told, it does.
@@ -76,9 +103,16 @@ pub(in super::super) fn hides_text(
     covers: &[Place],
     budget: &Cell<u64>,
 ) -> Result<bool, PdfError> {
-    let Some(marks) = marks::of_page(view, page, budget)? else { return Ok(true) };
-    let mut texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
-    Ok(texts.any(|text| covers.iter().any(|cover| hides_letter(cover, &text.place))))
+    let marks = marks::of_page(view, page, budget)?;
+    Ok(marks.is_none_or(|marks| any_hidden(&texts_of(&marks), covers)))
+}
+
+fn texts_of(marks: &[Mark]) -> Vec<Place> {
+    marks.iter().filter(|mark| mark.kind == Kind::Text).map(|mark| mark.place).collect()
+}
+
+fn any_hidden(texts: &[Place], covers: &[Place]) -> bool {
+    texts.iter().any(|text| covers.iter().any(|cover| hides_letter(cover, text)))
 }
 
 /// Where readers painted a field's background themselves before: the form asked them to.
@@ -93,7 +127,7 @@ fn own_ground(view: &View<'_>, id: ObjectId) -> Result<Option<Place>, PdfError> 
     marks::rectangle(view, &widget, b"Rect")
 }
 
-fn hides_letter(cover: &Place, text: &Place) -> bool {
+pub(super) fn hides_letter(cover: &Place, text: &Place) -> bool {
     let size = text.top - text.bottom;
     cover.common(text).is_some_and(|both| {
         let [height, width] = LETTER;
@@ -107,15 +141,18 @@ fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Place>, PdfError> {
     Ok(marks::rectangle(view, &widget, b"Rect")?.into_iter().collect())
 }
 
-/// Where a widget's look paints so that nothing is seen through; `None` where it cannot be told.
-fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<Place>>, PdfError> {
+/// What a widget's look paints; `None` where it cannot be told.
+fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<Mark>>, PdfError> {
     let none = || Ok(Some(Vec::new()));
     let Object::Dictionary(widget) = view.object(id)? else { return none() };
     let Some(rect) = marks::rectangle(view, &widget, b"Rect")? else { return none() };
     let Some(look) = look(view, &widget)? else { return none() };
-    let marks = marks::of_appearance(view, &look, &rect, step.roles.budget())?;
-    let hidden = |mark: Mark| hides_ground(&mark).then_some(mark.place);
-    Ok(marks.map(|marks| marks.into_iter().filter_map(hidden).collect()))
+    marks::of_look(view, &look, &rect, step.roles.budget(), Some(step.roles.masks()))
+}
+
+/// Where marks leave nothing to be seen through, for sure.
+fn grounds_of(marks: &[Mark]) -> Vec<Place> {
+    marks.iter().filter(|mark| hides_ground(mark)).map(|mark| mark.place).collect()
 }
 
 /// The look that is shown: of several the one that the widget's state names.

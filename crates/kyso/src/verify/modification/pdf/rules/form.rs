@@ -80,7 +80,7 @@ fn new_field(
     let parent = step.new.object(id)?.as_dict().ok().and_then(|f| f.get(b"Parent").ok().cloned());
     for (id, part) in parts {
         step.explain(id.0, level);
-        step.looked.insert(id.0);
+        look_of_signature(step, id, field);
         gained.widgets.insert(id.0);
         step.explain_closure(&Object::Dictionary(part), &OUTWARDS, level)?;
     }
@@ -156,7 +156,7 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
             WHEN_SIGNED.contains(key) || (*key == b"Rect" && widget::hides_nothing(&old, &new))
         };
         if diff::keys(&old, &new).iter().all(honest) {
-            step.looked.insert(id.0);
+            look_of_signature(step, id, field);
             if covers_a_page(&new) {
                 step.refuse("signature-covers-page");
             }
@@ -170,6 +170,12 @@ fn newly_signed(step: &mut Step<'_>, id: ObjectId, field: &Field) -> Result<(), 
     }
     step.result.fields.push(field.name.clone());
     Ok(())
+}
+
+/// Notes a widget of a signature for what looks at looks.
+fn look_of_signature(step: &mut Step<'_>, widget: ObjectId, field: &Field) {
+    step.looked.insert(widget.0);
+    step.signed_looks.insert(widget.0, field.name.clone());
 }
 
 fn kind(level: Modification) -> ChangeKind {

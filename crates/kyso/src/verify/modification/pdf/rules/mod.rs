@@ -10,6 +10,7 @@ mod form;
 mod harmless;
 mod housekeeping;
 mod metadata;
+mod over;
 mod pages;
 mod resources;
 pub(super) mod trailer;

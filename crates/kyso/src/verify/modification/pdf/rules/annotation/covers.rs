@@ -90,7 +90,10 @@ impl<'s, 'a> Page<'s, 'a> {
             Ok(marks) => marks,
             Err(fault) => return Ok(Err(fault)),
         };
-        if marks.iter().any(|mark| matches!(mark.kind, Kind::Text | Kind::Picture)) {
+        if marks
+            .iter()
+            .any(|mark| matches!(mark.kind, Kind::Text | Kind::Picture | Kind::SheerPicture))
+        {
             return Ok(Err("annotation-draws-text-or-pictures"));
         }
         let step = self.step;
