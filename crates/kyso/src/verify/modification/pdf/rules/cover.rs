@@ -10,14 +10,31 @@ use super::super::glyphs::Place;
 use super::super::marks::{self, Kind, Mark};
 use crate::pdf::{PdfError, View};
 
-/// Paint that lets less through than this hides what is under it.
+/// Paint of this alpha hides what is under it.
 const OPAQUE: f32 = 0.5;
 
 /// Every part of a colour at least this: paper, which hides whatever its shape.
 const LIGHT: f32 = 0.8;
 
-/// Part of a text's height, and as much of its width, that is a letter.
-const LETTER: [f32; 2] = [0.6, 0.4];
+/// Ink is drawn no wider than this, in points; a wider line paints over.
+const WIDEST_INK: f32 = 5.0;
+
+/// The widest rectangle that is a line, in points, and how many of these may cross a text.
+const LINE: f32 = 1.5;
+const MOST_LINES: usize = 4;
+
+/// Parts of the smaller side of a text's box that are left and right, and above and below what is
+/// drawn of the letters.
+const MARGINS: [f32; 2] = [0.1, 0.2];
+
+/// A place that a look paints over.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Cover {
+    place: Place,
+    alpha: f32,
+    /// A rectangle as thin as a line of a table, and dark: it crosses letters and leaves them.
+    is_line: bool,
+}
 
 /// Looks at the widgets that got another look in this revision.
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
@@ -52,13 +69,16 @@ fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<b
     let widgets = list.iter().filter_map(|one| one.as_reference().ok());
     let mut covers = Vec::new();
     for id in widgets.filter(|id| looked.contains(&id.0)) {
-        let before = painted(step, &step.old, id)?.unwrap_or_default();
+        let mut before = painted(step, &step.old, id)?.unwrap_or_default();
         let after = painted(step, &step.new, id)?;
         let mut after = after.map_or_else(|| whole(&step.new, id), Ok)?;
         if let Some(ground) = own_ground(&step.old, id)? {
-            after.retain(|place| !ground.grown(1.0).holds(place));
+            after.retain(|cover| !ground.grown(1.0).holds(&cover.place));
         }
-        covers.extend(after.into_iter().filter(|place| !before.contains(place)));
+        if !step.roles.may_compare(before.len().saturating_mul(after.len())) {
+            before.clear();
+        }
+        covers.extend(after.into_iter().filter(|cover| !before.contains(cover)));
     }
     if covers.is_empty() {
         return Ok(false);
@@ -66,8 +86,11 @@ fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<b
     let Some(marks) = marks::of_page(&step.old, page, step.roles.budget())? else {
         return Ok(true);
     };
+    if !step.roles.may_compare(marks.len().saturating_mul(covers.len())) {
+        return Ok(true);
+    }
     let mut texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
-    Ok(texts.any(|text| covers.iter().any(|cover| hides_letter(cover, &text.place))))
+    Ok(texts.any(|text| hide_letters(&covers, &text.place)))
 }
 
 /// Where readers painted a field's background themselves before: the form asked them to.
@@ -82,29 +105,43 @@ fn own_ground(view: &View<'_>, id: ObjectId) -> Result<Option<Place>, PdfError> 
     marks::rectangle(view, &widget, b"Rect")
 }
 
-fn hides_letter(cover: &Place, text: &Place) -> bool {
-    let size = text.top - text.bottom;
-    cover.common(text).is_some_and(|both| {
-        let [height, width] = LETTER;
-        both.top - both.bottom >= size * height && both.right - both.left >= size * width
-    })
+/// Whether covers, all together, paint over letters: one digit is enough, and many small or
+/// translucent ones hide as a large one does.
+fn hide_letters(covers: &[Cover], text: &Place) -> bool {
+    let [beside, above] = MARGINS.map(|part| part * text.width().min(text.height()));
+    let letters = Place {
+        left: text.left + beside,
+        bottom: text.bottom + above,
+        right: text.right - beside,
+        top: text.top - above,
+    };
+    let (mut through, mut lines) = (1.0, 0);
+    for cover in covers.iter().filter(|cover| cover.place.common(&letters).is_some()) {
+        if cover.is_line {
+            lines += 1;
+        } else {
+            through *= 1.0 - cover.alpha;
+        }
+    }
+    through <= 1.0 - OPAQUE || lines > MOST_LINES
 }
 
 /// All that a widget lies over.
-fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Place>, PdfError> {
+fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Cover>, PdfError> {
     let Object::Dictionary(widget) = view.object(id)? else { return Ok(Vec::new()) };
-    Ok(marks::rectangle(view, &widget, b"Rect")?.into_iter().collect())
+    let rect = marks::rectangle(view, &widget, b"Rect")?;
+    let all = |place| Cover { place, alpha: 1.0, is_line: false };
+    Ok(rect.map(all).into_iter().collect())
 }
 
-/// Where a widget's look paints so that nothing is seen through; `None` where it cannot be told.
-fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<Place>>, PdfError> {
+/// Where a widget's look paints over what is under it; `None` where it cannot be told.
+fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<Cover>>, PdfError> {
     let none = || Ok(Some(Vec::new()));
     let Object::Dictionary(widget) = view.object(id)? else { return none() };
     let Some(rect) = marks::rectangle(view, &widget, b"Rect")? else { return none() };
     let Some(look) = look(view, &widget)? else { return none() };
     let marks = marks::of_appearance(view, &look, &rect, step.roles.budget())?;
-    let hidden = |mark: Mark| hides_ground(&mark).then_some(mark.place);
-    Ok(marks.map(|marks| marks.into_iter().filter_map(hidden).collect()))
+    Ok(marks.map(|marks| marks.iter().filter_map(cover).collect()))
 }
 
 /// The look that is shown: of several the one that the widget's state names.
@@ -126,10 +163,19 @@ pub(in super::super) fn look(
     })
 }
 
-/// Whether nothing is seen through a mark: rectangles, and paper of any shape. A seal of many
-/// strokes and a picture leave most of what is under them.
-fn hides_ground(mark: &Mark) -> bool {
-    let Kind::Fill { rectangle } = mark.kind else { return false };
-    let light = mark.paint.colour.is_some_and(|colour| colour.iter().all(|part| *part >= LIGHT));
-    !mark.paint.multiplied && mark.paint.alpha >= OPAQUE && (rectangle || light)
+/// What a mark covers: rectangles, bars, and paper of any shape, letters and lines among it, as
+/// what has no colour of its own takes something away. A seal of many strokes and a picture leave
+/// most of what is under them.
+fn cover(mark: &Mark) -> Option<Cover> {
+    let Mark { place, kind, paint } = *mark;
+    // What cannot be told may be paper.
+    let light = paint.colour.is_none_or(|colour| colour.iter().all(|part| *part >= LIGHT));
+    let covers = match kind {
+        Kind::Fill { rectangle } => rectangle || light,
+        Kind::Stroke { width, .. } => light || width > WIDEST_INK,
+        Kind::Text => light,
+        Kind::Picture => false,
+    };
+    let is_line = !light && place.width().min(place.height()) <= LINE;
+    (covers && !paint.multiplied).then_some(Cover { place, alpha: paint.alpha, is_line })
 }

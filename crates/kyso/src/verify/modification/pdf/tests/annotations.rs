@@ -111,6 +111,19 @@ fn an_icon_is_as_large_as_icons_are_wherever_it_stands() {
 }
 
 #[test]
+fn what_stays_upright_on_a_turned_page_reaches_as_far_to_every_side() {
+    let turned = |page: String| page.replace("/MediaBox", "/Rotate 90/MediaBox");
+    let of = |rect: &str| {
+        let before = with(&base(), &[(3, &turned(PAGE.to_owned()))]);
+        let square = SQUARE.replace("[200 150 240 170]", rect).replace("/P", "/F 16/P");
+        after(&before, &[vec![(3, turned(page(""))), (30, square)]]).map(drop)
+    };
+    assert_eq!(of("[170 100 180 110]"), Ok(()));
+    assert_fault(of("[150 100 250 110]"), "30 annotation-hides-content");
+    assert_fault(of("[150 60 160 160]"), "30 annotation-hides-content");
+}
+
+#[test]
 fn lines_of_a_highlight_are_not_drawn_over() {
     let look = stream("/Type/XObject/Subtype/Form/BBox[200 150 240 170]", "205 160 m 235 160 l S");
     let highlight = "<</Type/Annot/Subtype/Highlight/Rect[200 150 240 170]/P 3 0 R\
