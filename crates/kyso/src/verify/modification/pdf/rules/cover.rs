@@ -1,5 +1,5 @@
-//! Rule: the look of a field that was signed or filled hides no text of the page: a signature may
-//! lie over a line or another stamp, but it does not paint letters over.
+//! Rule: the look of a field that was signed or filled hides no text of the page or of its fields: a
+//! signature may lie over a line or another stamp, but it does not paint letters over.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 use super::super::engine::Step;
 use super::super::glyphs::Place;
 use super::super::marks::{self, Kind, Mark};
-use crate::pdf::{PdfError, View};
+use crate::pdf::{PdfError, View, inherited};
 
 /// Paint of this alpha hides what is under it.
 const OPAQUE: f32 = 0.5;
@@ -62,7 +62,7 @@ fn hides_on_a_page(step: &Step<'_>, looked: &BTreeSet<u32>) -> Result<bool, PdfE
     Ok(false)
 }
 
-/// Whether a look of `looked` hides text of a page. A page whose text cannot be told may have some
+/// Whether a look of `looked` hides text of a page, of its fields among it. A page whose text cannot be told may have some
 /// anywhere, and a look that cannot be told hides all that it lies over.
 fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<bool, PdfError> {
     let Object::Array(list) = step.new.get(page, b"Annots")? else { return Ok(false) };
@@ -83,14 +83,42 @@ fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<b
     if covers.is_empty() {
         return Ok(false);
     }
-    let Some(marks) = marks::of_page(&step.old, page, step.roles.budget())? else {
+    let Some(mut texts) = marks::of_page(&step.old, page, step.roles.budget())? else {
         return Ok(true);
     };
-    if !step.roles.may_compare(marks.len().saturating_mul(covers.len())) {
+    texts.retain(|mark| mark.kind == Kind::Text);
+    let mut texts: Vec<_> = texts.into_iter().map(|text| text.place).collect();
+    for id in list.iter().filter_map(|one| one.as_reference().ok()) {
+        if !looked.contains(&id.0) && !step.added.contains(&id.0) {
+            texts.extend(written(step, id, &covers)?);
+        }
+    }
+    if !step.roles.may_compare(texts.len().saturating_mul(covers.len())) {
         return Ok(true);
     }
-    let mut texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
-    Ok(texts.any(|text| hide_letters(&covers, &text.place)))
+    Ok(texts.iter().any(|text| hide_letters(&covers, text)))
+}
+
+/// The text of an annotation that is read as a part of the page, if one of `covers` lies over it:
+/// of a field of text or of choices, and free text. Seals are stamped over signatures.
+fn written(step: &Step<'_>, id: ObjectId, covers: &[Cover]) -> Result<Vec<Place>, PdfError> {
+    let view = &step.old;
+    let Object::Dictionary(annotation) = view.object(id)? else { return Ok(Vec::new()) };
+    let kind = inherited(view, &annotation, b"FT")?;
+    let is_read = kind.as_name().is_ok_and(|kind| kind == b"Tx" || kind == b"Ch")
+        || view.get(&annotation, b"Subtype")?.as_name().is_ok_and(|kind| kind == b"FreeText");
+    let Some(rect) = marks::rectangle(view, &annotation, b"Rect")?.filter(|_| is_read) else {
+        return Ok(Vec::new());
+    };
+    if !covers.iter().any(|cover| cover.place.common(&rect).is_some()) {
+        return Ok(Vec::new());
+    }
+    let Some(look) = look(view, &annotation)? else { return Ok(Vec::new()) };
+    let Some(marks) = marks::of_appearance(view, &look, &rect, step.roles.budget())? else {
+        return Ok(vec![rect]);
+    };
+    let texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
+    Ok(texts.map(|text| text.place).collect())
 }
 
 /// Where readers painted a field's background themselves before: the form asked them to.

@@ -90,3 +90,30 @@ fn text_is_hidden_wherever_the_page_has_it() {
     assert!(of("BT /F 10 Tf 0 1 -1 0 90 60 Tm (pay) Tj ET", "[40 90 140 120]").is_ok());
     assert!(of("BT /F 10 Tf 3 Tr 20 10 Td (pay) Tj ET", "[10 0 110 30]").is_ok());
 }
+
+#[test]
+fn what_fields_and_notes_say_is_text_of_the_page() {
+    let look = stream(
+        "/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F 7 0 R>>>>",
+        "BT /F 10 Tf 2 5 Td (12) Tj ET",
+    );
+    let of = |entries: &str, look: &str, rect: &str| {
+        let body = format!("<</Type/Annot{entries}/P 3 0 R/Rect[10 10 110 30]/AP<</N 40 0 R>>>>");
+        let page = super::PAGE.replace("/Annots[6 0 R", "/Annots[41 0 R 6 0 R");
+        let before = with(&base(), &[(3, &page), (41, &body), (40, look)]);
+        let mut objects = signature(&WIDGET.replace("[200 100 280 130]", rect));
+        objects[0].1 = objects[0].1.replace("/Annots[6 0 R", "/Annots[41 0 R 6 0 R");
+        objects[4].1 = stream("/Type/XObject/Subtype/Form/BBox[0 0 100 30]", "1 g 0 0 100 30 re f");
+        after(&before, &[objects])
+    };
+    let (over, beside) = ("[10 5 110 35]", "[30 5 110 35]");
+    for entries in ["/Subtype/Widget/FT/Tx", "/Subtype/Widget/FT/Ch", "/Subtype/FreeText"] {
+        assert_fault(of(entries, &look, over), "0 look-hides-text");
+        assert!(of(entries, &look, beside).is_ok(), "{entries}");
+    }
+    // Where it cannot be told what is written there, all of it is.
+    assert_fault(of("/Subtype/FreeText", &stream("", "x"), beside), "0 look-hides-text");
+    for entries in ["/Subtype/Widget/FT/Sig", "/Subtype/Stamp", "/Subtype/Widget/FT/Btn"] {
+        assert!(of(entries, &look, over).is_ok(), "{entries}");
+    }
+}
