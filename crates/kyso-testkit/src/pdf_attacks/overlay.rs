@@ -2,7 +2,7 @@
 
 use super::base::{Base, Signature};
 use super::cms::Cms;
-use super::sample::{FORGED, covering, object};
+use super::sample::{FORGED, covering, look, object};
 use super::{Case, Forgery, Must};
 use crate::pdf::writer::stream;
 use crate::pki::Pki;
@@ -77,6 +77,26 @@ fn field(more: &str, value: &str) -> Vec<u8> {
         .into_bytes()
 }
 
+/// Looks that hide a digit closely, or the text without one large rectangle.
+fn little_by_little(covers: &dyn Fn(&str, Vec<u8>) -> Vec<u8>) -> Vec<Forgery> {
+    const OVER: &str = "[60 740 560 800]";
+    let strips: String = (0..6).map(|at| format!("0 {} 500 10 re f ", at * 10)).collect();
+    let lines: String = (0..60).map(|at| format!("0 {at} m 500 {at} l ")).collect();
+    let letters = "1 g BT /F1 40 Tf 10 15 Td (MMMMMM) Tj ET";
+    vec![
+        (
+            "signed-closely-over-a-digit",
+            covers("[120 759 134 778]", look(14, 19, "1 g 0 0 14 19 re f")),
+        ),
+        ("signed-over-the-text-in-strips", covers(OVER, look(500, 60, &format!("1 g {strips}")))),
+        (
+            "signed-over-the-text-by-white-lines",
+            covers(OVER, look(500, 60, &format!("1 G 1 w {lines}S"))),
+        ),
+        ("signed-over-the-text-by-white-letters", covers(OVER, look(500, 60, letters))),
+    ]
+}
+
 /// Fields and signatures that nobody made.
 pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
     let lists = [
@@ -86,7 +106,7 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
     let with = |field: Vec<u8>, more: &[(u32, Vec<u8>)]| {
         base.later(&[lists.as_slice(), &[(900, field)], more].concat())
     };
-    let look = [(901, covering(500, 60))];
+    let own_look = [(901, covering(500, 60))];
     let over = "/Rect [60 740 560 800] /AP << /N 901 0 R >>";
     let fake = "/V << /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached \
                 /ByteRange [0 0 0 0] /Contents <00> /Name (Nguyen Thi Anh) >>";
@@ -112,9 +132,9 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
     let dot = [(913, stream(dot, b"\xff", false))];
     let mut all = vec![
         ("signed-with-a-picture-over-the-text", covers("[40 690 440 800]", picture, &dot)),
-        ("empty-field-over-the-text", with(field(over, ""), &look)),
-        ("field-signed-with-nothing", with(field(over, fake), &look)),
-        ("field-shares-the-value", with(field(over, &format!("/V {old} 0 R")), &look)),
+        ("empty-field-over-the-text", with(field(over, ""), &own_look)),
+        ("field-signed-with-nothing", with(field(over, fake), &own_look)),
+        ("field-shares-the-value", with(field(over, &format!("/V {old} 0 R")), &own_look)),
         ("field-on-no-page", {
             let field = field("/Rect [0 0 0 0]", "");
             base.later(&[lists[1].clone(), (900, field)])
@@ -127,6 +147,7 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
             covers("[595 842 0 0]", covering(595, 842), &[]),
         ),
     ];
+    all.extend(little_by_little(&covers));
     let empty = object::EMPTY_SIGNATURE;
     all.extend([
         (

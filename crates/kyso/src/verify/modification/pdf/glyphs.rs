@@ -40,6 +40,16 @@ impl Place {
         Self { right, top, ..*self }
     }
 
+    /// From side to side.
+    pub(super) fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
+    /// From the foot to the top.
+    pub(super) fn height(&self) -> f32 {
+        self.top - self.bottom
+    }
+
     /// Larger by `by` on every side.
     pub(super) fn grown(&self, by: f32) -> Self {
         Self {

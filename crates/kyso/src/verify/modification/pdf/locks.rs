@@ -97,6 +97,7 @@ pub(super) fn refuse_signed(explained: &Explained, signed: usize, revision: usiz
 #[cfg(test)]
 mod tests {
     use super::Permissions;
+    use crate::pdf::FieldLock;
     use crate::report::Modification;
 
     #[test]
@@ -107,6 +108,10 @@ mod tests {
         assert_eq!(certified(1).forbids(filling, Some("a")), Some("doc-mdp-forbids"));
         assert_eq!(certified(1).forbids(Modification::LtaUpdate, None), None);
         assert_eq!(certified(2).forbids(filling, Some("a")), None);
+        let locked = Permissions { locks: vec![FieldLock::All], ..certified(2) };
+        assert_eq!(locked.forbids(filling, Some("a")), Some("field-locked"));
+        assert_eq!(locked.forbids(filling, None), None);
+        assert_eq!(locked.forbids(Modification::LtaUpdate, Some("a")), None);
         assert_eq!(certified(7).forbids(Modification::LtaUpdate, None), Some("doc-mdp-forbids"));
     }
 }

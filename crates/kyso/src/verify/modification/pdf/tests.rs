@@ -1,6 +1,7 @@
 //! What the rules explain of a later revision, and the nearest thing to it that they do not.
 
 mod annotations;
+mod covering;
 mod filling;
 mod objects;
 mod signing;

@@ -41,6 +41,26 @@ fn other_widths_are_guessed_both_ways() {
 }
 
 #[test]
+fn an_encoding_and_a_map_that_say_two_things_say_nothing() {
+    let map = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+        /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+        1 begincodespacerange\n<00> <FF>\nendcodespacerange\n\
+        3 beginbfchar\n<20> <0020>\n<30> <0030>\n<39> <0031>\nendbfchar\n\
+        endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend";
+    let font = "<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/Identity-H\
+        /ToUnicode 3 0 R>>>>";
+    let document = sample::document(&["<</Type/Catalog>>", font, &sample::stream("", map)]);
+    let view = document.latest();
+    let Object::Dictionary(own) = view.object((2, 0)).unwrap() else { panic!() };
+    let mut fonts = Fonts::new(&view, own);
+    assert_eq!(fonts.text(b"F", b"0 0").unwrap(), Some("0 0".into()));
+    for codes in [b"900".as_slice(), b"9 00"] {
+        assert_eq!(fonts.text(b"F", codes).unwrap(), None);
+    }
+}
+
+#[test]
 fn a_letter_has_some_width_and_no_more_than_letters_have() {
     for (letter, width, expected) in [
         ('5', 0.3, true),

@@ -13,13 +13,14 @@ const RESOURCES: &str = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFon
     /C<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Subtype/CIDFontType2\
     /DW 300/W[1[400 600]5 7 800]>>]>>\
     /X 8 0 R/O<</Type/Font/Subtype/Type0/Encoding 9 0 R/DescendantFonts[<</W[1[400 1200]]>>]>>\
+    /D<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</DW 500>>]>>\
     /V<</Type/Font/Subtype/Type0/Encoding 10 0 R/DescendantFonts[<<>>]>>\
     /I<</Type/Font/Subtype/Type0/Encoding/UniJIS-V/DescendantFonts[<<>>]>>\
     /E<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<<>>>>\
     /T<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>\
     /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>/A<</ca -1/CA 7>>/G<</Font[8 0 R 9]>>>>\
     /ColorSpace<</S[/Separation/Gold/DeviceGray 9 0 R]/P[/CalRGB 9 0 R]>>\
-    /XObject<</Im 5 0 R/Fm 6 0 R/Gr 11 0 R/Is 12 0 R>>>>";
+    /XObject<</Im 5 0 R/Fm 6 0 R/Gr 11 0 R/Is 12 0 R/Self 13 0 R>>>>";
 
 const GROUP: &str = "/Subtype/Form/BBox[0 0 5 5]/Resources<</ExtGState<</M<</BM/Multiply>>>>>>";
 
@@ -38,6 +39,7 @@ fn document(content: &str, look: &str) -> PdfDocument {
         stream("/WMode 1", ""),
         stream(&format!("{GROUP}/Group<</S/Transparency>>"), "/M gs 0 0 5 5 re f"),
         stream(&format!("{GROUP}/Group<</S/Transparency/I true>>"), "/M gs 0 0 5 5 re f"),
+        stream("/Subtype/Form/BBox[0 0 5 5]/Resources<</XObject<</Self 13 0 R>>>>", "/Self Do"),
     ];
     sample::document(&objects.each_ref().map(String::as_str))
 }
@@ -156,6 +158,7 @@ fn text_goes_where_the_text_state_leads() {
         ("/C 10 Tf 20 30 Td <0001000200050003> Tj", [19.0, 26.5, 42.0, 41.5]),
         ("/C 10 Tf 20 30 Td <00060008> Tj", [19.0, 26.5, 32.0, 41.5]),
         ("/O 10 Tf 20 30 Td <01> Tj", [19.0, 26.5, 33.0, 41.5]),
+        ("/D 10 Tf 20 30 Td <0001> Tj", [19.0, 26.5, 26.0, 41.5]),
         ("/E 10 Tf 20 30 Td (i) Tj", [19.0, 26.5, 32.0, 41.5]),
         ("/T 10 Tf 20 30 Td (i) Tj", [19.0, 26.5, 24.89, 41.5]),
         ("/X 10 Tf 20 30 Td (abc) Tj", [19.0, 26.5, 39.0, 41.5]),
@@ -185,6 +188,7 @@ fn text_goes_where_the_text_state_leads() {
         assert_eq!(marks(&content).unwrap().len(), seen, "{mode}");
     }
     assert_eq!(only("BT /F 10 Tf 1 Tr (a) Tj ET").paint.colour, None);
+    assert_eq!(marks("BT /F 10 Tf /H gs (a) Tj ET").unwrap().len(), 1);
     assert_eq!(only("BT 1 g /F 10 Tf (a) Tj ET").paint.colour, Some([1.0; 3]));
     assert!(marks("BT /F 10 Tf 9 Tr (a) Tj ET").is_none());
     assert!(marks("BT /F 10 Tf -1 Tr (a) Tj ET").is_none());
@@ -241,6 +245,7 @@ fn what_cannot_be_told_is_not_guessed() {
         "BT 9 9 Td (a) Tj ET",
         "BI /W 1 /H 1 ID x EI",
         "/Missing Do",
+        "/Self Do",
         "9 9 unknown",
         "1 2 re f",
         "0 0 m 90000 90000 l S",

@@ -1,5 +1,5 @@
-//! Rule: the look of a field that was signed or filled hides no text of the page: a signature may
-//! lie over a line or another stamp, but it does not paint letters over.
+//! Rule: the look of a field that was signed or filled hides no text of the page or of its fields: a
+//! signature may lie over a line or another stamp, but it does not paint letters over.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -10,16 +10,40 @@ use super::super::engine::{OverText, Step};
 use super::super::glyphs::Place;
 use super::super::marks::{self, Kind, Mark};
 use super::over::Lying;
-use crate::pdf::{PdfError, View};
+use crate::pdf::{PdfError, View, inherited};
 
-/// Paint that lets less through than this hides what is under it.
+/// Paint of this alpha hides what is under it.
 pub(super) const OPAQUE: f32 = 0.5;
 
 /// Every part of a colour at least this: paper, which hides whatever its shape.
 const LIGHT: f32 = 0.8;
 
-/// Part of a text's height, and as much of its width, that is a letter.
-const LETTER: [f32; 2] = [0.6, 0.4];
+/// Ink is drawn no wider than this, in points; a wider line paints over.
+const WIDEST_INK: f32 = 5.0;
+
+/// The widest rectangle that is a line, in points, and how many of these may cross a text.
+const LINE: f32 = 1.5;
+const MOST_LINES: usize = 4;
+
+/// Parts of the smaller side of a text's box that are left and right, and above and below what is
+/// drawn of the letters.
+const MARGINS: [f32; 2] = [0.1, 0.2];
+
+/// A place that a look paints over.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Cover {
+    place: Place,
+    alpha: f32,
+    /// A rectangle as thin as a line of a table, and dark: it crosses letters and leaves them.
+    is_line: bool,
+}
+
+impl Cover {
+    /// Opaque paint.
+    fn whole(place: Place) -> Self {
+        Self { place, alpha: 1.0, is_line: false }
+    }
+}
 
 /// Looks at the widgets that got another look in this revision.
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
@@ -56,8 +80,8 @@ fn hides_on_a_page(
     Ok(false)
 }
 
-/// Whether a look of `looked` hides text of a page. A page whose text cannot be told may have some
-/// anywhere, and a look that cannot be told hides all that it lies over.
+/// Whether a look of `looked` hides text of a page, of its fields among it. A page whose text
+/// cannot be told may have some anywhere, and a look that cannot be told hides all that it lies over.
 fn hides(
     step: &Step<'_>,
     (page_id, number): (ObjectId, usize),
@@ -77,10 +101,13 @@ fn hides(
             None => whole(&step.new, id)?,
         };
         if let Some(ground) = own_ground(&step.old, id)? {
-            grounds.retain(|place| !ground.grown(1.0).holds(place));
+            grounds.retain(|cover| !ground.grown(1.0).holds(&cover.place));
         }
-        let grounds_before = grounds_of(&before);
-        covers.extend(grounds.into_iter().filter(|place| !grounds_before.contains(place)));
+        let mut grounds_before = grounds_of(&before);
+        if !step.roles.may_compare(grounds_before.len().saturating_mul(grounds.len())) {
+            grounds_before.clear();
+        }
+        covers.extend(grounds.into_iter().filter(|cover| !grounds_before.contains(cover)));
         if let Some(field) = step.signed_looks.get(&id.0) {
             lying.add(field, after.into_iter().flatten());
         }
@@ -88,31 +115,70 @@ fn hides(
     if covers.is_empty() && lying.is_empty() {
         return Ok(false);
     }
-    let Some(marks) = marks::of_page(&step.old, page, step.roles.budget())? else {
+    let (view, budget) = (&step.old, step.roles.budget());
+    let Some(marks) = marks::of_page(view, page, budget)? else {
         over_text.extend(lying.untold(number));
         return Ok(!covers.is_empty());
     };
-    let texts = texts_of(&marks);
-    Ok(any_hidden(&texts, &covers) || lying.over(step, (page_id, number), &texts, over_text))
+    let mut texts = texts_of(&marks);
+    if lying.over(step, (page_id, number), &texts, over_text) {
+        return Ok(true);
+    }
+    for id in list.iter().filter_map(|one| one.as_reference().ok()) {
+        if !looked.contains(&id.0) && !step.added.contains(&id.0) {
+            texts.extend(written(view, id, &covers, budget)?);
+        }
+    }
+    if !step.roles.may_compare(texts.len().saturating_mul(covers.len())) {
+        return Ok(true);
+    }
+    Ok(texts.iter().any(|text| hide_letters(&covers, text)))
 }
 
-/// Whether something in these places hides text of a page; where its text cannot be told, it does.
+/// Whether opaque paint in these places hides text of a page or of its fields; where its text
+/// cannot be told, it does.
 pub(in super::super) fn hides_text(
     view: &View<'_>,
     page: &Dictionary,
-    covers: &[Place],
+    places: &[Place],
     budget: &Cell<u64>,
 ) -> Result<bool, PdfError> {
-    let marks = marks::of_page(view, page, budget)?;
-    Ok(marks.is_none_or(|marks| any_hidden(&texts_of(&marks), covers)))
+    let covers: Vec<Cover> = places.iter().map(|place| Cover::whole(*place)).collect();
+    let Some(marks) = marks::of_page(view, page, budget)? else { return Ok(true) };
+    let mut texts = texts_of(&marks);
+    if let Object::Array(list) = view.get(page, b"Annots")? {
+        for id in list.iter().filter_map(|one| one.as_reference().ok()) {
+            texts.extend(written(view, id, &covers, budget)?);
+        }
+    }
+    Ok(texts.iter().any(|text| hide_letters(&covers, text)))
 }
 
 fn texts_of(marks: &[Mark]) -> Vec<Place> {
     marks.iter().filter(|mark| mark.kind == Kind::Text).map(|mark| mark.place).collect()
 }
 
-fn any_hidden(texts: &[Place], covers: &[Place]) -> bool {
-    texts.iter().any(|text| covers.iter().any(|cover| hides_letter(cover, text)))
+/// The text of an annotation that is read as a part of the page, if one of `covers` lies over it:
+/// of a field of text or of choices, and free text. Seals are stamped over signatures.
+fn written(
+    view: &View<'_>,
+    id: ObjectId,
+    covers: &[Cover],
+    budget: &Cell<u64>,
+) -> Result<Vec<Place>, PdfError> {
+    let Object::Dictionary(annotation) = view.object(id)? else { return Ok(Vec::new()) };
+    let kind = inherited(view, &annotation, b"FT")?;
+    let is_read = kind.as_name().is_ok_and(|kind| kind == b"Tx" || kind == b"Ch")
+        || view.get(&annotation, b"Subtype")?.as_name().is_ok_and(|kind| kind == b"FreeText");
+    let Some(rect) = marks::rectangle(view, &annotation, b"Rect")?.filter(|_| is_read) else {
+        return Ok(Vec::new());
+    };
+    if !covers.iter().any(|cover| cover.place.common(&rect).is_some()) {
+        return Ok(Vec::new());
+    }
+    let Some(look) = look(view, &annotation)? else { return Ok(Vec::new()) };
+    let marks = marks::of_appearance(view, &look, &rect, budget)?;
+    Ok(marks.map_or_else(|| vec![rect], |marks| texts_of(&marks)))
 }
 
 /// Where readers painted a field's background themselves before: the form asked them to.
@@ -127,18 +193,37 @@ fn own_ground(view: &View<'_>, id: ObjectId) -> Result<Option<Place>, PdfError> 
     marks::rectangle(view, &widget, b"Rect")
 }
 
+/// Whether paint here is over letters.
 pub(super) fn hides_letter(cover: &Place, text: &Place) -> bool {
-    let size = text.top - text.bottom;
-    cover.common(text).is_some_and(|both| {
-        let [height, width] = LETTER;
-        both.top - both.bottom >= size * height && both.right - both.left >= size * width
-    })
+    hide_letters(&[Cover::whole(*cover)], text)
+}
+
+/// Whether covers, all together, paint over letters: one digit is enough, and many small or
+/// translucent ones hide as a large one does.
+fn hide_letters(covers: &[Cover], text: &Place) -> bool {
+    let [beside, above] = MARGINS.map(|part| part * text.width().min(text.height()));
+    let letters = Place {
+        left: text.left + beside,
+        bottom: text.bottom + above,
+        right: text.right - beside,
+        top: text.top - above,
+    };
+    let (mut through, mut lines) = (1.0, 0);
+    for cover in covers.iter().filter(|cover| cover.place.common(&letters).is_some()) {
+        if cover.is_line {
+            lines += 1;
+        } else {
+            through *= 1.0 - cover.alpha;
+        }
+    }
+    through <= 1.0 - OPAQUE || lines > MOST_LINES
 }
 
 /// All that a widget lies over.
-fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Place>, PdfError> {
+fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Cover>, PdfError> {
     let Object::Dictionary(widget) = view.object(id)? else { return Ok(Vec::new()) };
-    Ok(marks::rectangle(view, &widget, b"Rect")?.into_iter().collect())
+    let rect = marks::rectangle(view, &widget, b"Rect")?;
+    Ok(rect.map(Cover::whole).into_iter().collect())
 }
 
 /// What a widget's look paints; `None` where it cannot be told.
@@ -150,9 +235,9 @@ fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<
     marks::of_look(view, &look, &rect, step.roles.budget(), Some(step.roles.masks()))
 }
 
-/// Where marks leave nothing to be seen through, for sure.
-fn grounds_of(marks: &[Mark]) -> Vec<Place> {
-    marks.iter().filter(|mark| hides_ground(mark)).map(|mark| mark.place).collect()
+/// Where marks paint over what is under them.
+fn grounds_of(marks: &[Mark]) -> Vec<Cover> {
+    marks.iter().filter_map(cover).collect()
 }
 
 /// The look that is shown: of several the one that the widget's state names.
@@ -174,10 +259,19 @@ pub(in super::super) fn look(
     })
 }
 
-/// Whether nothing is seen through a mark: rectangles, and paper of any shape. A seal of many
-/// strokes and a picture leave most of what is under them.
-fn hides_ground(mark: &Mark) -> bool {
-    let Kind::Fill { rectangle } = mark.kind else { return false };
-    let light = mark.paint.colour.is_some_and(|colour| colour.iter().all(|part| *part >= LIGHT));
-    !mark.paint.multiplied && mark.paint.alpha >= OPAQUE && (rectangle || light)
+/// What a mark covers: rectangles, bars, and paper of any shape, letters and lines among it, as
+/// what has no colour of its own takes something away. A seal of many strokes and a picture leave
+/// most of what is under them.
+fn cover(mark: &Mark) -> Option<Cover> {
+    let Mark { place, kind, paint } = *mark;
+    // What cannot be told may be paper.
+    let light = paint.colour.is_none_or(|colour| colour.iter().all(|part| *part >= LIGHT));
+    let covers = match kind {
+        Kind::Fill { rectangle } => rectangle || light,
+        Kind::Stroke { width, .. } => light || width > WIDEST_INK,
+        Kind::Text => light,
+        Kind::Picture | Kind::SheerPicture => false,
+    };
+    let is_line = !light && place.width().min(place.height()) <= LINE;
+    (covers && !paint.multiplied).then_some(Cover { place, alpha: paint.alpha, is_line })
 }

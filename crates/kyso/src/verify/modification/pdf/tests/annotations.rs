@@ -1,5 +1,7 @@
 //! Annotations over what they may not cover, and those that go without a word.
 
+use std::slice::from_ref;
+
 use super::super::engine::{Change, Explained};
 use super::super::sample::stream;
 use super::{PAGE, after, assert_fault, base, with};
@@ -75,7 +77,7 @@ fn what_an_annotation_uses_of_the_page_is_not_its_own() {
     );
     let ink = "<</Type/Annot/Subtype/Ink/Rect[200 150 240 170]/P 3 0 R/AP<</N 31 0 R>>>>";
     let come = vec![(3, page("")), (30, ink.to_owned()), (31, look)];
-    assert!(after(&base(), &[come.clone()]).is_ok());
+    assert!(after(&base(), from_ref(&come)).is_ok());
     let font = super::FONT.replace("/Helvetica", "/Symbol");
     let with_font = [come, vec![(7, font)]].concat();
     assert_fault(after(&base(), &[with_font]), "7 object-replaced");
@@ -111,12 +113,25 @@ fn an_icon_is_as_large_as_icons_are_wherever_it_stands() {
 }
 
 #[test]
+fn what_stays_upright_on_a_turned_page_reaches_as_far_to_every_side() {
+    let turned = |page: String| page.replace("/MediaBox", "/Rotate 90/MediaBox");
+    let of = |rect: &str| {
+        let before = with(&base(), &[(3, &turned(PAGE.to_owned()))]);
+        let square = SQUARE.replace("[200 150 240 170]", rect).replace("/P", "/F 16/P");
+        after(&before, &[vec![(3, turned(page(""))), (30, square)]]).map(drop)
+    };
+    assert_eq!(of("[170 100 180 110]"), Ok(()));
+    assert_fault(of("[150 100 250 110]"), "30 annotation-hides-content");
+    assert_fault(of("[150 60 160 160]"), "30 annotation-hides-content");
+}
+
+#[test]
 fn lines_of_a_highlight_are_not_drawn_over() {
     let look = stream("/Type/XObject/Subtype/Form/BBox[200 150 240 170]", "205 160 m 235 160 l S");
     let highlight = "<</Type/Annot/Subtype/Highlight/Rect[200 150 240 170]/P 3 0 R\
         /QuadPoints[200 170 240 170 200 150 240 150]/AP<</N 31 0 R>>>>";
     let come = vec![(3, page("")), (30, highlight.to_owned()), (31, look)];
-    assert!(after(&base(), &[come.clone()]).is_ok());
+    assert!(after(&base(), from_ref(&come)).is_ok());
     let next = PAGE.replace("11 0 R]", "11 0 R 30 0 R 32 0 R]");
     let covered = vec![(3, next.clone()), (32, SQUARE.to_owned())];
     assert_fault(after(&base(), &[come.clone(), covered]), "32 annotation-hides-content");

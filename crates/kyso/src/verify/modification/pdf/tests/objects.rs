@@ -81,7 +81,8 @@ fn evidence_comes_where_nothing_stood() {
     let later = [(1, &*store), (30, "<</Certs[31 0 R]>>"), (31, &stream("", "x"))];
     let later = with(&[], &later);
     for before in [catalog, &none] {
-        let explained = after(&with(&base(), &[(1, before)]), &[later.clone()]).unwrap();
+        let explained =
+            after(&with(&base(), &[(1, before)]), std::slice::from_ref(&later)).unwrap();
         assert!(explained.evidence, "{before}");
     }
     let other = catalog.replace(">>", "/DSS 4 0 R>>");

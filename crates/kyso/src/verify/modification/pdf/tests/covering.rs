@@ -1,0 +1,119 @@
+//! What the look of a further signature may lie over, and how little of a text it may hide.
+
+use super::super::engine::Explained;
+use super::super::sample::stream;
+use super::signing::{WIDGET, signature};
+use super::{after, assert_fault, base, with};
+
+/// The look over `pay 1000`, whose letters begin at 10, 10 there.
+fn over(content: &str) -> Result<Explained, Vec<String>> {
+    at("[10 140 110 170]", &base(), content)
+}
+
+fn at(rect: &str, base: &[(u32, String)], content: &str) -> Result<Explained, Vec<String>> {
+    let resources = "/Resources<</Font<</F 7 0 R>>/ExtGState<</Some<</ca .3/CA .3>>/Half<</ca .5>>\
+        /Times<</BM/Multiply>>>>/XObject<</Im 30 0 R>>>>";
+    let mut objects = signature(&WIDGET.replace("[200 100 280 130]", rect));
+    let form = format!("/Type/XObject/Subtype/Form/BBox[0 0 100 30]{resources}");
+    objects[4].1 = stream(&form, content);
+    objects.push((30, stream("/Type/XObject/Subtype/Image/Width 1/Height 1", "x")));
+    after(base, &[objects])
+}
+
+#[test]
+fn ink_lines_and_pictures_leave_what_is_under_them() {
+    let lines = |count: usize| "0 12 100 1 re f ".repeat(count);
+    for content in [
+        "0 0 100 30 re S",
+        "2 w 0 0 m 30 30 l 60 0 l 90 30 l S",
+        "5 w 0 13 m 100 13 l S",
+        "0 0 m 100 0 l 50 30 l f",
+        "BT /F 12 Tf 5 9 Td (An) Tj ET",
+        "q 100 0 0 30 0 0 cm /Im Do Q",
+        "/Times gs 1 0 0 rg 0 0 100 30 re f",
+        "/Some gs 1 g 0 0 100 30 re f",
+        "0 12 100 1.5 re f 50 0 1.5 30 re f",
+        &*lines(4),
+        // Around the letters: beside them, under and above.
+        "1 g 0 0 10 30 re f 54 0 40 30 re f",
+        "1 g 0 0 100 9 re f 0 19 100 11 re f",
+    ] {
+        assert!(over(content).is_ok(), "{content}");
+    }
+}
+
+#[test]
+fn not_even_a_digit_is_painted_over() {
+    let lines = |count: usize| "0 12 100 1 re f ".repeat(count);
+    for content in [
+        "1 g 0 0 100 30 re f",
+        "0 0 100 30 re f",
+        // One digit, and a part of one.
+        "1 g 32 10 5.6 7.2 re f",
+        "1 g 32 12 2 1 re f",
+        // In strips, each of them narrow.
+        "1 g 0 0 100 14 re f 0 14 100 14 re f",
+        "1 g 0 12 100 .1 re f",
+        "1 0 0 rg 0 12 100 1.6 re f",
+        &*lines(5),
+        // Paper of other shapes: polygons, lines, letters, and what may be paper.
+        "1 g 0 0 m 100 0 l 50 30 l f",
+        ".8 g 0 0 m 100 0 l 50 30 l f",
+        "1 G 1 w 0 13 m 100 13 l S",
+        "1 g BT /F 30 Tf 5 0 Td (mmm) Tj ET",
+        "/Pattern cs /X scn 0 0 m 100 0 l 50 30 l f",
+        "6 w 0 13 m 100 13 l S",
+        // Half of it seen through, or a third after the second.
+        "/Half gs 1 g 0 0 100 30 re f",
+        "/Some gs 1 g 0 0 100 30 re f 0 0 100 30 re f",
+        "10 0 43 30 re f",
+        "unknown",
+    ] {
+        assert_fault(over(content), "0 look-hides-text");
+    }
+}
+
+#[test]
+fn text_is_hidden_wherever_the_page_has_it() {
+    let of = |content: &str, rect| {
+        let base = with(&base(), &[(4, &stream("", content))]);
+        at(rect, &base, "1 g 0 0 100 30 re f")
+    };
+    for (content, rect) in [
+        ("BT /F 10 Tf 20 4 Td (pay) Tj ET", "[10 0 110 30]"),
+        ("BT /F 10 Tf -60 -90 Td (pay) Tj ET", "[-80 -100 20 -70]"),
+        // Written upwards.
+        ("BT /F 10 Tf 0 1 -1 0 90 60 Tm (pay 1000) Tj ET", "[40 60 140 90]"),
+    ] {
+        assert_fault(of(content, rect), "0 look-hides-text");
+    }
+    assert!(of("BT /F 10 Tf 0 1 -1 0 90 60 Tm (pay) Tj ET", "[40 90 140 120]").is_ok());
+    assert!(of("BT /F 10 Tf 3 Tr 20 10 Td (pay) Tj ET", "[10 0 110 30]").is_ok());
+}
+
+#[test]
+fn what_fields_and_notes_say_is_text_of_the_page() {
+    let look = stream(
+        "/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F 7 0 R>>>>",
+        "BT /F 10 Tf 2 5 Td (12) Tj ET",
+    );
+    let of = |entries: &str, look: &str, rect: &str| {
+        let body = format!("<</Type/Annot{entries}/P 3 0 R/Rect[10 10 110 30]/AP<</N 40 0 R>>>>");
+        let page = super::PAGE.replace("/Annots[6 0 R", "/Annots[41 0 R 6 0 R");
+        let before = with(&base(), &[(3, &page), (41, &body), (40, look)]);
+        let mut objects = signature(&WIDGET.replace("[200 100 280 130]", rect));
+        objects[0].1 = objects[0].1.replace("/Annots[6 0 R", "/Annots[41 0 R 6 0 R");
+        objects[4].1 = stream("/Type/XObject/Subtype/Form/BBox[0 0 100 30]", "1 g 0 0 100 30 re f");
+        after(&before, &[objects])
+    };
+    let (over, beside) = ("[10 5 110 35]", "[30 5 110 35]");
+    for entries in ["/Subtype/Widget/FT/Tx", "/Subtype/Widget/FT/Ch", "/Subtype/FreeText"] {
+        assert_fault(of(entries, &look, over), "0 look-hides-text");
+        assert!(of(entries, &look, beside).is_ok(), "{entries}");
+    }
+    // Where it cannot be told what is written there, all of it is.
+    assert_fault(of("/Subtype/FreeText", &stream("", "x"), beside), "0 look-hides-text");
+    for entries in ["/Subtype/Widget/FT/Sig", "/Subtype/Stamp", "/Subtype/Widget/FT/Btn"] {
+        assert!(of(entries, &look, over).is_ok(), "{entries}");
+    }
+}
