@@ -23,6 +23,7 @@ mod levels;
 mod ours;
 mod pkcs11;
 mod signer;
+mod sizes;
 mod structures;
 mod theirs;
 mod tools;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         xml::cases(),
         etsi::cases(),
         structures::cases(),
+        sizes::cases(),
         encrypted::cases(),
         fields::cases(),
         archival::cases(),
