@@ -30,6 +30,7 @@ mod picture;
 mod pkcs11;
 mod pkcs11_shim;
 mod signer;
+mod sizes;
 mod structures;
 mod theirs;
 mod tools;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         xml::cases(),
         etsi::cases(),
         structures::cases(),
+        sizes::cases(),
         encrypted::cases(),
         fields::cases(),
         archival::cases(),
