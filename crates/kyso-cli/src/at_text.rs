@@ -7,6 +7,9 @@ use crate::error::Failure;
 use crate::i18n::{Message, msg};
 use crate::ui::Ui;
 
+/// Characters of a text that an error repeats.
+const SHOWN: usize = 200;
+
 /// Places that an error lists.
 const LISTED: usize = 10;
 
@@ -27,8 +30,9 @@ pub(crate) fn place(
 }
 
 fn explain(error: &TextPlaceError, file: &str, ui: &Ui) -> Message {
+    let short = |text: &str| -> String { text.chars().take(SHOWN).collect() };
     match error {
-        TextPlaceError::NotFound { text, found } => not_found(text, found, file, ui),
+        TextPlaceError::NotFound { text, found } => not_found(&short(text), found, file, ui),
         TextPlaceError::Several { text, found } => {
             msg::error_text_several(found.len(), file, places(found, ui), text)
         }

@@ -76,6 +76,24 @@ static void credentials(void) {
     free(p12.data), free(key.data), free(cert.data), free(root.data);
 }
 
+/* Seen as a profile says. */
+static void profiled(kyso_document *document, kyso_signing *signing) {
+    kyso_signed *done = NULL;
+    kyso_buffer *names = NULL;
+    OK(kyso_look_profile_names(&names, &error));
+    kyso_buffer_free(names);
+    FAILS(KYSO_INVALID_ARGUMENT, kyso_signing_set_visible_profile(signing, document, "none", NULL,
+                                                                  NULL, NULL, 0, &error));
+    FAILS(KYSO_PROFILE, kyso_signing_set_visible_profile(signing, document, "nd30-leader", NULL,
+                                                         "Name", NULL, 0, &error));
+    FAILS(KYSO_PROFILE, kyso_signing_set_visible_profile(signing, document, "nd30-attachment", NULL,
+                                                         NULL, NULL, 0, &error));
+    OK(kyso_signing_set_visible_profile(signing, document, "nd30-attachment", "number=215/CNS-VP",
+                                        NULL, NULL, 0, &error));
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    kyso_signed_free(done);
+}
+
 /* Signs with a PDF's own options, and walks through the report. */
 /* Seen on the first page, in a corner where it does not fit. */
 static void shown(kyso_document *document, kyso_credential *credential) {
@@ -101,6 +119,7 @@ static void shown(kyso_document *document, kyso_credential *credential) {
     OK(kyso_signed_look_moved(done, &moved, &error));
     CHECK(moved == 1);
     kyso_signed_free(done);
+    profiled(document, signing);
     FAILS(KYSO_INVALID_ARGUMENT, kyso_signing_set_visible_corner(signing, look, 1, KYSO_OK, 10.0f,
                                                                  0.0f, 0.0f, &error));
     OK(kyso_signing_set_visible_corner(signing, look, 1, KYSO_CORNER_TOP_RIGHT, 20.0f, 0.0f, 0.0f,

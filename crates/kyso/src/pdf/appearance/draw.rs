@@ -188,8 +188,12 @@ impl<'l> Drawing<'l> {
         let parts = self.parts(size);
         if let Some(area) = parts.picture {
             let Area { x, y, width, height } = area;
-            let [x, y, width, height] = [x, y, width, height].map(plain);
-            let _ = writeln!(out, "q {width} 0 0 {height} {x} {y} cm /Im Do Q");
+            let turned = self.look.picture.as_ref().map(|picture| picture.orientation.matrix());
+            let [a, b, c, d, e, f] = turned.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+            let placed = [a * width, b * height, c * width, d * height];
+            let placed = placed.into_iter().chain([x + e * width, y + f * height]);
+            let placed: Vec<String> = placed.map(plain).collect();
+            let _ = writeln!(out, "q {} cm /Im Do Q", placed.join(" "));
         }
         let ink = self.look.color.unwrap_or(Color::BLACK);
         if let (Some(area), Some(code)) = (parts.qr, &self.qr) {

@@ -3,6 +3,7 @@
 mod draw;
 mod embed;
 mod error;
+mod exif;
 mod font;
 mod geometry;
 mod length;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use png::{ColorType, Decoder, Limits, Transformations};
 
 use super::error::{LookError, PictureFault};
+use super::exif::Orientation;
 use crate::limits::MAX_PICTURE_POINTS;
 
 /// A picture that was read.
@@ -14,6 +15,7 @@ use crate::limits::MAX_PICTURE_POINTS;
 pub struct Picture {
     pub(super) width: u32,
     pub(super) height: u32,
+    pub(super) orientation: Orientation,
     pub(super) pixels: Arc<Pixels>,
 }
 
@@ -36,7 +38,8 @@ impl fmt::Debug for Picture {
 }
 
 impl Picture {
-    /// Reads a PNG or a JPEG file: colours, grey or a palette, of any depth, interlaced or not.
+    /// Reads a PNG or a JPEG file: colours, grey or a palette, of any depth, interlaced or not; a
+    /// photograph is turned as the camera was held. Profiles of colours in a PNG are passed over.
     ///
     /// # Errors
     /// It is neither, is too large, or is a JPEG in the colours of print (CMYK).
@@ -63,9 +66,10 @@ impl Picture {
         covered as f32 >= alpha.len() as f32 * MOSTLY
     }
 
-    /// Width to height.
+    /// Width to height, as it is seen.
     pub(super) fn aspect(&self) -> f32 {
-        self.width.max(1) as f32 / self.height.max(1) as f32
+        let aspect = self.width.max(1) as f32 / self.height.max(1) as f32;
+        if self.orientation.is_on_its_side() { 1.0 / aspect } else { aspect }
     }
 }
 
@@ -96,6 +100,9 @@ fn from_png(bytes: &[u8]) -> Result<Picture, LookError> {
         bytes: usize::try_from(MAX_PICTURE_POINTS * MOST_PARTS * 2).unwrap_or(usize::MAX),
     };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
+    // Both may inflate to hundreds of megabytes that nobody looks at.
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_ignore_iccp_chunk(true);
     decoder.set_transformations(Transformations::normalize_to_color8());
     let damaged = |_| unreadable(PictureFault::DamagedPng);
     let info = decoder.read_header_info().map_err(damaged)?;
@@ -115,7 +122,7 @@ fn from_png(bytes: &[u8]) -> Result<Picture, LookError> {
     };
     let (data, alpha) = if with_alpha { parted(&data, parts) } else { (data, None) };
     let pixels = Arc::new(Pixels::Plain { parts, data, alpha });
-    Ok(Picture { width, height, pixels })
+    Ok(Picture { width, height, orientation: Orientation::default(), pixels })
 }
 
 /// Colours and coverage apart; no coverage where everything is covered.
@@ -142,6 +149,8 @@ const OTHER_FRAMES: [u8; 10] = [0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 
 fn from_jpeg(file: Vec<u8>) -> Result<Picture, LookError> {
     let damaged = || unreadable(PictureFault::DamagedJpeg);
     let mut rest = file.get(2..).unwrap_or_default();
+    let mut frame = None;
+    let mut orientation = Orientation::default();
     loop {
         let (kind, after) = match rest {
             // Fill bytes may stand before any marker.
@@ -155,29 +164,43 @@ fn from_jpeg(file: Vec<u8>) -> Result<Picture, LookError> {
         let [high, low, ..] = after else { return Err(damaged()) };
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         let segment = after.get(2..length).ok_or_else(damaged)?;
-        if OTHER_FRAMES.contains(&kind) {
-            return Err(unreadable(PictureFault::JpegKind));
-        }
-        if FRAMES.contains(&kind) {
-            let &[depth, a, b, c, d, parts, ..] = segment else { return Err(damaged()) };
-            let (height, width) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
-            let (width, height) = (u32::from(width), u32::from(height));
-            in_bounds(width, height)?;
-            if depth != 8 {
-                return Err(unreadable(PictureFault::JpegDepth));
-            }
-            if parts != 1 && parts != 3 {
-                return Err(unreadable(PictureFault::Cmyk));
-            }
-            let pixels = Arc::new(Pixels::Jpeg { parts, file });
-            return Ok(Picture { width, height, pixels });
-        }
-        // Scan data, or the end, before any frame.
-        if matches!(kind, 0xD9 | 0xDA | 0x00 | 0xD0..=0xD7) {
-            return Err(damaged());
-        }
         rest = after.get(length..).unwrap_or_default();
+        match (kind, frame) {
+            (APP1, _) => orientation = Orientation::of_segment(segment).unwrap_or(orientation),
+            (kind, _) if OTHER_FRAMES.contains(&kind) => {
+                return Err(unreadable(PictureFault::JpegKind));
+            }
+            (kind, None) if FRAMES.contains(&kind) => frame = Some(in_frame(segment)?),
+            // A scan begins, and has something in it.
+            (0xDA, Some((width, height, parts))) if !rest.is_empty() => {
+                let pixels = Arc::new(Pixels::Jpeg { parts, file });
+                return Ok(Picture { width, height, orientation, pixels });
+            }
+            // A second frame; scan data, or the end, before any.
+            (0xC0..=0xC2 | 0xD9 | 0xDA | 0x00 | 0xD0..=0xD7, _) => return Err(damaged()),
+            _ => {}
+        }
     }
+}
+
+/// Where a camera says how it was held.
+const APP1: u8 = 0xE1;
+
+/// Width, height and parts of a point.
+fn in_frame(segment: &[u8]) -> Result<(u32, u32, u8), LookError> {
+    let &[depth, a, b, c, d, parts, ..] = segment else {
+        return Err(unreadable(PictureFault::DamagedJpeg));
+    };
+    let (height, width) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+    let (width, height) = (u32::from(width), u32::from(height));
+    in_bounds(width, height)?;
+    if depth != 8 {
+        return Err(unreadable(PictureFault::JpegDepth));
+    }
+    if parts != 1 && parts != 3 {
+        return Err(unreadable(PictureFault::Cmyk));
+    }
+    Ok((width, height, parts))
 }
 
 #[cfg(test)]
@@ -226,11 +249,13 @@ mod tests {
             let mut file =
                 vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, kind, 0, 11, 8, 0, 5, 0, 7, parts];
             file.extend([0; 3]);
+            file.extend([0xFF, 0xDA, 0, 2, 9]);
             file
         };
         let good = Picture::from_bytes(frame(0xC2, 3)).unwrap();
         assert_eq!((good.width, good.height, good.is_transparent()), (7, 5, false));
-        for bad in [frame(0xC0, 4), frame(0xC3, 3), frame(0xDA, 3), vec![0xFF, 0xD8, 0xFF]] {
+        let cut = frame(0xC0, 3)[..21].to_vec();
+        for bad in [frame(0xC0, 4), frame(0xC3, 3), frame(0xDA, 3), vec![0xFF, 0xD8, 0xFF], cut] {
             assert!(matches!(Picture::from_bytes(bad), Err(LookError::PictureUnreadable { .. })));
         }
     }
