@@ -1687,3 +1687,82 @@ token-module-crashes = { $path }: it crashed ({ $status })
 key-at-service = Key: --remote-credential { $place } at { $service }
 help-keys-remote = List the keys at a remote signing service: the name of a profile (vnpt-smartca, viettel-mysign) or a file with one
 help-keys-timeout = Wait this long for each module of tokens, or for the remote service in all
+
+## Doctor
+
+help-doctor = Says what works on this computer (tokens, trust, time-stamps, fonts, terminal, folders), and what to do about the rest
+help-doctor-pkcs11 = Look at the tokens that this URI fits; all without it. No PIN is asked for
+help-doctor-p12 = Look at the certificate of a PKCS#12 file as well; it needs its passphrase
+help-doctor-cert = Look at the certificates of this file as well; can be given several times
+help-doctor-trust = Look at these anchors as well: a file, or a folder of files; can be given several times
+help-doctor-tsa = Ask this time-stamping authority, and hold the clock against it; can be given several times
+help-doctor-timeout = Wait this long for each module of tokens and each authority
+help-doctor-offline = Do not use the network
+help-doctor-json = Print one JSON object
+help-doctor-after =
+    Exit status: 0 when nothing is an error; else 5 or 6, as the other commands would end.
+
+    Examples:
+      kyso doctor
+      kyso doctor --tsa https://tsa.example --cert me.pem
+      kyso doctor --pkcs11 pkcs11:?module-path=/usr/lib/libbit4xpki.so --json
+doctor-area-tokens = Tokens
+doctor-area-trust = Trust
+doctor-area-certificates = Certificates
+doctor-area-time = Time
+doctor-area-fonts = Fonts
+doctor-area-terminal = Terminal
+doctor-area-permissions = Folders
+doctor-summary = Errors: { $errors }, warnings: { $warnings }
+word-no = no
+doctor-no-module = no PKCS#11 module was found; keys in files and at remote services need none
+    .fix = For a token, install its software, or name its library: kyso doctor --pkcs11 'pkcs11:?module-path=FILE'
+doctor-module-loads = { $path }: it loads; tokens: { $tokens }, empty readers: { $empty }
+doctor-token = { $token } ({ $model }, { $serial }): keys for signing: { $count }
+doctor-token-useless = { $token }: none of its keys can sign now
+    .fix = Have the certificate renewed by whoever issued it, or use another token.
+doctor-pin-low = { $token }: a wrong PIN was given since the last right one; few tries are left
+    .fix = Be sure of the PIN before the next try; the right one counts anew.
+doctor-pin-last = { $token }: one wrong PIN more locks the token
+    .fix = Be sure of the PIN, or ask whoever issued the token to reset it before you try.
+doctor-reader-empty = readers without a token: { $count }
+    .fix = Plug the token in, or push the card in as far as it goes.
+doctor-driver-missing = { $device } is plugged in, and no module reaches it
+    .fix = Install the software that came with it, for { $bits } bits; then call again.
+doctor-no-pcscd = { $device } is plugged in, and the service pcscd, which reaches it, does not run
+    .fix = Install and start it: sudo apt install pcscd && sudo systemctl enable --now pcscd.socket
+doctor-no-reader = no reader and no token is plugged in, as far as can be seen
+doctor-trust = { $folder }: anchors: { $anchors }, authorities below them: { $others }
+doctor-trust-empty = { $folder }: nobody is trusted yet, so no signature passes without --trust
+    .fix = Fetch the root certificate from the authority itself, compare its fingerprint, then: kyso trust add root.pem
+doctor-anchors = { $file }: anchors: { $count }
+doctor-anchor-expired = { $holder }: this anchor ended on { $until }; it still holds what is proven to be older
+    .fix = Add its successor with kyso trust add, and keep this one for old documents.
+doctor-anchor-ends = { $holder }: this anchor ends in { $days } days, on { $until }
+    .fix = Look whether the authority has published its successor.
+doctor-certificate = { $holder }: valid until { $until }
+doctor-certificate-ends = { $holder }: the certificate ends in { $days } days, on { $until }
+    .fix = Have it renewed now; nothing is signed with it afterwards.
+doctor-tsa = { $service }: it answers in { $millis } ms
+doctor-tsa-fails = { $fault }
+    .fix = Check the URL, the network and the proxy (HTTPS_PROXY, NO_PROXY); name a second authority with another --tsa.
+doctor-tsa-offline = { $service }: not asked because of --offline
+doctor-clock = the clock says { $now }; with --tsa URL it is held against an authority's
+doctor-clock-past = the clock says { $now }, which is before this program was made
+    .fix = Set it by the network: sudo timedatectl set-ntp true
+doctor-clock-agrees = the clock agrees with { $service } to { $seconds } s
+doctor-clock-fast = the clock is { $seconds } s ahead of { $service }
+    .fix = Set it by the network: sudo timedatectl set-ntp true
+doctor-clock-slow = the clock is { $seconds } s behind { $service }
+    .fix = Set it by the network: sudo timedatectl set-ntp true
+doctor-fonts = { $font } is built in, with every letter of Vietnamese; nothing needs to be installed
+doctor-terminal = a terminal: { $terminal }, colour: { $color }, pictures: { $pictures }, locale: { $locale }
+doctor-locale = the locale { $locale } is not UTF-8: letters with diacritics may be shown wrong
+    .fix = Set one that is: export LC_ALL=C.UTF-8 (or vi_VN.UTF-8)
+doctor-folder = { $folder }: can be written
+doctor-folder-closed = { $folder }: cannot be written
+    .fix = Take ownership of it, or name another: --store or KYSO_TRUST_STORE for trust, KYSO_STATE for requests.
+doctor-folder-open = { $folder }: others may write here, and so decide whom you trust
+    .fix = Take their rights away: chmod -R go-w { $folder }
+doctor-state-open = { $folder }: others may look here, where prepared documents lie
+    .fix = Take their rights away: chmod 700 { $folder }

@@ -112,7 +112,7 @@ impl Left {
 const NOTE: &str = "request.json";
 
 /// Where what outlives a call is kept; `None` where a user without a home calls.
-pub(super) fn state_folder() -> Option<PathBuf> {
+pub(crate) fn state_folder() -> Option<PathBuf> {
     let named = std::env::var_os("KYSO_STATE").filter(|name| !name.is_empty());
     let usual = || {
         let strategy = etcetera::choose_base_strategy().ok()?;

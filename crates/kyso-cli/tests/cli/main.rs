@@ -7,6 +7,7 @@ mod batch;
 mod before_the_pin;
 mod contract;
 mod demo;
+mod doctor;
 mod encrypted;
 mod export;
 mod fields;

@@ -12,6 +12,7 @@ mod appearance;
 mod archival;
 mod at_text;
 mod disk;
+mod doctor;
 mod encrypted;
 mod etsi;
 mod fields;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         archival::cases(),
         pkcs11::cases(),
         key_command::cases(),
+        doctor::cases(),
         flow::cases(),
     ]
     .concat();

@@ -19,7 +19,7 @@ use crate::tools::{Said, ensure, run, succeed};
 use crate::xml::tool::{C14n, Scheme, Shape, Tool, Way, all_accept_but};
 use crate::{Case, judges};
 
-const LABEL: &str = "Ký số của Ánh";
+pub(crate) const LABEL: &str = "Ký số của Ánh";
 const PIN: &str = "73916482";
 
 /// Every case of this file.
@@ -53,10 +53,10 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// A token of its own in a folder that goes away.
-struct Hsm(TempDir);
+pub(crate) struct Hsm(TempDir);
 
 impl Hsm {
-    fn new(signers: &Signers) -> Result<Self, Failed> {
+    pub(crate) fn new(signers: &Signers) -> Result<Self, Failed> {
         let hsm = Self(signers.folder()?);
         fs::create_dir(hsm.path("tokens"))?;
         let tokens = hsm.path("tokens");
@@ -69,7 +69,7 @@ impl Hsm {
         Ok(hsm)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
@@ -86,7 +86,7 @@ impl Hsm {
     }
 
     /// Puts a signer's key and certificate on the token, under this id.
-    fn import(&self, signer: &Signer, id: &str) -> Result<(), Failed> {
+    pub(crate) fn import(&self, signer: &Signer, id: &str) -> Result<(), Failed> {
         let mut import = self.command("softhsm2-util");
         import.arg("--import").arg(signer.file("key.pem"));
         import.args(["--token", LABEL, "--pin", PIN, "--id", id, "--label", "key"]);
@@ -94,7 +94,7 @@ impl Hsm {
         self.write_certificate(&signer.file("cert.pem"), id)
     }
 
-    fn write_certificate(&self, pem: &Path, id: &str) -> Result<(), Failed> {
+    pub(crate) fn write_certificate(&self, pem: &Path, id: &str) -> Result<(), Failed> {
         let der = self.path("cert.der");
         let mut convert = Command::new("openssl");
         convert.args(["x509", "-outform", "DER", "-in"]).arg(pem).arg("-out").arg(&der);
@@ -104,7 +104,7 @@ impl Hsm {
         Ok(())
     }
 
-    fn kyso(&self, verb: &str, more: &str) -> Result<Command, Failed> {
+    pub(crate) fn kyso(&self, verb: &str, more: &str) -> Result<Command, Failed> {
         let mut command = kyso();
         command.env("SOFTHSM2_CONF", self.path("softhsm2.conf")).arg(verb);
         let uri = format!("pkcs11:token={LABEL}{more}?module-path={}", module()?.display());
@@ -112,7 +112,12 @@ impl Hsm {
         Ok(command)
     }
 
-    fn sign(&self, input: &Path, out: &Path, signer: &Signer) -> Result<Command, Failed> {
+    pub(crate) fn sign(
+        &self,
+        input: &Path,
+        out: &Path,
+        signer: &Signer,
+    ) -> Result<Command, Failed> {
         let mut command = self.kyso("sign", "")?;
         command.arg("--passphrase-file").arg(self.path("pin")).arg("--chain");
         command.arg(signer.file("chain.pem")).arg(input).arg("-o").arg(out);
@@ -120,7 +125,7 @@ impl Hsm {
     }
 }
 
-fn module() -> Result<PathBuf, Failed> {
+pub(crate) fn module() -> Result<PathBuf, Failed> {
     let folders = ["/usr/lib/softhsm", "/usr/lib/x86_64-linux-gnu/softhsm", "/usr/lib/pkcs11"];
     let mut places = folders.iter().map(|folder| Path::new(folder).join("libsofthsm2.so"));
     places.find(|path| path.is_file()).ok_or_else(|| "SoftHSM is not installed".into())
