@@ -260,7 +260,7 @@ help-opt-tls-ca = Tin cậy các chứng thư số CA này cho https thay cho da
 help-opt-grace = Dữ liệu thu hồi về người ký chỉ được tính khi phát hành sau dấu thời gian ít nhất chừng này
 help-opt-max-age = Chỉ nhận dữ liệu thu hồi về người ký không cũ hơn chừng này
 help-opt-cache = Giữ những gì tải về trong thư mục này cho lần gọi sau, tối đa một tuần
-help-opt-timeout = Thời gian chờ tối đa cho mỗi lần hỏi một dịch vụ, tính cả các lần thử lại
+help-opt-timeout = Thời gian chờ tối đa: cho mỗi lần hỏi một dịch vụ, tính cả các lần thử lại; cho toàn bộ việc ký tại dịch vụ từ xa; cho mỗi chữ ký của --key-command
 help-opt-tbs = Ghi dữ liệu cần ký vào tệp này
 help-opt-lang = Ngôn ngữ
 help-opt-color = Khi nào tô màu
@@ -1680,6 +1680,20 @@ token-module-crashes = { $path }: bị lỗi và dừng đột ngột ({ $status
 key-at-service = Khóa: --remote-credential { $place } tại { $service }
 help-keys-remote = Liệt kê khóa tại dịch vụ ký số từ xa: tên hồ sơ dịch vụ (vnpt-smartca, viettel-mysign) hoặc tệp hồ sơ
 help-keys-timeout = Thời gian chờ mỗi mô-đun token, hoặc tổng thời gian chờ dịch vụ từ xa
+detail-uri-scheme = không bắt đầu bằng pkcs11:
+detail-uri-malformed = phần { $part } viết sai
+detail-uri-twice = { $name } xuất hiện hai lần
+detail-uri-unknown = không hiểu { $name }
+detail-uri-pin = có mã PIN trong đó, ai dùng máy này cũng thấy
+detail-uri-pin-source = pin-source không chỉ ra tệp nào
+step-login = đăng nhập
+step-credentials = lấy danh sách khóa
+step-authorize = cho phép ký
+step-send-otp = gửi mật khẩu một lần
+step-sign = ký
+step-poll = hỏi tình trạng yêu cầu
+error-remote-other = { $service }: { $detail }
+    .fix = Hãy hỏi dịch vụ về lỗi này, rồi gọi lại.
 
 ## Doctor
 

@@ -106,7 +106,7 @@ pub(crate) enum Verb {
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
     Fields(Box<FieldsArgs>),
-    Keys(KeysArgs),
+    Keys(Box<KeysArgs>),
     Preview(Box<PreviewArgs>),
     Trust(TrustVerb),
     Doctor(Box<DoctorArgs>),
