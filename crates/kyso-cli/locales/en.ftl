@@ -145,12 +145,14 @@ help-preview = Draws a page as it will look, before any key is touched
 help-preview-input = PDF to look at; - is stdin
 help-preview-output = Write the picture (PNG) to this file; - is stdout; a terminal shows it without this option
 help-preview-page = Page of the signature, counted from 1, or last; it is the one shown
+help-preview-show = Pages to draw: all, or 2-5; can be given several times. Without it the page of the signature and those of --pages. Of several, each has its number in the name of its file: page-2.png
 help-preview-cert = Certificate of the signer; without this option its names stand in braces
 help-preview-dpi = Dots an inch of the picture, 10 to 600; 144 without this option
 help-preview-after =
     Examples:
       kyso preview contract.pdf -o page.png
       kyso preview contract.pdf --page 2 --dpi 96 -o page-2.png
+      kyso preview contract.pdf --show 2-5 -o page.png
       kyso preview letter.pdf --cert leader.pem --profile nd30-leader --image signature.png -o signed.png
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
@@ -204,6 +206,7 @@ help-prepare-at = Corner of the page: top-left, top-right, bottom-left or bottom
 help-preview-at = Corner of the page: top-left, top-right, bottom-left or bottom-right (the default)
 help-opt-size = Width and height in the corner or beside the text, in points or with mm behind; without this option what is shown decides, beside a text 50mm,25mm
 help-opt-at-text = Place it beside this text of the document instead, above it unless --side says otherwise; the text must be there once
+help-opt-ignore-case = Take upper and lower case for the same in the text of --at-text
 help-opt-occurrence = Which one, where the text is there several times: first, last or a number
 help-opt-side = On which side of the text: above (the room up to the line above), below, left, right or over
 help-opt-margin = Distance of the corner from the edges, in points or with mm behind; 10mm without this option
@@ -243,6 +246,7 @@ help-opt-external = File for what an XML signature refers to outside of its docu
 help-opt-expect-root = The document element must have this name, and a valid signature must cover all of it (XML)
 help-opt-expect-element = Every element of this name or path must be covered by a valid signature (XML); can be given several times
 help-opt-offline = Use no network
+help-opt-revocation-check = Before the key is used, ask whether the signer's certificate is revoked, and when that cannot be told: warn (the default) or refuse (require); off asks nobody
 help-opt-level-fallback = Take the highest level that can be reached instead of failing; the result says which
 help-opt-tsa = Time-stamp authority (RFC 3161); given several times, the next is asked when one fails
 help-opt-tsa-user = User's name for the time-stamp authority
@@ -331,7 +335,11 @@ call-length-invalid = { $value } is no length for { $argument }
 call-color-invalid = { $value } is no colour for { $argument }
     .fix = Give #rrggbb, or black, white, red, green, blue or gray.
 call-page-invalid = { $value } names no page for { $argument }
-    .fix = --page takes a number from 1 on, or last; --pages takes all, 3 or 2-5.
+    .fix = --page takes a number from 1 on, or last; --pages and --show take all, 3 or 2-5.
+call-dpi-invalid = { $value } dots an inch cannot be drawn
+    .fix = --dpi takes a whole number from 10 to 600.
+call-pair-invalid = { $value } does not say what stands where, for { $argument }
+    .fix = Give a name and its text with = between: NAME=TEXT, such as so=215.
 call-lock-invalid = { $value } does not say what to lock
     .fix = Give all, include:NAME,NAME or exclude:NAME,NAME.
 call-fingerprint-invalid = { $value } is no SHA-256 fingerprint
@@ -383,6 +391,8 @@ call-no-output = where should the result go? Nothing is overwritten by default
     .fix = Add for example: -o { $suggestion } (or --in-place to replace the document itself)
 call-no-output-folder = where should the results go? Nothing is overwritten by default
     .fix = Add --out-dir DIR (or -o FILE for a single one).
+call-preview-several-to-stdout = stdout takes one picture, and there are { $count } pages
+    .fix = Name a file: -o page.png makes page-1.png, page-2.png and so on.
 call-preview-no-output = where should the picture go? Only a terminal shows it by itself
     .fix = Add for example: -o page.png
 call-same-name-twice = two documents are called { $name } and would get the same output
@@ -836,6 +846,7 @@ finding-later-signature = a further signature was added: { $field } in revision 
 finding-later-filling = a form field was filled later: { $field } in revision { $revision }
 finding-signature-removed = the signature was removed from the document or changed later
 finding-signature-unreachable = the file no longer leads to a signature that stands at byte { $offset }: it was damaged or altered
+finding-appearance-text-unproven = the signature shows text that neither its certificate nor the signature itself says: { $text }
 finding-later-appearance = a later signature, { $field } in revision { $revision }, added its own picture to a page
 finding-later-annotation = after this signature, in revision { $revision }, an annotation ({ $kind }) on page { $page }: { $change ->
     [added] added
@@ -1131,7 +1142,7 @@ core-off-page = { $file }: the rectangle does not lie wholly on page { $page }
 error-text-not-found = { $file }: the text "{ $text }" is on no page
     .fix = Copy the text out of the document, or say where with --page and --rect.
 error-text-similar = { $file }: the text "{ $text }" is on no page; like it: { $places }
-    .fix = Give the whole words as they stand there, capitals too.
+    .fix = Give the whole words as they stand there, capitals too, or add --ignore-case.
 error-text-scanned = { $file }: the text "{ $text }" is not found; these pages are pictures without text, as scanners make them: { $pages }
     .fix = Give a place with --page and --rect.
 error-text-untold = { $file }: the text "{ $text }" is not found; on these pages fonts do not say which letters they show: { $pages }
@@ -1180,10 +1191,12 @@ look-field-has-place = { $file }: the field { $field } is there already, with a 
     .fix = Leave out --rect, --at and --page to sign in its place, or sign in a new field: --new-field
 look-stamps-after = { $file }: stamps on other pages would invalidate the signature in the field { $field }
     .fix = Stamp all pages with the first signature, or leave out --pages.
+look-hides-signed-text = { $file }: what is to be shown would hide text of page { $page }, which is signed already
+    .fix = Choose another place, a picture with a transparent ground (PNG), and neither --background nor --qr over text.
 look-stamps-need-place = stamps on other pages need a place that every page has
     .fix = Give --rect or --at as well.
 core-field-locked = { $file }: the signature in the field { $by } has locked the field { $field }
-    .fix = Ask who signed there for a document in which this field may still be signed, or sign in a new one: --new-field
+    .fix = Ask who signed there for a document in which this field may still be signed, or in which another is free: kyso fields says which are locked.
 core-not-first = { $file }: a certification must be the first signature, and the field { $field } is signed
     .fix = Sign without --certify, or certify a document that nobody has signed.
 core-signed-before = { $file }: the field { $field } is signed, and an empty field added now would invalidate that signature
@@ -1359,6 +1372,7 @@ fault-stamp-unsound = its time-stamp is not sound: { $detail }
 fault-ocsp-status = it answered { $status }
 fault-ocsp-other-certificate = its answer is about other certificates
 fault-evidence-unreadable = its answer cannot be read
+fault-issuer-unknown = the certificate of its issuer is not known; --chain gives it
 fault-evidence-of-no-use = its answer does not settle it
 
 ## Inspection
@@ -1504,6 +1518,18 @@ detail-attachment-content = { $path } has { $count } contents
 detail-attachment-repeated = two are called { $id }
 detail-attachment-encoding = the content of { $path } is not base64
 detail-attachment-too-many = there are more than { $limit }
+detail-profile-syntax = this is no TOML, or has a key that is not known: { $message }
+detail-profile-syntax-at = line { $line }: this is no TOML, or a key that is not known: { $message }
+detail-profile-value = { $key } cannot be “{ $value }”
+detail-profile-too-long = it has more than { $limit } bytes
+detail-profile-targets = reference { $index } names { $count } targets, and one is needed
+detail-profile-incomplete = { $part } needs { $missing }
+detail-picture-kind = this is neither PNG nor JPEG
+detail-picture-no-points = the picture has no points
+detail-picture-damaged = the { $kind } is damaged
+detail-picture-jpeg-kind = this is a kind of JPEG that PDF does not know
+detail-picture-jpeg-depth = this is a JPEG of other than 8 bits
+detail-picture-cmyk = this is a JPEG in the colours of print (CMYK)
 detail-io-missing = it does not exist
 detail-io-denied = access is denied
 detail-io-folder = it is a folder
@@ -1576,6 +1602,14 @@ token-no-algorithm = { $token }: it signs with no algorithm that is safe and kno
     .fix = Look what it offers with: kyso keys --pkcs11 pkcs11:
 token-refused = the token refused: { $detail }
     .fix = Plug it in again; look whether its own software can sign.
+error-signer-revoked = { $reason ->
+        [none] the certificate of { $subject } was revoked on { $time }; nothing was signed
+       *[other] the certificate of { $subject } was revoked on { $time } ({ $reason }); nothing was signed
+    }
+    .fix = Sign with a certificate in force; who issued this one knows why it is revoked.
+error-signer-unchecked = whether the certificate of { $subject } is revoked cannot be told: { $detail }
+    .fix = Try again later, or give revocation data with --evidence and certificates of issuers with --chain; without --revocation-check require it is a warning.
+warn-signer-unchecked = whether the certificate of { $subject } is revoked cannot be told now: { $detail }
 error-batch-stopped = not begun: { $count } documents: { $names }
     .fix = Call again for these.
 help-keys = Lists the keys of tokens or of a file, and whether each can sign now
@@ -1621,8 +1655,11 @@ error-remote-pin = { $service } does not accept the PIN or the one-time password
     .fix = Check it before you call again: too many wrong ones lock the key.
 error-remote-unreadable = { $service } answered { $step } without a usable { $field }
     .fix = Check that the profile fits the service.
-error-remote-busy = { $service } takes no more requests for { $seconds } s
-    .fix = Wait that long, then call again, with fewer documents at once.
+error-remote-busy = { $seconds ->
+        [0] { $service } takes no more requests now
+       *[other] { $service } takes no more requests for { $seconds } s
+    }
+    .fix = Wait that long, or some minutes where it says no time, then call again, with fewer documents at once.
 error-remote-declined = the request was declined on the signer's device
     .fix = Call again and confirm it there, if the documents are to be signed.
 error-remote-expired = nobody confirmed before the request or its authorization expired
@@ -1643,6 +1680,23 @@ error-remote-no-such = { $service }: there is no key { $id }; there are: { $keys
     .fix = Choose one of these with --remote-credential.
 error-remote-value = { $service }: what it signed is not this document
     .fix = Nothing was written. Check the credential and the algorithm (--digest, --scheme), then tell the service.
+
+# batches
+help-sign-jobs = Documents in work at once (default: one for each processor)
+help-sign-resume = Sign what an earlier call like this one left
+help-sign-restart = Sign every document, whatever an earlier call like this one has signed
+help-sign-fail-fast = Begin no other document once one has failed
+error-batch-running = a call like this one is signing these documents at this moment
+    .fix = Wait until it has ended.
+error-batch-interrupted = interrupted; not begun: { $count } documents
+    .fix = Repeat the call with --resume to sign what is left.
+call-batch-interrupted = an earlier call like this one was cut off after signing { $signed } of these { $all } documents
+    .fix = Add --resume to sign what is left, or --restart to sign all of them once more.
+warn-no-journal = { $file } cannot be written ({ $detail }): if this call is cut off, --resume will not know what was signed
+note-batch-resumed = { $signed } of { $all } documents were signed by an earlier call
+note-batch-nothing-left = nothing is left to sign
+note-batch-ended = { $done } signed, { $failed } failed, { $left } not begun, in { $seconds } s
+note-batch-resume = to sign what is left, repeat the call with --resume
 # keys of other programs, and what the system around them says
 help-opt-key-command = Program that holds the key, run without a shell: it reads the digest as raw bytes on stdin and writes the signature, raw or base64, to stdout; the environment variables KYSO_SIGNATURE_ALGORITHM and KYSO_DIGEST name what is asked for. Needs --cert
 help-opt-key-command-arg = One argument of that program; can be given several times

@@ -144,12 +144,14 @@ help-preview = Vẽ trang đúng như khi đã ký, trước khi dùng đến kh
 help-preview-input = Tệp PDF cần xem; - là đầu vào chuẩn
 help-preview-output = Ghi hình (PNG) vào tệp này; - là đầu ra chuẩn; không có tùy chọn này thì hình hiện ngay trên dòng lệnh
 help-preview-page = Trang đặt chữ ký, tính từ 1, hoặc last; cũng là trang được vẽ
+help-preview-show = Các trang cần vẽ: all (tất cả) hoặc 2-5; dùng được nhiều lần. Không có tùy chọn này thì vẽ trang có chữ ký và các trang của --pages. Nếu có nhiều trang thì tên mỗi tệp mang số trang: trang-2.png
 help-preview-cert = Chứng thư số của người ký; không có tùy chọn này thì tên để trong ngoặc nhọn
 help-preview-dpi = Số điểm ảnh mỗi inch, từ 10 đến 600; không có tùy chọn này thì là 144
 help-preview-after =
     Ví dụ:
       kyso preview hop-dong.pdf -o trang.png
       kyso preview hop-dong.pdf --page 2 --dpi 96 -o trang-2.png
+      kyso preview hop-dong.pdf --show 2-5 -o trang.png
       kyso preview cong-van.pdf --cert lanh-dao.pem --profile nd30-leader --image chu-ky.png -o da-ky.png
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
@@ -203,6 +205,7 @@ help-prepare-at = Góc trang: top-left (trên trái), top-right (trên phải), 
 help-preview-at = Góc trang: top-left (trên trái), top-right (trên phải), bottom-left (dưới trái) hoặc bottom-right (dưới phải, mặc định)
 help-opt-size = Chiều rộng và chiều cao tại góc hoặc cạnh đoạn chữ, bằng điểm hoặc thêm mm; không có tùy chọn này thì tùy nội dung hiển thị, cạnh đoạn chữ là 50mm,25mm
 help-opt-at-text = Đặt cạnh đoạn chữ này của văn bản thay vì theo tọa độ; ở phía trên, trừ khi --side nêu khác; đoạn chữ phải có đúng một chỗ
+help-opt-ignore-case = Không phân biệt chữ hoa, chữ thường trong đoạn chữ của --at-text
 help-opt-occurrence = Lấy chỗ nào khi đoạn chữ có ở nhiều chỗ: first (đầu tiên), last (cuối cùng) hoặc số thứ tự
 help-opt-side = Ở phía nào của đoạn chữ: above (khoảng trống tới dòng phía trên), below (dưới), left (trái), right (phải) hoặc over (đè lên)
 help-opt-margin = Khoảng cách từ góc đến mép trang, bằng điểm hoặc thêm mm; mặc định là 10mm
@@ -242,6 +245,7 @@ help-opt-external = Tệp cho phần mà chữ ký XML tham chiếu ở ngoài v
 help-opt-expect-root = Phần tử gốc phải có tên này và được một chữ ký hợp lệ bao trùm toàn bộ (XML)
 help-opt-expect-element = Mọi phần tử có tên hoặc đường dẫn này phải được một chữ ký hợp lệ bao trùm (XML); dùng được nhiều lần
 help-opt-offline = Không dùng mạng
+help-opt-revocation-check = Trước khi dùng khóa, hỏi xem chứng thư số của người ký có bị thu hồi không; khi không xác định được: warn (cảnh báo, mặc định) hoặc require (từ chối); off là không hỏi
 help-opt-level-fallback = Nếu không đạt mức yêu cầu thì lấy mức cao nhất đạt được thay vì báo lỗi; kết quả nêu rõ mức đạt được
 help-opt-tsa = Địa chỉ dịch vụ cấp dấu thời gian (RFC 3161); nêu nhiều lần thì hỏi lần lượt khi dịch vụ trước không đáp ứng
 help-opt-tsa-user = Tên đăng nhập dịch vụ cấp dấu thời gian
@@ -330,7 +334,11 @@ call-length-invalid = { $value } không phải là độ dài cho { $argument }
 call-color-invalid = { $value } không phải là màu cho { $argument }
     .fix = Hãy ghi #rrggbb, hoặc black, white, red, green, blue hay gray.
 call-page-invalid = { $value } không chỉ trang nào cho { $argument }
-    .fix = --page nhận một số từ 1 trở lên, hoặc last; --pages nhận all, 3 hoặc 2-5.
+    .fix = --page nhận một số từ 1 trở lên, hoặc last; --pages và --show nhận all, 3 hoặc 2-5.
+call-dpi-invalid = không vẽ được với { $value } điểm ảnh mỗi inch
+    .fix = --dpi nhận một số nguyên từ 10 đến 600.
+call-pair-invalid = { $value } không cho biết nội dung nào điền vào đâu, cho { $argument }
+    .fix = Hãy ghi tên và nội dung, giữa là dấu =: TÊN=NỘI DUNG, ví dụ so=215.
 call-lock-invalid = { $value } không cho biết cần khóa trường nào
     .fix = Hãy ghi all, include:TÊN,TÊN hoặc exclude:TÊN,TÊN.
 call-fingerprint-invalid = { $value } không phải là dấu vân tay SHA-256
@@ -382,6 +390,8 @@ call-no-output = chưa rõ ghi kết quả vào đâu; mặc định không ghi 
     .fix = Thêm, ví dụ: -o { $suggestion } (hoặc --in-place để thay chính văn bản đó)
 call-no-output-folder = chưa rõ ghi các kết quả vào đâu; mặc định không ghi đè tệp nào
     .fix = Thêm --out-dir THƯ-MỤC (hoặc -o TỆP khi chỉ có một văn bản).
+call-preview-several-to-stdout = đầu ra chuẩn chỉ nhận một hình, mà có { $count } trang
+    .fix = Nêu tên tệp: -o trang.png sẽ tạo trang-1.png, trang-2.png, v.v.
 call-preview-no-output = chưa rõ ghi hình vào đâu; chỉ cửa sổ dòng lệnh mới tự hiện được hình
     .fix = Thêm, ví dụ: -o trang.png
 call-same-name-twice = hai văn bản cùng tên { $name } nên sẽ trùng tệp kết quả
@@ -832,6 +842,7 @@ finding-later-signature = có thêm chữ ký khác: { $field } ở phiên bản
 finding-later-filling = có trường biểu mẫu được điền sau: { $field } ở phiên bản { $revision }
 finding-signature-removed = chữ ký đã bị gỡ khỏi văn bản hoặc bị sửa về sau
 finding-signature-unreachable = tệp không còn dẫn tới chữ ký nằm ở byte { $offset }: tệp đã hỏng hoặc bị sửa
+finding-appearance-text-unproven = phần hiển thị của chữ ký có nội dung mà cả chứng thư số lẫn chính chữ ký đều không nêu: { $text }
 finding-later-appearance = chữ ký sau này { $field } ở phiên bản { $revision } đã thêm hình ảnh của nó lên trang
 finding-later-annotation = sau chữ ký này, ở phiên bản { $revision }, chú thích ({ $kind }) trên trang { $page } đã được { $change ->
     [added] thêm vào
@@ -1127,7 +1138,7 @@ core-off-page = { $file }: khung chữ nhật không nằm trọn trên trang { 
 error-text-not-found = { $file }: không trang nào có đoạn chữ "{ $text }"
     .fix = Hãy chép đoạn chữ từ chính văn bản, hoặc nêu vị trí bằng --page và --rect.
 error-text-similar = { $file }: không trang nào có đoạn chữ "{ $text }"; gần giống: { $places }
-    .fix = Hãy ghi trọn các từ đúng như trong văn bản, cả chữ hoa chữ thường.
+    .fix = Hãy ghi trọn các từ đúng như trong văn bản, cả chữ hoa chữ thường, hoặc thêm --ignore-case.
 error-text-scanned = { $file }: không tìm thấy đoạn chữ "{ $text }"; các trang sau chỉ là ảnh, không có chữ (bản quét): { $pages }
     .fix = Hãy nêu vị trí bằng --page và --rect.
 error-text-untold = { $file }: không tìm thấy đoạn chữ "{ $text }"; ở các trang sau phông chữ không cho biết là những chữ nào: { $pages }
@@ -1176,10 +1187,12 @@ look-field-has-place = { $file }: trường { $field } đã có sẵn, với v�
     .fix = Hãy bỏ --rect, --at và --page để ký tại vị trí của trường, hoặc ký vào trường mới: --new-field
 look-stamps-after = { $file }: đóng lên các trang khác sẽ làm mất hiệu lực chữ ký ở trường { $field }
     .fix = Hãy đóng lên các trang ngay ở chữ ký đầu tiên, hoặc bỏ --pages.
+look-hides-signed-text = { $file }: phần hiển thị sẽ che chữ trên trang { $page }, là nội dung đã được ký
+    .fix = Hãy chọn vị trí khác, dùng hình có nền trong suốt (PNG), và không đặt --background hay --qr đè lên chữ.
 look-stamps-need-place = muốn đóng lên các trang khác cần một vị trí mà trang nào cũng có
     .fix = Hãy dùng thêm --rect hoặc --at.
 core-field-locked = { $file }: chữ ký ở trường { $by } đã khóa trường { $field }
-    .fix = Hãy xin người đã ký ở đó một bản còn cho phép ký vào trường này, hoặc ký vào trường mới: --new-field
+    .fix = Hãy xin người đã ký ở đó một bản còn cho phép ký vào trường này hoặc trường khác: kyso fields liệt kê các trường đã khóa.
 core-not-first = { $file }: chữ ký chứng thực phải là chữ ký đầu tiên, nhưng trường { $field } đã được ký
     .fix = Hãy ký không dùng --certify, hoặc chứng thực một văn bản chưa ai ký.
 core-signed-before = { $file }: trường { $field } đã được ký, thêm trường trống lúc này sẽ làm chữ ký đó mất giá trị
@@ -1355,6 +1368,7 @@ fault-stamp-unsound = dấu thời gian không dùng được: { $detail }
 fault-ocsp-status = trả lời { $status }
 fault-ocsp-other-certificate = trả lời về chứng thư số khác
 fault-evidence-unreadable = không đọc được trả lời
+fault-issuer-unknown = không có chứng thư số của nơi cấp; đưa vào bằng --chain
 fault-evidence-of-no-use = trả lời không đủ để kết luận
 
 ## Inspection
@@ -1497,6 +1511,18 @@ detail-attachment-content = { $path } có { $count } nội dung
 detail-attachment-repeated = hai tệp cùng mang mã nội dung { $id }
 detail-attachment-encoding = nội dung của { $path } không ở dạng base64
 detail-attachment-too-many = có nhiều hơn { $limit } tệp
+detail-profile-syntax = đây không phải TOML, hoặc có khóa không được biết đến: { $message }
+detail-profile-syntax-at = dòng { $line }: đây không phải TOML, hoặc là khóa không được biết đến: { $message }
+detail-profile-value = { $key } không thể là “{ $value }”
+detail-profile-too-long = dài quá { $limit } byte
+detail-profile-targets = tham chiếu { $index } chỉ tới { $count } đích, trong khi cần đúng một
+detail-profile-incomplete = { $part } cần có { $missing }
+detail-picture-kind = đây không phải là PNG hay JPEG
+detail-picture-no-points = hình không có điểm ảnh nào
+detail-picture-damaged = tệp { $kind } bị hỏng
+detail-picture-jpeg-kind = đây là loại JPEG mà PDF không hỗ trợ
+detail-picture-jpeg-depth = đây là JPEG không dùng 8 bit
+detail-picture-cmyk = đây là JPEG dùng hệ màu in (CMYK)
 detail-io-missing = không tồn tại
 detail-io-denied = không có quyền truy cập
 detail-io-folder = đây là thư mục
@@ -1569,6 +1595,14 @@ token-no-algorithm = { $token }: không ký được bằng thuật toán an to�
     .fix = Xem token hỗ trợ gì bằng: kyso keys --pkcs11 pkcs11:
 token-refused = token từ chối: { $detail }
     .fix = Cắm lại token; xem phần mềm riêng của nó có ký được không.
+error-signer-revoked = { $reason ->
+        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }; chưa ký gì cả
+       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }); chưa ký gì cả
+    }
+    .fix = Hãy ký bằng chứng thư số còn hiệu lực; nơi cấp chứng thư số này biết lý do thu hồi.
+error-signer-unchecked = không xác định được chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
+    .fix = Hãy thử lại sau, hoặc đưa dữ liệu thu hồi bằng --evidence và chứng thư số cấp trên bằng --chain; nếu bỏ --revocation-check require thì chỉ cảnh báo.
+warn-signer-unchecked = hiện không xác định được chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
 error-batch-stopped = chưa bắt đầu: { $count } tài liệu: { $names }
     .fix = Chạy lại cho các tài liệu này.
 help-keys = Liệt kê khóa trên token hoặc trong tệp, và khóa nào ký được ngay
@@ -1614,8 +1648,11 @@ error-remote-pin = { $service } không chấp nhận mã PIN hoặc OTP: { $deta
     .fix = Hãy kiểm tra trước khi gọi lại: sai nhiều lần thì khóa bị khóa.
 error-remote-unreadable = { $service } trả lời ở bước { $step } mà không có { $field } dùng được
     .fix = Hãy kiểm tra hồ sơ có đúng với dịch vụ không.
-error-remote-busy = { $service } không nhận thêm yêu cầu trong { $seconds } giây
-    .fix = Hãy chờ đủ thời gian đó rồi gọi lại, mỗi lần ít văn bản hơn.
+error-remote-busy = { $seconds ->
+        [0] { $service } hiện không nhận thêm yêu cầu
+       *[other] { $service } không nhận thêm yêu cầu trong { $seconds } giây
+    }
+    .fix = Hãy chờ đủ thời gian đó, hoặc vài phút nếu không nêu thời gian, rồi gọi lại, mỗi lần ít văn bản hơn.
 error-remote-declined = yêu cầu đã bị từ chối trên thiết bị của người ký
     .fix = Nếu vẫn muốn ký, hãy gọi lại và xác nhận trên thiết bị.
 error-remote-expired = không ai xác nhận trước khi yêu cầu hoặc lượt cho phép hết hạn
@@ -1636,6 +1673,23 @@ error-remote-no-such = { $service }: không có khóa { $id }; hiện có: { $ke
     .fix = Hãy chọn một trong các khóa này bằng --remote-credential.
 error-remote-value = { $service }: giá trị ký trả về không phải của văn bản này
     .fix = Chưa ghi gì. Hãy kiểm tra khóa và thuật toán (--digest, --scheme), rồi báo cho dịch vụ.
+
+# batches
+help-sign-jobs = Số tài liệu xử lý cùng lúc (mặc định: mỗi bộ xử lý một tài liệu)
+help-sign-resume = Ký những tài liệu mà lần chạy trước giống thế này còn để lại
+help-sign-restart = Ký mọi tài liệu, bất kể lần chạy trước giống thế này đã ký những gì
+help-sign-fail-fast = Không bắt đầu tài liệu nào nữa khi một tài liệu bị lỗi
+error-batch-running = một lần chạy giống thế này đang ký các tài liệu này
+    .fix = Hãy đợi lần chạy ấy kết thúc.
+error-batch-interrupted = đã bị ngắt; chưa bắt đầu { $count } tài liệu
+    .fix = Hãy chạy lại kèm --resume để ký phần còn lại.
+call-batch-interrupted = lần chạy trước giống thế này bị ngắt sau khi đã ký { $signed } trong { $all } tài liệu này
+    .fix = Thêm --resume để ký phần còn lại, hoặc --restart để ký lại tất cả.
+warn-no-journal = không ghi được { $file } ({ $detail }): nếu lần chạy này bị ngắt, --resume sẽ không biết tài liệu nào đã ký
+note-batch-resumed = { $signed } trong { $all } tài liệu đã được ký ở lần chạy trước
+note-batch-nothing-left = không còn tài liệu nào phải ký
+note-batch-ended = đã ký { $done }, lỗi { $failed }, chưa bắt đầu { $left }, trong { $seconds } giây
+note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume
 # khóa do chương trình khác giữ
 help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
 help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần

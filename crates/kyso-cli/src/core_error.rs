@@ -174,6 +174,7 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::TooManySignatures { .. }
         | PdfError::SignaturesTooLarge { .. }
         | PdfError::TooManyObjects { .. }
+        | PdfError::PlainTooLarge { .. }
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),

@@ -8,10 +8,11 @@ use kyso::{Credential, SignError, file, limits};
 use zeroize::Zeroizing;
 
 use crate::args::{KeyArgs, PassphraseArgs};
-use crate::commands::now;
+use crate::commands::{now, signer_first};
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::secrets::{self, Source};
+use crate::signer_check::SignerCheck;
 use crate::token;
 use crate::ui::Ui;
 
@@ -20,17 +21,21 @@ pub(crate) fn open(
     key: &KeyArgs,
     passphrase: &PassphraseArgs,
     allow_expired: bool,
+    check: &SignerCheck<'_>,
     ui: &Ui,
 ) -> Result<Credential, Failure> {
     secrets::forbid_core_dumps();
     if let Some(uri) = &key.pkcs11 {
-        return token::open(uri, key, passphrase, allow_expired, ui);
+        return token::open(uri, key, passphrase, allow_expired, check, ui);
     }
     if let Some(path) = &key.p12 {
-        return unlock(path, passphrase, ui, |bytes, passphrase| {
+        // Its certificate is as secret as its key.
+        let credential = unlock(path, passphrase, ui, |bytes, passphrase| {
             // Without a word given, the empty one is tried first: some exporters set it.
             Credential::from_pkcs12(bytes, passphrase.unwrap_or_default())
-        });
+        })?;
+        check.run(credential.certificate(), credential.chain())?;
+        return Ok(credential);
     }
     let (Some(key_path), Some(cert_path)) = (&key.key, &key.cert) else {
         // clap asks for both; this is its message in our words.
@@ -44,9 +49,20 @@ pub(crate) fn open(
         certificates.push(b'\n');
         certificates.extend_from_slice(&self::certificates(chain)?);
     }
-    unlock(key_path, passphrase, ui, |bytes, passphrase| {
+    let mut all = Certificate::from_pem_or_der(&certificates)
+        .map_err(|error| Failure::core(error, &cert_path.display().to_string()))?;
+    signer_first(&mut all);
+    if let Some((signer, others)) = all.split_first() {
+        check.run(signer, others)?;
+    }
+    let credential = unlock(key_path, passphrase, ui, |bytes, passphrase| {
         Credential::from_pem(bytes, &certificates, passphrase)
-    })
+    })?;
+    // The key decides whose certificate it is.
+    if all.first() != Some(credential.certificate()) {
+        check.run(credential.certificate(), credential.chain())?;
+    }
+    Ok(credential)
 }
 
 /// Refuses a certificate that cannot sign now, before anybody is asked for anything.

@@ -39,7 +39,7 @@ pub(crate) fn code(message: &Message) -> &'static str {
 }
 
 /// What went wrong.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     status: Status,
     code: String,

@@ -18,8 +18,8 @@ use crate::args::LookArgs;
 use crate::at_text;
 use crate::error::Failure;
 use crate::i18n::msg;
-use crate::profiles;
 use crate::ui::Ui;
+use crate::{profile_words, profiles};
 
 /// A picture file: the largest scans of a seal have 10 MB.
 const MAX_PICTURE_BYTES: u64 = 64 << 20;
@@ -162,7 +162,7 @@ fn unmet(error: &LookProfileError) -> Failure {
         E::NothingToCover { profile } => {
             return Failure::io(msg::error_profile_nothing_to_cover(profile));
         }
-        other => msg::call_profile_invalid(other.to_string(), "--profile"),
+        other => msg::call_profile_invalid(profile_words::look(other), "--profile"),
     })
 }
 

@@ -3,6 +3,7 @@
 use kyso::pdf::LookError;
 
 use crate::i18n::{Message, msg};
+use crate::profile_words;
 
 /// The text for a look that cannot be drawn; `file` is the document, the picture or the font.
 pub(crate) fn explain(error: &LookError, file: &str) -> Message {
@@ -21,8 +22,8 @@ pub(crate) fn explain(error: &LookError, file: &str) -> Message {
         LookError::TextTooLong { needed, room } => msg::look_text_too_long(*needed, *room),
         LookError::TextTooLarge { limit } => msg::look_text_too_large(*limit),
         LookError::UnknownName { name } => msg::look_unknown_name(name),
-        LookError::PictureUnreadable { .. } => {
-            msg::look_picture_unreadable(error.to_string(), file)
+        LookError::PictureUnreadable { fault } => {
+            msg::look_picture_unreadable(profile_words::picture(*fault), file)
         }
         LookError::PictureTooLarge { .. } => msg::look_picture_too_large(file),
         LookError::QrTooLong => msg::look_qr_too_long(),
@@ -32,6 +33,7 @@ pub(crate) fn explain(error: &LookError, file: &str) -> Message {
         LookError::NoFieldRectangle { field } => msg::look_no_field_rectangle(field, file),
         LookError::FieldHasPlace { field } => msg::look_field_has_place(field, file),
         LookError::StampsAfterSignature { field } => msg::look_stamps_after(field, file),
+        LookError::HidesSignedText { page } => msg::look_hides_signed_text(file, *page),
         LookError::StampsNeedPlace => msg::look_stamps_need_place(),
         other => msg::error_other(other.to_string(), file),
     }

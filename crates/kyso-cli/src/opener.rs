@@ -1,6 +1,6 @@
 //! Opens documents that may be encrypted: with the password given, or the one that a person types.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use kyso::pdf::{PdfError, Permission};
 use kyso::{Document, Error, Opening};
@@ -18,7 +18,7 @@ pub(crate) struct Opener<'a> {
     opening: Opening,
     ignore_permissions: bool,
     /// What was typed for a document before: a batch often has one password.
-    typed: RefCell<Option<Opening>>,
+    typed: Mutex<Option<Opening>>,
     /// Whether a person may be asked.
     ask: bool,
     ui: &'a Ui,
@@ -34,7 +34,7 @@ impl<'a> Opener<'a> {
             // The file is named only where a terminal would be asked.
             opening = opening.password(&source.fetch("PDF".as_ref(), ui)?);
         }
-        let (typed, ask) = (RefCell::default(), source.is_terminal());
+        let (typed, ask) = (Mutex::default(), source.is_terminal());
         Ok(Self { opening, ignore_permissions: false, typed, ask, ui })
     }
 
@@ -76,7 +76,9 @@ impl<'a> Opener<'a> {
             Err(error) if self.ask && needed(&error) => error,
             outcome => return outcome.map_err(failed),
         };
-        if let Some(typed) = &*self.typed.borrow()
+        // Held while a person is asked, so that nobody is asked two things at once.
+        let mut known = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(typed) = &*known
             && let Ok(opened) = open(typed)
         {
             return Ok(opened);
@@ -85,7 +87,7 @@ impl<'a> Opener<'a> {
         let Some(password) = self.prompt(input) else { return Err(failed(error)) };
         let typed = self.opening.clone().password(&password);
         let opened = open(&typed).map_err(failed)?;
-        *self.typed.borrow_mut() = Some(typed);
+        *known = Some(typed);
         Ok(opened)
     }
 

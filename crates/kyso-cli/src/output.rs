@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use kyso::file::{self, FileId};
+use kyso::file::{self, FileId, Staged};
 use kyso::{Prepared, SignError, Signed};
 
 use crate::args::OutputArgs;
@@ -50,6 +50,14 @@ impl Target {
         }
     }
 
+    /// The file, unless it is stdout.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::New(path) | Self::Replace(path) | Self::InPlace(path) => Some(path),
+            Self::Stdout => None,
+        }
+    }
+
     /// Looks whether writing can work, before a key is asked for anything. What the call reads
     /// or has written is never an output, `--force` or not.
     pub(crate) fn check(&self, reads: &Reads) -> Result<(), Failure> {
@@ -86,6 +94,27 @@ impl Target {
         }
     }
 
+    /// Writes the result beside its place, where [`kyso::file::put_all`] puts many at once;
+    /// `None` for stdout.
+    pub(crate) fn stage(&self, result: &Signed, reads: &Reads) -> Result<Option<Staged>, Failure> {
+        self.check(reads)?;
+        let staged = match self {
+            Self::New(path) => result.stage(path),
+            Self::Replace(path) | Self::InPlace(path) => result.stage_replacing(path),
+            Self::Stdout => return Ok(None),
+        };
+        staged.map(Some).map_err(|error| self.refused(error))
+    }
+
+    /// Why the result could not be put there.
+    pub(crate) fn refused(&self, error: SignError) -> Failure {
+        match error {
+            SignError::Io(error) if *self == Self::Stdout => Failure::stdout(&error),
+            SignError::Io(error) => Failure::writing(Path::new(&self.name()), &error),
+            other => Failure::core(other, &self.name()),
+        }
+    }
+
     /// Puts the result there, whole or not at all, after another look at what stands there now.
     pub(crate) fn put(
         &self,
@@ -101,15 +130,16 @@ impl Target {
                 result.write_to(&mut out).and_then(|()| Ok(out.flush()?))
             }
         };
-        outcome.map_err(|error| match error {
-            SignError::Io(error) if *self == Self::Stdout => Failure::stdout(&error),
-            SignError::Io(error) => Failure::writing(Path::new(&self.name()), &error),
-            other => Failure::core(other, &self.name()),
-        })?;
-        if let Self::New(path) | Self::Replace(path) | Self::InPlace(path) = self {
+        outcome.map_err(|error| self.refused(error))?;
+        self.wrote(reads);
+        Ok(())
+    }
+
+    /// Notes that the result stands there.
+    pub(crate) fn wrote(&self, reads: &Reads) {
+        if let Some(path) = self.path() {
             reads.wrote(path);
         }
-        Ok(())
     }
 }
 

@@ -7,7 +7,8 @@ use kyso::xml::profile::Profile;
 use kyso::{file, limits};
 
 use crate::error::Failure;
-use crate::i18n::msg;
+use crate::i18n::{Arg, msg};
+use crate::profile_words;
 
 /// A profile of one of the formats.
 pub(crate) enum Loaded {
@@ -37,18 +38,19 @@ pub(crate) fn load(name: &str) -> Result<Loaded, Failure> {
     }
     let bytes = file::read_bounded(path, limits::MAX_PROFILE_BYTES)
         .map_err(|error| Failure::reading(path, &error))?;
-    let invalid = |detail: String| Failure::usage(msg::call_profile_invalid(detail, name));
-    let text = std::str::from_utf8(&bytes).map_err(|error| invalid(error.to_string()))?;
+    let invalid = |detail: Arg| Failure::usage(msg::call_profile_invalid(detail, name));
+    let text = std::str::from_utf8(&bytes).map_err(|error| invalid(error.to_string().into()))?;
     if LookProfile::is_meant_by(text) {
         let profile = LookProfile::from_toml(text);
-        let profile = profile.map_err(|error| invalid(error.to_string()))?;
+        let profile = profile.map_err(|error| invalid(profile_words::look(&error)))?;
         return Ok(Loaded::Look(Box::new(profile)));
     }
     if FillingProfile::is_meant_by(text) {
         let profile = FillingProfile::from_toml(text);
-        return profile.map(Loaded::Pdf).map_err(|error| invalid(error.to_string()));
+        return profile.map(Loaded::Pdf).map_err(|error| invalid(profile_words::filling(&error)));
     }
-    let profile = Profile::from_toml(text).map_err(|error| invalid(error.to_string()))?;
+    let profile = Profile::from_toml(text);
+    let profile = profile.map_err(|error| invalid(profile_words::xml(&error)))?;
     Ok(Loaded::Xml(Box::new(profile)))
 }
 

@@ -1,10 +1,10 @@
 //! The files of a call that are written over by nothing: those that it reads, and those that it
 //! has written itself.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kyso::file::FileId;
 
@@ -24,7 +24,7 @@ pub(crate) struct Reads {
     others: BTreeSet<FileId>,
     /// Folders with the endings of the files that count; none stands for all.
     folders: Vec<(PathBuf, &'static [&'static str])>,
-    written: RefCell<BTreeSet<FileId>>,
+    written: Mutex<BTreeSet<FileId>>,
     in_place: bool,
 }
 
@@ -43,7 +43,7 @@ impl Reads {
             documents: ids(documents.into_iter().map(place)),
             others: BTreeSet::new(),
             folders: Vec::new(),
-            written: RefCell::new(ids(streams.into_iter().filter(is_file))),
+            written: Mutex::new(ids(streams.into_iter().filter(is_file))),
             in_place,
         }
     }
@@ -99,16 +99,20 @@ impl Reads {
         if self.others.contains(&id) || self.folders.iter().any(|(at, of)| holds(at, of, &id)) {
             return Err(Failure::io(msg::error_output_is_read(path)));
         }
-        if self.written.borrow().contains(&id) {
+        if self.written().contains(&id) {
             return Err(Failure::io(msg::error_output_is_written(path)));
         }
         Ok(())
     }
 
+    fn written(&self) -> MutexGuard<'_, BTreeSet<FileId>> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Notes what was written, so that no later result takes its place.
     pub(crate) fn wrote(&self, path: &Path) {
         if path.is_file() {
-            self.written.borrow_mut().extend(FileId::of(path));
+            self.written().extend(FileId::of(path));
         }
     }
 }

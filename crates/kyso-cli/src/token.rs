@@ -16,6 +16,7 @@ use crate::commands::now;
 use crate::error::Failure;
 use crate::i18n::{Catalog, Lang, Message, msg};
 use crate::secrets::Source;
+use crate::signer_check::SignerCheck;
 use crate::ui::Ui;
 use crate::{choice, core_error, credential, token_words};
 
@@ -32,6 +33,7 @@ pub(crate) fn open(
     key: &KeyArgs,
     passphrase: &PassphraseArgs,
     allow_expired: bool,
+    check: &SignerCheck<'_>,
     ui: &Ui,
 ) -> Result<Credential, Failure> {
     let more = match &key.chain {
@@ -50,6 +52,8 @@ pub(crate) fn open(
     let certificate = &chosen.info().certificate;
     let token = chosen.info().token.label.clone();
     credential::may_sign(certificate, &token, allow_expired)?;
+    let others: Vec<_> = chosen.other_certificates().iter().chain(&more).cloned().collect();
+    check.run(certificate, &others)?;
     let fault = Arc::new(Mutex::new(None));
     let pins = Pins {
         source,

@@ -1,12 +1,13 @@
 //! What is said and where: results to stdout, everything else to stderr.
 
-use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
 
 use crate::args::{Color, CommonArgs};
 use crate::error::Failure;
+use crate::held::{self, Held, Said};
 use crate::i18n::{Catalog, Message, msg};
 
 /// How good the news is; it chooses the colour.
@@ -29,7 +30,7 @@ pub(crate) struct Ui {
     pub(crate) verbose: bool,
     colored: bool,
     colored_errors: bool,
-    reader_gone: Cell<bool>,
+    reader_gone: AtomicBool,
 }
 
 impl Ui {
@@ -41,7 +42,7 @@ impl Ui {
             verbose: common.verbose,
             colored: colored(common.color, io::stdout().is_terminal()),
             colored_errors: colored(common.color, io::stderr().is_terminal()),
-            reader_gone: Cell::new(false),
+            reader_gone: AtomicBool::new(false),
         }
     }
 
@@ -53,7 +54,7 @@ impl Ui {
             verbose: false,
             colored: false,
             colored_errors: false,
-            reader_gone: Cell::new(false),
+            reader_gone: AtomicBool::new(false),
         }
     }
 
@@ -75,13 +76,16 @@ impl Ui {
     /// Writes to stdout. That the reader has gone away is no error: the exit status still tells
     /// what was found.
     pub(crate) fn print(&self, bytes: &[u8]) -> Result<(), Failure> {
-        if self.reader_gone.get() {
+        if self.reader_gone.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        if held::keep(|| Said::Result(bytes.to_vec())) {
             return Ok(());
         }
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.reader_gone.set(true);
+                self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
             }
             Err(error) => Err(Failure::stdout(&error)),
@@ -108,12 +112,23 @@ impl Ui {
 
     /// Shows on stderr what a question will be about.
     pub(crate) fn show(&self, text: &str) {
-        say(&format!("{text}\n"));
+        say_now(&format!("{text}\n"));
     }
 
     /// Asks on stderr, without ending the line.
     pub(crate) fn ask(&self, question: &Message) {
-        say(&format!("{} ", self.text(question)));
+        say_now(&format!("{} ", self.text(question)));
+    }
+
+    /// Says what was held back.
+    pub(crate) fn release(&self, held: Held) -> Result<(), Failure> {
+        held.into_iter().try_for_each(|said| match said {
+            Said::Result(bytes) => self.print(&bytes),
+            Said::Aside(text) => {
+                say(&text);
+                Ok(())
+            }
+        })
     }
 
     /// Says on stderr what somebody should look at.
@@ -137,6 +152,12 @@ impl Ui {
 }
 
 fn say(text: &str) {
+    if !held::keep(|| Said::Aside(text.to_owned())) {
+        say_now(text);
+    }
+}
+
+fn say_now(text: &str) {
     // Nobody is left to be told when stderr cannot be written.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

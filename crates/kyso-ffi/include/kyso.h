@@ -202,6 +202,26 @@
 #define KYSO_KEY_REFUSED 307
 
 /**
+ * The PIN, or the one-time password, is not the right one. It was tried once at most.
+ */
+#define KYSO_WRONG_PIN 308
+
+/**
+ * The PIN is locked: whoever issued the token unlocks it.
+ */
+#define KYSO_PIN_LOCKED 309
+
+/**
+ * There is no PKCS#11 module, or it cannot be used, or no token fits.
+ */
+#define KYSO_TOKEN 310
+
+/**
+ * The token was pulled out, or the connection to it is lost.
+ */
+#define KYSO_TOKEN_GONE 311
+
+/**
  * A certificate cannot be read.
  */
 #define KYSO_CERTIFICATE 400
@@ -1044,6 +1064,136 @@
 #define KYSO_PERMITS_ANNOTATIONS 4903
 
 /**
+ * The URI that names this key alone on this machine (RFC 7512).
+ */
+#define KYSO_TOKEN_KEY_URI 5001
+
+/**
+ * The label of its token.
+ */
+#define KYSO_TOKEN_KEY_TOKEN 5002
+
+/**
+ * The label of its certificate.
+ */
+#define KYSO_TOKEN_KEY_LABEL 5003
+
+/**
+ * The whole subject of its certificate (RFC 4514).
+ */
+#define KYSO_TOKEN_KEY_SUBJECT 5004
+
+/**
+ * The whole issuer of its certificate (RFC 4514).
+ */
+#define KYSO_TOKEN_KEY_ISSUER 5005
+
+/**
+ * The serial number of its certificate, lower-case hexadecimal.
+ */
+#define KYSO_TOKEN_KEY_SERIAL 5006
+
+/**
+ * What the token signs with it, preferred first, with commas between; may be empty.
+ */
+#define KYSO_TOKEN_KEY_ALGORITHMS 5007
+
+/**
+ * To log in, once for everything that follows.
+ */
+#define KYSO_PIN_LOGIN 5101
+
+/**
+ * For one signature: the key asks each time.
+ */
+#define KYSO_PIN_SIGNATURE 5102
+
+/**
+ * The reader is about to ask for it; no PIN is wanted here.
+ */
+#define KYSO_PIN_ON_READER 5103
+
+/**
+ * Nothing is wrong.
+ */
+#define KYSO_TRIES_ENOUGH 5111
+
+/**
+ * A wrong PIN was given since the last right one.
+ */
+#define KYSO_TRIES_LOW 5112
+
+/**
+ * One wrong PIN more locks it.
+ */
+#define KYSO_TRIES_LAST 5113
+
+/**
+ * It is locked.
+ */
+#define KYSO_TRIES_LOCKED 5114
+
+/**
+ * What the service calls it.
+ */
+#define KYSO_REMOTE_KEY_ID 5201
+
+/**
+ * Why it cannot sign now, in the words of the service; NULL where it can.
+ */
+#define KYSO_REMOTE_KEY_FAULT 5202
+
+/**
+ * The whole subject of its certificate (RFC 4514).
+ */
+#define KYSO_REMOTE_KEY_SUBJECT 5203
+
+/**
+ * The whole issuer of its certificate (RFC 4514).
+ */
+#define KYSO_REMOTE_KEY_ISSUER 5204
+
+/**
+ * The serial number of its certificate, lower-case hexadecimal.
+ */
+#define KYSO_REMOTE_KEY_SERIAL 5205
+
+/**
+ * What it signs with, preferred first, with commas between.
+ */
+#define KYSO_REMOTE_KEY_ALGORITHMS 5206
+
+/**
+ * A value that the profile takes from outside: the name is the profile's own, as `client_secret`.
+ */
+#define KYSO_REMOTE_ASK_INPUT 5301
+
+/**
+ * The PIN of the key. A wrong one costs a try.
+ */
+#define KYSO_REMOTE_ASK_PIN 5302
+
+/**
+ * The one-time password, which was just sent where the service sends it.
+ */
+#define KYSO_REMOTE_ASK_OTP 5303
+
+/**
+ * The URL in the name is to be shown in a browser of this machine; no answer is wanted.
+ */
+#define KYSO_REMOTE_ASK_BROWSE 5304
+
+/**
+ * The signer is waited for: the name is seconds waited and allowed, `12/300`; no answer is wanted.
+ */
+#define KYSO_REMOTE_ASK_WAITING 5305
+
+/**
+ * The service took the request under this name; no answer is wanted.
+ */
+#define KYSO_REMOTE_ASK_ACCEPTED 5306
+
+/**
  * The version of the binary interface. It grows by one with every change after which programs
  * must be built again; functions and numbers that are added are no such change.
  */
@@ -1136,6 +1286,12 @@ typedef struct kyso_policy kyso_policy;
 typedef struct kyso_prepared kyso_prepared;
 
 /**
+ * A remote service, logged in, with the keys of the user. It never changes: any number of threads
+ * may use it at once.
+ */
+typedef struct kyso_remote kyso_remote;
+
+/**
  * What a callback answers. It is the library's and lives until the callback returns.
  */
 typedef struct kyso_reply kyso_reply;
@@ -1170,6 +1326,11 @@ typedef struct kyso_signing kyso_signing;
  * was opened or last written through this handle. One thread at a time may write.
  */
 typedef struct kyso_store kyso_store;
+
+/**
+ * The keys that were found on tokens. It never changes: any number of threads may use it at once.
+ */
+typedef struct kyso_token_keys kyso_token_keys;
 
 /**
  * The certificates at which a path may end, each on its terms. Nobody is trusted by default. One
@@ -1259,6 +1420,35 @@ typedef void (*kyso_log_callback)(void *user_data,
 typedef uint32_t (*kyso_write_callback)(void *user_data,
                                         const uint8_t *data,
                                         size_t len);
+
+/**
+ * Speaks for the signer: `kind` is one of KYSO_REMOTE_ASK_..., `name` what it is about. What is
+ * asked for goes into `reply` with kyso_reply_set and is wiped afterwards.
+ *
+ * 0 says that it is there, or that it may go on; any other number that it is not given. What it
+ * is given is the library's and lives until it returns. It is called by the thread that logs in
+ * or signs, from several at once where several sign.
+ */
+typedef uint32_t (*kyso_remote_callback)(void *user_data,
+                                         uint32_t kind,
+                                         const char *name,
+                                         kyso_reply *reply);
+
+/**
+ * Gives the PIN of a token: `token` is its label, `tries` one of KYSO_TRIES_..., `purpose` one of
+ * KYSO_PIN_.... The PIN goes into `reply` with kyso_reply_set and is wiped afterwards; for
+ * KYSO_PIN_ON_READER nothing does: the signer is about to be asked by the reader itself.
+ *
+ * 0 says that it is there; any other number that nobody gives one. A PIN is tried once: with
+ * KYSO_TRIES_LAST a wrong one locks the token. What it is given is the library's and lives until
+ * it returns. It is called by the thread that opens the key or, where the key asks for its PIN each
+ * time, by the one that signs.
+ */
+typedef uint32_t (*kyso_pin_callback)(void *user_data,
+                                      uint32_t purpose,
+                                      const char *token,
+                                      uint32_t tries,
+                                      kyso_reply *reply);
 
 /**
  * Fetches something: `kind` is one of KYSO_FETCH_..., `url` where from, `request` what to send,
@@ -2109,6 +2299,32 @@ uint32_t kyso_signing_add_stamps(kyso_signing *signing,
                                  kyso_error **error);
 
 /**
+ * The names of the shipped profiles that kyso_signing_set_visible_profile takes, a text with
+ * commas between; kyso_profile_text hands out what stands in them. `buffer` is the caller's, to be
+ * freed with kyso_buffer_free.
+ */
+uint32_t kyso_look_profile_names(kyso_buffer **buffer,
+                                 kyso_error **error);
+
+/**
+ * PDF: shows the signature on `document`, which is to be signed, as a profile says: `profile` is
+ * the name of a shipped one (nd30-leader, nd30-agency, ...) or the TOML text of another. `values`
+ * are what it asks to be said, lines of name=text; `name` is the name on the page above which the
+ * signature stands, for profiles that stand above one: most often the signer's; `picture` is a
+ * PNG or JPEG file. Each may be NULL where the profile needs none; KYSO_PROFILE where it does, or
+ * knows no such value. KYSO_ABSENT and KYSO_INVALID_ARGUMENT as kyso_document_place_at_text;
+ * KYSO_MISPLACED for XML.
+ */
+uint32_t kyso_signing_set_visible_profile(kyso_signing *signing,
+                                          const kyso_document *document,
+                                          const char *profile,
+                                          const char *values,
+                                          const char *name,
+                                          const uint8_t *picture,
+                                          size_t len,
+                                          kyso_error **error);
+
+/**
  * Writes how many certificates the signer's chain has to `count`. Its last one is the anchor only
  * where KYSO_SIGNATURE_TRUST_ANCHOR is there.
  */
@@ -2826,6 +3042,68 @@ uint32_t kyso_profile_text(const char *name,
                            kyso_error **error);
 
 /**
+ * Logs in as `profile` says, which is the name of a shipped one (`vnpt-smartca`, `viettel-mysign`)
+ * or the text of one in TOML, and lists the user's keys. `callback` is asked for what the profile
+ * takes from outside. KYSO_PROFILE for a text that is no profile, KYSO_UNSUPPORTED in builds
+ * without network.
+ *
+ * `user_data` is the caller's and is passed on as it is; `free_user_data`, where it is not NULL, is
+ * called with it once nothing will call the callback any more, also where this call fails. `remote`
+ * is the caller's, to be freed with kyso_remote_free.
+ */
+uint32_t kyso_remote_open(const kyso_network *network,
+                          const char *profile,
+                          kyso_remote_callback callback,
+                          void *user_data,
+                          kyso_free_callback free_user_data,
+                          kyso_remote **remote,
+                          kyso_error **error);
+
+/**
+ * Writes how many keys the user has there to `count`, those that cannot sign now among them.
+ */
+uint32_t kyso_remote_count(const kyso_remote *remote,
+                           size_t *count,
+                           kyso_error **error);
+
+/**
+ * Writes a text about one of the keys to `text`, NULL where there is none: `field` is one of
+ * KYSO_REMOTE_KEY_.... The text is the service's and lives until kyso_remote_free.
+ */
+uint32_t kyso_remote_text(const kyso_remote *remote,
+                          size_t index,
+                          uint32_t field,
+                          const char **text,
+                          kyso_error **error);
+
+/**
+ * Writes where the DER of the certificate of one of the keys is to `data`, and its length to `len`;
+ * KYSO_NO_CERTIFICATE where the service tells none. The bytes are the service's and live until
+ * kyso_remote_free.
+ */
+uint32_t kyso_remote_certificate(const kyso_remote *remote,
+                                 size_t index,
+                                 const uint8_t **data,
+                                 size_t *len,
+                                 kyso_error **error);
+
+/**
+ * One of the keys, for signing: each signature is an authorization of its own, for which the
+ * callback of kyso_remote_open is asked for PIN and one-time password, or the signer confirms on the
+ * telephone. A call that signs takes as long as that. `credential` is the caller's, to be freed with
+ * kyso_credential_free.
+ */
+uint32_t kyso_credential_from_remote(const kyso_remote *remote,
+                                     size_t index,
+                                     kyso_credential **credential,
+                                     kyso_error **error);
+
+/**
+ * Frees the service; credentials that were made of it go on. NULL is left alone.
+ */
+void kyso_remote_free(kyso_remote *remote);
+
+/**
  * Writes the conclusion over all signatures to `conclusion`: one of KYSO_CONCLUSION_.... Only
  * KYSO_CONCLUSION_PASSED is a success; an unsigned document is none.
  */
@@ -3160,6 +3438,27 @@ uint32_t kyso_signed_look_moved(const kyso_signed *signed_,
  * Frees the signed document; what was saved stays. NULL is left alone.
  */
 void kyso_signed_free(kyso_signed *signed_);
+
+/**
+ * Whether the first of `certificates` (PEM, DER or PKCS#7) may sign documents at `now`, in seconds
+ * since 1970, as TT 15/2025/TT-BKHCN Đ5 wants it asked before signing; the others may be its
+ * issuers. `trust` may bring more of them, and where their path ends; `evidence` and `revocation`
+ * say what is known of revocations. These three and `cancellation` may be NULL.
+ *
+ * KYSO_OK: nothing speaks against it, which is no verdict on a signature. Else
+ * KYSO_CERTIFICATE_EXPIRED, KYSO_CERTIFICATE_NOT_YET_VALID, KYSO_USAGE_FORBIDDEN,
+ * KYSO_CERTIFICATE_REVOKED for one of the path, or KYSO_EVIDENCE_MISSING where one of them names a
+ * CRL or an OCSP responder and nobody says whether it is revoked: whether to sign then is the
+ * caller's to decide, and the signer's to be warned of.
+ */
+uint32_t kyso_signer_check(const uint8_t *certificates,
+                           size_t certificates_len,
+                           const kyso_trust *trust,
+                           const kyso_evidence *evidence,
+                           const kyso_revocation *revocation,
+                           int64_t now,
+                           const kyso_cancellation *cancellation,
+                           kyso_error **error);
 
 /**
  * How to sign with a credential: at level B-B, as the format does by default. `signing` is the
@@ -3526,6 +3825,72 @@ uint32_t kyso_document_place_at_text(const kyso_document *document,
                                      float height,
                                      kyso_buffer **json,
                                      kyso_error **error);
+
+/**
+ * Looks for the keys that a PKCS#11 URI (RFC 7512) asks for, with those of its tokens' certificates
+ * that are for signing: `pkcs11:` alone means all. A URI without module-path asks the modules of
+ * p11-kit's configuration; loading a module runs its code. No PIN is asked for.
+ *
+ * KYSO_NO_KEY, or KYSO_TOKEN where no module or no token fits, says that there is none, and why.
+ * `keys` is the caller's, to be freed with kyso_token_keys_free.
+ */
+uint32_t kyso_token_search(const char *uri,
+                           kyso_token_keys **keys,
+                           kyso_error **error);
+
+/**
+ * Writes how many keys were found to `count`, at least one.
+ */
+uint32_t kyso_token_keys_count(const kyso_token_keys *keys,
+                               size_t *count,
+                               kyso_error **error);
+
+/**
+ * Writes a text about one of the keys to `text`: `field` is one of KYSO_TOKEN_KEY_.... The text is
+ * that of `keys` and lives until kyso_token_keys_free.
+ */
+uint32_t kyso_token_keys_text(const kyso_token_keys *keys,
+                              size_t index,
+                              uint32_t field,
+                              const char **text,
+                              kyso_error **error);
+
+/**
+ * Writes where the DER of the certificate of one of the keys is to `data`, and its length to `len`.
+ * The bytes are those of `keys` and live until kyso_token_keys_free.
+ */
+uint32_t kyso_token_keys_certificate(const kyso_token_keys *keys,
+                                     size_t index,
+                                     const uint8_t **data,
+                                     size_t *len,
+                                     kyso_error **error);
+
+/**
+ * Logs in and takes hold of one of the keys. Whether its certificate may sign is worth asking
+ * before: kyso_signer_check. `certificates` (PEM, DER or PKCS#7) are those of its issuers that the
+ * token does not hold; it may be NULL.
+ *
+ * `callback` gives the PIN, unless the token is logged in already: it is called at most once here,
+ * and a wrong PIN (KYSO_WRONG_PIN) costs one try. `user_data` is the caller's and is passed on as it
+ * is; `free_user_data`, where it is not NULL, is called with it once nothing will call the callback
+ * any more, also where this call fails. `credential` is the caller's, to be freed with
+ * kyso_credential_free: that logs out where nobody else uses the token. Several threads may sign
+ * with it: their calls come one after the other.
+ */
+uint32_t kyso_credential_from_token(const kyso_token_keys *keys,
+                                    size_t index,
+                                    const uint8_t *certificates,
+                                    size_t certificates_len,
+                                    kyso_pin_callback callback,
+                                    void *user_data,
+                                    kyso_free_callback free_user_data,
+                                    kyso_credential **credential,
+                                    kyso_error **error);
+
+/**
+ * Frees the list; credentials that were opened of it go on. NULL is left alone.
+ */
+void kyso_token_keys_free(kyso_token_keys *keys);
 
 /**
  * No anchor. `trust` is the caller's, to be freed with kyso_trust_free.
@@ -4012,6 +4377,12 @@ const char *kyso_version(void);
  * kyso_network_new is KYSO_UNSUPPORTED, and services come from callbacks.
  */
 uint32_t kyso_has_network(void);
+
+/**
+ * 1 where this build reaches tokens (PKCS#11), else 0: then kyso_token_search is KYSO_UNSUPPORTED,
+ * and keys elsewhere come through callbacks.
+ */
+uint32_t kyso_has_tokens(void);
 
 /**
  * The system's clock, in seconds since 1970-01-01T00:00:00Z. The library itself never reads it:

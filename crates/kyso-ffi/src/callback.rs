@@ -3,11 +3,12 @@
 use std::ffi::{CString, c_char, c_void};
 use std::fmt;
 use std::io::{self, BufWriter, Write};
-use std::ptr;
+use std::{mem, ptr};
 
 use kyso::key::{KeyError, SigningKey, ToBeSigned};
 use kyso::xml::signature::{ExternalBytes, Resolver};
 use kyso::{ServiceError, SignatureAlgorithm};
+use zeroize::Zeroizing;
 
 use crate::call::{call, copied, handle_mut, text};
 use crate::code::{KYSO_NULL_POINTER, KYSO_OK};
@@ -80,7 +81,8 @@ pub type kyso_write_callback =
 /// What a callback answers. It is the library's and lives until the callback returns.
 #[derive(Debug, Default)]
 pub struct kyso_reply {
-    bytes: Option<Vec<u8>>,
+    /// Wiped: it may be a secret.
+    bytes: Option<Zeroizing<Vec<u8>>>,
     text: Option<String>,
 }
 
@@ -96,7 +98,7 @@ pub unsafe extern "C" fn kyso_reply_set(
     unsafe {
         call(c"kyso_reply_set", error, || {
             let reply = handle_mut(reply, "reply")?;
-            reply.bytes = Some(copied(data, len, "data")?);
+            reply.bytes = Some(Zeroizing::new(copied(data, len, "data")?));
             Ok(())
         })
     }
@@ -176,9 +178,18 @@ fn answer(ask: impl FnOnce(*mut kyso_reply) -> u32) -> Result<Vec<u8>, Refused> 
     let mut reply = kyso_reply::default();
     let number = ask(&raw mut reply);
     match (number, reply.bytes) {
-        (KYSO_OK, Some(bytes)) => Ok(bytes),
+        (KYSO_OK, Some(mut bytes)) => Ok(mem::take(&mut *bytes)),
         _ => Err(Refused { number, text: reply.text }),
     }
+}
+
+/// Lets a callback give a secret; what is no text is none.
+#[cfg(any(feature = "net", feature = "pkcs11"))]
+pub(crate) fn secret(ask: impl FnOnce(*mut kyso_reply) -> u32) -> Option<Zeroizing<String>> {
+    let secret = answer(ask).ok()?;
+    // Moved, not copied: nothing is left behind.
+    let text = String::from_utf8(secret).map_err(|error| Zeroizing::new(error.into_bytes()));
+    text.ok().map(Zeroizing::new)
 }
 
 type Sign = unsafe extern "C" fn(

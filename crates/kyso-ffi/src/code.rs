@@ -77,6 +77,14 @@ pub const KYSO_KEY_MISMATCH: u32 = 305;
 pub const KYSO_KEY_MALFORMED: u32 = 306;
 /// What holds the key refused or failed: a callback, a token, a remote service.
 pub const KYSO_KEY_REFUSED: u32 = 307;
+/// The PIN, or the one-time password, is not the right one. It was tried once at most.
+pub const KYSO_WRONG_PIN: u32 = 308;
+/// The PIN is locked: whoever issued the token unlocks it.
+pub const KYSO_PIN_LOCKED: u32 = 309;
+/// There is no PKCS#11 module, or it cannot be used, or no token fits.
+pub const KYSO_TOKEN: u32 = 310;
+/// The token was pulled out, or the connection to it is lost.
+pub const KYSO_TOKEN_GONE: u32 = 311;
 
 // 400-499: certificates and what speaks of them.
 

@@ -26,7 +26,7 @@ pub struct kyso_credential {
 }
 
 impl kyso_credential {
-    fn new(credential: Credential) -> Self {
+    pub(crate) fn new(credential: Credential) -> Self {
         Self { credential: Arc::new(credential), texts: Texts::default() }
     }
 }
@@ -205,7 +205,7 @@ pub unsafe extern "C" fn kyso_credential_chain_certificate(
     }
 }
 
-fn names(algorithms: &[SignatureAlgorithm]) -> String {
+pub(crate) fn names(algorithms: &[SignatureAlgorithm]) -> String {
     algorithms.iter().map(|algorithm| algorithm.name()).collect::<Vec<_>>().join(",")
 }
 

@@ -186,7 +186,7 @@ fn of_pdf(error: &PdfError) -> u32 {
     }
 }
 
-fn of_key(error: &KeyError) -> u32 {
+pub(crate) fn of_key(error: &KeyError) -> u32 {
     match error {
         KeyError::WrongPassphrase => KYSO_WRONG_PASSPHRASE,
         KeyError::PassphraseNeeded => KYSO_PASSPHRASE_NEEDED,
@@ -196,9 +196,23 @@ fn of_key(error: &KeyError) -> u32 {
         KeyError::Malformed { .. } => KYSO_KEY_MALFORMED,
         KeyError::Certificate(_) => KYSO_CERTIFICATE,
         KeyError::Algorithm { .. } => KYSO_ALGORITHM_UNSUPPORTED,
-        KeyError::Provider(_) => KYSO_KEY_REFUSED,
+        KeyError::Provider(provider) => of_provider(&**provider),
         _ => KYSO_KEY,
     }
+}
+
+/// Of what holds the key.
+fn of_provider(provider: &(dyn std::error::Error + Send + Sync + 'static)) -> u32 {
+    #[cfg(feature = "pkcs11")]
+    if let Some(error) = provider.downcast_ref() {
+        return crate::token::of_token(error);
+    }
+    #[cfg(feature = "net")]
+    if let Some(error) = provider.downcast_ref() {
+        return crate::remote::of_remote(error);
+    }
+    let _ = provider;
+    KYSO_KEY_REFUSED
 }
 
 fn of_sign(error: &SignError) -> u32 {

@@ -325,3 +325,70 @@ pub const KYSO_PERMITS_NONE: u32 = 4901;
 pub const KYSO_PERMITS_FORMS: u32 = 4902;
 /// Annotations too.
 pub const KYSO_PERMITS_ANNOTATIONS: u32 = 4903;
+
+// 5000-5099: texts about a key on a token, for kyso_token_keys_text.
+
+/// The URI that names this key alone on this machine (RFC 7512).
+pub const KYSO_TOKEN_KEY_URI: u32 = 5001;
+/// The label of its token.
+pub const KYSO_TOKEN_KEY_TOKEN: u32 = 5002;
+/// The label of its certificate.
+pub const KYSO_TOKEN_KEY_LABEL: u32 = 5003;
+/// The whole subject of its certificate (RFC 4514).
+pub const KYSO_TOKEN_KEY_SUBJECT: u32 = 5004;
+/// The whole issuer of its certificate (RFC 4514).
+pub const KYSO_TOKEN_KEY_ISSUER: u32 = 5005;
+/// The serial number of its certificate, lower-case hexadecimal.
+pub const KYSO_TOKEN_KEY_SERIAL: u32 = 5006;
+/// What the token signs with it, preferred first, with commas between; may be empty.
+pub const KYSO_TOKEN_KEY_ALGORITHMS: u32 = 5007;
+
+// 5100-5109: what a PIN is wanted for, for kyso_pin_callback.
+
+/// To log in, once for everything that follows.
+pub const KYSO_PIN_LOGIN: u32 = 5101;
+/// For one signature: the key asks each time.
+pub const KYSO_PIN_SIGNATURE: u32 = 5102;
+/// The reader is about to ask for it; no PIN is wanted here.
+pub const KYSO_PIN_ON_READER: u32 = 5103;
+
+// 5110-5119: what a token says of the tries left, for kyso_pin_callback.
+
+/// Nothing is wrong.
+pub const KYSO_TRIES_ENOUGH: u32 = 5111;
+/// A wrong PIN was given since the last right one.
+pub const KYSO_TRIES_LOW: u32 = 5112;
+/// One wrong PIN more locks it.
+pub const KYSO_TRIES_LAST: u32 = 5113;
+/// It is locked.
+pub const KYSO_TRIES_LOCKED: u32 = 5114;
+
+// 5200-5299: texts about a key at a remote service, for kyso_remote_text.
+
+/// What the service calls it.
+pub const KYSO_REMOTE_KEY_ID: u32 = 5201;
+/// Why it cannot sign now, in the words of the service; NULL where it can.
+pub const KYSO_REMOTE_KEY_FAULT: u32 = 5202;
+/// The whole subject of its certificate (RFC 4514).
+pub const KYSO_REMOTE_KEY_SUBJECT: u32 = 5203;
+/// The whole issuer of its certificate (RFC 4514).
+pub const KYSO_REMOTE_KEY_ISSUER: u32 = 5204;
+/// The serial number of its certificate, lower-case hexadecimal.
+pub const KYSO_REMOTE_KEY_SERIAL: u32 = 5205;
+/// What it signs with, preferred first, with commas between.
+pub const KYSO_REMOTE_KEY_ALGORITHMS: u32 = 5206;
+
+// 5300-5399: what is asked of the signer, for kyso_remote_callback.
+
+/// A value that the profile takes from outside: the name is the profile's own, as `client_secret`.
+pub const KYSO_REMOTE_ASK_INPUT: u32 = 5301;
+/// The PIN of the key. A wrong one costs a try.
+pub const KYSO_REMOTE_ASK_PIN: u32 = 5302;
+/// The one-time password, which was just sent where the service sends it.
+pub const KYSO_REMOTE_ASK_OTP: u32 = 5303;
+/// The URL in the name is to be shown in a browser of this machine; no answer is wanted.
+pub const KYSO_REMOTE_ASK_BROWSE: u32 = 5304;
+/// The signer is waited for: the name is seconds waited and allowed, `12/300`; no answer is wanted.
+pub const KYSO_REMOTE_ASK_WAITING: u32 = 5305;
+/// The service took the request under this name; no answer is wanted.
+pub const KYSO_REMOTE_ASK_ACCEPTED: u32 = 5306;

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use kyso::pdf::profile::{FillingProfile, FillingProfileError};
+use kyso::pdf::profile::{FillingProfile, FillingProfileError, LookProfile};
 use kyso::xml::profile::Profile;
 
 use crate::buffer::kyso_buffer;
@@ -53,6 +53,7 @@ pub unsafe extern "C" fn kyso_profile_text(
         call(c"kyso_profile_text", error, || {
             let (name, place) = (text(name, "name")?, output(buffer, "buffer")?);
             let text = Profile::text(name).or_else(|| FillingProfile::text(name));
+            let text = text.or_else(|| LookProfile::toml(name));
             place.give(kyso_buffer::new(text.ok_or_else(|| none_shipped(name))?.into()));
             Ok(())
         })
@@ -69,6 +70,6 @@ pub(crate) fn filling(name: &str) -> Result<FillingProfile, Fault> {
     FillingProfile::named(name).ok_or_else(|| none_shipped(name))
 }
 
-fn none_shipped(name: &str) -> Fault {
+pub(crate) fn none_shipped(name: &str) -> Fault {
     Fault::new(KYSO_INVALID_ARGUMENT, format!("no profile {name:?} is shipped"))
 }

@@ -125,7 +125,7 @@ fn sized(placement: TextPlacement, width: f32, height: f32) -> Result<TextPlacem
     Ok(placement.size(Length::points(width), Length::points(height)))
 }
 
-fn fault(error: TextPlaceError) -> Fault {
+pub(crate) fn fault(error: TextPlaceError) -> Fault {
     match error {
         TextPlaceError::Pdf(error) => Fault::from(kyso::Error::from(error)),
         TextPlaceError::Several { .. } => Fault::of(KYSO_INVALID_ARGUMENT, &error),

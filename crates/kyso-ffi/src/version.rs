@@ -30,6 +30,13 @@ pub extern "C" fn kyso_has_network() -> u32 {
     u32::from(cfg!(feature = "net"))
 }
 
+/// 1 where this build reaches tokens (PKCS#11), else 0: then kyso_token_search is KYSO_UNSUPPORTED,
+/// and keys elsewhere come through callbacks.
+#[unsafe(no_mangle)]
+pub extern "C" fn kyso_has_tokens() -> u32 {
+    u32::from(cfg!(feature = "pkcs11"))
+}
+
 /// The system's clock, in seconds since 1970-01-01T00:00:00Z. The library itself never reads it:
 /// every function that needs a time takes it from the caller.
 #[unsafe(no_mangle)]

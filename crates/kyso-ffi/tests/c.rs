@@ -15,6 +15,8 @@ use std::{env, fs};
 use declarations::Declaration;
 use kit::{furnish, library};
 use kyso_testkit::server::Services;
+use kyso_testkit::server::remote::{RemoteServer, RemoteSettings};
+use kyso_testkit::softhsm::SoftHsm;
 use kyso_testkit::trust_list::{ListTemplate, StateTemplate};
 use kyso_testkit::{Dn, KeyKind, Pki, Template, pdf_attacks};
 
@@ -127,6 +129,47 @@ fn furnish_trust(folder: &Path, pki: &Pki, other: &Pki) {
     let list = ListTemplate::new(kyso_ffi::kyso_now()).service(state);
     fs::write(folder.join("list.xml"), list.sign(&operator)).unwrap();
     fs::write(folder.join("signer.pem"), operator.cert_pem()).unwrap();
+}
+
+/// A token of SoftHSM: as the interop suite, only with `KYSO_INTEROP=1`, and then it must be there.
+#[test]
+fn a_program_signs_with_a_token() {
+    if env::var_os("KYSO_INTEROP").is_none_or(|value| value != "1") {
+        return;
+    }
+    let pki = Pki::new(KeyKind::P256);
+    for standard in ["c99", "c++17"] {
+        // One each: a wrong PIN leaves its mark on a token.
+        let folder = tempfile::tempdir().unwrap();
+        furnish(folder.path(), &pki);
+        let hsm = SoftHsm::new(folder.path(), "office", "73916482").unwrap();
+        hsm.import(&pki.signer, "01").unwrap();
+        let (path, conf) = (folder.path().to_str().unwrap(), hsm.configuration());
+        let arguments = [path, &hsm.uri(), "73916482", conf.to_str().unwrap()];
+        run(&root().join("tests/c/tokens.c"), standard, folder.path(), &arguments);
+    }
+}
+
+#[test]
+fn a_program_signs_at_a_remote_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let pki = Pki::new(KeyKind::P256);
+    furnish(folder.path(), &pki);
+    let settings = RemoteSettings::default();
+    let (client, secret, pin) =
+        (settings.client.0.clone(), settings.client.1.clone(), settings.pin.clone());
+    let service = RemoteServer::start(&pki.signer, settings).unwrap();
+    let profile = format!(
+        "name = \"Service\"\nprotocol = \"csc-v2\"\nbase_url = \"{}\"\n[inputs]\n\
+         client = {{ value = \"{client}\" }}\nsecret = {{ env = \"SECRET\", secret = true }}\n\
+         [login]\nkind = \"client-credentials\"\nclient_id = \"{{client}}\"\n\
+         client_secret = \"{{secret}}\"\n",
+        service.url()
+    );
+    fs::write(folder.path().join("profile.toml"), profile).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let arguments = [path, "profile.toml", &secret, &pin];
+    both(&root().join("tests/c/remote.c"), folder.path(), &arguments);
 }
 
 #[test]

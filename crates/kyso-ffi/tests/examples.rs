@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
 use std::{env, fs};
 
+use kyso_testkit::softhsm::SoftHsm;
 use kyso_testkit::{KeyKind, Pki};
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -234,6 +235,39 @@ fn run(language: &str, build: Build, said_lines: &[&str]) -> Result<(), Failed> 
     Ok(())
 }
 
+/// A key on a token of SoftHSM; the PIN comes by standard input.
+fn python_token() -> Result<(), Failed> {
+    let scratch = tempfile::tempdir()?;
+    let bench = Bench::new("python", scratch.path());
+    let (folder, pki) = (scratch.path().join("work"), Pki::new(KeyKind::Rsa2048));
+    fs::create_dir(&folder)?;
+    kit::furnish(&folder, &pki);
+    let hsm = SoftHsm::new(&folder, "office", "73916482")?;
+    hsm.import(&pki.signer, "01")?;
+    let pin = |name: &str, pin: &str| {
+        let file = folder.join(name);
+        fs::write(&file, pin).and_then(|()| fs::File::open(file))
+    };
+    let program = || {
+        let mut command = python_program(&bench, "token_example.py");
+        command.arg(&folder).arg(hsm.uri()).env("SOFTHSM2_CONF", hsm.configuration());
+        command
+    };
+    let done = finish(program().stdin(pin("right", "73916482\n")?))?;
+    let text = String::from_utf8_lossy(&done.stdout);
+    let said = text.starts_with("key: pkcs11:token=office;") && text.contains("id=%01");
+    if !said || !text.contains("by-token.pdf: passed, ") {
+        return Err(text.into_owned().into());
+    }
+    let done = program().stdin(pin("wrong", "00000000\n")?).output()?;
+    let text = self::said(&done);
+    let secret = text.contains("00000000");
+    if done.status.success() || secret || !text.contains("wrong PIN for office") {
+        return Err(text.into());
+    }
+    Ok(())
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let wanted = env::var_os("KYSO_INTEROP").is_some_and(|value| value == "1");
@@ -248,10 +282,12 @@ fn main() -> ExitCode {
         ("go", "go", go, SAID),
         ("csharp", "csharp", csharp, SAID),
     ];
+    let token = Trial::test("python-token", python_token).with_ignored_flag(!wanted);
     let trials = cases.map(|(name, language, build, said_lines)| {
         let case = move || run(language, build, said_lines);
         let absent = name == "java-ffm" && jdk_with_ffm().is_none();
         Trial::test(name, case).with_ignored_flag(!wanted || absent)
     });
-    libtest_mimic::run(&arguments, trials.into()).exit_code()
+    let trials = trials.into_iter().chain([token]).collect();
+    libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -29,14 +29,15 @@ pub struct TokenKey {
     kind: KeyKind,
     algorithms: Vec<SignatureAlgorithm>,
     handle: ObjectHandle,
-    asks_each_time: bool,
     /// The session first: it is closed before anything else is let go.
     inner: Mutex<Inner>,
 }
 
 struct Inner {
     session: Session,
-    pins: Box<dyn PinSource>,
+    /// Who knows the PIN; gone after the login where the key does not ask each time, so that
+    /// nothing keeps what is not needed any more.
+    pins: Option<Box<dyn PinSource>>,
 }
 
 impl FoundKey {
@@ -66,12 +67,11 @@ impl FoundKey {
         Ok(TokenKey {
             certificate: info.certificate,
             algorithms: info.algorithms,
-            inner: Mutex::new(Inner { session, pins }),
+            inner: Mutex::new(Inner { session, pins: asks_each_time.then_some(pins) }),
             token,
             module,
             kind,
             handle,
-            asks_each_time,
         })
     }
 
@@ -138,7 +138,7 @@ impl TokenKey {
         let Inner { session, pins } = &mut *inner;
         let lost = |error| gone_or_refused(error, self.token.label.clone());
         session.sign_init(&mechanism, self.handle).map_err(lost)?;
-        if self.asks_each_time {
+        if let Some(pins) = pins {
             log_in(session, &self.module, &self.token, PinPurpose::Signature, &mut **pins)?;
         }
         self.module.raw.sign(session.handle(), &data).map_err(|code| {

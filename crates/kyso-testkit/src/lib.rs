@@ -10,7 +10,10 @@ pub mod evidence;
 pub mod pdf;
 pub mod pdf_attacks;
 pub mod pki;
+#[cfg(target_os = "linux")]
+pub mod process;
 pub mod server;
+pub mod softhsm;
 pub mod trust_list;
 pub mod xml;
 pub mod xml_attacks;

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use kyso_testkit::pdf::{Bad, Office, PdfKind, bad, crowded_pdf, large_pdf, pdf, sparse_pdf};
+use kyso_testkit::pdf::{
+    Bad, Office, PdfKind, bad, crowded_pdf, large_pdf, paged_pdf, pdf, sparse_pdf,
+};
 use kyso_testkit::pdf_attacks::{self, Must};
 use kyso_testkit::xml::{XmlKind, attachment, large_xml, xml};
 use kyso_testkit::xml_attacks::{
@@ -21,6 +23,7 @@ kyso-testkit bad KIND FILE           a file that must be refused
 kyso-testkit large FILE BYTES        a sound file of this size
 kyso-testkit crowded FILE BYTES      likewise, of small objects
 kyso-testkit sparse FILE BYTES       likewise, of holes that take no room
+kyso-testkit paged FILE PAGES        likewise, of so many pages of text
 kyso-testkit xml KIND FILE           a sample XML file
 kyso-testkit xml large FILE BYTES    an XML file of this size
 kyso-testkit xml attachment ID FILE  an attachment of the sample edxml
@@ -64,11 +67,12 @@ fn main() -> ExitCode {
             Some(fault) => fs::write(file, bad(fault)),
             None => return usage(&Bad::ALL.map(|fault| format!("{fault:?}"))),
         },
-        [shape @ ("large" | "crowded" | "sparse"), file, bytes] => match bytes.parse() {
+        [shape @ ("large" | "crowded" | "sparse" | "paged"), file, bytes] => match bytes.parse() {
             Ok(bytes) => {
                 let write = match *shape {
                     "large" => large_pdf,
                     "crowded" => crowded_pdf,
+                    "paged" => paged_pdf,
                     _ => sparse_pdf,
                 };
                 write(Path::new(file), bytes)

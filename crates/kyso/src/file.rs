@@ -1,11 +1,17 @@
 //! Output that is whole or absent: written beside its place, synced, then put there in one step.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+mod extents;
+mod staged;
+
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 #[cfg(not(unix))]
 use std::path::PathBuf;
+
+pub(crate) use extents::{Extent, extents, leave_hole};
+pub use staged::{Staged, put_all, stage_new, stage_replacing};
 
 /// Writes a file that must not exist yet.
 ///
@@ -20,7 +26,7 @@ pub fn write_new<E: From<io::Error>>(
     path: &Path,
     write: impl FnOnce(&mut File) -> Result<(), E>,
 ) -> Result<(), E> {
-    put(path, false, write)
+    Ok(staged::put(staged::stage_new(path, write)?)?)
 }
 
 /// Writes a file, replacing what stands there in one step and keeping its permissions, and its
@@ -34,46 +40,7 @@ pub fn replace<E: From<io::Error>>(
     path: &Path,
     write: impl FnOnce(&mut File) -> Result<(), E>,
 ) -> Result<(), E> {
-    put(path, true, write)
-}
-
-fn put<E: From<io::Error>>(
-    path: &Path,
-    overwrite: bool,
-    write: impl FnOnce(&mut File) -> Result<(), E>,
-) -> Result<(), E> {
-    let existing = match fs::metadata(path) {
-        Ok(metadata) => Some(metadata),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error.into()),
-    };
-    match &existing {
-        Some(there) if there.is_dir() => {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
-        }
-        Some(there) if !there.is_file() => {
-            let mut device = OpenOptions::new().write(true).open(path)?;
-            write(&mut device)?;
-            return Ok(device.flush()?);
-        }
-        Some(_) if !overwrite => return Err(io::Error::from(io::ErrorKind::AlreadyExists).into()),
-        _ => {}
-    }
-    let target = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
-    let folder = folder_of(&target);
-    let mut draft = Draft::in_folder(folder)?;
-    if let Some(there) = &existing {
-        // Before the content: what only its owner could read is never readable to others.
-        inherit(draft.file(), there)?;
-    }
-    write(draft.file())?;
-    draft.file().sync_all()?;
-    draft.put(&target, overwrite)?;
-    // The name itself is durable only once the folder is; some file systems cannot sync one.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
+    Ok(staged::put(staged::stage_replacing(path, write)?)?)
 }
 
 /// Gives a new file the owner, group and permissions of the one that it replaces.

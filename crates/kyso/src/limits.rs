@@ -22,6 +22,9 @@ pub const MAX_OBJECT_NUMBER: u32 = 83_886_070;
 /// References followed from one value before it is called a loop.
 pub const MAX_REFERENCE_HOPS: usize = 32;
 
+/// A document written anew without its encryption, to be drawn: as much as the command draws.
+pub const MAX_PLAIN_BYTES: u64 = 64 << 20;
+
 /// Form fields visited when looking for signatures. Tax forms have about 10,000.
 pub const MAX_FIELDS: usize = 200_000;
 

@@ -86,7 +86,7 @@ enum Inner {
     Spliced {
         base: Source,
         range: Range<u64>,
-        text: Vec<u8>,
+        text: Arc<Vec<u8>>,
     },
 }
 
@@ -148,16 +148,25 @@ impl Source {
     pub fn spliced(&self, range: Range<u64>, text: Vec<u8>) -> Self {
         let end = range.end.min(self.len());
         let range = range.start.min(end)..end;
-        let cancellation = self.cancellation.clone();
+        let (cancellation, text) = (self.cancellation.clone(), Arc::new(text));
         Self { cancellation, ..Self::new(Inner::Spliced { base: self.clone(), range, text }) }
     }
 
     /// What [`Self::with_tail`] was called on, and the tail.
-    pub(crate) fn appended(&self) -> Option<(&Self, &[u8])> {
+    pub(crate) fn appended(&self) -> Option<(&Self, &Arc<Vec<u8>>)> {
         match &*self.inner {
             Inner::Spliced { base, range, text } if *range == (base.len()..base.len()) => {
                 Some((base, text))
             }
+            _ => None,
+        }
+    }
+
+    /// The tail that [`Self::with_tail`] was given, where nobody else has it any more.
+    pub(crate) fn into_appended(self) -> Option<Vec<u8>> {
+        self.appended()?;
+        match Arc::try_unwrap(self.inner).ok()? {
+            Inner::Spliced { text, .. } => Arc::try_unwrap(text).ok(),
             _ => None,
         }
     }
@@ -319,6 +328,28 @@ impl Source {
         let mut buffer = vec![0; length(&range)];
         self.read_exact_at(range.start, &mut buffer)?;
         Ok(Cow::Owned(buffer))
+    }
+
+    /// Looks at the bytes of `range` where they are kept, so that nothing is copied for it unless
+    /// they lie across a seam. `look` must not read this source: its cache is held meanwhile.
+    ///
+    /// # Errors
+    /// As [`Self::read_exact_at`].
+    pub(crate) fn look<T>(
+        &self,
+        range: Range<u64>,
+        look: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, SourceError> {
+        if let Inner::File { file, len, windows } = &*self.inner {
+            self.check(&range)?;
+            let start = range.start - range.start % WINDOW as u64;
+            let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
+            let kept = window_at(file, *len, &mut windows, start)?.rest(range.start);
+            if let Some(bytes) = kept.and_then(|bytes| bytes.get(..length(&range))) {
+                return Ok(look(bytes));
+            }
+        }
+        Ok(look(&*self.window(range)?))
     }
 
     fn range(&self, offset: u64, len: usize) -> Result<Range<u64>, SourceError> {

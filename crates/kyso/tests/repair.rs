@@ -124,7 +124,7 @@ fn a_repaired_file_reaches_the_highest_level_and_a_document_timestamp() {
     let level = kyso::Level::Lta { tsa: &client, source: &client };
     let document = repaired(&original).unwrap();
     let signed = document.sign(&credential(&pki.signer), now()).level(level).finish().unwrap();
-    assert_eq!(signed.edits().count(), 1);
+    assert_eq!(signed.edits().count(), 2);
     assert_eq!(signed.edits().next().unwrap().0.start, original.len() as u64);
     let signed = signed.to_bytes().unwrap();
     assert!(signed.starts_with(&original));

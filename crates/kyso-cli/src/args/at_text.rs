@@ -40,6 +40,8 @@ pub(crate) struct AtTextArgs {
         requires = "at_text"
     )]
     pub(crate) side: Option<SideArg>,
+    #[arg(long, requires = "at_text")]
+    pub(crate) ignore_case: bool,
 }
 
 impl AtTextArgs {
@@ -49,7 +51,7 @@ impl AtTextArgs {
         page: Option<PageChoice>,
         size: Option<[Length; 2]>,
     ) -> Option<TextPlacement> {
-        let mut query = TextQuery::new(self.at_text.as_deref()?);
+        let mut query = TextQuery::new(self.at_text.as_deref()?).ignore_case(self.ignore_case);
         if let Some(page) = page {
             query = query.page(page);
         }

@@ -76,6 +76,18 @@ pub(crate) struct PassphraseArgs {
     pub(crate) passphrase_env: Option<String>,
 }
 
+/// What comes of a signer whose revocation cannot be told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub(crate) enum RevocationCheck {
+    /// A warning.
+    #[default]
+    Warn,
+    /// A refusal.
+    Require,
+    /// Nobody is asked.
+    Off,
+}
+
 /// Which algorithm; without these, what the key prefers.
 #[derive(Args, Debug)]
 pub(crate) struct AlgorithmArgs {

@@ -181,7 +181,7 @@ fn page(text: &str) -> Result<PageChoice, &'static str> {
     }
 }
 
-fn pages(text: &str) -> Result<PageRange, &'static str> {
+pub(super) fn pages(text: &str) -> Result<PageRange, &'static str> {
     if text == "all" {
         return Ok(PageRange::All);
     }

@@ -30,7 +30,7 @@ pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, Fiel
 pub(crate) use help::in_language;
 #[cfg(test)]
 pub(crate) use key::Digest;
-pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, Scheme};
+pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};
 pub(crate) use keys::KeysArgs;
 pub(crate) use look::LookArgs;
 pub(crate) use output::OutputArgs;

@@ -10,7 +10,7 @@ use super::PassphraseArgs;
 const PASSWORDS: [&str; 3] = ["pdf_password_file", "pdf_password_fd", "pdf_password_env"];
 
 /// Where the password of a document comes from; without any of these, the terminal is asked.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 #[command(group(ArgGroup::new("pdf_password").args(PASSWORDS)))]
 pub(crate) struct PdfPasswordArgs {
@@ -23,6 +23,14 @@ pub(crate) struct PdfPasswordArgs {
 }
 
 impl PdfPasswordArgs {
+    /// These where any was given, else `other`.
+    fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+        let given = self.pdf_password_file.is_some()
+            || self.pdf_password_fd.is_some()
+            || self.pdf_password_env.is_some();
+        if given { self } else { other }
+    }
+
     /// As the options of any other secret.
     pub(crate) fn passphrase(&self) -> PassphraseArgs {
         PassphraseArgs {
@@ -41,4 +49,12 @@ pub(crate) struct UnlockArgs {
     pub(crate) password: PdfPasswordArgs,
     #[arg(long)]
     pub(crate) ignore_permissions: bool,
+}
+
+impl UnlockArgs {
+    /// With the password that was given to the verb itself, where there is none here.
+    pub(crate) fn or_password(&self, verb: &PdfPasswordArgs) -> Self {
+        let password = self.password.or(verb).clone();
+        Self { password, ignore_permissions: self.ignore_permissions }
+    }
 }

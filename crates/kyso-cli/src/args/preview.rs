@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use kyso::pdf::PageRange;
+
 use super::{ClaimArgs, LookArgs, UnlockArgs};
 
 /// `kyso preview`
@@ -18,6 +20,8 @@ pub(crate) struct PreviewArgs {
     #[arg(long, value_name = "N", default_value_t = 144, hide_default_value = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(10..=600))]
     pub(crate) dpi: u16,
+    #[arg(long, value_name = "all|FIRST-LAST", value_parser = super::look::pages)]
+    pub(crate) show: Vec<PageRange>,
     #[arg(long, value_name = "PEM")]
     pub(crate) cert: Option<PathBuf>,
     #[arg(long, value_name = "NAME|FILE")]

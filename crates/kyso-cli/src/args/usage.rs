@@ -76,7 +76,11 @@ fn value_invalid(error: &clap::Error, argument: String) -> Message {
         msg::call_length_invalid(argument, given)
     } else if is_one(&["--text-color", "--border", "--background"]) {
         msg::call_color_invalid(argument, given)
-    } else if is_one(&["--page"]) {
+    } else if is_one(&["--dpi"]) {
+        msg::call_dpi_invalid(given)
+    } else if is_one(&["--fill", "--set"]) {
+        msg::call_pair_invalid(argument, given)
+    } else if is_one(&["--page", "--show"]) {
         msg::call_page_invalid(argument, given)
     } else if is_one(&["--lock"]) {
         msg::call_lock_invalid(given)

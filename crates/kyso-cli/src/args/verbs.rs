@@ -11,8 +11,8 @@ use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs, NetworkArgs,
-    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs,
-    UnlockArgs,
+    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, RevocationCheck, StoreArgs, TrustArgs,
+    TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -56,8 +56,30 @@ pub(crate) struct SignArgs {
     pub(crate) store: StoreArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
+    #[command(flatten)]
+    pub(crate) batch: BatchArgs,
+    #[arg(long, value_name = "warn|require|off", hide_possible_values = true)]
+    pub(crate) revocation_check: Option<RevocationCheck>,
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// How many documents are signed, and what becomes of a call that was cut off.
+#[derive(Args, Debug)]
+#[group(skip)]
+pub(crate) struct BatchArgs {
+    /// Documents in work at once.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub(crate) jobs: Option<u8>,
+    /// Sign what an earlier call left.
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Sign everything, whatever an earlier call did.
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) restart: bool,
+    /// Begin no other document once one failed.
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
 }
 
 /// What the signature says beside the bytes.

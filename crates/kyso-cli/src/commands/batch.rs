@@ -19,10 +19,10 @@ use crate::ui::Ui;
 
 /// The documents of a call and where each result goes.
 pub(super) struct Batch {
-    items: Vec<Result<Input, Failure>>,
-    targets: Vec<Target>,
-    passed_over: Vec<Message>,
-    json: bool,
+    pub(super) items: Vec<Result<Input, Failure>>,
+    pub(super) targets: Vec<Target>,
+    pub(super) passed_over: Vec<Message>,
+    pub(super) json: bool,
 }
 
 impl Batch {
@@ -56,6 +56,16 @@ impl Batch {
         self.items.iter().flatten()
     }
 
+    /// Takes these documents out.
+    pub(super) fn leave_out(&mut self, signed: &[(Input, Target)]) {
+        let is_left = |target: &Target| signed.iter().all(|(_, one)| one != target);
+        let gone = |item: &Result<Input, Failure>| {
+            item.as_ref().is_ok_and(|input| signed.iter().any(|(one, _)| one == input))
+        };
+        self.items.retain(|item| !gone(item));
+        self.targets.retain(is_left);
+    }
+
     /// Whether `work` can begin for any of the documents.
     pub(super) fn any(&self, work: impl Fn(&Input, &Target) -> Result<(), Failure>) -> bool {
         self.inputs().zip(&self.targets).any(|(input, target)| work(input, target).is_ok())
@@ -87,7 +97,7 @@ impl Batch {
                 }
                 status = status.worse(failure.status());
                 if failure.stops_batch() {
-                    left(items.by_ref().flatten(), json, ui)?;
+                    not_begun(items.by_ref().flatten(), json, ui)?;
                 }
             }
         }
@@ -96,15 +106,25 @@ impl Batch {
 }
 
 /// Says which documents were not begun, for whoever goes on with them.
-fn left(items: impl Iterator<Item = Input>, json: bool, ui: &Ui) -> Result<(), Failure> {
+fn not_begun(items: impl Iterator<Item = Input>, json: bool, ui: &Ui) -> Result<(), Failure> {
     let names: Vec<String> = items.map(|input| input.name()).collect();
     if names.is_empty() {
         return Ok(());
     }
     let failure = Failure::key(msg::error_batch_stopped(names.len(), names.join(", ")));
-    ui.complain(&failure);
+    left(&failure, &names, json, ui)
+}
+
+/// Says why these documents were not begun: once for people, for each in `--json`.
+pub(super) fn left(
+    failure: &Failure,
+    names: &[String],
+    json: bool,
+    ui: &Ui,
+) -> Result<(), Failure> {
+    ui.complain(failure);
     if json {
-        for name in &names {
+        for name in names {
             ui.print_json(&failure.to_json(ui, Some(name)))?;
         }
     }
@@ -168,7 +188,7 @@ impl Batch {
                     on &= tell(Some(&name), outcome)?;
                 }
                 if !on {
-                    left(items.by_ref().flatten(), self.json, ui)?;
+                    not_begun(items.by_ref().flatten(), self.json, ui)?;
                 }
             }
         }

@@ -49,10 +49,11 @@ fn list(args: &FieldsArgs, ui: &Ui) -> Result<Status, Failure> {
 fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure> {
     let json = args.json || add.json;
     let batch = Batch::plan_for(&["pdf"], std::slice::from_ref(&args.input), &add.output, json)?;
-    let password = add.unlock.password.passphrase();
-    batch::stdin_once(batch.inputs(), batch::from_stdin([&password]))?;
-    let reads = Reads::new(batch.inputs(), true).secrets([&password]);
-    let opener = Opener::to_write(&add.unlock, ui)?;
+    let unlock = add.unlock.or_password(&args.password);
+    let secret = unlock.password.passphrase();
+    batch::stdin_once(batch.inputs(), batch::from_stdin([&secret]))?;
+    let reads = Reads::new(batch.inputs(), true).secrets([&secret]);
+    let opener = Opener::to_write(&unlock, ui)?;
     let nowhere = add.rect.is_none() && add.at_text.at_text.is_none();
     if add.kind == Some(FieldKindName::Text) && nowhere {
         return Err(Failure::usage(msg::call_argument_missing("--rect, --at-text")));

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use etcetera::BaseStrategy;
 use kyso::crypto::digest;
 use kyso::{DigestAlgorithm, Prepared, SignError};
 use serde_json::{Value, json};
@@ -14,6 +13,7 @@ use super::sign::Session;
 use super::together::Work;
 use crate::hex::hex;
 use crate::remote::Remote;
+use crate::state;
 
 /// Where a request waits to be taken up: a folder that is its call's own.
 pub(super) struct Left(PathBuf);
@@ -35,7 +35,7 @@ impl Left {
         remote: &Remote<'_>,
         items: &[Item<Work<'_>>],
     ) -> Option<Self> {
-        let folder = state_folder()?.join("remote");
+        let folder = state::folder("remote")?;
         clear(&folder);
         let args = session.args;
         let mut call = format!(
@@ -110,16 +110,6 @@ impl Left {
 
 /// What tells of the request.
 const NOTE: &str = "request.json";
-
-/// Where what outlives a call is kept; `None` where a user without a home calls.
-pub(crate) fn state_folder() -> Option<PathBuf> {
-    let named = std::env::var_os("KYSO_STATE").filter(|name| !name.is_empty());
-    let usual = || {
-        let strategy = etcetera::choose_base_strategy().ok()?;
-        Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("kyso"))
-    };
-    named.map(PathBuf::from).or_else(usual)
-}
 
 /// Takes away what nobody came back for. What is not called like a request is left alone.
 fn clear(folder: &Path) {

@@ -9,21 +9,23 @@ mod doctor;
 mod extend;
 mod fields;
 pub(crate) mod inspect;
+mod journal;
 mod keys;
 mod left;
 mod man;
 mod prepare;
 mod preview;
 mod report_file;
+mod resume;
 mod sign;
 mod timestamp;
 mod together;
 mod trust;
 mod verify;
+mod workers;
 
 pub(crate) use claims::{algorithms_for, holder, signer};
 pub(crate) use keys::why_not_on_token;
-pub(crate) use left::state_folder;
 pub(crate) use prepare::{certificates, signer_first};
 
 use std::path::{Path, PathBuf};

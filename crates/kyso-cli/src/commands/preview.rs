@@ -1,9 +1,10 @@
-//! `kyso preview`: the page as it will look, drawn before any key is touched.
+//! `kyso preview`: pages as they will look, drawn before any key is touched.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use kyso::pdf::{PageChoice, PdfDocument, PdfError, SignatureField};
+use kyso::pdf::{PageChoice, PageRange, PdfDocument, PdfError, SignatureField};
 use kyso::x509::Certificate;
 use kyso::{Document, Source};
 
@@ -25,90 +26,174 @@ use crate::ui::Ui;
 
 pub(super) fn run(args: &PreviewArgs, ui: &Ui) -> Result<Status, Failure> {
     let input = Input::from_path(&args.input);
-    let target = args.output.as_ref().map(|path| Target::from_option(path, args.force));
-    if target.is_none() && !std::io::stdout().is_terminal() {
+    if args.output.is_none() && !std::io::stdout().is_terminal() {
         return Err(Failure::usage(msg::call_preview_no_output()));
     }
     let password = args.unlock.password.passphrase();
     batch::stdin_once([&input], batch::from_stdin([&password]))?;
     let reads = Reads::new([&input], false).secrets([&password]).also(args.look.files());
     let reads = reads.also(&args.cert).also(&args.profile);
-    if let Some(target) = &target {
+    let may_be_several = !args.show.is_empty() || !args.look.pages.is_empty();
+    if let Some(path) = args.output.as_ref().filter(|_| !may_be_several) {
+        Target::from_option(path, args.force).check(&reads)?;
+    }
+    let opener = Opener::to_write(&args.unlock, ui)?;
+    let document = opener.open_sparing(&input)?;
+    let shown = Shown::of(&document, args, &input, &opener, ui)?;
+    let targets = targets(args, &shown.pages)?;
+    for target in &targets {
         target.check(&reads)?;
     }
-    let document = Opener::to_write(&args.unlock, ui)?.open_sparing(&input)?;
-    let picture = draw(&document, args, &input, ui)?;
-    match &target {
-        Some(target) => {
-            target.put(picture.png.as_slice(), &reads)?;
-            let done = msg::previewed(input.name(), target.name(), picture.page);
-            batch::tell(ui, target, &done)?;
-        }
-        None => {
+    let mut written = Vec::new();
+    let outcome = shown.pages.iter().enumerate().try_for_each(|(at, page)| {
+        let picture = drawn(&shown.source, *page, args, &input)?;
+        let Some(target) = targets.get(at) else {
             let shown = picture::show(&picture).ok_or_else(|| undrawn(NoPicture::Failed, &input));
-            ui.print(&shown?)?;
-        }
+            return ui.print(&shown?);
+        };
+        target.put(picture.png.as_slice(), &reads)?;
+        written.push(target);
+        let done = msg::previewed(input.name(), target.name(), picture.page);
+        batch::tell(ui, target, &done)
+    });
+    if outcome.is_err() {
+        written.into_iter().for_each(Target::take_back);
     }
-    Ok(Status::Done)
+    outcome.map(|()| Status::Done)
 }
 
-/// The picture of the page with the signature; of the page that is asked for, where nothing is
-/// to be seen.
-fn draw(
+/// Where each page goes; nowhere where a terminal shows them. Of several pages each has its number
+/// in the name of its file.
+fn targets(args: &PreviewArgs, pages: &[usize]) -> Result<Vec<Target>, Failure> {
+    let Some(path) = &args.output else { return Ok(Vec::new()) };
+    if pages.len() > 1 && path == Path::new("-") {
+        return Err(Failure::usage(msg::call_preview_several_to_stdout(pages.len())));
+    }
+    let named = |page: &usize| -> PathBuf {
+        let Some(stem) = path.file_stem().filter(|_| pages.len() > 1) else { return path.clone() };
+        let mut name = stem.to_owned();
+        name.push(format!("-{page}"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        path.with_file_name(name)
+    };
+    Ok(pages.iter().map(|page| Target::from_option(&named(page), args.force)).collect())
+}
+
+/// What is drawn.
+struct Shown {
+    /// The document with all that will be seen, not encrypted.
+    source: Source,
+    /// Counted from 1, in their order.
+    pages: Vec<usize>,
+}
+
+impl Shown {
+    fn of(
+        document: &Document,
+        args: &PreviewArgs,
+        input: &Input,
+        opener: &Opener<'_>,
+        ui: &Ui,
+    ) -> Result<Self, Failure> {
+        let Some(pdf) = document.pdf() else {
+            return Err(Failure::io(msg::error_preview_pdf_only(input.name())));
+        };
+        let asked = args.look.is_more_than_page() || args.profile.is_some();
+        let seen = Seen::of(&args.look, args.profile.as_deref(), now(), ui)?.filter(|_| asked);
+        if seen.is_none() && args.claims.fill.is_empty() {
+            let pages = chosen(pdf, args, None, input)?;
+            return Ok(Self { source: plain(pdf, input)?, pages });
+        }
+        let preview = signed(document, seen.as_ref(), args, input, ui)?;
+        let preview = opener.with(input, |how| {
+            Document::from_source_with(Source::from_bytes(preview.clone()), how)
+        })?;
+        let failed = |error: kyso::Error| Failure::core(error, &input.name());
+        let before = document.signature_fields().map_err(failed)?;
+        let fields = preview.signature_fields().map_err(failed)?;
+        let is_new = |field: &&SignatureField| {
+            let was_signed =
+                |one: &SignatureField| one.name == field.name && one.signature.is_some();
+            field.signature.is_some() && field.is_seen() && !before.iter().any(was_signed)
+        };
+        let of_signature = fields.iter().find(is_new).and_then(|field| field.page);
+        let pages = chosen(pdf, args, of_signature, input)?;
+        Ok(Self { source: plain(preview.pdf().unwrap_or(pdf), input)?, pages })
+    }
+}
+
+/// The document with all that will be seen.
+fn signed(
     document: &Document,
+    seen: Option<&Seen>,
     args: &PreviewArgs,
     input: &Input,
     ui: &Ui,
-) -> Result<Picture, Failure> {
-    let Some(pdf) = document.pdf() else {
-        return Err(Failure::io(msg::error_preview_pdf_only(input.name())));
-    };
-    let filled = !args.claims.fill.is_empty();
-    let asked = args.look.is_more_than_page() || args.profile.is_some();
-    let seen = Seen::of(&args.look, args.profile.as_deref(), now(), ui)?.filter(|_| asked);
-    let encrypted = pdf.encryption().is_some();
-    let page = match args.look.page {
-        Some(PageChoice::Last) => pages(pdf, input)?,
-        Some(PageChoice::Number(number)) => number,
-        None => 1,
-    };
-    if seen.is_none() && !filled {
-        let pages = pages(pdf, input)?;
-        if page > pages {
-            return Err(Failure::core(PdfError::NoSuchPage { page, pages }, &input.name()));
-        }
-        return drawn(pdf.source(), page, args, input, encrypted);
-    }
+) -> Result<Vec<u8>, Failure> {
     let certificate = args.cert.as_deref().map(certificate).transpose()?;
     let name = input.name();
     let mut builder = with_claims!(document.sign((), now()), &args.claims);
-    if let Some(seen) = &seen {
-        let on = Paper {
-            document,
-            file: &name,
-            signer: certificate.as_ref(),
-            named: args.claims.field.is_some(),
-        };
+    if let Some(seen) = seen {
+        let named = args.claims.field.is_some();
+        let on = Paper { document, file: &name, signer: certificate.as_ref(), named };
         builder = seen.put(builder, &on, ui)?;
     }
-    let failed = |error: kyso::Error| Failure::core(error, &name);
-    let preview = builder.preview(certificate.as_ref()).map_err(|error| failed(error.into()))?;
-    let preview = Document::from_bytes(preview).map_err(failed)?;
-    let before = document.signature_fields().map_err(failed)?;
-    let fields = preview.signature_fields().map_err(failed)?;
-    let is_new = |field: &&SignatureField| {
-        let was_signed = |one: &SignatureField| one.name == field.name && one.signature.is_some();
-        field.signature.is_some() && field.is_seen() && !before.iter().any(was_signed)
-    };
-    let page = fields.iter().find(is_new).and_then(|field| field.page).unwrap_or(page);
-    let source = preview.pdf().map_or(pdf.source(), PdfDocument::source);
-    drawn(source, page, args, input, encrypted)
+    let preview = builder.preview(certificate.as_ref());
+    preview.map_err(|error| Failure::core(kyso::Error::from(error), &name))
+}
+
+/// The pages that `--show` names; else that of the signature and those with stamps, or the one
+/// that is asked for.
+fn chosen(
+    pdf: &PdfDocument,
+    args: &PreviewArgs,
+    of_signature: Option<usize>,
+    input: &Input,
+) -> Result<Vec<usize>, Failure> {
+    let pages = pages(pdf, input)?;
+    let mut chosen = BTreeSet::new();
+    if args.show.is_empty() {
+        chosen.insert(of_signature.unwrap_or(match args.look.page {
+            Some(PageChoice::Last) => pages,
+            Some(PageChoice::Number(number)) => number,
+            None => 1,
+        }));
+    }
+    let ranges = if args.show.is_empty() { &args.look.pages } else { &args.show };
+    for range in ranges {
+        match *range {
+            PageRange::All => chosen.extend(1..=pages),
+            // What is not there is named, and nothing else counted up.
+            PageRange::Numbers(first, last) => {
+                chosen.extend(first..=last.min(pages + 1).max(first))
+            }
+        }
+    }
+    if let Some(page) = chosen.iter().copied().find(|page| *page > pages) {
+        return Err(Failure::core(PdfError::NoSuchPage { page, pages }, &input.name()));
+    }
+    Ok(chosen.into_iter().collect())
 }
 
 fn pages(pdf: &PdfDocument, input: &Input) -> Result<usize, Failure> {
     let view = pdf.latest();
     let pages = view.pages().map_err(|error| Failure::core(error, &input.name()))?;
     Ok(pages.count())
+}
+
+/// What the drawing process gets, which knows no password.
+fn plain(pdf: &PdfDocument, input: &Input) -> Result<Source, Failure> {
+    if pdf.encryption().is_none() {
+        return Ok(pdf.source().clone());
+    }
+    let plain = pdf.plain_copy().map_err(|error| match error {
+        PdfError::PlainTooLarge { .. } => undrawn(NoPicture::TooLarge, input),
+        error => Failure::core(error, &input.name()),
+    })?;
+    Ok(Source::from_bytes(plain))
 }
 
 fn certificate(path: &Path) -> Result<Certificate, Failure> {
@@ -123,17 +208,10 @@ fn drawn(
     page: usize,
     args: &PreviewArgs,
     input: &Input,
-    encrypted: bool,
 ) -> Result<Picture, Failure> {
-    let why = match picture::draw(source, &[page], Sharpness::Dpi(args.dpi)) {
-        Ok(pictures) => match pictures.into_iter().next() {
-            Some(picture) => return Ok(picture),
-            None => NoPicture::Failed,
-        },
-        Err(NoPicture::Failed) if encrypted => NoPicture::Encrypted,
-        Err(why) => why,
-    };
-    Err(undrawn(why, input))
+    let pictures = picture::draw(source, &[page], Sharpness::Dpi(args.dpi));
+    let first = pictures.and_then(|pictures| pictures.into_iter().next().ok_or(NoPicture::Failed));
+    first.map_err(|why| undrawn(why, input))
 }
 
 fn undrawn(why: NoPicture, input: &Input) -> Failure {

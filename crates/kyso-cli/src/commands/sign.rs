@@ -1,5 +1,9 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
+use std::num::NonZero;
+use std::time::Instant;
+
+use kyso::file::{self, Staged};
 use kyso::report::FoundLevel;
 use kyso::sign::SignatureBuilder;
 use kyso::{Credential, Evidence, Format, SignError, SignatureAlgorithm, Signed, SubFilter};
@@ -10,26 +14,36 @@ use super::batch::{self, Batch};
 use super::claims::{
     choose, holder, no_name_apart, note_field, signer, warn_about_validity, with_claims,
 };
-use super::{now, together};
-use crate::args::{HigherLevel, SignArgs};
+use super::journal::Journal;
+use super::{now, resume, together};
+use crate::args::{HigherLevel, Level, RevocationCheck, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
+use crate::held::{self, Held};
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::interrupt;
 use crate::look::{Paper, Seen};
 use crate::opener::Opener;
-use crate::output::Target;
+use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
 use crate::services::{self, Services};
+use crate::signer_check::SignerCheck;
 use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{core_error, credential, evidence, key_command, output, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
-    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    let mut batch = Batch::plan(&args.inputs, &args.output, args.json)?;
     let reads = reads(args, &batch)?;
+    let several = batch.items.len() > 1 || args.batch.resume;
+    let journal = if several { resume::journal(args, &mut batch, ui)? } else { None };
+    if several && batch.items.is_empty() {
+        ui.note(&msg::note_batch_nothing_left());
+        return Ok(Status::Done);
+    }
     output::folder_there(&args.output)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
@@ -39,11 +53,16 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let session = Session::open(args, ui, reads)?;
-    match &session.remote {
-        None => batch.run(ui, |input, target| session.sign(input, target)),
-        Some(remote) => together::run(batch, &session, remote, ui),
+    let (session, remote) = Session::open(args, ui, reads, journal)?;
+    let status = match &remote {
+        None if several => session.sign_all(batch)?,
+        None => batch.run(ui, |input, target| session.sign(input, target))?,
+        Some(remote) => together::run(batch, &session, remote, ui)?,
+    };
+    if let Some(journal) = session.journal {
+        journal.end(status == Status::Done);
     }
+    Ok(status)
 }
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
@@ -85,6 +104,41 @@ fn level(
     }
 }
 
+/// The key of the call, once its certificate is known to be in force as far as that can be told.
+fn key<'a>(
+    args: &'a SignArgs,
+    network: &Network,
+    evidence: &Evidence,
+    trust: &Trusted,
+    ui: &'a Ui,
+) -> Result<(Credential, Option<Remote<'a>>), Failure> {
+    let mode = args.revocation_check.unwrap_or_default();
+    // Issuers that the user keeps help to ask; a store that cannot be read is no hindrance here.
+    let stored = if mode == RevocationCheck::Off || trust.is_given {
+        Trusted::default()
+    } else {
+        trust::all(&args.trust, &args.store, None, now(), network, ui).unwrap_or_default()
+    };
+    let trust = if trust.is_given { trust } else { &stored };
+    let timeout = args.evidence.network.timeout;
+    let told_later = matches!(args.level, Some(Level::Lt | Level::Lta));
+    let check = SignerCheck { mode, told_later, network, timeout, evidence, trust, ui };
+    let allow_expired = args.claims.allow_expired;
+    if let Some(program) = &args.key.command.key_command {
+        let credential = key_command::open(&args.key, program, timeout, allow_expired, ui)?;
+        check.run(credential.certificate(), credential.chain())?;
+        return Ok((credential, None));
+    }
+    let Some(name) = &args.key.remote.remote else {
+        let credential = credential::open(&args.key, &args.passphrase, allow_expired, &check, ui)?;
+        return Ok((credential, None));
+    };
+    let remote = Remote::open(name, &args.key.remote, &args.passphrase, network, ui)?;
+    let credential = remote.credential()?;
+    check.run(credential.certificate(), credential.chain())?;
+    Ok((credential, Some(remote)))
+}
+
 /// One key and the same services, for all files of a batch.
 pub(super) struct Session<'a> {
     pub(super) args: &'a SignArgs,
@@ -93,16 +147,29 @@ pub(super) struct Session<'a> {
     evidence: Evidence,
     trust: Trusted,
     pub(super) credential: Credential,
-    /// Where a remote service holds the key.
-    remote: Option<Remote<'a>>,
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
     seen: Option<Seen>,
+    journal: Option<Journal>,
+}
+
+/// A signed document that has no name yet, with what is to be said once it has.
+struct Ready {
+    target: Target,
+    staged: Staged,
+    folders: NewFolders,
+    said: Held,
 }
 
 impl<'a> Session<'a> {
-    fn open(args: &'a SignArgs, ui: &'a Ui, reads: Reads) -> Result<Self, Failure> {
+    /// Opens the key; the second is where a remote service holds it.
+    fn open(
+        args: &'a SignArgs,
+        ui: &'a Ui,
+        reads: Reads,
+        journal: Option<Journal>,
+    ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
         let level = level(args, &network, ui)?;
         let mut evidence = evidence::load(&args.evidence.evidence)?;
@@ -116,35 +183,116 @@ impl<'a> Session<'a> {
         }
         let opener = Opener::to_write(&args.unlock, ui)?;
         let seen = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)?;
-        let allow_expired = args.claims.allow_expired;
-        let (credential, remote) = match (&args.key.remote.remote, &args.key.command.key_command) {
-            (None, Some(program)) => {
-                let seconds = args.evidence.network.timeout;
-                (key_command::open(&args.key, program, seconds, allow_expired, ui)?, None)
-            }
-            (None, None) => {
-                (credential::open(&args.key, &args.passphrase, allow_expired, ui)?, None)
-            }
-            (Some(name), _) => {
-                let remote = Remote::open(name, &args.key.remote, &args.passphrase, &network, ui)?;
-                (remote.credential()?, Some(remote))
-            }
-        };
+        let (credential, remote) = key(args, &network, &evidence, &trust, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
-        Ok(Self {
+        let session = Self {
             args,
             ui,
             level,
             evidence,
             trust,
             credential,
-            remote,
             algorithm,
             reads,
             opener,
             seen,
-        })
+            journal,
+        };
+        Ok((session, remote))
+    }
+
+    /// Signs several documents at once and tells at the end how many it were.
+    fn sign_all(&self, batch: Batch) -> Result<Status, Failure> {
+        interrupt::watch();
+        let begun = Instant::now();
+        let jobs = self.args.batch.jobs.map_or_else(|| self.usual_jobs(), usize::from);
+        let fail_fast = self.args.batch.fail_fast;
+        let work = |input: &Input, target: &Target| {
+            let stopping = |failure: Failure| if fail_fast { failure.stopping() } else { failure };
+            self.stage(input, target).map_err(stopping)
+        };
+        let outcome = batch.run_in_parallel(self.ui, jobs, work, |ready| self.put_all(ready))?;
+        self.ui.note(&msg::note_batch_ended(
+            outcome.done,
+            outcome.failed,
+            outcome.left,
+            begun.elapsed().as_secs(),
+        ));
+        if (outcome.failed > 0 || outcome.left > 0) && outcome.done > 0 && self.journal.is_some() {
+            self.ui.note(&msg::note_batch_resume());
+        }
+        Ok(outcome.status)
+    }
+
+    /// One document for each processor; where an outside service answers, a few, for it is waited
+    /// for, and no more, for it is others' too.
+    fn usual_jobs(&self) -> usize {
+        const AT_A_SERVICE: usize = 4;
+        match (&self.args.key.command.key_command, &self.level) {
+            // A program may hold a device, or ask somebody.
+            (Some(_), _) => 1,
+            (None, Some(_)) => AT_A_SERVICE,
+            (None, None) => std::thread::available_parallelism().map_or(1, NonZero::get),
+        }
+    }
+
+    /// Signs a document up to the point where only its name is missing. `None` where it is all
+    /// done: on stdout, or with evidence beside it.
+    fn stage(&self, input: &Input, target: &Target) -> Result<Option<Ready>, Failure> {
+        if self.args.evidence.evidence_out.is_some() || *target == Target::Stdout {
+            return self.sign(input, target).map(|()| None);
+        }
+        let builder = self.builder(input, target)?;
+        let format = builder.document().format();
+        let signed = builder.finish().map_err(|error| self.refused(error, input))?;
+        let folders = match &self.args.output.out_dir {
+            Some(folder) => NewFolders::make(folder)?,
+            None => NewFolders::default(),
+        };
+        let written = || {
+            let staged = target.stage(&signed, &self.reads)?;
+            if let Some(journal) = &self.journal {
+                journal.intend(input, &signed)?;
+            }
+            Ok(staged)
+        };
+        let staged = written().inspect_err(|_: &Failure| folders.take_back())?;
+        let (told, said) = held::during(|| self.tell(input, target, format, &signed));
+        told?;
+        let ready = |staged| Ready { target: target.clone(), staged, folders, said };
+        Ok(staged.map(ready))
+    }
+
+    /// Gives signed documents their names; for each, what is to be said of it.
+    fn put_all(&self, all: Vec<Option<Ready>>) -> Vec<Result<Held, Failure>> {
+        if let Some(Err(failure)) = self.journal.as_ref().map(Journal::sync) {
+            return all.iter().map(|_| Err(failure.clone())).collect();
+        }
+        let mut staged = Vec::with_capacity(all.len());
+        let mut rest = Vec::with_capacity(all.len());
+        for ready in all {
+            rest.push(ready.map(|ready| {
+                staged.push(ready.staged);
+                (ready.target, ready.folders, ready.said)
+            }));
+        }
+        let mut outcomes = file::put_all(staged).into_iter();
+        let settle = |one: Option<(Target, NewFolders, Held)>| {
+            let Some((target, folders, said)) = one else { return Ok(Held::new()) };
+            match outcomes.next() {
+                Some(Ok(())) => {
+                    target.wrote(&self.reads);
+                    Ok(said)
+                }
+                Some(Err(error)) => {
+                    folders.take_back();
+                    Err(target.refused(error.into()))
+                }
+                None => Ok(Held::new()),
+            }
+        };
+        rest.into_iter().map(settle).collect()
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
@@ -221,6 +369,10 @@ impl<'a> Session<'a> {
         format: Format,
         signed: &Signed,
     ) -> Result<(), Failure> {
+        if let Some(journal) = &self.journal {
+            journal.intend(input, signed)?;
+            journal.sync()?;
+        }
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         let (chain, reads) = (self.credential.chain(), &self.reads);
         batch::put(&self.args.output, target, signed, chain, evidence_out, reads)?;

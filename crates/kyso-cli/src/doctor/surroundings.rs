@@ -7,11 +7,10 @@ use serde_json::json;
 
 use super::{Area, Findings, Severity};
 use crate::args::DoctorArgs;
-use crate::commands::state_folder;
 use crate::exit::Status;
 use crate::i18n::msg;
 use crate::ui::Ui;
-use crate::{picture, store};
+use crate::{picture, state, store};
 
 /// The font that is built in.
 const FONT: &str = "Liberation Serif 2.1.5";
@@ -69,7 +68,7 @@ fn permissions(args: &DoctorArgs, findings: &mut Findings) {
             }
         }
     }
-    if let Some(folder) = state_folder() {
+    if let Some(folder) = state::base() {
         writable(&folder, "state", findings);
         let inside = folder.join("remote");
         if others(&inside, 0o077) {

@@ -1,8 +1,9 @@
 //! The texts of one language, parsed when the first is needed.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
@@ -11,14 +12,14 @@ use super::{Arg, Lang, Message, local_time, printable};
 /// The texts of one language.
 pub(crate) struct Catalog {
     lang: Lang,
-    bundle: OnceCell<FluentBundle<FluentResource>>,
-    zone: OnceCell<TimeZone>,
+    bundle: OnceLock<FluentBundle<FluentResource>>,
+    zone: OnceLock<TimeZone>,
 }
 
 impl Catalog {
     /// The texts of `lang`; nothing is parsed yet.
     pub(crate) fn new(lang: Lang) -> Self {
-        Self { lang, bundle: OnceCell::new(), zone: OnceCell::new() }
+        Self { lang, bundle: OnceLock::new(), zone: OnceLock::new() }
     }
 
     /// The language.
@@ -74,7 +75,7 @@ fn load(lang: Lang) -> FluentBundle<FluentResource> {
         Ok(resource) | Err((resource, _)) => resource,
     };
     let language: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new(vec![language]);
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // The marks for writing direction would stand in files and pipes; both languages run left to
     // right, and `printable` shows such marks out of documents.
     bundle.set_use_isolating(false);

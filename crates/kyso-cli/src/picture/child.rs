@@ -53,7 +53,7 @@ fn picture(number: usize, page: &Page<'_>, sharpness: Sharpness) -> Option<Pictu
     let most = MAX_SIDE as f32;
     let wanted = match sharpness {
         Sharpness::Screen => (WIDTH / width).min(SCREEN / height).min(MAX_SCALE),
-        Sharpness::Dpi(dpi) => f32::from(dpi) / 72.0,
+        Sharpness::Dpi(dpi) => f32::from(dpi) / 72.0 * unit(page),
     };
     let scale = wanted.min(most / height).min(most / width);
     if !scale.is_finite() || scale <= 0.0 {
@@ -71,6 +71,12 @@ fn picture(number: usize, page: &Page<'_>, sharpness: Sharpness) -> Option<Pictu
     let transform = page.initial_transform(true).as_coeffs().map(|c| c * f64::from(scale));
     let png = drawn.into_png().ok()?;
     Some(Picture { page: number, width: size.0, height: size.1, transform, png })
+}
+
+/// Points in a unit of the page (ISO 32000-2 table 31), which the renderer does not look at.
+fn unit(page: &Page<'_>) -> f32 {
+    let unit = page.raw().get::<f32>(b"UserUnit");
+    unit.filter(|unit| unit.is_finite() && *unit > 0.0).unwrap_or(1.0)
 }
 
 /// Bounds what drawing may take, where the system can: 512 MB, and 5 seconds of work.

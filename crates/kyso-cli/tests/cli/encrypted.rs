@@ -102,3 +102,17 @@ fn a_page_has_no_picture_of_what_needs_a_password_and_says_so() {
     let page = String::from_utf8(office.read("page.html")).unwrap();
     assert!(!page.contains("<img") && page.contains("AES-256"), "{page}");
 }
+
+#[test]
+fn a_field_is_added_with_the_password_on_either_side_of_the_word() {
+    let office = office(&["aes-256"]);
+    let (verb, add) = (["fields", "aes-256.pdf"], ["add", "--name", "Clerk", "-o"]);
+    let before = [&verb[..], &OWNER, &add, &["before.pdf"]].concat();
+    let after = [&verb[..], &add, &["after.pdf"], &OWNER].concat();
+    for (call, out) in [(before, "before.pdf"), (after, "after.pdf")] {
+        let said = office.kyso(&call);
+        assert_eq!(said.status, 0, "{said:?}");
+        let said = office.kyso(&[&["fields", out], &USER[..]].concat());
+        assert!(said.out.contains("Clerk"), "{said:?}");
+    }
+}

@@ -22,10 +22,11 @@ impl World {
         Self { services, office: Office::with(&pki.signer), tsa }
     }
 
-    /// `kyso sign in.pdf -o NAME --level LEVEL`, by the authority of these services.
+    /// `kyso sign in.pdf -o NAME --level LEVEL`, by the authority of these services; what is asked
+    /// before the key is used is for `signer_check.rs`.
     fn sign(&self, name: &str, level: &str, more: &[&str]) -> Said {
         let call = ["in.pdf", "-o", name, "--level", level, "--tsa", &self.tsa];
-        self.office.sign(&[&call, more].concat())
+        self.office.sign(&[&call[..], &["--revocation-check", "off"], more].concat())
     }
 
     /// Status of `kyso verify --trust`, and the level of the first signature.
@@ -61,6 +62,7 @@ fn each_level_is_reached_said_and_passes() {
 fn revocation_is_fetched_unless_offline_and_given_evidence_does_as_well() {
     let world = World::new();
     world.office.signed("b.pdf");
+    world.services.forget_requests();
     let (status, level, said) = world.judged("b.pdf", &["--offline"]);
     assert_eq!((status, level.as_str()), (4, "B-B"), "{said:?}");
     assert_eq!(said.json()[0]["signatures"][0]["sub_indication"], "TRY_LATER");
@@ -98,8 +100,9 @@ fn evidence_is_asked_for_once_in_a_batch() {
     let said = world.office.sign(&[call.as_slice(), &level].concat());
     assert_eq!(said.status, 0, "{said:?}");
     assert_eq!(world.services.requests("/tsa"), 5);
-    // The signer, the authority's certificate and the issuer of both.
-    assert_eq!(world.services.requests("/ocsp"), 3, "{:?}", world.services.counts());
+    // The signer and its issuer before the key is used; then, for the level, these and the
+    // authority's certificate.
+    assert_eq!(world.services.requests("/ocsp"), 2 + 3, "{:?}", world.services.counts());
     let kept = world.office.names("kept");
     assert_eq!(kept.iter().filter(|name| name.ends_with(".ocsp")).count(), 3, "{kept:?}");
     // Those three, the root, and who signed the responses for the two authorities.
@@ -170,7 +173,7 @@ fn each_fault_of_the_issuers_certificates_is_told_and_leaves_nothing() {
     let world = World::new();
     let key = ["--key", "key.pem", "--cert", "cert.pem", "--level", "lt", "--timeout", "2"];
     let sign = |name: &str| {
-        let call = ["sign", "in.pdf", "-o", name, "--tsa", &world.tsa];
+        let call = ["sign", "in.pdf", "-o", name, "--tsa", &world.tsa, "--revocation-check", "off"];
         world.office.kyso(&[call.as_slice(), &key].concat())
     };
     let said = sign("fetched.pdf");
@@ -264,6 +267,7 @@ fn a_grace_period_is_waited_for_by_extending_later() {
 fn what_is_fetched_is_kept_for_the_next_call_where_that_is_asked_for() {
     let world = World::new();
     world.office.signed("b.pdf");
+    world.services.forget_requests();
     for expected in [2, 2] {
         assert_eq!(world.judged("b.pdf", &["--cache", "cache"]).0, 0);
         assert_eq!(world.services.requests("/ocsp"), expected);

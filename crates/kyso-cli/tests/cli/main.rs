@@ -6,8 +6,10 @@ mod at_text;
 mod batch;
 mod before_the_pin;
 mod contract;
+mod covering;
 mod demo;
 mod doctor;
+mod drawn;
 mod encrypted;
 mod export;
 mod fields;
@@ -26,9 +28,17 @@ mod preview;
 mod profiles;
 mod remote;
 mod remote_again;
+mod remote_refusals;
 mod repair;
 mod report;
+mod resume;
+#[cfg(target_os = "linux")]
+mod secret_memory;
 mod secrets;
+mod signer_check;
+#[cfg(target_os = "linux")]
+mod sparse;
+mod texts;
 mod tls;
 mod told;
 mod trust;

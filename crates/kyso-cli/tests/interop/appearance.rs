@@ -3,16 +3,17 @@
 
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use kyso_testkit::KeyKind;
 use libtest_mimic::Failed;
-use png::{BitDepth, ColorType, Decoder, Encoder, Transformations};
+use png::{ColorType, Encoder};
 
 use crate::kyso::{kyso, passes, sign};
+use crate::picture::Grey;
 use crate::signer::Signers;
 use crate::tools::{ensure, succeed};
 use crate::{Case, judges};
@@ -111,7 +112,7 @@ fn drawn(signers: &Signers, page: &Page) -> Result<(), Failed> {
     passes(&signed, &[signer], 1)?;
     for (name, draw) in [("poppler", poppler as Draw), ("hayro", hayro)] {
         let picture = draw(&signed)?;
-        let stored = stored(&format!("{}.{name}.png", page.name), &picture)?;
+        let stored = picture.stored(&format!("{}.{name}.png", page.name), true)?;
         let off = stored.difference(&picture);
         ensure(off < NEAR, || format!("{name} draws another picture: {off}"))?;
         // Without the signature it would be seen.
@@ -127,66 +128,7 @@ type Draw = fn(&Path) -> Result<Grey, Failed>;
 
 /// How far two pictures may be apart: the mean difference of their points, out of 255. Another
 /// version of a renderer smooths letters otherwise.
-pub(crate) const NEAR: f64 = 1.0;
-
-/// A picture in grey, no wider than is compared.
-pub(crate) struct Grey {
-    width: usize,
-    points: Vec<u8>,
-}
-
-/// About what is compared of the width.
-const WIDTH: usize = 240;
-
-impl Grey {
-    pub(crate) fn of_png(bytes: impl std::io::BufRead + std::io::Seek) -> Result<Self, Failed> {
-        let mut decoder = Decoder::new(bytes);
-        decoder.set_transformations(Transformations::normalize_to_color8());
-        let mut reader = decoder.read_info()?;
-        let mut data = vec![0; reader.output_buffer_size().ok_or("too large")?];
-        let frame = reader.next_frame(&mut data)?;
-        let parts = frame.color_type.samples();
-        let colours = if parts > 2 { 3 } else { 1 };
-        let grey = |point: &[u8]| {
-            let sum: usize = point.iter().take(colours).map(|part| usize::from(*part)).sum();
-            sum / colours
-        };
-        let points: Vec<usize> = data.chunks_exact(parts).map(grey).collect();
-        let (width, height) = (frame.width as usize, frame.height as usize);
-        let step = (width / WIDTH).max(1);
-        let (small, low) = (width / step, height / step);
-        let mean = |x: usize, y: usize| {
-            let inside =
-                (0..step * step).map(|at| (y * step + at / step) * width + x * step + at % step);
-            (inside.map(|at| points[at]).sum::<usize>() / (step * step)) as u8
-        };
-        let points = (0..small * low).map(|at| mean(at % small, at / small)).collect();
-        Ok(Self { width: small, points })
-    }
-
-    pub(crate) fn difference(&self, other: &Self) -> f64 {
-        if self.width != other.width || self.points.len() != other.points.len() {
-            return f64::INFINITY;
-        }
-        let pairs = self.points.iter().zip(&other.points);
-        let sum: f64 = pairs.map(|(one, other)| f64::from(one.abs_diff(*other))).sum();
-        sum / self.points.len() as f64
-    }
-}
-
-/// The stored picture of a name.
-pub(crate) fn stored(name: &str, drawn: &Grey) -> Result<Grey, Failed> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/interop/pictures").join(name);
-    if std::env::var_os("KYSO_BLESS").is_some() {
-        let height = drawn.points.len() / drawn.width;
-        let mut encoder = Encoder::new(File::create(&path)?, drawn.width as u32, height as u32);
-        encoder.set_color(ColorType::Grayscale);
-        encoder.set_depth(BitDepth::Eight);
-        encoder.write_header()?.write_image_data(&drawn.points)?;
-    }
-    let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Grey::of_png(BufReader::new(file))
-}
+const NEAR: f64 = 1.0;
 
 fn poppler(file: &Path) -> Result<Grey, Failed> {
     let out = file.with_extension("");
@@ -283,7 +225,7 @@ fn seal_over_signature(signers: &Signers) -> Result<(), Failed> {
     judges::pyhanko(&path("both.pdf"), signer, 2)?;
     passes(&path("both.pdf"), &[signer], 2)?;
     let picture = poppler(&path("both.pdf"))?;
-    let stored = stored("seal-over-signature.poppler.png", &picture)?;
+    let stored = picture.stored("seal-over-signature.poppler.png", true)?;
     let off = stored.difference(&picture);
     ensure(off < NEAR, || format!("poppler draws another picture: {off}"))
 }

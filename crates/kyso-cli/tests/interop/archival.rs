@@ -33,7 +33,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// veraPDF takes each of these files for this level.
-fn conform(level: &str, files: &[PathBuf]) -> Result<(), Failed> {
+pub(crate) fn conform(level: &str, files: &[PathBuf]) -> Result<(), Failed> {
     let jars = PathBuf::from(std::env::var_os("KYSO_VERAPDF").unwrap_or_default());
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/Vera.java");
     let mut command = Command::new("java");

@@ -18,15 +18,29 @@ const ROOMS: [(u32, bool); 4] = [(0, false), (4_000, false), (7_816, false), (8_
 
 /// Every case of this file.
 pub(crate) fn cases() -> Vec<Case> {
-    ROOMS
+    let mut cases = ROOMS
         .map(|(room, enough)| {
             let name = format!("disk::in_place::{room}_kib_left");
-            Case::new(name, move |signers| in_place(signers, room, enough))
+            Case::new(name, move |signers| {
+                let signed = in_place(signers, room)?;
+                ensure(signed == enough, || format!("{room} KiB left: signed is {signed}"))
+            })
         })
-        .to_vec()
+        .to_vec();
+    cases.push(Case::new("disk::in_place::full_at_any_page_of_the_end", |signers| {
+        // Where the increment is written, its name given and the old file goes.
+        let pages = (7_800..7_880).step_by(4);
+        let signed: Vec<bool> =
+            pages.map(|room| in_place(signers, room)).collect::<Result<_, _>>()?;
+        let both = signed.first() == Some(&false) && signed.last() == Some(&true);
+        ensure(both && signed.is_sorted(), || format!("{signed:?}"))
+    }));
+    cases
 }
 
-fn in_place(signers: &Signers, room: u32, enough: bool) -> Result<(), Failed> {
+/// Whether it was signed; whatever came of it, the file is the old one or the new one and the only
+/// one.
+fn in_place(signers: &Signers, room: u32) -> Result<bool, Failed> {
     let (folder, signer) = (signers.folder()?, signers.get(KeyKind::P256)?);
     let path = |name: &str| folder.path().join(name);
     large_pdf(&path("paper.pdf"), 8_000_000)?;
@@ -46,10 +60,12 @@ fn in_place(signers: &Signers, room: u32, enough: bool) -> Result<(), Failed> {
     let after = fs::read(path("after.pdf"))?;
     let listed = said.stdout.lines().last();
     ensure(listed == Some("paper.pdf"), || format!("something else is left: {}", said.whole()))?;
-    if enough {
-        ensure(said.status == Some(0), || said.whole())?;
-        return ensure(after.starts_with(&old) && after != old, || "not the new file".into());
+    if said.status == Some(0) {
+        let new = after.starts_with(&old) && after.len() > old.len() && after.ends_with(b"%%EOF\n");
+        ensure(new, || "not the new file".into())?;
+        return Ok(true);
     }
     ensure(said.status == Some(5) && said.stderr.contains("disk/paper.pdf"), || said.whole())?;
-    ensure(after == old, || "the document was touched".into())
+    ensure(after == old, || "the document was touched".into())?;
+    Ok(false)
 }

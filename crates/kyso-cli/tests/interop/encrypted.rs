@@ -71,6 +71,11 @@ pub(crate) fn cases() -> Vec<Case> {
             signed(row, [USER, OWNER], USER, signers)
         }));
     }
+    for row in ROWS.iter().filter(|row| !PYHANKO_CANNOT.contains(&row.0)) {
+        cases.push(Case::new(format!("encrypted::certified::{}", row.0), move |signers| {
+            certified(row, signers)
+        }));
+    }
     cases.push(Case::new("encrypted::permissions", permissions));
     cases.push(Case::new("encrypted::passwords", passwords));
     cases
@@ -118,14 +123,7 @@ fn judged(
     signer: &Files,
     count: usize,
 ) -> Result<(), Failed> {
-    let mut command = Command::new("pdfsig");
-    command.arg("-nssdir").arg(signer.file("nss")).args(["-upw", password]).arg(file);
-    let said = run(&mut command)?;
-    let lines = |text| said.stdout.matches(text).count();
-    let good = lines("Signature is Valid.") == count
-        && lines("Certificate is Trusted.") == count
-        && lines("Total document signed") == 1;
-    ensure(good, || format!("pdfsig, {count} signatures: {}", said.whole()))?;
+    pdfsig(file, password, signer, count)?;
     let mut command = script("judge.py");
     command.arg(file).arg(signer.file("root.pem")).arg(password);
     if PYHANKO_CANNOT.contains(&row.0) {
@@ -138,6 +136,17 @@ fn judged(
     let good = verdicts.len() == count && verdicts.iter().all(|v| v["bottom_line"] == true);
     ensure(good, || format!("pyHanko, {count} signatures: {verdicts:#?}"))?;
     qpdf(file, password)
+}
+
+fn pdfsig(file: &Path, password: &str, signer: &Files, count: usize) -> Result<(), Failed> {
+    let mut command = Command::new("pdfsig");
+    command.arg("-nssdir").arg(signer.file("nss")).args(["-upw", password]).arg(file);
+    let said = run(&mut command)?;
+    let lines = |text| said.stdout.matches(text).count();
+    let good = lines("Signature is Valid.") == count
+        && lines("Certificate is Trusted.") == count
+        && lines("Total document signed") == 1;
+    ensure(good, || format!("pdfsig, {count} signatures: {}", said.whole()))
 }
 
 fn qpdf(file: &Path, password: &str) -> Result<(), Failed> {
@@ -173,6 +182,40 @@ fn signed(
         judged(row, &path(number), passwords[0], signer, number)?;
     }
     Ok(())
+}
+
+/// Fields are added, one is certified in, with itself locked or not, and a further signature keeps
+/// that valid.
+fn certified(row: &Row, signers: &Signers) -> Result<(), Failed> {
+    let folder = signers.folder()?;
+    let signer = signers.get(KeyKind::Rsa2048)?;
+    let path = |number: usize| folder.path().join(format!("{number}.pdf"));
+    encrypt(row, ["user", "owner"], &[], &path(0))?;
+    let mut file = String::new();
+    let options = with_password(folder.path(), "owner", &mut file)?;
+    for (number, name) in [(0, "Lãnh đạo"), (1, "Văn thư")] {
+        let mut command = kyso();
+        command.arg("fields").arg(path(number)).args(&options).args(["add", "--name", name]);
+        command.args(["--page", "1", "--rect", "300,100,200,50", "-o"]);
+        succeed(command.arg(path(number + 1)))?;
+    }
+    let certify = ["--field", "Lãnh đạo", "--certify", "forms"];
+    for (out, lock) in [(3, &[][..]), (5, &["--lock", "include:Lãnh đạo"])] {
+        sign(signer, &path(2), &path(out), &[&options[..], &certify, lock].concat())?;
+        let second = [&options[..], &["--field", "Văn thư"]].concat();
+        sign(signer, &path(out), &path(out + 1), &second)?;
+        let report = passes_with(&path(out + 1), &[signer], 2, &options)?;
+        let first = &report["signatures"][0];
+        let kept = first["id"] == "Lãnh đạo"
+            && first["kind"] == "certification"
+            && first["permits"] == "forms"
+            && first["modification"] == "form-filling";
+        ensure(kept, || format!("{report:#}"))?;
+    }
+    judged(row, &path(4), "user", signer, 2)?;
+    // pyHanko 0.38 ends with an exception where the names that a lock lists are encrypted.
+    pdfsig(&path(6), "user", signer, 2)?;
+    qpdf(&path(6), "user")
 }
 
 /// Signed by pyHanko and then by kyso.

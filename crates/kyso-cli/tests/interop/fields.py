@@ -1,7 +1,8 @@
 """Makes signature fields with pyHanko, and changes signed files with it.
 
 fields.py add IN OUT SPEC --dir DIR    SPEC: a JSON array, a field each: name, box, page, apart
-                                       (the widget is a kid), lock, changes, seed
+                                       (the widget is a kid), lock, changes, seed,
+                                       filter
 fields.py fill IN OUT NAME TEXT        writes a text into a field
 fields.py certify IN OUT P --dir DIR [--field NAME]   certifies with P = 1, 2 or 3
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from asn1crypto import x509
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
@@ -89,7 +91,24 @@ def add(args):
                 seed_value_dict=seed(one.get("seed"), args.dir),
             )
             fields.append_signature_field(writer, spec)
+            if "filter" in one:
+                require_filter(writer, one["name"], one["filter"])
         writer.write(out)
+
+
+def require_filter(writer, name, wanted):
+    """A seed value that pyHanko reads and does not write."""
+    for reference in writer.root["/AcroForm"]["/Fields"]:
+        field = reference.get_object()
+        if field.get("/T") == name:
+            field["/SV"] = generic.DictionaryObject(
+                {
+                    pdf_name("/Type"): pdf_name("/SV"),
+                    pdf_name("/Ff"): generic.NumberObject(1),
+                    pdf_name("/Filter"): pdf_name("/" + wanted),
+                }
+            )
+            writer.update_container(field)
 
 
 def fill(args):

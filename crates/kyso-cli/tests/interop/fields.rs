@@ -263,6 +263,25 @@ fn seeds() -> Vec<Case> {
         let input = bench.with_fields(&json!([made]))?;
         bench.refused(&input, &[], "seed-value", &["TimeStamp", url])
     }));
+    cases.push(case("seed::Filter", |bench| {
+        let asking = |filter: &str| {
+            bench.with_fields(&json!([field_with("Asked", &json!({ "filter": filter }))]))
+        };
+        let output = bench.sign(&asking("Adobe.PPKLite")?, "out.pdf", &[])?;
+        bench.judged(&output, 1)?;
+        bench.refused(&asking("Entrust.PPKEF")?, &[], "seed-value", &["Filter", "Entrust.PPKEF"])
+    }));
+    cases.push(Case::new("fields::seed::TimeStamp::met", |signers| {
+        let world = signers.world(Maker::TestkitP256)?;
+        let bench = Bench { signer: world, folder: signers.folder()? };
+        let seed = json!({ "seed": { "timestamp": world.tsa() } });
+        let input = bench.with_fields(&json!([field_with("Asked", &seed)]))?;
+        let output = bench.sign(&input, "out.pdf", &["--level", "t", "--tsa", world.tsa()])?;
+        let report = passes(&output, &[world], 1)?;
+        ensure(report["signatures"][0]["level"] == "B-T", || format!("{report:#}"))?;
+        judges::pdfsig_with_stamps(&output, world, 1, 0)?;
+        judges::pyhanko_ades(&output, world, "t", 1)
+    }));
     cases
 }
 

@@ -4,14 +4,16 @@
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
 //! with xml-crypto (`NODE_PATH`); LibreOffice's soffice; pdftoppm and mutool for how files look;
-//! softhsm2-util and pkcs11-tool for tokens. `KYSO_CORPUS` names folders of PDFs to sign as well,
+//! softhsm2-util and pkcs11-tool for tokens, and `cc` for tokens that SoftHSM is not. `KYSO_CORPUS` names folders of PDFs to sign as well,
 //! with `:` between; `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of
 //! kyso to judge.
 
 mod appearance;
 mod archival;
+mod archival_looks;
 mod at_text;
 mod disk;
+mod disk_batch;
 mod doctor;
 mod encrypted;
 mod etsi;
@@ -22,8 +24,12 @@ mod key_command;
 mod kit;
 mod kyso;
 mod levels;
+mod looks;
 mod ours;
+mod paper;
+mod picture;
 mod pkcs11;
+mod pkcs11_shim;
 mod signer;
 mod structures;
 mod theirs;
@@ -49,6 +55,7 @@ fn main() -> ExitCode {
         at_text::cases(),
         appearance::cases(),
         disk::cases(),
+        disk_batch::cases(),
         kit::cases(),
         ours::cases(),
         theirs::cases(),
@@ -59,10 +66,13 @@ fn main() -> ExitCode {
         encrypted::cases(),
         fields::cases(),
         archival::cases(),
+        archival_looks::cases(),
         pkcs11::cases(),
         key_command::cases(),
         doctor::cases(),
+        pkcs11_shim::cases(),
         flow::cases(),
+        looks::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -2,6 +2,7 @@
 //! seen nowhere.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,17 +11,18 @@ use std::time::{Duration, Instant};
 
 use kyso_testkit::KeyKind;
 use kyso_testkit::pdf::{PdfKind, pdf};
+use kyso_testkit::process;
 use libtest_mimic::Failed;
 use tempfile::TempDir;
 
 use crate::kyso::{kyso, passes};
-use crate::signer::{Signer, Signers};
+use crate::signer::{Files, Signer, Signers};
 use crate::tools::{Said, ensure, run, succeed};
 use crate::xml::tool::{C14n, Scheme, Shape, Tool, Way, all_accept_but};
 use crate::{Case, judges};
 
 pub(crate) const LABEL: &str = "Ký số của Ánh";
-const PIN: &str = "73916482";
+pub(crate) const PIN: &str = "73916482";
 
 /// Every case of this file.
 pub(crate) fn cases() -> Vec<Case> {
@@ -86,7 +88,7 @@ impl Hsm {
     }
 
     /// Puts a signer's key and certificate on the token, under this id.
-    pub(crate) fn import(&self, signer: &Signer, id: &str) -> Result<(), Failed> {
+    pub(crate) fn import(&self, signer: &Files, id: &str) -> Result<(), Failed> {
         let mut import = self.command("softhsm2-util");
         import.arg("--import").arg(signer.file("key.pem"));
         import.args(["--token", LABEL, "--pin", PIN, "--id", id, "--label", "key"]);
@@ -105,11 +107,16 @@ impl Hsm {
     }
 
     pub(crate) fn kyso(&self, verb: &str, more: &str) -> Result<Command, Failed> {
+        Ok(self.kyso_by(&module()?, verb, more))
+    }
+
+    /// `kyso`, with a key of this token as this module reaches it.
+    pub(crate) fn kyso_by(&self, module: &Path, verb: &str, more: &str) -> Command {
         let mut command = kyso();
         command.env("SOFTHSM2_CONF", self.path("softhsm2.conf")).arg(verb);
-        let uri = format!("pkcs11:token={LABEL}{more}?module-path={}", module()?.display());
+        let uri = format!("pkcs11:token={LABEL}{more}?module-path={}", module.display());
         command.arg("--pkcs11").arg(uri);
-        Ok(command)
+        command
     }
 
     pub(crate) fn sign(
@@ -274,8 +281,8 @@ fn listed(signers: &Signers) -> Result<(), Failed> {
     ensure(key["algorithms"][0] == "ecdsa-sha384", || said.whole())
 }
 
-/// While a batch is signed: neither arguments nor environment have it, no core is written, and
-/// the log at its fullest does not say it.
+/// While a batch is signed: neither arguments nor environment nor memory have it, no core is
+/// written, and the log at its fullest does not say it.
 fn pin_is_secret(signers: &Signers) -> Result<(), Failed> {
     let (hsm, signer) = (Hsm::new(signers)?, signers.get(KeyKind::Rsa2048)?);
     hsm.import(signer, "01")?;
@@ -283,7 +290,11 @@ fn pin_is_secret(signers: &Signers) -> Result<(), Failed> {
     for input in &inputs {
         fs::write(input, pdf(PdfKind::Classic))?;
     }
-    let mut sign = hsm.kyso("sign", "")?;
+    // A shell that allows cores; the limit stays with what it becomes.
+    let kyso = hsm.kyso("sign", "")?;
+    let mut sign = hsm.command("sh");
+    sign.args(["-c", "ulimit -c unlimited; exec \"$0\" \"$@\""]);
+    sign.arg(kyso.get_program()).args(kyso.get_args()).env("LC_ALL", "C");
     sign.args(&inputs).arg("--passphrase-file").arg(hsm.path("pin")).arg("--verbose");
     sign.arg("--out-dir").arg(hsm.path("out")).current_dir(hsm.0.path());
     let mut child = sign.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
@@ -292,13 +303,23 @@ fn pin_is_secret(signers: &Signers) -> Result<(), Failed> {
         ensure(start.elapsed() < Duration::from_secs(60), || "nothing was signed".into())?;
         thread::sleep(Duration::from_millis(2));
     }
+    process::signal(child.id(), "STOP")?;
+    // The look does see what is there: the arguments are. Where nobody may look, that is as good.
+    match process::memory_holds(child.id(), b"--passphrase-file") {
+        Ok(seen) => {
+            let held = process::memory_holds(child.id(), PIN.as_bytes())?;
+            ensure(seen && !held, || format!("arguments seen: {seen}, PIN in memory: {held}"))?;
+        }
+        Err(error) => ensure(error.kind() == ErrorKind::PermissionDenied, || error.to_string())?,
+    }
     for place in ["cmdline", "environ"] {
-        let bytes = fs::read(format!("/proc/{}/{place}", child.id()))?;
+        let bytes = process::seen(child.id(), place)?;
         ensure(!bytes.is_empty(), || format!("{place} could not be seen"))?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         ensure(!text.contains(PIN), || format!("the PIN is in {place}"))?;
     }
-    succeed(Command::new("kill").args(["-s", "ABRT", &child.id().to_string()]))?;
+    process::signal(child.id(), "ABRT")?;
+    process::signal(child.id(), "CONT")?;
     let status = child.wait()?;
     ensure(status.signal() == Some(6) && !status.core_dumped(), || format!("{status:?}"))?;
     let mut said = String::new();

@@ -17,11 +17,15 @@ static kyso_path *a_path;
 static kyso_policy *a_policy;
 static kyso_prepared *a_prepared;
 static kyso_reply *a_reply;
+/* NULL: it takes a service. */
+static kyso_remote *a_remote;
 static kyso_report *a_report;
 static kyso_revocation *a_revocation;
 static kyso_signed *a_signed;
 static kyso_signing *a_signing;
 static kyso_store *a_store;
+/* NULL: it takes a token. */
+static kyso_token_keys *a_token_keys;
 static kyso_trust *a_trust;
 static kyso_trust_list *a_trust_list;
 static kyso_tsa *a_tsa;

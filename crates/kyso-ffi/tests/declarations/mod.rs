@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 25] = [
+const NULLABLE: [(&str, &str); 32] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -41,6 +41,13 @@ const NULLABLE: [(&str, &str); 25] = [
     ("kyso_document_add_signature_field", "lock"),
     ("kyso_signing_set_lock", "lock"),
     ("kyso_signing_set_new_field", "field"),
+    ("kyso_signing_set_visible_profile", "values"),
+    ("kyso_signing_set_visible_profile", "name"),
+    ("kyso_signing_set_visible_profile", "picture"),
+    ("kyso_credential_from_token", "certificates"),
+    ("kyso_signer_check", "trust"),
+    ("kyso_signer_check", "evidence"),
+    ("kyso_signer_check", "revocation"),
 ];
 
 /// Where no bytes at all mean something.

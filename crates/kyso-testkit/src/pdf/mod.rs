@@ -5,6 +5,7 @@ mod bad;
 mod broken;
 mod large;
 mod office;
+mod paged;
 mod shape;
 mod variants;
 pub mod writer;
@@ -14,6 +15,7 @@ pub use bad::{Bad, bad};
 pub use broken::{BROKEN, broken};
 pub use large::{crowded_pdf, large_pdf, sparse_pdf, write_large_pdf};
 pub use office::{Office, office_object};
+pub use paged::paged_pdf;
 pub use shape::{AcroForm, Annots, Field, Shape, object};
 pub use variants::{VARIANTS, variant};
 

@@ -75,8 +75,11 @@ fn places(pki: &Pki) -> Vec<Case> {
         base.later(&[amount, (960, look(100, 20, "BT /Helv 10 Tf 2 5 Td (200) Tj ET"))])
     };
     let untyped = stream(form, content.as_bytes(), false);
+    let endless = waits(object::PAGES, "4 0 R]", "4 0 R 2 0 R]");
     let case = |name, bytes| ("prepared", name, bytes, Must::Fail);
     vec![
+        // Which page a look hides cannot be told.
+        case("look-over-a-page-tree-without-end", shown(&endless)),
         case("look-is-the-metadata", is_metadata.later(&[(object::METADATA, metadata(&content))])),
         case("look-waits-for-evidence", with_store(&annotation, 960, untyped.clone())),
         case("look-waits-for-a-signature", shown(&annotation)),

@@ -63,6 +63,8 @@ pub struct RemoteSettings {
     pub echoes: bool,
     /// Credentials under one certificate: `c1`, `c2`, ...
     pub credentials: usize,
+    /// SCAL2: the authorization is bound to another hash than the one it was asked for.
+    pub binds_another: bool,
 }
 
 impl Default for RemoteSettings {
@@ -85,6 +87,7 @@ impl Default for RemoteSettings {
             oauth2: String::new(),
             echoes: false,
             credentials: 1,
+            binds_another: false,
         }
     }
 }
@@ -181,6 +184,11 @@ impl RemoteServer {
     /// A fault for the next requests whose address ends so.
     pub fn fault_times(&self, path: &str, fault: RemoteFault, times: u32) {
         self.world.lock().faults.push((path.into(), fault, times));
+    }
+
+    /// Ends all faults.
+    pub fn heal(&self) {
+        self.world.lock().faults.clear();
     }
 
     /// The number of requests whose address ends so.
@@ -432,7 +440,9 @@ impl State {
         if settings.scal2 && hashes.as_ref().is_none_or(|all| all.len() != count) {
             return refuse(400, "invalid_request", "Missing (or invalid type) parameter hash");
         }
+        let another = || vec![STANDARD.encode([7; 32])];
         let hashes = hashes.filter(|_| settings.scal2);
+        let hashes = if settings.binds_another { Some(another()) } else { hashes };
         let delay = settings.confirms_after;
         let sad = self.give(count, hashes);
         Answer { delay, ..reply(200, &json!({ "SAD": sad, "expiresIn": 60 })) }

@@ -1,6 +1,6 @@
 //! A parsed PDF file: its header, its revisions, and views of it at each of them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use lopdf::{Dictionary, Object, ObjectId};
@@ -181,6 +181,17 @@ impl PdfDocument {
             });
         }
         numbers.iter().any(|&number| sections.iter().any(|section| section.covers(number)))
+    }
+
+    /// The numbers in the sections of `revision`, where they are few.
+    pub(super) fn few_changed(&self, revision: usize) -> Option<BTreeSet<u32>> {
+        const FEW: u64 = 1024;
+        let sections = self.sections.get(self.revisions.get(revision)?.sections.clone())?;
+        let runs = || sections.iter().flat_map(Section::runs);
+        if runs().map(|run| u64::from(run.count)).sum::<u64>() > FEW {
+            return None;
+        }
+        Some(runs().flat_map(|run| run.first..run.first.saturating_add(run.count)).collect())
     }
 
     /// Whether all readers find the end of the file: they look for `startxref` in its last 1,024

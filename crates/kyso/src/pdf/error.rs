@@ -311,6 +311,12 @@ pub enum PdfError {
         /// [`crate::limits::MAX_CONTENTS_ROOM`].
         limit: usize,
     },
+    /// Without its encryption the document is larger than is written anew.
+    #[error("without its encryption the document has more than {limit} bytes")]
+    PlainTooLarge {
+        /// The bound.
+        limit: u64,
+    },
     /// No object number is left below [`crate::limits::MAX_OBJECT_NUMBER`].
     #[error("no object number is left below {limit}")]
     NumbersExhausted {

@@ -1,11 +1,12 @@
 //! Form fields: the tree under `/AcroForm` walked once, with names in full (ISO 32000-1 §12.7).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use self::again::{Later, Leaf, Trail};
 use super::error::PdfError;
 use super::text::decode_text;
 use super::view::{Lent, View};
@@ -14,6 +15,10 @@ use crate::limits::{
     MAX_FIELD_DEPTH, MAX_FIELD_NAME_BYTES, MAX_FIELDS, MAX_FORM_BYTES, MAX_KEPT_FIELDS,
     MAX_REFERENCE_HOPS,
 };
+
+mod again;
+#[cfg(test)]
+mod tests;
 
 /// What a field holds (`/FT`, ISO 32000-1 §12.7.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,15 +117,26 @@ pub(super) struct Walk<'a> {
     /// Full names of the fields that have fields below them.
     pub(super) inner_names: HashSet<String>,
     /// Numbers of all objects the result depends on.
-    pub(super) touched: HashSet<u32>,
+    touched: HashSet<u32>,
     /// Fields and widgets visited.
     pub(super) visits: usize,
-    /// Set by a caller whose next walk failed: nothing can be said by comparison with this one.
-    pub(super) unreadable: bool,
+    /// Whether the walk that should have come next failed: nothing can be said by comparison with
+    /// this one.
+    unreadable: bool,
     limit: usize,
     seen: HashSet<ObjectId>,
     /// Bytes of names and values copied so far.
     copied: usize,
+    /// Past the last byte that was looked at, as far as that can be told.
+    reach: u64,
+    /// Fields handed over, which `leaves` point into.
+    given: Arc<Vec<Field>>,
+    leaves: HashMap<ObjectId, Leaf>,
+    /// What the field that is being read depends on; `None` when that cannot be told.
+    trail: Option<Trail>,
+    /// Fields taken over from a later revision.
+    #[cfg(test)]
+    taken: usize,
 }
 
 /// What kids take over from their parent.
@@ -138,12 +154,21 @@ struct Inherited {
 impl<'a> Walk<'a> {
     /// Gives the fields to the document, for who asks for them next.
     pub(super) fn hand_over(&mut self) {
-        let fields = Arc::new(std::mem::take(&mut self.fields));
-        self.view.document().fields.keep(self.view.revision(), &fields);
+        self.given = Arc::new(std::mem::take(&mut self.fields));
+        self.view.document().fields.keep(self.view.revision(), &self.given);
     }
 
     /// Walks the form of `view`, at most `limit` fields and widgets.
     pub(super) fn run(view: &View<'a>, limit: usize) -> Result<Self, PdfError> {
+        Self::run_after(view, limit, None)
+    }
+
+    /// The same, with what the walk of a later revision found.
+    fn run_after(
+        view: &View<'a>,
+        limit: usize,
+        later: Option<Later<'_, 'a>>,
+    ) -> Result<Self, PdfError> {
         let mut walk = Self {
             view: *view,
             fields: Vec::new(),
@@ -154,6 +179,12 @@ impl<'a> Walk<'a> {
             limit,
             seen: HashSet::new(),
             copied: 0,
+            reach: 0,
+            given: Arc::default(),
+            leaves: HashMap::new(),
+            trail: None,
+            #[cfg(test)]
+            taken: 0,
         };
         let catalog = Object::Reference(view.catalog_id()?);
         let catalog = walk.resolve(&catalog)?;
@@ -173,7 +204,18 @@ impl<'a> Walk<'a> {
         let mut stack: Vec<_> =
             roots.iter().rev().map(|kid| (kid.clone(), Rc::clone(&root))).collect();
         while let Some((kid, parent)) = stack.pop() {
+            let root = kid.as_reference().ok().filter(|_| parent.depth == 0);
+            if let (Some(id), Some(later)) = (root, later)
+                && walk.take_over(id, later)?
+            {
+                continue;
+            }
+            let before = walk.so_far();
+            walk.trail = root.map(|_| Trail::default());
             walk.field(kid, &parent, &mut stack)?;
+            if let Some(id) = root {
+                walk.remember(id, before);
+            }
         }
         Ok(walk)
     }
@@ -337,6 +379,7 @@ impl<'a> Walk<'a> {
         for _ in 1..MAX_REFERENCE_HOPS {
             self.touch(&Object::Reference(id))?;
             let value = self.view.lent(id)?;
+            self.reach = self.reach.max(Trail::value(&mut self.trail, &value));
             match *value {
                 Object::Reference(next) => id = next,
                 _ => return Ok(value),
@@ -347,12 +390,21 @@ impl<'a> Walk<'a> {
 
     fn touch(&mut self, value: &Object) -> Result<(), PdfError> {
         let Object::Reference((number, _)) = *value else { return Ok(()) };
-        if self.touched.insert(number)
-            && let Some(XrefEntry::InStream { stream, .. }) = self.view.entry(number)?
-        {
-            // An update of the containing stream changes the object under an unchanged entry.
-            self.touched.insert(stream);
+        if !self.touched.insert(number) {
+            // Where it was touched first is where its stream was noted.
+            self.trail = None;
+            return Ok(());
         }
+        match self.view.entry(number)? {
+            Some(XrefEntry::InStream { stream, .. }) => {
+                // An update of the containing stream changes the object under an unchanged entry.
+                self.touched.insert(stream);
+                self.trail = None;
+            }
+            Some(XrefEntry::Offset { offset, .. }) => self.reach = self.reach.max(offset),
+            _ => {}
+        }
+        Trail::number(&mut self.trail, number);
         Ok(())
     }
 }

@@ -312,7 +312,7 @@ impl<'a> Lexer<'a> {
     /// bytes would let them hide inside a signature's `/Contents`.
     fn hex(&mut self) -> Result<Vec<u8>, Stop> {
         let rest = self.bytes.get(self.pos..).unwrap_or_default();
-        let length = rest.iter().position(|byte| *byte == b'>').ok_or_else(|| self.at_end());
+        let length = memchr::memchr(b'>', rest).ok_or_else(|| self.at_end());
         let digits = rest.get(..length?).unwrap_or_default();
         let mut bytes = Vec::with_capacity(digits.len() / 2 + 1);
         // Almost every string is pairs of digits and nothing between them.

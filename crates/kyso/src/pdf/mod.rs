@@ -7,6 +7,7 @@ mod appearance;
 pub mod archival;
 mod byte_range;
 pub(crate) mod content;
+mod covering;
 pub(crate) mod crypt;
 mod document;
 mod error;
@@ -23,6 +24,7 @@ mod object_stream;
 mod page;
 mod page_number;
 mod placeholder;
+mod plain;
 pub mod profile;
 mod reading;
 mod recent;
@@ -51,10 +53,11 @@ mod xref_stream;
 
 pub use appearance::{
     Align, Border, Color, ColorError, Corner, Font, Length, LengthError, Look, LookError,
-    PageChoice, PageRange, Picture, PicturePlace, Placement,
+    PageChoice, PageRange, Picture, PictureFault, PicturePlace, Placement,
 };
 pub(crate) use appearance::{Values, Visible};
 pub use byte_range::{ByteRangeFault, ByteRangeProof, prove};
+pub(crate) use covering::hidden_by;
 pub use crypt::{Access, Encryption, Method, Opening, Permission, Permissions};
 pub use document::PdfDocument;
 pub use error::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
@@ -70,10 +73,11 @@ pub use new_field::{NewField, NewTextField};
 pub(crate) use new_field::{field_increment, text_field_increment};
 pub use object::{RawEntry, RawObject};
 pub use page::Pages;
-pub(crate) use page::inherited;
+pub(crate) use page::{inherited, turns as page_turns};
 pub(crate) use page_number::page_numbers;
 pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
+pub(crate) use reading::look_text;
 pub use reading::{
     FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
     find_text,

@@ -10,7 +10,7 @@ use super::error::PdfError;
 use super::field::shared_fields;
 use super::field_choice::new_name;
 use super::increment::{FinishedIncrement, Increment};
-use super::page::inherited;
+use super::page::{inherited, user_unit};
 use super::placeholder::{add_to_form, add_to_page, number, widget};
 use super::splice::{Edits, Place};
 use super::transform::SignatureLock;
@@ -83,6 +83,11 @@ pub(crate) fn text_field_increment(
         return Err(PdfError::Archival { level, breach: Breach::Font });
     }
     let place = (new.name.as_str(), new.page, Some(new.rect));
+    let view = doc.latest();
+    let unit = match view.object(page(&view, new.page)?)? {
+        Object::Dictionary(page) => user_unit(&view, &page)?,
+        _ => 1.0,
+    };
     add(doc, place, 0, |field, increment| {
         field.set("FT", Object::Name(b"Tx".to_vec()));
         let font = increment.alloc()?;
@@ -91,7 +96,8 @@ pub(crate) fn text_field_increment(
         let resources = Dictionary::from_iter([("Font", Object::Dictionary(fonts))]);
         // Where readers look first differs: the form's own resources stay as they are.
         field.set("DR", Object::Dictionary(resources));
-        let look = format!("/Helv {} Tf 0 g", new.font_size);
+        // A unit of the page may be several points.
+        let look = format!("/Helv {} Tf 0 g", new.font_size / unit);
         field.set("DA", Object::string_literal(look));
         Ok(())
     })

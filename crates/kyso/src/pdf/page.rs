@@ -36,8 +36,9 @@ impl<'a> Pages<'a> {
         }
         // A kid that is null or no reference is skipped, as readers do.
         let Object::Reference(id) = *kid else { return Ok(None) };
-        let Object::Dictionary(node) = self.view.object(id)? else { return Ok(None) };
-        match self.view.get(&node, b"Kids")? {
+        let node = self.view.lent(id)?;
+        let Object::Dictionary(node) = &*node else { return Ok(None) };
+        match self.view.get(node, b"Kids")? {
             Object::Array(kids) if !node.has_type(b"Page") => {
                 if self.stack.iter().any(|(above, _)| *above == id)
                     || self.stack.len() > MAX_NESTING
@@ -97,4 +98,26 @@ pub(crate) fn inherited(
         }
     }
     Ok(Object::Null)
+}
+
+/// Quarter turns clockwise at which a page is shown.
+///
+/// # Errors
+/// A node cannot be read.
+pub(crate) fn turns(view: &View<'_>, page: &Dictionary) -> Result<u8, PdfError> {
+    Ok(match inherited(view, page, b"Rotate")?.as_float() {
+        Ok(degrees) if degrees.is_finite() => (degrees / 90.0).round().rem_euclid(4.0) as u8,
+        _ => 0,
+    })
+}
+
+/// Points in a unit of user space, which is not inherited (ISO 32000-2 table 31).
+///
+/// # Errors
+/// The page cannot be read.
+pub(crate) fn user_unit(view: &View<'_>, page: &Dictionary) -> Result<f32, PdfError> {
+    Ok(match view.get(page, b"UserUnit")?.as_float() {
+        Ok(unit) if unit.is_finite() && unit > 0.0 => unit,
+        _ => 1.0,
+    })
 }

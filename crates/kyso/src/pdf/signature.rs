@@ -138,20 +138,18 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
     }
     for revision in (0..latest).rev() {
         // What the later revision did not touch reads the same in this one.
-        if differs(doc, revision + 1, &walk) {
+        if walk.may_differ_before(revision + 1) {
             visits_left = visits_left.saturating_sub(walk.visits);
-            let view = doc.at_revision(revision);
-            match Walk::run(&view, visits_left.min(MAX_FIELDS)) {
+            match walk.before(revision + 1, visits_left.min(MAX_FIELDS)) {
                 Ok(earlier) => {
-                    current = found.add(&view, &earlier.fields)?;
+                    current = found.add(&earlier.view, &earlier.fields)?;
                     walk = earlier;
                     walk.hand_over();
                 }
                 Err(error) if error.is_form_bound() => return Err(error),
                 Err(_) => {
                     current.clear();
-                    walk.touched.clear();
-                    walk.unreadable = true;
+                    walk.lose();
                 }
             }
         }
@@ -169,14 +167,6 @@ pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
     }
     values.sort_by_key(|value| (value.revision, value.span.as_ref().map(|span| span.start)));
     Ok(values)
-}
-
-/// Whether `revision` may have changed what `walk`, made in it, found.
-fn differs(doc: &PdfDocument, revision: usize, walk: &Walk<'_>) -> bool {
-    let root = |at: usize| doc.at_revision(at).catalog_id().ok();
-    walk.unreadable
-        || root(revision) != root(revision.saturating_sub(1))
-        || doc.changes_any(revision, &walk.touched)
 }
 
 #[derive(Default)]

@@ -2,6 +2,7 @@
 //! is built. Whatever is not plainly written is left to the full reader, which decides.
 
 use lopdf::ObjectId;
+use memchr::memchr3;
 
 use super::lex::{is_regular, is_space};
 use super::view::View;
@@ -33,10 +34,13 @@ impl View<'_> {
         let start = found.len();
         for size in PIECES {
             let size = size.min(available);
-            let piece = source.window(offset..offset.saturating_add(size)).ok()?;
-            let mut skimmer = Skimmer { rest: &piece, found };
-            let read = skimmer.object(id);
-            let left = skimmer.rest.len() as u64;
+            let range = offset..offset.saturating_add(size);
+            let read = source.look(range, |piece| {
+                let mut skimmer = Skimmer { rest: piece, found };
+                let read = skimmer.object(id);
+                (read, skimmer.rest.len() as u64)
+            });
+            let (read, left) = read.ok()?;
             match read {
                 Ok(()) => {
                     self.doc.cache.spend(size.saturating_sub(left)).ok()?;
@@ -199,7 +203,9 @@ impl<'a> Skimmer<'a, '_> {
     fn literal(&mut self) -> Result<(), Stop> {
         let mut open = 0_usize;
         let mut at = 0;
-        loop {
+        // Texts are most of what a document of small objects has to be read for.
+        while let Some(next) = memchr3(b'(', b')', b'\\', self.rest.get(at..).unwrap_or_default()) {
+            at += next;
             match self.rest.get(at) {
                 Some(b'(') => open += 1,
                 Some(b')') if open == 1 => {
@@ -207,15 +213,12 @@ impl<'a> Skimmer<'a, '_> {
                     return Ok(());
                 }
                 Some(b')') => open -= 1,
-                Some(b'\\') => at += 1,
-                Some(_) => {}
-                None => {
-                    self.rest = &[];
-                    return Err(Stop);
-                }
+                _ => at += 1,
             }
             at += 1;
         }
+        self.rest = &[];
+        Err(Stop)
     }
 
     fn hexadecimal(&mut self) -> Result<(), Stop> {

@@ -182,7 +182,7 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// As [`Self::object`].
-    pub(super) fn look<T>(
+    pub(crate) fn look<T>(
         &self,
         id: ObjectId,
         look: impl FnOnce(&Object) -> T,

@@ -250,6 +250,10 @@ codes! {
     TimestampInvalid = "timestamp-invalid",
     /// A time-stamp says a later time than another one that covers it: `time`, `covered-at`.
     TimestampOrder = "timestamp-order",
+    // what is seen
+    /// What is seen of the signature says something that neither its certificate nor the signature
+    /// itself does, by the letters that its fonts name: `text`. A warning where it may be a name.
+    AppearanceTextUnproven = "appearance-text-unproven",
     // later revisions
     /// Something changed after signing that no rule allows: `object`, `revision`, `fault`.
     ModifiedAfterSigning = "modified-after-signing",

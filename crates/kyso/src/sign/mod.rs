@@ -4,6 +4,7 @@
 
 mod builder;
 mod complete;
+mod covering;
 mod error;
 mod extend;
 mod fields;
@@ -18,6 +19,7 @@ mod prepared;
 mod preview;
 mod seed;
 mod signed;
+mod signer_status;
 mod state;
 mod survey;
 mod xml;
@@ -34,6 +36,7 @@ pub(crate) use obtain::obtain;
 pub use prepare::check_signer;
 pub use prepared::Prepared;
 pub use signed::Signed;
+pub use signer_status::{SignerStatus, signer_status};
 pub(crate) use survey::Survey;
 pub use xml::{XmlForm, XmlPart};
 

@@ -32,6 +32,7 @@ pub(super) struct PdfPlan {
     /// Whether the field has that lock already, or cannot get it any more.
     lock_stands: bool,
     certifies: Option<AllowedChanges>,
+    signed_before: bool,
     pub(super) placement: Placement,
 }
 
@@ -109,7 +110,12 @@ impl PdfPlan {
             lock_stands: own_lock.is_some() || too_late,
             lock,
             certifies: request.certify,
+            signed_before: first.is_some(),
         })
+    }
+
+    pub(super) fn is_signed_before(&self) -> bool {
+        self.signed_before
     }
 
     pub(super) fn certifies(&self) -> bool {

@@ -6,7 +6,7 @@ use super::builder::{Request, Signer, SubFilter};
 use super::plan::{PdfPlan, Placement, Plan};
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
-use super::{SignError, seed, xml};
+use super::{SignError, covering, seed, xml};
 use crate::cms::{self, AttributesTemplate};
 use crate::crypto::{self, Digest};
 use crate::pdf::{self, NewSignature, Values, Visible};
@@ -59,6 +59,7 @@ fn in_pdf(
     };
     let document = &plan.document;
     let visible = visible(request, Some(certificate));
+    visible.as_ref().map_or(Ok(()), |visible| covering::hides_nothing_signed(plan, visible))?;
     let increment = pdf::visible_increment(document, signature, visible.as_ref(), &request.fills)?;
     let placement = Placement { look_moved: increment.look_moved, ..plan.placement.clone() };
     let layout = PdfLayout(increment);

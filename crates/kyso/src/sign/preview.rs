@@ -5,7 +5,7 @@ use lopdf::Dictionary;
 use super::plan::Plan;
 use super::prepare::visible;
 use super::signed::Original;
-use super::{SignError, SignatureBuilder};
+use super::{SignError, SignatureBuilder, covering};
 use crate::pdf::{self, NewSignature};
 use crate::x509::Certificate;
 
@@ -34,6 +34,9 @@ impl<S> SignatureBuilder<'_, S> {
             certifies: plan.certifies(),
         };
         let visible = visible(&request, certificate);
+        visible
+            .as_ref()
+            .map_or(Ok(()), |visible| covering::hides_nothing_signed(&plan, visible))?;
         let increment =
             pdf::visible_increment(&plan.document, signature, visible.as_ref(), &request.fills)?;
         let mut bytes = Vec::new();

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::SignError;
 use super::builder::SubFilter;
@@ -11,7 +12,7 @@ use super::growing::Growing;
 use super::plan::Placement;
 use crate::algorithm::SignatureAlgorithm;
 use crate::cancellation::Cancellation;
-use crate::file;
+use crate::file::{self, Extent, Staged};
 use crate::pdf::{Opening, PdfDocument};
 use crate::report::FoundLevel;
 use crate::revocation::Evidence;
@@ -42,14 +43,14 @@ impl Original {
         Self { added, ..Self::whole(source) }.opened_by(document.opening())
     }
 
-    /// What stood there before, and `tail` with what repaired it before it.
-    fn into_original(self, mut tail: Vec<u8>) -> (Self, Vec<u8>) {
+    /// What stood there before, and what repaired it.
+    fn unrepaired(self) -> (Self, Option<Arc<Vec<u8>>>) {
         match self.source.appended() {
             Some((base, text)) if self.added > 0 && text.len() == self.added => {
-                tail.splice(0..0, text.iter().copied());
-                (Self::whole(base.clone()).opened_by(&self.opening), tail)
+                let (base, text) = (base.clone(), Arc::clone(text));
+                (Self::whole(base).opened_by(&self.opening), Some(text))
             }
-            _ => (self, tail),
+            _ => (self, None),
         }
     }
 
@@ -100,8 +101,12 @@ impl Original {
     }
 
     fn part_to(&self, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignError> {
+        self.bytes_to(self.within(&range), out)
+    }
+
+    fn bytes_to(&self, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignError> {
         let mut written = Ok(());
-        self.source.stream(self.within(&range), &mut |chunk| {
+        self.source.stream(range, &mut |chunk| {
             if written.is_ok() {
                 written = out.write_all(chunk);
             }
@@ -109,17 +114,46 @@ impl Original {
         Ok(written?)
     }
 
-    /// Copies inside the system where both sides are files.
+    /// Copies inside the system where both sides are files, and leaves holes out where there were
+    /// any.
     fn copy_part_to(&self, range: Range<u64>, out: &mut File) -> Result<(), SignError> {
+        let Some(from) = self.source.file() else { return self.part_to(range, out) };
+        for extent in file::extents(from, self.within(&range), out) {
+            match extent {
+                Extent::Hole(hole) if self.is_zero(hole.clone())? => {
+                    file::leave_hole(out, hole.end.saturating_sub(hole.start))?;
+                }
+                Extent::Hole(data) | Extent::Data(data) => self.copy_bytes_to(data, from, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn copy_bytes_to(
+        &self,
+        range: Range<u64>,
+        from: &File,
+        out: &mut File,
+    ) -> Result<(), SignError> {
         if self.source.cancellation().is_some_and(Cancellation::is_cancelled) {
             return Err(SourceError::Cancelled { offset: range.start }.into());
         }
-        if let Some(from) = self.source.file()
-            && file::copy_range(from, self.within(&range), out)?
-        {
+        if file::copy_range(from, range.clone(), out)? {
             return Ok(());
         }
-        self.part_to(range, out)
+        self.bytes_to(range, out)
+    }
+
+    /// Whether a range of the source holds nothing but zeros.
+    fn is_zero(&self, range: Range<u64>) -> Result<bool, SignError> {
+        /// Looked at without a stop, so that the processor does it at once.
+        const TOGETHER: usize = 4 << 10;
+        let mut zero = true;
+        self.source.stream(range, &mut |chunk| {
+            let mut parts = chunk.chunks(TOGETHER);
+            zero = zero && parts.all(|part| part.iter().fold(0, |all, byte| all | byte) == 0);
+        })?;
+        Ok(zero)
     }
 }
 
@@ -127,7 +161,7 @@ impl Original {
 #[derive(Clone, Debug)]
 pub(super) struct Edit {
     pub(super) range: Range<u64>,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Arc<Vec<u8>>,
 }
 
 /// A signed document. Nothing stands on disk until it is saved.
@@ -148,11 +182,11 @@ pub struct Signed {
 impl Signed {
     /// The original with `tail` after it.
     pub(super) fn new(original: Original, tail: Vec<u8>, field_name: String) -> Self {
-        let (original, tail) = original.into_original(tail);
+        let (original, repair) = original.unrepaired();
         let end = original.len();
-        let edits =
-            if tail.is_empty() { Vec::new() } else { vec![Edit { range: end..end, bytes: tail }] };
-        Self::edited(original, edits, field_name)
+        let tail = (!tail.is_empty()).then(|| Arc::new(tail));
+        let edits = repair.into_iter().chain(tail).map(|bytes| Edit { range: end..end, bytes });
+        Self::edited(original, edits.collect(), field_name)
     }
 
     /// The original with `edits` in it.
@@ -341,6 +375,25 @@ impl Signed {
     /// As [`file::replace`].
     pub fn save_replacing(&self, path: impl AsRef<Path>) -> Result<(), SignError> {
         file::replace(path.as_ref(), |out| self.write_file(out))
+    }
+
+    /// Writes the content of a file that must not exist yet; [`file::put_all`] gives it its name.
+    ///
+    /// # Errors
+    ///
+    /// As [`file::write_new`].
+    pub fn stage(&self, path: impl AsRef<Path>) -> Result<Staged, SignError> {
+        file::stage_new(path.as_ref(), |out| self.write_file(out))
+    }
+
+    /// Writes the content of a file that takes the place of what stands at `path`, which may be
+    /// the original itself; [`file::put_all`] puts it there.
+    ///
+    /// # Errors
+    ///
+    /// As [`file::replace`].
+    pub fn stage_replacing(&self, path: impl AsRef<Path>) -> Result<Staged, SignError> {
+        file::stage_replacing(path.as_ref(), |out| self.write_file(out))
     }
 
     fn write_file(&self, out: &mut File) -> Result<(), SignError> {

@@ -324,7 +324,7 @@ pub(super) fn complete(
     };
     if goal.level.tsa().is_none() {
         let range = splice.range.start as u64..splice.range.end as u64;
-        let edit = Edit { range, bytes: splice.text.into_bytes() };
+        let edit = Edit { range, bytes: splice.text.into_bytes().into() };
         return Ok(Signed::edited(original, vec![edit], id).at_level(reached));
     }
     let before = bytes(&original)?;
@@ -381,7 +381,7 @@ fn grown(original: Original, before: &[u8], raised: Raised, id: String) -> Signe
     let range = head as u64..(before.len() - tail) as u64;
     let bytes = new.get(..new.len() - tail).unwrap_or_default().to_vec();
     let unchanged = bytes.is_empty() && range.is_empty();
-    let edits = if unchanged { Vec::new() } else { vec![Edit { range, bytes }] };
+    let edits = if unchanged { Vec::new() } else { vec![Edit { range, bytes: bytes.into() }] };
     let signed = Signed::edited(original, edits, id).with_evidence(evidence);
     signed.at_level(level).short_of(shortfall)
 }

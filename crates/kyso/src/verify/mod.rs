@@ -28,6 +28,7 @@ mod xml;
 pub use conclude::Proof;
 pub use integrity::Intact;
 pub use modification::Unmodified;
+pub(crate) use modification::hides_text;
 pub use path::ChainTrusted;
 pub use path_validator::{PathReport, PathValidator, ValidPath};
 pub use revocation::NotRevoked;

@@ -32,6 +32,9 @@ const QR_SIDE: f32 = 57.0;
 const WIDEST_LINE: f32 = 220.0;
 const NATURAL_SIZE: f32 = 10.0;
 
+/// Sizes of text that are drawn, in points: smaller than this nobody can read, whatever the page.
+const SIZES: std::ops::RangeInclusive<f32> = 1.0..=1000.0;
+
 /// Modules of a QR code that stay light around it (ISO/IEC 18004 §5.3.8).
 const QUIET: usize = 4;
 
@@ -162,6 +165,19 @@ impl<'l> Drawing<'l> {
         parts
     }
 
+    /// What hides whatever lies under it in a box of a size: left, bottom, right, top of each.
+    pub(super) fn opaque(&self, size: [f32; 2]) -> Vec<[f32; 4]> {
+        let [width, height] = size;
+        if self.look.background.is_some() {
+            return vec![[0.0, 0.0, width, height]];
+        }
+        let parts = self.parts(size);
+        let picture = self.look.picture.as_ref().filter(|picture| picture.hides());
+        let picture = picture.and(parts.picture);
+        let edges = |Area { x, y, width, height }: Area| [x, y, x + width, y + height];
+        parts.qr.into_iter().chain(picture).map(edges).collect()
+    }
+
     /// The content for a box of a size.
     fn content(&self, size: [f32; 2]) -> Result<String, LookError> {
         let mut out = String::new();
@@ -181,7 +197,7 @@ impl<'l> Drawing<'l> {
         }
         if let (Some(area), Some(glyphs), Some(font)) = (parts.text, &self.glyphs, &self.font) {
             let asked = self.look.font_size.map(Length::to_points);
-            if asked.is_some_and(|size| !(size > 0.0 && size < 1000.0)) {
+            if asked.is_some_and(|size| !SIZES.contains(&size)) {
                 return Err(LookError::BadLength);
             }
             let block = text::fit(glyphs, &self.lines, asked, [area.width, area.height])?;

@@ -53,7 +53,7 @@ pub enum LookError {
     #[error("not a picture that can be drawn: {fault}")]
     PictureUnreadable {
         /// What is wrong with it.
-        fault: &'static str,
+        fault: PictureFault,
     },
     /// The picture has more than is drawn.
     #[error("the picture has {width} x {height} points, and {limit} are drawn at most")]
@@ -103,9 +103,43 @@ pub enum LookError {
         /// The field of the signature.
         field: String,
     },
+    /// It would hide text of a document that is signed already, so that the earlier signatures
+    /// fail or nobody can read what they signed.
+    #[error("the look would hide text of page {page}, which is signed already")]
+    HidesSignedText {
+        /// The page, counted from 1.
+        page: usize,
+    },
     /// Stamps need a place that every page has: a corner or a rectangle.
     #[error("the same look on other pages needs a corner or a rectangle")]
     StampsNeedPlace,
+}
+
+/// Why bytes are no picture that can be drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PictureFault {
+    /// They begin as no PNG and no JPEG does.
+    #[error("neither PNG nor JPEG")]
+    UnknownKind,
+    /// Its width or height is 0.
+    #[error("it has no points")]
+    NoPoints,
+    /// A PNG that breaks its own format, or ends too early.
+    #[error("a damaged PNG")]
+    DamagedPng,
+    /// The same of a JPEG.
+    #[error("a damaged JPEG")]
+    DamagedJpeg,
+    /// Lossless, hierarchical or arithmetically coded (ITU-T T.81 table B.1).
+    #[error("a kind of JPEG that PDF does not know")]
+    JpegKind,
+    /// Other than 8 bits a part.
+    #[error("a JPEG of other than 8 bits")]
+    JpegDepth,
+    /// Four parts, or another number than one or three.
+    #[error("a JPEG in the colours of print (CMYK)")]
+    Cmyk,
 }
 
 impl LookError {
@@ -121,6 +155,7 @@ impl LookError {
                 | Self::NoFieldRectangle { .. }
                 | Self::FieldHasPlace { .. }
                 | Self::StampsAfterSignature { .. }
+                | Self::HidesSignedText { .. }
         )
     }
 }

@@ -6,7 +6,7 @@ use super::error::LookError;
 use super::length::Length;
 use super::placement::{Corner, Placement};
 use crate::pdf::error::PdfError;
-use crate::pdf::page::inherited;
+use crate::pdf::page::{inherited, turns, user_unit};
 use crate::pdf::view::View;
 
 /// A page as it is seen.
@@ -28,6 +28,8 @@ pub(super) struct Spot {
     /// Width and height as it is seen, in points.
     pub(super) size: [f32; 2],
     pub(super) turns: u8,
+    /// Points in a unit of user space.
+    pub(super) unit: f32,
     /// Whether it had to be moved onto the page.
     pub(super) moved: bool,
 }
@@ -48,16 +50,7 @@ impl PageBox {
             Some(crop) => common(crop, media).unwrap_or(media),
             None => media,
         };
-        let turns = match inherited(view, page, b"Rotate")?.as_float() {
-            Ok(degrees) if degrees.is_finite() => (degrees / 90.0).round().rem_euclid(4.0) as u8,
-            _ => 0,
-        };
-        // Not inherited (ISO 32000-2 table 31).
-        let unit = match view.get(page, b"UserUnit")?.as_float() {
-            Ok(unit) if unit.is_finite() && unit > 0.0 => unit,
-            _ => 1.0,
-        };
-        Ok(Self { shown, turns, unit })
+        Ok(Self { shown, turns: turns(view, page)?, unit: user_unit(view, page)? })
     }
 
     /// Width and height as it is seen, in points.
@@ -80,6 +73,18 @@ impl PageBox {
             3 => [l + y0, t - x1, l + y1, t - x0],
             _ => [l + x0, b + y0, l + x1, b + y1],
         }
+    }
+
+    /// A rectangle in user space as it is seen, in points from the lower left corner.
+    fn as_seen(&self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+        let [l, b, r, t] = self.shown;
+        let seen = match self.turns {
+            1 => [y0 - b, r - x1, y1 - b, r - x0],
+            2 => [r - x1, t - y1, r - x0, t - y0],
+            3 => [t - y1, x0 - l, t - y0, x1 - l],
+            _ => [x0 - l, y0 - b, x1 - l, y1 - b],
+        };
+        seen.map(|side| side * self.unit)
     }
 
     /// Where a placement is; `natural` is the size that the look takes where nothing says one.
@@ -109,6 +114,13 @@ impl PageBox {
                 };
                 self.user_space([x, y, x + w, y + h])
             }
+            Placement::OverLeft { rect, share, size, .. } => {
+                let [left, bottom, right, top] = self.as_seen(*rect);
+                let [w, h] = points(size);
+                let edge = left + (right - left) * share;
+                let middle = (bottom + top) / 2.0;
+                self.user_space([edge - w, middle - h / 2.0, edge, middle + h / 2.0])
+            }
             Placement::UserSpace { rect, .. } => *rect,
             Placement::Field => return Ok(None),
         };
@@ -122,7 +134,7 @@ impl PageBox {
         if !size.iter().all(|side| side.is_finite() && *side > 0.0) {
             return Err(LookError::BadLength);
         }
-        Ok(Spot { rect, size, turns: self.turns, moved: false })
+        Ok(Spot { rect, size, turns: self.turns, unit: self.unit, moved: false })
     }
 
     /// The same, moved onto the page where it is not on it.
@@ -201,6 +213,27 @@ mod tests {
         }
         let double = seen(0, 2.0);
         assert_eq!((double.rect, double.size), ([20.0, 40.0, 50.0, 45.0], [60.0, 10.0]));
+    }
+
+    #[test]
+    fn user_space_and_back_is_the_same() {
+        for (turns, unit) in [(0, 1.0), (1, 2.0), (2, 0.5), (3, 4.0)] {
+            let page = PageBox { turns, unit, ..PAGE };
+            let seen = [20.0, 40.0, 80.0, 50.0];
+            assert_eq!(page.as_seen(page.user_space(seen)), seen, "{turns}");
+        }
+    }
+
+    #[test]
+    fn a_seal_covers_the_left_third_as_it_is_seen() {
+        for turns in 0..4 {
+            let page = PageBox { turns, ..PAGE };
+            let size = [Length::points(20.0), Length::points(30.0)];
+            let (rect, share) = (page.user_space([60.0, 60.0, 120.0, 80.0]), 1.0 / 3.0);
+            let over = Placement::OverLeft { page: PageChoice::default(), rect, share, size };
+            let spot = page.spot(&over, [0.0; 2]).unwrap().unwrap();
+            assert_eq!(page.as_seen(spot.rect), [60.0, 55.0, 80.0, 85.0], "{turns}");
+        }
     }
 
     #[test]

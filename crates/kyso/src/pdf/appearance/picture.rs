@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use png::{ColorType, Decoder, Limits, Transformations};
 
-use super::error::LookError;
+use super::error::{LookError, PictureFault};
 use crate::limits::MAX_PICTURE_POINTS;
 
 /// A picture that was read.
@@ -45,7 +45,7 @@ impl Picture {
         match bytes.as_slice() {
             [0x89, b'P', b'N', b'G', ..] => from_png(&bytes),
             [0xFF, 0xD8, 0xFF, ..] => from_jpeg(bytes),
-            _ => Err(unreadable("neither PNG nor JPEG")),
+            _ => Err(unreadable(PictureFault::UnknownKind)),
         }
     }
 
@@ -55,19 +55,32 @@ impl Picture {
         matches!(*self.pixels, Pixels::Plain { alpha: Some(_), .. })
     }
 
+    /// Whether what lies under it is hidden: a scan with its paper, and no seal or handwriting
+    /// with nothing around it.
+    pub(super) fn hides(&self) -> bool {
+        let Pixels::Plain { alpha: Some(alpha), .. } = &*self.pixels else { return true };
+        let covered = alpha.iter().filter(|covered| **covered >= HALF_COVERED).count();
+        covered as f32 >= alpha.len() as f32 * MOSTLY
+    }
+
     /// Width to height.
     pub(super) fn aspect(&self) -> f32 {
         self.width.max(1) as f32 / self.height.max(1) as f32
     }
 }
 
-fn unreadable(fault: &'static str) -> LookError {
+/// A point that covers more than it lets through, and the share of such points that makes a
+/// picture a sheet of paper.
+const HALF_COVERED: u8 = 128;
+const MOSTLY: f32 = 0.75;
+
+fn unreadable(fault: PictureFault) -> LookError {
     LookError::PictureUnreadable { fault }
 }
 
 fn in_bounds(width: u32, height: u32) -> Result<(), LookError> {
     if width == 0 || height == 0 {
-        return Err(unreadable("it has no points"));
+        return Err(unreadable(PictureFault::NoPoints));
     }
     if u64::from(width) * u64::from(height) > MAX_PICTURE_POINTS {
         return Err(LookError::PictureTooLarge { width, height, limit: MAX_PICTURE_POINTS });
@@ -84,12 +97,12 @@ fn from_png(bytes: &[u8]) -> Result<Picture, LookError> {
     };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_transformations(Transformations::normalize_to_color8());
-    let damaged = |_| unreadable("a damaged PNG");
+    let damaged = |_| unreadable(PictureFault::DamagedPng);
     let info = decoder.read_header_info().map_err(damaged)?;
     let (width, height) = (info.width, info.height);
     in_bounds(width, height)?;
     let mut reader = decoder.read_info().map_err(damaged)?;
-    let size = reader.output_buffer_size().ok_or_else(|| unreadable("a damaged PNG"))?;
+    let size = reader.output_buffer_size().ok_or_else(|| unreadable(PictureFault::DamagedPng))?;
     let mut data = vec![0; size];
     let frame = reader.next_frame(&mut data).map_err(damaged)?;
     data.truncate(frame.buffer_size());
@@ -98,7 +111,7 @@ fn from_png(bytes: &[u8]) -> Result<Picture, LookError> {
         ColorType::GrayscaleAlpha => (1, true),
         ColorType::Rgb => (3, false),
         ColorType::Rgba => (3, true),
-        ColorType::Indexed => return Err(unreadable("a damaged PNG")),
+        ColorType::Indexed => return Err(unreadable(PictureFault::DamagedPng)),
     };
     let (data, alpha) = if with_alpha { parted(&data, parts) } else { (data, None) };
     let pixels = Arc::new(Pixels::Plain { parts, data, alpha });
@@ -127,7 +140,7 @@ const FRAMES: [u8; 3] = [0xC0, 0xC1, 0xC2];
 const OTHER_FRAMES: [u8; 10] = [0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF];
 
 fn from_jpeg(file: Vec<u8>) -> Result<Picture, LookError> {
-    let damaged = || unreadable("a damaged JPEG");
+    let damaged = || unreadable(PictureFault::DamagedJpeg);
     let mut rest = file.get(2..).unwrap_or_default();
     loop {
         let (kind, after) = match rest {
@@ -143,7 +156,7 @@ fn from_jpeg(file: Vec<u8>) -> Result<Picture, LookError> {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         let segment = after.get(2..length).ok_or_else(damaged)?;
         if OTHER_FRAMES.contains(&kind) {
-            return Err(unreadable("a kind of JPEG that PDF does not know"));
+            return Err(unreadable(PictureFault::JpegKind));
         }
         if FRAMES.contains(&kind) {
             let &[depth, a, b, c, d, parts, ..] = segment else { return Err(damaged()) };
@@ -151,10 +164,10 @@ fn from_jpeg(file: Vec<u8>) -> Result<Picture, LookError> {
             let (width, height) = (u32::from(width), u32::from(height));
             in_bounds(width, height)?;
             if depth != 8 {
-                return Err(unreadable("a JPEG of other than 8 bits"));
+                return Err(unreadable(PictureFault::JpegDepth));
             }
             if parts != 1 && parts != 3 {
-                return Err(unreadable("a JPEG in the colours of print (CMYK)"));
+                return Err(unreadable(PictureFault::Cmyk));
             }
             let pixels = Arc::new(Pixels::Jpeg { parts, file });
             return Ok(Picture { width, height, pixels });

@@ -66,6 +66,18 @@ pub enum Placement {
         /// Width and height; `None` takes what the look needs.
         size: Option<[Length; 2]>,
     },
+    /// Over the left part of another widget, as both are seen: its right edge at a share of the
+    /// other's width, its middle as high as the other's.
+    OverLeft {
+        /// The page.
+        page: PageChoice,
+        /// `/Rect` of the other: left, bottom, right, top in default user space.
+        rect: [f32; 4],
+        /// The share of its width that is covered, 0 to 1.
+        share: f32,
+        /// Width and height.
+        size: [Length; 2],
+    },
     /// In a rectangle as the page's own axes count (ISO 32000-2 §8.3.2.3, default user space): as
     /// `/Rect` of another widget, or as text was found.
     UserSpace {

@@ -64,10 +64,7 @@ pub(crate) fn show(
 ) -> Result<Shown, PdfError> {
     let drawing = Drawing::new(&visible.look, &visible.values)?;
     let natural = drawing.natural();
-    let (number, page, spot) = match existing {
-        Some(existing) => in_field(view, existing)?,
-        None => on_page(view, &visible.placement, natural)?,
-    };
+    let (number, page, spot) = place(view, visible, existing, natural)?;
     let mut forms =
         Forms { resources: drawing.put_resources(increment)?, drawing, made: BTreeMap::new() };
     let form = forms.of(&spot, increment)?;
@@ -79,7 +76,23 @@ pub(crate) fn show(
     Ok(shown)
 }
 
-/// Draws a text into the place of a field.
+/// Where a look comes to stand: the number of its page, the page, the place.
+///
+/// # Errors
+/// There is no such place.
+pub(super) fn place(
+    view: &View<'_>,
+    visible: &Visible,
+    existing: Option<&Existing<'_>>,
+    natural: [f32; 2],
+) -> Result<(usize, ObjectId, Spot), PdfError> {
+    match existing {
+        Some(existing) => in_field(view, existing),
+        None => on_page(view, &visible.placement, natural),
+    }
+}
+
+/// Draws a text into the place of a field; `size` is in units of its page.
 ///
 /// # Errors
 /// As [`show`].
@@ -92,11 +105,11 @@ pub(crate) fn filled(
 ) -> Result<ObjectId, PdfError> {
     let template = text.replace('{', "{{").replace('}', "}}");
     let mut look = Look::new().text(template);
+    let (_, _, spot) = in_field(view, field)?;
     if let Some(size) = size {
-        look = look.font_size(Length::points(size));
+        look = look.font_size(Length::points(size * spot.unit));
     }
     let drawing = Drawing::new(&look, &Values::nothing())?;
-    let (_, _, spot) = in_field(view, field)?;
     let resources = drawing.put_resources(increment)?;
     drawing.put_form(increment, &resources, spot.size, spot.turns)
 }
@@ -141,6 +154,7 @@ fn on_page(
     let choice = match placement {
         Placement::Rect { page, .. }
         | Placement::Corner { page, .. }
+        | Placement::OverLeft { page, .. }
         | Placement::UserSpace { page, .. } => *page,
         // There is no field yet.
         Placement::Field => return Err(LookError::NoFieldRectangle { field: String::new() }.into()),

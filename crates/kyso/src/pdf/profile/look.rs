@@ -389,11 +389,12 @@ impl LookProfile {
                 let Some((page, [left, bottom, right, top])) = place else {
                     return Err(LookProfileError::NothingToCover { profile: self.name.clone() });
                 };
-                let [width, height] = size.map(Length::to_points);
-                let edge = left + (right - left) * share;
-                let middle = (bottom + top) / 2.0;
-                let rect = [edge - width, middle - height / 2.0, edge, middle + height / 2.0];
-                Ok(Some(Placement::UserSpace { page: PageChoice::Number(page), rect }))
+                Ok(Some(Placement::OverLeft {
+                    page: PageChoice::Number(page),
+                    rect: [left.min(right), bottom.min(top), left.max(right), bottom.max(top)],
+                    share: *share,
+                    size: *size,
+                }))
             }
         }
     }

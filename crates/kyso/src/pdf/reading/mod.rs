@@ -9,6 +9,7 @@ mod fold;
 mod font;
 mod json;
 mod lines;
+mod look;
 mod page;
 mod place;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::ops::RangeInclusive;
 
 use lopdf::Object;
 
+pub(crate) use self::look::look_text;
 pub use self::place::{Occurrence, Side, TextPlace, TextPlaceError, TextPlacement};
 
 use self::find::{Found, Searched};

@@ -8,7 +8,7 @@ use crate::pdf::{Length, PageChoice, PdfDocument, PdfError, Placement};
 /// Width and height where none are given, in millimetres.
 const USUAL: [f32; 2] = [50.0, 25.0];
 
-/// What is left free on each side of the room, in units of the page.
+/// What is left free on each side of the room, in points.
 const MARGIN: f32 = 2.0;
 
 /// Lower or narrower than this, in millimetres, none can be read that may be of any size.
@@ -228,7 +228,7 @@ impl TextPlacement {
             .collect();
         let usual = USUAL.map(Length::mm);
         let asked = self.size.unwrap_or(usual).map(|length| length.to_points() / sheet.unit);
-        let room = self.room(&text, &paper, &others, asked);
+        let room = self.room(&text, &paper, &others, (asked, MARGIN / sheet.unit));
         let (width, height) = (room.right - room.left, room.top - room.bottom);
         let ratio = (width / asked[0]).min(height / asked[1]).min(1.0);
         let [wide, high] = asked.map(|length| length * ratio);
@@ -258,8 +258,15 @@ impl TextPlacement {
         Ok(TextPlace { page: found.page, rect, text: found, is_smaller: ratio < 1.0 })
     }
 
-    /// What is free on the side, no wider than what was asked for where the text is in its middle.
-    fn room(&self, text: &Bounds, paper: &Bounds, others: &[Bounds], asked: [f32; 2]) -> Bounds {
+    /// What is free on the side but for a margin, no wider than what was asked for where the text
+    /// is in its middle.
+    fn room(
+        &self,
+        text: &Bounds,
+        paper: &Bounds,
+        others: &[Bounds],
+        (asked, margin): ([f32; 2], f32),
+    ) -> Bounds {
         let middle = ((text.left + text.right) / 2.0, (text.bottom + text.top) / 2.0);
         // Centred on the text, and on the paper.
         let within = |middle: f32, length: f32, from: f32, to: f32| {
@@ -277,22 +284,22 @@ impl TextPlacement {
             Side::Above => {
                 let above = others.iter().filter(over).filter(|o| height(o) > text.top);
                 let ceiling = above.map(|o| o.bottom).fold(paper.top, f32::min);
-                Bounds { left, right, bottom: text.top + MARGIN, top: ceiling - MARGIN }
+                Bounds { left, right, bottom: text.top + margin, top: ceiling - margin }
             }
             Side::Below => {
                 let below = others.iter().filter(over).filter(|o| height(o) < text.bottom);
                 let floor = below.map(|o| o.top).fold(paper.bottom, f32::max);
-                Bounds { left, right, bottom: floor + MARGIN, top: text.bottom - MARGIN }
+                Bounds { left, right, bottom: floor + margin, top: text.bottom - margin }
             }
             Side::LeftOf => {
                 let before = others.iter().filter(beside).filter(|o| o.right <= text.left + 1.0);
                 let wall = before.map(|o| o.right).fold(paper.left, f32::max);
-                Bounds { left: wall + MARGIN, right: text.left - MARGIN, bottom, top }
+                Bounds { left: wall + margin, right: text.left - margin, bottom, top }
             }
             Side::RightOf => {
                 let after = others.iter().filter(beside).filter(|o| o.left >= text.right - 1.0);
                 let wall = after.map(|o| o.left).fold(paper.right, f32::min);
-                Bounds { left: text.right + MARGIN, right: wall - MARGIN, bottom, top }
+                Bounds { left: text.right + margin, right: wall - margin, bottom, top }
             }
             Side::Over => Bounds { left, right, bottom, top },
         }

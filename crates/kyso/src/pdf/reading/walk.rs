@@ -84,6 +84,20 @@ impl<'v, 'd> Walker<'v, 'd> {
         Ok(std::mem::take(&mut self.page))
     }
 
+    /// The glyphs of a look, in its own space.
+    ///
+    /// # Errors
+    /// An object of it cannot be read.
+    pub(super) fn look(&mut self, look: &Stream) -> Result<PageText, PdfError> {
+        self.page = PageText::default();
+        let resources = self.view.get_dict(&look.dict, b"Resources")?.unwrap_or_default();
+        match decoded(look, MAX_TEXT_CONTENT) {
+            Some(content) => self.run(&content, &resources, State::of_page(), 0)?,
+            None => self.page.is_cut = true,
+        }
+        Ok(std::mem::take(&mut self.page))
+    }
+
     fn run(
         &mut self,
         content: &[u8],

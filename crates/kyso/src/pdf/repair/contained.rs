@@ -6,49 +6,31 @@ use memchr::memmem;
 use super::super::error::PdfError;
 use super::super::lex::lex_at;
 use super::super::object_stream::ObjectStream;
-use super::super::xref::XrefEntry;
 use super::scan::{Container, Found};
 use crate::limits::{MAX_INFLATED_BYTES, MAX_OBJECT_BYTES, MAX_RECOVERED_INFLATED};
 use crate::source::Source;
 
-/// The last definition of each number, ascending. What an object stream holds stands where the
-/// stream does; of a stream that is defined anew only the last counts.
-pub(super) fn resolve(
-    source: &Source,
-    found: &mut Found,
-) -> Result<Vec<(u32, XrefEntry)>, PdfError> {
-    let containers = std::mem::take(&mut found.containers);
-    let last = if containers.is_empty() { Vec::new() } else { last(found) };
+/// Keeps the last definition of each number, those in object streams among them. What an object
+/// stream holds stands where the stream does; of a stream that is defined anew only the last
+/// counts.
+pub(super) fn resolve(source: &Source, found: &mut Found) -> Result<(), PdfError> {
+    let mut containers = std::mem::take(&mut found.containers);
+    found.definitions.settle();
+    containers.retain(|container| {
+        let (number, generation) = container.id;
+        generation == 0 && found.definitions.counts(number, generation, container.offset)
+    });
     let limit = MAX_RECOVERED_INFLATED;
     let mut left = limit;
     for container in containers {
-        let (number, generation) = container.id;
-        let own = XrefEntry::Offset { offset: container.offset, generation };
-        let place = last.binary_search_by_key(&number, |entry| entry.0);
-        let is_last = place.ok().and_then(|place| last.get(place)).is_some_and(|e| e.1 == own);
-        if !is_last || generation != 0 {
-            continue;
-        }
         let (stream, cost) = read(source, &container)?;
         left = left.checked_sub(cost).ok_or(PdfError::TooMuchWork { limit })?;
         if let Some(stream) = stream {
             list(&stream, &container, found)?;
         }
     }
-    Ok(self::last(found))
-}
-
-fn last(found: &mut Found) -> Vec<(u32, XrefEntry)> {
-    // Stable: of what one object stream holds, the order stays.
-    found.definitions.sort_by_key(|definition| (definition.number, definition.order));
-    let mut last: Vec<(u32, XrefEntry)> = Vec::new();
-    for definition in &found.definitions {
-        match last.last_mut() {
-            Some(before) if before.0 == definition.number => before.1 = definition.entry,
-            _ => last.push((definition.number, definition.entry)),
-        }
-    }
-    last
+    found.definitions.settle();
+    Ok(())
 }
 
 /// The stream, where it can be decoded, and what that cost in bytes.
@@ -79,6 +61,7 @@ fn list(stream: &ObjectStream, container: &Container, found: &mut Found) -> Resu
     if memmem::find(stream.bytes(), b"/ByteRange").is_some() {
         found.signed.get_or_insert(container.offset);
     }
+    found.definitions.add_stream(container.id.0, container.offset);
     let may_have_catalog = memmem::find(stream.bytes(), b"/Catalog").is_some();
     for (number, index) in stream.numbers().zip(0_u32..) {
         if may_have_catalog
@@ -87,8 +70,7 @@ fn list(stream: &ObjectStream, container: &Container, found: &mut Found) -> Resu
         {
             found.keep_catalog((number, 0));
         }
-        let entry = XrefEntry::InStream { stream: container.id.0, index };
-        found.define(number, container.offset, entry)?;
+        found.definitions.add_inside(number, container.offset, index)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 //! signature.
 
 mod contained;
+mod definitions;
 mod marks;
 mod scan;
 mod section;
@@ -15,7 +16,7 @@ use lopdf::{Dictionary, Object};
 
 use self::contained::resolve;
 use self::scan::{Found, scan};
-use self::section::section;
+use self::section::Section;
 use super::document::{PdfDocument, find_header};
 use super::error::{ObjectFault, PdfError};
 use super::lex::{Lexer, Stop};
@@ -64,15 +65,17 @@ impl PdfDocument {
         if found.encrypted {
             return Err(fault);
         }
-        let objects = resolve(&source, &mut found)?;
+        resolve(&source, &mut found)?;
         let (base, _) = find_header(&source)?;
+        let objects = found.definitions.len();
+        let mut section = Section::of(&source, base, std::mem::take(&mut found.definitions))?;
         for trailer in trailers(&found) {
-            let tail = section(&source, base, &objects, &trailer)?;
-            let Ok(mut document) = Self::parse(source.with_tail(tail)) else { continue };
-            if document.readable().is_ok() {
+            let read = section.try_after(&source, trailer, |whole| {
+                Self::parse(whole).ok().filter(|document| document.readable().is_ok())
+            });
+            if let Some(mut document) = read {
                 let signed = found.signed.or(trace(&document, &source)?);
-                let (objects, len) = (objects.len(), source.len());
-                document.repair = Some(Repair { fault, objects, len, signed });
+                document.repair = Some(Repair { fault, objects, len: source.len(), signed });
                 return Ok(document);
             }
         }

@@ -8,12 +8,10 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::super::error::PdfError;
 use super::super::lex::lex_at;
 use super::super::object::Indirect;
-use super::super::xref::XrefEntry;
+use super::definitions::Definitions;
 use super::marks::{Mark, Marks};
 use super::streams::{Ended, Streams};
-use crate::limits::{
-    MAX_OBJECT_BYTES, MAX_OBJECT_NUMBER, MAX_RECOVERED_OBJECTS, MAX_RECOVERY_WASTE,
-};
+use crate::limits::{MAX_OBJECT_BYTES, MAX_RECOVERY_WASTE};
 use crate::source::Source;
 
 /// Trailers and catalogs kept, the last ones: one of them is the right one.
@@ -25,8 +23,8 @@ const TRAILER_KEYS: [&[u8]; 3] = [b"Root", b"Info", b"ID"];
 /// What was found.
 #[derive(Default)]
 pub(super) struct Found {
-    /// Every definition of every number, in the order of the file.
-    pub(super) definitions: Vec<Definition>,
+    /// Every definition of every number.
+    pub(super) definitions: Definitions,
     /// The object streams that were whole.
     pub(super) containers: Vec<Container>,
     /// The last trailers with a `/Root`, in the order of the file.
@@ -39,14 +37,6 @@ pub(super) struct Found {
     pub(super) encrypted: bool,
 }
 
-/// Where a number is defined.
-pub(super) struct Definition {
-    pub(super) number: u32,
-    /// Where it stands, or the object stream that holds it.
-    pub(super) order: u64,
-    pub(super) entry: XrefEntry,
-}
-
 /// An object stream.
 pub(super) struct Container {
     pub(super) id: ObjectId,
@@ -56,23 +46,6 @@ pub(super) struct Container {
 }
 
 impl Found {
-    /// Adds a definition; numbers that no object can have are passed over.
-    pub(super) fn define(
-        &mut self,
-        number: u32,
-        order: u64,
-        entry: XrefEntry,
-    ) -> Result<(), PdfError> {
-        if number == 0 || number >= MAX_OBJECT_NUMBER {
-            return Ok(());
-        }
-        if self.definitions.len() >= MAX_RECOVERED_OBJECTS {
-            return Err(PdfError::TooManyObjects { limit: MAX_RECOVERED_OBJECTS });
-        }
-        self.definitions.push(Definition { number, order, entry });
-        Ok(())
-    }
-
     pub(super) fn keep_catalog(&mut self, id: ObjectId) {
         keep(&mut self.catalogs, id);
     }
@@ -153,8 +126,7 @@ impl Scanner<'_> {
                 self.found.keep_catalog(id);
             }
         }
-        let entry = XrefEntry::Offset { offset, generation: id.1 };
-        self.found.define(id.0, offset, entry)?;
+        self.found.definitions.add(id.0, offset, id.1)?;
         Ok(Some(ended.at))
     }
 

@@ -4,7 +4,9 @@
 mod pdf;
 mod xml;
 
-pub(crate) use pdf::{Analysis, Changes, Filling, History, Permissions, Unseen, analyse, unseen};
+pub(crate) use pdf::{
+    Analysis, Changes, Filling, History, Permissions, Unseen, analyse, hides_text, unseen,
+};
 pub(crate) use xml::covered;
 
 use crate::report::Modification;

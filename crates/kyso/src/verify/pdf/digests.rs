@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::{panic, thread};
 
 use crate::algorithm::DigestAlgorithm;
 use crate::crypto::{Digest, Hasher};
@@ -40,13 +41,39 @@ pub(crate) fn of(source: &Source, wanted: &[Covered]) -> Result<Vec<Digest>, Sou
     Ok(digests.into_values().collect())
 }
 
+/// Below, hashing takes no longer than a thread and a cold second core cost.
+const WORTH_A_THREAD: u64 = 4 << 20;
+
+/// The digests, as [`of`] gives them, and what `work` finds meanwhile: of a large document either
+/// takes as long as the other, and neither needs anything of it.
+pub(crate) fn beside<T>(
+    source: &Source,
+    wanted: &[Covered],
+    work: impl FnOnce() -> T,
+) -> (Result<Vec<Digest>, SourceError>, T) {
+    let ends = wanted.iter().map(|covered| covered.ranges[1].end);
+    if ends.max().is_none_or(|end| end < WORTH_A_THREAD) {
+        return (of(source, wanted), work());
+    }
+    thread::scope(|scope| {
+        let hashing = thread::Builder::new().spawn_scoped(scope, || of(source, wanted));
+        let found = work();
+        let digests = match hashing {
+            Ok(hashing) => hashing.join().unwrap_or_else(|fault| panic::resume_unwind(fault)),
+            // A process that may have no more threads does one after the other.
+            Err(_) => of(source, wanted),
+        };
+        (digests, found)
+    })
+}
+
 fn gap(wanted: &[Covered], index: usize) -> u64 {
     wanted.get(index).map_or(0, |covered| covered.ranges[0].end)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Covered, of};
+    use super::{Covered, WORTH_A_THREAD, beside, of};
     use crate::algorithm::DigestAlgorithm::{Sha256, Sha512};
     use crate::crypto;
     use crate::source::Source;
@@ -72,6 +99,19 @@ mod tests {
                 .copied()
                 .collect();
             assert_eq!(digest.as_ref(), crypto::digest(covered.algorithm, &alone).as_ref());
+        }
+    }
+
+    #[test]
+    fn hashed_beside_other_work_they_are_the_same() {
+        for length in [WORTH_A_THREAD - 1, WORTH_A_THREAD + 300_000] {
+            let source = Source::from_bytes((0..length).map(|n| n.to_le_bytes()[0]).collect());
+            let wanted = [Covered { algorithm: Sha256, ranges: [0..7, 100..length] }];
+            let (digests, worked) = beside(&source, &wanted, || 7);
+            assert_eq!(digests.unwrap(), of(&source, &wanted).unwrap());
+            assert_eq!(worked, 7);
+            let outside = [Covered { algorithm: Sha256, ranges: [0..7, 100..length + 1] }];
+            beside(&source, &outside, || ()).0.unwrap_err();
         }
     }
 }

@@ -16,6 +16,7 @@ use super::super::stages::{self, Staged, Stamps};
 use super::super::timestamp::{self, Over, Stamp};
 use super::describe;
 use super::discover::Found;
+use super::drawn;
 use super::level;
 use super::opened::{Content, Opened};
 use crate::crypto::Digest;
@@ -159,6 +160,7 @@ impl Judging<'_, '_> {
         findings: &mut Vec<Finding>,
     ) -> Outcome {
         let Before { found, form, covered, hashed, unmodified, control } = before;
+        let covered_at = covered.as_ref().ok().map(|(proof, _)| proof.revision());
         let intact =
             covered.and_then(|(proof, digest)| integrity::check(read, proof, &digest, findings));
         let tokens = level::timestamps(&read.cms);
@@ -177,6 +179,8 @@ impl Judging<'_, '_> {
         let acceptable = acceptable.and_then(|acceptable| form.map(|()| acceptable));
         let embedded = read.cms.certificates.iter().chain(&self.context.stored.certificates);
         quirks::only_leaf(chain.as_ref().ok(), embedded, findings);
+        let at = self.document.zip(covered_at);
+        findings.extend(at.and_then(|(document, at)| drawn::unproven(document, found, read, at)));
         let mut report = describe::signature(found, read);
         let own = stamps.iter().any(StampReport::is_intact);
         report.timestamps = stamps;

@@ -5,6 +5,7 @@
 mod describe;
 mod digests;
 mod discover;
+mod drawn;
 mod judge;
 mod level;
 mod opened;
@@ -42,11 +43,11 @@ pub(crate) fn judge_all(
     context: &mut Context<'_>,
 ) -> (Vec<SignatureReport>, Vec<Filling>) {
     let mut stamps = level::Stamps::default();
-    let opened = Opened::all(document, found);
+    let (opened, history) = Opened::all(document, found, |opened| {
+        let first = opened.iter().filter_map(|one| Some(one.byte_range.as_ref().ok()?.revision()));
+        document.zip(first.min()).map(|(document, first)| History::after(document, first))
+    });
     opened.iter().filter_map(Opened::cms).for_each(|cms| context.add_cms(cms));
-    let first = opened.iter().filter_map(|one| Some(one.byte_range.as_ref().ok()?.revision()));
-    let history =
-        document.zip(first.min()).map(|(document, first)| History::after(document, first));
     let seen = opened.iter().filter_map(|one| one.found.seen());
     let widgets = seen.chain(history.iter().flat_map(History::widgets)).collect::<Vec<_>>();
     let pages = document.map(|document| pdf::page_numbers(&document.latest(), widgets));

@@ -35,15 +35,20 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Opens all, reading the document about once.
-    pub(crate) fn all(document: Option<&PdfDocument>, found: Vec<Found>) -> Vec<Self> {
+    /// Opens all, reading the document about once; `beside` looks at them while they are hashed.
+    pub(crate) fn all<T>(
+        document: Option<&PdfDocument>,
+        found: Vec<Found>,
+        beside: impl FnOnce(&[Self]) -> T,
+    ) -> (Vec<Self>, T) {
         let mut known = KnownCertificates::default();
         let mut opened: Vec<_> =
             found.into_iter().map(|found| Self::open(document, found, &mut known)).collect();
-        if let Some(document) = document {
-            hash_all(document, &mut opened);
-        }
-        opened
+        let seen = match document {
+            Some(document) => hash_all(document, &mut opened, beside),
+            None => beside(&opened),
+        };
+        (opened, seen)
     }
 
     fn open(
@@ -124,7 +129,11 @@ fn read_token(found: &Found, findings: &mut Vec<Finding>) -> Result<TimestampTok
 }
 
 /// Fills in the digests of all signatures that got as far as to need one.
-fn hash_all(document: &PdfDocument, opened: &mut [Opened]) {
+fn hash_all<T>(
+    document: &PdfDocument,
+    opened: &mut [Opened],
+    beside: impl FnOnce(&[Opened]) -> T,
+) -> T {
     let mut wanted = Vec::new();
     let mut places = Vec::new();
     for (place, signature) in opened.iter().enumerate() {
@@ -133,7 +142,7 @@ fn hash_all(document: &PdfDocument, opened: &mut [Opened]) {
             places.push(place);
         }
     }
-    let digests = digests::of(document.source(), &wanted);
+    let (digests, seen) = digests::beside(document.source(), &wanted, || beside(opened));
     for (index, place) in places.into_iter().enumerate() {
         if let Some(signature) = opened.get_mut(place) {
             let digest = digests.as_ref().ok().and_then(|digests| digests.get(index)).copied();
@@ -143,4 +152,5 @@ fn hash_all(document: &PdfDocument, opened: &mut [Opened]) {
             }
         }
     }
+    seen
 }

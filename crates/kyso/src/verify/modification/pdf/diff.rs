@@ -139,7 +139,7 @@ mod tests {
 
     use lopdf::{Dictionary, Object, Stream, dictionary};
 
-    use super::{appended, keys};
+    use super::{appended, equal, keys};
 
     fn same(old: &Object, new: &Object) -> bool {
         super::same(old, new, &Cell::new(1000))
@@ -172,10 +172,25 @@ mod tests {
         assert!(!same(&plain, &stream(flate(), &wrong)));
         let other = dictionary! { "Filter" => "FlateDecode", "Type" => "ObjStm" };
         assert!(!same(&plain, &stream(other, &packed)));
+        // Parameters that no filter takes are of use to the filter that comes.
+        let mut with_parameters = [plain.clone(), stream(flate(), &packed)];
+        for one in &mut with_parameters {
+            let Object::Stream(one) = one else { panic!() };
+            one.dict.set("DecodeParms", dictionary! { "Predictor" => 12 });
+        }
+        assert!(!same(&with_parameters[0], &with_parameters[1]));
         let elsewhere = dictionary! { "Filter" => "FlateDecode", "F" => "other.bin" };
         assert!(!same(&plain, &stream(elsewhere, &packed)));
         let twice = dictionary! { "Filter" => vec!["FlateDecode".into(), "FlateDecode".into()] };
         assert!(!same(&plain, &stream(twice, &packed)));
+    }
+
+    #[test]
+    fn a_text_is_the_same_however_it_is_written() {
+        use lopdf::StringFormat::{Hexadecimal, Literal};
+        let text = |text: &str, format| Object::String(text.into(), format);
+        assert!(equal(&text("a", Literal), &text("a", Hexadecimal)));
+        assert!(!equal(&text("a", Literal), &text("b", Literal)));
     }
 
     #[test]

@@ -424,9 +424,8 @@ impl Step<'_> {
         };
         // A page's size is shown in hundredths of a point at most: writers that count in f32 round
         // it.
-        if let Object::Dictionary(page) = self.new.object(id)?
-            && diff::is_exact_but_for_boxes(&page)
-        {
+        let is_page = |page: &Object| matches!(page, Object::Dictionary(page) if diff::is_exact_but_for_boxes(page));
+        if self.new.look(id, is_page)? {
             return Ok(true);
         }
         let (old, new) = (reals(&self.old)?, reals(&self.new)?);

@@ -33,6 +33,13 @@ impl Place {
         })
     }
 
+    /// Its width and height exchanged.
+    pub(super) fn turned(&self) -> Self {
+        let (right, top) =
+            (self.left + self.top - self.bottom, self.bottom + self.right - self.left);
+        Self { right, top, ..*self }
+    }
+
     /// Larger by `by` on every side.
     pub(super) fn grown(&self, by: f32) -> Self {
         Self {

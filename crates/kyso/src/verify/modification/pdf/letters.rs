@@ -167,3 +167,6 @@ fn decoded(font: &Dictionary, codes: &[u8]) -> Option<String> {
 fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|letter| letter.is_ascii_graphic() || letter == ' ')
 }
+
+#[cfg(test)]
+mod tests;

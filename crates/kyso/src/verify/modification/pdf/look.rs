@@ -2,11 +2,12 @@
 //! programs read must be the same (ISO 32000-2 §12.7.4.3, variable text).
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Object, Stream};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::glyphs::{Advance, Line, Place};
 use super::ink::Ink;
 use super::letters::Fonts;
+use super::turned;
 use crate::limits::{MAX_LOOK_BYTES, MAX_LOOK_OPERATIONS};
 use crate::pdf::{PdfError, View};
 
@@ -33,11 +34,14 @@ const FARTHEST_BACK: f32 = 250.0;
 /// A sign of a button, as wide as the narrowest.
 const SIGN: Advance = Advance { least: 0.1, usual: 0.2, space: false, blank: false };
 
+/// Neither turned nor fitted into anything.
+const UPRIGHT: (u8, Option<&Place>) = (0, None);
+
 /// Shapes painted before the text: backgrounds, and a border whose sides may be painted singly.
 const MAX_PAINTED: usize = 8;
 
 /// Whether `stream` draws exactly one of `values` inside its box; `painted` says whether the widget
-/// has a background or a border of its own, and `rect` where the look is fitted into.
+/// `widget` has a background or a border of its own, and `rect` where the look is fitted into.
 ///
 /// # Errors
 /// The look or its fonts cannot be read.
@@ -45,11 +49,15 @@ pub(super) fn shows(
     view: &View<'_>,
     stream: &Stream,
     values: &[String],
-    painted: bool,
+    (widget, painted): (ObjectId, bool),
     rect: Option<&Place>,
 ) -> Result<bool, PdfError> {
     let kind = if painted { Kind::Painted } else { Kind::Text };
-    let Some(drawn) = drawing(view, stream, kind, rect)? else { return Ok(false) };
+    let Some(turns) = turned::turns(view, &stream.dict, widget)? else { return Ok(false) };
+    let rect = rect.map(|rect| if turns % 2 == 1 { rect.turned() } else { *rect });
+    let Some(drawn) = drawing(view, stream, kind, (turns, rect.as_ref()))? else {
+        return Ok(false);
+    };
     let drawn = words(&drawn.text);
     Ok(values.iter().any(|value| words(value) == drawn))
 }
@@ -65,7 +73,7 @@ pub(super) fn shows_list(
     options: &[String],
     chosen: usize,
 ) -> Result<bool, PdfError> {
-    let Some(drawn) = drawing(view, stream, Kind::List, None)? else { return Ok(false) };
+    let Some(drawn) = drawing(view, stream, Kind::List, UPRIGHT)? else { return Ok(false) };
     let lines: Vec<_> = drawn.lines.iter().map(|(_, text)| words(text)).collect();
     let options: Vec<_> = options.iter().map(|text| words(text)).collect();
     if lines.is_empty() {
@@ -97,7 +105,7 @@ pub(super) enum Mark {
 /// # Errors
 /// As [`shows`].
 pub(super) fn mark(view: &View<'_>, stream: &Stream) -> Result<Option<Mark>, PdfError> {
-    let Some(drawn) = drawing(view, stream, Kind::Mark, None)? else { return Ok(None) };
+    let Some(drawn) = drawing(view, stream, Kind::Mark, UPRIGHT)? else { return Ok(None) };
     Ok(match drawn.text.trim().len() {
         0 => Some(Mark::None),
         1 => Some(Mark::One),
@@ -123,9 +131,9 @@ fn drawing(
     view: &View<'_>,
     stream: &Stream,
     kind: Kind,
-    rect: Option<&Place>,
+    (turns, rect): (u8, Option<&Place>),
 ) -> Result<Option<Drawing>, PdfError> {
-    let Some(bounds) = bounds(view, &stream.dict)? else { return Ok(None) };
+    let Some(bounds) = bounds(view, &stream.dict, turns)? else { return Ok(None) };
     let resources = view.get_dict(&stream.dict, b"Resources")?.unwrap_or_default();
     if !only(&stream.dict, &OF_A_LOOK) || !only(&resources, &OF_RESOURCES) {
         return Ok(None);
@@ -160,9 +168,10 @@ fn only(dictionary: &Dictionary, allowed: &[&[u8]]) -> bool {
     dictionary.iter().all(|(key, _)| allowed.contains(&key.as_slice()))
 }
 
-/// `/BBox` of a look that is neither scaled nor turned by its own matrix.
-fn bounds(view: &View<'_>, look: &Dictionary) -> Result<Option<Place>, PdfError> {
-    let identity = match view.get(look, b"Matrix")? {
+/// `/BBox` of a look that is not scaled by its own matrix, nor turned but as its page asks.
+fn bounds(view: &View<'_>, look: &Dictionary, turns: u8) -> Result<Option<Place>, PdfError> {
+    let sound = match view.get(look, b"Matrix")? {
+        _ if turns > 0 => true,
         Object::Null => true,
         Object::Array(matrix) => numbers(&matrix) == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
         _ => false,
@@ -174,7 +183,7 @@ fn bounds(view: &View<'_>, look: &Dictionary) -> Result<Option<Place>, PdfError>
         }
         _ => None,
     };
-    Ok(place.filter(|_| identity))
+    Ok(place.filter(|_| sound))
 }
 
 fn numbers(values: &[Object]) -> Vec<f32> {
@@ -466,3 +475,6 @@ impl Drawing {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //!
 //! The rules are a whitelist in small files; what none of them explains is suspicious.
 
+mod before;
 mod changes;
 mod diff;
 mod engine;
@@ -18,9 +19,15 @@ mod numbers;
 mod permitted;
 mod roles;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod shown;
 mod structure;
+#[cfg(test)]
+mod tests;
+mod turned;
 
+pub(crate) use before::hides_text;
 pub(crate) use changes::Changes;
 pub(crate) use history::{Filling, History};
 pub(crate) use locks::Permissions;

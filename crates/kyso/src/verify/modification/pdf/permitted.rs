@@ -43,3 +43,6 @@ pub(super) fn refuse(
     }
     faults
 }
+
+#[cfg(test)]
+mod tests;

@@ -355,3 +355,6 @@ pub(super) fn collect(value: &Object, found: &mut Vec<ObjectId>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

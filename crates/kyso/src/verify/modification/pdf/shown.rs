@@ -9,6 +9,7 @@ use super::glyphs::Place;
 use super::look;
 use super::marks::{self, Kind, Mark};
 use super::rules::{fill_flags, shown_look};
+use super::turned;
 use crate::limits::{MAX_ANNOTATIONS, MAX_DOCUMENT_MARKED_BYTES};
 use crate::pdf::{Field, FieldKind, PdfDocument, PdfError, View, inherited};
 
@@ -72,7 +73,7 @@ pub(crate) fn unseen(
         let Object::Dictionary(widget) = view.object(*id)? else {
             return Ok(Some(Unseen::NotShown));
         };
-        let fault = match says(&view, &widget, value)? {
+        let fault = match says(&view, (*id, &widget), value)? {
             None => stands(&view, *id, &widget)?,
             fault => fault,
         };
@@ -84,7 +85,11 @@ pub(crate) fn unseen(
 }
 
 /// Whether the look of a widget says the value, in letters that keep their size.
-fn says(view: &View<'_>, widget: &Dictionary, value: &str) -> Result<Option<Unseen>, PdfError> {
+fn says(
+    view: &View<'_>,
+    (id, widget): (ObjectId, &Dictionary),
+    value: &str,
+) -> Result<Option<Unseen>, PdfError> {
     let Some(rect) = marks::rectangle(view, widget, b"Rect")? else {
         return Ok(Some(Unseen::NotShown));
     };
@@ -93,6 +98,10 @@ fn says(view: &View<'_>, widget: &Dictionary, value: &str) -> Result<Option<Unse
     let Some(drawn) = marks::rectangle(view, &stream.dict, b"BBox")? else {
         return Ok(Some(Unseen::LookDiffers));
     };
+    let Some(turns) = turned::turns(view, &stream.dict, id)? else {
+        return Ok(Some(Unseen::LookDiffers));
+    };
+    let drawn = if turns % 2 == 1 { drawn.turned() } else { drawn };
     let is_small = |rect: f32, drawn: f32| !(rect > 0.0 && rect >= drawn * SMALLEST);
     let small = is_small(rect.right - rect.left, drawn.right - drawn.left)
         || is_small(rect.top - rect.bottom, drawn.top - drawn.bottom);
@@ -100,7 +109,7 @@ fn says(view: &View<'_>, widget: &Dictionary, value: &str) -> Result<Option<Unse
         return Ok(Some(Unseen::NotShown));
     }
     // Its background was signed or filled under the eyes of whoever seals.
-    let shows = look::shows(view, &stream, &[value.to_owned()], true, Some(&rect))?;
+    let shows = look::shows(view, &stream, &[value.to_owned()], (id, true), Some(&rect))?;
     Ok((!shows).then_some(Unseen::LookDiffers))
 }
 
@@ -315,3 +324,6 @@ fn border(view: &View<'_>, annotation: &Dictionary) -> Result<f32, PdfError> {
     let border = marks::numbers(view, &view.get(annotation, b"Border")?)?.unwrap_or_default();
     Ok(border.get(2).copied().unwrap_or(1.0))
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,6 +129,8 @@ fn a_letter_stands_behind_the_one_before() {
         (stretched, 1.8, 510.0, false),
         (stretched, 0.4, 190.0, true),
         (stretched, 0.4, 210.0, false),
+        // Just so far, with a hair for rounding.
+        (line, 0.5, 250.0, true),
     ] {
         let mut line = make();
         assert!(line.shows(&glyph(least), &WIDE));
@@ -187,6 +189,18 @@ fn a_text_comes_behind_or_below_the_one_before() {
     let mut line = stretched();
     line.step("Tm", &[1.0, 0.0, 0.0, 1.0, 20.0, -90.0]).unwrap();
     assert!(!line.starts());
+    let mut line = line_of(20.0, 1.0);
+    assert!(line.shows(&glyph(0.4), &WIDE));
+    line.size = 40.0;
+    line.step("Tm", &[2.0, 0.0, 0.0, 2.0, 20.0, -300.0]).unwrap();
+    assert!(!line.starts());
+}
+
+fn line_of(size: f32, scale: f32) -> Line {
+    let mut line = Line { size, ..Line::default() };
+    line.step("Tm", &[scale, 0.0, 0.0, scale, 20.0, 5.0]).unwrap();
+    assert!(line.starts());
+    line
 }
 
 #[test]

@@ -3,24 +3,27 @@
 use std::cell::Cell;
 
 use super::{Kind, Mark, of_appearance, of_page};
-use crate::Source;
 use crate::pdf::PdfDocument;
 use crate::verify::modification::pdf::glyphs::Place;
+use crate::verify::modification::pdf::sample::{self, stream};
 
 const RESOURCES: &str = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Courier>>\
     /L<</Type/Font/Subtype/Type1/FirstChar 97/Widths[500 700 900]/FontDescriptor\
     <</FontBBox[0 -500 1000 1500]>>>>/U<</Type/Font/Subtype/TrueType/BaseFont/X>>\
     /C<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Subtype/CIDFontType2\
-    /DW 300/W[1[400 600]5 7 800]>>]>>>>\
-    /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>>>\
+    /DW 300/W[1[400 600]5 7 800]>>]>>\
+    /X 8 0 R/O<</Type/Font/Subtype/Type0/Encoding 9 0 R/DescendantFonts[<</W[1[400 1200]]>>]>>\
+    /V<</Type/Font/Subtype/Type0/Encoding 10 0 R/DescendantFonts[<<>>]>>\
+    /I<</Type/Font/Subtype/Type0/Encoding/UniJIS-V/DescendantFonts[<<>>]>>\
+    /E<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<<>>>>\
+    /T<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>\
+    /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>/A<</ca -1/CA 7>>/G<</Font[8 0 R 9]>>>>\
     /ColorSpace<</S[/Separation/Gold/DeviceGray 9 0 R]/P[/CalRGB 9 0 R]>>\
-    /XObject<</Im 5 0 R/Fm 6 0 R>>>>";
+    /XObject<</Im 5 0 R/Fm 6 0 R/Gr 11 0 R/Is 12 0 R>>>>";
 
-fn stream(entries: &str, data: &str) -> String {
-    format!("<<{entries}/Length {}>>\nstream\n{data}\nendstream", data.len())
-}
+const GROUP: &str = "/Subtype/Form/BBox[0 0 5 5]/Resources<</ExtGState<</M<</BM/Multiply>>>>>>";
 
-/// A page with this content (4), a picture (5), a form (6) and a look (7).
+/// A page with this content (4), a picture (5), a form (6) and a look (7), fonts and groups.
 fn document(content: &str, look: &str) -> PdfDocument {
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -30,17 +33,13 @@ fn document(content: &str, look: &str) -> PdfDocument {
         stream("/Type/XObject/Subtype/Image/Width 1/Height 1", "x"),
         stream("/Subtype/Form/BBox[0 0 5 6]/Matrix[2 0 0 3 10 20]", "0 0 100 100 re f"),
         stream(look, "1 2 3 4 re f"),
+        "<</Type/Font/Subtype/Type1/BaseFont/Courier>>".into(),
+        stream("/WMode 0", ""),
+        stream("/WMode 1", ""),
+        stream(&format!("{GROUP}/Group<</S/Transparency>>"), "/M gs 0 0 5 5 re f"),
+        stream(&format!("{GROUP}/Group<</S/Transparency/I true>>"), "/M gs 0 0 5 5 re f"),
     ];
-    let mut text = "%PDF-1.7\n".to_owned();
-    let mut rows = String::new();
-    for (index, object) in objects.iter().enumerate() {
-        rows += &format!("{:010} 00000 n \n", text.len());
-        text += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
-    }
-    let start = text.len();
-    text += &format!("xref\n0 8\n0000000000 65535 f \n{rows}trailer\n<</Size 8/Root 1 0 R>>\n");
-    text += &format!("startxref\n{start}\n%%EOF\n");
-    PdfDocument::parse(Source::from_bytes(text.into_bytes())).unwrap()
+    sample::document(&objects.each_ref().map(String::as_str))
 }
 
 fn marks(content: &str) -> Option<Vec<Mark>> {
@@ -77,6 +76,7 @@ fn paths_go_where_the_matrix_leads() {
         ("1 2 3 4 5 6 cm 7 8 9 10 11 12 cm 1 0 m 0 1 l f", [83.0, 122.0, 91.0, 134.0]),
         ("q 2 0 0 2 0 0 cm Q 1 1 2 2 re f", [1.0, 1.0, 3.0, 3.0]),
         ("0 0 m 0 40 40 40 40 0 c f", [0.0, 0.0, 40.0, 30.0]),
+        ("10 40 m 10 0 50 0 50 40 c f", [10.0, 10.0, 50.0, 40.0]),
         ("0 0 m 20 40 40 0 v f", [0.0, 0.0, 40.0, 17.72]),
         ("0 0 m 20 40 40 0 y f", [0.0, 0.0, 40.0, 17.72]),
         ("10 10 20 20 re W n 0 0 100 100 re f", [10.0, 10.0, 30.0, 30.0]),
@@ -93,6 +93,11 @@ fn paths_go_where_the_matrix_leads() {
     let outside = "10 10 20 20 re W n 50 50 10 10 re f";
     assert!(marks(outside).unwrap().is_empty());
     assert_eq!(marks("q 10 10 20 20 re W n Q 50 50 10 10 re f").unwrap().len(), 1);
+    // What is painted does not clip what comes after.
+    assert_eq!(marks("10 10 20 20 re f 50 50 10 10 re f").unwrap().len(), 2);
+    assert_eq!(only("10 10 20 20 re 90 90 l f").kind, Kind::Fill { rectangle: false });
+    // Readers differ in what they do with a line that begins nowhere: it may be seen.
+    assert_eq!(marks("50 20 l 90 20 l S").unwrap().len(), 1);
 }
 
 #[test]
@@ -113,6 +118,9 @@ fn lines_are_as_wide_as_they_are_drawn() {
         let Kind::Stroke { width: found, .. } = mark.kind else { panic!("{mark:?}") };
         assert!((found - width).abs() < 0.01, "{content}: {found}");
     }
+    assert!(
+        marks("0 0 m 9 0.5 l S").unwrap().len() == 1 && marks("0 0 m 9 .6 l S").unwrap().len() == 3
+    );
     // Aslant in short pieces, closed or not.
     let open = marks("1 w 10 20 m 50 20 l 50 60 l S").unwrap();
     let closed = marks("1 w 10 20 m 50 20 l 50 60 l s").unwrap();
@@ -147,6 +155,16 @@ fn text_goes_where_the_text_state_leads() {
         ("/U 10 Tf 20 30 Td (d) Tj", [19.0, 26.5, 32.0, 41.5]),
         ("/C 10 Tf 20 30 Td <0001000200050003> Tj", [19.0, 26.5, 42.0, 41.5]),
         ("/C 10 Tf 20 30 Td <00060008> Tj", [19.0, 26.5, 32.0, 41.5]),
+        ("/O 10 Tf 20 30 Td <01> Tj", [19.0, 26.5, 33.0, 41.5]),
+        ("/E 10 Tf 20 30 Td (i) Tj", [19.0, 26.5, 32.0, 41.5]),
+        ("/T 10 Tf 20 30 Td (i) Tj", [19.0, 26.5, 24.89, 41.5]),
+        ("/X 10 Tf 20 30 Td (abc) Tj", [19.0, 26.5, 39.0, 41.5]),
+        // Letters and kerning that reach beyond where the text goes on, either way.
+        ("/F 10 Tf 50 Tz -5 Tc 20 30 Td (a) Tj", [19.0, 26.5, 24.0, 41.5]),
+        ("/F -10 Tf 50 Tz 5 Tc 20 30 Td (a) Tj", [16.0, 18.5, 21.0, 33.5]),
+        ("/F 10 Tf 50 Tz -20 Tc 20 30 Td (ab) Tj", [5.0, 26.5, 24.0, 41.5]),
+        ("/F 10 Tf 50 Tz 20 30 Td [(a) -1000] TJ", [19.0, 26.5, 29.0, 41.5]),
+        ("/F 10 Tf 50 Tz 20 30 Td [(a) 2000] TJ", [12.0, 26.5, 24.0, 41.5]),
     ] {
         let content = format!("BT {content} ET");
         let mark = only(&content);
@@ -167,6 +185,7 @@ fn text_goes_where_the_text_state_leads() {
         assert_eq!(marks(&content).unwrap().len(), seen, "{mode}");
     }
     assert_eq!(only("BT /F 10 Tf 1 Tr (a) Tj ET").paint.colour, None);
+    assert_eq!(only("BT 1 g /F 10 Tf (a) Tj ET").paint.colour, Some([1.0; 3]));
     assert!(marks("BT /F 10 Tf 9 Tr (a) Tj ET").is_none());
     assert!(marks("BT /F 10 Tf -1 Tr (a) Tj ET").is_none());
 }
@@ -185,6 +204,10 @@ fn paint_is_what_was_set_last() {
         ("/P cs 1 0 0 scn", fill, Some([1.0, 0.0, 0.0])),
         ("/S cs 1 scn", fill, None),
         ("/S CS 1 SCN", line, None),
+        ("/S cs 1 1 1 scn", fill, None),
+        ("/S cs 0 0 0 0 scn", fill, None),
+        ("1 0 0 rg", "/Im Do", None),
+        ("1 0 0 rg", "0 0 9 9 re W n /X sh", None),
         ("/S cs 1 scn 1 g", fill, Some([1.0; 3])),
         ("/S CS 1 SCN 1 G", line, Some([1.0; 3])),
         ("q 1 g Q", fill, Some([0.0; 3])),
@@ -200,6 +223,12 @@ fn paint_is_what_was_set_last() {
     assert_eq!(of(&format!("/H gs {line}")), (0.25, false));
     assert_eq!(of(&format!("/M gs {fill}")), (1.0, true));
     assert!(marks(&format!("/N gs {fill}")).unwrap().is_empty());
+    // What a dictionary does not say stays; what nobody can read covers whole.
+    assert_eq!(of(&format!("/M gs /H gs {fill}")), (0.5, true));
+    assert_eq!(of(&format!("/H gs /M gs {fill}")), (0.5, true));
+    assert_eq!(of(&format!("/A gs {fill}")), (1.0, false));
+    assert_eq!(of(&format!("/A gs {line}")), (1.0, false));
+    assert_eq!((of("/Gr Do"), of("/Is Do")), ((1.0, true), (1.0, false)));
 }
 
 #[test]
@@ -214,6 +243,11 @@ fn what_cannot_be_told_is_not_guessed() {
         "/Missing Do",
         "9 9 unknown",
         "1 2 re f",
+        "0 0 m 90000 90000 l S",
+        "BT /F (x) Tf (a) Tj ET",
+        "BT /F 10 Tf /G gs (a) Tj ET",
+        "BT /V 10 Tf (a) Tj ET",
+        "BT /I 10 Tf (a) Tj ET",
     ] {
         assert!(marks(content).is_none(), "{content}");
     }
@@ -230,7 +264,35 @@ fn an_appearance_is_fitted_into_its_place() {
     };
     let marks = fitted("/BBox[0 0 10 20]/Matrix[2 0 0 1 3 4]").unwrap();
     near(corners(&marks[0].place), [104.0, 206.0, 116.0, 218.0], "fitted");
-    for look in ["/BBox[0 0 10 0]", "/BBox[0 0 0 10]", "", "/BBox[0 0 9 9]/Matrix[1 0]"] {
+    let endless = format!("/BBox[0 0 9 {}.0]", "9".repeat(60));
+    for look in ["/BBox[0 0 10 0]", "/BBox[0 0 0 10]", "", "/BBox[0 0 9 9]/Matrix[1 0]", &*endless]
+    {
         assert!(fitted(look).is_none(), "{look}");
     }
+}
+
+#[test]
+fn a_page_may_be_empty_and_of_several_streams() {
+    let of = |contents: &str| {
+        let page = format!("<</Type/Page/Contents {contents}>>");
+        let (one, two) = (stream("", "0 0 9 9 re"), stream("", "f"));
+        let document = sample::document(&["<</Type/Catalog>>", &page, &one, &two]);
+        let view = document.latest();
+        let page = view.object((2, 0)).unwrap();
+        of_page(&view, page.as_dict().unwrap(), &Cell::new(1 << 20)).unwrap().map(|all| all.len())
+    };
+    for contents in ["[3 0 R 4 0 R]", "[3 0 R 9 0 R 4 0 R]"] {
+        assert_eq!(of(contents), Some(1), "{contents}");
+    }
+    assert_eq!((of("null"), of("[3 0 R 2 0 R]")), (Some(0), None));
+}
+
+#[test]
+fn letters_are_as_wide_as_the_wider_of_two_fonts() {
+    let widths = b" i;0r{mwazMW%AZ\"#~\x80".map(super::font::letter);
+    let expected = [
+        0.278, 0.389, 0.389, 0.556, 0.444, 0.444, 0.889, 0.778, 0.611, 0.611, 1.0, 1.0, 1.0, 0.778,
+        0.778, 0.611, 0.611, 0.611, 1.1,
+    ];
+    assert_eq!(widths, expected);
 }

@@ -1,6 +1,7 @@
 //! Rule: the look of a field that was signed or filled hides no text of the page: a signature may
 //! lie over a line or another stamp, but it does not paint letters over.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
@@ -36,9 +37,11 @@ fn hides_on_a_page(step: &Step<'_>, looked: &BTreeSet<u32>) -> Result<bool, PdfE
     let Ok(pages) = step.new.pages() else { return Ok(true) };
     for page in pages {
         let Ok(page) = page else { return Ok(true) };
-        if let Object::Dictionary(page) = step.new.object(page)?
-            && hides(step, &page, looked)?
-        {
+        let hides = step.new.look(page, |page| match page {
+            Object::Dictionary(page) => hides(step, page, looked),
+            _ => Ok(false),
+        });
+        if hides?? {
             return Ok(true);
         }
     }
@@ -63,9 +66,17 @@ fn hides(step: &Step<'_>, page: &Dictionary, looked: &BTreeSet<u32>) -> Result<b
     if covers.is_empty() {
         return Ok(false);
     }
-    let Some(marks) = marks::of_page(&step.old, page, step.roles.budget())? else {
-        return Ok(true);
-    };
+    hides_text(&step.old, page, &covers, step.roles.budget())
+}
+
+/// Whether something in these places hides text of a page; where its text cannot be told, it does.
+pub(in super::super) fn hides_text(
+    view: &View<'_>,
+    page: &Dictionary,
+    covers: &[Place],
+    budget: &Cell<u64>,
+) -> Result<bool, PdfError> {
+    let Some(marks) = marks::of_page(view, page, budget)? else { return Ok(true) };
     let mut texts = marks.iter().filter(|mark| mark.kind == Kind::Text);
     Ok(texts.any(|text| covers.iter().any(|cover| hides_letter(cover, &text.place))))
 }

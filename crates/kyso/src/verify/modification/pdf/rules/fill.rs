@@ -195,7 +195,7 @@ fn text(
                 let Object::Stream(stream) = step.new.resolve(&look.value)? else { return Ok(()) };
                 let painted = is_painted(step, *widget)?;
                 let rect = place_of(&step.new, *widget)?;
-                if !look::shows(&step.new, &stream, &values, painted, rect.as_ref())?
+                if !look::shows(&step.new, &stream, &values, (*widget, painted), rect.as_ref())?
                     && !choice::shows_list(step, id, field, &stream)?
                 {
                     step.refuse("look-differs-from-value");
@@ -311,7 +311,7 @@ fn showed(step: &Step<'_>, widgets: &[ObjectId], values: &[String]) -> Result<bo
         let Object::Dictionary(widget) = step.old.object(*id)? else { return Ok(false) };
         let looks = step.old.get_dict(&widget, b"AP")?.unwrap_or_default();
         if let Object::Stream(look) = step.old.get(&looks, b"N")?
-            && !look::shows(&step.old, &look, values, is_painted(step, *id)?, None)?
+            && !look::shows(&step.old, &look, values, (*id, is_painted(step, *id)?), None)?
         {
             return Ok(false);
         }
@@ -347,12 +347,14 @@ pub(super) fn looks_agree(step: &Step<'_>, after: &[Field]) -> Result<bool, PdfE
             continue;
         }
         let Some(values) = values(step, id, field)? else { return Ok(false) };
-        for widget in &field.widgets {
-            let Object::Dictionary(widget) = step.new.object(*widget)? else { return Ok(false) };
+        for id in &field.widgets {
+            let Object::Dictionary(widget) = step.new.object(*id)? else { return Ok(false) };
             let looks = step.new.get_dict(&widget, b"AP")?.unwrap_or_default();
             let agrees = match step.new.get(&looks, b"N")? {
                 // What it paints was signed.
-                Object::Stream(stream) => look::shows(&step.new, &stream, &values, true, None)?,
+                Object::Stream(stream) => {
+                    look::shows(&step.new, &stream, &values, (*id, true), None)?
+                }
                 _ => values.iter().all(|value| value.trim().is_empty()),
             };
             if !agrees {

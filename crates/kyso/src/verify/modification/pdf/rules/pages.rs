@@ -18,9 +18,9 @@ pub(super) fn apply(
     annotations: &Listed,
 ) -> Result<(), PdfError> {
     let gains = Gains { widgets, annotations };
-    let replaced: Vec<_> = step.replaced.iter().map(|(n, r)| (*n, r.clone())).collect();
-    for (number, Replaced { old, new }) in replaced {
-        let explained = match (&old, &new) {
+    let replaced = std::mem::take(&mut step.replaced);
+    for (&number, Replaced { old, new }) in &replaced {
+        let explained = match (old, new) {
             (Object::Dictionary(old), Object::Dictionary(new))
                 if old.has_type(b"Page") && new.has_type(b"Page") =>
             {
@@ -36,6 +36,7 @@ pub(super) fn apply(
             step.explain(number, Modification::None);
         }
     }
+    step.replaced = replaced;
     Ok(())
 }
 

@@ -77,5 +77,7 @@ mod tests {
         ] {
             assert_eq!(same_id(&old, &trailer(id)), same, "{id}");
         }
+        let none = Dictionary::new();
+        assert!(same_id(&none, &none) && !same_id(&none, &old) && !same_id(&old, &none));
     }
 }

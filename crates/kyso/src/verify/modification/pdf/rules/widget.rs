@@ -113,7 +113,7 @@ pub(super) fn only(dictionary: &Dictionary, allowed: &[&[u8]]) -> bool {
 mod tests {
     use lopdf::{Dictionary, Object, dictionary};
 
-    use super::hides_nothing;
+    use super::{hides_nothing, is_larger_than};
 
     fn widget(rect: [i64; 4]) -> Dictionary {
         dictionary! { "Rect" => rect.map(Object::from).to_vec() }
@@ -130,5 +130,15 @@ mod tests {
             old.set(shown, Dictionary::new());
             assert!(!hides_nothing(&old, &gone), "{shown}");
         }
+    }
+
+    #[test]
+    fn a_widget_is_larger_by_its_sides_not_by_its_place() {
+        let larger = |rect| is_larger_than(&widget(rect), [72.0, 30.0]);
+        assert!(!larger([500, 600, 572, 630]) && !larger([572, 630, 500, 600]));
+        assert!(larger([500, 600, 573, 630]) && larger([500, 600, 572, 631]));
+        // So far out that a ratio of its sides is small.
+        assert!(larger([10, 600, 90, 610]) && larger([500, 20, 510, 60]));
+        assert!(is_larger_than(&Dictionary::new(), [72.0, 30.0]));
     }
 }

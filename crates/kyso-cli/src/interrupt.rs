@@ -1,0 +1,27 @@
+//! Ctrl-C: what is in work is finished, nothing more is begun.
+
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static ASKED: AtomicBool = AtomicBool::new(false);
+static WATCH: Once = Once::new();
+
+/// Ends the process as a shell expects of one that was interrupted (128 + SIGINT).
+const AT_ONCE: i32 = 130;
+
+/// From now on the first Ctrl-C is only noted; the second ends the process.
+pub(crate) fn watch() {
+    WATCH.call_once(|| {
+        // Where it cannot be watched, Ctrl-C ends the process: nothing is half written then either.
+        let _ = ctrlc::set_handler(|| {
+            if ASKED.swap(true, Ordering::Relaxed) {
+                std::process::exit(AT_ONCE);
+            }
+        });
+    });
+}
+
+/// Whether somebody wants it to end.
+pub(crate) fn is_asked() -> bool {
+    ASKED.load(Ordering::Relaxed)
+}

@@ -1,0 +1,21 @@
+//! The folder for what a call leaves to a later one.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+/// Where what outlives a call is kept: `KYSO_STATE` where that is set, else the platform's place.
+/// `None` where a user without a home calls.
+pub(crate) fn base() -> Option<PathBuf> {
+    let named = std::env::var_os("KYSO_STATE").filter(|name| !name.is_empty());
+    let usual = || {
+        let strategy = etcetera::choose_base_strategy().ok()?;
+        Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("kyso"))
+    };
+    named.map(PathBuf::from).or_else(usual)
+}
+
+/// The folder `name` in it.
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
+    Some(base()?.join(name))
+}

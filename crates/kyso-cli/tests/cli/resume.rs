@@ -1,0 +1,167 @@
+//! Batches that were cut off: what is left is signed, nothing twice.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use crate::office::{Office, Said, said};
+
+/// Papers in `inbox`, enough that a moment in the middle is easily met.
+fn inbox(papers: usize) -> Office {
+    let office = Office::new();
+    fs::create_dir(office.path("inbox")).unwrap();
+    for i in 0..papers {
+        fs::copy(office.path("in.pdf"), office.path("inbox").join(format!("{i:04}.pdf"))).unwrap();
+    }
+    office
+}
+
+fn signing(office: &Office, arguments: &[&str]) -> Command {
+    let mut command = office.signing(arguments);
+    command.env("KYSO_STATE", office.path("state"));
+    command
+}
+
+fn sign(office: &Office, arguments: &[&str]) -> Said {
+    said(signing(office, arguments).output().unwrap())
+}
+
+/// How many of the papers in a folder carry a signature; none carries two.
+fn signed(office: &Office, folder: &str) -> usize {
+    let names = office.names(folder);
+    let count = |name: &String| {
+        let text = office.read(&format!("{folder}/{name}"));
+        text.windows(10).filter(|window| *window == b"/ByteRange").count()
+    };
+    let counts: Vec<usize> = names.iter().map(count).collect();
+    assert!(counts.iter().all(|count| *count <= 1), "{counts:?}");
+    counts.iter().sum()
+}
+
+/// Kills a call once it has signed a part; how many then stand there.
+fn killed_in_the_middle(office: &Office, arguments: &[&str], folder: &str, papers: usize) -> usize {
+    let quiet =
+        |mut command: Command| command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = quiet(signing(office, arguments));
+    let end = Instant::now() + Duration::from_secs(60);
+    while Instant::now() < end {
+        let done = if office.has(folder) { signed(office, folder) } else { 0 };
+        if done > 0 {
+            break;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let done = signed(office, folder);
+    assert!(done > 0 && done < papers, "{done}");
+    done
+}
+
+#[test]
+fn a_killed_batch_in_place_goes_on_and_signs_nothing_twice() {
+    let papers = 600;
+    let office = inbox(papers);
+    let call = ["inbox", "--in-place", "--jobs", "1"];
+    let done = killed_in_the_middle(&office, &call, "inbox", papers);
+    let again = sign(&office, &call);
+    again.complains(2, &["--resume", &done.to_string()]);
+    assert_eq!(signed(&office, "inbox"), done);
+    let said = sign(&office, &["inbox", "--in-place", "--resume"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert!(said.err.contains(&format!("{done} of {papers}")), "{}", said.err);
+    assert_eq!(said.out.lines().count(), papers - done);
+    assert_eq!(signed(&office, "inbox"), papers);
+    let verdict = office.kyso(&["verify", "inbox", "--trust", "root.pem", "-q"]);
+    assert_eq!(verdict.status, 0);
+    assert_eq!(verdict.out.lines().count(), papers);
+    assert_eq!(office.names("state/batch"), [""; 0], "nothing is left to go on from");
+}
+
+#[test]
+fn a_killed_batch_into_a_folder_goes_on() {
+    let papers = 600;
+    let office = inbox(papers);
+    let call = ["inbox", "--out-dir", "signed", "--jobs", "1"];
+    let done = killed_in_the_middle(&office, &call, "signed", papers);
+    let said = sign(&office, &[&call[..], &["--resume", "--json"]].concat());
+    assert_eq!(said.status, 0, "{said:?}");
+    let lines = said.json();
+    assert_eq!(lines.len(), papers);
+    let before = lines.iter().filter(|line| line["signed_before"] == true).count();
+    assert_eq!(before, done);
+    assert_eq!(signed(&office, "signed"), papers);
+}
+
+#[test]
+fn what_failed_is_signed_by_the_next_call_and_the_rest_is_not_signed_again() {
+    let office = inbox(3);
+    office.put("inbox/0001.pdf", "text");
+    let said = sign(&office, &["inbox", "--in-place"]);
+    assert_eq!(said.status, 5, "{said:?}");
+    assert!(said.err.contains("2 signed, 1 failed"), "{said:?}");
+    fs::copy(office.path("in.pdf"), office.path("inbox/0001.pdf")).unwrap();
+    sign(&office, &["inbox", "--in-place"]).complains(2, &["--resume", "2 of these 3"]);
+    // What somebody added since does not make the paper another one.
+    let more = office.sign(&["inbox/0002.pdf", "--in-place", "--new-field=Văn thư"]);
+    assert_eq!(more.status, 0, "{more:?}");
+    let said = sign(&office, &["inbox", "--in-place", "--resume"]);
+    assert_eq!((said.status, said.out.lines().count()), (0, 1), "{said:?}");
+    // All is done: the next call is another one, and signs.
+    let said = sign(&office, &["inbox", "--in-place", "--new-field=Lần hai"]);
+    assert_eq!((said.status, said.out.lines().count()), (0, 3), "{said:?}");
+}
+
+#[test]
+fn a_restart_signs_all_once_more() {
+    let office = inbox(2);
+    office.put("inbox/none.pdf", "text");
+    assert_eq!(sign(&office, &["inbox", "--in-place"]).status, 5);
+    let said = sign(&office, &["inbox", "--in-place", "--restart"]);
+    assert_eq!(said.out.lines().count(), 2, "{said:?}");
+}
+
+#[test]
+fn nothing_is_begun_after_a_failure_where_the_call_says_so() {
+    let office = inbox(40);
+    office.put("inbox/0000.pdf", "text");
+    let said = sign(&office, &["inbox", "--out-dir", "out", "--fail-fast", "--jobs", "1"]);
+    assert_eq!(said.status, 5, "{said:?}");
+    assert_eq!(said.out, "");
+    assert!(said.err.contains("39"), "{said:?}");
+}
+
+#[test]
+fn results_come_in_the_order_of_the_call() {
+    let office = inbox(120);
+    let said = sign(&office, &["inbox", "--out-dir", "out", "--json", "--jobs", "7"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    let files: Vec<String> =
+        said.json().iter().map(|line| line["file"].as_str().unwrap().to_owned()).collect();
+    let expected: Vec<String> = (0..120).map(|i| format!("inbox/{i:04}.pdf")).collect();
+    assert_eq!(files, expected);
+    assert_eq!(signed(&office, "out"), 120);
+}
+
+/// The first Ctrl-C ends it after the papers in work.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_a_clean_state() {
+    let papers = 600;
+    let office = inbox(papers);
+    let mut command = signing(&office, &["inbox", "--in-place", "--jobs", "1"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = [0];
+    std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut first).unwrap();
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let said = said(child.wait_with_output().unwrap());
+    assert_eq!(said.status, 5, "{}", said.err);
+    assert!(said.err.contains("--resume"), "{}", said.err);
+    let done = signed(&office, "inbox");
+    assert_eq!(said.out.lines().count(), done);
+    assert!(done < papers);
+    let all = sign(&office, &["inbox", "--in-place", "--resume"]);
+    assert_eq!(all.status, 0, "{all:?}");
+    assert_eq!(signed(&office, "inbox"), papers);
+}
