@@ -264,7 +264,7 @@ help-opt-tls-ca = Tin cậy các chứng thư số CA này cho https thay cho da
 help-opt-grace = Dữ liệu thu hồi về người ký chỉ được tính khi phát hành sau dấu thời gian ít nhất chừng này
 help-opt-max-age = Chỉ nhận dữ liệu thu hồi về người ký không cũ hơn chừng này
 help-opt-cache = Giữ những gì tải về trong thư mục này cho lần gọi sau, tối đa một tuần
-help-opt-timeout = Thời gian chờ tối đa cho mỗi lần hỏi một dịch vụ, tính cả các lần thử lại
+help-opt-timeout = Thời gian chờ tối đa: cho mỗi lần hỏi một dịch vụ, tính cả các lần thử lại; cho toàn bộ việc ký tại dịch vụ từ xa; cho mỗi chữ ký của --key-command
 help-opt-tbs = Ghi dữ liệu cần ký vào tệp này
 help-opt-lang = Ngôn ngữ
 help-opt-color = Khi nào tô màu
@@ -1745,3 +1745,96 @@ token-module-crashes = { $path }: bị lỗi và dừng đột ngột ({ $status
 key-at-service = Khóa: --remote-credential { $place } tại { $service }
 help-keys-remote = Liệt kê khóa tại dịch vụ ký số từ xa: tên hồ sơ dịch vụ (vnpt-smartca, viettel-mysign) hoặc tệp hồ sơ
 help-keys-timeout = Thời gian chờ mỗi mô-đun token, hoặc tổng thời gian chờ dịch vụ từ xa
+detail-uri-scheme = không bắt đầu bằng pkcs11:
+detail-uri-malformed = phần { $part } viết sai
+detail-uri-twice = { $name } xuất hiện hai lần
+detail-uri-unknown = không hiểu { $name }
+detail-uri-pin = có mã PIN trong đó, ai dùng máy này cũng thấy
+detail-uri-pin-source = pin-source không chỉ ra tệp nào
+step-login = đăng nhập
+step-credentials = lấy danh sách khóa
+step-authorize = cho phép ký
+step-send-otp = gửi mật khẩu một lần
+step-sign = ký
+step-poll = hỏi tình trạng yêu cầu
+error-remote-other = { $service }: { $detail }
+    .fix = Hãy hỏi dịch vụ về lỗi này, rồi gọi lại.
+
+## Doctor
+
+help-doctor = Cho biết những gì dùng được trên máy này (token, độ tin cậy, dấu thời gian, phông chữ, cửa sổ dòng lệnh, thư mục) và cách khắc phục phần còn lại
+help-doctor-pkcs11 = Xem các token khớp với URI này; không có thì xem tất cả. Không hỏi mã PIN
+help-doctor-p12 = Xem cả chứng thư trong tệp PKCS#12; cần mật khẩu của tệp
+help-doctor-cert = Xem cả các chứng thư trong tệp này; dùng được nhiều lần
+help-doctor-trust = Xem cả các chứng thư gốc này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-doctor-tsa = Hỏi thử dịch vụ cấp dấu thời gian này và so đồng hồ với nó; dùng được nhiều lần
+help-doctor-timeout = Thời gian chờ mỗi mô-đun token và mỗi dịch vụ
+help-doctor-offline = Không dùng mạng
+help-doctor-json = In ra một đối tượng JSON
+help-doctor-after =
+    Mã kết thúc: 0 khi không có lỗi nào; nếu có thì 5 hoặc 6, như các lệnh khác sẽ kết thúc.
+
+    Ví dụ:
+      kyso doctor
+      kyso doctor --tsa https://tsa.example --cert toi.pem
+      kyso doctor --pkcs11 pkcs11:?module-path=/usr/lib/libbit4xpki.so --json
+doctor-area-tokens = Token
+doctor-area-trust = Độ tin cậy
+doctor-area-certificates = Chứng thư
+doctor-area-time = Thời gian
+doctor-area-fonts = Phông chữ
+doctor-area-terminal = Cửa sổ dòng lệnh
+doctor-area-permissions = Thư mục
+doctor-summary = Lỗi: { $errors }, cảnh báo: { $warnings }
+word-no = không
+doctor-no-module = không tìm thấy mô-đun PKCS#11 nào; khóa trong tệp và khóa tại dịch vụ từ xa không cần mô-đun
+    .fix = Nếu dùng token, hãy cài phần mềm của token, hoặc chỉ ra thư viện của nó: kyso doctor --pkcs11 'pkcs11:?module-path=TỆP'
+doctor-module-loads = { $path }: nạp được; số token: { $tokens }, đầu đọc trống: { $empty }
+doctor-token = { $token } ({ $model }, { $serial }): số khóa để ký: { $count }
+doctor-token-useless = { $token }: hiện không khóa nào ký được
+    .fix = Đề nghị nơi cấp gia hạn chứng thư, hoặc dùng token khác.
+doctor-pin-low = { $token }: đã có lần nhập sai mã PIN kể từ lần đúng gần nhất; chỉ còn ít lần thử
+    .fix = Hãy chắc chắn về mã PIN trước lần thử tới; nhập đúng thì số lần thử được tính lại.
+doctor-pin-last = { $token }: nhập sai mã PIN một lần nữa token sẽ bị khóa
+    .fix = Hãy chắc chắn về mã PIN, hoặc nhờ nơi cấp token đặt lại trước khi thử.
+doctor-reader-empty = số đầu đọc không có token: { $count }
+    .fix = Cắm token vào, hoặc đẩy thẻ vào hết khe.
+doctor-driver-missing = { $device } đã được cắm nhưng không mô-đun nào dùng được thiết bị này
+    .fix = Cài phần mềm đi kèm thiết bị, bản { $bits } bit, rồi chạy lại.
+doctor-no-pcscd = { $device } đã được cắm nhưng dịch vụ pcscd để dùng thiết bị này chưa chạy
+    .fix = Cài và chạy dịch vụ: sudo apt install pcscd && sudo systemctl enable --now pcscd.socket
+doctor-no-reader = không thấy đầu đọc hay token nào được cắm
+doctor-trust = { $folder }: số chứng thư gốc: { $anchors }, số chứng thư trung gian: { $others }
+doctor-trust-empty = { $folder }: chưa tin cậy ai, nên không chữ ký nào hợp lệ nếu không có --trust
+    .fix = Lấy chứng thư gốc từ chính tổ chức chứng thực, so dấu vân tay, rồi chạy: kyso trust add ca-goc.pem
+doctor-anchors = { $file }: số chứng thư gốc: { $count }
+doctor-anchor-expired = { $holder }: chứng thư gốc này đã hết hạn ngày { $until }; nó vẫn có giá trị với những gì được chứng minh là có trước đó
+    .fix = Thêm chứng thư gốc kế nhiệm bằng kyso trust add, và giữ chứng thư này cho văn bản cũ.
+doctor-anchor-ends = { $holder }: chứng thư gốc này còn { $days } ngày, đến { $until }
+    .fix = Xem tổ chức chứng thực đã công bố chứng thư gốc kế nhiệm chưa.
+doctor-certificate = { $holder }: có hiệu lực đến { $until }
+doctor-certificate-ends = { $holder }: chứng thư còn { $days } ngày, đến { $until }
+    .fix = Hãy đề nghị gia hạn ngay; hết hạn thì không ký được nữa.
+doctor-tsa = { $service }: trả lời sau { $millis } ms
+doctor-tsa-fails = { $fault }
+    .fix = Kiểm tra địa chỉ, mạng và máy chủ trung gian (HTTPS_PROXY, NO_PROXY); thêm dịch vụ thứ hai bằng một --tsa nữa.
+doctor-tsa-offline = { $service }: không hỏi vì có --offline
+doctor-clock = đồng hồ chỉ { $now }; thêm --tsa URL để so với đồng hồ của dịch vụ
+doctor-clock-past = đồng hồ chỉ { $now }, trước cả lúc chương trình này được làm ra
+    .fix = Chỉnh đồng hồ theo mạng: sudo timedatectl set-ntp true
+doctor-clock-agrees = đồng hồ lệch so với { $service } không quá { $seconds } giây
+doctor-clock-fast = đồng hồ nhanh hơn { $service } { $seconds } giây
+    .fix = Chỉnh đồng hồ theo mạng: sudo timedatectl set-ntp true
+doctor-clock-slow = đồng hồ chậm hơn { $service } { $seconds } giây
+    .fix = Chỉnh đồng hồ theo mạng: sudo timedatectl set-ntp true
+doctor-fonts = có sẵn phông { $font } với đủ chữ tiếng Việt; không cần cài gì thêm
+doctor-terminal = cửa sổ dòng lệnh: { $terminal }, màu: { $color }, hình: { $pictures }, locale: { $locale }
+doctor-locale = locale { $locale } không phải UTF-8: chữ có dấu có thể hiện sai
+    .fix = Đặt locale UTF-8: export LC_ALL=C.UTF-8 (hoặc vi_VN.UTF-8)
+doctor-folder = { $folder }: ghi được
+doctor-folder-closed = { $folder }: không ghi được
+    .fix = Lấy lại quyền trên thư mục, hoặc chỉ thư mục khác: --store hay KYSO_TRUST_STORE cho độ tin cậy, KYSO_STATE cho các yêu cầu.
+doctor-folder-open = { $folder }: người khác ghi được vào đây, tức là quyết định được bạn tin cậy ai
+    .fix = Hãy bỏ quyền của người khác: chmod -R go-w { $folder }
+doctor-state-open = { $folder }: người khác xem được nơi chứa các văn bản đã chuẩn bị
+    .fix = Hãy bỏ quyền của người khác: chmod 700 { $folder }

@@ -53,25 +53,27 @@ pub(crate) fn run(
     hear: impl Fn(&str) + Send + 'static,
 ) -> Result<Ended, Fault> {
     let begun = Instant::now();
+    let has_group = own_group(command);
     let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = Killed(pipes.spawn()?);
+    let mut child = Killed { child: pipes.spawn()?, has_group, has_ended: false };
     let out = Arc::new(Gathered::default());
     let words = Arc::new(Mutex::new(String::new()));
-    if let Some(mut stdin) = child.0.stdin.take() {
+    if let Some(mut stdin) = child.child.stdin.take() {
         // One that does not read ends all the same.
         thread::spawn(move || drop(stdin.write_all(&input)));
     }
-    if let Some(stdout) = child.0.stdout.take() {
+    if let Some(stdout) = child.child.stdout.take() {
         let out = Arc::clone(&out);
         thread::spawn(move || out.gather(stdout, most));
     }
-    if let Some(stderr) = child.0.stderr.take() {
+    if let Some(stderr) = child.child.stderr.take() {
         let words = Arc::clone(&words);
         thread::spawn(move || listen(stderr, &words, &hear));
     }
     let mut glance = GLANCES.0;
     let status = loop {
-        if let Some(status) = child.0.try_wait()? {
+        if let Some(status) = child.child.try_wait()? {
+            child.has_ended = true;
             break status;
         }
         if out.is_too_long.load(Ordering::Relaxed) {
@@ -96,15 +98,55 @@ pub(crate) fn run(
     Ok(Ended { status, out, last_words })
 }
 
-/// Ends with whoever waits for it.
-struct Killed(Child);
+/// Ends with whoever waits for it, and with it all that it started where that can be told. What
+/// one that ended by itself has left running is meant to run: an agent, a service.
+struct Killed {
+    child: Child,
+    has_group: bool,
+    has_ended: bool,
+}
 
 impl Drop for Killed {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        if self.has_ended {
+            return;
+        }
+        if self.has_group {
+            kill_group(&self.child);
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
+
+/// Gives a program a group of its own, by which all that it starts can be ended. Not at a
+/// terminal: only the group in front may ask there, and hears that somebody pressed Ctrl-C.
+#[cfg(unix)]
+fn own_group(command: &mut Command) -> bool {
+    use std::os::unix::process::CommandExt;
+    let alone = std::fs::File::open("/dev/tty").is_err();
+    if alone {
+        command.process_group(0);
+    }
+    alone
+}
+
+#[cfg(not(unix))]
+fn own_group(_: &mut Command) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn kill_group(child: &Child) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    // It was not waited for yet, so that the number is still its own.
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill_group(_: &Child) {}
 
 #[derive(Default)]
 struct Gathered {
@@ -198,6 +240,15 @@ mod tests {
         let ended = shell("printf value; sleep 60 & exit 0", 5000).unwrap();
         assert_eq!(ended.out, b"value");
         assert_eq!(shell("exec yes", 60_000).err(), Some(Fault::TooLong));
+        // What it waits for ends with it, but at a terminal.
+        if std::fs::File::open("/dev/tty").is_err() {
+            let mark = tempfile::tempdir().unwrap();
+            let path = mark.path().join("late");
+            let line = format!("(sleep 1; touch '{}'); true", path.display());
+            assert_eq!(shell(&line, 200).err(), Some(Fault::TimedOut));
+            std::thread::sleep(Duration::from_millis(1500));
+            assert!(!path.exists());
+        }
         assert!(begun.elapsed() < Duration::from_secs(20));
     }
 }

@@ -197,7 +197,8 @@ fn damaged(error: &PdfError, file: &str) -> Message {
     }
 }
 
-fn key(error: &KeyError, file: &str) -> Message {
+/// Why a key cannot be had or does not sign; `file` is where it is.
+pub(crate) fn key(error: &KeyError, file: &str) -> Message {
     match error {
         KeyError::TooLarge { .. } => msg::error_key_file_too_large(file),
         KeyError::Malformed { .. } => msg::core_key_malformed(file),

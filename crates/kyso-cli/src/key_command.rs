@@ -6,6 +6,7 @@ use std::fmt;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use kyso::crypto::KeyKind;
@@ -55,6 +56,7 @@ pub(crate) fn open(
         algorithms: algorithms_for(leaf, &name)?,
         public_key: leaf.spki_der().to_vec(),
         is_heard: !ui.quiet && std::io::stderr().is_terminal(),
+        turn: Mutex::new(()),
     };
     Credential::from_key(Box::new(command), &chain).map_err(|error| Failure::core(error, &name))
 }
@@ -70,6 +72,8 @@ struct KeyCommand {
     public_key: Vec<u8>,
     /// Whether somebody is there to see what it says.
     is_heard: bool,
+    /// It runs once at a time: a device behind it has one user.
+    turn: Mutex<()>,
 }
 
 impl SigningKey for KeyCommand {
@@ -86,9 +90,11 @@ impl SigningKey for KeyCommand {
         if !self.algorithms.contains(&algorithm) {
             return Err(KeyError::Algorithm { algorithm });
         }
+        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let value = self.ask(tbs).map_err(|why| {
             KeyError::Provider(Box::new(KeyCommandError { program: self.name(), why }))
         })?;
+        drop(turn);
         Ok(match algorithm {
             SignatureAlgorithm::Ecdsa(_) if !is_der(&value) => {
                 SignatureValue::from_fixed_ecdsa(self.kind, &value)

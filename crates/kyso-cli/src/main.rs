@@ -8,6 +8,7 @@ mod commands;
 mod core_error;
 mod credential;
 mod detail_words;
+mod doctor;
 mod error;
 mod evidence;
 mod exit;

@@ -1,6 +1,6 @@
 //! What remote services refuse, in the reader's language.
 
-use kyso_net::remote::{BrowserFault, RemoteError, RemoteProfileError};
+use kyso_net::remote::{BrowserFault, RemoteError, RemoteProfileError, RemoteStep};
 
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
@@ -15,11 +15,11 @@ pub(crate) fn failure(error: &RemoteError, service: &str) -> Failure {
         RemoteError::Refused { step, code, text, .. } => {
             let detail = [code.as_str(), text].into_iter().filter(|part| !part.is_empty());
             let detail = detail.collect::<Vec<_>>().join(", ");
-            msg::error_remote_refused(detail, service, step.name())
+            msg::error_remote_refused(detail, service, step_name(*step))
         }
         RemoteError::WrongSecret { code, .. } => msg::error_remote_pin(code, service),
         RemoteError::Unreadable { step, field, .. } => {
-            msg::error_remote_unreadable(field, service, step.name())
+            msg::error_remote_unreadable(field, service, step_name(*step))
         }
         RemoteError::RateLimited { seconds: 0, .. } => msg::error_remote_busy_now(service),
         RemoteError::RateLimited { seconds, .. } => msg::error_remote_busy(*seconds, service),
@@ -33,7 +33,7 @@ pub(crate) fn failure(error: &RemoteError, service: &str) -> Failure {
         RemoteError::ForeignLogin { url, .. } => msg::error_remote_foreign(service, url),
         RemoteError::Cancelled => msg::error_remote_cancelled(service),
         RemoteError::Algorithm { algorithm } => msg::core_key_algorithm(algorithm.name(), service),
-        other => msg::error_remote_refused(other.to_string(), service, ""),
+        other => msg::error_remote_other(other.to_string(), service),
     });
     // The next documents would cost the same: a try of the PIN, a question, a deadline.
     failure.stopping()
@@ -60,5 +60,18 @@ pub(crate) fn profile(error: &RemoteProfileError) -> Message {
         RemoteProfileError::SecretInside { key } => msg::detail_profile_secret(key),
         RemoteProfileError::UnknownInput { name } => msg::detail_profile_unknown(name),
         other => msg::fault_other(other.to_string()),
+    }
+}
+
+/// What was being asked of a service.
+fn step_name(step: RemoteStep) -> Message {
+    match step {
+        RemoteStep::Login => msg::step_login(),
+        RemoteStep::Credentials => msg::step_credentials(),
+        RemoteStep::Authorize => msg::step_authorize(),
+        RemoteStep::SendOtp => msg::step_send_otp(),
+        RemoteStep::Sign => msg::step_sign(),
+        RemoteStep::Poll => msg::step_poll(),
+        other => msg::fault_other(other.name()),
     }
 }

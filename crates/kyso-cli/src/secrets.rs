@@ -104,19 +104,24 @@ fn of_open(file: File, path: &Path) -> Result<Zeroizing<String>, Failure> {
 
 /// The secret in a file that nobody else may read.
 pub(crate) fn of_private_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Of the file that is read, whatever its name leads to by then.
-        let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
-        let about = file.metadata().map_err(|e| Failure::reading(path, &e))?;
-        if about.is_file() && about.permissions().mode() & 0o077 != 0 {
-            return Err(Failure::key(msg::error_remote_input_open(path)));
-        }
-        of_open(file, path)
+    let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
+    // Of the file that is read, whatever its name leads to by then.
+    if may_others_read(&file).map_err(|e| Failure::reading(path, &e))? {
+        return Err(Failure::key(msg::error_remote_input_open(path)));
     }
-    #[cfg(not(unix))]
-    of_file(path)
+    of_open(file, path)
+}
+
+#[cfg(unix)]
+fn may_others_read(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    let about = file.metadata()?;
+    Ok(about.is_file() && about.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn may_others_read(_: &File) -> io::Result<bool> {
+    Ok(false)
 }
 
 /// The descriptor opened by its path: taking it by number would need unsafe code.

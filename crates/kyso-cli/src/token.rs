@@ -18,7 +18,7 @@ use crate::i18n::{Catalog, Lang, Message, msg};
 use crate::secrets::Source;
 use crate::signer_check::SignerCheck;
 use crate::ui::Ui;
-use crate::{choice, credential, token_words};
+use crate::{choice, core_error, credential, token_words};
 
 /// Where modules are looked for on this machine.
 pub(crate) fn places() -> Places {
@@ -71,7 +71,7 @@ pub(crate) fn open(
 /// What the token refused, as the command ends.
 pub(crate) fn failure(error: &TokenError) -> Failure {
     match error {
-        TokenError::Key(error) => Failure::key(msg::core_key_refused(error.to_string(), "PKCS#11")),
+        TokenError::Key(error) => Failure::key(core_error::key(error, "PKCS#11")),
         other => Failure::key(token_words::refused(other)),
     }
 }

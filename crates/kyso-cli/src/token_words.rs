@@ -2,7 +2,7 @@
 
 use std::io;
 
-use kyso_pkcs11::{LoadFault, TokenError, TokenKeyInfo, Tries};
+use kyso_pkcs11::{LoadFault, TokenError, TokenKeyInfo, Tries, UriError};
 
 use crate::detail_words;
 use crate::i18n::{Message, msg};
@@ -57,5 +57,19 @@ pub(crate) fn module(path: &str, fault: &LoadFault) -> Message {
         LoadFault::Loader(words) => msg::token_module_fails(msg::detail_loader(words), path),
         LoadFault::Initialize(code) => msg::token_module_fails(msg::detail_initialize(code), path),
         other => msg::token_module_fails(other.to_string(), path),
+    }
+}
+
+/// What is wrong with a URI, never with a value out of it: that may be a PIN.
+pub(crate) fn uri(error: &UriError) -> Message {
+    match error {
+        UriError::Scheme => msg::detail_uri_scheme(),
+        UriError::TooLong => msg::detail_io_too_long(),
+        UriError::Malformed { part } => msg::detail_uri_malformed(part),
+        UriError::Twice { name } => msg::detail_uri_twice(name),
+        UriError::Unknown { name } => msg::detail_uri_unknown(name),
+        UriError::PinValue => msg::detail_uri_pin(),
+        UriError::PinSource => msg::detail_uri_pin_source(),
+        other => msg::fault_other(other.to_string()),
     }
 }

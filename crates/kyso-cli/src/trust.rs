@@ -96,13 +96,14 @@ fn of_system(ui: &Ui) -> Result<TrustAnchors, Failure> {
 fn load(args: &TrustArgs, at: Time, network: &Network, ui: &Ui) -> Result<TrustAnchors, Failure> {
     let mut anchors = trust_list::load(args, at, network, ui)?;
     for path in &args.trust {
-        if path.is_dir() {
-            anchors.extend(folder(path)?);
-        } else {
-            anchors.extend(file_of(path, &read(path)?)?);
-        }
+        anchors.extend(anchors_of(path)?);
     }
     Ok(anchors)
+}
+
+/// The anchors of a file or a folder.
+pub(crate) fn anchors_of(path: &Path) -> Result<TrustAnchors, Failure> {
+    if path.is_dir() { folder(path) } else { file_of(path, &read(path)?) }
 }
 
 /// The certificates of a folder. Keys lie beside certificates in many: a file without any is

@@ -63,6 +63,11 @@ impl Ui {
         self.catalog.text(message)
     }
 
+    /// Whether stdout is coloured.
+    pub(crate) fn is_colored(&self) -> bool {
+        self.colored
+    }
+
     /// `text` in the colour of `tone`, for stdout.
     pub(crate) fn paint(&self, tone: Tone, text: &str) -> String {
         paint(self.colored, tone, text)

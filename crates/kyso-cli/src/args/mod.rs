@@ -1,6 +1,7 @@
 //! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
 
 mod at_text;
+mod doctor;
 mod fields;
 mod help;
 mod key;
@@ -24,6 +25,7 @@ use std::ffi::OsString;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(crate) use at_text::AtTextArgs;
+pub(crate) use doctor::DoctorArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
 #[cfg(test)]
@@ -104,9 +106,10 @@ pub(crate) enum Verb {
     Prepare(Box<PrepareArgs>),
     Complete(CompleteArgs),
     Fields(Box<FieldsArgs>),
-    Keys(KeysArgs),
+    Keys(Box<KeysArgs>),
     Preview(Box<PreviewArgs>),
     Trust(TrustVerb),
+    Doctor(Box<DoctorArgs>),
     Demo(DemoArgs),
     Completions(CompletionsArgs),
     Man,

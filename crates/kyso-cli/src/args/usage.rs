@@ -2,7 +2,10 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use kyso_pkcs11::UriError;
+
 use crate::i18n::{Message, msg};
+use crate::token_words;
 
 /// Whether this is no error but a request for help or the version.
 pub(super) fn is_help(error: &clap::Error) -> bool {
@@ -51,8 +54,8 @@ fn value_invalid(error: &clap::Error, argument: String) -> Message {
     let is_one = |options: &[&str]| options.iter().any(|option| argument.starts_with(option));
     // A PIN that somebody put into the URI is not repeated.
     if is_one(&["--pkcs11"]) {
-        let why = std::error::Error::source(error).map(ToString::to_string);
-        return msg::call_pkcs11_invalid(why.unwrap_or_default());
+        let why = std::error::Error::source(error).and_then(|why| why.downcast_ref::<UriError>());
+        return msg::call_pkcs11_invalid(why.map_or_else(msg::word_none, token_words::uri));
     }
     let given = error.get(ContextKind::InvalidValue).map(value).unwrap_or_default();
     if is_one(&["--domain", "--trust-domain"]) {

@@ -180,7 +180,7 @@ pub(super) fn note_field(
 }
 
 /// A certificate's holder, with the names that `verify --json` uses.
-pub(super) fn signer(certificate: &Certificate) -> Value {
+pub(crate) fn signer(certificate: &Certificate) -> Value {
     let subject = certificate.subject();
     json!({
         "subject": subject.to_string(),
@@ -195,7 +195,7 @@ pub(super) fn signer(certificate: &Certificate) -> Value {
 }
 
 /// The holder as people name them: name, title, organisation.
-pub(super) fn holder(certificate: &Certificate) -> String {
+pub(crate) fn holder(certificate: &Certificate) -> String {
     let subject = certificate.subject();
     let mut holder = name(certificate);
     for part in [subject.title(), subject.organization()].into_iter().flatten() {

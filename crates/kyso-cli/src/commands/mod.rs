@@ -5,6 +5,7 @@ mod claims;
 mod complete;
 mod completions;
 mod demo;
+mod doctor;
 mod extend;
 mod fields;
 pub(crate) mod inspect;
@@ -23,7 +24,8 @@ mod trust;
 mod verify;
 mod workers;
 
-pub(crate) use claims::algorithms_for;
+pub(crate) use claims::{algorithms_for, holder, signer};
+pub(crate) use keys::why_not_on_token;
 pub(crate) use prepare::{certificates, signer_first};
 
 use std::path::{Path, PathBuf};
@@ -51,6 +53,7 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Keys(args) => keys::run(args, ui),
         Verb::Preview(args) => preview::run(args, ui),
         Verb::Trust(args) => trust::run(&args.action, ui),
+        Verb::Doctor(args) => doctor::run(args, ui),
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
         Verb::Man => man::run(ui),
@@ -84,6 +87,7 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
             TrustAction::List(args) => args.json.then_some(None),
             TrustAction::Add(_) | TrustAction::Remove(_) => None,
         },
+        Verb::Doctor(args) => args.json.then_some(None),
         Verb::Keys(args) => args.json.then(|| args.p12.as_deref().and_then(name)),
         Verb::Preview(_) | Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
     }

@@ -144,6 +144,18 @@ pub(crate) fn show(picture: &Picture) -> Option<Vec<u8>> {
     terminal::show(picture)
 }
 
+/// How this terminal shows pictures.
+#[cfg(feature = "preview")]
+pub(crate) fn protocol() -> Option<&'static str> {
+    Some(terminal::protocol())
+}
+
+/// Not at all.
+#[cfg(not(feature = "preview"))]
+pub(crate) fn protocol() -> Option<&'static str> {
+    None
+}
+
 /// Nothing.
 #[cfg(not(feature = "preview"))]
 pub(crate) fn show(_: &Picture) -> Option<Vec<u8>> {

@@ -47,6 +47,16 @@ impl Protocol {
     }
 }
 
+/// How this terminal shows pictures.
+pub(super) fn protocol() -> &'static str {
+    match Protocol::of(|name| env::var(name).ok()) {
+        Protocol::Kitty => "kitty",
+        Protocol::Iterm2 => "iterm2",
+        Protocol::Sixel => "sixel",
+        Protocol::HalfBlocks => "half-blocks",
+    }
+}
+
 /// What to write to the terminal; `None` where the picture cannot be read.
 pub(crate) fn show(picture: &Picture) -> Option<Vec<u8>> {
     let mut out = match Protocol::of(|name| env::var(name).ok()) {

@@ -16,6 +16,9 @@ struct Elsewhere {
     signer: Identity,
 }
 
+/// How a program writes a value.
+type Form = fn(Vec<u8>) -> Vec<u8>;
+
 /// Asks this test for each value: puts the digest down, waits for the value.
 const ASKS: &str = "printf '%s %s %s' \"$KYSO_SIGNATURE_ALGORITHM\" \"$KYSO_DIGEST\" \"$*\" > asked
 cat > digest.part
@@ -52,12 +55,7 @@ impl Elsewhere {
     }
 
     /// Signs while the script asks here; `form` turns the value into what it writes.
-    fn answered(
-        &self,
-        arguments: &[&str],
-        algorithm: SigAlg,
-        form: fn(Vec<u8>) -> Vec<u8>,
-    ) -> Said {
+    fn answered(&self, arguments: &[&str], algorithm: SigAlg, form: Form) -> Said {
         let mut command = self.call(arguments);
         command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -133,7 +131,7 @@ fn pdf_and_xml_are_signed_by_another_program() {
 fn base64_and_fixed_values_are_taken() {
     let elsewhere = Elsewhere::new(KeyKind::P256, ASKS);
     let algorithm = KeyKind::P256.default_algorithm();
-    let forms: [(&str, fn(Vec<u8>) -> Vec<u8>); 3] = [
+    let forms: [(&str, Form); 3] = [
         ("fixed.pdf", fixed),
         ("base64.pdf", |value| format!("{}\n", STANDARD.encode(value)).into_bytes()),
         ("both.pdf", |value| STANDARD.encode(fixed(value)).into_bytes()),

@@ -8,6 +8,7 @@ mod before_the_pin;
 mod contract;
 mod covering;
 mod demo;
+mod doctor;
 mod drawn;
 mod encrypted;
 mod export;

@@ -81,3 +81,55 @@ fn a_wrong_value_or_state_never_becomes_a_document() {
     complete("missing").complains(5, &["missing"]);
     assert!(!office.has("out.pdf"));
 }
+
+/// Prepared by one process, which is killed before it ends, and completed by another; a state or a
+/// value of another document never becomes a document.
+#[cfg(unix)]
+#[test]
+fn the_first_process_may_be_killed_and_a_state_of_another_document_is_refused() {
+    let signer = Pki::new(KeyKind::P256).signer;
+    let office = Office::with(&signer);
+    let made = std::process::Command::new("mkfifo").arg(office.path("pipe")).status();
+    assert!(made.unwrap().success());
+    // It has written its state and waits for a reader of the bytes to be signed: there is none.
+    let chain = ["--cert", "cert.pem", "--chain", "chain.pem"];
+    let call = [&["prepare", "in.pdf", "-o", "state", "--tbs", "pipe"][..], &chain].concat();
+    let mut child = office.command(&call).spawn().unwrap();
+    while !office.has("state") {
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // Another document, prepared by the same key.
+    office.put("other.pdf", kyso_testkit::pdf::pdf(kyso_testkit::pdf::PdfKind::XrefStream));
+    let call =
+        [&["prepare", "other.pdf", "-o", "other", "--tbs", "other.tbs"][..], &chain].concat();
+    assert_eq!(office.kyso(&call).status, 0);
+    let value = signer.sign(KeyKind::P256.default_algorithm(), &office.read("other.tbs"));
+    office.put("other.value", value);
+    let complete =
+        |state, value| office.kyso(&["complete", state, "--signature", value, "-o", "out.pdf"]);
+    complete("state", "other.value").complains(5, &["other.value"]);
+    // The state of one with the bytes of the other: it is bound to its document by digest.
+    let (mine, others) = (office.read("state"), office.read("other"));
+    let at = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|w| w == what).unwrap();
+    let (document, other) = (office.read("in.pdf"), office.read("other.pdf"));
+    let (begin, start) = (at(&mine, &document[..64]), at(&others, &other[..64]));
+    let mixed = [&mine[..begin], &others[start..]].concat();
+    office.put("mixed", mixed);
+    let changed = [&mine[..begin + 20], b"%%", &mine[begin + 22..]].concat();
+    office.put("changed", changed);
+    for wrong in ["mixed", "changed"] {
+        complete(wrong, "other.value").complains(5, &[]);
+    }
+    assert!(!office.has("out.pdf"));
+    // The value for the state of the process that was killed: what is to be signed is in it.
+    let prepared = kyso::Prepared::open(office.path("state")).unwrap();
+    let value = signer.sign(KeyKind::P256.default_algorithm(), prepared.to_be_signed().message());
+    office.put("value", &value);
+    complete("changed", "value").complains(5, &[]);
+    let said = complete("state", "value");
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(office.kyso(&["verify", "out.pdf", "--trust", "root.pem"]).status, 0);
+}

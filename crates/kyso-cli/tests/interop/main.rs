@@ -14,6 +14,7 @@ mod archival_looks;
 mod at_text;
 mod disk;
 mod disk_batch;
+mod doctor;
 mod encrypted;
 mod etsi;
 mod fields;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         archival_looks::cases(),
         pkcs11::cases(),
         key_command::cases(),
+        doctor::cases(),
         pkcs11_shim::cases(),
         flow::cases(),
         looks::cases(),

@@ -21,7 +21,7 @@ use crate::tools::{Said, ensure, run, succeed};
 use crate::xml::tool::{C14n, Scheme, Shape, Tool, Way, all_accept_but};
 use crate::{Case, judges};
 
-const LABEL: &str = "Ký số của Ánh";
+pub(crate) const LABEL: &str = "Ký số của Ánh";
 pub(crate) const PIN: &str = "73916482";
 
 /// Every case of this file.
@@ -96,7 +96,7 @@ impl Hsm {
         self.write_certificate(&signer.file("cert.pem"), id)
     }
 
-    fn write_certificate(&self, pem: &Path, id: &str) -> Result<(), Failed> {
+    pub(crate) fn write_certificate(&self, pem: &Path, id: &str) -> Result<(), Failed> {
         let der = self.path("cert.der");
         let mut convert = Command::new("openssl");
         convert.args(["x509", "-outform", "DER", "-in"]).arg(pem).arg("-out").arg(&der);
@@ -106,7 +106,7 @@ impl Hsm {
         Ok(())
     }
 
-    fn kyso(&self, verb: &str, more: &str) -> Result<Command, Failed> {
+    pub(crate) fn kyso(&self, verb: &str, more: &str) -> Result<Command, Failed> {
         Ok(self.kyso_by(&module()?, verb, more))
     }
 
@@ -119,7 +119,12 @@ impl Hsm {
         command
     }
 
-    fn sign(&self, input: &Path, out: &Path, signer: &Signer) -> Result<Command, Failed> {
+    pub(crate) fn sign(
+        &self,
+        input: &Path,
+        out: &Path,
+        signer: &Signer,
+    ) -> Result<Command, Failed> {
         let mut command = self.kyso("sign", "")?;
         command.arg("--passphrase-file").arg(self.path("pin")).arg("--chain");
         command.arg(signer.file("chain.pem")).arg(input).arg("-o").arg(out);
