@@ -11,7 +11,7 @@ use super::claims::{
     choose, holder, no_name_apart, note_field, signer, warn_about_validity, with_claims,
 };
 use super::{now, together};
-use crate::args::{HigherLevel, Level, RevocationCheck, SignArgs};
+use crate::args::{HigherLevel, Level, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -85,16 +85,15 @@ fn key<'a>(
     ui: &'a Ui,
 ) -> Result<(Credential, Option<Remote<'a>>), Failure> {
     let mode = args.revocation_check.unwrap_or_default();
-    // Issuers that the user keeps help to ask; a store that cannot be read is no hindrance here.
-    let stored = if mode == RevocationCheck::Off || trust.is_given {
-        Trusted::default()
-    } else {
-        trust::all(&args.trust, &args.store, None, now(), network, ui).unwrap_or_default()
+    // A store that cannot be read is no hindrance here.
+    let stored = || {
+        let all = trust::all(&args.trust, &args.store, None, now(), network, ui);
+        all.unwrap_or_default()
     };
-    let trust = if trust.is_given { trust } else { &stored };
     let timeout = args.evidence.network.timeout;
     let told_later = matches!(args.level, Some(Level::Lt | Level::Lta));
-    let check = SignerCheck { mode, told_later, network, timeout, evidence, trust, ui };
+    let check =
+        SignerCheck { mode, told_later, network, timeout, evidence, trust, stored: &stored, ui };
     let Some(name) = &args.key.remote.remote else {
         let allow_expired = args.claims.allow_expired;
         let credential = credential::open(&args.key, &args.passphrase, allow_expired, &check, ui)?;
