@@ -33,6 +33,8 @@ pub(crate) struct SignerCheck<'a> {
     pub(crate) timeout: Option<u64>,
     pub(crate) evidence: &'a Evidence,
     pub(crate) trust: &'a Trusted,
+    /// Whom the user keeps, read where an issuer is missing otherwise.
+    pub(crate) stored: &'a dyn Fn() -> Trusted,
     pub(crate) ui: &'a Ui,
 }
 
@@ -73,10 +75,18 @@ impl SignerCheck<'_> {
         let flag = Cancellation::new();
         let source = HttpEvidence::new(&self.network.cancelled_by(&flag));
         let mut pool = others.to_vec();
+        pool.extend_from_slice(&self.evidence.certificates);
         pool.extend_from_slice(&self.trust.intermediates);
-        let (anchors, mut evidence) = (&self.trust.anchors, self.evidence.clone());
+        let mut anchors = self.trust.anchors.clone();
+        pool.extend_from_slice(anchors.certificates());
+        if !leads_to_a_root(certificate, &pool) {
+            let stored = (self.stored)();
+            pool.extend(stored.intermediates);
+            anchors.extend_new(stored.anchors);
+        }
+        let mut evidence = self.evidence.clone();
         let mut status = within(limit, &flag, || {
-            signer_status(certificate, &pool, anchors, &source, &mut evidence, now())
+            signer_status(certificate, &pool, &anchors, &source, &mut evidence, now())
         });
         if let SignerStatus::Unknown { errors, .. } = &mut status {
             for error in errors {
@@ -90,6 +100,21 @@ impl SignerCheck<'_> {
         }
         status
     }
+}
+
+/// Whether names alone lead from it to a root within `pool`.
+fn leads_to_a_root(certificate: &Certificate, pool: &[Certificate]) -> bool {
+    let mut top = certificate;
+    for _ in pool {
+        if top.is_self_issued() {
+            break;
+        }
+        match pool.iter().find(|one| one.subject().matches(top.issuer())) {
+            Some(issuer) => top = issuer,
+            None => return false,
+        }
+    }
+    top.is_self_issued()
 }
 
 /// Does `work`, with the flag up once `limit` is over.

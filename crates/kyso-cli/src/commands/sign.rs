@@ -16,7 +16,7 @@ use super::claims::{
 };
 use super::journal::Journal;
 use super::{now, resume, together};
-use crate::args::{HigherLevel, Level, RevocationCheck, SignArgs};
+use crate::args::{HigherLevel, Level, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::held::{self, Held};
@@ -113,16 +113,15 @@ fn key<'a>(
     ui: &'a Ui,
 ) -> Result<(Credential, Option<Remote<'a>>), Failure> {
     let mode = args.revocation_check.unwrap_or_default();
-    // Issuers that the user keeps help to ask; a store that cannot be read is no hindrance here.
-    let stored = if mode == RevocationCheck::Off || trust.is_given {
-        Trusted::default()
-    } else {
-        trust::all(&args.trust, &args.store, None, now(), network, ui).unwrap_or_default()
+    // A store that cannot be read is no hindrance here.
+    let stored = || {
+        let all = trust::all(&args.trust, &args.store, None, now(), network, ui);
+        all.unwrap_or_default()
     };
-    let trust = if trust.is_given { trust } else { &stored };
     let timeout = args.evidence.network.timeout;
     let told_later = matches!(args.level, Some(Level::Lt | Level::Lta));
-    let check = SignerCheck { mode, told_later, network, timeout, evidence, trust, ui };
+    let check =
+        SignerCheck { mode, told_later, network, timeout, evidence, trust, stored: &stored, ui };
     let allow_expired = args.claims.allow_expired;
     if let Some(program) = &args.key.command.key_command {
         let credential = key_command::open(&args.key, program, timeout, allow_expired, ui)?;

@@ -62,7 +62,7 @@ fn a_revoked_signer_is_refused_before_the_passphrase() {
 fn so_is_one_whose_issuer_is_revoked() {
     let world = World::new();
     let issuer = world.pki.intermediate.cert_der();
-    world.services.revoke(&issuer, "20260101000000Z", None);
+    world.services.revoke(issuer, "20260101000000Z", None);
     world.locked(&[]).complains(6, &["revoked"]);
 }
 
@@ -159,4 +159,19 @@ fn a_remote_key_is_not_authorized_for_a_revoked_signer() {
     world.services.restore(&world.pki.signer.cert_der);
     let said = sign();
     assert_eq!(said.status, 0, "{said:?}");
+}
+
+#[test]
+fn issuers_that_the_user_keeps_help_to_ask() {
+    let world = World::new();
+    world.services.fault("/aia", Fault::Closed);
+    world.revoke(Some(Reason::KeyCompromise));
+    let sign = || {
+        let call = ["sign", "in.pdf", "-o", "out.pdf", "--key", "key.pem", "--cert", "cert.pem"];
+        world.office.kyso(&[&call[..], &["--revocation-check", "require"]].concat())
+    };
+    sign().complains(6, &["cannot be told"]);
+    let said = world.office.kyso(&["trust", "add", "chain.pem", "root.pem", "--yes"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    sign().complains(6, &["revoked", "keyCompromise"]);
 }

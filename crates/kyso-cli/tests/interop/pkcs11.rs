@@ -46,7 +46,17 @@ pub(crate) fn cases() -> Vec<Case> {
             ]
         })
         .collect();
-    cases.push(Case::new("pkcs11::made_on_the_token", made_on_the_token));
+    let made = [
+        ("rsa:2048", "pkcs1", "rsa-pkcs1-sha256"),
+        ("rsa:2048", "pss", "rsa-pss-sha256"),
+        ("EC:prime256v1", "ecdsa", "ecdsa-sha256"),
+        ("EC:secp384r1", "ecdsa", "ecdsa-sha384"),
+    ];
+    cases.extend(made.map(|(key_type, scheme, algorithm)| {
+        Case::new(format!("pkcs11::made_on_the_token::{algorithm}"), move |signers| {
+            made_on_the_token(signers, key_type, scheme, algorithm)
+        })
+    }));
     cases.push(Case::new("pkcs11::wrong_pin_is_one_try", wrong_pin));
     cases.push(Case::new("pkcs11::several_keys_are_listed", several_keys));
     cases.push(Case::new("pkcs11::keys_need_no_pin", listed));
@@ -168,69 +178,73 @@ fn signed_xml(signers: &Signers, kind: KeyKind, scheme: &str) -> Result<(), Fail
     fs::write(&input, "<phieu><so>12</so></phieu>")?;
     succeed(hsm.sign(&input, &output, signer)?.args(scheme_options(scheme)))?;
     passes(&output, &[signer], 1)?;
-    // xmlsec1 where it knows the scheme, the JDK for RSASSA-PSS as well.
+    xml_is_accepted(&output, signer, scheme)
+}
+
+/// By xmlsec1 where it knows the scheme, and the JDK for RSASSA-PSS as well.
+fn xml_is_accepted(output: &Path, signer: &Files, scheme: &str) -> Result<(), Failed> {
     let scheme = match scheme {
         "pkcs1" => Scheme::Pkcs1,
         "pss" => Scheme::Pss,
         _ => Scheme::Ecdsa,
     };
     let way = Way { shape: Shape::Enveloped, c14n: C14n::Exclusive, scheme };
-    all_accept_but(&[Tool::Signxml, Tool::XmlCrypto], way, &output, signer)
+    all_accept_but(&[Tool::Signxml, Tool::XmlCrypto], way, output, signer)
 }
 
-/// The key never was anywhere else.
-fn made_on_the_token(signers: &Signers) -> Result<(), Failed> {
+/// The key never was anywhere else: pkcs11-tool has the token make it.
+fn made_on_the_token(
+    signers: &Signers,
+    key_type: &str,
+    scheme: &str,
+    algorithm: &str,
+) -> Result<(), Failed> {
     let hsm = Hsm::new(signers)?;
-    let make = ["--keypairgen", "--key-type", "rsa:2048", "--id", "01", "--label", "key"];
-    hsm.tool(&make)?;
-    let path = |name: &str| hsm.path(name).to_string_lossy().into_owned();
-    let (der, root, key) = (path("public.der"), path("root.pem"), path("root.key"));
-    let (extensions, certificate) = (path("extensions"), path("cert.pem"));
-    hsm.tool(&["--read-object", "--type", "pubkey", "--id", "01", "-o", &der])?;
-    fs::write(&extensions, "keyUsage=critical,digitalSignature\n")?;
-    let openssl = |arguments: &[&str]| succeed(Command::new("openssl").args(arguments));
-    openssl(&[
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-keyout",
-        &key,
-        "-out",
-        &root,
-        "-subj",
-        "/CN=Root",
-        "-addext",
-        "keyUsage=critical,keyCertSign,cRLSign",
-    ])?;
-    openssl(&[
-        "x509",
-        "-new",
-        "-force_pubkey",
-        &der,
-        "-CA",
-        &root,
-        "-CAkey",
-        &key,
-        "-subj",
-        "/CN=Signer",
-        "-days",
-        "9",
-        "-extfile",
-        &extensions,
-        "-out",
-        &certificate,
-    ])?;
-    hsm.write_certificate(Path::new(&certificate), "01")?;
-    let (input, output) = (hsm.path("in.pdf"), hsm.path("out.pdf"));
-    fs::write(&input, pdf(PdfKind::Classic))?;
-    let mut sign = hsm.kyso("sign", "")?;
-    sign.arg("--passphrase-file").arg(hsm.path("pin")).arg(&input).arg("-o").arg(&output);
-    succeed(&mut sign)?;
-    let mut verify = kyso();
-    succeed(verify.arg("verify").arg(&output).arg("--trust").arg(root))?;
-    Ok(())
+    hsm.tool(&["--keypairgen", "--key-type", key_type, "--id", "01", "--label", "key"])?;
+    let public = hsm.path("public.der");
+    let out = public.to_string_lossy().into_owned();
+    hsm.tool(&["--read-object", "--type", "pubkey", "--id", "01", "-o", &out])?;
+    let signer = certified(&hsm, &public)?;
+    hsm.write_certificate(&signer.file("cert.pem"), "01")?;
+    let sign = |from: &str, to: &str| {
+        let (input, output) = (hsm.path(from), hsm.path(to));
+        let mut sign = hsm.kyso("sign", "")?;
+        sign.arg("--passphrase-file").arg(hsm.path("pin")).args(scheme_options(scheme));
+        succeed(sign.arg(input).arg("-o").arg(&output))?;
+        let report = passes(&output, &[&signer], 1)?;
+        let named = &report["signatures"][0]["signature_algorithm"];
+        ensure(named == algorithm, || format!("{named} is not {algorithm}"))?;
+        Ok::<PathBuf, Failed>(output)
+    };
+    fs::write(hsm.path("in.pdf"), pdf(PdfKind::Classic))?;
+    fs::write(hsm.path("in.xml"), "<phieu><so>12</so></phieu>")?;
+    let output = sign("in.pdf", "out.pdf")?;
+    judges::pdfsig(&output, &signer, 1)?;
+    judges::openssl(&output, &signer, 1, hsm.0.path())?;
+    judges::pyhanko(&output, &signer, 1)?;
+    let output = sign("in.xml", "out.xml")?;
+    xml_is_accepted(&output, &signer, scheme)
+}
+
+/// The certificate of a public key, by a CA of its own.
+fn certified(hsm: &Hsm, public: &Path) -> Result<Files, Failed> {
+    let folder = hsm.path("signer");
+    fs::create_dir(&folder)?;
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let (root, key, extensions) = (path("root.pem"), path("root.key"), path("extensions"));
+    let openssl = |arguments: &str, more: &[&str]| {
+        succeed(Command::new("openssl").args(arguments.split(' ')).args(more))
+    };
+    let usage = ["-addext", "keyUsage=critical,keyCertSign,cRLSign", "-subj", "/CN=Root"];
+    let make = ["-keyout", key.as_str(), "-out", &root];
+    openssl("req -x509 -newkey rsa:2048 -nodes", &[&make[..], &usage].concat())?;
+    fs::write(&extensions, "keyUsage=critical,digitalSignature,nonRepudiation\n")?;
+    let (public, certificate) = (public.to_string_lossy(), path("cert.pem"));
+    let by = ["-CA", root.as_str(), "-CAkey", &key, "-extfile", &extensions, "-out", &certificate];
+    let of = ["-force_pubkey", public.as_ref(), "-subj", "/CN=Signer"];
+    openssl("x509 -new -days 9", &[&of[..], &by].concat())?;
+    fs::copy(&root, path("chain.pem"))?;
+    Files::of_key_elsewhere(folder)
 }
 
 /// SoftHSM marks a token after the first wrong PIN; nothing is written.

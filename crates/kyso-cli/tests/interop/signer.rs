@@ -52,6 +52,27 @@ impl Files {
         self.0.join(name)
     }
 
+    /// Those of a key that is elsewhere: root.pem and chain.pem stand in `folder`, and the database
+    /// knows the root alone.
+    pub(crate) fn of_key_elsewhere(folder: PathBuf) -> Result<Self, Failed> {
+        fs::create_dir_all(folder.join("nss"))?;
+        let files = Self(folder);
+        files.trust_in_nss()?;
+        Ok(files)
+    }
+
+    /// A database that trusts root.pem.
+    fn trust_in_nss(&self) -> Result<String, Failed> {
+        let database = format!("sql:{}", self.file("nss").display());
+        let certutil = |arguments: &[&str]| {
+            succeed(Command::new("certutil").args(arguments).arg("-d").arg(&database))
+        };
+        certutil(&["-N", "--empty-password"])?;
+        let root = self.file("root.pem");
+        certutil(&["-A", "-n", "root", "-t", "CT,C,C", "-i", &root.to_string_lossy()])?;
+        Ok(database)
+    }
+
     fn fill_nss(&self) -> Result<(), Failed> {
         fs::create_dir_all(self.file("nss"))?;
         let p12 = self.file("nss.p12");
@@ -60,13 +81,7 @@ impl Files {
         export.arg("-inkey").arg(self.file("key.pem")).arg("-in").arg(self.file("cert.pem"));
         export.arg("-certfile").arg(self.file("chain.pem")).arg("-out").arg(&p12);
         succeed(&mut export)?;
-        let database = format!("sql:{}", self.file("nss").display());
-        let certutil = |arguments: &[&str]| {
-            succeed(Command::new("certutil").args(arguments).arg("-d").arg(&database))
-        };
-        certutil(&["-N", "--empty-password"])?;
-        let root = self.file("root.pem");
-        certutil(&["-A", "-n", "root", "-t", "CT,C,C", "-i", &root.to_string_lossy()])?;
+        let database = self.trust_in_nss()?;
         let mut import = Command::new("pk12util");
         import.arg("-i").arg(p12).arg("-d").arg(&database).args(["-W", "kyso", "-K", ""]);
         succeed(&mut import)?;
