@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::container::{Container, Kind};
 use crate::pdf::{
     self, FoundText, NewField, NewTextField, Opening, PdfDocument, SignatureField, TextQuery,
 };
@@ -26,6 +27,7 @@ pub struct Document {
 pub(crate) enum Content {
     Pdf(Arc<PdfDocument>),
     Xml(Arc<XmlDocument>),
+    Container(Arc<Container>),
 }
 
 impl Document {
@@ -35,7 +37,8 @@ impl Document {
     /// # Errors
     ///
     /// [`Error::Io`] where the file cannot be read, [`Error::UnknownFormat`] where it is neither
-    /// PDF nor XML, [`Error::Pdf`] or [`Error::Xml`] with a byte offset where it is a broken one.
+    /// PDF nor XML nor a container, [`Error::Pdf`], [`Error::Xml`] or [`Error::Container`] with a
+    /// byte offset where it is a broken one.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::from_source(Source::open(path.as_ref())?)
     }
@@ -124,6 +127,9 @@ impl Document {
         let content = match Format::of(&source)? {
             Some(Format::Xml) => Content::Xml(Arc::new(xml(source)?)),
             Some(Format::Pdf) => Content::Pdf(Arc::new(PdfDocument::parse_with(source, opening)?)),
+            Some(Format::AsicS | Format::AsicE) => {
+                Content::Container(Arc::new(Container::parse(source)?))
+            }
             None if source.is_empty() => return Err(Error::Empty),
             None => return Err(Error::UnknownFormat),
         };
@@ -133,9 +139,10 @@ impl Document {
     /// What kind of document it is.
     #[must_use]
     pub fn format(&self) -> Format {
-        match self.content {
+        match &self.content {
             Content::Pdf(_) => Format::Pdf,
             Content::Xml(_) => Format::Xml,
+            Content::Container(container) => container.kind().into(),
         }
     }
 
@@ -144,7 +151,7 @@ impl Document {
     pub fn pdf(&self) -> Option<&PdfDocument> {
         match &self.content {
             Content::Pdf(pdf) => Some(pdf),
-            Content::Xml(_) => None,
+            Content::Xml(_) | Content::Container(_) => None,
         }
     }
 
@@ -153,7 +160,38 @@ impl Document {
     pub fn xml(&self) -> Option<&XmlDocument> {
         match &self.content {
             Content::Xml(xml) => Some(xml),
-            Content::Pdf(_) => None,
+            Content::Pdf(_) | Content::Container(_) => None,
+        }
+    }
+
+    /// The container, if it is one.
+    #[must_use]
+    pub fn container(&self) -> Option<&Container> {
+        match &self.content {
+            Content::Container(container) => Some(container),
+            Content::Pdf(_) | Content::Xml(_) => None,
+        }
+    }
+
+    /// Puts files into a new container, by the names that they get in it, to sign them together:
+    /// an ASiC-E of any number of files, or an ASiC-S of one. They are read where they are, when
+    /// they are needed, and stored as they are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Container`]: no file or too many, a name that is not allowed or is there twice, a
+    /// file that cannot be read.
+    pub fn pack(kind: Kind, files: &[(String, Source)]) -> Result<Self, Error> {
+        let container = Container::pack(kind, files)?;
+        Ok(Self { content: Content::Container(Arc::new(container)) })
+    }
+
+    /// The bytes of the document, as it was opened.
+    pub(crate) fn source(&self) -> &Source {
+        match &self.content {
+            Content::Pdf(pdf) => pdf.source(),
+            Content::Xml(xml) => xml.source(),
+            Content::Container(container) => container.source(),
         }
     }
 
@@ -187,7 +225,7 @@ impl Document {
     pub fn signature_fields(&self) -> Result<Vec<SignatureField>, Error> {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::signature_fields(pdf)?),
-            Content::Xml(_) => Ok(Vec::new()),
+            Content::Xml(_) | Content::Container(_) => Ok(Vec::new()),
         }
     }
 
@@ -199,7 +237,7 @@ impl Document {
     pub fn find_text(&self, query: &TextQuery) -> Result<FoundText, Error> {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::find_text(pdf, query)?),
-            Content::Xml(_) => Ok(FoundText::default()),
+            Content::Xml(_) | Content::Container(_) => Ok(FoundText::default()),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::container::{self, Kind};
 use crate::source::{Source, SourceError};
 
 /// A kind of document that is signed and verified here.
@@ -13,6 +14,12 @@ pub enum Format {
     Pdf,
     /// XML 1.0.
     Xml,
+    /// A container of one file (ASiC-S, EN 319 162-1).
+    #[serde(rename = "asic-s")]
+    AsicS,
+    /// A container of any number of files (ASiC-E, EN 319 162-1).
+    #[serde(rename = "asic-e")]
+    AsicE,
 }
 
 /// Where readers look for the header of a PDF (ISO 32000-1 Annex H.3, note 13), and its mark.
@@ -28,12 +35,17 @@ impl Format {
         match self {
             Self::Pdf => "pdf",
             Self::Xml => "xml",
+            Self::AsicS => "asic-s",
+            Self::AsicE => "asic-e",
         }
     }
 
     /// What the first bytes say. A file that readers of PDF would open is a PDF, whatever stands
-    /// before its header.
+    /// before its header; but a container is one, whatever documents are in it.
     pub(crate) fn of(source: &Source) -> Result<Option<Self>, SourceError> {
+        if let Some(kind) = container::detect(source)? {
+            return Ok(Some(kind.into()));
+        }
         let (within, mark) = PDF_HEADER;
         let head = source.window(0..source.len().min((within + mark.len()) as u64))?;
         if head.windows(mark.len()).any(|window| window == mark) {
@@ -42,7 +54,26 @@ impl Format {
         // White space before an XML document is a fault, and one to be named as such.
         let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         let start = head.get(start..).unwrap_or_default();
-        Ok(XML_STARTS.iter().any(|mark| start.starts_with(mark)).then_some(Self::Xml))
+        if XML_STARTS.iter().any(|mark| start.starts_with(mark)) {
+            return Ok(Some(Self::Xml));
+        }
+        // What stands before a container is a fault as well.
+        Ok(container::has_traces(source)?.then_some(Self::AsicE))
+    }
+
+    /// Whether it is a container.
+    #[must_use]
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::AsicS | Self::AsicE)
+    }
+}
+
+impl From<Kind> for Format {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Simple => Self::AsicS,
+            Kind::Extended => Self::AsicE,
+        }
     }
 }
 

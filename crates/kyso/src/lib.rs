@@ -1,11 +1,13 @@
-//! kyso signs and verifies PDF documents with CMS signatures (PAdES, EN 319 142-1) and XML
-//! documents with XML signatures (XAdES, EN 319 132-1, and plain XMLDSig).
+//! kyso signs and verifies PDF documents with CMS signatures (PAdES, EN 319 142-1), XML
+//! documents with XML signatures (XAdES, EN 319 132-1, and plain XMLDSig), and containers of any
+//! files (ASiC, EN 319 162-1).
 //!
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 
 pub mod algorithm;
 mod cancellation;
 pub mod cms;
+pub mod container;
 pub mod crypto;
 mod document;
 mod error;

@@ -45,6 +45,11 @@ pub enum CoveredTarget {
     Element(CoveredElement),
     /// Bytes outside the document, which the caller gave.
     External,
+    /// A file of the container that the signature is in, as it stands.
+    File {
+        /// Its name, with its folders.
+        name: String,
+    },
 }
 
 /// An element of the tree that was judged.
@@ -99,16 +104,18 @@ impl Covered {
             _ if self.extent != Extent::Whole => None,
             CoveredTarget::Document { node } => Some(*node),
             CoveredTarget::Element(element) => Some(element.node),
-            CoveredTarget::External => None,
+            CoveredTarget::External | CoveredTarget::File { .. } => None,
         }
     }
 
-    /// The path of what is covered; none for what lies outside.
+    /// The path of what is covered, in the document or in the container; none for what lies
+    /// outside.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match &self.target {
             CoveredTarget::Document { .. } => Some("/"),
             CoveredTarget::Element(element) => Some(&element.path),
+            CoveredTarget::File { name } => Some(name),
             CoveredTarget::External => None,
         }
     }

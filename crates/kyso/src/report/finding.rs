@@ -178,6 +178,23 @@ codes! {
     EvidenceUnreadable = "evidence-unreadable",
     /// A property that this version does not understand: `property`, `signed` (`yes` or `no`).
     PropertyUnknown = "property-unknown",
+    // containers
+    /// The signature does not cover a file of its container: `name`.
+    FileNotCovered = "file-not-covered",
+    /// No signature whose bytes are those that were signed covers a file of the container: `name`.
+    FileUnsigned = "file-unsigned",
+    /// A file beside the signatures has a name that the standard does not know, and no signature
+    /// covers it: `name`.
+    FileUnknown = "file-unknown",
+    /// A file that should hold signatures, or a manifest, cannot be used: `name`, `fault`.
+    SignatureFileInvalid = "signature-file-invalid",
+    /// The list of files of OpenDocument is not one of what is there: `name`.
+    FileListDiffers = "file-list-differs",
+    /// The container has a time-stamp or an evidence record that this version does not judge:
+    /// `name`.
+    FileNotJudged = "file-not-judged",
+    /// The container has not what its kind asks for: `fault`.
+    ContainerShapeInvalid = "container-shape-invalid",
     // the caller's intent
     /// The document element is not the one that the caller expects: `expected`, `found`.
     RootUnexpected = "root-unexpected",

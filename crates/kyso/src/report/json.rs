@@ -28,6 +28,7 @@ pub(super) fn report(report: &Report, file: &str) -> Value {
 fn signature(signature: &SignatureReport) -> Value {
     json!({
         "id": signature.id,
+        "file": signature.file,
         "kind": signature.kind,
         "level": signature.level,
         "conclusion": signature.conclusion.name(),

@@ -260,7 +260,10 @@ pub struct SigningTime {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SignatureReport {
     /// PDF: the full name of the signature field. XML: the `Id` of the signature, else its path.
+    /// In a container it may begin with the file.
     pub id: String,
+    /// In a container, the file that holds the signature.
+    pub file: Option<String>,
     /// What the signature is for.
     pub kind: Kind,
     /// The level its structure has: see [`FoundLevel`].

@@ -86,20 +86,28 @@ impl Request<'_> {
     pub(super) fn misplaced(&self) -> Option<&'static str> {
         let options = match self.document.format() {
             Format::Pdf => self.xml.given().to_vec(),
-            Format::Xml => vec![
-                (matches!(self.field, FieldChoice::New(_)), "new-field"),
-                (self.field != FieldChoice::Free, "field"),
-                (self.certify.is_some(), "certify"),
-                (self.lock.is_some(), "lock"),
-                (self.reason.is_some(), "reason"),
-                (self.contact.is_some(), "contact"),
-                (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
-                (self.contents_room.is_some(), "contents-room"),
-                (self.visible.is_some() || !self.stamps.is_empty(), "visible"),
-                (!self.fills.is_empty(), "fill"),
-            ],
+            Format::Xml => self.of_pdf().to_vec(),
+            Format::AsicS | Format::AsicE => {
+                [self.of_pdf().as_slice(), &self.xml.of_document()].concat()
+            }
         };
         options.into_iter().find_map(|(given, option)| given.then_some(option))
+    }
+
+    /// What of a PDF alone was given.
+    fn of_pdf(&self) -> [(bool, &'static str); 10] {
+        [
+            (matches!(self.field, FieldChoice::New(_)), "new-field"),
+            (self.field != FieldChoice::Free, "field"),
+            (self.certify.is_some(), "certify"),
+            (self.lock.is_some(), "lock"),
+            (self.reason.is_some(), "reason"),
+            (self.contact.is_some(), "contact"),
+            (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
+            (self.contents_room.is_some(), "contents-room"),
+            (self.visible.is_some() || !self.stamps.is_empty(), "visible"),
+            (!self.fills.is_empty(), "fill"),
+        ]
     }
 }
 

@@ -5,7 +5,7 @@ use super::builder::{Goal, Signer};
 use super::growing::Growing;
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::{Original, Signed};
-use super::{SignError, xml};
+use super::{SignError, container, xml};
 use crate::cms::{self, Attribute};
 use crate::crypto;
 use crate::key::{SignatureValue, ToBeSigned};
@@ -25,6 +25,9 @@ pub(super) fn complete(
             Unfinished { layout, signer, to_be_signed }.complete(original, value, goal)
         }
         Layout::Xml(layout) => xml::complete(layout, &signer, to_be_signed, original, value, goal),
+        Layout::Container(layout) => {
+            container::complete(layout, &signer, to_be_signed, original, value, goal)
+        }
     }?;
     Ok(signed.made_with(algorithm).placed(placement))
 }

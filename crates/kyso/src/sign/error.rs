@@ -4,6 +4,7 @@ use std::io;
 
 use crate::algorithm::SignatureAlgorithm;
 use crate::cms::CmsError;
+use crate::container::ContainerError;
 use crate::error::ErrorClass;
 use crate::format::Format;
 use crate::key::KeyError;
@@ -233,6 +234,17 @@ pub enum SignError {
     /// The document cannot take the signature.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The container cannot take the signature, or the files cannot be put into one.
+    #[error(transparent)]
+    Container(#[from] ContainerError),
+    /// A file of the container with signatures cannot be read, so that none is added to it.
+    #[error("{name} cannot be read: {fault}")]
+    SignatureFile {
+        /// The file in the container.
+        name: String,
+        /// Why.
+        fault: String,
+    },
     /// The CMS cannot be built.
     #[error(transparent)]
     Cms(#[from] CmsError),
@@ -304,6 +316,8 @@ impl SignError {
             | Self::Xml(_)
             | Self::Source(_)
             | Self::Pdf(_)
+            | Self::Container(_)
+            | Self::SignatureFile { .. }
             | Self::Cms(_)
             | Self::Raise(_)
             | Self::Io(_) => ErrorClass::Input,

@@ -4,6 +4,7 @@
 
 mod builder;
 mod complete;
+mod container;
 mod error;
 mod extend;
 mod fields;

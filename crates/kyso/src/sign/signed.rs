@@ -85,6 +85,11 @@ impl Original {
         Ok(Source::from_bytes(self.source.read_range(self.range.clone())?))
     }
 
+    /// As a source of its own, which reads where this does.
+    pub(super) fn as_source(&self) -> Source {
+        self.source.part(self.range.clone())
+    }
+
     pub(super) fn stream(&self, sink: &mut dyn FnMut(&[u8])) -> Result<(), SignError> {
         Ok(self.source.stream(self.range.clone(), sink)?)
     }
@@ -261,7 +266,7 @@ impl Signed {
     }
 
     /// PDF: the name of the field that holds the signature, or the document time-stamp that was
-    /// added last; empty where none was added. XML: the `Id` of the signature.
+    /// added last; empty where none was added. XML and containers: the `Id` of the signature.
     #[must_use]
     pub fn field_name(&self) -> &str {
         &self.field_name

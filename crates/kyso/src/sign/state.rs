@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SignError;
 use super::builder::Signer;
+use super::container::ContainerLayout;
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
 use super::xml::{XmlForm, XmlLayout};
@@ -46,6 +47,7 @@ struct Header {
 enum Place {
     Pdf { contents: Range<u64>, byte_range: [u64; 4] },
     Xml { xades: bool, range: Range<usize>, value_at: usize },
+    Container { entry: String, range: Range<usize>, value_at: usize },
 }
 
 pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), SignError> {
@@ -58,6 +60,11 @@ pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), Sign
             let (range, value_at) = (layout.range.clone(), layout.value_at);
             let xades = layout.form == XmlForm::Xades;
             (Place::Xml { xades, range, value_at }, layout.text.as_bytes())
+        }
+        Layout::Container(layout) => {
+            let (range, value_at) = (layout.xml.range.clone(), layout.xml.value_at);
+            let entry = layout.entry.clone();
+            (Place::Container { entry, range, value_at }, layout.xml.text.as_bytes())
         }
     };
     let header = Header {
@@ -147,6 +154,12 @@ fn assemble(header: Header, added: Vec<u8>, original: Original) -> Result<Prepar
             let layout = XmlLayout { id: header.name, form, range, text, value_at };
             layout.check(&original, &signer, &message)?;
             Layout::Xml(layout)
+        }
+        Place::Container { entry, range, value_at } => {
+            let text = String::from_utf8(added).map_err(|_| invalid("text"))?;
+            let xml = XmlLayout { id: header.name, form: XmlForm::Xades, range, text, value_at };
+            let layout = ContainerLayout::kept(&original, entry, xml, &signer, &message)?;
+            Layout::Container(layout)
         }
     };
     Ok(Prepared::new(original, layout, signer, message))

@@ -5,6 +5,7 @@
 mod bounds;
 mod certified;
 mod conclude;
+mod container;
 mod context;
 mod crl_signer;
 mod describe;
@@ -39,11 +40,13 @@ pub(crate) use pdf::{read_store, timestamps};
 
 use std::fmt;
 
+use self::container::Judged;
 use self::context::Context;
 use self::expect::{Carried, Expectations};
 use self::modification::Filling;
 use self::pdf::Found;
 use crate::cancellation::Cancellation;
+use crate::container::{Container, ContainerError, ContainerFault};
 use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
@@ -201,6 +204,7 @@ impl<'p> Verifier<'p> {
             // Whoever damages a signed file may begin with its header.
             Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
             Error::Xml(fault) => self.damaged_xml(fault, source, now)?,
+            Error::Container(fault) => self.damaged_container(fault, source, now)?,
             _ => None,
         };
         let mut report = report.ok_or(fault)?;
@@ -214,6 +218,7 @@ impl<'p> Verifier<'p> {
         let (mut report, fillings) = match document.content() {
             Content::Pdf(pdf) => self.pdf(pdf, now)?,
             Content::Xml(xml) => (self.xml(xml, now), Vec::new()),
+            Content::Container(files) => (self.container(files, now), Vec::new()),
         };
         self.expected.apply(Some(document), &fillings, &mut report);
         Ok(report)
@@ -235,6 +240,16 @@ impl<'p> Verifier<'p> {
         let signatures = xml::judge_all(document, &found, resolver, &mut context);
         let report = self.report(Format::Xml, context.used, Conclusion::Unsigned, now);
         conclude::report(self.policy, Report { revisions: 1, signatures, ..report })
+    }
+
+    fn container(&self, container: &Container, now: Time) -> Report {
+        let mut context = self.context(Evidence::new(), now);
+        let judged = container::judge_all(container, &mut context);
+        let format = container.kind().into();
+        let report = self.report(format, context.used, Conclusion::Unsigned, now);
+        let Judged { signatures, rules } = judged;
+        let report = conclude::report(self.policy, Report { signatures, ..report });
+        rules.apply(report)
     }
 
     fn pdf(&self, document: &PdfDocument, now: Time) -> Result<(Report, Vec<Filling>), PdfError> {
@@ -313,6 +328,21 @@ impl<'p> Verifier<'p> {
     ) -> Result<Option<Report>, Error> {
         let signed = xml::has_traces(source)?;
         Ok(signed.then(|| self.damaged(Format::Xml, fault.offset, fault.fault.to_string(), now)))
+    }
+
+    /// The same for a container, of which nothing is read where its structure is not sound.
+    fn damaged_container(
+        &self,
+        fault: &ContainerError,
+        source: &Source,
+        now: Time,
+    ) -> Result<Option<Report>, Error> {
+        if let ContainerFault::Source(error) = &fault.fault {
+            return Err(error.clone().into());
+        }
+        let signed = crate::container::has_traces(source)?;
+        let format = Format::of(source)?.unwrap_or(Format::AsicE);
+        Ok(signed.then(|| self.damaged(format, fault.offset, fault.fault.to_string(), now)))
     }
 
     fn damaged(&self, format: Format, offset: u64, fault: String, now: Time) -> Report {

@@ -1,16 +1,17 @@
 //! What a signature covers, handed out byte for byte: the revision of a PDF, what each reference
 //! of an XML signature digests.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::ops::Range;
 
 use super::Verifier;
 use super::expect::Carried;
 use super::xml::{self, candidates};
-use crate::crypto::Hasher;
+use crate::container::Container;
+use crate::crypto::{Digest, Hasher};
 use crate::document::{Content, Document};
 use crate::limits::STREAM_CHUNK;
-use crate::report::{CoveredTarget, Extent, Integrity, Report};
+use crate::report::{Conclusion, CoveredTarget, Extent, Integrity, Report};
 use crate::source::{Source, SourceError};
 use crate::xml::signature::{DereferenceFault, DigestOptions, XmlSignature, check_value_by};
 use crate::xml::transform::Budget;
@@ -29,6 +30,8 @@ enum What {
     Revision(Range<u64>),
     /// A reference, counted from 0.
     Reference { index: usize, is_xml: bool },
+    /// A file of a container.
+    File { name: String, digest: Digest },
 }
 
 impl SignedPart {
@@ -37,7 +40,16 @@ impl SignedPart {
     pub fn revision(&self) -> Option<Range<u64>> {
         match &self.what {
             What::Revision(range) => Some(range.clone()),
-            What::Reference { .. } => None,
+            What::Reference { .. } | What::File { .. } => None,
+        }
+    }
+
+    /// Container: the name of the file, with its folders. It leads nowhere else.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match &self.what {
+            What::File { name, .. } => Some(name),
+            What::Revision(_) | What::Reference { .. } => None,
         }
     }
 
@@ -46,7 +58,7 @@ impl SignedPart {
     pub fn reference(&self) -> Option<usize> {
         match self.what {
             What::Reference { index, .. } => index.checked_add(1),
-            What::Revision(_) => None,
+            What::Revision(_) | What::File { .. } => None,
         }
     }
 
@@ -107,6 +119,20 @@ impl Verifier<'_> {
                 };
                 references.enumerate().map(what).collect()
             }
+            // A file has its name back, and people take it for what it was: nothing less will do.
+            Content::Container(_) if !matches!(signature.conclusion, Conclusion::Passed(_)) => {
+                Vec::new()
+            }
+            Content::Container(container) => {
+                let (covers, digests) = (&signature.covers, &signature.material.digests);
+                let direct = covers.iter().filter(|one| !one.in_manifest);
+                let of = |(one, digest): (&crate::report::Covered, &Digest)| {
+                    let CoveredTarget::File { name } = &one.target else { return None };
+                    container.entry(name).filter(|entry| entry.is_data())?;
+                    Some(What::File { name: name.clone(), digest: *digest })
+                };
+                direct.zip(digests).filter_map(of).map(part).collect()
+            }
         }
     }
 
@@ -126,6 +152,9 @@ impl Verifier<'_> {
             (Content::Pdf(pdf), What::Revision(range)) => copy(pdf.source(), range.clone(), out),
             (Content::Xml(xml), What::Reference { index, .. }) => {
                 self.write_reference(xml, part.signature, *index, out)
+            }
+            (Content::Container(container), What::File { name, digest }) => {
+                write_file(container, name, digest, out)
             }
             _ => Err(SignedPartError::Changed),
         }
@@ -162,6 +191,29 @@ impl Verifier<'_> {
         let same = hasher.finish().as_bytes() == reference.digest_value.as_slice();
         if same { Ok(()) } else { Err(SignedPartError::Changed) }
     }
+}
+
+/// A file of a container, which must be the one that was signed.
+fn write_file(
+    container: &Container,
+    name: &str,
+    digest: &Digest,
+    out: &mut dyn Write,
+) -> Result<(), SignedPartError> {
+    let entry = container.entry(name).ok_or(SignedPartError::Changed)?;
+    let mut content = container.read(entry);
+    let mut hasher = Hasher::new(digest.algorithm());
+    let mut buffer = vec![0; STREAM_CHUNK];
+    loop {
+        let read = content.read(&mut buffer)?;
+        let piece = buffer.get(..read).unwrap_or_default();
+        if piece.is_empty() {
+            break;
+        }
+        hasher.update(piece);
+        out.write_all(piece)?;
+    }
+    if hasher.finish() == *digest { Ok(()) } else { Err(SignedPartError::Changed) }
 }
 
 /// What makes bytes of nodes where no transform does (xmldsig-core1 §4.4.3.2).
