@@ -24,7 +24,7 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF and XML files in it, - for stdin
+help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
@@ -33,9 +33,10 @@ help-sign-after =
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
+      kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF and XML files in it, - for stdin
+help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
 help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
 help-verify-force = Replace a report or an exported file that exists
@@ -49,7 +50,7 @@ help-verify-after =
       kyso verify inbox/ --policy cong-vu
 help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend = Raises signatures to a higher level, or renews their last time-stamp
-help-extend-inputs = Signed documents; a folder stands for the PDF and XML files in it, - for stdin
+help-extend-inputs = Signed documents; a folder stands for the PDF, XML and container files in it, - for stdin
 help-extend-level = Level to reach: t (with a time-stamp), lt (with revocation data), lta (for the archive, or to renew it)
 help-extend-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend-after =
@@ -233,6 +234,7 @@ help-opt-element = Sign this element alone, by name or path such as /HDon/DLHDon
 help-opt-inside = Put the signature into this element; without it, into the document element (XML)
 help-opt-last = Sign the other signatures too: nobody can sign after this one. Without it several people can sign the same document (XML)
 help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
+help-opt-format = Put all files into one container and sign that: asic-e (any number of files) or asic-s (one); by the ending of -o without this option: .asice, .sce, .asics, .scs
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
 help-opt-set = What stands for a name in the profile's text, as number in nd30-attachment: NAME=TEXT; can be given several times
@@ -402,6 +404,10 @@ call-json-and-stdout = --json and a document cannot both go to stdout
     .fix = Use -o FILE, or leave --json out.
 call-algorithm-not-offered = the key cannot sign as --digest and --scheme ask
     .fix = This key offers: { $offered }
+call-pack-output = where should the container go?
+    .fix = Name it with -o: -o dossier.asice, or -o report.asics for a single file.
+call-pack-stdin = what is put into a container needs a name, and stdin has none
+    .fix = Name files or a folder.
 
 ## Errors
 
@@ -515,6 +521,10 @@ error-demo-folder-in-use = { $folder }: the folder holds other files or links; n
     .fix = Choose an empty or new folder with --out-dir.
 error-demo-failed = the demonstration did not come out as it must: { $detail }
     .fix = This is a mistake of kyso { $version }: please report it.
+error-pack-name = { $file }: the name cannot be written in a container
+    .fix = Rename the file; names in a container are in UTF-8.
+error-export-name = { $name }: a file of the container is not written, because its name is not one for this system
+    .fix = Unpack it with another program, after kyso verify has said what is signed.
 
 ## Signing
 
@@ -886,6 +896,17 @@ finding-element-not-covered = { $path ->
 finding-policy-widened = the policy was widened: { $option }
 finding-policy-narrowed = the policy asks for more than baseline: { $rule }
 finding-policy-unmet = what the policy asks for is not there: { $rule }
+finding-file-not-covered = the signature does not cover a file of the container: { $name }
+finding-file-unsigned = a file of the container that nobody has signed: { $name }
+finding-file-unknown = beside the signatures stands a file of unknown purpose, which nobody has signed: { $name }
+finding-signature-file-invalid = a file of the container that should hold signatures cannot be used: { $name }: { $fault }
+finding-file-list-differs = the list of files in the container, which nothing depends on, is not one of what is there: { $name }
+finding-file-not-judged = the container has something that this version does not judge: { $name }
+finding-container-unsound = the container breaks a rule of its structure, so that nothing in it counts: { $name ->
+        [none] {""}
+       *[other] { $name }:{" "}
+    }{ $fault }, at byte { $offset }
+finding-container-shape-invalid = the container has not what its kind asks for: { $fault }
 
 ## Facts that are themselves codes
 
@@ -1000,6 +1021,32 @@ fact-xpath-malformed = an XPath expression that cannot be processed
 fact-digest-differs = it was changed
 fact-digest-unknown = a hash that this version does not know
 fact-entry-external = it was not given
+fact-zip-unreadable = its bytes cannot be read
+fact-zip-end-record = it does not end with its one end record
+fact-zip-large-records = the records for large files contradict the others
+fact-zip-split = it is split over several files
+fact-zip-directory = its directory is not what its end record says
+fact-zip-stray-bytes = it has bytes that belong to no file, or to two
+fact-zip-empty = there is no file in it
+fact-zip-mimetype = its first entry does not say what kind of container it is
+fact-zip-too-many = it has more than the limits that protect this machine allow
+fact-zip-name = a name that is not allowed in a container
+fact-zip-name-encoding = a name that is not in UTF-8
+fact-zip-duplicate = another file has this name, or one that some systems take for it
+fact-zip-reserved = a name that is reserved for the container itself
+fact-zip-flags = it is encrypted, or kept in a form that is not read
+fact-zip-method = its compression is not read
+fact-zip-extra = its extra fields are malformed, or contradict the others
+fact-zip-local-header = its header is not what the directory says
+fact-zip-descriptor = what stands behind it is not what the directory says
+fact-zip-not-regular = it is a link or a device and no file
+fact-zip-size = its sizes cannot be
+fact-zip-bomb = it inflates to too much
+fact-zip-content = its content is not what the directory says
+fact-files = an ASiC-S has exactly one file
+fact-signature-files = an ASiC-S has exactly one file of signatures, META-INF/signatures.xml or META-INF/signature.p7s
+fact-shape = it is not built as the standard asks
+fact-too-many = it has too many signatures
 
 ## Errors of the library
 
@@ -1268,6 +1315,12 @@ core-key-algorithm = { $file }: the key does not sign with { $algorithm }
     .fix = Leave --digest and --scheme out, or choose others.
 core-key-backend = { $file }: signing with the key failed
     .fix = Check that the key file is whole; export it again.
+core-container = { $file }: the container cannot be used: { $fault }
+    .fix = Get it again from where it comes, or make it again with kyso sign FILES -o NAME.asice.
+core-container-entry = { $file }: { $name } in the container: { $fault }
+    .fix = Get it again from where it comes; to make one, give files that have different, plain names.
+core-signature-file = { $file }: { $name } in the container holds signatures that cannot be read, so that none is added
+    .fix = Ask whoever signed first; kyso verify says what is wrong with it.
 
 ## What is wrong inside a file
 
@@ -1472,6 +1525,9 @@ label-key-usage = Key usage
 label-ocsp = OCSP
 label-crl = CRL
 label-fingerprint = SHA-256
+heading-entries = Entries
+label-comment = Comment
+entry = { $role }, { $method }, { $size } bytes ({ $compressed } in the container)
 
 ## The demonstration
 

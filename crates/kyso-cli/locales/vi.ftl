@@ -33,6 +33,7 @@ help-sign-after =
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
+      kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
@@ -232,6 +233,7 @@ help-opt-element = Chỉ ký phần tử này, theo tên hoặc đường dẫn 
 help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì đặt vào phần tử gốc (XML)
 help-opt-last = Ký cả các chữ ký khác: sau chữ ký này không ai ký thêm được nữa. Nếu không nêu thì nhiều người cùng ký được một văn bản (XML)
 help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
+help-opt-format = Đưa tất cả các tệp vào một gói rồi ký: asic-e (bao nhiêu tệp cũng được) hoặc asic-s (một tệp); không có tùy chọn này thì theo đuôi tên của -o: .asice, .sce, .asics, .scs
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
 help-opt-set = Nội dung thay cho một tên trong mẫu, như number của nd30-attachment: TÊN=NỘI-DUNG; dùng được nhiều lần
@@ -401,6 +403,10 @@ call-json-and-stdout = --json và văn bản không thể cùng ghi ra đầu ra
     .fix = Dùng -o TỆP, hoặc bỏ --json.
 call-algorithm-not-offered = khóa không ký được theo yêu cầu của --digest và --scheme
     .fix = Khóa này ký được: { $offered }
+call-pack-output = chưa rõ ghi gói tệp vào đâu
+    .fix = Đặt tên bằng -o: -o hoso.asice, hoặc -o baocao.asics khi chỉ có một tệp.
+call-pack-stdin = tệp đưa vào gói phải có tên, còn stdin thì không
+    .fix = Hãy ghi tên các tệp hoặc một thư mục.
 
 ## Errors
 
@@ -514,6 +520,10 @@ error-demo-folder-in-use = { $folder }: thư mục đang chứa tệp khác ho�
     .fix = Hãy chọn thư mục trống hoặc thư mục mới bằng --out-dir.
 error-demo-failed = bản trình diễn không cho kết quả phải có: { $detail }
     .fix = Đây là lỗi của kyso { $version }: xin báo lại.
+error-pack-name = { $file }: không ghi được tên này vào gói
+    .fix = Hãy đổi tên tệp; tên trong gói phải ở dạng UTF-8.
+error-export-name = { $name }: không ghi ra tệp này trong gói, vì tên không dùng được trên hệ thống này
+    .fix = Hãy giải nén bằng chương trình khác, sau khi kyso verify cho biết phần nào đã được ký.
 
 ## Signing
 
@@ -882,6 +892,17 @@ finding-element-not-covered = { $path ->
 finding-policy-widened = chính sách đã được nới lỏng: { $option }
 finding-policy-narrowed = chính sách yêu cầu nhiều hơn baseline: { $rule }
 finding-policy-unmet = không đáp ứng yêu cầu của chính sách: { $rule }
+finding-file-not-covered = chữ ký không bao trùm một tệp trong gói: { $name }
+finding-file-unsigned = trong gói có tệp không ai ký: { $name }
+finding-file-unknown = bên cạnh các chữ ký có tệp không rõ để làm gì và không ai ký: { $name }
+finding-signature-file-invalid = không dùng được một tệp chữ ký trong gói: { $name }: { $fault }
+finding-file-list-differs = danh mục tệp trong gói (không ảnh hưởng đến kết quả) không khớp với các tệp có thật: { $name }
+finding-file-not-judged = trong gói có phần mà phiên bản này chưa đánh giá: { $name }
+finding-container-unsound = gói tệp sai cấu trúc nên không phần nào trong đó có giá trị: { $name ->
+        [none] {""}
+       *[other] { $name }:{" "}
+    }{ $fault }, tại byte { $offset }
+finding-container-shape-invalid = gói tệp không có đủ những gì loại gói này đòi hỏi: { $fault }
 
 ## Facts that are themselves codes
 
@@ -996,6 +1017,32 @@ fact-xpath-malformed = biểu thức XPath không xử lý được
 fact-digest-differs = đã bị thay đổi
 fact-digest-unknown = hàm băm mà phiên bản này chưa biết
 fact-entry-external = chưa được cung cấp
+fact-zip-unreadable = không đọc được dữ liệu
+fact-zip-end-record = không kết thúc bằng đúng một bản ghi kết thúc
+fact-zip-large-records = các bản ghi cho tệp lớn mâu thuẫn với phần còn lại
+fact-zip-split = bị chia thành nhiều tệp
+fact-zip-directory = mục lục không đúng như bản ghi kết thúc
+fact-zip-stray-bytes = có dữ liệu không thuộc tệp nào hoặc thuộc hai tệp
+fact-zip-empty = không có tệp nào bên trong
+fact-zip-mimetype = mục đầu tiên không cho biết đây là loại gói nào
+fact-zip-too-many = vượt các giới hạn bảo vệ máy này
+fact-zip-name = tên không được phép dùng trong gói
+fact-zip-name-encoding = tên không ở dạng UTF-8
+fact-zip-duplicate = đã có tệp khác mang tên này, hoặc tên mà có hệ thống coi là một
+fact-zip-reserved = tên dành riêng cho chính gói tệp
+fact-zip-flags = bị mã hóa hoặc lưu ở dạng không đọc được
+fact-zip-method = kiểu nén không đọc được
+fact-zip-extra = các trường phụ sai dạng hoặc mâu thuẫn
+fact-zip-local-header = phần đầu tệp không đúng như mục lục
+fact-zip-descriptor = phần cuối tệp không đúng như mục lục
+fact-zip-not-regular = là liên kết hoặc thiết bị, không phải tệp
+fact-zip-size = kích thước vô lý
+fact-zip-bomb = giải nén ra quá lớn
+fact-zip-content = nội dung không đúng như mục lục
+fact-files = ASiC-S chỉ có đúng một tệp
+fact-signature-files = ASiC-S chỉ có đúng một tệp chữ ký, META-INF/signatures.xml hoặc META-INF/signature.p7s
+fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu
+fact-too-many = có quá nhiều chữ ký
 
 ## Errors of the library
 
@@ -1264,6 +1311,12 @@ core-key-algorithm = { $file }: khóa không ký được bằng { $algorithm }
     .fix = Hãy bỏ --digest và --scheme, hoặc chọn giá trị khác.
 core-key-backend = { $file }: ký bằng khóa không thành công
     .fix = Hãy kiểm tra xem tệp khóa có trọn vẹn không; hãy xuất lại khóa.
+core-container = { $file }: không dùng được gói tệp: { $fault }
+    .fix = Hãy lấy lại từ nơi gửi, hoặc tạo lại bằng kyso sign CÁC-TỆP -o TÊN.asice.
+core-container-entry = { $file }: { $name } trong gói: { $fault }
+    .fix = Hãy lấy lại từ nơi gửi; khi tạo gói, hãy đưa các tệp có tên khác nhau và bình thường.
+core-signature-file = { $file }: { $name } trong gói chứa chữ ký không đọc được nên không ký thêm vào
+    .fix = Hãy hỏi người đã ký trước; kyso verify cho biết tệp đó sai ở đâu.
 
 ## What is wrong inside a file
 
@@ -1465,6 +1518,9 @@ label-key-usage = Mục đích dùng khóa
 label-ocsp = OCSP
 label-crl = CRL
 label-fingerprint = SHA-256
+heading-entries = Các mục trong gói
+label-comment = Ghi chú
+entry = { $role }, { $method }, { $size } byte ({ $compressed } byte trong gói)
 
 ## The demonstration
 

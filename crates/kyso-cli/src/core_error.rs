@@ -1,5 +1,6 @@
 //! What the library refused, in the reader's language: its typed facts put into texts.
 
+use kyso::container::{ContainerError, ContainerFault};
 use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::{EncryptionFault, PdfError, Permission};
@@ -18,6 +19,7 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::Pdf(error) => pdf(error, file),
         Error::Empty => msg::core_empty(file),
         Error::Xml(error) => xml_words::damaged(error, file),
+        Error::Container(error) => container(error, file),
         Error::Key(error) => key(error, file),
         Error::Certificate(error) => certificate(error, file),
         Error::Sign(error) => sign(error, file),
@@ -96,6 +98,8 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
+        SignError::Container(error) => container(error, file),
+        SignError::SignatureFile { name, .. } => msg::core_signature_file(file, name),
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
         other => msg::error_other(other.to_string(), file),
@@ -109,6 +113,8 @@ fn io(error: &std::io::Error) -> Arg {
 fn format_name(format: Format) -> &'static str {
     match format {
         Format::Xml => "XML",
+        Format::AsicS => "ASiC-S",
+        Format::AsicE => "ASiC-E",
         _ => "PDF",
     }
 }
@@ -176,6 +182,18 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),
+    }
+}
+
+/// A container that is not sound, or files that cannot be put into one.
+fn container(error: &ContainerError, file: &str) -> Message {
+    let fault = error.fault.name();
+    let words = Message::named(&format!("fact-{fault}"), |_| None);
+    let fault = words.map_or_else(|| Arg::from(fault), Arg::from);
+    match &error.fault {
+        ContainerFault::Source(error) => source(error, file),
+        ContainerFault::Entry { name, .. } => msg::core_container_entry(fault, file, name),
+        _ => msg::core_container(fault, file),
     }
 }
 

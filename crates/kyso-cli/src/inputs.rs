@@ -10,6 +10,7 @@ use kyso::file::FileId;
 
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
+use crate::pack::Pack;
 
 /// What a stream (stdin, a named pipe) may hold: it must be kept in memory, while a file of any
 /// size is read in place.
@@ -22,6 +23,8 @@ pub(crate) enum Input {
     File(PathBuf),
     /// `-`
     Stdin,
+    /// Files that are put into one container.
+    Packed(Pack),
 }
 
 impl Input {
@@ -35,6 +38,7 @@ impl Input {
         match self {
             Self::File(path) => path.display().to_string(),
             Self::Stdin => "-".to_owned(),
+            Self::Packed(pack) => pack.name(),
         }
     }
 
@@ -43,6 +47,7 @@ impl Input {
         let name = self.name();
         match self {
             Self::Stdin => Ok(Source::from_bytes(stream(std::io::stdin().lock(), &name)?)),
+            Self::Packed(pack) => pack.source(),
             Self::File(path) => {
                 let metadata = fs::metadata(path).map_err(|e| Failure::reading(path, &e))?;
                 if metadata.is_dir() {
@@ -67,6 +72,7 @@ impl Input {
     pub(crate) fn read(&self, limit: u64) -> Result<Vec<u8>, Failure> {
         match self {
             Self::Stdin => bounded(std::io::stdin().lock(), "-", limit),
+            Self::Packed(_) => Err(Failure::usage(msg::call_pack_stdin())),
             Self::File(path) => {
                 let file = fs::File::open(path).map_err(|e| Failure::reading(path, &e))?;
                 bounded(file, &self.name(), limit)
@@ -92,7 +98,7 @@ fn bounded(source: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Failure
 }
 
 /// Endings of the files that a folder stands for.
-pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml"];
+pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml", "asice", "sce", "asics", "scs"];
 
 /// Names of files that a note lists one by one.
 const MAX_NAMED: usize = 5;
@@ -190,7 +196,7 @@ fn again(paths: &[PathBuf]) -> BTreeSet<PathBuf> {
 }
 
 /// Everything right inside a folder, sorted by name.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |e: std::io::Error| Failure::reading(folder, &e);
     let entries = fs::read_dir(folder).map_err(failed)?;
     let paths = entries.map(|entry| Ok(entry.map_err(failed)?.path()));

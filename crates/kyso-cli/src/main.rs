@@ -18,6 +18,7 @@ mod look;
 mod look_words;
 mod opener;
 mod output;
+mod pack;
 mod picture;
 mod policies;
 mod profiles;

@@ -211,6 +211,7 @@ pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, 
         let in_place = |input: &&Input| match input {
             Input::File(path) => Ok(Target::InPlace(path.clone())),
             Input::Stdin => Err(Failure::usage(msg::call_stdin_in_place())),
+            Input::Packed(_) => Err(Failure::usage(msg::call_pack_output())),
         };
         return inputs.iter().map(in_place).collect();
     }
@@ -218,6 +219,7 @@ pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, 
         Some(folder) => in_folder(folder, args.force, inputs),
         None => Err(Failure::usage(match inputs {
             [Input::File(path)] => msg::call_no_output(suggestion(path)),
+            [Input::Packed(_)] => msg::call_pack_output(),
             _ => msg::call_no_output_folder(),
         })),
     }
@@ -243,8 +245,10 @@ fn in_folder(folder: &Path, force: bool, inputs: &[&Input]) -> Result<Vec<Target
     let mut names = BTreeSet::new();
     let mut targets = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let Input::File(path) = input else {
-            return Err(Failure::usage(msg::call_stdin_out_dir()));
+        let path = match input {
+            Input::File(path) => path,
+            Input::Stdin => return Err(Failure::usage(msg::call_stdin_out_dir())),
+            Input::Packed(_) => return Err(Failure::usage(msg::call_pack_output())),
         };
         let name = path.file_name().unwrap_or(OsStr::new("kyso.pdf"));
         if !names.insert(name.to_owned()) {

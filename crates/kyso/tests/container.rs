@@ -167,14 +167,14 @@ fn what_cannot_be_packed_is_refused() {
             other => panic!("{other}"),
         })
     };
-    assert_eq!(pack(Kind::Extended, &[]), Err("empty"));
-    assert_eq!(pack(Kind::Simple, &["a", "b"]), Err("too-many"));
-    assert_eq!(pack(Kind::Extended, &["a.pdf", "A.pdf"]), Err("duplicate"));
-    assert_eq!(pack(Kind::Extended, &["a", "a/b"]), Err("duplicate"));
+    assert_eq!(pack(Kind::Extended, &[]), Err("zip-empty"));
+    assert_eq!(pack(Kind::Simple, &["a", "b"]), Err("zip-too-many"));
+    assert_eq!(pack(Kind::Extended, &["a.pdf", "A.pdf"]), Err("zip-duplicate"));
+    assert_eq!(pack(Kind::Extended, &["a", "a/b"]), Err("zip-duplicate"));
     for name in ["mimetype", "META-INF/x", "folder/", "meta-inf/x"] {
-        assert_eq!(pack(Kind::Extended, &[name]), Err("reserved"), "{name}");
+        assert_eq!(pack(Kind::Extended, &[name]), Err("zip-reserved"), "{name}");
     }
     for name in ["", "../a", "/a", "a\\b"] {
-        assert_eq!(pack(Kind::Extended, &[name]), Err("name"), "{name}");
+        assert_eq!(pack(Kind::Extended, &[name]), Err("zip-name"), "{name}");
     }
 }

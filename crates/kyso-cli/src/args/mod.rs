@@ -7,6 +7,7 @@ mod key;
 mod keys;
 mod look;
 mod output;
+mod pack;
 mod password;
 mod preview;
 mod report;
@@ -31,6 +32,7 @@ pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, Scheme}
 pub(crate) use keys::KeysArgs;
 pub(crate) use look::LookArgs;
 pub(crate) use output::OutputArgs;
+pub(crate) use pack::PackArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};

@@ -31,6 +31,8 @@ pub(crate) struct PrepareArgs {
     pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
+    #[command(flatten)]
+    pub(crate) pack: super::PackArgs,
     #[arg(long)]
     pub(crate) force: bool,
     #[arg(long)]

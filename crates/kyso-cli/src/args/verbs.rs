@@ -7,6 +7,7 @@ use clap_complete::Shell;
 use kyso::Time;
 use kyso::xml::{ElementName, ElementPath};
 
+use super::pack::PackArgs;
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
@@ -41,6 +42,8 @@ pub(crate) struct SignArgs {
     pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
     #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]
     pub(crate) level: Option<Level>,
     #[arg(long, requires = "level")]

@@ -51,6 +51,15 @@ impl Batch {
         Ok(Self { items, targets, passed_over, json })
     }
 
+    /// One document that is made of several files.
+    pub(super) fn of(input: Input, output: &OutputArgs, json: bool) -> Result<Self, Failure> {
+        let targets = output::plan(output, &[&input])?;
+        if json && output.output.as_deref() == Some("-".as_ref()) {
+            return Err(Failure::usage(msg::call_json_and_stdout()));
+        }
+        Ok(Self { items: vec![Ok(input)], targets, passed_over: Vec::new(), json })
+    }
+
     /// The documents.
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Input> + Clone {
         self.items.iter().flatten()

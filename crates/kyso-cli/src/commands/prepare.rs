@@ -20,11 +20,12 @@ use crate::look::{Paper, Seen};
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
-use crate::repair;
 use crate::ui::Ui;
+use crate::{pack, repair};
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
-    let input = Input::from_path(&args.input);
+    let packed = pack::of(std::slice::from_ref(&args.input), args.pack.kind(None), ui)?;
+    let input = packed.unwrap_or_else(|| Input::from_path(&args.input));
     let state = Target::from_option(&args.output, args.force);
     let tbs = args.tbs.as_ref().map(|path| Target::from_option(path, args.force));
     if args.json && [Some(&state), tbs.as_ref()].contains(&Some(&Target::Stdout)) {

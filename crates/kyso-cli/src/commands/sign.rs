@@ -24,11 +24,15 @@ use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{core_error, credential, evidence, repair, trust};
+use crate::{core_error, credential, evidence, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
-    let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    let kind = args.pack.kind(args.output.output.as_deref());
+    let batch = match pack::of(&args.inputs, kind, ui)? {
+        Some(input) => Batch::of(input, &args.output, args.json)?,
+        None => Batch::plan(&args.inputs, &args.output, args.json)?,
+    };
     let reads = reads(args, &batch)?;
     let session = Session::open(args, ui, reads)?;
     match &session.remote {

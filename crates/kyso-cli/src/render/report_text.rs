@@ -1,7 +1,8 @@
 //! The report of `kyso verify` in words: the verdict first, then each signature.
 
 use kyso::report::{
-    Conclusion, Coverage, Finding, Integrity, Modification, Report, Severity, SignatureReport,
+    Conclusion, Coverage, CoveredTarget, Finding, Integrity, Modification, Report, Severity,
+    SignatureReport,
 };
 
 use super::fields_text;
@@ -142,7 +143,8 @@ fn when(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
 /// What of the document is signed, where that is not all of it.
 fn parts(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
     for covered in &signature.covers {
-        if signature.coverage != Coverage::WholeFile || ui.verbose {
+        let is_file = matches!(covered.target, CoveredTarget::File { .. });
+        if signature.coverage != Coverage::WholeFile || is_file || ui.verbose {
             lines.add(&msg::label_part(), ui.text(&words::part(covered)));
         }
     }

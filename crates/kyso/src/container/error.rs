@@ -128,19 +128,19 @@ impl EntryFault {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Name => "name",
-            Self::NameEncoding => "name-encoding",
-            Self::Duplicate => "duplicate",
-            Self::Reserved => "reserved",
-            Self::Flags => "flags",
-            Self::Method => "method",
-            Self::Extra => "extra",
-            Self::LocalHeader => "local-header",
-            Self::Descriptor => "descriptor",
-            Self::NotRegular => "not-regular",
-            Self::Size => "size",
-            Self::Bomb => "bomb",
-            Self::Content => "content",
+            Self::Name => "zip-name",
+            Self::NameEncoding => "zip-name-encoding",
+            Self::Duplicate => "zip-duplicate",
+            Self::Reserved => "zip-reserved",
+            Self::Flags => "zip-flags",
+            Self::Method => "zip-method",
+            Self::Extra => "zip-extra",
+            Self::LocalHeader => "zip-local-header",
+            Self::Descriptor => "zip-descriptor",
+            Self::NotRegular => "zip-not-regular",
+            Self::Size => "zip-size",
+            Self::Bomb => "zip-bomb",
+            Self::Content => "zip-content",
         }
     }
 }
@@ -150,16 +150,16 @@ impl ContainerFault {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Source(_) => "unreadable",
-            Self::EndRecord => "end-record",
-            Self::Zip64 => "zip64",
-            Self::Split => "split",
-            Self::Directory => "directory",
-            Self::Stray => "stray-bytes",
-            Self::Empty => "empty",
+            Self::Source(_) => "zip-unreadable",
+            Self::EndRecord => "zip-end-record",
+            Self::Zip64 => "zip-large-records",
+            Self::Split => "zip-split",
+            Self::Directory => "zip-directory",
+            Self::Stray => "zip-stray-bytes",
+            Self::Empty => "zip-empty",
             Self::Entry { fault, .. } => fault.name(),
-            Self::Mimetype => "mimetype",
-            Self::TooMany { .. } => "too-many",
+            Self::Mimetype => "zip-mimetype",
+            Self::TooMany { .. } => "zip-too-many",
         }
     }
 }

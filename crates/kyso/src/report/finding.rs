@@ -193,6 +193,9 @@ codes! {
     /// The container has a time-stamp or an evidence record that this version does not judge:
     /// `name`.
     FileNotJudged = "file-not-judged",
+    /// The container breaks a rule of its structure, so that nothing in it is judged: `offset`,
+    /// `fault`, `name` of the entry where it is about one.
+    ContainerUnsound = "container-unsound",
     /// The container has not what its kind asks for: `fault`.
     ContainerShapeInvalid = "container-shape-invalid",
     // the caller's intent

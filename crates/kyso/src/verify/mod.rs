@@ -342,7 +342,18 @@ impl<'p> Verifier<'p> {
         }
         let signed = crate::container::has_traces(source)?;
         let format = Format::of(source)?.unwrap_or(Format::AsicE);
-        Ok(signed.then(|| self.damaged(format, fault.offset, fault.fault.to_string(), now)))
+        let finding = Finding::error(Code::ContainerUnsound).with("offset", fault.offset);
+        let finding = finding.with("fault", fault.fault.name());
+        let finding = match &fault.fault {
+            ContainerFault::Entry { name, .. } => finding.with("name", name.as_str()),
+            _ => finding,
+        };
+        Ok(signed.then(|| {
+            let conclusion = Conclusion::Failed(SubIndication::FormatFailure);
+            let mut report = self.report(format, Evidence::new(), conclusion, now);
+            report.findings.insert(0, finding);
+            report
+        }))
     }
 
     fn damaged(&self, format: Format, offset: u64, fault: String, now: Time) -> Report {
