@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::cades::CadesDocument;
 use crate::pdf::{
     self, FoundText, NewField, NewTextField, Opening, PdfDocument, SignatureField, TextQuery,
 };
@@ -26,6 +27,7 @@ pub struct Document {
 pub(crate) enum Content {
     Pdf(Arc<PdfDocument>),
     Xml(Arc<XmlDocument>),
+    Cades(Arc<CadesDocument>),
 }
 
 impl Document {
@@ -35,7 +37,8 @@ impl Document {
     /// # Errors
     ///
     /// [`Error::Io`] where the file cannot be read, [`Error::UnknownFormat`] where it is neither
-    /// PDF nor XML, [`Error::Pdf`] or [`Error::Xml`] with a byte offset where it is a broken one.
+    /// PDF nor XML nor CMS, [`Error::Pdf`], [`Error::Xml`] or [`Error::Cms`] with a byte offset
+    /// where it is a broken one.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::from_source(Source::open(path.as_ref())?)
     }
@@ -56,6 +59,26 @@ impl Document {
     /// As [`Self::open`].
     pub fn from_source(source: Source) -> Result<Self, Error> {
         Self::from_source_with(source, &Opening::new())
+    }
+
+    /// Takes any file as what a CMS signature is to be over, PDF and XML too; nothing of it is
+    /// looked into.
+    #[must_use]
+    pub fn file(source: Source) -> Self {
+        Self { content: Content::Cades(Arc::new(CadesDocument::plain(source))) }
+    }
+
+    /// With what a detached CMS signature is over, and its name in reports. Any other document
+    /// stays as it is. Where the CMS holds content of its own, that must be the same.
+    #[must_use]
+    pub fn with_content(&self, name: Option<&str>, source: Source) -> Self {
+        match &self.content {
+            Content::Cades(cades) => {
+                let cades = cades.with_content(name.map(str::to_owned), source);
+                Self { content: Content::Cades(Arc::new(cades)) }
+            }
+            Content::Pdf(_) | Content::Xml(_) => self.clone(),
+        }
     }
 
     /// Opens a file that may be an encrypted PDF: as [`Self::open`], with a password.
@@ -124,6 +147,7 @@ impl Document {
         let content = match Format::of(&source)? {
             Some(Format::Xml) => Content::Xml(Arc::new(xml(source)?)),
             Some(Format::Pdf) => Content::Pdf(Arc::new(PdfDocument::parse_with(source, opening)?)),
+            Some(Format::Cades) => Content::Cades(Arc::new(CadesDocument::parse(source)?)),
             None if source.is_empty() => return Err(Error::Empty),
             None => return Err(Error::UnknownFormat),
         };
@@ -136,6 +160,7 @@ impl Document {
         match self.content {
             Content::Pdf(_) => Format::Pdf,
             Content::Xml(_) => Format::Xml,
+            Content::Cades(_) => Format::Cades,
         }
     }
 
@@ -144,7 +169,7 @@ impl Document {
     pub fn pdf(&self) -> Option<&PdfDocument> {
         match &self.content {
             Content::Pdf(pdf) => Some(pdf),
-            Content::Xml(_) => None,
+            Content::Xml(_) | Content::Cades(_) => None,
         }
     }
 
@@ -153,7 +178,16 @@ impl Document {
     pub fn xml(&self) -> Option<&XmlDocument> {
         match &self.content {
             Content::Xml(xml) => Some(xml),
-            Content::Pdf(_) => None,
+            Content::Pdf(_) | Content::Cades(_) => None,
+        }
+    }
+
+    /// The file that is signed by CMS, or the CMS, if it is one.
+    #[must_use]
+    pub fn cades(&self) -> Option<&CadesDocument> {
+        match &self.content {
+            Content::Cades(cades) => Some(cades),
+            Content::Pdf(_) | Content::Xml(_) => None,
         }
     }
 
@@ -187,7 +221,7 @@ impl Document {
     pub fn signature_fields(&self) -> Result<Vec<SignatureField>, Error> {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::signature_fields(pdf)?),
-            Content::Xml(_) => Ok(Vec::new()),
+            Content::Xml(_) | Content::Cades(_) => Ok(Vec::new()),
         }
     }
 
@@ -199,7 +233,7 @@ impl Document {
     pub fn find_text(&self, query: &TextQuery) -> Result<FoundText, Error> {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::find_text(pdf, query)?),
-            Content::Xml(_) => Ok(FoundText::default()),
+            Content::Xml(_) | Content::Cades(_) => Ok(FoundText::default()),
         }
     }
 

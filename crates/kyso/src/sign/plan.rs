@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::builder::{Request, SubFilter};
 use super::{SignError, permission, seed};
 use crate::algorithm::DigestAlgorithm;
+use crate::cades::CadesDocument;
 use crate::document::Content;
 use crate::pdf::archival::Level;
 use crate::pdf::{
@@ -20,6 +21,7 @@ use crate::xml::XmlDocument;
 pub(super) enum Plan {
     Pdf(Box<PdfPlan>),
     Xml(Arc<XmlDocument>),
+    Cades(Arc<CadesDocument>),
 }
 
 /// Where a signature goes in a PDF, and what it forbids.
@@ -53,6 +55,7 @@ impl Plan {
         match request.document.clone().content() {
             Content::Pdf(document) => Ok(Self::Pdf(Box::new(PdfPlan::of(document, request)?))),
             Content::Xml(document) => Ok(Self::Xml(document.clone())),
+            Content::Cades(document) => Ok(Self::Cades(document.clone())),
         }
     }
 
@@ -60,7 +63,7 @@ impl Plan {
     pub(super) fn takes_digest(&self, digest: DigestAlgorithm) -> bool {
         match self {
             Self::Pdf(plan) => seed::takes_digest(&plan.seed, digest),
-            Self::Xml(_) => true,
+            Self::Xml(_) | Self::Cades(_) => true,
         }
     }
 }

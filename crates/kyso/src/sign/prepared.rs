@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::builder::{Goal, Signer, SubFilter};
+use super::cades::{CadesLayout, Form};
 use super::plan::Placement;
 use super::signed::{Original, Signed};
 use super::xml::XmlLayout;
@@ -40,6 +41,7 @@ pub struct Prepared {
 pub(super) enum Layout {
     Pdf(PdfLayout),
     Xml(XmlLayout),
+    Cades(CadesLayout),
 }
 
 /// What is appended to a PDF, and where the CMS goes.
@@ -74,10 +76,16 @@ impl Prepared {
 
     /// Whether the document inside is this one.
     pub(super) fn is_of(&self, document: &Document) -> Result<bool, SignError> {
-        let source = match (document.pdf(), document.xml()) {
-            (Some(pdf), _) => pdf.source(),
-            (_, Some(xml)) => xml.source(),
-            _ => return Ok(false),
+        let source = match (document.pdf(), document.xml(), &self.layout) {
+            (Some(pdf), _, _) => pdf.source(),
+            (_, Some(xml), _) => xml.source(),
+            (_, _, Layout::Cades(layout)) if layout.form == Form::Detached => {
+                return layout.is_of(document);
+            }
+            _ => match document.cades() {
+                Some(cades) => cades.source(),
+                None => return Ok(false),
+            },
         };
         let mut theirs = Hasher::new(DigestAlgorithm::Sha256);
         source.stream(0..source.len(), &mut |chunk| theirs.update(chunk))?;
@@ -160,15 +168,18 @@ impl Prepared {
         match self.layout {
             Layout::Pdf(_) => Format::Pdf,
             Layout::Xml(_) => Format::Xml,
+            Layout::Cades(_) => Format::Cades,
         }
     }
 
-    /// The name of the signature field in a PDF, the `Id` of the signature in XML.
+    /// The name of the signature field in a PDF, the `Id` of the signature in XML, the identifier
+    /// that reports give it in CMS.
     #[must_use]
     pub fn field_name(&self) -> &str {
         match &self.layout {
             Layout::Pdf(layout) => &layout.0.field_name,
             Layout::Xml(layout) => &layout.id,
+            Layout::Cades(layout) => &layout.id,
         }
     }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SignError;
 use super::builder::Signer;
+use super::cades::{CadesLayout, Form};
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
 use super::xml::{XmlForm, XmlLayout};
@@ -46,6 +47,8 @@ struct Header {
 enum Place {
     Pdf { contents: Range<u64>, byte_range: [u64; 4] },
     Xml { xades: bool, range: Range<usize>, value_at: usize },
+    /// The form is `detached`, `attached` or `added`; the digests are names with base64.
+    Cades { form: String, pem: bool, digests: Vec<(String, String)>, counter: Option<String> },
 }
 
 pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), SignError> {
@@ -59,6 +62,7 @@ pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), Sign
             let xades = layout.form == XmlForm::Xades;
             (Place::Xml { xades, range, value_at }, layout.text.as_bytes())
         }
+        Layout::Cades(layout) => (cades_place(layout), [].as_slice()),
     };
     let header = Header {
         algorithm: prepared.signer.algorithm.name(),
@@ -148,8 +152,37 @@ fn assemble(header: Header, added: Vec<u8>, original: Original) -> Result<Prepar
             layout.check(&original, &signer, &message)?;
             Layout::Xml(layout)
         }
+        Place::Cades { form, pem, digests, counter } => {
+            let form = FORMS.into_iter().find(|(_, name)| *name == form);
+            let form = form.ok_or(invalid("text"))?.0;
+            let digests = digests.iter().map(|(name, value)| read_digest(name, value));
+            let digests: Option<Vec<Digest>> = digests.collect();
+            let digests = digests.ok_or(invalid("text"))?;
+            let layout = CadesLayout { id: header.name, form, pem, digests, counter };
+            layout.check(&original, &signer, &message)?;
+            Layout::Cades(layout)
+        }
     };
     Ok(Prepared::new(original, layout, signer, message))
+}
+
+/// The forms of a CMS signature by name.
+const FORMS: [(Form, &str); 3] =
+    [(Form::Detached, "detached"), (Form::Attached, "attached"), (Form::Added, "added")];
+
+fn cades_place(layout: &CadesLayout) -> Place {
+    let form = FORMS.into_iter().find(|(form, _)| *form == layout.form);
+    let digest = |one: &Digest| (one.algorithm().name().to_owned(), BASE64.encode(one.as_bytes()));
+    Place::Cades {
+        form: form.map(|(_, name)| name.to_owned()).unwrap_or_default(),
+        pem: layout.pem,
+        digests: layout.digests.iter().map(digest).collect(),
+        counter: layout.counter.clone(),
+    }
+}
+
+fn read_digest(name: &str, value: &str) -> Option<Digest> {
+    Digest::from_bytes(DigestAlgorithm::from_name(name)?, &BASE64.decode(value).ok()?)
 }
 
 /// A PDF's layout, where the signed attributes are over the document and the increment.

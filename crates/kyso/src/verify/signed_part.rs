@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Verifier;
 use super::expect::Carried;
 use super::xml::{self, candidates};
+use crate::cades::CadesDocument;
 use crate::crypto::Hasher;
 use crate::document::{Content, Document};
 use crate::limits::STREAM_CHUNK;
@@ -27,6 +28,8 @@ pub struct SignedPart {
 enum What {
     /// The document as it was when it was signed, its signature in it.
     Revision(Range<u64>),
+    /// The content of a CMS.
+    Content,
     /// A reference, counted from 0.
     Reference { index: usize, is_xml: bool },
 }
@@ -37,7 +40,7 @@ impl SignedPart {
     pub fn revision(&self) -> Option<Range<u64>> {
         match &self.what {
             What::Revision(range) => Some(range.clone()),
-            What::Reference { .. } => None,
+            What::Reference { .. } | What::Content => None,
         }
     }
 
@@ -46,7 +49,7 @@ impl SignedPart {
     pub fn reference(&self) -> Option<usize> {
         match self.what {
             What::Reference { index, .. } => index.checked_add(1),
-            What::Revision(_) => None,
+            What::Revision(_) | What::Content => None,
         }
     }
 
@@ -99,6 +102,14 @@ impl Verifier<'_> {
                     .and_then(|[_, _, at, length]| at.checked_add(length));
                 end.map(|end| part(What::Revision(0..end))).into_iter().collect()
             }
+            // A countersignature covers nothing that could be handed out.
+            Content::Cades(_) => {
+                let hands_out = |one: &crate::report::Covered| {
+                    matches!(one.target, CoveredTarget::Content | CoveredTarget::External)
+                };
+                let covered = signature.covers.iter().filter(|one| hands_out(one));
+                covered.map(|_| part(What::Content)).collect()
+            }
             Content::Xml(_) => {
                 let references = signature.covers.iter().filter(|one| !one.in_manifest);
                 let what = |(index, one): (usize, &crate::report::Covered)| {
@@ -127,6 +138,7 @@ impl Verifier<'_> {
             (Content::Xml(xml), What::Reference { index, .. }) => {
                 self.write_reference(xml, part.signature, *index, out)
             }
+            (Content::Cades(cades), What::Content) => write_content(cades, out),
             _ => Err(SignedPartError::Changed),
         }
     }
@@ -168,6 +180,22 @@ impl Verifier<'_> {
 fn default_form() -> Canonicalization {
     let inclusive_prefixes = Vec::new();
     Canonicalization { version: C14nVersion::V10, comments: false, inclusive_prefixes }
+}
+
+/// The bytes that a CMS is over.
+fn write_content(cades: &CadesDocument, out: &mut dyn Write) -> Result<(), SignedPartError> {
+    let content = cades.content().ok_or(SignedPartError::Changed)?;
+    let mut written = Ok(());
+    let read = content.stream(&mut |bytes| {
+        if written.is_ok() {
+            written = out.write_all(bytes);
+        }
+    });
+    match read {
+        Ok(()) => Ok(written?),
+        Err(crate::Error::Source(error)) => Err(error.into()),
+        Err(_) => Err(SignedPartError::Changed),
+    }
 }
 
 fn copy(source: &Source, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignedPartError> {
