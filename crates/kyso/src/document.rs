@@ -149,6 +149,7 @@ impl Document {
             Some(Format::Pdf) => Content::Pdf(Arc::new(PdfDocument::parse_with(source, opening)?)),
             Some(Format::Cades) => Content::Cades(Arc::new(CadesDocument::parse(source)?)),
             None if source.is_empty() => return Err(Error::Empty),
+            None if is_mail(&source)? => return Err(Error::Mime),
             None => return Err(Error::UnknownFormat),
         };
         Ok(Self { content })
@@ -272,4 +273,15 @@ impl Document {
     ) -> Result<Signed, SignError> {
         sign::timestamp(self, tsa, trust)
     }
+}
+
+/// Whether it is a message with a signature in it (RFC 8551 §3): to be told from other unknown
+/// files, for the signature can be saved apart.
+fn is_mail(source: &Source) -> Result<bool, Error> {
+    const HEADERS: u64 = 8 << 10;
+    const TYPES: [&[u8]; 3] =
+        [b"multipart/signed", b"application/pkcs7-mime", b"application/x-pkcs7-mime"];
+    let head = source.window(0..source.len().min(HEADERS))?.to_ascii_lowercase();
+    let has = |mark: &[u8]| memchr::memmem::find(&head, mark).is_some();
+    Ok(has(b"content-type:") && TYPES.iter().any(|kind| has(kind)))
 }

@@ -35,6 +35,15 @@ impl Format {
         }
     }
 
+    /// What kind of document the first bytes are of; `None` for any other file, which CMS alone can
+    /// sign.
+    ///
+    /// # Errors
+    /// What reading says.
+    pub fn detect(source: &Source) -> Result<Option<Self>, SourceError> {
+        Self::of(source)
+    }
+
     /// What the first bytes say. A file that readers of PDF would open is a PDF, whatever stands
     /// before its header.
     pub(crate) fn of(source: &Source) -> Result<Option<Self>, SourceError> {

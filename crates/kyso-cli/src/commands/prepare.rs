@@ -20,7 +20,8 @@ use crate::look::{Paper, Seen};
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
-use crate::repair;
+use crate::cades::with_cades;
+use crate::{cades, repair};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -36,6 +37,7 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     let pdf = args.unlock.password.passphrase();
     super::batch::stdin_once([&input], super::batch::from_stdin([&pdf]))?;
     let reads = Reads::new([&input], false).also([&args.cert]).also(&args.chain);
+    let reads = reads.also(&args.cades.content);
     let reads = reads.also(&args.xml.profile).also(args.look.files()).secrets([&pdf]);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
         target.check(&reads)?;
@@ -86,11 +88,13 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     let document = if args.claims.repair {
         repair::open(input)?
     } else {
-        Opener::to_write(&args.unlock, ui)?.open_sparing(input)?
+        let opener = Opener::to_write(&args.unlock, ui)?;
+        cades::open_to_sign(input, (&args.cades, None), &opener)?
     };
     repair::warn(&document, input, ui);
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
-    let mut builder = with_claims!(builder, &args.claims, &args.xml);
+    let builder = with_claims!(builder, &args.claims, &args.xml);
+    let mut builder = with_cades!(builder, &args.cades, None::<&Path>);
     if let Some(seen) = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)? {
         let on = Paper {
             document: &document,

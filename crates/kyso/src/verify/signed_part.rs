@@ -53,6 +53,12 @@ impl SignedPart {
         }
     }
 
+    /// Whether it is all that a CMS signature is over.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        self.what == What::Content
+    }
+
     /// Whether its bytes are XML, canonical and in UTF-8.
     #[must_use]
     pub fn is_xml(&self) -> bool {

@@ -1,5 +1,6 @@
 //! `kyso inspect`: what stands in the document, judged by nobody.
 
+pub(crate) mod cades;
 mod cms;
 pub(crate) mod model;
 mod pdf;
@@ -15,7 +16,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::inputs::Input;
 use crate::opener::Opener;
-use crate::render::{inspect_text, inspect_xml_text};
+use crate::render::{inspect_cades_text, inspect_text, inspect_xml_text};
 use crate::repair;
 use crate::ui::Ui;
 
@@ -31,6 +32,9 @@ pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
     } else if let Some(found) = document.xml() {
         let found = xml::inspect(found, input.name());
         show(args, ui, &found, inspect_xml_text::render)?;
+    } else if let Some(found) = document.cades() {
+        let found = cades::inspect(found, input.name());
+        show(args, ui, &found, inspect_cades_text::render)?;
     }
     Ok(Status::Done)
 }
