@@ -265,7 +265,7 @@ impl<'c, 'a> Judging<'c, 'a> {
             target,
             extent: Extent::Whole,
             except: Vec::new(),
-            comments: true,
+            comments: false,
             transforms: Vec::new(),
             digest: digest.algorithm(),
             value: Some(digest),
