@@ -233,9 +233,17 @@ help-opt-element = Chỉ ký phần tử này, theo tên hoặc đường dẫn 
 help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì đặt vào phần tử gốc (XML)
 help-opt-last = Ký cả các chữ ký khác: sau chữ ký này không ai ký thêm được nữa. Nếu không nêu thì nhiều người cùng ký được một văn bản (XML)
 help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
-help-opt-format = Đưa tất cả các tệp vào một gói rồi ký: asic-e (bao nhiêu tệp cũng được) hoặc asic-s (một tệp); không có tùy chọn này thì theo đuôi tên của -o: .asice, .sce, .asics, .scs
+help-opt-format = Kết quả là gì: cades (tệp bất kỳ được ký bằng CMS; mặc nhiên như vậy nếu không phải PDF hay XML, hoặc -o có đuôi .p7s, .p7m), asic-e (mọi tệp trong một gói, ký chung), asic-s (gói có một tệp); gói cũng được chọn theo đuôi .asice, .sce, .asics, .scs của -o
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
+help-opt-attached = Đặt tệp vào trong chữ ký (.p7m) thay vì để chữ ký bên cạnh tệp (.p7s) (CMS)
+help-opt-pem = Ghi chữ ký ở dạng văn bản PEM (CMS)
+help-opt-content = Tệp mà chữ ký tách rời (.p7s) đã ký; nếu không có, là tệp trùng tên với chữ ký sau khi bỏ .p7s
+help-opt-countersign = Ký xác nhận chữ ký có tên này trong báo cáo, không ký tệp (CMS)
+help-opt-mime-type = Kiểu nội dung của tệp, ví dụ image/png (CMS)
+help-opt-content-hint = Mô tả tệp cho người đọc (CMS)
+help-opt-commitment = Lý do ký: origin (nguồn gốc), receipt (đã nhận), delivery (đã giao), sender (đã gửi), approval (phê duyệt) hoặc creation (soạn thảo) (CMS)
+help-opt-signature-policy = Chính sách ký mà người ký tuân theo: mã định danh và tệp nội dung, OID=TỆP (CMS)
 help-opt-set = Nội dung thay cho một tên trong mẫu, như number của nd30-attachment: TÊN=NỘI-DUNG; dùng được nhiều lần
 help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier (XML), number-and-date (PDF, chỉ kiểm tra), nd30-leader, nd30-agency, nd30-attachment, nd30-copy, initials, incoming, text-and-image (hình thức chữ ký trong PDF), hoặc một tệp
 help-opt-export-signed = Ghi phần mà mỗi chữ ký còn nguyên vẹn bao trùm vào thư mục này: bản PDF lúc ký, nội dung từng tham chiếu của chữ ký XML
@@ -383,6 +391,12 @@ call-no-output = chưa rõ ghi kết quả vào đâu; mặc định không ghi 
     .fix = Thêm, ví dụ: -o { $suggestion } (hoặc --in-place để thay chính văn bản đó)
 call-no-output-folder = chưa rõ ghi các kết quả vào đâu; mặc định không ghi đè tệp nào
     .fix = Thêm --out-dir THƯ-MỤC (hoặc -o TỆP khi chỉ có một văn bản).
+call-in-place-beside = { $file }: chữ ký nằm bên cạnh tệp, nên --in-place sẽ thay tệp bằng chữ ký
+    .fix = Bỏ --in-place; chữ ký được ghi vào { $file }.{ $ending }.
+call-one-content-many-inputs = --content là tệp của một chữ ký, mà có { $count } tệp chữ ký
+    .fix = Kiểm tra từng chữ ký, hoặc đặt mỗi tệp cạnh chữ ký của nó: hopdong.pdf cạnh hopdong.pdf.p7s.
+call-signature-policy-invalid = --signature-policy: { $value } không phải mã định danh (OID)
+    .fix = Viết dạng OID=TỆP, ví dụ 1.2.3.4=chinhsach.pdf.
 call-preview-no-output = chưa rõ ghi hình vào đâu; chỉ cửa sổ dòng lệnh mới tự hiện được hình
     .fix = Thêm, ví dụ: -o trang.png
 call-same-name-twice = hai văn bản cùng tên { $name } nên sẽ trùng tệp kết quả
@@ -537,6 +551,7 @@ note-exported = { $signature }: phần được ký nằm trong { $path }
 note-nothing-exported = { $name }: không xuất gì vì phần đã ký không còn nguyên vẹn
 note-wrong-passphrase = mật khẩu này không mở được khóa
 signed = { $format ->
+        [cades] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
         [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
     }
@@ -586,12 +601,14 @@ warn-look-moved = { $file }: phần hiển thị vượt ra ngoài mép trang v�
 warn-repaired = { $file }: tệp bị hỏng và đã được sửa: { $fault }; hãy xem lại từng trang trước khi sử dụng
 warn-xfa = { $file }: văn bản có biểu mẫu XFA, được giữ nguyên; trình đọc hiển thị biểu mẫu này có thể cho thấy nội dung khác với các trang
 prepared = { $format ->
+        [cades] { $file } → { $output }: đã chuẩn bị cho { $signer } (chữ ký { $field })
         [xml] { $file } → { $output }: đã chuẩn bị cho { $signer } (chữ ký { $field })
        *[pdf] { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
     }
 prepared-digest = Cần ký bằng { $algorithm }; giá trị băm { $hash } của dữ liệu cần ký: { $digest }
 prepared-message = Dữ liệu cần ký: { $file }
 completed = { $format ->
+        [cades] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
         [xml] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
        *[pdf] { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
     }
@@ -692,6 +709,19 @@ part-document = toàn bộ văn bản
 part = { $what } ({ $bytes } byte, { $digest })
 part-filtered = phần còn lại sau bộ lọc của { $what } ({ $bytes } byte, { $digest })
 part-decoded = dữ liệu được mã hóa trong { $what } ({ $bytes } byte, { $digest })
+part-content = tệp nằm trong chữ ký
+part-signature = chữ ký { $id }
+content-elsewhere = ở một tệp riêng
+label-commitment = Ký với tư cách (tự khai)
+commitment = { $name ->
+        [origin] người lập, phê duyệt và gửi
+        [receipt] người nhận
+        [delivery] người giao
+        [sender] người gửi
+        [approval] người phê duyệt
+        [creation] người soạn thảo
+       *[other] { $name }
+    }
 label-part = Phần được ký
 modification-none = không thêm gì
 modification-none-kept = nội dung không đổi, chỉ ghi lại ghi chú về tài liệu hoặc cách lưu tệp
@@ -776,6 +806,11 @@ finding-cms-deviation = chữ ký có điểm khác tiêu chuẩn nhưng vô h�
 finding-signer-count = chữ ký có { $signers } người ký, trong khi mỗi chữ ký trên văn bản chỉ có đúng một người
 finding-content-attached = chữ ký mang nội dung riêng, không phải nội dung văn bản
 finding-signed-attributes-invalid = phần người ký đã ký kèm văn bản không đúng: { $attribute }, { $fault }
+finding-signed-attributes-missing = người ký chỉ ký tệp mà không ký gì về mình (PKCS#7 kiểu cũ): không có gì gắn chữ ký với chứng thư số
+finding-content-missing = không tìm thấy tệp mà chữ ký này đã ký: hãy đặt tệp cạnh chữ ký, cùng tên nhưng bỏ .p7s, hoặc chỉ ra bằng --content
+finding-content-differs = tệp đưa vào không phải tệp nằm trong chữ ký
+finding-content-type-unknown = nội dung trong chữ ký được ghi là không chỉ là một tệp: { $type }
+finding-foreign-structure = tệp được làm sao cho chương trình khác hiện ra thứ không ai ký
 finding-digest-mismatch = nội dung văn bản đã bị thay đổi sau khi ký
 finding-signature-mismatch = chữ ký không được tạo bằng khóa của người ký, hoặc đã bị sửa
 finding-algorithm-mismatch = các thuật toán được nêu mâu thuẫn nhau: { $digest }, { $signature }
@@ -896,6 +931,7 @@ finding-file-not-covered = chữ ký không bao trùm một tệp trong gói: { 
 finding-file-unsigned = trong gói có tệp không ai ký: { $name }
 finding-file-unknown = bên cạnh các chữ ký có tệp không rõ để làm gì và không ai ký: { $name }
 finding-signature-file-invalid = không dùng được một tệp chữ ký trong gói: { $name }: { $fault }
+finding-file-name-unsigned = nội dung của { $name } được ký, còn tên tệp thì không: ASiC-S dùng CMS không ký tên tệp
 finding-file-list-differs = danh mục tệp trong gói (không ảnh hưởng đến kết quả) không khớp với các tệp có thật: { $name }
 finding-file-not-judged = trong gói có phần mà phiên bản này chưa đánh giá: { $name }
 finding-container-unsound = gói tệp sai cấu trúc nên không phần nào trong đó có giá trị: { $name ->
@@ -1041,13 +1077,15 @@ fact-zip-bomb = giải nén ra quá lớn
 fact-zip-content = nội dung không đúng như mục lục
 fact-files = ASiC-S chỉ có đúng một tệp
 fact-signature-files = ASiC-S chỉ có đúng một tệp chữ ký, META-INF/signatures.xml hoặc META-INF/signature.p7s
+fact-no-manifest = không có danh mục (ASiCManifest) nào trong gói đi với nó
+fact-manifests = có nhiều danh mục (ASiCManifest) trong gói cùng tự nhận đi với nó
 fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu
 fact-too-many = có quá nhiều chữ ký
 
 ## Errors of the library
 
-core-unknown-format = { $file }: đây không phải là văn bản PDF hay XML
-    .fix = Hãy kiểm tra xem có đúng tệp không; phiên bản này ký và kiểm tra tệp PDF và XML.
+core-unknown-format = { $file }: đây không phải là văn bản PDF hay XML, cũng không phải chữ ký CMS
+    .fix = Hãy kiểm tra xem có đúng tệp không; nếu chữ ký nằm ở tệp riêng (.p7s), hãy đưa tệp đó vào.
 core-empty = { $file }: tệp rỗng
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa; sign --repair ký phần còn lại.
 xml-fault-encoding = có byte không phải là ký tự của bảng mã mà tệp nêu
@@ -1248,6 +1286,18 @@ core-usage-forbidden = chứng thư số của { $subject } không dùng cho vi�
     .fix = Hãy chọn chứng thư số để ký; nơi cấp có thể cho biết chứng thư số nào.
 core-not-signed = { $file }: không có chữ ký hoặc dấu thời gian nào để nâng mức
     .fix = Hãy ký văn bản bằng kyso sign trước, hoặc thêm dấu thời gian bằng kyso timestamp.
+core-content-missing = { $file }: thiếu tệp mà chữ ký này đã ký
+    .fix = Đặt tệp đó cạnh chữ ký, cùng tên nhưng bỏ .p7s, hoặc chỉ ra bằng --content TỆP.
+core-content-differs = { $file }: tệp đưa vào không phải tệp nằm trong chữ ký
+    .fix = Bỏ --content: chữ ký đã chứa sẵn tệp. kyso verify --export-signed THƯ-MỤC ghi tệp đó ra.
+core-no-such-signature = { $file }: không có chữ ký { $id }
+    .fix = kyso verify nêu tên các chữ ký trong tệp.
+core-old-archive = { $file }: chữ ký { $field } có dấu thời gian lưu trữ kiểu cũ, không cho thêm gì nữa
+    .fix = Hãy nâng mức bằng chương trình đã tạo ra nó, trước khi dấu thời gian hết hạn.
+core-cms-damaged = { $file }: tệp chữ ký bị hỏng hoặc bị cắt ({ $detail })
+    .fix = Hãy chép hoặc tải lại; nếu đây là bản gốc, hãy xin người ký một bản nguyên vẹn.
+core-mime = { $file }: đây là thư điện tử, không phải chữ ký trong thư
+    .fix = Hãy lưu tệp đính kèm smime.p7s cạnh phần đã ký, hoặc smime.p7m, rồi đưa tệp đó vào.
 core-signature-broken = { $file }: chữ ký ở trường { $field } không còn đúng
     .fix = Hãy xem bằng kyso verify; không nâng mức được chữ ký đã hỏng.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai

@@ -17,6 +17,8 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::Source(error) => source(error, file),
         Error::UnknownFormat => msg::core_unknown_format(file),
         Error::Pdf(error) => pdf(error, file),
+        Error::Cms(error) => msg::core_cms_damaged(error.to_string(), file),
+        Error::Mime => msg::core_mime(file),
         Error::Empty => msg::core_empty(file),
         Error::Xml(error) => xml_words::damaged(error, file),
         Error::Container(error) => container(error, file),
@@ -72,6 +74,10 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
             msg::core_operation_misplaced(file, format_name(*format), *operation)
         }
         SignError::NoCertificate => msg::error_no_certificate(file),
+        SignError::ContentMissing => msg::core_content_missing(file),
+        SignError::ContentDiffers => msg::core_content_differs(file),
+        SignError::NoSuchSignature { id } => msg::core_no_such_signature(file, id),
+        SignError::OldArchive { field } => msg::core_old_archive(field, file),
         SignError::NotSigned => msg::core_not_signed(file),
         SignError::SignatureBroken { field } => msg::core_signature_broken(field, file),
         SignError::SignerUnknown { field } => msg::core_signer_unknown(field, file),
@@ -115,6 +121,7 @@ fn format_name(format: Format) -> &'static str {
         Format::Xml => "XML",
         Format::AsicS => "ASiC-S",
         Format::AsicE => "ASiC-E",
+        Format::Cades => "CMS",
         _ => "PDF",
     }
 }

@@ -100,6 +100,12 @@ fn bounded(source: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Failure
 /// Endings of the files that a folder stands for.
 pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml", "asice", "sce", "asics", "scs"];
 
+/// The same for a verb that judges: signatures beside their documents too.
+pub(crate) const SIGNED: &[&str] = &["pdf", "xml", "p7s", "p7m"];
+
+/// Every file but signatures.
+pub(crate) const ANYTHING: &[&str] = &[];
+
 /// Names of files that a note lists one by one.
 const MAX_NAMED: usize = 5;
 
@@ -207,6 +213,10 @@ pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn ends_in(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if endings.is_empty() {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        return !hidden && !["p7s", "p7m"].iter().any(|one| ending.eq_ignore_ascii_case(one));
+    }
     endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 

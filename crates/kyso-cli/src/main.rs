@@ -2,6 +2,7 @@
 
 mod args;
 mod at_text;
+mod cades;
 mod commands;
 mod core_error;
 mod credential;

@@ -198,14 +198,35 @@ impl Product for [u8] {
     }
 }
 
+/// The ending that a document's name gets for what is made of it; none where the result is the
+/// document.
+pub(crate) type Ending<'a> = &'a dyn Fn(&Path) -> Option<&'static str>;
+
 /// The target of each input, in their order.
-pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+#[cfg(test)]
+fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+    plan_with(args, inputs, &|_| None)
+}
+
+/// The same, where results may stand beside the documents.
+pub(crate) fn plan_with(
+    args: &OutputArgs,
+    inputs: &[&Input],
+    ending: Ending<'_>,
+) -> Result<Vec<Target>, Failure> {
     each_once(inputs)?;
+    let beside = |input: &&Input| match input {
+        Input::File(path) => ending(path).map(|ending| (path.clone(), ending)),
+        Input::Stdin => None,
+    };
     if let Some(path) = &args.output {
         return match inputs {
             [_] => Ok(vec![Target::from_option(path, args.force)]),
             _ => Err(Failure::usage(msg::call_one_output_many_inputs(inputs.len()))),
         };
+    }
+    if let (true, Some((path, ending))) = (args.in_place, inputs.iter().find_map(beside)) {
+        return Err(Failure::usage(msg::call_in_place_beside(ending, path.as_path())));
     }
     if args.in_place {
         let in_place = |input: &&Input| match input {
@@ -216,7 +237,14 @@ pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, 
         return inputs.iter().map(in_place).collect();
     }
     match &args.out_dir {
-        Some(folder) => in_folder(folder, args.force, inputs),
+        Some(folder) => in_folder(folder, args.force, inputs, ending),
+        None if !inputs.is_empty() && inputs.iter().all(|input| beside(input).is_some()) => {
+            let named = inputs.iter().filter_map(beside);
+            let target = |(path, ending): (PathBuf, &str)| {
+                Target::from_option(&with_ending(&path, ending), args.force)
+            };
+            Ok(named.map(target).collect())
+        }
         None => Err(Failure::usage(match inputs {
             [Input::File(path)] => msg::call_no_output(suggestion(path)),
             [Input::Packed(_)] => msg::call_pack_output(),
@@ -238,7 +266,20 @@ fn each_once(inputs: &[&Input]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn in_folder(folder: &Path, force: bool, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+/// `a.pdf` → `a.pdf.p7s`
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn in_folder(
+    folder: &Path,
+    force: bool,
+    inputs: &[&Input],
+    ending: Ending<'_>,
+) -> Result<Vec<Target>, Failure> {
     if fs::metadata(folder).is_ok_and(|there| !there.is_dir()) {
         return Err(Failure::io(msg::error_out_dir_is_file(folder)));
     }
@@ -250,7 +291,9 @@ fn in_folder(folder: &Path, force: bool, inputs: &[&Input]) -> Result<Vec<Target
             Input::Stdin => return Err(Failure::usage(msg::call_stdin_out_dir())),
             Input::Packed(_) => return Err(Failure::usage(msg::call_pack_output())),
         };
-        let name = path.file_name().unwrap_or(OsStr::new("kyso.pdf"));
+        let name = Path::new(path.file_name().unwrap_or(OsStr::new("kyso.pdf")));
+        let ending = ending(path);
+        let name = ending.map_or_else(|| name.to_owned(), |ending| with_ending(name, ending));
         if !names.insert(name.to_owned()) {
             return Err(Failure::usage(msg::call_same_name_twice(name.display().to_string())));
         }

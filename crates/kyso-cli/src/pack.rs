@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use kyso::container::Kind;
 use kyso::{Document, Error, Source};
 
+use crate::args::FormatName;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::{self, Input};
@@ -47,6 +48,21 @@ impl Pack {
             // What is packed is a container.
             Failure::core(Error::UnknownFormat, &self.name())
         })
+    }
+}
+
+/// The kind of container that is asked for: by name, else by the ending of the output.
+pub(crate) fn kind(format: Option<FormatName>, output: Option<&Path>) -> Option<Kind> {
+    let ending = output.and_then(Path::extension).and_then(|ending| ending.to_str());
+    match format {
+        Some(FormatName::AsicE) => Some(Kind::Extended),
+        Some(FormatName::AsicS) => Some(Kind::Simple),
+        Some(FormatName::Cades) => None,
+        None => match ending?.to_ascii_lowercase().as_str() {
+            "asice" | "sce" => Some(Kind::Extended),
+            "asics" | "scs" => Some(Kind::Simple),
+            _ => None,
+        },
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use kyso::verify::{SignedPart, SignedPartError};
 use kyso::{Conclusion, Document, Opening, Report, SignError, Source, Verifier, file};
 
+use crate::cades;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
@@ -25,12 +26,19 @@ pub(crate) struct Export<'a> {
     force: bool,
     reads: &'a Reads,
     taken: BTreeSet<PathBuf>,
+    verifier: &'a Verifier<'a>,
+    content: Option<&'a Path>,
 }
 
 impl<'a> Export<'a> {
     /// Into `folder`; what the call reads is never written over.
-    pub(crate) fn new(folder: &'a Path, force: bool, reads: &'a Reads) -> Self {
-        Self { folder, force, reads, taken: BTreeSet::new() }
+    pub(crate) fn new(
+        folder: &'a Path,
+        force: bool,
+        reads: &'a Reads,
+        (verifier, content): (&'a Verifier<'a>, Option<&'a Path>),
+    ) -> Self {
+        Self { folder, force, reads, taken: BTreeSet::new(), verifier, content }
     }
 
     /// Writes what the signatures of a report cover. A signature whose bytes are not those that
@@ -39,7 +47,6 @@ impl<'a> Export<'a> {
         &mut self,
         (input, source): (&Input, &Source),
         report: &Report,
-        verifier: &Verifier<'_>,
         opener: &Opener<'_>,
         ui: &Ui,
     ) -> Result<(), Failure> {
@@ -53,6 +60,8 @@ impl<'a> Export<'a> {
             }
             Err(failure) => return Err(failure),
         };
+        let document = cades::with_content(document, input, self.content)?;
+        let verifier = self.verifier;
         if document.format().is_container() {
             return self.files(&document, report, verifier, (input, ui));
         }
@@ -121,10 +130,13 @@ impl<'a> Export<'a> {
         };
         let stem = stem.unwrap_or_else(|| "stdin".to_owned());
         let number = part.reference().map(|number| format!(".{number}")).unwrap_or_default();
+        // `a.pdf.p7m` holds an `a.pdf`.
+        let inner = Path::new(&stem).extension().map(|ending| ending.display().to_string());
         let ending = match part.revision() {
-            Some(_) => "pdf",
-            None if part.is_xml() => "xml",
-            None => "bin",
+            Some(_) => "pdf".to_owned(),
+            None if part.is_xml() => "xml".to_owned(),
+            None if part.is_content() => inner.unwrap_or_else(|| "bin".to_owned()),
+            None => "bin".to_owned(),
         };
         let name =
             |more: String| self.folder.join(format!("{stem}.{}{more}{number}.{ending}", safe(id)));

@@ -27,8 +27,11 @@ pub enum Error {
     #[error("the document is empty")]
     Empty,
     /// The bytes are of no kind of document that is known here.
-    #[error("neither a PDF nor an XML document nor a container")]
+    #[error("neither a PDF nor an XML document nor a CMS signature nor a container")]
     UnknownFormat,
+    /// A mail message: what is signed in it is a part of it, which mail programs keep apart.
+    #[error("a mail message (S/MIME), not the signature in it")]
+    Mime,
     /// A PDF that is broken.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -72,6 +75,7 @@ impl Error {
             | Self::Source(_)
             | Self::Empty
             | Self::UnknownFormat
+            | Self::Mime
             | Self::Xml(_)
             | Self::Pdf(_)
             | Self::Container(_)

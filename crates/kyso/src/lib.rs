@@ -5,6 +5,7 @@
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 
 pub mod algorithm;
+pub mod cades;
 mod cancellation;
 pub mod cms;
 pub mod container;
@@ -42,7 +43,8 @@ pub use report::{Conclusion, Report};
 pub use revocation::{Evidence, RevocationSource};
 pub use service::{ServiceError, UnreachableCause};
 pub use sign::{
-    ExtensionBuilder, Level, Prepared, SignError, Signed, Signer, SubFilter, XmlForm, XmlPart,
+    ContainerForm, ExtensionBuilder, Level, Packaging, Prepared, SignError, Signed, Signer,
+    SubFilter, XmlForm, XmlPart,
 };
 pub use source::{Source, SourceError};
 pub use time::Time;

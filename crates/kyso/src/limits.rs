@@ -542,3 +542,18 @@ pub const MAX_CONTAINER_META_TOTAL: u64 = 256 << 20;
 /// What the signatures of one container may read of its files, as a multiple of what these come
 /// to, inflated: twenty signatures over all of it.
 pub const CONTAINER_DIGEST_FACTOR: u64 = 20;
+/// Bytes that the fields of a CMS before its content may take: a version and the hash functions.
+pub const MAX_CMS_HEAD_BYTES: u64 = 64 << 10;
+
+/// A CMS in PEM, which is decoded as a whole; one with much content comes in DER.
+pub const MAX_PEM_BYTES: u64 = 64 << 20;
+
+/// Counter-signatures of one signature, and of each other, that are judged: a paper that goes up
+/// through an office has under ten.
+pub const MAX_COUNTER_SIGNATURES: usize = 50;
+/// Counter-signatures that stand in one another.
+pub const MAX_COUNTER_DEPTH: usize = 8;
+
+/// Archive time-stamps of one CMS signer that are judged, the newest first: two a year for fifty
+/// years.
+pub const MAX_ARCHIVE_TIMESTAMPS: usize = 100;

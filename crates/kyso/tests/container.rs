@@ -6,7 +6,9 @@ mod common;
 use common::{assert_passes, credential, now, pki, policy, verify};
 use kyso::container::{Kind, Role};
 use kyso::report::{Code, Coverage, FoundLevel, Integrity};
-use kyso::{Conclusion, Document, Format, Prepared, SignError, Signer, Source, Verifier};
+use kyso::{
+    Conclusion, ContainerForm, Document, Format, Prepared, SignError, Signer, Source, Verifier,
+};
 use kyso_testkit::{KeyKind, Pki};
 
 /// A dossier as offices have them: any format, names in Vietnamese, a folder.
@@ -28,6 +30,47 @@ fn one() -> Vec<(String, Source)> {
 
 fn signed(document: &Document, pki: &Pki) -> Vec<u8> {
     document.sign(&credential(&pki.signer), now()).finish().unwrap().to_bytes().unwrap()
+}
+
+const FORMS: [ContainerForm; 2] = [ContainerForm::Xades, ContainerForm::Cades];
+
+fn signed_as(document: &Document, pki: &Pki, form: ContainerForm) -> Vec<u8> {
+    let credential = credential(&pki.signer);
+    let builder = document.sign(&credential, now()).container_form(form);
+    builder.finish().unwrap().to_bytes().unwrap()
+}
+
+#[test]
+fn cms_signs_the_file_or_a_manifest_of_all() {
+    let pki = pki();
+    for (kind, files) in [(Kind::Extended, dossier()), (Kind::Simple, one())] {
+        let packed = Document::pack(kind, &files).unwrap();
+        let bytes = signed_as(&packed, &pki, ContainerForm::Cades);
+        let report = assert_passes(&bytes, &policy(&pki), 1);
+        assert_eq!(report.findings, []);
+        let signature = &report.signatures[0];
+        assert_eq!(signature.integrity, Integrity::Intact);
+        assert_eq!(signature.coverage, Coverage::WholeFile);
+        assert_eq!(signature.level, FoundLevel::BB);
+        let manifests = usize::from(kind == Kind::Extended);
+        assert_eq!(signature.covers.len(), files.len() + manifests);
+        // A second signer, who takes the form that is there.
+        let second = signed(&open(&bytes), &pki);
+        let report = assert_passes(&second, &policy(&pki), 2);
+        assert_ne!(report.signatures[0].id, report.signatures[1].id);
+        // One of the other form stands beside it where more than one file of signatures may.
+        let credential = credential(&pki.signer);
+        let document = open(&bytes);
+        let other = document.sign(&credential, now()).container_form(ContainerForm::Xades).finish();
+        match kind {
+            Kind::Extended => {
+                assert_passes(&other.unwrap().to_bytes().unwrap(), &policy(&pki), 2);
+            }
+            Kind::Simple => {
+                assert!(matches!(other, Err(SignError::OptionMisplaced { .. })));
+            }
+        }
+    }
 }
 
 #[test]
@@ -89,11 +132,15 @@ fn a_prepared_signature_keeps_its_container() {
     let pki = pki();
     let credential = credential(&pki.signer);
     let signer = || Signer::chain(credential.chain(), credential.algorithms()[0]);
-    let first = signed(&Document::pack(Kind::Extended, &dossier()).unwrap(), &pki);
-    for document in [Document::pack(Kind::Extended, &dossier()).unwrap(), open(&first)] {
-        let state = document.sign(signer(), now()).prepare().unwrap().to_bytes().unwrap();
+    let pack = || Document::pack(Kind::Extended, &dossier()).unwrap();
+    let first = FORMS.map(|form| (form, open(&signed_as(&pack(), &pki, form))));
+    let simple = || Document::pack(Kind::Simple, &one()).unwrap();
+    let all = FORMS.map(|form| (form, pack())).into_iter().chain(first);
+    for (form, document) in all.chain(FORMS.map(|form| (form, simple()))) {
+        let builder = document.sign(signer(), now()).container_form(form);
+        let state = builder.prepare().unwrap().to_bytes().unwrap();
         let prepared = Prepared::from_bytes(&state).unwrap();
-        assert_eq!(prepared.format(), Format::AsicE);
+        assert_eq!(prepared.format(), document.format());
         let value = credential.key().sign(prepared.to_be_signed()).unwrap();
         let bytes = prepared.complete(value).unwrap().to_bytes().unwrap();
         assert!(matches!(verify(&bytes, &policy(&pki)).conclusion(), Conclusion::Passed(_)));
@@ -108,8 +155,14 @@ fn a_prepared_signature_keeps_its_container() {
 #[test]
 fn what_passing_signatures_cover_is_handed_out() {
     let pki = pki();
-    let bytes = signed(&Document::pack(Kind::Extended, &dossier()).unwrap(), &pki);
-    let (document, policy) = (open(&bytes), policy(&pki));
+    for form in FORMS {
+        handed_out(&pki, form);
+    }
+}
+
+fn handed_out(pki: &Pki, form: ContainerForm) {
+    let bytes = signed_as(&Document::pack(Kind::Extended, &dossier()).unwrap(), pki, form);
+    let (document, policy) = (open(&bytes), policy(pki));
     let verifier = Verifier::new(&policy);
     let report = verifier.verify(&document, now());
     let parts = verifier.signed_parts(&document, &report, 0);

@@ -1,13 +1,13 @@
 //! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
 
 mod at_text;
+mod cades;
 mod fields;
 mod help;
 mod key;
 mod keys;
 mod look;
 mod output;
-mod pack;
 mod password;
 mod preview;
 mod report;
@@ -24,6 +24,7 @@ use std::ffi::OsString;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(crate) use at_text::AtTextArgs;
+pub(crate) use cades::{CadesArgs, FormatName};
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
 #[cfg(test)]
@@ -32,7 +33,6 @@ pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, Scheme}
 pub(crate) use keys::KeysArgs;
 pub(crate) use look::LookArgs;
 pub(crate) use output::OutputArgs;
-pub(crate) use pack::PackArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::verbs::ClaimArgs;
 use super::xml::XmlArgs;
-use super::{AlgorithmArgs, LookArgs, UnlockArgs};
+use super::{AlgorithmArgs, CadesArgs, LookArgs, UnlockArgs};
 
 /// `kyso prepare`
 #[derive(Args, Debug)]
@@ -32,7 +32,7 @@ pub(crate) struct PrepareArgs {
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
     #[command(flatten)]
-    pub(crate) pack: super::PackArgs,
+    pub(crate) cades: CadesArgs,
     #[arg(long)]
     pub(crate) force: bool,
     #[arg(long)]

@@ -7,13 +7,12 @@ use clap_complete::Shell;
 use kyso::Time;
 use kyso::xml::{ElementName, ElementPath};
 
-use super::pack::PackArgs;
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs, NetworkArgs,
-    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs,
-    UnlockArgs,
+    AlgorithmArgs, CadesArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs,
+    NetworkArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs,
+    TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -43,7 +42,7 @@ pub(crate) struct SignArgs {
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
     #[command(flatten)]
-    pub(crate) pack: PackArgs,
+    pub(crate) cades: CadesArgs,
     #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]
     pub(crate) level: Option<Level>,
     #[arg(long, requires = "level")]
@@ -145,6 +144,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) content: Option<PathBuf>,
     #[arg(long, value_name = "t|lt|lta", hide_possible_values = true)]
     pub(crate) level: HigherLevel,
     #[arg(long)]
@@ -232,6 +233,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) expect_element: Vec<ElementPath>,
     #[arg(long, value_name = "URI=FILE", value_parser = external)]
     pub(crate) external: Vec<External>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) content: Option<PathBuf>,
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Vec<String>,
     #[command(flatten)]

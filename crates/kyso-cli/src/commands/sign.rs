@@ -1,5 +1,7 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
+use std::path::Path;
+
 use kyso::report::FoundLevel;
 use kyso::sign::SignatureBuilder;
 use kyso::{Credential, Evidence, Format, SignatureAlgorithm, Signed, SubFilter};
@@ -11,11 +13,12 @@ use super::claims::{
     choose, holder, no_name_apart, note_field, signer, warn_about_validity, with_claims,
 };
 use super::{now, together};
-use crate::args::{HigherLevel, SignArgs};
+use crate::args::{FormatName, HigherLevel, SignArgs};
+use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
-use crate::inputs::Input;
+use crate::inputs::{self, Input};
 use crate::look::{Paper, Seen};
 use crate::opener::Opener;
 use crate::output::Target;
@@ -24,14 +27,20 @@ use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{core_error, credential, evidence, pack, repair, trust};
+use crate::{cades, core_error, credential, evidence, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
-    let kind = args.pack.kind(args.output.output.as_deref());
+    let kind = pack::kind(args.cades.format, args.output.output.as_deref());
+    let ending = |path: &Path| cades::ending(&args.cades, path);
+    let kinds = if args.cades.format == Some(FormatName::Cades) {
+        inputs::ANYTHING
+    } else {
+        inputs::DOCUMENTS
+    };
     let batch = match pack::of(&args.inputs, kind, ui)? {
         Some(input) => Batch::of(input, &args.output, args.json)?,
-        None => Batch::plan(&args.inputs, &args.output, args.json)?,
+        None => Batch::plan_beside(kinds, &args.inputs, &args.output, args.json, &ending)?,
     };
     let reads = reads(args, &batch)?;
     let session = Session::open(args, ui, reads)?;
@@ -54,6 +63,8 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.cades.content.iter())
+        .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
         .also(args.look.files())
         .also(args.tsa.files())
         .also(args.evidence.files())
@@ -153,17 +164,19 @@ impl<'a> Session<'a> {
         target: &Target,
     ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
+        let output = self.args.output.output.as_deref();
         let document = if self.args.claims.repair {
             repair::open(input)?
         } else {
-            self.opener.open_sparing(input)?
+            cades::open_to_sign(input, (&self.args.cades, output), &self.opener)?
         };
         repair::warn(&document, input, self.ui);
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
             builder = builder.algorithm(self.algorithm);
         }
-        let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
+        let builder = with_claims!(builder, &self.args.claims, &self.args.xml);
+        let mut builder = with_cades!(builder, &self.args.cades, output);
         if let Some(seen) = &self.seen {
             let on = Paper {
                 document: &document,

@@ -14,6 +14,7 @@ mod extra;
 mod fields;
 mod file_list;
 mod layout;
+mod manifest;
 mod name;
 mod read;
 mod role;
@@ -25,6 +26,7 @@ mod write;
 pub(crate) use detect::{detect, has_traces};
 pub use entry::{Entry, Method};
 pub use error::{ContainerError, ContainerFault, EntryFault};
+pub(crate) use manifest::{Listed, Manifest};
 pub use read::EntryReader;
 pub use role::Role;
 pub(crate) use write::put;
@@ -154,6 +156,11 @@ impl Container {
     #[must_use]
     pub fn read(&self, entry: &Entry) -> EntryReader {
         EntryReader::new(&self.source, entry)
+    }
+
+    /// The content of an entry that is kept as it is, where it is.
+    pub(crate) fn stored(&self, entry: &Entry) -> Option<Source> {
+        (entry.method == Method::Stored).then(|| self.source.part(entry.data.clone()))
     }
 
     /// The content of an entry of `META-INF`, in memory.

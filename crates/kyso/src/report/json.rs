@@ -50,6 +50,7 @@ fn signature(signature: &SignatureReport) -> Value {
         "permits": signature.permits.map(AllowedChanges::name),
         "locks": signature.locks.iter().map(lock).collect::<Vec<_>>(),
         "roles": signature.roles,
+        "commitment": signature.commitment,
         "covers": signature.covers,
         "changes": signature.changes,
         "changes_omitted": signature.changes_omitted,

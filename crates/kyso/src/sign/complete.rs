@@ -5,7 +5,7 @@ use super::builder::{Goal, Signer};
 use super::growing::Growing;
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::{Original, Signed};
-use super::{SignError, container, xml};
+use super::{SignError, cades, container, xml};
 use crate::cms::{self, Attribute};
 use crate::crypto;
 use crate::key::{SignatureValue, ToBeSigned};
@@ -23,6 +23,9 @@ pub(super) fn complete(
     let signed = match layout {
         Layout::Pdf(layout) => {
             Unfinished { layout, signer, to_be_signed }.complete(original, value, goal)
+        }
+        Layout::Cades(layout) => {
+            cades::complete(layout, &signer, &to_be_signed, original, value, goal)
         }
         Layout::Xml(layout) => xml::complete(layout, &signer, to_be_signed, original, value, goal),
         Layout::Container(layout) => {

@@ -214,6 +214,25 @@ pub enum SignError {
         /// The field.
         field: String,
     },
+    /// What a detached signature is over was not given.
+    #[error("the content of the detached signature is missing")]
+    ContentMissing,
+    /// What was given is not what the CMS holds.
+    #[error("the content given is not the one in the CMS")]
+    ContentDiffers,
+    /// There is no signature with this identifier.
+    #[error("there is no signature {id}")]
+    NoSuchSignature {
+        /// The identifier.
+        id: String,
+    },
+    /// An archive time-stamp of an older kind is over all that there is, so that nothing can be
+    /// added (EN 319 122-1 annex A).
+    #[error("the signature {field} has an archive time-stamp that allows no addition")]
+    OldArchive {
+        /// The identifier of the signature.
+        field: String,
+    },
     /// There is no signature and no time-stamp to extend.
     #[error("the document is not signed")]
     NotSigned,
@@ -298,6 +317,8 @@ impl SignError {
             | Self::OperationMisplaced { .. }
             | Self::ProfileVerifies { .. }
             | Self::ProfileLevel { .. }
+            | Self::ContentMissing
+            | Self::NoSuchSignature { .. }
             | Self::ProfileFixes { .. } => ErrorClass::Usage,
             Self::Pdf(PdfError::Look(fault)) if fault.is_of_the_call() => ErrorClass::Usage,
             Self::CertificationForbids { .. }
@@ -311,6 +332,8 @@ impl SignError {
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::ContentDiffers
+            | Self::OldArchive { .. }
             | Self::SignatureBroken { .. }
             | Self::Attachments(_)
             | Self::Xml(_)

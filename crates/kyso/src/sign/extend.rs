@@ -5,7 +5,7 @@ use super::builder::Goal;
 use super::growing::Growing;
 use super::signed::{Original, Signed};
 use super::survey::Survey;
-use super::{Level, SignError, container, xml};
+use super::{Level, SignError, cades, container, xml};
 use crate::document::{Content, Document};
 use crate::policy::Policy;
 use crate::report::{FoundLevel, Integrity};
@@ -94,7 +94,14 @@ impl<'a> ExtensionBuilder<'a> {
         let pdf = match self.document.content() {
             Content::Pdf(pdf) => pdf,
             Content::Xml(document) => return xml::extend(document, self.goal()),
-            Content::Container(files) => return container::extend(files, self.goal()),
+            Content::Container(files) => {
+                intact(&self.document, self.now)?;
+                return container::extend(files, self.goal());
+            }
+            Content::Cades(document) => {
+                intact(&self.document, self.now)?;
+                return cades::extend(document, self.goal());
+            }
         };
         intact(&self.document, self.now)?;
         let source = pdf.source().clone();

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::builder::{Request, SubFilter};
 use super::{SignError, permission, seed};
 use crate::algorithm::DigestAlgorithm;
+use crate::cades::CadesDocument;
 use crate::container::Container;
 use crate::document::Content;
 use crate::pdf::archival::Level;
@@ -22,6 +23,7 @@ pub(super) enum Plan {
     Pdf(Box<PdfPlan>),
     Xml(Arc<XmlDocument>),
     Container(Arc<Container>),
+    Cades(Arc<CadesDocument>),
 }
 
 /// Where a signature goes in a PDF, and what it forbids.
@@ -56,6 +58,7 @@ impl Plan {
             Content::Pdf(document) => Ok(Self::Pdf(Box::new(PdfPlan::of(document, request)?))),
             Content::Xml(document) => Ok(Self::Xml(document.clone())),
             Content::Container(container) => Ok(Self::Container(container.clone())),
+            Content::Cades(document) => Ok(Self::Cades(document.clone())),
         }
     }
 
@@ -63,7 +66,7 @@ impl Plan {
     pub(super) fn takes_digest(&self, digest: DigestAlgorithm) -> bool {
         match self {
             Self::Pdf(plan) => seed::takes_digest(&plan.seed, digest),
-            Self::Xml(_) | Self::Container(_) => true,
+            Self::Xml(_) | Self::Cades(_) | Self::Container(_) => true,
         }
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         permits: None,
         locks: Vec::new(),
         roles: Vec::new(),
+        commitment: None,
         covers: Vec::new(),
         changes: Vec::new(),
         changes_omitted: 0,

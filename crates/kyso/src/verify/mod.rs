@@ -3,9 +3,10 @@
 //! report. `pdf` and `xml` walk through one format each; the stages stand beside them.
 
 mod bounds;
+pub(crate) mod cades;
 mod certified;
 mod conclude;
-mod container;
+pub(crate) mod container;
 mod context;
 mod crl_signer;
 mod describe;
@@ -45,6 +46,7 @@ use self::context::Context;
 use self::expect::{Carried, Expectations};
 use self::modification::Filling;
 use self::pdf::Found;
+use crate::cades::CadesDocument;
 use crate::cancellation::Cancellation;
 use crate::container::{Container, ContainerError, ContainerFault};
 use crate::document::{Content, Document};
@@ -70,6 +72,14 @@ pub struct Verifier<'p> {
     resolver: Option<Outside<'p>>,
     expected: Expectations,
     opening: Opening,
+    content: Option<Detached>,
+}
+
+/// What a detached signature is over.
+#[derive(Clone, Debug)]
+struct Detached {
+    name: Option<String>,
+    source: Source,
 }
 
 /// The caller's resolver, of which there is nothing to show.
@@ -93,7 +103,17 @@ impl<'p> Verifier<'p> {
             resolver: None,
             expected: Expectations::default(),
             opening: Opening::new(),
+            content: None,
         }
+    }
+
+    /// What a detached CMS signature is over, and its name in the report, for
+    /// [`Self::verify_source`]. Any other document is judged as it is; a CMS that holds content of
+    /// its own fails where this is other.
+    #[must_use]
+    pub fn content(mut self, name: Option<&str>, source: Source) -> Self {
+        self.content = Some(Detached { name: name.map(str::to_owned), source });
+        self
     }
 
     /// How [`Self::verify_source`] opens a document that may be an encrypted PDF.
@@ -186,6 +206,12 @@ impl<'p> Verifier<'p> {
         let whole = self.expected.search();
         let open = if whole { Document::from_source_with } else { Document::sparing_with };
         let judged = open(source.clone(), &self.opening)
+            .map(|document| match &self.content {
+                Some(Detached { name, source }) => {
+                    document.with_content(name.as_deref(), source.clone())
+                }
+                None => document,
+            })
             .and_then(|document| Ok(self.judged(&document, now)?));
         if source.cancellation().is_some_and(Cancellation::is_cancelled) {
             return Err(SourceError::Cancelled { offset: source.len() }.into());
@@ -205,6 +231,11 @@ impl<'p> Verifier<'p> {
             Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
             Error::Xml(fault) => self.damaged_xml(fault, source, now)?,
             Error::Container(fault) => self.damaged_container(fault, source, now)?,
+            // It begins as one, so that it was one.
+            Error::Cms(fault) => {
+                let offset = fault.offset().unwrap_or_default();
+                Some(self.damaged(Format::Cades, offset, fault.to_string(), now))
+            }
             _ => None,
         };
         let mut report = report.ok_or(fault)?;
@@ -219,6 +250,7 @@ impl<'p> Verifier<'p> {
             Content::Pdf(pdf) => self.pdf(pdf, now)?,
             Content::Xml(xml) => (self.xml(xml, now), Vec::new()),
             Content::Container(files) => (self.container(files, now), Vec::new()),
+            Content::Cades(cades) => (self.cades(cades, now), Vec::new()),
         };
         self.expected.apply(Some(document), &fillings, &mut report);
         Ok(report)
@@ -250,6 +282,19 @@ impl<'p> Verifier<'p> {
         let Judged { signatures, rules } = judged;
         let report = conclude::report(self.policy, Report { signatures, ..report });
         rules.apply(report)
+    }
+
+    fn cades(&self, document: &CadesDocument, now: Time) -> Report {
+        let mut context = self.context(Evidence::new(), now);
+        let given = document
+            .given()
+            .map(|given| cades::Given { name: given.name.as_deref(), source: &given.source });
+        // What is no CMS carries no signature.
+        let judged =
+            document.file().map(|file| cades::judge_all(file, given.as_ref(), &mut context));
+        let report = self.report(Format::Cades, context.used, Conclusion::Unsigned, now);
+        let signatures = judged.unwrap_or_default();
+        conclude::report(self.policy, Report { signatures, ..report })
     }
 
     fn pdf(&self, document: &PdfDocument, now: Time) -> Result<(Report, Vec<Filling>), PdfError> {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Verifier;
 use super::expect::Carried;
 use super::xml::{self, candidates};
+use crate::cades::CadesDocument;
 use crate::container::Container;
 use crate::crypto::{Digest, Hasher};
 use crate::document::{Content, Document};
@@ -28,6 +29,8 @@ pub struct SignedPart {
 enum What {
     /// The document as it was when it was signed, its signature in it.
     Revision(Range<u64>),
+    /// The content of a CMS.
+    Content,
     /// A reference, counted from 0.
     Reference { index: usize, is_xml: bool },
     /// A file of a container.
@@ -40,7 +43,7 @@ impl SignedPart {
     pub fn revision(&self) -> Option<Range<u64>> {
         match &self.what {
             What::Revision(range) => Some(range.clone()),
-            What::Reference { .. } | What::File { .. } => None,
+            What::Reference { .. } | What::Content | What::File { .. } => None,
         }
     }
 
@@ -49,7 +52,7 @@ impl SignedPart {
     pub fn file(&self) -> Option<&str> {
         match &self.what {
             What::File { name, .. } => Some(name),
-            What::Revision(_) | What::Reference { .. } => None,
+            What::Revision(_) | What::Content | What::Reference { .. } => None,
         }
     }
 
@@ -58,8 +61,14 @@ impl SignedPart {
     pub fn reference(&self) -> Option<usize> {
         match self.what {
             What::Reference { index, .. } => index.checked_add(1),
-            What::Revision(_) | What::File { .. } => None,
+            What::Revision(_) | What::Content | What::File { .. } => None,
         }
+    }
+
+    /// Whether it is all that a CMS signature is over.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        self.what == What::Content
     }
 
     /// Whether its bytes are XML, canonical and in UTF-8.
@@ -111,6 +120,14 @@ impl Verifier<'_> {
                     .and_then(|[_, _, at, length]| at.checked_add(length));
                 end.map(|end| part(What::Revision(0..end))).into_iter().collect()
             }
+            // A countersignature covers nothing that could be handed out.
+            Content::Cades(_) => {
+                let hands_out = |one: &crate::report::Covered| {
+                    matches!(one.target, CoveredTarget::Content | CoveredTarget::External)
+                };
+                let covered = signature.covers.iter().filter(|one| hands_out(one));
+                covered.map(|_| part(What::Content)).collect()
+            }
             Content::Xml(_) => {
                 let references = signature.covers.iter().filter(|one| !one.in_manifest);
                 let what = |(index, one): (usize, &crate::report::Covered)| {
@@ -125,13 +142,14 @@ impl Verifier<'_> {
             }
             Content::Container(container) => {
                 let (covers, digests) = (&signature.covers, &signature.material.digests);
-                let direct = covers.iter().filter(|one| !one.in_manifest);
+                let direct = covers.iter().filter(|one| !one.in_manifest && one.value.is_none());
+                let told = covers.iter().filter_map(|one| Some((one, one.value.as_ref()?)));
                 let of = |(one, digest): (&crate::report::Covered, &Digest)| {
                     let CoveredTarget::File { name } = &one.target else { return None };
                     container.entry(name).filter(|entry| entry.is_data())?;
                     Some(What::File { name: name.clone(), digest: *digest })
                 };
-                direct.zip(digests).filter_map(of).map(part).collect()
+                direct.zip(digests).chain(told).filter_map(of).map(part).collect()
             }
         }
     }
@@ -156,6 +174,7 @@ impl Verifier<'_> {
             (Content::Container(container), What::File { name, digest }) => {
                 write_file(container, name, digest, out)
             }
+            (Content::Cades(cades), What::Content) => write_content(cades, out),
             _ => Err(SignedPartError::Changed),
         }
     }
@@ -220,6 +239,22 @@ fn write_file(
 fn default_form() -> Canonicalization {
     let inclusive_prefixes = Vec::new();
     Canonicalization { version: C14nVersion::V10, comments: false, inclusive_prefixes }
+}
+
+/// The bytes that a CMS is over.
+fn write_content(cades: &CadesDocument, out: &mut dyn Write) -> Result<(), SignedPartError> {
+    let content = cades.content().ok_or(SignedPartError::Changed)?;
+    let mut written = Ok(());
+    let read = content.stream(&mut |bytes| {
+        if written.is_ok() {
+            written = out.write_all(bytes);
+        }
+    });
+    match read {
+        Ok(()) => Ok(written?),
+        Err(crate::Error::Source(error)) => Err(error.into()),
+        Err(_) => Err(SignedPartError::Changed),
+    }
 }
 
 fn copy(source: &Source, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignedPartError> {

@@ -2,8 +2,10 @@
 //! the rules of the container (EN 319 162-1).
 
 mod allowance;
+mod cms;
 mod rules;
 
+pub(crate) use cms::{content_of, signed_by};
 pub(super) use rules::Rules;
 
 use std::collections::HashMap;
@@ -45,7 +47,18 @@ pub(super) fn judge_all(container: &Container, context: &mut Context<'_>) -> Jud
             Err(fault) => signatures.push(unusable(entry, &fault)),
         }
     }
-    signatures.extend(container.with_role(Role::CmsSignature).map(not_judged));
+    for entry in container.with_role(Role::CmsSignature) {
+        bytes = bytes.saturating_add(entry.size());
+        let judged = if bytes > MAX_CONTAINER_META_TOTAL || signatures.len() > MAX_SIGNATURES {
+            Err("too-many".to_owned())
+        } else {
+            cms::judge(container, entry, &allowance, context)
+        };
+        match judged {
+            Ok(reports) => signatures.extend(reports),
+            Err(fault) => signatures.push(unusable(entry, &fault)),
+        }
+    }
     apart(&mut signatures);
     let rules = Rules::of(container, &signatures);
     Judged { signatures, rules }
@@ -96,15 +109,6 @@ fn unusable(entry: &Entry, fault: &str) -> SignatureReport {
         conclusion: conclude::refused(SubIndication::FormatFailure),
         findings: vec![finding.with("fault", fault)],
         ..describe::unknown(entry.name(), Kind::Signature, FoundLevel::XmlDsig)
-    }
-}
-
-/// A signature of a form that is not judged here: it may be anything.
-fn not_judged(entry: &Entry) -> SignatureReport {
-    SignatureReport {
-        file: Some(entry.name().to_owned()),
-        findings: vec![Finding::error(Code::FileNotJudged).with("name", entry.name())],
-        ..describe::unknown(entry.name(), Kind::Signature, FoundLevel::Pkcs7)
     }
 }
 

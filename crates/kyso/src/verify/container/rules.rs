@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::conclude::{self, Refusal};
 use super::super::modification;
-use crate::container::{Container, Entry, Kind, Role};
+use crate::container::{Container, Entry, Kind, Manifest, Role};
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
 use crate::report::{Code, Finding, Integrity, Report, SignatureReport, SubIndication};
 
@@ -33,6 +33,7 @@ impl Rules {
         if container.kind() == Kind::Simple {
             rules.simple(container);
         }
+        rules.manifests(container);
         rules.file_list(container);
         rules
     }
@@ -85,6 +86,23 @@ impl Rules {
         };
         self.findings.push(Finding::error(Code::ContainerShapeInvalid).with("fault", fault));
         self.refusals.push(Refusal::Failed(SubIndication::FormatFailure));
+    }
+
+    /// Every manifest belongs to a signature or a time-stamp, and can be read.
+    fn manifests(&mut self, container: &Container) {
+        let usable = |entry: &Entry| {
+            let bytes = container.read_meta(entry).ok()?;
+            let manifest = Manifest::read(&bytes).ok()?;
+            let role = container.referred(&manifest.signature)?.role();
+            matches!(role, Role::CmsSignature | Role::Timestamp).then_some(())
+        };
+        let faulty = |entry: &&Entry| usable(entry).is_none();
+        let entries: Vec<&Entry> = container.with_role(Role::Manifest).filter(faulty).collect();
+        for entry in entries.into_iter().take(MAX_FINDINGS_PER_EXPECTATION) {
+            let finding = Finding::error(Code::SignatureFileInvalid).with("name", entry.name());
+            self.findings.push(finding.with("fault", "shape"));
+            self.refusals.push(Refusal::Indeterminate(SubIndication::FormatFailure));
+        }
     }
 
     /// The list of OpenDocument, which nothing depends on, should be one of what is there.

@@ -197,7 +197,10 @@ impl View<'_> {
                 return one.except.iter().any(|element| element.node == *node);
             }
             CoveredTarget::Element(element) => element,
-            CoveredTarget::External | CoveredTarget::File { .. } => return false,
+            CoveredTarget::External
+            | CoveredTarget::File { .. }
+            | CoveredTarget::Content
+            | CoveredTarget::Signature { .. } => return false,
         };
         let (tree, own) = (self.tree, self.signature.node);
         let node = element.node;

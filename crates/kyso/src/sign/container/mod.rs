@@ -3,6 +3,7 @@
 
 use super::SignError;
 use super::builder::{Goal, Request, Signer};
+use super::cades::CadesLayout;
 use super::prepared::{Layout, Prepared};
 use super::signed::{Edit, Original, Signed};
 use super::xml::{self, XmlForm, XmlLayout};
@@ -11,6 +12,7 @@ use crate::container::{self, ASIC, Container, Entry, Kind, Role};
 use crate::crypto::Hasher;
 use crate::key::{SignatureValue, ToBeSigned};
 use crate::report::FoundLevel;
+use crate::revocation::Evidence;
 use crate::source::Source;
 use crate::time::Time;
 use crate::x509::Certificate;
@@ -18,8 +20,22 @@ use crate::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Template, XmlSignError,
     prepare as prepare_signature,
 };
-use crate::xml::xades::{SIGNED_PROPERTIES_TYPE, Which};
+use crate::xml::xades::{Raised, SIGNED_PROPERTIES_TYPE, Which};
 use crate::xml::{IdError, XmlDocument};
+
+mod cms;
+
+/// The form of a signature in a container.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub enum ContainerForm {
+    /// XAdES: references to the files themselves. What offices' readers of DigiDoc know.
+    #[default]
+    Xades,
+    /// CAdES: over the one file of an ASiC-S, over a manifest with the digests of all files in an
+    /// ASiC-E.
+    Cades,
+}
 
 /// The one file of signatures in an ASiC-S (EN 319 162-1 §4.3.3.2).
 const ONLY: &str = "META-INF/signatures.xml";
@@ -31,21 +47,66 @@ pub(super) struct ContainerLayout {
     /// The file with the signature, there or to be made.
     pub(super) entry: String,
     /// What comes into that file.
-    pub(super) xml: XmlLayout,
+    pub(super) part: Part,
+}
+
+/// What comes into the file of the signature.
+#[derive(Debug)]
+pub(super) enum Part {
+    Xml(XmlLayout),
+    Cms {
+        layout: CadesLayout,
+        /// The manifest that is signed, by its name.
+        manifest: Option<(String, Vec<u8>)>,
+    },
 }
 
 impl ContainerLayout {
+    /// What reports will call the signature.
+    pub(super) fn id(&self) -> &str {
+        match &self.part {
+            Part::Xml(xml) => &xml.id,
+            Part::Cms { layout, .. } => &layout.id,
+        }
+    }
+
     /// A layout that was kept, where it is one of this container, this signer and this message.
     pub(super) fn kept(
         original: &Original,
         entry: String,
-        xml: XmlLayout,
+        part: Part,
         signer: &Signer,
         message: &[u8],
     ) -> Result<Self, SignError> {
         let container = Container::parse(original.as_source())?;
-        xml.check_in(&base(&container, &entry)?, Some(&container), signer, message)?;
-        Ok(Self { kind: container.kind(), entry, xml })
+        match &part {
+            Part::Xml(xml) => {
+                xml.check_in(&base(&container, &entry)?, Some(&container), signer, message)?;
+            }
+            Part::Cms { layout, manifest } => {
+                layout.check(&cms::before(&container, &entry)?, signer, message)?;
+                cms::check(&container, layout, manifest.as_ref())?;
+            }
+        }
+        Ok(Self { kind: container.kind(), entry, part })
+    }
+}
+
+/// The form asked for, or that of the signatures which are there.
+fn form(container: &Container, request: &Request<'_>) -> Result<ContainerForm, SignError> {
+    let has = |role| container.with_role(role).next().is_some();
+    let there = match (has(Role::XmlSignatures), has(Role::CmsSignature)) {
+        (false, true) => Some(ContainerForm::Cades),
+        (true, _) => Some(ContainerForm::Xades),
+        (false, false) => None,
+    };
+    match (request.container, there) {
+        // An ASiC-S has one file of signatures.
+        (Some(asked), Some(there)) if asked != there && container.kind() == Kind::Simple => {
+            let format = request.document.format();
+            Err(SignError::OptionMisplaced { option: "container-form", format })
+        }
+        (asked, there) => Ok(asked.or(there).unwrap_or_default()),
     }
 }
 
@@ -56,7 +117,13 @@ pub(super) fn prepare(
     signer: &Signer,
     certificate: &Certificate,
 ) -> Result<Prepared, SignError> {
-    let entry = place(container)?;
+    if form(container, request)? == ContainerForm::Cades {
+        return cms::prepare(container, request, signer, certificate);
+    }
+    let entry = match container.kind() {
+        Kind::Simple => ONLY.to_owned(),
+        Kind::Extended => free(container, "signatures", "xml"),
+    };
     let base = Source::from_bytes(base(container, &entry)?);
     let document = XmlDocument::parse(base).map_err(XmlSignError::from)?;
     let id = match &request.xml.id {
@@ -67,23 +134,24 @@ pub(super) fn prepare(
     let options = PrepareOptions { resolver: Some(container), ..PrepareOptions::default() };
     let prepared = prepare_signature(document.source(), document.tree(), &template, &options)?;
     let (range, text, value_at, to_be_signed) = prepared.into_parts();
-    let xml = XmlLayout { id, form: XmlForm::Xades, range, text, value_at };
-    let layout = Layout::Container(ContainerLayout { kind: container.kind(), entry, xml });
+    let part = Part::Xml(XmlLayout { id, form: XmlForm::Xades, range, text, value_at });
+    let layout = Layout::Container(ContainerLayout { kind: container.kind(), entry, part });
     let original = Original::whole(container.source().clone());
     Ok(Prepared::new(original, layout, signer.clone(), to_be_signed.message().to_vec()))
 }
 
-/// The file that the signature goes into: in an ASiC-S the one that there is, else a new one.
-fn place(container: &Container) -> Result<String, SignError> {
-    match container.kind() {
-        Kind::Simple => Ok(ONLY.to_owned()),
-        Kind::Extended => {
-            let numbered = (1_u32..).map(|number| format!("META-INF/signatures{number:03}.xml"));
-            let taken = |name: &str| {
-                container.entries().iter().any(|entry| entry.name().eq_ignore_ascii_case(name))
-            };
-            Ok(numbered.into_iter().find(|name| !taken(name)).unwrap_or_else(|| ONLY.to_owned()))
+/// The first name of its kind that is free in `META-INF`.
+fn free(container: &Container, stem: &str, ending: &str) -> String {
+    let taken = |name: &str| {
+        container.entries().iter().any(|entry| entry.name().eq_ignore_ascii_case(name))
+    };
+    let mut number = 1_u32;
+    loop {
+        let name = format!("META-INF/{stem}{number:03}.{ending}");
+        if !taken(&name) {
+            return name;
         }
+        number = number.saturating_add(1);
     }
 }
 
@@ -166,12 +234,23 @@ pub(super) fn complete(
     value: &SignatureValue,
     goal: Goal<'_>,
 ) -> Result<Signed, SignError> {
-    let ContainerLayout { entry, xml: XmlLayout { id, range, text, value_at, .. }, .. } = layout;
+    let ContainerLayout { entry, part, .. } = layout;
+    let container = Container::parse(original.as_source())?;
+    let XmlLayout { id, range, text, value_at, .. } = match part {
+        Part::Xml(xml) => xml,
+        Part::Cms { layout, manifest } => {
+            let made =
+                cms::complete(&container, layout, &entry, (signer, &to_be_signed, value), goal)?;
+            let (level, evidence, shortfall) = (made.level, made.evidence, made.shortfall);
+            let files = manifest.into_iter().chain([(entry, made.bytes)]).collect();
+            let signed = put(&container, original, files, made.id)?.with_evidence(evidence);
+            return Ok(signed.at_level(level).short_of(shortfall));
+        }
+    };
     let certificate = signer.chain.first().ok_or(SignError::NoCertificate)?;
     let invalid = |fault| SignError::StateInvalid { fault };
     let prepared = PreparedSignature::from_parts(range, text, value_at, to_be_signed);
     let splice = prepared.ok_or(invalid("text"))?.complete(value, certificate.spki_der())?;
-    let container = Container::parse(original.as_source())?;
     let signed = splice.apply(&base(&container, &entry)?).ok_or(invalid("length"))?;
     if goal.level.tsa().is_none() {
         return put(&container, original, vec![(entry, signed)], id)
@@ -201,16 +280,15 @@ fn put(
 
 /// Raises every signature.
 pub(super) fn extend(container: &Container, goal: Goal<'_>) -> Result<Signed, SignError> {
-    let entries: Vec<&Entry> = container.with_role(Role::XmlSignatures).collect();
-    if entries.is_empty() {
-        return Err(SignError::NotSigned);
-    }
     let mut goal = goal;
     let (mut files, mut lowest, mut shortfall) = (Vec::new(), None, None);
-    let mut used = crate::revocation::Evidence::new();
-    for entry in entries {
-        let bytes = container.read_meta(entry)?;
-        let raised = xml::raise_bytes(&bytes, Which::All, goal.clone(), Some(container))?;
+    let mut used = Evidence::new();
+    for entry in container.entries() {
+        let raised = match entry.role() {
+            Role::XmlSignatures => in_xml(container, entry, goal.clone())?,
+            Role::CmsSignature => cms::extend(container, entry, goal.clone())?,
+            _ => continue,
+        };
         goal.evidence.merge(raised.evidence.clone());
         used.merge(raised.evidence);
         lowest = match lowest {
@@ -222,10 +300,27 @@ pub(super) fn extend(container: &Container, goal: Goal<'_>) -> Result<Signed, Si
             files.push((entry.name().to_owned(), raised.bytes));
         }
     }
+    let level = lowest.ok_or(SignError::NotSigned)?;
     let original = Original::whole(container.source().clone());
     let signed = put(container, original, files, String::new())?.with_evidence(used);
-    let level = lowest.ok_or(SignError::NotSigned)?;
     Ok(signed.at_level(level).short_of(shortfall))
+}
+
+/// A file of signatures that was made, or raised.
+struct Made {
+    bytes: Vec<u8>,
+    id: String,
+    level: FoundLevel,
+    changed: bool,
+    evidence: Evidence,
+    shortfall: Option<SignError>,
+}
+
+fn in_xml(container: &Container, entry: &Entry, goal: Goal<'_>) -> Result<Made, SignError> {
+    let bytes = container.read_meta(entry)?;
+    let raised = xml::raise_bytes(&bytes, Which::All, goal, Some(container))?;
+    let Raised { bytes, level, changed, evidence, shortfall, .. } = raised;
+    Ok(Made { bytes, id: String::new(), level, changed, evidence, shortfall })
 }
 
 fn rank(level: FoundLevel) -> u8 {
