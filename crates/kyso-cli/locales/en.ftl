@@ -24,7 +24,7 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF and XML files in it, - for stdin
+help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
@@ -34,9 +34,10 @@ help-sign-after =
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
       kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o contract.signed.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
+      kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF and XML files in it, - for stdin
+help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
 help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
 help-verify-force = Replace a report or an exported file that exists
@@ -50,7 +51,7 @@ help-verify-after =
       kyso verify inbox/ --policy cong-vu
 help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend = Raises signatures to a higher level, or renews their last time-stamp
-help-extend-inputs = Signed documents; a folder stands for the PDF and XML files in it, - for stdin
+help-extend-inputs = Signed documents; a folder stands for the PDF, XML and container files in it, - for stdin
 help-extend-level = Level to reach: t (with a time-stamp), lt (with revocation data), lta (for the archive, or to renew it)
 help-extend-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
 help-extend-after =
@@ -237,8 +238,17 @@ help-opt-element = Sign this element alone, by name or path such as /HDon/DLHDon
 help-opt-inside = Put the signature into this element; without it, into the document element (XML)
 help-opt-last = Sign the other signatures too: nobody can sign after this one. Without it several people can sign the same document (XML)
 help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
+help-opt-format = What it is to become: cades (a file signed with CMS, whatever it is; also for a file that is neither PDF nor XML, and by the endings .p7s and .p7m of -o), asic-e (all files in one container, signed together), asic-s (a container of one file); containers also by the endings .asice, .sce, .asics, .scs of -o
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
+help-opt-attached = Put the file into the signature (.p7m) instead of beside it (.p7s) (CMS)
+help-opt-pem = Write the signature as text, PEM (CMS)
+help-opt-content = The file that a detached signature (.p7s) is of; without it, the one that is called like the signature without .p7s
+help-opt-countersign = Sign the signature with this name in the report, and not the file (CMS)
+help-opt-mime-type = Media type of the file, such as image/png (CMS)
+help-opt-content-hint = What the file is, for people (CMS)
+help-opt-commitment = Why it is signed: origin, receipt, delivery, sender, approval or creation (CMS)
+help-opt-signature-policy = Policy that the signer follows: its identifier and the file with its text, OID=FILE (CMS)
 help-opt-set = What stands for a name in the profile's text, as number in nd30-attachment: NAME=TEXT; can be given several times
 help-opt-profile = What to sign, where and how, or what must be signed: einvoice-seller, einvoice-buyer, einvoice-tax (verify), tax-declaration, social-insurance, edxml, dossier (XML), number-and-date (PDF, verify), nd30-leader, nd30-agency, nd30-attachment, nd30-copy, initials, incoming, text-and-image (what is seen in a PDF), or a file
 help-opt-export-signed = Write what each intact signature covers into this folder: a PDF as it was signed, what each reference of an XML signature covers
@@ -393,6 +403,12 @@ call-no-output-folder = where should the results go? Nothing is overwritten by d
     .fix = Add --out-dir DIR (or -o FILE for a single one).
 call-preview-several-to-stdout = stdout takes one picture, and there are { $count } pages
     .fix = Name a file: -o page.png makes page-1.png, page-2.png and so on.
+call-in-place-beside = { $file }: the signature stands beside the file, so that --in-place would put it in its place
+    .fix = Leave --in-place out; the signature is written to { $file }.{ $ending }.
+call-one-content-many-inputs = --content is the file of one signature, and { $count } are given
+    .fix = Verify one at a time, or put each file beside its signature: contract.pdf beside contract.pdf.p7s.
+call-signature-policy-invalid = --signature-policy: { $value } is no object identifier
+    .fix = Write it as OID=FILE, for example 1.2.3.4=policy.pdf.
 call-preview-no-output = where should the picture go? Only a terminal shows it by itself
     .fix = Add for example: -o page.png
 call-same-name-twice = two documents are called { $name } and would get the same output
@@ -413,6 +429,10 @@ call-json-and-stdout = --json and a document cannot both go to stdout
     .fix = Use -o FILE, or leave --json out.
 call-algorithm-not-offered = the key cannot sign as --digest and --scheme ask
     .fix = This key offers: { $offered }
+call-pack-output = where should the container go?
+    .fix = Name it with -o: -o dossier.asice, or -o report.asics for a single file.
+call-pack-stdin = what is put into a container needs a name, and stdin has none
+    .fix = Name files or a folder.
 
 ## Errors
 
@@ -526,6 +546,10 @@ error-demo-folder-in-use = { $folder }: the folder holds other files or links; n
     .fix = Choose an empty or new folder with --out-dir.
 error-demo-failed = the demonstration did not come out as it must: { $detail }
     .fix = This is a mistake of kyso { $version }: please report it.
+error-pack-name = { $file }: the name cannot be written in a container
+    .fix = Rename the file; names in a container are in UTF-8.
+error-export-name = { $name }: a file of the container is not written, because its name is not one for this system
+    .fix = Unpack it with another program, after kyso verify has said what is signed.
 
 ## Signing
 
@@ -539,6 +563,7 @@ note-exported = { $signature }: what it covers is in { $path }
 note-nothing-exported = { $name }: nothing is exported, since the signed bytes are not intact
 note-wrong-passphrase = this passphrase does not open the key
 signed = { $format ->
+        [cades] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
         [xml] { $file } → { $output }: signed by { $signer } (signature { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: signed by { $signer } (field { $field }, { $level }, { $algorithm })
     }
@@ -588,12 +613,14 @@ warn-look-moved = { $file }: what is shown reached over the edge of its page and
 warn-repaired = { $file }: the file was damaged and was repaired: { $fault }; look at every page before you rely on it
 warn-xfa = { $file }: the document has an XFA form, which is kept; readers that show it may show something else than the pages
 prepared = { $format ->
+        [cades] { $file } → { $output }: prepared for { $signer } (signature { $field })
         [xml] { $file } → { $output }: prepared for { $signer } (signature { $field })
        *[pdf] { $file } → { $output }: prepared for { $signer } (field { $field })
     }
 prepared-digest = To be signed with { $algorithm }; { $hash } of the bytes to be signed: { $digest }
 prepared-message = The bytes to be signed: { $file }
 completed = { $format ->
+        [cades] { $output }: signed by { $signer } (signature { $field }, { $algorithm })
         [xml] { $output }: signed by { $signer } (signature { $field }, { $algorithm })
        *[pdf] { $output }: signed by { $signer } (field { $field }, { $algorithm })
     }
@@ -697,6 +724,19 @@ part-document = the whole document
 part = { $what } ({ $bytes } bytes, { $digest })
 part-filtered = what a filter leaves of { $what } ({ $bytes } bytes, { $digest })
 part-decoded = the bytes that { $what } encodes ({ $bytes } bytes, { $digest })
+part-content = the file inside the signature
+part-signature = the signature { $id }
+content-elsewhere = in a file of its own
+label-commitment = Signed as (claimed)
+commitment = { $name ->
+        [origin] who made, approved and sent it
+        [receipt] who received it
+        [delivery] who delivered it
+        [sender] who sent it
+        [approval] who approves of it
+        [creation] who made it
+       *[other] { $name }
+    }
 label-part = Signed part
 modification-none = nothing was added
 modification-none-kept = nothing of its content: only notes about the document or how the file is kept
@@ -781,6 +821,11 @@ finding-cms-deviation = the signature deviates from the standard in a harmless w
 finding-signer-count = the signature has { $signers } signers, and a document's signature has exactly one
 finding-content-attached = the signature carries content of its own, which is not the document
 finding-signed-attributes-invalid = what the signer signed beside the document is not in order: { $attribute }, { $fault }
+finding-signed-attributes-missing = the signer signed the file alone and nothing of himself (PKCS#7 of old): nothing binds the certificate
+finding-content-missing = the file that this signature is of was not found: put it beside the signature under the same name without .p7s, or name it with --content
+finding-content-differs = the file given is not the one that the signature holds
+finding-content-type-unknown = what the signature holds is said to be more than a file: { $type }
+finding-foreign-structure = the file is made so that other programs show something that nobody signed
 finding-digest-mismatch = the content of the document was changed after signing
 finding-signature-mismatch = the signature was not made with the signer's key, or it was changed
 finding-algorithm-mismatch = the algorithms named contradict each other: { $digest }, { $signature }
@@ -912,6 +957,18 @@ finding-later-look-over-text = { $sight ->
        *[other] : “{ $text }”
     }; the page as it was signed: --export-signed
 }
+finding-file-not-covered = the signature does not cover a file of the container: { $name }
+finding-file-unsigned = a file of the container that nobody has signed: { $name }
+finding-file-unknown = beside the signatures stands a file of unknown purpose, which nobody has signed: { $name }
+finding-signature-file-invalid = a file of the container that should hold signatures cannot be used: { $name }: { $fault }
+finding-file-name-unsigned = the content of { $name } is signed and its name is not: an ASiC-S with CMS signs none
+finding-file-list-differs = the list of files in the container, which nothing depends on, is not one of what is there: { $name }
+finding-file-not-judged = the container has something that this version does not judge: { $name }
+finding-container-unsound = the container breaks a rule of its structure, so that nothing in it counts: { $name ->
+        [none] {""}
+       *[other] { $name }:{" "}
+    }{ $fault }, at byte { $offset }
+finding-container-shape-invalid = the container has not what its kind asks for: { $fault }
 
 ## Facts that are themselves codes
 
@@ -1026,11 +1083,39 @@ fact-xpath-malformed = an XPath expression that cannot be processed
 fact-digest-differs = it was changed
 fact-digest-unknown = a hash that this version does not know
 fact-entry-external = it was not given
+fact-zip-unreadable = its bytes cannot be read
+fact-zip-end-record = it does not end with its one end record
+fact-zip-large-records = the records for large files contradict the others
+fact-zip-split = it is split over several files
+fact-zip-directory = its directory is not what its end record says
+fact-zip-stray-bytes = it has bytes that belong to no file, or to two
+fact-zip-empty = there is no file in it
+fact-zip-mimetype = its first entry does not say what kind of container it is
+fact-zip-too-many = it has more than the limits that protect this machine allow
+fact-zip-name = a name that is not allowed in a container
+fact-zip-name-encoding = a name that is not in UTF-8
+fact-zip-duplicate = another file has this name, or one that some systems take for it
+fact-zip-reserved = a name that is reserved for the container itself
+fact-zip-flags = it is encrypted, or kept in a form that is not read
+fact-zip-method = its compression is not read
+fact-zip-extra = its extra fields are malformed, or contradict the others
+fact-zip-local-header = its header is not what the directory says
+fact-zip-descriptor = what stands behind it is not what the directory says
+fact-zip-not-regular = it is a link or a device and no file
+fact-zip-size = its sizes cannot be
+fact-zip-bomb = it inflates to too much
+fact-zip-content = its content is not what the directory says
+fact-files = an ASiC-S has exactly one file
+fact-signature-files = an ASiC-S has exactly one file of signatures, META-INF/signatures.xml or META-INF/signature.p7s
+fact-no-manifest = no manifest of the container belongs to it
+fact-manifests = several manifests of the container say to belong to it
+fact-shape = it is not built as the standard asks
+fact-too-many = it has too many signatures
 
 ## Errors of the library
 
-core-unknown-format = { $file }: this is neither a PDF nor an XML document
-    .fix = Check that this is the right file; this version signs and verifies PDF and XML.
+core-unknown-format = { $file }: this is neither a PDF nor an XML document, nor a CMS signature
+    .fix = Check that this is the right file; where the signature is in a file of its own (.p7s), give that one.
 core-empty = { $file }: the file is empty
     .fix = Check that it was copied or downloaded completely; sign --repair signs what is there.
 xml-fault-encoding = there are bytes that are no letters of the document's encoding
@@ -1233,6 +1318,18 @@ core-usage-forbidden = the certificate of { $subject } is not meant for signing 
     .fix = Choose a certificate for signing; its issuer can tell which.
 core-not-signed = { $file }: there is no signature and no time-stamp to extend
     .fix = Sign the document first with kyso sign, or add a time-stamp with kyso timestamp.
+core-content-missing = { $file }: the file that this signature is of is missing
+    .fix = Put it beside the signature under the same name without .p7s, or name it with --content FILE.
+core-content-differs = { $file }: the file given is not the one inside the signature
+    .fix = Leave --content out: the signature holds its file. kyso verify --export-signed DIR writes it out.
+core-no-such-signature = { $file }: there is no signature { $id }
+    .fix = kyso verify names the signatures of the file.
+core-old-archive = { $file }: the signature { $field } has an archive time-stamp of an older kind, which allows no addition
+    .fix = Extend it with the program that made it, before its time-stamp expires.
+core-cms-damaged = { $file }: the signature file is damaged or cut short ({ $detail })
+    .fix = Copy or download it again; if it is the original, ask who signed for a sound one.
+core-mime = { $file }: this is a mail message, not the signature in it
+    .fix = Save its attachment smime.p7s beside the signed part, or smime.p7m, and give that file.
 core-signature-broken = { $file }: the signature in the field { $field } does not hold
     .fix = Look at it with kyso verify; a broken signature cannot be raised.
 core-signer-unknown = { $file }: the signature in the field { $field } does not say whose it is
@@ -1296,6 +1393,12 @@ core-key-algorithm = { $file }: the key does not sign with { $algorithm }
     .fix = Leave --digest and --scheme out, or choose others.
 core-key-backend = { $file }: signing with the key failed
     .fix = Check that the key file is whole; export it again.
+core-container = { $file }: the container cannot be used: { $fault }
+    .fix = Get it again from where it comes, or make it again with kyso sign FILES -o NAME.asice.
+core-container-entry = { $file }: { $name } in the container: { $fault }
+    .fix = Get it again from where it comes; to make one, give files that have different, plain names.
+core-signature-file = { $file }: { $name } in the container holds signatures that cannot be read, so that none is added
+    .fix = Ask whoever signed first; kyso verify says what is wrong with it.
 
 ## What is wrong inside a file
 
@@ -1501,6 +1604,9 @@ label-key-usage = Key usage
 label-ocsp = OCSP
 label-crl = CRL
 label-fingerprint = SHA-256
+heading-entries = Entries
+label-comment = Comment
+entry = { $role }, { $method }, { $size } bytes ({ $compressed } in the container)
 
 ## The demonstration
 

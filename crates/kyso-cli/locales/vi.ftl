@@ -34,6 +34,7 @@ help-sign-after =
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
       kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o hop-dong.signed.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
+      kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF và XML trong đó, - là đầu vào chuẩn
@@ -236,8 +237,17 @@ help-opt-element = Chỉ ký phần tử này, theo tên hoặc đường dẫn 
 help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì đặt vào phần tử gốc (XML)
 help-opt-last = Ký cả các chữ ký khác: sau chữ ký này không ai ký thêm được nữa. Nếu không nêu thì nhiều người cùng ký được một văn bản (XML)
 help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
+help-opt-format = Kết quả là gì: cades (tệp bất kỳ được ký bằng CMS; mặc nhiên như vậy nếu không phải PDF hay XML, hoặc -o có đuôi .p7s, .p7m), asic-e (mọi tệp trong một gói, ký chung), asic-s (gói có một tệp); gói cũng được chọn theo đuôi .asice, .sce, .asics, .scs của -o
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
+help-opt-attached = Đặt tệp vào trong chữ ký (.p7m) thay vì để chữ ký bên cạnh tệp (.p7s) (CMS)
+help-opt-pem = Ghi chữ ký ở dạng văn bản PEM (CMS)
+help-opt-content = Tệp mà chữ ký tách rời (.p7s) đã ký; nếu không có, là tệp trùng tên với chữ ký sau khi bỏ .p7s
+help-opt-countersign = Ký xác nhận chữ ký có tên này trong báo cáo, không ký tệp (CMS)
+help-opt-mime-type = Kiểu nội dung của tệp, ví dụ image/png (CMS)
+help-opt-content-hint = Mô tả tệp cho người đọc (CMS)
+help-opt-commitment = Lý do ký: origin (nguồn gốc), receipt (đã nhận), delivery (đã giao), sender (đã gửi), approval (phê duyệt) hoặc creation (soạn thảo) (CMS)
+help-opt-signature-policy = Chính sách ký mà người ký tuân theo: mã định danh và tệp nội dung, OID=TỆP (CMS)
 help-opt-set = Nội dung thay cho một tên trong mẫu, như number của nd30-attachment: TÊN=NỘI-DUNG; dùng được nhiều lần
 help-opt-profile = Ký gì, ở đâu, thế nào, hoặc phải ký những gì: einvoice-seller, einvoice-buyer, einvoice-tax (chỉ kiểm tra), tax-declaration, social-insurance, edxml, dossier (XML), number-and-date (PDF, chỉ kiểm tra), nd30-leader, nd30-agency, nd30-attachment, nd30-copy, initials, incoming, text-and-image (hình thức chữ ký trong PDF), hoặc một tệp
 help-opt-export-signed = Ghi phần mà mỗi chữ ký còn nguyên vẹn bao trùm vào thư mục này: bản PDF lúc ký, nội dung từng tham chiếu của chữ ký XML
@@ -392,6 +402,12 @@ call-no-output-folder = chưa rõ ghi các kết quả vào đâu; mặc định
     .fix = Thêm --out-dir THƯ-MỤC (hoặc -o TỆP khi chỉ có một văn bản).
 call-preview-several-to-stdout = đầu ra chuẩn chỉ nhận một hình, mà có { $count } trang
     .fix = Nêu tên tệp: -o trang.png sẽ tạo trang-1.png, trang-2.png, v.v.
+call-in-place-beside = { $file }: chữ ký nằm bên cạnh tệp, nên --in-place sẽ thay tệp bằng chữ ký
+    .fix = Bỏ --in-place; chữ ký được ghi vào { $file }.{ $ending }.
+call-one-content-many-inputs = --content là tệp của một chữ ký, mà có { $count } tệp chữ ký
+    .fix = Kiểm tra từng chữ ký, hoặc đặt mỗi tệp cạnh chữ ký của nó: hopdong.pdf cạnh hopdong.pdf.p7s.
+call-signature-policy-invalid = --signature-policy: { $value } không phải mã định danh (OID)
+    .fix = Viết dạng OID=TỆP, ví dụ 1.2.3.4=chinhsach.pdf.
 call-preview-no-output = chưa rõ ghi hình vào đâu; chỉ cửa sổ dòng lệnh mới tự hiện được hình
     .fix = Thêm, ví dụ: -o trang.png
 call-same-name-twice = hai văn bản cùng tên { $name } nên sẽ trùng tệp kết quả
@@ -412,6 +428,10 @@ call-json-and-stdout = --json và văn bản không thể cùng ghi ra đầu ra
     .fix = Dùng -o TỆP, hoặc bỏ --json.
 call-algorithm-not-offered = khóa không ký được theo yêu cầu của --digest và --scheme
     .fix = Khóa này ký được: { $offered }
+call-pack-output = chưa rõ ghi gói tệp vào đâu
+    .fix = Đặt tên bằng -o: -o hoso.asice, hoặc -o baocao.asics khi chỉ có một tệp.
+call-pack-stdin = tệp đưa vào gói phải có tên, còn stdin thì không
+    .fix = Hãy ghi tên các tệp hoặc một thư mục.
 
 ## Errors
 
@@ -525,6 +545,10 @@ error-demo-folder-in-use = { $folder }: thư mục đang chứa tệp khác ho�
     .fix = Hãy chọn thư mục trống hoặc thư mục mới bằng --out-dir.
 error-demo-failed = bản trình diễn không cho kết quả phải có: { $detail }
     .fix = Đây là lỗi của kyso { $version }: xin báo lại.
+error-pack-name = { $file }: không ghi được tên này vào gói
+    .fix = Hãy đổi tên tệp; tên trong gói phải ở dạng UTF-8.
+error-export-name = { $name }: không ghi ra tệp này trong gói, vì tên không dùng được trên hệ thống này
+    .fix = Hãy giải nén bằng chương trình khác, sau khi kyso verify cho biết phần nào đã được ký.
 
 ## Signing
 
@@ -538,6 +562,7 @@ note-exported = { $signature }: phần được ký nằm trong { $path }
 note-nothing-exported = { $name }: không xuất gì vì phần đã ký không còn nguyên vẹn
 note-wrong-passphrase = mật khẩu này không mở được khóa
 signed = { $format ->
+        [cades] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
         [xml] { $file } → { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $level }, { $algorithm })
        *[pdf] { $file } → { $output }: đã ký bởi { $signer } (trường { $field }, { $level }, { $algorithm })
     }
@@ -587,12 +612,14 @@ warn-look-moved = { $file }: phần hiển thị vượt ra ngoài mép trang v�
 warn-repaired = { $file }: tệp bị hỏng và đã được sửa: { $fault }; hãy xem lại từng trang trước khi sử dụng
 warn-xfa = { $file }: văn bản có biểu mẫu XFA, được giữ nguyên; trình đọc hiển thị biểu mẫu này có thể cho thấy nội dung khác với các trang
 prepared = { $format ->
+        [cades] { $file } → { $output }: đã chuẩn bị cho { $signer } (chữ ký { $field })
         [xml] { $file } → { $output }: đã chuẩn bị cho { $signer } (chữ ký { $field })
        *[pdf] { $file } → { $output }: đã chuẩn bị cho { $signer } (trường { $field })
     }
 prepared-digest = Cần ký bằng { $algorithm }; giá trị băm { $hash } của dữ liệu cần ký: { $digest }
 prepared-message = Dữ liệu cần ký: { $file }
 completed = { $format ->
+        [cades] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
         [xml] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
        *[pdf] { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
     }
@@ -693,6 +720,19 @@ part-document = toàn bộ văn bản
 part = { $what } ({ $bytes } byte, { $digest })
 part-filtered = phần còn lại sau bộ lọc của { $what } ({ $bytes } byte, { $digest })
 part-decoded = dữ liệu được mã hóa trong { $what } ({ $bytes } byte, { $digest })
+part-content = tệp nằm trong chữ ký
+part-signature = chữ ký { $id }
+content-elsewhere = ở một tệp riêng
+label-commitment = Ký với tư cách (tự khai)
+commitment = { $name ->
+        [origin] người lập, phê duyệt và gửi
+        [receipt] người nhận
+        [delivery] người giao
+        [sender] người gửi
+        [approval] người phê duyệt
+        [creation] người soạn thảo
+       *[other] { $name }
+    }
 label-part = Phần được ký
 modification-none = không thêm gì
 modification-none-kept = nội dung không đổi, chỉ ghi lại ghi chú về tài liệu hoặc cách lưu tệp
@@ -777,6 +817,11 @@ finding-cms-deviation = chữ ký có điểm khác tiêu chuẩn nhưng vô h�
 finding-signer-count = chữ ký có { $signers } người ký, trong khi mỗi chữ ký trên văn bản chỉ có đúng một người
 finding-content-attached = chữ ký mang nội dung riêng, không phải nội dung văn bản
 finding-signed-attributes-invalid = phần người ký đã ký kèm văn bản không đúng: { $attribute }, { $fault }
+finding-signed-attributes-missing = người ký chỉ ký tệp mà không ký gì về mình (PKCS#7 kiểu cũ): không có gì gắn chữ ký với chứng thư số
+finding-content-missing = không tìm thấy tệp mà chữ ký này đã ký: hãy đặt tệp cạnh chữ ký, cùng tên nhưng bỏ .p7s, hoặc chỉ ra bằng --content
+finding-content-differs = tệp đưa vào không phải tệp nằm trong chữ ký
+finding-content-type-unknown = nội dung trong chữ ký được ghi là không chỉ là một tệp: { $type }
+finding-foreign-structure = tệp được làm sao cho chương trình khác hiện ra thứ không ai ký
 finding-digest-mismatch = nội dung văn bản đã bị thay đổi sau khi ký
 finding-signature-mismatch = chữ ký không được tạo bằng khóa của người ký, hoặc đã bị sửa
 finding-algorithm-mismatch = các thuật toán được nêu mâu thuẫn nhau: { $digest }, { $signature }
@@ -905,6 +950,18 @@ finding-later-look-over-text = { $sight ->
        *[other] : “{ $text }”
     }; xem trang như khi được ký: --export-signed
 }
+finding-file-not-covered = chữ ký không bao trùm một tệp trong gói: { $name }
+finding-file-unsigned = trong gói có tệp không ai ký: { $name }
+finding-file-unknown = bên cạnh các chữ ký có tệp không rõ để làm gì và không ai ký: { $name }
+finding-signature-file-invalid = không dùng được một tệp chữ ký trong gói: { $name }: { $fault }
+finding-file-name-unsigned = nội dung của { $name } được ký, còn tên tệp thì không: ASiC-S dùng CMS không ký tên tệp
+finding-file-list-differs = danh mục tệp trong gói (không ảnh hưởng đến kết quả) không khớp với các tệp có thật: { $name }
+finding-file-not-judged = trong gói có phần mà phiên bản này chưa đánh giá: { $name }
+finding-container-unsound = gói tệp sai cấu trúc nên không phần nào trong đó có giá trị: { $name ->
+        [none] {""}
+       *[other] { $name }:{" "}
+    }{ $fault }, tại byte { $offset }
+finding-container-shape-invalid = gói tệp không có đủ những gì loại gói này đòi hỏi: { $fault }
 
 ## Facts that are themselves codes
 
@@ -1019,11 +1076,39 @@ fact-xpath-malformed = biểu thức XPath không xử lý được
 fact-digest-differs = đã bị thay đổi
 fact-digest-unknown = hàm băm mà phiên bản này chưa biết
 fact-entry-external = chưa được cung cấp
+fact-zip-unreadable = không đọc được dữ liệu
+fact-zip-end-record = không kết thúc bằng đúng một bản ghi kết thúc
+fact-zip-large-records = các bản ghi cho tệp lớn mâu thuẫn với phần còn lại
+fact-zip-split = bị chia thành nhiều tệp
+fact-zip-directory = mục lục không đúng như bản ghi kết thúc
+fact-zip-stray-bytes = có dữ liệu không thuộc tệp nào hoặc thuộc hai tệp
+fact-zip-empty = không có tệp nào bên trong
+fact-zip-mimetype = mục đầu tiên không cho biết đây là loại gói nào
+fact-zip-too-many = vượt các giới hạn bảo vệ máy này
+fact-zip-name = tên không được phép dùng trong gói
+fact-zip-name-encoding = tên không ở dạng UTF-8
+fact-zip-duplicate = đã có tệp khác mang tên này, hoặc tên mà có hệ thống coi là một
+fact-zip-reserved = tên dành riêng cho chính gói tệp
+fact-zip-flags = bị mã hóa hoặc lưu ở dạng không đọc được
+fact-zip-method = kiểu nén không đọc được
+fact-zip-extra = các trường phụ sai dạng hoặc mâu thuẫn
+fact-zip-local-header = phần đầu tệp không đúng như mục lục
+fact-zip-descriptor = phần cuối tệp không đúng như mục lục
+fact-zip-not-regular = là liên kết hoặc thiết bị, không phải tệp
+fact-zip-size = kích thước vô lý
+fact-zip-bomb = giải nén ra quá lớn
+fact-zip-content = nội dung không đúng như mục lục
+fact-files = ASiC-S chỉ có đúng một tệp
+fact-signature-files = ASiC-S chỉ có đúng một tệp chữ ký, META-INF/signatures.xml hoặc META-INF/signature.p7s
+fact-no-manifest = không có danh mục (ASiCManifest) nào trong gói đi với nó
+fact-manifests = có nhiều danh mục (ASiCManifest) trong gói cùng tự nhận đi với nó
+fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu
+fact-too-many = có quá nhiều chữ ký
 
 ## Errors of the library
 
-core-unknown-format = { $file }: đây không phải là văn bản PDF hay XML
-    .fix = Hãy kiểm tra xem có đúng tệp không; phiên bản này ký và kiểm tra tệp PDF và XML.
+core-unknown-format = { $file }: đây không phải là văn bản PDF hay XML, cũng không phải chữ ký CMS
+    .fix = Hãy kiểm tra xem có đúng tệp không; nếu chữ ký nằm ở tệp riêng (.p7s), hãy đưa tệp đó vào.
 core-empty = { $file }: tệp rỗng
     .fix = Hãy kiểm tra xem tệp đã được chép hoặc tải về đầy đủ chưa; sign --repair ký phần còn lại.
 xml-fault-encoding = có byte không phải là ký tự của bảng mã mà tệp nêu
@@ -1226,6 +1311,18 @@ core-usage-forbidden = chứng thư số của { $subject } không dùng cho vi�
     .fix = Hãy chọn chứng thư số để ký; nơi cấp có thể cho biết chứng thư số nào.
 core-not-signed = { $file }: không có chữ ký hoặc dấu thời gian nào để nâng mức
     .fix = Hãy ký văn bản bằng kyso sign trước, hoặc thêm dấu thời gian bằng kyso timestamp.
+core-content-missing = { $file }: thiếu tệp mà chữ ký này đã ký
+    .fix = Đặt tệp đó cạnh chữ ký, cùng tên nhưng bỏ .p7s, hoặc chỉ ra bằng --content TỆP.
+core-content-differs = { $file }: tệp đưa vào không phải tệp nằm trong chữ ký
+    .fix = Bỏ --content: chữ ký đã chứa sẵn tệp. kyso verify --export-signed THƯ-MỤC ghi tệp đó ra.
+core-no-such-signature = { $file }: không có chữ ký { $id }
+    .fix = kyso verify nêu tên các chữ ký trong tệp.
+core-old-archive = { $file }: chữ ký { $field } có dấu thời gian lưu trữ kiểu cũ, không cho thêm gì nữa
+    .fix = Hãy nâng mức bằng chương trình đã tạo ra nó, trước khi dấu thời gian hết hạn.
+core-cms-damaged = { $file }: tệp chữ ký bị hỏng hoặc bị cắt ({ $detail })
+    .fix = Hãy chép hoặc tải lại; nếu đây là bản gốc, hãy xin người ký một bản nguyên vẹn.
+core-mime = { $file }: đây là thư điện tử, không phải chữ ký trong thư
+    .fix = Hãy lưu tệp đính kèm smime.p7s cạnh phần đã ký, hoặc smime.p7m, rồi đưa tệp đó vào.
 core-signature-broken = { $file }: chữ ký ở trường { $field } không còn đúng
     .fix = Hãy xem bằng kyso verify; không nâng mức được chữ ký đã hỏng.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai
@@ -1289,6 +1386,12 @@ core-key-algorithm = { $file }: khóa không ký được bằng { $algorithm }
     .fix = Hãy bỏ --digest và --scheme, hoặc chọn giá trị khác.
 core-key-backend = { $file }: ký bằng khóa không thành công
     .fix = Hãy kiểm tra xem tệp khóa có trọn vẹn không; hãy xuất lại khóa.
+core-container = { $file }: không dùng được gói tệp: { $fault }
+    .fix = Hãy lấy lại từ nơi gửi, hoặc tạo lại bằng kyso sign CÁC-TỆP -o TÊN.asice.
+core-container-entry = { $file }: { $name } trong gói: { $fault }
+    .fix = Hãy lấy lại từ nơi gửi; khi tạo gói, hãy đưa các tệp có tên khác nhau và bình thường.
+core-signature-file = { $file }: { $name } trong gói chứa chữ ký không đọc được nên không ký thêm vào
+    .fix = Hãy hỏi người đã ký trước; kyso verify cho biết tệp đó sai ở đâu.
 
 ## What is wrong inside a file
 
@@ -1491,6 +1594,9 @@ label-key-usage = Mục đích dùng khóa
 label-ocsp = OCSP
 label-crl = CRL
 label-fingerprint = SHA-256
+heading-entries = Các mục trong gói
+label-comment = Ghi chú
+entry = { $role }, { $method }, { $size } byte ({ $compressed } byte trong gói)
 
 ## The demonstration
 

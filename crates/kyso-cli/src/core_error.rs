@@ -1,5 +1,6 @@
 //! What the library refused, in the reader's language: its typed facts put into texts.
 
+use kyso::container::{ContainerError, ContainerFault};
 use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::{EncryptionFault, PdfError, Permission};
@@ -17,8 +18,11 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::Source(error) => source(error, file),
         Error::UnknownFormat => msg::core_unknown_format(file),
         Error::Pdf(error) => pdf(error, file),
+        Error::Cms(error) => msg::core_cms_damaged(error.to_string(), file),
+        Error::Mime => msg::core_mime(file),
         Error::Empty => msg::core_empty(file),
         Error::Xml(error) => xml_words::damaged(error, file),
+        Error::Container(error) => container(error, file),
         Error::Key(error) => key(error, file),
         Error::Certificate(error) => certificate(error, file),
         Error::Sign(error) => sign(error, file),
@@ -71,6 +75,10 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
             msg::core_operation_misplaced(file, format_name(*format), *operation)
         }
         SignError::NoCertificate => msg::error_no_certificate(file),
+        SignError::ContentMissing => msg::core_content_missing(file),
+        SignError::ContentDiffers => msg::core_content_differs(file),
+        SignError::NoSuchSignature { id } => msg::core_no_such_signature(file, id),
+        SignError::OldArchive { field } => msg::core_old_archive(field, file),
         SignError::NotSigned => msg::core_not_signed(file),
         SignError::SignatureBroken { field } => msg::core_signature_broken(field, file),
         SignError::SignerUnknown { field } => msg::core_signer_unknown(field, file),
@@ -97,6 +105,8 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
+        SignError::Container(error) => container(error, file),
+        SignError::SignatureFile { name, .. } => msg::core_signature_file(file, name),
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
         other => msg::error_other(other.to_string(), file),
@@ -110,6 +120,9 @@ fn io(error: &std::io::Error) -> Arg {
 fn format_name(format: Format) -> &'static str {
     match format {
         Format::Xml => "XML",
+        Format::AsicS => "ASiC-S",
+        Format::AsicE => "ASiC-E",
+        Format::Cades => "CMS",
         _ => "PDF",
     }
 }
@@ -178,6 +191,18 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::NumbersExhausted { .. }
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),
+    }
+}
+
+/// A container that is not sound, or files that cannot be put into one.
+fn container(error: &ContainerError, file: &str) -> Message {
+    let fault = error.fault.name();
+    let words = Message::named(&format!("fact-{fault}"), |_| None);
+    let fault = words.map_or_else(|| Arg::from(fault), Arg::from);
+    match &error.fault {
+        ContainerFault::Source(error) => source(error, file),
+        ContainerFault::Entry { name, .. } => msg::core_container_entry(fault, file, name),
+        _ => msg::core_container(fault, file),
     }
 }
 

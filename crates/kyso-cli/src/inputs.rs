@@ -10,6 +10,7 @@ use kyso::file::FileId;
 
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
+use crate::pack::Pack;
 
 /// What a stream (stdin, a named pipe) may hold: it must be kept in memory, while a file of any
 /// size is read in place.
@@ -22,6 +23,8 @@ pub(crate) enum Input {
     File(PathBuf),
     /// `-`
     Stdin,
+    /// Files that are put into one container.
+    Packed(Pack),
 }
 
 impl Input {
@@ -35,6 +38,7 @@ impl Input {
         match self {
             Self::File(path) => path.display().to_string(),
             Self::Stdin => "-".to_owned(),
+            Self::Packed(pack) => pack.name(),
         }
     }
 
@@ -42,7 +46,8 @@ impl Input {
     /// emptied.
     pub(crate) fn is_there(&self) -> Result<(), Failure> {
         match self {
-            Self::Stdin => Ok(()),
+            // Each file of a container is named when it is read.
+            Self::Stdin | Self::Packed(_) => Ok(()),
             Self::File(path) => {
                 fs::metadata(path).map(drop).map_err(|e| Failure::reading(path, &e))
             }
@@ -54,6 +59,7 @@ impl Input {
         let name = self.name();
         match self {
             Self::Stdin => Ok(Source::from_bytes(stream(std::io::stdin().lock(), &name)?)),
+            Self::Packed(pack) => pack.source(),
             Self::File(path) => {
                 let metadata = fs::metadata(path).map_err(|e| Failure::reading(path, &e))?;
                 if metadata.is_dir() {
@@ -78,6 +84,7 @@ impl Input {
     pub(crate) fn read(&self, limit: u64) -> Result<Vec<u8>, Failure> {
         match self {
             Self::Stdin => bounded(std::io::stdin().lock(), "-", limit),
+            Self::Packed(_) => Err(Failure::usage(msg::call_pack_stdin())),
             Self::File(path) => {
                 let file = fs::File::open(path).map_err(|e| Failure::reading(path, &e))?;
                 bounded(file, &self.name(), limit)
@@ -103,7 +110,13 @@ fn bounded(source: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Failure
 }
 
 /// Endings of the files that a folder stands for.
-pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml"];
+pub(crate) const DOCUMENTS: &[&str] = &["pdf", "xml", "asice", "sce", "asics", "scs"];
+
+/// The same for a verb that judges: signatures beside their documents too.
+pub(crate) const SIGNED: &[&str] = &["pdf", "xml", "p7s", "p7m"];
+
+/// Every file but signatures.
+pub(crate) const ANYTHING: &[&str] = &[];
 
 /// Names of files that a note lists one by one.
 const MAX_NAMED: usize = 5;
@@ -201,7 +214,7 @@ fn again(paths: &[PathBuf]) -> BTreeSet<PathBuf> {
 }
 
 /// Everything right inside a folder, sorted by name.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |e: std::io::Error| Failure::reading(folder, &e);
     let entries = fs::read_dir(folder).map_err(failed)?;
     let paths = entries.map(|entry| Ok(entry.map_err(failed)?.path()));
@@ -212,6 +225,10 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn ends_in(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if endings.is_empty() {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        return !hidden && !["p7s", "p7m"].iter().any(|one| ending.eq_ignore_ascii_case(one));
+    }
     endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod at_text;
+mod cades;
 mod child;
 mod choice;
 mod commands;
@@ -24,6 +25,7 @@ mod look;
 mod look_words;
 mod opener;
 mod output;
+mod pack;
 mod picture;
 mod policies;
 mod probe;

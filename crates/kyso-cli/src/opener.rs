@@ -56,6 +56,18 @@ impl<'a> Opener<'a> {
         Ok(document)
     }
 
+    /// The same of one whose bytes are at hand.
+    pub(crate) fn open_sparing_from(
+        &self,
+        input: &Input,
+        source: &kyso::Source,
+    ) -> Result<Document, Failure> {
+        let open = |how: &Opening| Document::sparing_with(source.clone(), how);
+        let document = self.with(input, open)?;
+        self.warn(&document, input);
+        Ok(document)
+    }
+
     /// Opens a document to sign it: of a large XML document no more is kept than that needs.
     pub(crate) fn open_sparing(&self, input: &Input) -> Result<Document, Failure> {
         let source = input.source()?;

@@ -228,26 +228,56 @@ impl Product for [u8] {
     }
 }
 
+/// The ending that a document's name gets for what is made of it; none where the result is the
+/// document.
+pub(crate) type Ending<'a> = &'a dyn Fn(&Path) -> Option<&'static str>;
+
 /// The target of each input, in their order.
-pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+#[cfg(test)]
+fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+    plan_with(args, inputs, &|_| None)
+}
+
+/// The same, where results may stand beside the documents.
+pub(crate) fn plan_with(
+    args: &OutputArgs,
+    inputs: &[&Input],
+    ending: Ending<'_>,
+) -> Result<Vec<Target>, Failure> {
     each_once(inputs)?;
+    let beside = |input: &&Input| match input {
+        Input::File(path) => ending(path).map(|ending| (path.clone(), ending)),
+        Input::Stdin => None,
+    };
     if let Some(path) = &args.output {
         return match inputs {
             [_] => Ok(vec![Target::from_option(path, args.force)]),
             _ => Err(Failure::usage(msg::call_one_output_many_inputs(inputs.len()))),
         };
     }
+    if let (true, Some((path, ending))) = (args.in_place, inputs.iter().find_map(beside)) {
+        return Err(Failure::usage(msg::call_in_place_beside(ending, path.as_path())));
+    }
     if args.in_place {
         let in_place = |input: &&Input| match input {
             Input::File(path) => Ok(Target::InPlace(path.clone())),
             Input::Stdin => Err(Failure::usage(msg::call_stdin_in_place())),
+            Input::Packed(_) => Err(Failure::usage(msg::call_pack_output())),
         };
         return inputs.iter().map(in_place).collect();
     }
     match &args.out_dir {
-        Some(folder) => in_folder(folder, args.force, inputs),
+        Some(folder) => in_folder(folder, args.force, inputs, ending),
+        None if !inputs.is_empty() && inputs.iter().all(|input| beside(input).is_some()) => {
+            let named = inputs.iter().filter_map(beside);
+            let target = |(path, ending): (PathBuf, &str)| {
+                Target::from_option(&with_ending(&path, ending), args.force)
+            };
+            Ok(named.map(target).collect())
+        }
         None => Err(Failure::usage(match inputs {
             [Input::File(path)] => msg::call_no_output(suggestion(path)),
+            [Input::Packed(_)] => msg::call_pack_output(),
             _ => msg::call_no_output_folder(),
         })),
     }
@@ -280,17 +310,34 @@ fn each_once(inputs: &[&Input]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn in_folder(folder: &Path, force: bool, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+/// `a.pdf` → `a.pdf.p7s`
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn in_folder(
+    folder: &Path,
+    force: bool,
+    inputs: &[&Input],
+    ending: Ending<'_>,
+) -> Result<Vec<Target>, Failure> {
     if fs::metadata(folder).is_ok_and(|there| !there.is_dir()) {
         return Err(Failure::io(msg::error_out_dir_is_file(folder)));
     }
     let mut names = BTreeSet::new();
     let mut targets = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let Input::File(path) = input else {
-            return Err(Failure::usage(msg::call_stdin_out_dir()));
+        let path = match input {
+            Input::File(path) => path,
+            Input::Stdin => return Err(Failure::usage(msg::call_stdin_out_dir())),
+            Input::Packed(_) => return Err(Failure::usage(msg::call_pack_output())),
         };
-        let name = path.file_name().unwrap_or(OsStr::new("kyso.pdf"));
+        let name = Path::new(path.file_name().unwrap_or(OsStr::new("kyso.pdf")));
+        let ending = ending(path);
+        let name = ending.map_or_else(|| name.to_owned(), |ending| with_ending(name, ending));
         if !names.insert(name.to_owned()) {
             return Err(Failure::usage(msg::call_same_name_twice(name.display().to_string())));
         }

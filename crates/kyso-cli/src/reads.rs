@@ -33,14 +33,15 @@ impl Reads {
     /// Where a shell has put files in the place of stdout and stderr, they are written already.
     pub(crate) fn new<'a>(documents: impl IntoIterator<Item = &'a Input>, in_place: bool) -> Self {
         let place = |input: &'a Input| match input {
-            Input::File(path) => path.as_path(),
+            Input::File(path) => vec![path.as_path()],
             // Leads to the file that a shell has put there, where the system has such names.
-            Input::Stdin => Path::new("/dev/stdin"),
+            Input::Stdin => vec![Path::new("/dev/stdin")],
+            Input::Packed(pack) => pack.paths().collect(),
         };
         let is_file = |path: &&Path| path.is_file();
         let streams = [Path::new("/dev/stdout"), Path::new("/dev/stderr")];
         Self {
-            documents: ids(documents.into_iter().map(place)),
+            documents: ids(documents.into_iter().flat_map(place)),
             others: BTreeSet::new(),
             folders: Vec::new(),
             written: Mutex::new(ids(streams.into_iter().filter(is_file))),

@@ -11,6 +11,8 @@ use crate::i18n::{Arg, Message, msg};
 pub(crate) fn option(name: &str) -> String {
     match name {
         "part" => "--element".to_owned(),
+        "packaging" => "--attached".to_owned(),
+        "content-description" => "--content-hint".to_owned(),
         other => format!("--{other}"),
     }
 }

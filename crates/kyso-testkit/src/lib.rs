@@ -4,7 +4,9 @@
 //! Nothing here uses `kyso`: what it makes is an independent second opinion. It is for tests
 //! alone, so it panics with a reason where a library would return an error.
 
+pub mod asic_attacks;
 pub mod attacks;
+pub mod container;
 pub mod der;
 pub mod evidence;
 pub mod pdf;

@@ -14,7 +14,7 @@ use kyso_testkit::xml::{XmlKind, attachment, large_xml, xml};
 use kyso_testkit::xml_attacks::{
     Attack, Base, Layout, attacks, harmless, harmless_additions, ill_signed, impostures,
 };
-use kyso_testkit::{KeyKind, P12Kind, Pki};
+use kyso_testkit::{KeyKind, P12Kind, Pki, asic_attacks};
 
 const USAGE: &str = "\
 kyso-testkit mint DIR [--key KIND]   root.pem chain.pem cert.pem key.pem signer.p12 (secret: kyso)
@@ -32,6 +32,7 @@ kyso-testkit office KIND FILE        an official document with fields to fill an
 kyso-testkit pdf-honest DIR          signed PDF changed honestly, its signer in DIR/pki; all pass; a
                                      file's name begins with the modification reported
 kyso-testkit pdf-attacks DIR         forged PDF, likewise
+kyso-testkit asic-attacks DIR        forged containers, likewise
 kyso-testkit serve DIR [--key KIND]  mints into DIR, serves TSA, OCSP, CRL and AIA at the addresses
                                      of DIR/urls.json until stdin ends; commands on stdin, a line
                                      each: help says which";
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         },
         ["pdf-honest", folder] => write_pdf_honest(Path::new(folder)),
         ["pdf-attacks", folder] => write_pdf_attacks(Path::new(folder)),
+        ["asic-attacks", folder] => write_asic_attacks(Path::new(folder)),
         ["xml-attacks", folder] => write_xml_attacks(Path::new(folder)),
         ["xml", rest @ ..] => match write_xml(rest) {
             Some(done) => done,
@@ -119,6 +121,26 @@ fn write_xml_attacks(folder: &Path) -> io::Result<()> {
     write("own", impostures(&pki.signer, &pki.twin().signer))?;
     write("own", ill_signed(&pki.signer))?;
     write("own", harmless_additions(&pki.signer))
+}
+
+fn write_asic_attacks(folder: &Path) -> io::Result<()> {
+    let pki = Pki::new(KeyKind::P256);
+    write_pki(&folder.join("pki"), &pki)?;
+    let sound = asic_attacks::base(&pki.signer);
+    let groups = [
+        ("attack", asic_attacks::attacks(&sound)),
+        ("signed", asic_attacks::ill_signed(&pki.signer)),
+        ("harmless", asic_attacks::harmless(&sound)),
+    ];
+    for (group, attacks) in groups {
+        for (number, attack) in attacks.iter().enumerate() {
+            let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+            let name: String = attack.name.chars().map(plain).collect();
+            let name = format!("{:?}.{group}.{number:03}.{name}.asice", attack.must);
+            fs::write(folder.join(name), &attack.bytes)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_pdf_attacks(folder: &Path) -> io::Result<()> {

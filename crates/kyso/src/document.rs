@@ -4,6 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::cades::CadesDocument;
+use crate::container::{Container, Kind};
 use crate::pdf::{
     self, FoundText, NewField, NewTextField, Opening, PdfDocument, SignatureField, TextQuery,
 };
@@ -26,6 +28,8 @@ pub struct Document {
 pub(crate) enum Content {
     Pdf(Arc<PdfDocument>),
     Xml(Arc<XmlDocument>),
+    Container(Arc<Container>),
+    Cades(Arc<CadesDocument>),
 }
 
 impl Document {
@@ -35,7 +39,8 @@ impl Document {
     /// # Errors
     ///
     /// [`Error::Io`] where the file cannot be read, [`Error::UnknownFormat`] where it is neither
-    /// PDF nor XML, [`Error::Pdf`] or [`Error::Xml`] with a byte offset where it is a broken one.
+    /// PDF nor XML nor CMS nor a container, [`Error::Pdf`], [`Error::Xml`], [`Error::Cms`] or
+    /// [`Error::Container`] with a byte offset where it is a broken one.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::from_source(Source::open(path.as_ref())?)
     }
@@ -56,6 +61,26 @@ impl Document {
     /// As [`Self::open`].
     pub fn from_source(source: Source) -> Result<Self, Error> {
         Self::from_source_with(source, &Opening::new())
+    }
+
+    /// Takes any file as what a CMS signature is to be over, PDF and XML too; nothing of it is
+    /// looked into.
+    #[must_use]
+    pub fn file(source: Source) -> Self {
+        Self { content: Content::Cades(Arc::new(CadesDocument::plain(source))) }
+    }
+
+    /// With what a detached CMS signature is over, and its name in reports. Any other document
+    /// stays as it is. Where the CMS holds content of its own, that must be the same.
+    #[must_use]
+    pub fn with_content(&self, name: Option<&str>, source: Source) -> Self {
+        match &self.content {
+            Content::Cades(cades) => {
+                let cades = cades.with_content(name.map(str::to_owned), source);
+                Self { content: Content::Cades(Arc::new(cades)) }
+            }
+            Content::Pdf(_) | Content::Xml(_) | Content::Container(_) => self.clone(),
+        }
     }
 
     /// Opens a file that may be an encrypted PDF: as [`Self::open`], with a password.
@@ -124,7 +149,12 @@ impl Document {
         let content = match Format::of(&source)? {
             Some(Format::Xml) => Content::Xml(Arc::new(xml(source)?)),
             Some(Format::Pdf) => Content::Pdf(Arc::new(PdfDocument::parse_with(source, opening)?)),
+            Some(Format::AsicS | Format::AsicE) => {
+                Content::Container(Arc::new(Container::parse(source)?))
+            }
+            Some(Format::Cades) => Content::Cades(Arc::new(CadesDocument::parse(source)?)),
             None if source.is_empty() => return Err(Error::Empty),
+            None if is_mail(&source)? => return Err(Error::Mime),
             None => return Err(Error::UnknownFormat),
         };
         Ok(Self { content })
@@ -133,9 +163,11 @@ impl Document {
     /// What kind of document it is.
     #[must_use]
     pub fn format(&self) -> Format {
-        match self.content {
+        match &self.content {
             Content::Pdf(_) => Format::Pdf,
             Content::Xml(_) => Format::Xml,
+            Content::Container(container) => container.kind().into(),
+            Content::Cades(_) => Format::Cades,
         }
     }
 
@@ -144,7 +176,7 @@ impl Document {
     pub fn pdf(&self) -> Option<&PdfDocument> {
         match &self.content {
             Content::Pdf(pdf) => Some(pdf),
-            Content::Xml(_) => None,
+            Content::Xml(_) | Content::Cades(_) | Content::Container(_) => None,
         }
     }
 
@@ -153,7 +185,48 @@ impl Document {
     pub fn xml(&self) -> Option<&XmlDocument> {
         match &self.content {
             Content::Xml(xml) => Some(xml),
-            Content::Pdf(_) => None,
+            Content::Pdf(_) | Content::Cades(_) | Content::Container(_) => None,
+        }
+    }
+
+    /// The container, if it is one.
+    #[must_use]
+    pub fn container(&self) -> Option<&Container> {
+        match &self.content {
+            Content::Container(container) => Some(container),
+            Content::Pdf(_) | Content::Xml(_) | Content::Cades(_) => None,
+        }
+    }
+
+    /// Puts files into a new container, by the names that they get in it, to sign them together:
+    /// an ASiC-E of any number of files, or an ASiC-S of one. They are read where they are, when
+    /// they are needed, and stored as they are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Container`]: no file or too many, a name that is not allowed or is there twice, a
+    /// file that cannot be read.
+    pub fn pack(kind: Kind, files: &[(String, Source)]) -> Result<Self, Error> {
+        let container = Container::pack(kind, files)?;
+        Ok(Self { content: Content::Container(Arc::new(container)) })
+    }
+
+    /// The bytes of the document, as it was opened.
+    pub(crate) fn source(&self) -> &Source {
+        match &self.content {
+            Content::Pdf(pdf) => pdf.source(),
+            Content::Xml(xml) => xml.source(),
+            Content::Cades(cades) => cades.source(),
+            Content::Container(container) => container.source(),
+        }
+    }
+
+    /// The file that is signed by CMS, or the CMS, if it is one.
+    #[must_use]
+    pub fn cades(&self) -> Option<&CadesDocument> {
+        match &self.content {
+            Content::Cades(cades) => Some(cades),
+            Content::Pdf(_) | Content::Xml(_) | Content::Container(_) => None,
         }
     }
 
@@ -187,7 +260,7 @@ impl Document {
     pub fn signature_fields(&self) -> Result<Vec<SignatureField>, Error> {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::signature_fields(pdf)?),
-            Content::Xml(_) => Ok(Vec::new()),
+            Content::Xml(_) | Content::Cades(_) | Content::Container(_) => Ok(Vec::new()),
         }
     }
 
@@ -199,7 +272,7 @@ impl Document {
     pub fn find_text(&self, query: &TextQuery) -> Result<FoundText, Error> {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::find_text(pdf, query)?),
-            Content::Xml(_) => Ok(FoundText::default()),
+            Content::Xml(_) | Content::Cades(_) | Content::Container(_) => Ok(FoundText::default()),
         }
     }
 
@@ -238,4 +311,15 @@ impl Document {
     ) -> Result<Signed, SignError> {
         sign::timestamp(self, tsa, trust)
     }
+}
+
+/// Whether it is a message with a signature in it (RFC 8551 §3): to be told from other unknown
+/// files, for the signature can be saved apart.
+fn is_mail(source: &Source) -> Result<bool, Error> {
+    const HEADERS: u64 = 8 << 10;
+    const TYPES: [&[u8]; 3] =
+        [b"multipart/signed", b"application/pkcs7-mime", b"application/x-pkcs7-mime"];
+    let head = source.window(0..source.len().min(HEADERS))?.to_ascii_lowercase();
+    let has = |mark: &[u8]| memchr::memmem::find(&head, mark).is_some();
+    Ok(has(b"content-type:") && TYPES.iter().any(|kind| has(kind)))
 }

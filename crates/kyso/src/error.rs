@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::cms::CmsError;
+use crate::container::ContainerError;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
 use crate::sign::SignError;
@@ -26,14 +27,20 @@ pub enum Error {
     #[error("the document is empty")]
     Empty,
     /// The bytes are of no kind of document that is known here.
-    #[error("neither a PDF nor an XML document")]
+    #[error("neither a PDF nor an XML document nor a CMS signature nor a container")]
     UnknownFormat,
+    /// A mail message: what is signed in it is a part of it, which mail programs keep apart.
+    #[error("a mail message (S/MIME), not the signature in it")]
+    Mime,
     /// A PDF that is broken.
     #[error(transparent)]
     Pdf(#[from] PdfError),
     /// An XML document that is broken.
     #[error(transparent)]
     Xml(#[from] XmlError),
+    /// A container that is broken, or breaks a rule.
+    #[error(transparent)]
+    Container(#[from] ContainerError),
     /// A key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -68,8 +75,10 @@ impl Error {
             | Self::Source(_)
             | Self::Empty
             | Self::UnknownFormat
+            | Self::Mime
             | Self::Xml(_)
             | Self::Pdf(_)
+            | Self::Container(_)
             | Self::Certificate(_)
             | Self::Cms(_) => ErrorClass::Input,
             Self::Key(_) => ErrorClass::Key,
@@ -84,6 +93,7 @@ impl Error {
             Self::Source(error) | Self::Sign(SignError::Source(error)) => Some(error.offset()),
             Self::Xml(error) => Some(error.offset),
             Self::Pdf(error) | Self::Sign(SignError::Pdf(error)) => error.offset(),
+            Self::Container(error) | Self::Sign(SignError::Container(error)) => Some(error.offset),
             Self::Cms(error) | Self::Sign(SignError::Cms(error)) => error.offset(),
             Self::Sign(SignError::Xml(error)) => xml_offset(error),
             Self::Sign(SignError::Raise(error)) => match error.as_ref() {

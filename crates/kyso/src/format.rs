@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::cades;
+use crate::container::{self, Kind};
 use crate::source::{Source, SourceError};
 
 /// A kind of document that is signed and verified here.
@@ -13,6 +15,14 @@ pub enum Format {
     Pdf,
     /// XML 1.0.
     Xml,
+    /// A container of one file (ASiC-S, EN 319 162-1).
+    #[serde(rename = "asic-s")]
+    AsicS,
+    /// A container of any number of files (ASiC-E, EN 319 162-1).
+    #[serde(rename = "asic-e")]
+    AsicE,
+    /// A file of any kind signed by CMS, or the CMS (RFC 5652, EN 319 122-1).
+    Cades,
 }
 
 /// Where readers look for the header of a PDF (ISO 32000-1 Annex H.3, note 13), and its mark.
@@ -28,21 +38,62 @@ impl Format {
         match self {
             Self::Pdf => "pdf",
             Self::Xml => "xml",
+            Self::AsicS => "asic-s",
+            Self::AsicE => "asic-e",
+            Self::Cades => "cades",
         }
     }
 
+    /// What kind of document the first bytes are of; `None` for any other file, which CMS alone can
+    /// sign.
+    ///
+    /// # Errors
+    /// What reading says.
+    pub fn detect(source: &Source) -> Result<Option<Self>, SourceError> {
+        Self::of(source)
+    }
+
     /// What the first bytes say. A file that readers of PDF would open is a PDF, whatever stands
-    /// before its header.
+    /// before its header; but a container is one, whatever documents are in it.
     pub(crate) fn of(source: &Source) -> Result<Option<Self>, SourceError> {
+        if let Some(kind) = container::detect(source)? {
+            return Ok(Some(kind.into()));
+        }
         let (within, mark) = PDF_HEADER;
         let head = source.window(0..source.len().min((within + mark.len()) as u64))?;
+        // A CMS may hold a PDF, whose header is then among the first bytes too.
+        if cades::is_cms(&head) {
+            return Ok(Some(Self::Cades));
+        }
         if head.windows(mark.len()).any(|window| window == mark) {
             return Ok(Some(Self::Pdf));
+        }
+        if cades::is_pem(&head) {
+            return Ok(Some(Self::Cades));
         }
         // White space before an XML document is a fault, and one to be named as such.
         let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         let start = head.get(start..).unwrap_or_default();
-        Ok(XML_STARTS.iter().any(|mark| start.starts_with(mark)).then_some(Self::Xml))
+        if XML_STARTS.iter().any(|mark| start.starts_with(mark)) {
+            return Ok(Some(Self::Xml));
+        }
+        // What stands before a container is a fault as well.
+        Ok(container::has_traces(source)?.then_some(Self::AsicE))
+    }
+
+    /// Whether it is a container.
+    #[must_use]
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::AsicS | Self::AsicE)
+    }
+}
+
+impl From<Kind> for Format {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Simple => Self::AsicS,
+            Kind::Extended => Self::AsicE,
+        }
     }
 }
 
@@ -68,6 +119,17 @@ mod tests {
             (b"\xEF\xBB\xBF<?xml version='1.0'?><a/>".to_vec(), Some(Format::Xml)),
             (utf16("<a/>"), Some(Format::Xml)),
             (b"\n <a/>".to_vec(), Some(Format::Xml)),
+            (
+                b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02%PDF-1.7".to_vec(),
+                Some(Format::Cades),
+            ),
+            (
+                b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02".to_vec(),
+                Some(Format::Cades),
+            ),
+            (b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03".to_vec(), None),
+            (b"\n-----BEGIN PKCS7-----\nMIIB".to_vec(), Some(Format::Cades)),
+            (b"-----BEGIN CERTIFICATE-----\nMIIB".to_vec(), None),
             (b"no document".to_vec(), None),
             (b" ".to_vec(), None),
             (Vec::new(), None),

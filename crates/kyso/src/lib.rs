@@ -1,11 +1,14 @@
-//! kyso signs and verifies PDF documents with CMS signatures (PAdES, EN 319 142-1) and XML
-//! documents with XML signatures (XAdES, EN 319 132-1, and plain XMLDSig).
+//! kyso signs and verifies PDF documents with CMS signatures (PAdES, EN 319 142-1), XML
+//! documents with XML signatures (XAdES, EN 319 132-1, and plain XMLDSig), and containers of any
+//! files (ASiC, EN 319 162-1).
 //!
 //! The library is pure: no network, no clock, no locale. Time and evidence are arguments.
 
 pub mod algorithm;
+pub mod cades;
 mod cancellation;
 pub mod cms;
+pub mod container;
 pub mod crypto;
 mod document;
 mod error;
@@ -40,7 +43,8 @@ pub use report::{Conclusion, Report};
 pub use revocation::{Evidence, RevocationSource};
 pub use service::{ServiceError, UnreachableCause};
 pub use sign::{
-    ExtensionBuilder, Level, Prepared, SignError, Signed, Signer, SubFilter, XmlForm, XmlPart,
+    ContainerForm, ExtensionBuilder, Level, Packaging, Prepared, SignError, Signed, Signer,
+    SubFilter, XmlForm, XmlPart,
 };
 pub use source::{Source, SourceError};
 pub use time::Time;

@@ -517,3 +517,50 @@ pub const MAX_LOOK_CHARACTERS: usize = 10_000;
 /// Widths of glyphs that the ranges of one font give: each glyph four times over. More is made to
 /// cost time, not to set text.
 pub const MAX_GLYPH_WIDTHS: usize = 1 << 18;
+
+/// Entries of one container. Dossiers have some hundred files.
+pub const MAX_CONTAINER_ENTRIES: usize = 10_000;
+
+/// The central directory of a container in bytes, which is kept: ten thousand entries with long
+/// names and the extra fields of the usual programs take 4 MB.
+pub const MAX_CONTAINER_DIRECTORY_BYTES: u64 = 16 << 20;
+
+/// The name of one entry in bytes of UTF-8, folders included. Windows takes 260 characters.
+pub const MAX_CONTAINER_NAME_BYTES: usize = 1024;
+
+/// What all entries of a container come to, inflated, in bytes: as much as signatures may refer to
+/// outside of their document.
+pub const MAX_CONTAINER_BYTES: u64 = MAX_EXTERNAL_BYTES;
+
+/// How many times larger than in the container an entry may be that is larger than
+/// [`MAX_CONTAINER_DENSE_BYTES`]. Text has 4 to 20, blank scans without compression of their own
+/// some hundred; a bomb has a thousand.
+pub const MAX_CONTAINER_RATIO: u64 = 250;
+/// See [`MAX_CONTAINER_RATIO`].
+pub const MAX_CONTAINER_DENSE_BYTES: u64 = 64 << 20;
+
+/// One signature, manifest or time-stamp of a container in bytes, inflated: they are read into
+/// memory. Signatures for the archive with CRLs in base64 reach 17 MB.
+pub const MAX_CONTAINER_META_BYTES: u64 = MAX_CMS_BYTES as u64;
+
+/// Signatures, manifests and time-stamps of a container, all together in bytes, inflated.
+pub const MAX_CONTAINER_META_TOTAL: u64 = 256 << 20;
+
+/// What the signatures of one container may read of its files, as a multiple of what these come
+/// to, inflated: twenty signatures over all of it.
+pub const CONTAINER_DIGEST_FACTOR: u64 = 20;
+/// Bytes that the fields of a CMS before its content may take: a version and the hash functions.
+pub const MAX_CMS_HEAD_BYTES: u64 = 64 << 10;
+
+/// A CMS in PEM, which is decoded as a whole; one with much content comes in DER.
+pub const MAX_PEM_BYTES: u64 = 64 << 20;
+
+/// Counter-signatures of one signature, and of each other, that are judged: a paper that goes up
+/// through an office has under ten.
+pub const MAX_COUNTER_SIGNATURES: usize = 50;
+/// Counter-signatures that stand in one another.
+pub const MAX_COUNTER_DEPTH: usize = 8;
+
+/// Archive time-stamps of one CMS signer that are judged, the newest first: two a year for fifty
+/// years.
+pub const MAX_ARCHIVE_TIMESTAMPS: usize = 100;

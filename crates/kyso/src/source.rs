@@ -88,6 +88,30 @@ enum Inner {
         range: Range<u64>,
         text: Arc<Vec<u8>>,
     },
+    /// Parts of others, one after the other.
+    Joined(Vec<Part>),
+}
+
+/// A part of another source, and where it stands in the whole.
+struct Part {
+    start: u64,
+    source: Source,
+    range: Range<u64>,
+}
+
+impl Part {
+    fn end(&self) -> u64 {
+        self.start.saturating_add(self.range.end.saturating_sub(self.range.start))
+    }
+
+    /// What of `wanted`, a range of the whole, lies in this part, as a range of its source.
+    fn within(&self, wanted: &Range<u64>) -> Range<u64> {
+        let at = |offset: u64| {
+            let offset = offset.clamp(self.start, self.end()).saturating_sub(self.start);
+            self.range.start.saturating_add(offset)
+        };
+        at(wanted.start)..at(wanted.end)
+    }
 }
 
 struct Window {
@@ -152,6 +176,27 @@ impl Source {
         Self { cancellation, ..Self::new(Inner::Spliced { base: self.clone(), range, text }) }
     }
 
+    /// Parts of sources, one after the other; nothing is copied. Of a part that leaves its source
+    /// there is what is in it.
+    #[must_use]
+    pub(crate) fn joined(parts: impl IntoIterator<Item = (Self, Range<u64>)>) -> Self {
+        let mut start = 0_u64;
+        let placed = parts.into_iter().map(|(source, range)| {
+            let end = range.end.min(source.len());
+            let part = Part { start, range: range.start.min(end)..end, source };
+            start = part.end();
+            part
+        });
+        Self::new(Inner::Joined(placed.filter(|part| !part.range.is_empty()).collect()))
+    }
+
+    /// A range of this source as a source of its own; nothing is copied.
+    #[must_use]
+    pub(crate) fn part(&self, range: Range<u64>) -> Self {
+        let cancellation = self.cancellation.clone();
+        Self { cancellation, ..Self::joined([(self.clone(), range)]) }
+    }
+
     /// What [`Self::with_tail`] was called on, and the tail.
     pub(crate) fn appended(&self) -> Option<(&Self, &Arc<Vec<u8>>)> {
         match &*self.inner {
@@ -206,6 +251,7 @@ impl Source {
                 let kept = base.len().saturating_sub(range.end - range.start);
                 kept.saturating_add(text.len() as u64)
             }
+            Inner::Joined(parts) => parts.last().map_or(0, Part::end),
         }
     }
 
@@ -219,7 +265,7 @@ impl Source {
     #[must_use]
     pub fn file(&self) -> Option<&File> {
         match &*self.inner {
-            Inner::Bytes(_) | Inner::Spliced { .. } => None,
+            Inner::Bytes(_) | Inner::Spliced { .. } | Inner::Joined(_) => None,
             Inner::File { file, .. } => Some(file),
         }
     }
@@ -229,7 +275,7 @@ impl Source {
     pub fn slice(&self) -> Option<&[u8]> {
         match &*self.inner {
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::File { .. } | Inner::Spliced { .. } => None,
+            Inner::File { .. } | Inner::Spliced { .. } | Inner::Joined(_) => None,
         }
     }
 
@@ -258,6 +304,16 @@ impl Source {
                 base.read_exact_at(before.start, first)?;
                 second.copy_from_slice(slice(text, &inside)?);
                 base.read_exact_at(after.start, third)
+            }
+            Inner::Joined(parts) => {
+                let mut rest = buffer;
+                for part in over(parts, &range) {
+                    let within = part.within(&range);
+                    let (piece, more) = rest.split_at_mut(length(&within).min(rest.len()));
+                    part.source.read_exact_at(within.start, piece)?;
+                    rest = more;
+                }
+                Ok(())
             }
         }
     }
@@ -309,6 +365,17 @@ impl Source {
                 base.stream(before, sink)?;
                 slice(text, &inside)?.chunks(STREAM_CHUNK).for_each(&mut *sink);
                 base.stream(after, sink)
+            }
+            Inner::Joined(parts) => {
+                for part in over(parts, &range) {
+                    self.go_on(part.start)?;
+                    let source = match &self.cancellation {
+                        Some(flag) => part.source.cancelled_by(flag),
+                        None => part.source.clone(),
+                    };
+                    source.stream(part.within(&range), sink)?;
+                }
+                Ok(())
             }
         }
     }
@@ -459,6 +526,13 @@ fn window_at<'w>(
     windows.last().ok_or(SourceError::Outside { offset: len })
 }
 
+/// The parts that a range of the whole touches.
+fn over<'p>(parts: &'p [Part], range: &Range<u64>) -> impl Iterator<Item = &'p Part> {
+    let first = parts.partition_point(|part| part.end() <= range.start);
+    let end = range.end;
+    parts.iter().skip(first).take_while(move |part| part.start < end)
+}
+
 impl Window {
     /// The bytes from `offset` on.
     fn rest(&self, offset: u64) -> Option<&[u8]> {
@@ -546,6 +620,32 @@ mod tests {
                 assert!(spliced.read_range(0..len + 1).is_err());
             }
         }
+    }
+
+    #[test]
+    fn joined_parts_read_as_the_whole_does() {
+        let (_keep, from_file) = file(b"0123456789");
+        let text = Source::from_bytes(b"abc".to_vec());
+        let joined = Source::joined([
+            (text.clone(), 0..3),
+            (from_file.clone(), 2..7),
+            (text.clone(), 1..1),
+            (text, 2..99),
+            (from_file, 9..10),
+        ]);
+        let whole = b"abc23456c9";
+        assert_eq!(joined.len(), 10);
+        for start in 0..=10 {
+            for end in start..=10 {
+                let expected = &whole[start as usize..end as usize];
+                assert_eq!(joined.read_range(start..end).unwrap(), expected);
+                assert_eq!(joined.part(start..end).read_range(0..end - start).unwrap(), expected);
+                let mut streamed = Vec::new();
+                joined.stream(start..end, &mut |piece| streamed.extend_from_slice(piece)).unwrap();
+                assert_eq!(streamed, expected);
+            }
+        }
+        assert!(joined.read_range(0..11).is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The call: verbs and options. Their help texts stand in `locales/` and are put in by `help.rs`.
 
 mod at_text;
+mod cades;
 mod doctor;
 mod fields;
 mod help;
@@ -25,6 +26,7 @@ use std::ffi::OsString;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(crate) use at_text::AtTextArgs;
+pub(crate) use cades::{CadesArgs, FormatName};
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::verbs::ClaimArgs;
 use super::xml::XmlArgs;
-use super::{AlgorithmArgs, LookArgs, UnlockArgs};
+use super::{AlgorithmArgs, CadesArgs, LookArgs, UnlockArgs};
 
 /// `kyso prepare`
 #[derive(Args, Debug)]
@@ -31,6 +31,8 @@ pub(crate) struct PrepareArgs {
     pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
+    #[command(flatten)]
+    pub(crate) cades: CadesArgs,
     #[arg(long)]
     pub(crate) force: bool,
     #[arg(long)]

@@ -10,8 +10,9 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs, NetworkArgs,
-    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, RevocationCheck, StoreArgs, TrustArgs,
+    AlgorithmArgs, CadesArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs,
+    NetworkArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, RevocationCheck,
+    StoreArgs, TrustArgs,
     TsaArgs, UnlockArgs,
 };
 
@@ -44,6 +45,8 @@ pub(crate) struct SignArgs {
     pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) xml: XmlArgs,
+    #[command(flatten)]
+    pub(crate) cades: CadesArgs,
     #[arg(long, value_name = "b|t|lt|lta", hide_possible_values = true)]
     pub(crate) level: Option<Level>,
     #[arg(long, requires = "level")]
@@ -167,6 +170,8 @@ pub(crate) struct ExtendArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) content: Option<PathBuf>,
     #[arg(long, value_name = "t|lt|lta", hide_possible_values = true)]
     pub(crate) level: HigherLevel,
     #[arg(long)]
@@ -254,6 +259,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) expect_element: Vec<ElementPath>,
     #[arg(long, value_name = "URI=FILE", value_parser = external)]
     pub(crate) external: Vec<External>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) content: Option<PathBuf>,
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Vec<String>,
     #[command(flatten)]

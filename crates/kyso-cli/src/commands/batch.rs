@@ -35,6 +35,23 @@ impl Batch {
         Self::plan_for(inputs::DOCUMENTS, paths, output, json)
     }
 
+    /// The same, where results may stand beside the documents under their names with an ending.
+    pub(super) fn plan_beside(
+        endings: &[&str],
+        paths: &[PathBuf],
+        output: &OutputArgs,
+        json: bool,
+        ending: output::Ending<'_>,
+    ) -> Result<Self, Failure> {
+        let Named { items, passed_over } = inputs::expand(paths, endings, Links::PassOver)?;
+        let inputs: Vec<&Input> = items.iter().flatten().collect();
+        let targets = output::plan_with(output, &inputs, ending)?;
+        if json && output.output.as_deref() == Some("-".as_ref()) {
+            return Err(Failure::usage(msg::call_json_and_stdout()));
+        }
+        Ok(Self { items, targets, passed_over, json })
+    }
+
     /// The same, where a folder stands for files of these endings alone.
     pub(super) fn plan_for(
         endings: &[&str],
@@ -42,13 +59,16 @@ impl Batch {
         output: &OutputArgs,
         json: bool,
     ) -> Result<Self, Failure> {
-        let Named { items, passed_over } = inputs::expand(paths, endings, Links::PassOver)?;
-        let inputs: Vec<&Input> = items.iter().flatten().collect();
-        let targets = output::plan(output, &inputs)?;
+        Self::plan_beside(endings, paths, output, json, &|_| None)
+    }
+
+    /// One document that is made of several files.
+    pub(super) fn of(input: Input, output: &OutputArgs, json: bool) -> Result<Self, Failure> {
+        let targets = output::plan(output, &[&input])?;
         if json && output.output.as_deref() == Some("-".as_ref()) {
             return Err(Failure::usage(msg::call_json_and_stdout()));
         }
-        Ok(Self { items, targets, passed_over, json })
+        Ok(Self { items: vec![Ok(input)], targets, passed_over: Vec::new(), json })
     }
 
     /// The documents.

@@ -16,7 +16,7 @@ use crate::reads::Reads;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{core_error, evidence, trust};
+use crate::{cades, core_error, evidence, trust};
 
 pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let batch = Batch::plan(&args.inputs, &args.output, args.json)?;
@@ -25,7 +25,7 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     batch::stdin_once(batch.inputs(), batch::from_stdin(secrets))?;
     let reads = Reads::new(batch.inputs(), true).also(args.evidence.files());
     let reads = reads.also(args.tsa.files()).also(args.trust.files()).secrets(secrets);
-    let reads = reads.store(&args.store);
+    let reads = reads.store(&args.store).also(&args.content);
     let network = services::network(&args.evidence.network)?;
     let tsa = services::needed_tsa(&args.tsa, &network, ui)?;
     let mut evidence = evidence::load(&args.evidence.evidence)?;
@@ -39,6 +39,7 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     batch.run(ui, |input, target| {
         target.check(&reads)?;
         let document = opener.open(input)?;
+        let document = cades::with_content(document, input, args.content.as_deref())?;
         let signed = extension.extend(&document, input)?;
         // What needs nothing is not written anew.
         if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {

@@ -11,6 +11,7 @@ use super::claims::{
 };
 use super::now;
 use crate::args::PrepareArgs;
+use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::hex::hex;
@@ -20,11 +21,13 @@ use crate::look::{Paper, Seen};
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
-use crate::repair;
 use crate::ui::Ui;
+use crate::{cades, pack, repair};
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
-    let input = Input::from_path(&args.input);
+    let packed =
+        pack::of(std::slice::from_ref(&args.input), pack::kind(args.cades.format, None), ui)?;
+    let input = packed.unwrap_or_else(|| Input::from_path(&args.input));
     let state = Target::from_option(&args.output, args.force);
     let tbs = args.tbs.as_ref().map(|path| Target::from_option(path, args.force));
     if args.json && [Some(&state), tbs.as_ref()].contains(&Some(&Target::Stdout)) {
@@ -36,6 +39,7 @@ pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     let pdf = args.unlock.password.passphrase();
     super::batch::stdin_once([&input], super::batch::from_stdin([&pdf]))?;
     let reads = Reads::new([&input], false).also([&args.cert]).also(&args.chain);
+    let reads = reads.also(&args.cades.content);
     let reads = reads.also(&args.xml.profile).also(args.look.files()).secrets([&pdf]);
     for target in [Some(&state), tbs.as_ref()].into_iter().flatten() {
         target.check(&reads)?;
@@ -86,11 +90,13 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     let document = if args.claims.repair {
         repair::open(input)?
     } else {
-        Opener::to_write(&args.unlock, ui)?.open_sparing(input)?
+        let opener = Opener::to_write(&args.unlock, ui)?;
+        cades::open_to_sign(input, (&args.cades, None), &opener)?
     };
     repair::warn(&document, input, ui);
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
-    let mut builder = with_claims!(builder, &args.claims, &args.xml);
+    let builder = with_claims!(builder, &args.claims, &args.xml);
+    let mut builder = with_cades!(builder, &args.cades, None::<&Path>);
     if let Some(seen) = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)? {
         let on = Paper {
             document: &document,

@@ -87,7 +87,9 @@ fn in_folder(
     for input in inputs {
         let path = match input {
             Ok(Input::File(path)) => path,
-            Ok(Input::Stdin) => return Err(Failure::usage(msg::call_stdin_report_folder())),
+            Ok(Input::Stdin | Input::Packed(_)) => {
+                return Err(Failure::usage(msg::call_stdin_report_folder()));
+            }
             Err(_) => {
                 targets.push(None);
                 continue;

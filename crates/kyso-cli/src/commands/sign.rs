@@ -1,6 +1,7 @@
 //! `kyso sign`: signs one document or a batch with a key at hand.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::time::Instant;
 
 use kyso::file::{self, Staged};
@@ -16,12 +17,13 @@ use super::claims::{
 };
 use super::journal::Journal;
 use super::{now, resume, together};
-use crate::args::{HigherLevel, Level, SignArgs};
+use crate::args::{FormatName, HigherLevel, Level, SignArgs};
+use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::held::{self, Held};
 use crate::i18n::msg;
-use crate::inputs::Input;
+use crate::inputs::{self, Input};
 use crate::interrupt;
 use crate::look::{Paper, Seen};
 use crate::opener::Opener;
@@ -32,11 +34,13 @@ use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{core_error, credential, evidence, key_command, output, repair, trust};
+use crate::{
+    cades, core_error, credential, evidence, key_command, output, pack, repair, trust,
+};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
-    let mut batch = Batch::plan(&args.inputs, &args.output, args.json)?;
+    let mut batch = plan(args, ui)?;
     let reads = reads(args, &batch)?;
     let several = batch.items.len() > 1 || args.batch.resume;
     let journal = if several { resume::journal(args, &mut batch, ui)? } else { None };
@@ -65,6 +69,21 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     Ok(status)
 }
 
+/// The documents of the call: one by one, or all of them in one container.
+fn plan(args: &SignArgs, ui: &Ui) -> Result<Batch, Failure> {
+    let kind = pack::kind(args.cades.format, args.output.output.as_deref());
+    let ending = |path: &Path| cades::ending(&args.cades, path);
+    let kinds = if args.cades.format == Some(FormatName::Cades) {
+        inputs::ANYTHING
+    } else {
+        inputs::DOCUMENTS
+    };
+    match pack::of(&args.inputs, kind, ui)? {
+        Some(input) => Batch::of(input, &args.output, args.json),
+        None => Batch::plan_beside(kinds, &args.inputs, &args.output, args.json, &ending),
+    }
+}
+
 /// What the call reads: none of it may be an output. stdin has one reader only.
 fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
     let pdf = args.unlock.password.passphrase();
@@ -79,6 +98,8 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.cades.content.iter())
+        .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
         .also(args.look.files())
         .also(args.tsa.files())
         .also(args.evidence.files())
@@ -319,17 +340,19 @@ impl<'a> Session<'a> {
         target: &Target,
     ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
+        let output = self.args.output.output.as_deref();
         let document = if self.args.claims.repair {
             repair::open(input)?
         } else {
-            self.opener.open_sparing(input)?
+            cades::open_to_sign(input, (&self.args.cades, output), &self.opener)?
         };
         repair::warn(&document, input, self.ui);
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
             builder = builder.algorithm(self.algorithm);
         }
-        let mut builder = with_claims!(builder, &self.args.claims, &self.args.xml);
+        let builder = with_claims!(builder, &self.args.claims, &self.args.xml);
+        let mut builder = with_cades!(builder, &self.args.cades, output);
         if let Some(seen) = &self.seen {
             let on = Paper {
                 document: &document,

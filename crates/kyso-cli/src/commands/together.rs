@@ -47,9 +47,10 @@ pub(super) fn run(
 
 /// SHA-256 of the document as it was opened; the input may be a stream that is gone.
 fn document_digest(document: &Document, input: &Input) -> Result<Vec<u8>, Failure> {
-    let source = match (document.pdf(), document.xml()) {
-        (Some(pdf), _) => pdf.source(),
-        (_, Some(xml)) => xml.source(),
+    let source = match (document.pdf(), document.xml(), document.container()) {
+        (Some(pdf), ..) => pdf.source(),
+        (_, Some(xml), _) => xml.source(),
+        (.., Some(container)) => container.source(),
         _ => return Err(Failure::io(msg::core_unknown_format(input.name()))),
     };
     let mut hasher = Hasher::new(DigestAlgorithm::Sha256);

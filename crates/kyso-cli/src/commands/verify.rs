@@ -20,15 +20,18 @@ use crate::render::report_text;
 use crate::signed_parts::Export;
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{policies, profiles, services, trust};
+use crate::{cades, policies, profiles, services, trust};
 
 pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let Named { items, passed_over } =
-        inputs::expand(&args.inputs, inputs::DOCUMENTS, inputs::Links::Count)?;
+        inputs::expand(&args.inputs, inputs::SIGNED, inputs::Links::Count)?;
     passed_over.iter().for_each(|message| ui.note(message));
     let password = args.password.passphrase();
     batch::stdin_once(items.iter().flatten(), batch::from_stdin([&password]))?;
     let opener = Opener::to_read(&args.password, ui)?;
+    if args.content.is_some() && items.len() > 1 {
+        return Err(Failure::usage(msg::call_one_content_many_inputs(items.len())));
+    }
     let at = args.at.unwrap_or_else(now);
     let network = services::network(&args.evidence.network)?;
     let domain = args.domain.trust_domain.as_ref();
@@ -47,7 +50,9 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let verifier = expecting(verifier, args)?;
     let reads = reads(args, &items);
     let folder = args.report.export_signed.as_deref();
-    let mut export = folder.map(|folder| Export::new(folder, args.report.force, &reads));
+    let content = args.content.as_deref();
+    let export = |folder| Export::new(folder, args.report.force, &reads, (&verifier, content));
+    let mut export = folder.map(export);
     let files_of_report = ReportFiles::plan(&args.report, args.json, &items, &reads)?;
     let printed = !files_of_report.as_ref().is_some_and(ReportFiles::takes_stdout);
     let mut status = Status::Done;
@@ -55,6 +60,8 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
         let name = item.as_ref().ok().map(Input::name);
         let outcome = item.and_then(|input| {
             let source = input.source()?;
+            let content = args.content.as_deref();
+            let verifier = cades::judging(verifier.clone(), (&input, &source), content)?;
             let report = judge(&source, &input, &verifier, at, &opener)?;
             Ok((report, input, source))
         });
@@ -74,7 +81,7 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
                     args.evidence.evidence_out.as_deref().map(|to| keep(to, &report, &reads));
                 let exported = export
                     .as_mut()
-                    .map(|export| export.write((&input, &source), &report, &verifier, &opener, ui));
+                    .map(|export| export.write((&input, &source), &report, &opener, ui));
                 let put = |to: &ReportFiles| to.put(index, &report, &source, &name, (&reads, ui));
                 let put = files_of_report.as_ref().map(put);
                 // The report stands; the next document may have more luck.
@@ -122,6 +129,7 @@ fn reads(args: &VerifyArgs, items: &[Result<Input, Failure>]) -> Reads {
         .also(args.trust.files())
         .also(args.evidence.files())
         .also(args.external.iter().map(|external| &external.file))
+        .also(args.content.iter())
         .also(args.policy.iter().chain(&args.profile))
         .store(&args.store)
 }

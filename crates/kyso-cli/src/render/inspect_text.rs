@@ -137,7 +137,7 @@ fn signature(signature: &Signature, ui: &Ui) -> String {
     text
 }
 
-fn cms(cms: &Cms, ui: &Ui) -> String {
+pub(super) fn cms(cms: &Cms, ui: &Ui) -> String {
     let mut text = format!("    CMS v{}, {}\n", cms.version, ui.text(&msg::bytes(cms.length)));
     let mut lines = Lines::new(ui, 6);
     if cms.content_attached {

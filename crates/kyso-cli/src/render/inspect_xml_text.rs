@@ -26,7 +26,7 @@ pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
     text
 }
 
-fn signature(signature: &Signature, ui: &Ui) -> String {
+pub(super) fn signature(signature: &Signature, ui: &Ui) -> String {
     let mut text = format!("  {}\n", printable(&signature.path));
     let mut lines = Lines::new(ui, 4);
     lines.add_some(&msg::label_name(), signature.id.as_deref().map(printable));

@@ -2,6 +2,8 @@
 
 pub(crate) mod fields_text;
 pub(crate) mod html;
+pub(crate) mod inspect_cades_text;
+pub(crate) mod inspect_container_text;
 pub(crate) mod inspect_text;
 pub(crate) mod inspect_xml_text;
 mod lines;

@@ -1,7 +1,8 @@
 //! The report of `kyso verify` in words: the verdict first, then each signature.
 
 use kyso::report::{
-    Conclusion, Coverage, Finding, Integrity, Modification, Report, Severity, SignatureReport,
+    Conclusion, Coverage, CoveredTarget, Finding, Integrity, Modification, Report, Severity,
+    SignatureReport,
 };
 
 use super::fields_text;
@@ -94,6 +95,11 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     for lock in &signature.locks {
         lines.add(&msg::label_locks(), fields_text::locks(lock, ui));
     }
+    let commitment = signature.commitment.as_deref();
+    lines.add_some(
+        &msg::label_commitment(),
+        commitment.map(|name| ui.text(&words::commitment(name))),
+    );
     for role in &signature.roles {
         lines.add(&msg::label_role(), printable(role));
     }
@@ -142,7 +148,10 @@ fn when(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
 /// What of the document is signed, where that is not all of it.
 fn parts(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
     for covered in &signature.covers {
-        if signature.coverage != Coverage::WholeFile || ui.verbose {
+        // What a CMS is over is another file, or inside of it.
+        use CoveredTarget::{Content, External, File};
+        let elsewhere = matches!(covered.target, External | Content | File { .. });
+        if signature.coverage != Coverage::WholeFile || elsewhere || ui.verbose {
             lines.add(&msg::label_part(), ui.text(&words::part(covered)));
         }
     }

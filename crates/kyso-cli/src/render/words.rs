@@ -2,8 +2,9 @@
 
 use kyso::pdf::{Access, Encryption};
 use kyso::report::{
-    Change, Conclusion, Coverage, Covered, Extent, Fact, Finding, FoundLevel, Integrity, Kind,
-    Modification, RevocationStatus, SignatureReport, Signer, StampReport, SubIndication,
+    Change, Conclusion, Coverage, Covered, CoveredTarget, Extent, Fact, Finding, FoundLevel,
+    Integrity, Kind, Modification, RevocationStatus, SignatureReport, Signer, StampReport,
+    SubIndication,
 };
 
 use crate::i18n::{Arg, Message, msg, printable};
@@ -153,6 +154,10 @@ pub(super) fn stamp(stamp: &StampReport, ui: &Ui) -> String {
 pub(super) fn part(covered: &Covered) -> Message {
     let outside = || covered.uri.as_deref().unwrap_or_default();
     let what = match covered.path() {
+        _ if covered.target == CoveredTarget::Content => Arg::from(msg::part_content()),
+        _ if matches!(covered.target, CoveredTarget::Signature { .. }) => {
+            Arg::from(msg::part_signature(outside().trim_start_matches('#')))
+        }
         Some("/") => Arg::from(msg::part_document()),
         path => Arg::from(path.unwrap_or_else(outside)),
     };
@@ -162,6 +167,11 @@ pub(super) fn part(covered: &Covered) -> Message {
         Extent::Decoded => msg::part_decoded(covered.bytes, digest, what),
         _ => msg::part(covered.bytes, digest, what),
     }
+}
+
+/// Why somebody says to have signed; an identifier that is not known here, as it is.
+pub(super) fn commitment(name: &str) -> Message {
+    msg::commitment(name)
 }
 
 /// The revision that a change belongs to.

@@ -249,6 +249,13 @@ struct Header {
     header_len: usize,
 }
 
+/// The header at the start of `bytes`, which stand at `base` of the outermost input: identifier
+/// octet, length of the contents if definite, bytes before the contents.
+pub(crate) fn header_at(bytes: &[u8], base: usize) -> Result<(u8, Option<usize>, usize), BerError> {
+    let header = Reader::within(bytes, base).header(0)?;
+    Ok((header.id, header.len, header.header_len))
+}
+
 /// Reads a SEQUENCE OF that is all of `der`, at most `limit` members, each by `read`.
 pub(crate) fn sequence_of<T>(
     der: &[u8],

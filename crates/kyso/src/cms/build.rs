@@ -20,13 +20,15 @@ pub struct AttributesTemplate<'a> {
     pub signing_certificate: &'a Certificate,
     /// The algorithm that will sign the attributes.
     pub signature_algorithm: SignatureAlgorithm,
-    /// Type of the content; id-data in PDF.
-    pub content_type: ObjectIdentifier,
+    /// Type of the content; id-data in PDF, none in a counter-signature (RFC 5652 §11.4).
+    pub content_type: Option<ObjectIdentifier>,
     /// Claimed time. Forbidden in PAdES, whose claim stands in `/M` (EN 319 142-1 §6.3 table 1);
     /// wanted in `adbe.pkcs7.detached`.
     pub signing_time: Option<Time>,
     /// Whether to add cms-algorithm-protection (RFC 6211).
     pub algorithm_protection: bool,
+    /// More attributes, each in DER.
+    pub others: &'a [Vec<u8>],
 }
 
 impl<'a> AttributesTemplate<'a> {
@@ -41,9 +43,10 @@ impl<'a> AttributesTemplate<'a> {
             message_digest,
             signing_certificate,
             signature_algorithm,
-            content_type: oids::DATA,
+            content_type: Some(oids::DATA),
             signing_time: None,
             algorithm_protection: false,
+            others: &[],
         }
     }
 }
@@ -57,13 +60,16 @@ impl<'a> AttributesTemplate<'a> {
 pub fn signed_attributes(template: &AttributesTemplate<'_>) -> Result<Vec<u8>, CmsError> {
     let digest = template.message_digest;
     let mut members = vec![
-        encode_attribute(oids::CONTENT_TYPE, &encode::oid(template.content_type)),
         encode_attribute(oids::MESSAGE_DIGEST, &encode::octet_string(digest.as_bytes())),
         encode_attribute(
             oids::SIGNING_CERTIFICATE_V2,
             &signing_certificate_v2(template.signing_certificate, digest.algorithm()),
         ),
     ];
+    if let Some(content_type) = template.content_type {
+        members.push(encode_attribute(oids::CONTENT_TYPE, &encode::oid(content_type)));
+    }
+    members.extend_from_slice(template.others);
     if let Some(time) = template.signing_time {
         members.push(encode_attribute(oids::SIGNING_TIME, &asn1_time::write(time)));
     }
@@ -115,12 +121,7 @@ pub fn assemble(
     let digest_id = encode_digest(digest);
     let version = encode::unsigned(1);
     let signer_info = encode::sequence(&[
-        &version,
-        &encode::sequence(&[signer.issuer().der(), &encode::tlv(id::INTEGER, &[signer.serial()])]),
-        &digest_id,
-        &implicit_attributes(attributes)?,
-        &identifier(algorithm)?,
-        &encode::octet_string(value),
+        &self::signer_info(attributes, algorithm, signer, value)?,
         &unsigned_attributes(unsigned),
     ]);
     let mut certificates: Vec<Vec<u8>> = vec![signer.der().to_vec()];
@@ -138,6 +139,25 @@ pub fn assemble(
     ]);
     let explicit = encode::tlv(id::context_constructed(0), &[&signed_data]);
     Ok(encode::sequence(&[&encode::oid(oids::SIGNED_DATA), &explicit]))
+}
+
+/// The fields of a SignerInfo (RFC 5652 §5.3), from the version to the signature value.
+pub(crate) fn signer_info(
+    attributes: &[u8],
+    algorithm: SignatureAlgorithm,
+    signer: &Certificate,
+    value: &[u8],
+) -> Result<Vec<u8>, CmsError> {
+    let serial = encode::tlv(id::INTEGER, &[signer.serial()]);
+    let fields = [
+        encode::unsigned(1),
+        encode::sequence(&[signer.issuer().der(), &serial]),
+        encode_digest(algorithm.digest()),
+        implicit_attributes(attributes)?,
+        identifier(algorithm)?,
+        encode::octet_string(value),
+    ];
+    Ok(fields.concat())
 }
 
 /// The room that [`assemble`] needs at most, in bytes: the real encoding with the longest

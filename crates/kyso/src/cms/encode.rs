@@ -5,7 +5,7 @@ use const_oid::ObjectIdentifier;
 use super::ber::{Element, id};
 
 /// Identifier and length octets before `len` bytes of contents.
-fn header(id_octet: u8, len: usize) -> Vec<u8> {
+pub(crate) fn header(id_octet: u8, len: usize) -> Vec<u8> {
     let mut out = vec![id_octet];
     if len < 0x80 {
         out.extend(u8::try_from(len));

@@ -11,14 +11,15 @@ mod signed_data;
 
 pub use algorithm_id::AlgorithmFault;
 pub use ber::{BerError, INEXPRESSIBLE_OID, to_der};
-pub(crate) use build::timestamp_attribute;
 pub use build::{AttributesTemplate, assemble, estimated_len, signed_attributes};
+pub(crate) use build::{signer_info, timestamp_attribute};
+pub(crate) use signed_attrs::encode_attribute;
 pub use signed_attrs::{
     AlgorithmProtection, Attribute, AttributeFault, EssCertId, EssVersion, SignedAttrs,
     SigningCertificateFault, check_signing_certificate,
 };
-pub(crate) use signed_data::KnownCertificates;
 pub use signed_data::{CmsError, Deviation, SignedData, SignerId, SignerInfo};
+pub(crate) use signed_data::{KnownCertificates, has_ber, read_head, read_signer};
 
 /// OIDs of CMS (RFC 5652, RFC 5035, RFC 6211).
 pub(crate) mod oids {
@@ -30,6 +31,8 @@ pub(crate) mod oids {
     pub(crate) const MESSAGE_DIGEST: O = O::new_unwrap("1.2.840.113549.1.9.4");
     pub(crate) const SIGNING_TIME: O = O::new_unwrap("1.2.840.113549.1.9.5");
     pub(crate) const ALGORITHM_PROTECTION: O = O::new_unwrap("1.2.840.113549.1.9.52");
+    /// RFC 5652 §11.4: a SignerInfo over the signature value.
+    pub(crate) const COUNTERSIGNATURE: O = O::new_unwrap("1.2.840.113549.1.9.6");
     pub(crate) const SIGNING_CERTIFICATE: O = O::new_unwrap("1.2.840.113549.1.9.16.2.12");
     /// id-aa-signatureTimeStampToken (RFC 3161 appendix A).
     pub(crate) const SIGNATURE_TIMESTAMP: O = O::new_unwrap("1.2.840.113549.1.9.16.2.14");

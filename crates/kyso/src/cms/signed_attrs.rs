@@ -368,6 +368,6 @@ pub(super) fn same_integer(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// An attribute with one value, DER.
-pub(super) fn encode_attribute(oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
+pub(crate) fn encode_attribute(oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
     encode::sequence(&[&encode::oid(oid), &encode::tlv(id::SET, &[value])])
 }

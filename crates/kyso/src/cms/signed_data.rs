@@ -52,6 +52,9 @@ pub enum CmsError {
         /// The digest algorithm.
         digest: DigestAlgorithm,
     },
+    /// The text is not one block of PEM with base64 in it.
+    #[error("not one CMS in PEM")]
+    Pem,
     /// The attributes to be signed are not a DER SET OF.
     #[error("signed attributes are not a SET OF Attribute in DER")]
     Attributes,
@@ -231,11 +234,15 @@ impl SignedData {
     }
 }
 
-/// Whether the structure is of open length or has strings in pieces anywhere. Certificates and
-/// CRLs are not looked into: they are signed by themselves, and CRLs are long.
+/// Whether the structure is of open length or has strings in pieces anywhere.
 fn is_ber(signed_data: &Element<'_>) -> bool {
-    let mut found = signed_data.indefinite;
-    let mut fields = signed_data.reader();
+    signed_data.indefinite || has_ber(signed_data.reader())
+}
+
+/// The same of its fields. Certificates and CRLs are not looked into: they are signed by
+/// themselves, and CRLs are long.
+pub(crate) fn has_ber(mut fields: Reader<'_>) -> bool {
+    let mut found = false;
     while let Ok(Some(field)) = fields.next() {
         let set_of_its_own = field.id & !1 == id::context_constructed(0);
         found |= if set_of_its_own { field.indefinite } else { has_open_lengths(&field, 0) };
@@ -261,6 +268,22 @@ fn read_signed_data(
     known: &mut KnownCertificates,
 ) -> Result<SignedData, CmsError> {
     let mut reader = element.reader();
+    let (version, digest_algorithms) = read_head(&mut reader)?;
+    let mut encapsulated = reader.expect(id::SEQUENCE)?.reader();
+    let content_type = encapsulated.expect(id::OID)?.oid()?;
+    let content = match encapsulated.optional(id::context_constructed(0))? {
+        Some(explicit) => Some(read_content(&explicit)?),
+        None => None,
+    };
+    let mut out = SignedData::empty(version, digest_algorithms, content_type);
+    (out.content, out.encoded_len) = (content, encoded_len);
+    out.read_rest(&mut reader, known)?;
+    reader.finish()?;
+    Ok(out)
+}
+
+/// Version and digest algorithms.
+pub(crate) fn read_head(reader: &mut Reader<'_>) -> Result<(u64, Vec<ObjectIdentifier>), CmsError> {
     let version = reader.expect(id::INTEGER)?.unsigned()?;
     let mut digest_algorithms = Vec::new();
     let set = reader.expect(id::SET)?;
@@ -269,48 +292,60 @@ fn read_signed_data(
         set.room(digest_algorithms.len(), MAX_CMS_ATTRIBUTES)?;
         digest_algorithms.push(AlgorithmId::read(&member)?.oid);
     }
-    let mut encapsulated = reader.expect(id::SEQUENCE)?.reader();
-    let content_type = encapsulated.expect(id::OID)?.oid()?;
-    let content = match encapsulated.optional(id::context_constructed(0))? {
-        Some(explicit) => Some(read_content(&explicit)?),
-        None => None,
-    };
-    let mut out = SignedData {
-        version,
-        digest_algorithms,
-        content_type,
-        content,
-        certificates: Vec::new(),
-        unreadable_certificates: 0,
-        crls: Vec::new(),
-        other_revocation: Vec::new(),
-        signers: Vec::new(),
-        deviations: Vec::new(),
-        encoded_len,
-    };
-    if let Some(set) = reader.optional(id::context_constructed(0))? {
-        read_certificates(&set, known, &mut out)?;
-    }
-    if let Some(set) = reader.optional(id::context_constructed(1))? {
-        read_revocation(&set, &mut out)?;
-    }
-    let mut signers = reader.expect(id::SET)?.reader();
-    reader.finish()?;
-    while let Some(signer) = signers.next()? {
-        if out.signers.len() >= MAX_CMS_SIGNERS {
-            return Err(CmsError::TooManySigners);
+    Ok((version, digest_algorithms))
+}
+
+impl SignedData {
+    /// One of which only the beginning is known.
+    pub(crate) fn empty(
+        version: u64,
+        digest_algorithms: Vec<ObjectIdentifier>,
+        content_type: ObjectIdentifier,
+    ) -> Self {
+        Self {
+            version,
+            digest_algorithms,
+            content_type,
+            content: None,
+            certificates: Vec::new(),
+            unreadable_certificates: 0,
+            crls: Vec::new(),
+            other_revocation: Vec::new(),
+            signers: Vec::new(),
+            deviations: Vec::new(),
+            encoded_len: 0,
         }
-        let signer_index = out.signers.len();
-        let info = read_signer(&signer)?;
-        if info.signed_attrs.as_ref().is_some_and(|attributes| !attributes.is_sorted()) {
-            out.deviations.push(Deviation::UnsortedAttributes { signer: signer_index });
-        }
-        if !out.digest_algorithms.contains(&info.digest_oid) {
-            out.deviations.push(Deviation::DigestNotListed { signer: signer_index });
-        }
-        out.signers.push(info);
     }
-    Ok(out)
+
+    /// Reads what stands behind the content: certificates, CRLs, signers.
+    pub(crate) fn read_rest(
+        &mut self,
+        reader: &mut Reader<'_>,
+        known: &mut KnownCertificates,
+    ) -> Result<(), CmsError> {
+        if let Some(set) = reader.optional(id::context_constructed(0))? {
+            read_certificates(&set, known, self)?;
+        }
+        if let Some(set) = reader.optional(id::context_constructed(1))? {
+            read_revocation(&set, self)?;
+        }
+        let mut signers = reader.expect(id::SET)?.reader();
+        while let Some(signer) = signers.next()? {
+            if self.signers.len() >= MAX_CMS_SIGNERS {
+                return Err(CmsError::TooManySigners);
+            }
+            let signer_index = self.signers.len();
+            let info = read_signer(&signer)?;
+            if info.signed_attrs.as_ref().is_some_and(|attributes| !attributes.is_sorted()) {
+                self.deviations.push(Deviation::UnsortedAttributes { signer: signer_index });
+            }
+            if !self.digest_algorithms.contains(&info.digest_oid) {
+                self.deviations.push(Deviation::DigestNotListed { signer: signer_index });
+            }
+            self.signers.push(info);
+        }
+        Ok(())
+    }
 }
 
 /// `eContent [0] EXPLICIT OCTET STRING`; PKCS#7 v1.5 has any type there, and its contents are
@@ -392,7 +427,7 @@ fn read_revocation(set: &Element<'_>, out: &mut SignedData) -> Result<(), BerErr
     Ok(())
 }
 
-fn read_signer(signer: &Element<'_>) -> Result<SignerInfo, BerError> {
+pub(crate) fn read_signer(signer: &Element<'_>) -> Result<SignerInfo, BerError> {
     if signer.id != id::SEQUENCE {
         return Err(signer.malformed());
     }

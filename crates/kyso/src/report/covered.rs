@@ -4,15 +4,17 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::algorithm::DigestAlgorithm;
+use crate::crypto::Digest;
+use crate::x509::hex;
 use crate::xml::{NodeId, Tree};
 
 /// One thing that a signature covers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Covered {
-    /// The URI of the reference, as written.
+    /// The URI of the reference, as written; of the content of a CMS the name that the caller gave.
     pub uri: Option<String>,
-    /// Its `Type`, as written.
+    /// Its `Type`, as written; of the content of a CMS its media type.
     pub kind: Option<String>,
     /// What that names.
     pub target: CoveredTarget,
@@ -26,6 +28,8 @@ pub struct Covered {
     pub transforms: Vec<String>,
     /// The hash function.
     pub digest: DigestAlgorithm,
+    /// What that gave, where the report says it.
+    pub value: Option<Digest>,
     /// Bytes that were digested.
     pub bytes: u64,
     /// Whether a manifest lists it, which the signature covers in its turn.
@@ -45,6 +49,18 @@ pub enum CoveredTarget {
     Element(CoveredElement),
     /// Bytes outside the document, which the caller gave.
     External,
+    /// A file of the container that the signature is in, as it stands.
+    File {
+        /// Its name, with its folders.
+        name: String,
+    },
+    /// The bytes that a CMS holds.
+    Content,
+    /// The value of another signature.
+    Signature {
+        /// Its identifier in the report.
+        id: String,
+    },
 }
 
 /// An element of the tree that was judged.
@@ -99,17 +115,24 @@ impl Covered {
             _ if self.extent != Extent::Whole => None,
             CoveredTarget::Document { node } => Some(*node),
             CoveredTarget::Element(element) => Some(element.node),
-            CoveredTarget::External => None,
+            CoveredTarget::External
+            | CoveredTarget::File { .. }
+            | CoveredTarget::Content
+            | CoveredTarget::Signature { .. } => None,
         }
     }
 
-    /// The path of what is covered; none for what lies outside.
+    /// The path of what is covered, in the document or in the container; none for what lies
+    /// outside.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match &self.target {
             CoveredTarget::Document { .. } => Some("/"),
             CoveredTarget::Element(element) => Some(&element.path),
-            CoveredTarget::External => None,
+            CoveredTarget::File { name } => Some(name),
+            CoveredTarget::External | CoveredTarget::Content | CoveredTarget::Signature { .. } => {
+                None
+            }
         }
     }
 }
@@ -132,6 +155,8 @@ impl Serialize for Covered {
         map.serialize_entry("comments", &self.comments)?;
         map.serialize_entry("transforms", &self.transforms)?;
         map.serialize_entry("digest_algorithm", self.digest.name())?;
+        let value = self.value.as_ref().map(|value| hex(value.as_bytes()));
+        map.serialize_entry("digest", &value)?;
         map.serialize_entry("bytes", &self.bytes)?;
         map.serialize_entry("in_manifest", &self.in_manifest)?;
         map.end()

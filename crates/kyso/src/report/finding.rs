@@ -123,6 +123,17 @@ codes! {
     ContentAttached = "content-attached",
     /// No signed attributes, or a required one is missing, doubled or malformed: `attribute`, `fault`.
     SignedAttributesInvalid = "signed-attributes-invalid",
+    /// There are no signed attributes: the value is over the content alone, as in PKCS#7 of old, and
+    /// binds no certificate.
+    SignedAttributesMissing = "signed-attributes-missing",
+    /// What a detached signature is over was not given.
+    ContentMissing = "content-missing",
+    /// What was given as content is not what the CMS holds.
+    ContentDiffers = "content-differs",
+    /// The CMS says that its content is more than bytes: `type`.
+    ContentTypeUnknown = "content-type-unknown",
+    /// Other programs take the file for a document of another kind, by bytes that nobody signed.
+    ForeignStructure = "foreign-structure",
     /// The digest of the covered bytes is not the one signed.
     DigestMismatch = "digest-mismatch",
     /// The signature value does not fit the signer's key.
@@ -178,6 +189,29 @@ codes! {
     EvidenceUnreadable = "evidence-unreadable",
     /// A property that this version does not understand: `property`, `signed` (`yes` or `no`).
     PropertyUnknown = "property-unknown",
+    // containers
+    /// The signature does not cover a file of its container: `name`.
+    FileNotCovered = "file-not-covered",
+    /// No signature whose bytes are those that were signed covers a file of the container: `name`.
+    FileUnsigned = "file-unsigned",
+    /// A file beside the signatures has a name that the standard does not know, and no signature
+    /// covers it: `name`.
+    FileUnknown = "file-unknown",
+    /// A file that should hold signatures, or a manifest, cannot be used: `name`, `fault`.
+    SignatureFileInvalid = "signature-file-invalid",
+    /// The signature is over the content of a file of the container, and not over its name, which
+    /// anybody may change: `name`.
+    FileNameUnsigned = "file-name-unsigned",
+    /// The list of files of OpenDocument is not one of what is there: `name`.
+    FileListDiffers = "file-list-differs",
+    /// The container has a time-stamp or an evidence record that this version does not judge:
+    /// `name`.
+    FileNotJudged = "file-not-judged",
+    /// The container breaks a rule of its structure, so that nothing in it is judged: `offset`,
+    /// `fault`, `name` of the entry where it is about one.
+    ContainerUnsound = "container-unsound",
+    /// The container has not what its kind asks for: `fault`.
+    ContainerShapeInvalid = "container-shape-invalid",
     // the caller's intent
     /// The document element is not the one that the caller expects: `expected`, `found`.
     RootUnexpected = "root-unexpected",

@@ -28,6 +28,7 @@ pub(super) fn report(report: &Report, file: &str) -> Value {
 fn signature(signature: &SignatureReport) -> Value {
     json!({
         "id": signature.id,
+        "file": signature.file,
         "kind": signature.kind,
         "level": signature.level,
         "conclusion": signature.conclusion.name(),
@@ -49,6 +50,7 @@ fn signature(signature: &SignatureReport) -> Value {
         "permits": signature.permits.map(AllowedChanges::name),
         "locks": signature.locks.iter().map(lock).collect::<Vec<_>>(),
         "roles": signature.roles,
+        "commitment": signature.commitment,
         "covers": signature.covers,
         "changes": signature.changes,
         "changes_omitted": signature.changes_omitted,

@@ -136,7 +136,7 @@ pub enum FoundLevel {
     /// An XML signature without the qualifying properties of XAdES.
     #[serde(rename = "XMLDSig")]
     XmlDsig,
-    /// A CMS signature without the attributes of AdES (`adbe.pkcs7.detached`).
+    /// A CMS signature without the attributes of AdES (`adbe.pkcs7.detached`, `openssl cms`).
     #[serde(rename = "PKCS7")]
     Pkcs7,
     /// AdES baseline B-B.
@@ -260,7 +260,11 @@ pub struct SigningTime {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SignatureReport {
     /// PDF: the full name of the signature field. XML: the `Id` of the signature, else its path.
+    /// In a container it may begin with the file.
+    /// CMS: made of what was signed.
     pub id: String,
+    /// In a container, the file that holds the signature.
+    pub file: Option<String>,
     /// What the signature is for.
     pub kind: Kind,
     /// The level its structure has: see [`FoundLevel`].
@@ -301,8 +305,11 @@ pub struct SignatureReport {
     pub locks: Vec<FieldLock>,
     /// The roles that the signer claims (XAdES).
     pub roles: Vec<String>,
+    /// Why the signer says that it was signed: a name of
+    /// [`Commitment::name`](crate::cades::Commitment::name), else an identifier (CAdES).
+    pub commitment: Option<String>,
     /// What it covers, one entry for each reference that holds: what a caller must read in the
-    /// place of the document. Always empty for PDF, where [`Self::coverage`] says all.
+    /// place of the document; of CMS the content. Always empty for PDF, where [`Self::coverage`] says all.
     pub covers: Vec<Covered>,
     /// What later revisions of a PDF did, in their order: at most
     /// [`MAX_CHANGES`](crate::limits::MAX_CHANGES), what was not allowed before all else.

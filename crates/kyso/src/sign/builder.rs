@@ -1,5 +1,7 @@
 //! What a signature is to say, gathered before anything is read or written.
 
+use super::cades::CadesRequest;
+use super::container::ContainerForm;
 use super::plan::Plan;
 use super::xml::{XmlForm, XmlPart, XmlRequest};
 use super::{Level, Prepared, SignError, Signed, complete, prepare};
@@ -79,27 +81,44 @@ pub(super) struct Request<'a> {
     pub(super) stamps: Vec<PageRange>,
     pub(super) fills: Vec<Fill>,
     pub(super) xml: XmlRequest,
+    pub(super) container: Option<ContainerForm>,
+    pub(super) cades: CadesRequest,
 }
 
 impl Request<'_> {
     /// The first option that means nothing for the document at hand.
     pub(super) fn misplaced(&self) -> Option<&'static str> {
-        let options = match self.document.format() {
-            Format::Pdf => self.xml.given().to_vec(),
-            Format::Xml => vec![
-                (matches!(self.field, FieldChoice::New(_)), "new-field"),
-                (self.field != FieldChoice::Free, "field"),
-                (self.certify.is_some(), "certify"),
-                (self.lock.is_some(), "lock"),
-                (self.reason.is_some(), "reason"),
-                (self.contact.is_some(), "contact"),
-                (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
-                (self.contents_room.is_some(), "contents-room"),
-                (self.visible.is_some() || !self.stamps.is_empty(), "visible"),
-                (!self.fills.is_empty(), "fill"),
-            ],
+        let (of_xml, of_cades) = (self.xml.given(), self.cades.given());
+        let of_xml_alone = of_xml.iter().copied().filter(|(_, option)| *option != "role");
+        let options: Vec<_> = match self.document.format() {
+            _ if self.container.is_some() && !self.document.format().is_container() => {
+                vec![(true, "container-form")]
+            }
+            Format::Pdf => of_xml.into_iter().chain(of_cades).collect(),
+            Format::Xml => self.of_pdf().into_iter().chain(of_cades).collect(),
+            Format::Cades => self.of_pdf().into_iter().chain(of_xml_alone).collect(),
+            Format::AsicS | Format::AsicE => {
+                let of_document = self.xml.of_document();
+                self.of_pdf().into_iter().chain(of_document).chain(of_cades).collect()
+            }
         };
         options.into_iter().find_map(|(given, option)| given.then_some(option))
+    }
+
+    /// What of a PDF alone was given.
+    fn of_pdf(&self) -> [(bool, &'static str); 10] {
+        [
+            (matches!(self.field, FieldChoice::New(_)), "new-field"),
+            (self.field != FieldChoice::Free, "field"),
+            (self.certify.is_some(), "certify"),
+            (self.lock.is_some(), "lock"),
+            (self.reason.is_some(), "reason"),
+            (self.contact.is_some(), "contact"),
+            (self.sub_filter.is_some_and(|one| one != SubFilter::default()), "subfilter"),
+            (self.contents_room.is_some(), "contents-room"),
+            (self.visible.is_some() || !self.stamps.is_empty(), "visible"),
+            (!self.fills.is_empty(), "fill"),
+        ]
     }
 }
 
@@ -154,6 +173,8 @@ impl<'a, S> SignatureBuilder<'a, S> {
             fills: Vec::new(),
             stamps: Vec::new(),
             xml: XmlRequest::default(),
+            container: None,
+            cades: CadesRequest::default(),
         };
         Self { request, goal: Goal::new(Level::B, now), signer, algorithm: None }
     }
@@ -164,7 +185,8 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
-    /// Where: `/Location` in a PDF, the city of `SignatureProductionPlaceV2` in XML.
+    /// Where: `/Location` in a PDF, the city of `SignatureProductionPlaceV2` in XML, the locality
+    /// of signer-location in CMS.
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.request.location = Some(location.into());
         self
@@ -233,6 +255,13 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
+    /// Container: the form of the signature; without it that of those which are there, else
+    /// [`ContainerForm::Xades`].
+    pub fn container_form(mut self, form: ContainerForm) -> Self {
+        self.request.container = Some(form);
+        self
+    }
+
     /// XML: the form of the signature.
     pub fn form(mut self, form: XmlForm) -> Self {
         self.request.xml.form = form;
@@ -261,7 +290,7 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
-    /// XML: a role that the signer claims (`SignerRoleV2`). May be said for several.
+    /// XML and CMS: a role that the signer claims (`SignerRoleV2`, signer-attributes-v2). May be said for several.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.request.xml.roles.push(role.into());
         self

@@ -5,7 +5,7 @@ use super::builder::{Goal, Signer};
 use super::growing::Growing;
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::{Original, Signed};
-use super::{SignError, xml};
+use super::{SignError, cades, container, xml};
 use crate::cms::{self, Attribute};
 use crate::crypto;
 use crate::key::{SignatureValue, ToBeSigned};
@@ -24,7 +24,13 @@ pub(super) fn complete(
         Layout::Pdf(layout) => {
             Unfinished { layout, signer, to_be_signed }.complete(original, value, goal)
         }
+        Layout::Cades(layout) => {
+            cades::complete(layout, &signer, &to_be_signed, original, value, goal)
+        }
         Layout::Xml(layout) => xml::complete(layout, &signer, to_be_signed, original, value, goal),
+        Layout::Container(layout) => {
+            container::complete(layout, &signer, to_be_signed, original, value, goal)
+        }
     }?;
     Ok(signed.made_with(algorithm).placed(placement))
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::algorithm::SignatureAlgorithm;
 use crate::cms::CmsError;
+use crate::container::ContainerError;
 use crate::error::ErrorClass;
 use crate::format::Format;
 use crate::key::KeyError;
@@ -213,6 +214,25 @@ pub enum SignError {
         /// The field.
         field: String,
     },
+    /// What a detached signature is over was not given.
+    #[error("the content of the detached signature is missing")]
+    ContentMissing,
+    /// What was given is not what the CMS holds.
+    #[error("the content given is not the one in the CMS")]
+    ContentDiffers,
+    /// There is no signature with this identifier.
+    #[error("there is no signature {id}")]
+    NoSuchSignature {
+        /// The identifier.
+        id: String,
+    },
+    /// An archive time-stamp of an older kind is over all that there is, so that nothing can be
+    /// added (EN 319 122-1 annex A).
+    #[error("the signature {field} has an archive time-stamp that allows no addition")]
+    OldArchive {
+        /// The identifier of the signature.
+        field: String,
+    },
     /// There is no signature and no time-stamp to extend.
     #[error("the document is not signed")]
     NotSigned,
@@ -233,6 +253,17 @@ pub enum SignError {
     /// The document cannot take the signature.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The container cannot take the signature, or the files cannot be put into one.
+    #[error(transparent)]
+    Container(#[from] ContainerError),
+    /// A file of the container with signatures cannot be read, so that none is added to it.
+    #[error("{name} cannot be read: {fault}")]
+    SignatureFile {
+        /// The file in the container.
+        name: String,
+        /// Why.
+        fault: String,
+    },
     /// The CMS cannot be built.
     #[error(transparent)]
     Cms(#[from] CmsError),
@@ -286,6 +317,8 @@ impl SignError {
             | Self::OperationMisplaced { .. }
             | Self::ProfileVerifies { .. }
             | Self::ProfileLevel { .. }
+            | Self::ContentMissing
+            | Self::NoSuchSignature { .. }
             | Self::ProfileFixes { .. } => ErrorClass::Usage,
             Self::Pdf(PdfError::Look(fault)) if fault.is_of_the_call() => ErrorClass::Usage,
             Self::CertificationForbids { .. }
@@ -299,11 +332,15 @@ impl SignError {
             | Self::StateInvalid { .. }
             | Self::SignerUnknown { .. }
             | Self::NotSigned
+            | Self::ContentDiffers
+            | Self::OldArchive { .. }
             | Self::SignatureBroken { .. }
             | Self::Attachments(_)
             | Self::Xml(_)
             | Self::Source(_)
             | Self::Pdf(_)
+            | Self::Container(_)
+            | Self::SignatureFile { .. }
             | Self::Cms(_)
             | Self::Raise(_)
             | Self::Io(_) => ErrorClass::Input,

@@ -5,7 +5,7 @@ use super::builder::Goal;
 use super::growing::Growing;
 use super::signed::{Original, Signed};
 use super::survey::Survey;
-use super::{Level, SignError, xml};
+use super::{Level, SignError, cades, container, xml};
 use crate::document::{Content, Document};
 use crate::policy::Policy;
 use crate::report::{FoundLevel, Integrity};
@@ -72,6 +72,17 @@ impl<'a> ExtensionBuilder<'a> {
         self
     }
 
+    /// How far, and with what.
+    fn goal(&self) -> Goal<'a> {
+        Goal {
+            evidence: self.evidence.clone(),
+            trust: self.trust.clone(),
+            freshness: self.freshness,
+            fallback: self.fallback,
+            ..Goal::new(self.level, self.now)
+        }
+    }
+
     /// Extends. The bytes that are there stay; whatever is missing comes after them. A
     /// certification allows this whatever it forbids otherwise (ISO 32000-2 §12.8.2.2.2).
     ///
@@ -82,16 +93,14 @@ impl<'a> ExtensionBuilder<'a> {
     pub fn finish(self) -> Result<Signed, SignError> {
         let pdf = match self.document.content() {
             Content::Pdf(pdf) => pdf,
-            Content::Xml(document) => {
-                let goal = Goal::new(self.level, self.now);
-                let goal = Goal {
-                    evidence: self.evidence,
-                    trust: self.trust,
-                    freshness: self.freshness,
-                    fallback: self.fallback,
-                    ..goal
-                };
-                return xml::extend(document, goal);
+            Content::Xml(document) => return xml::extend(document, self.goal()),
+            Content::Container(files) => {
+                intact(&self.document, self.now)?;
+                return container::extend(files, self.goal());
+            }
+            Content::Cades(document) => {
+                intact(&self.document, self.now)?;
+                return cades::extend(document, self.goal());
             }
         };
         intact(&self.document, self.now)?;

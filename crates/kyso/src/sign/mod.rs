@@ -2,9 +2,12 @@
 //! (time-stamp) → CMS → embedded → (evidence → document time-stamp) → file. A local key runs the
 //! phases at once; every other way stops between them.
 
+mod armor;
 mod builder;
+mod cades;
 mod complete;
 mod covering;
+mod container;
 mod error;
 mod extend;
 mod fields;
@@ -26,6 +29,8 @@ mod xml;
 mod xml_profile;
 
 pub use builder::{SignatureBuilder, Signer, SubFilter};
+pub use cades::Packaging;
+pub use container::ContainerForm;
 pub use error::SignError;
 pub use extend::ExtensionBuilder;
 pub(crate) use extend::timestamp;

@@ -8,6 +8,8 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::builder::{Request, SubFilter};
 use super::{SignError, permission, seed};
 use crate::algorithm::DigestAlgorithm;
+use crate::cades::CadesDocument;
+use crate::container::Container;
 use crate::document::Content;
 use crate::pdf::archival::Level;
 use crate::pdf::{
@@ -20,6 +22,8 @@ use crate::xml::XmlDocument;
 pub(super) enum Plan {
     Pdf(Box<PdfPlan>),
     Xml(Arc<XmlDocument>),
+    Container(Arc<Container>),
+    Cades(Arc<CadesDocument>),
 }
 
 /// Where a signature goes in a PDF, and what it forbids.
@@ -54,6 +58,8 @@ impl Plan {
         match request.document.clone().content() {
             Content::Pdf(document) => Ok(Self::Pdf(Box::new(PdfPlan::of(document, request)?))),
             Content::Xml(document) => Ok(Self::Xml(document.clone())),
+            Content::Container(container) => Ok(Self::Container(container.clone())),
+            Content::Cades(document) => Ok(Self::Cades(document.clone())),
         }
     }
 
@@ -61,7 +67,7 @@ impl Plan {
     pub(super) fn takes_digest(&self, digest: DigestAlgorithm) -> bool {
         match self {
             Self::Pdf(plan) => seed::takes_digest(&plan.seed, digest),
-            Self::Xml(_) => true,
+            Self::Xml(_) | Self::Cades(_) | Self::Container(_) => true,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::builder::{Request, Signer, SubFilter};
 use super::plan::{PdfPlan, Placement, Plan};
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
-use super::{SignError, covering, seed, xml};
+use super::{SignError, cades, container, covering, seed, xml};
 use crate::cms::{self, AttributesTemplate};
 use crate::crypto::{self, Digest};
 use crate::pdf::{self, NewSignature, Values, Visible};
@@ -32,7 +32,9 @@ pub(super) fn prepare(
     }
     match plan {
         Plan::Pdf(plan) => in_pdf(plan, request, signer, certificate),
+        Plan::Cades(document) => cades::prepare(document, request, signer, certificate),
         Plan::Xml(document) => xml::prepare(document, request, signer, certificate),
+        Plan::Container(files) => container::prepare(files, request, signer, certificate),
     }
 }
 

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use super::builder::{Goal, Signer, SubFilter};
+use super::cades::{CadesLayout, Form};
+use super::container::ContainerLayout;
 use super::plan::Placement;
 use super::signed::{Original, Signed};
 use super::xml::XmlLayout;
@@ -40,6 +42,8 @@ pub struct Prepared {
 pub(super) enum Layout {
     Pdf(PdfLayout),
     Xml(XmlLayout),
+    Container(ContainerLayout),
+    Cades(CadesLayout),
 }
 
 /// What is appended to a PDF, and where the CMS goes.
@@ -74,11 +78,13 @@ impl Prepared {
 
     /// Whether the document inside is this one.
     pub(super) fn is_of(&self, document: &Document) -> Result<bool, SignError> {
-        let source = match (document.pdf(), document.xml()) {
-            (Some(pdf), _) => pdf.source(),
-            (_, Some(xml)) => xml.source(),
-            _ => return Ok(false),
-        };
+        if let Layout::Cades(layout) = &self.layout
+            && layout.form == Form::Detached
+            && document.cades().is_some()
+        {
+            return layout.is_of(document);
+        }
+        let source = document.source();
         let mut theirs = Hasher::new(DigestAlgorithm::Sha256);
         source.stream(0..source.len(), &mut |chunk| theirs.update(chunk))?;
         let mut ours = Hasher::new(DigestAlgorithm::Sha256);
@@ -157,18 +163,23 @@ impl Prepared {
     /// What kind of document is inside.
     #[must_use]
     pub fn format(&self) -> Format {
-        match self.layout {
+        match &self.layout {
             Layout::Pdf(_) => Format::Pdf,
             Layout::Xml(_) => Format::Xml,
+            Layout::Cades(_) => Format::Cades,
+            Layout::Container(layout) => layout.kind.into(),
         }
     }
 
-    /// The name of the signature field in a PDF, the `Id` of the signature in XML.
+    /// The name of the signature field in a PDF, the `Id` of the signature in XML, the identifier
+    /// that reports give it in CMS.
     #[must_use]
     pub fn field_name(&self) -> &str {
         match &self.layout {
             Layout::Pdf(layout) => &layout.0.field_name,
             Layout::Xml(layout) => &layout.id,
+            Layout::Container(layout) => layout.id(),
+            Layout::Cades(layout) => &layout.id,
         }
     }
 

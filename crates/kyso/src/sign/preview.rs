@@ -21,7 +21,7 @@ impl<S> SignatureBuilder<'_, S> {
         let mut request = self.request;
         let plan = match Plan::of(&mut request)? {
             Plan::Pdf(plan) => plan,
-            Plan::Xml(_) => {
+            Plan::Xml(_) | Plan::Cades(_) | Plan::Container(_) => {
                 let format = request.document.format();
                 return Err(SignError::OptionMisplaced { option: "preview", format });
             }

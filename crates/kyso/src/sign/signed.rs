@@ -1,12 +1,13 @@
 //! The signed document on its way out: the original bytes, with what was put among or after them.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::SignError;
+use super::armor::{Armor, armored_len};
 use super::builder::SubFilter;
 use super::growing::Growing;
 use super::plan::Placement;
@@ -33,6 +34,11 @@ impl Original {
     pub(super) fn whole(source: Source) -> Self {
         let range = 0..source.len();
         Self { source, range, added: 0, opening: Opening::new() }
+    }
+
+    /// No bytes: what is made stands beside the document.
+    pub(super) fn nothing() -> Self {
+        Self::whole(Source::from_bytes(Vec::new()))
     }
 
     /// A document, which may be a repaired one.
@@ -84,6 +90,11 @@ impl Original {
             return Ok(self.source.clone());
         }
         Ok(Source::from_bytes(self.source.read_range(self.range.clone())?))
+    }
+
+    /// As a source of its own, which reads where this does.
+    pub(super) fn as_source(&self) -> Source {
+        self.source.part(self.range.clone())
     }
 
     pub(super) fn stream(&self, sink: &mut dyn FnMut(&[u8])) -> Result<(), SignError> {
@@ -177,6 +188,8 @@ pub struct Signed {
     shortfall: Option<SignError>,
     algorithm: Option<SignatureAlgorithm>,
     placement: Placement,
+    /// Whether it is written as PEM.
+    armored: bool,
 }
 
 impl Signed {
@@ -201,6 +214,7 @@ impl Signed {
             shortfall: None,
             algorithm: None,
             placement: Placement::default(),
+            armored: false,
         }
     }
 
@@ -226,6 +240,11 @@ impl Signed {
 
     pub(super) fn made_with(mut self, algorithm: SignatureAlgorithm) -> Self {
         self.algorithm = Some(algorithm);
+        self
+    }
+
+    pub(super) fn armored(mut self, armored: bool) -> Self {
+        self.armored = armored;
         self
     }
 
@@ -288,6 +307,11 @@ impl Signed {
         &self.evidence
     }
 
+    /// What was relied on, and why the level asked for was not reached.
+    pub(super) fn into_evidence(self) -> (Evidence, Option<SignError>) {
+        (self.evidence, self.shortfall)
+    }
+
     /// Whether nothing was added: an extension found everything there.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
@@ -295,7 +319,8 @@ impl Signed {
     }
 
     /// PDF: the name of the field that holds the signature, or the document time-stamp that was
-    /// added last; empty where none was added. XML: the `Id` of the signature.
+    /// added last; empty where none was added. XML: the `Id` of the signature. CMS: the identifier
+    /// that reports give it.
     #[must_use]
     pub fn field_name(&self) -> &str {
         &self.field_name
@@ -313,7 +338,8 @@ impl Signed {
         let gone = |edit: &Edit| edit.range.end.saturating_sub(edit.range.start);
         let gone: u64 = self.edits.iter().map(gone).sum();
         let new: u64 = self.edits.iter().map(|edit| edit.bytes.len() as u64).sum();
-        self.original.len().saturating_sub(gone).saturating_add(new)
+        let len = self.original.len().saturating_sub(gone).saturating_add(new);
+        if self.armored { armored_len(len) } else { len }
     }
 
     /// Never: no document is.
@@ -328,6 +354,15 @@ impl Signed {
     ///
     /// Where the original can no longer be read or `out` refuses.
     pub fn write_to(&self, out: &mut dyn Write) -> Result<(), SignError> {
+        if !self.armored {
+            return self.write_bytes(out);
+        }
+        let mut armor = Armor::begin(out)?;
+        self.write_bytes(&mut armor)?;
+        Ok(armor.finish()?)
+    }
+
+    fn write_bytes(&self, out: &mut dyn Write) -> Result<(), SignError> {
         for piece in self.pieces() {
             match piece {
                 Piece::Kept(range) => self.original.part_to(range, out)?,
@@ -397,6 +432,11 @@ impl Signed {
     }
 
     fn write_file(&self, out: &mut File) -> Result<(), SignError> {
+        if self.armored {
+            let mut buffered = BufWriter::new(out);
+            self.write_to(&mut buffered)?;
+            return Ok(buffered.flush()?);
+        }
         for piece in self.pieces() {
             match piece {
                 Piece::Kept(range) => self.original.copy_part_to(range, out)?,

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::SignError;
 use super::builder::Signer;
+use super::cades::{CadesLayout, Form};
+use super::container::{ContainerLayout, Part};
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
 use super::xml::{XmlForm, XmlLayout};
@@ -44,8 +46,34 @@ struct Header {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "format", rename_all = "lowercase")]
 enum Place {
-    Pdf { contents: Range<u64>, byte_range: [u64; 4] },
-    Xml { xades: bool, range: Range<usize>, value_at: usize },
+    Pdf {
+        contents: Range<u64>,
+        byte_range: [u64; 4],
+    },
+    Xml {
+        xades: bool,
+        range: Range<usize>,
+        value_at: usize,
+    },
+    Container {
+        entry: String,
+        range: Range<usize>,
+        value_at: usize,
+    },
+    /// A CMS in a container: what is added is the manifest of this name.
+    ContainerCms {
+        entry: String,
+        manifest: Option<String>,
+        form: String,
+        digests: Vec<(String, String)>,
+    },
+    /// The form is `detached`, `attached` or `added`; the digests are names with base64.
+    Cades {
+        form: String,
+        pem: bool,
+        digests: Vec<(String, String)>,
+        counter: Option<String>,
+    },
 }
 
 pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), SignError> {
@@ -59,6 +87,8 @@ pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), Sign
             let xades = layout.form == XmlForm::Xades;
             (Place::Xml { xades, range, value_at }, layout.text.as_bytes())
         }
+        Layout::Container(layout) => container_place(layout),
+        Layout::Cades(layout) => (cades_place(layout), [].as_slice()),
     };
     let header = Header {
         algorithm: prepared.signer.algorithm.name(),
@@ -148,8 +178,80 @@ fn assemble(header: Header, added: Vec<u8>, original: Original) -> Result<Prepar
             layout.check(&original, &signer, &message)?;
             Layout::Xml(layout)
         }
+        Place::Container { entry, range, value_at } => {
+            let text = String::from_utf8(added).map_err(|_| invalid("text"))?;
+            let xml = XmlLayout { id: header.name, form: XmlForm::Xades, range, text, value_at };
+            let part = Part::Xml(xml);
+            let layout = ContainerLayout::kept(&original, entry, part, &signer, &message)?;
+            Layout::Container(layout)
+        }
+        Place::ContainerCms { entry, manifest, form, digests } => {
+            let layout = kept_cades(header.name, &form, false, &digests, None)?;
+            let part = Part::Cms { layout, manifest: manifest.map(|name| (name, added)) };
+            let layout = ContainerLayout::kept(&original, entry, part, &signer, &message)?;
+            Layout::Container(layout)
+        }
+        Place::Cades { form, pem, digests, counter } => {
+            let layout = kept_cades(header.name, &form, pem, &digests, counter)?;
+            layout.check(&original, &signer, &message)?;
+            Layout::Cades(layout)
+        }
     };
     Ok(Prepared::new(original, layout, signer, message))
+}
+
+fn container_place(layout: &ContainerLayout) -> (Place, &[u8]) {
+    let entry = layout.entry.clone();
+    match &layout.part {
+        Part::Xml(xml) => {
+            let (range, value_at) = (xml.range.clone(), xml.value_at);
+            (Place::Container { entry, range, value_at }, xml.text.as_bytes())
+        }
+        Part::Cms { layout, manifest } => {
+            let (form, digests) = match cades_place(layout) {
+                Place::Cades { form, digests, .. } => (form, digests),
+                _ => Default::default(),
+            };
+            let (name, bytes) = manifest.as_ref().map(|(name, bytes)| (name, bytes)).unzip();
+            let place = Place::ContainerCms { entry, manifest: name.cloned(), form, digests };
+            (place, bytes.map(Vec::as_slice).unwrap_or_default())
+        }
+    }
+}
+
+/// A CMS signature's layout out of what was kept of it.
+fn kept_cades(
+    id: String,
+    form: &str,
+    pem: bool,
+    digests: &[(String, String)],
+    counter: Option<String>,
+) -> Result<CadesLayout, SignError> {
+    let form = FORMS.into_iter().find(|(_, name)| *name == form);
+    let form = form.ok_or(invalid("text"))?.0;
+    let digests = digests.iter().map(|(name, value)| read_digest(name, value));
+    let digests: Option<Vec<Digest>> = digests.collect();
+    let digests = digests.ok_or(invalid("text"))?;
+    Ok(CadesLayout { id, form, pem, digests, counter })
+}
+
+/// The forms of a CMS signature by name.
+const FORMS: [(Form, &str); 3] =
+    [(Form::Detached, "detached"), (Form::Attached, "attached"), (Form::Added, "added")];
+
+fn cades_place(layout: &CadesLayout) -> Place {
+    let form = FORMS.into_iter().find(|(form, _)| *form == layout.form);
+    let digest = |one: &Digest| (one.algorithm().name().to_owned(), BASE64.encode(one.as_bytes()));
+    Place::Cades {
+        form: form.map(|(_, name)| name.to_owned()).unwrap_or_default(),
+        pem: layout.pem,
+        digests: layout.digests.iter().map(digest).collect(),
+        counter: layout.counter.clone(),
+    }
+}
+
+fn read_digest(name: &str, value: &str) -> Option<Digest> {
+    Digest::from_bytes(DigestAlgorithm::from_name(name)?, &BASE64.decode(value).ok()?)
 }
 
 /// A PDF's layout, where the signed attributes are over the document and the increment.

@@ -120,7 +120,7 @@ fn stamp(value: &SignatureValue) -> Option<(usize, TimestampToken)> {
 }
 
 /// The certificate that the attributes name, else the first that the identifier fits.
-fn certificate(signer: &SignerInfo, cms: &SignedData) -> Option<Certificate> {
+pub(super) fn certificate(signer: &SignerInfo, cms: &SignedData) -> Option<Certificate> {
     let candidates = signer.candidates(&cms.certificates);
     let named = |certificate: &&&Certificate| {
         let attributes = signer.signed_attrs.as_ref();

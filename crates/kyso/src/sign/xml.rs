@@ -20,6 +20,7 @@ use crate::xml::sign::{
     KeyInfoTemplate, Placement, PrepareOptions, PreparedSignature, ReferenceTemplate, Template,
     TransformTemplate, XmlSignError, prepare as prepare_signature,
 };
+use crate::xml::signature::Resolver;
 use crate::xml::xades::{
     Place, Properties, RaiseGoal, RaiseOptions, Raised, SIGNED_PROPERTIES_TYPE, Which, raise,
     without_signatures,
@@ -68,14 +69,18 @@ impl XmlRequest {
     }
 
     /// Which options were given, by the names of their methods.
-    pub(super) fn given(&self) -> [(bool, &'static str); 7] {
+    pub(super) fn given(&self) -> Vec<(bool, &'static str)> {
+        let of_any = [(!self.roles.is_empty(), "role"), (self.id.is_some(), "signature-id")];
+        [self.of_document().as_slice(), &of_any].concat()
+    }
+
+    /// Those that say something of a document around the signature.
+    pub(super) fn of_document(&self) -> [(bool, &'static str); 5] {
         [
             (self.form != XmlForm::default(), "form"),
             (self.part != XmlPart::default(), "part"),
             (self.inside.is_some(), "inside"),
             (self.last, "last"),
-            (!self.roles.is_empty(), "role"),
-            (self.id.is_some(), "signature-id"),
             (self.profile.is_some(), "profile"),
         ]
     }
@@ -122,13 +127,24 @@ impl XmlLayout {
         signer: &Signer,
         message: &[u8],
     ) -> Result<(), SignError> {
+        self.check_in(&bytes(original)?, None, signer, message)
+    }
+
+    /// The same of a document that may refer to what `resolver` gives.
+    pub(super) fn check_in(
+        &self,
+        document: &[u8],
+        resolver: Option<&dyn Resolver>,
+        signer: &Signer,
+        message: &[u8],
+    ) -> Result<(), SignError> {
         let invalid = |fault| SignError::StateInvalid { fault };
         let certificate = signer.chain.first().ok_or(invalid("chain"))?;
         let message = ToBeSigned::new(signer.algorithm, message.to_vec());
         let (range, text) = (self.range.clone(), self.text.clone());
         let prepared = PreparedSignature::from_parts(range, text, self.value_at, message);
         let prepared = prepared.ok_or(invalid("text"))?;
-        if prepared.belongs_to(&bytes(original)?, certificate) {
+        if prepared.belongs_to(document, certificate, resolver) {
             Ok(())
         } else {
             Err(invalid("document-altered"))
@@ -268,8 +284,17 @@ pub(super) fn properties(
     digest: DigestAlgorithm,
     reference: &str,
 ) -> Properties {
-    let properties = Properties::new(id, certificate, request.claimed_time).digest(digest);
-    let mut properties = properties.format(reference, "text/xml");
+    claims(request, certificate, id, digest).format(reference, "text/xml")
+}
+
+/// What a signature says of itself, but for what it signs.
+pub(super) fn claims(
+    request: &Request<'_>,
+    certificate: &Certificate,
+    id: &str,
+    digest: DigestAlgorithm,
+) -> Properties {
+    let mut properties = Properties::new(id, certificate, request.claimed_time).digest(digest);
     if let Some(city) = &request.location {
         let place = Place { city: Some(city.clone()), ..Place::default() };
         properties = properties.place(place);
@@ -330,12 +355,12 @@ pub(super) fn complete(
     let before = bytes(&original)?;
     let invalid = SignError::StateInvalid { fault: "length" };
     let signed = splice.apply(&before).ok_or(invalid)?;
-    let raised = raise_bytes(&signed, which(&signed, &id)?, goal)?;
+    let raised = raise_bytes(&signed, which(&signed, &id)?, goal, None)?;
     Ok(grown(original, &before, raised, id))
 }
 
 /// The place of the signature with this `Id` among all.
-fn which(signed: &[u8], id: &str) -> Result<Which, SignError> {
+pub(super) fn which(signed: &[u8], id: &str) -> Result<Which, SignError> {
     let document = Document::from_bytes(signed);
     let found = document.ok().and_then(|document| {
         let xml = document.xml()?;
@@ -346,16 +371,18 @@ fn which(signed: &[u8], id: &str) -> Result<Which, SignError> {
     found.map(Which::One).ok_or(SignError::StateInvalid { fault: "text" })
 }
 
-fn raise_bytes(bytes: &[u8], which: Which, goal: Goal<'_>) -> Result<Raised, SignError> {
+/// Raises signatures of a document, which may refer to what `resolver` gives.
+pub(super) fn raise_bytes(
+    bytes: &[u8],
+    which: Which,
+    goal: Goal<'_>,
+    resolver: Option<&dyn Resolver>,
+) -> Result<Raised, SignError> {
     let Goal { level, now, evidence, trust, freshness, fallback } = goal;
     let goal = RaiseGoal { level, now, evidence, trust, freshness, fallback };
     let (parse, id_names) = (ParseOptions::default(), IdNames::default());
-    let options = RaiseOptions {
-        parse: &parse,
-        id_names: &id_names,
-        resolver: None,
-        legacy_exclusive: false,
-    };
+    let options =
+        RaiseOptions { parse: &parse, id_names: &id_names, resolver, legacy_exclusive: false };
     raise(bytes, which, &goal, &options)
 }
 
@@ -366,7 +393,7 @@ pub(super) fn extend(document: &XmlDocument, goal: Goal<'_>) -> Result<Signed, S
     }
     let original = Original::whole(document.source().clone());
     let before = bytes(&original)?;
-    let raised = raise_bytes(&before, Which::All, goal)?;
+    let raised = raise_bytes(&before, Which::All, goal, None)?;
     Ok(grown(original, &before, raised, String::new()))
 }
 

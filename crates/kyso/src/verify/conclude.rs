@@ -88,6 +88,22 @@ pub(crate) fn signature(results: Results) -> Conclusion {
     }
 }
 
+/// The verdict on what cannot even be judged.
+pub(super) fn refused(sub: SubIndication) -> Conclusion {
+    Conclusion::Failed(sub)
+}
+
+/// A verdict on a document, where something about it as a whole counts too: never a better one.
+pub(super) fn lowered(conclusion: Conclusion, refusal: Refusal) -> Conclusion {
+    match (conclusion, refusal) {
+        (Conclusion::Passed(_) | Conclusion::Indeterminate(_), Refusal::Failed(sub)) => {
+            Conclusion::Failed(sub)
+        }
+        (Conclusion::Passed(_), Refusal::Indeterminate(sub)) => Conclusion::Indeterminate(sub),
+        (other, _) => other,
+    }
+}
+
 fn first_doubt(refusals: &[Refusal]) -> SubIndication {
     let doubt = refusals.iter().find_map(|refusal| match refusal {
         Refusal::Indeterminate(sub) => Some(*sub),

@@ -28,6 +28,7 @@ pub(super) fn borne(level: FoundLevel, stamps: &[StampReport]) -> FoundLevel {
 pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureReport {
     SignatureReport {
         id: id.to_owned(),
+        file: None,
         kind,
         level,
         conclusion: Conclusion::Indeterminate(SubIndication::Generic),
@@ -48,6 +49,7 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         permits: None,
         locks: Vec::new(),
         roles: Vec::new(),
+        commitment: None,
         covers: Vec::new(),
         changes: Vec::new(),
         changes_omitted: 0,

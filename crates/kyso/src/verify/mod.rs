@@ -3,8 +3,10 @@
 //! report. `pdf` and `xml` walk through one format each; the stages stand beside them.
 
 mod bounds;
+pub(crate) mod cades;
 mod certified;
 mod conclude;
+pub(crate) mod container;
 mod context;
 mod crl_signer;
 mod describe;
@@ -40,11 +42,14 @@ pub(crate) use pdf::{read_store, timestamps};
 
 use std::fmt;
 
+use self::container::Judged;
 use self::context::Context;
 use self::expect::{Carried, Expectations};
 use self::modification::Filling;
 use self::pdf::Found;
+use crate::cades::CadesDocument;
 use crate::cancellation::Cancellation;
+use crate::container::{Container, ContainerError, ContainerFault};
 use crate::document::{Content, Document};
 use crate::error::Error;
 use crate::limits::MAX_SIGNATURES;
@@ -68,6 +73,14 @@ pub struct Verifier<'p> {
     resolver: Option<Outside<'p>>,
     expected: Expectations,
     opening: Opening,
+    content: Option<Detached>,
+}
+
+/// What a detached signature is over.
+#[derive(Clone, Debug)]
+struct Detached {
+    name: Option<String>,
+    source: Source,
 }
 
 /// The caller's resolver, of which there is nothing to show.
@@ -91,7 +104,17 @@ impl<'p> Verifier<'p> {
             resolver: None,
             expected: Expectations::default(),
             opening: Opening::new(),
+            content: None,
         }
+    }
+
+    /// What a detached CMS signature is over, and its name in the report, for
+    /// [`Self::verify_source`]. Any other document is judged as it is; a CMS that holds content of
+    /// its own fails where this is other.
+    #[must_use]
+    pub fn content(mut self, name: Option<&str>, source: Source) -> Self {
+        self.content = Some(Detached { name: name.map(str::to_owned), source });
+        self
     }
 
     /// How [`Self::verify_source`] opens a document that may be an encrypted PDF.
@@ -184,6 +207,12 @@ impl<'p> Verifier<'p> {
         let whole = self.expected.search();
         let open = if whole { Document::from_source_with } else { Document::sparing_with };
         let judged = open(source.clone(), &self.opening)
+            .map(|document| match &self.content {
+                Some(Detached { name, source }) => {
+                    document.with_content(name.as_deref(), source.clone())
+                }
+                None => document,
+            })
             .and_then(|document| Ok(self.judged(&document, now)?));
         if source.cancellation().is_some_and(Cancellation::is_cancelled) {
             return Err(SourceError::Cancelled { offset: source.len() }.into());
@@ -202,6 +231,12 @@ impl<'p> Verifier<'p> {
             // Whoever damages a signed file may begin with its header.
             Error::UnknownFormat => self.with_traces(&PdfError::NotPdf, source, now)?,
             Error::Xml(fault) => self.damaged_xml(fault, source, now)?,
+            Error::Container(fault) => self.damaged_container(fault, source, now)?,
+            // It begins as one, so that it was one.
+            Error::Cms(fault) => {
+                let offset = fault.offset().unwrap_or_default();
+                Some(self.damaged(Format::Cades, offset, fault.to_string(), now))
+            }
             _ => None,
         };
         let mut report = report.ok_or(fault)?;
@@ -215,6 +250,8 @@ impl<'p> Verifier<'p> {
         let (mut report, fillings) = match document.content() {
             Content::Pdf(pdf) => self.pdf(pdf, now)?,
             Content::Xml(xml) => (self.xml(xml, now), Vec::new()),
+            Content::Container(files) => (self.container(files, now), Vec::new()),
+            Content::Cades(cades) => (self.cades(cades, now), Vec::new()),
         };
         self.expected.apply(Some(document), &fillings, &mut report);
         Ok(report)
@@ -236,6 +273,29 @@ impl<'p> Verifier<'p> {
         let signatures = xml::judge_all(document, &found, resolver, &mut context);
         let report = self.report(Format::Xml, context.used, Conclusion::Unsigned, now);
         conclude::report(self.policy, Report { revisions: 1, signatures, ..report })
+    }
+
+    fn container(&self, container: &Container, now: Time) -> Report {
+        let mut context = self.context(Evidence::new(), now);
+        let judged = container::judge_all(container, &mut context);
+        let format = container.kind().into();
+        let report = self.report(format, context.used, Conclusion::Unsigned, now);
+        let Judged { signatures, rules } = judged;
+        let report = conclude::report(self.policy, Report { signatures, ..report });
+        rules.apply(report)
+    }
+
+    fn cades(&self, document: &CadesDocument, now: Time) -> Report {
+        let mut context = self.context(Evidence::new(), now);
+        let given = document
+            .given()
+            .map(|given| cades::Given { name: given.name.as_deref(), source: &given.source });
+        // What is no CMS carries no signature.
+        let judged =
+            document.file().map(|file| cades::judge_all(file, given.as_ref(), &mut context));
+        let report = self.report(Format::Cades, context.used, Conclusion::Unsigned, now);
+        let signatures = judged.unwrap_or_default();
+        conclude::report(self.policy, Report { signatures, ..report })
     }
 
     fn pdf(&self, document: &PdfDocument, now: Time) -> Result<(Report, Vec<Filling>), PdfError> {
@@ -314,6 +374,32 @@ impl<'p> Verifier<'p> {
     ) -> Result<Option<Report>, Error> {
         let signed = xml::has_traces(source)?;
         Ok(signed.then(|| self.damaged(Format::Xml, fault.offset, fault.fault.to_string(), now)))
+    }
+
+    /// The same for a container, of which nothing is read where its structure is not sound.
+    fn damaged_container(
+        &self,
+        fault: &ContainerError,
+        source: &Source,
+        now: Time,
+    ) -> Result<Option<Report>, Error> {
+        if let ContainerFault::Source(error) = &fault.fault {
+            return Err(error.clone().into());
+        }
+        let signed = crate::container::has_traces(source)?;
+        let format = Format::of(source)?.unwrap_or(Format::AsicE);
+        let finding = Finding::error(Code::ContainerUnsound).with("offset", fault.offset);
+        let finding = finding.with("fault", fault.fault.name());
+        let finding = match &fault.fault {
+            ContainerFault::Entry { name, .. } => finding.with("name", name.as_str()),
+            _ => finding,
+        };
+        Ok(signed.then(|| {
+            let conclusion = Conclusion::Failed(SubIndication::FormatFailure);
+            let mut report = self.report(format, Evidence::new(), conclusion, now);
+            report.findings.insert(0, finding);
+            report
+        }))
     }
 
     fn damaged(&self, format: Format, offset: u64, fault: String, now: Time) -> Report {

@@ -1,16 +1,18 @@
 //! What a signature covers, handed out byte for byte: the revision of a PDF, what each reference
 //! of an XML signature digests.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::ops::Range;
 
 use super::Verifier;
 use super::expect::Carried;
 use super::xml::{self, candidates};
-use crate::crypto::Hasher;
+use crate::cades::CadesDocument;
+use crate::container::Container;
+use crate::crypto::{Digest, Hasher};
 use crate::document::{Content, Document};
 use crate::limits::STREAM_CHUNK;
-use crate::report::{CoveredTarget, Extent, Integrity, Report};
+use crate::report::{Conclusion, CoveredTarget, Extent, Integrity, Report};
 use crate::source::{Source, SourceError};
 use crate::xml::signature::{DereferenceFault, DigestOptions, XmlSignature, check_value_by};
 use crate::xml::transform::Budget;
@@ -27,8 +29,12 @@ pub struct SignedPart {
 enum What {
     /// The document as it was when it was signed, its signature in it.
     Revision(Range<u64>),
+    /// The content of a CMS.
+    Content,
     /// A reference, counted from 0.
     Reference { index: usize, is_xml: bool },
+    /// A file of a container.
+    File { name: String, digest: Digest },
 }
 
 impl SignedPart {
@@ -37,7 +43,16 @@ impl SignedPart {
     pub fn revision(&self) -> Option<Range<u64>> {
         match &self.what {
             What::Revision(range) => Some(range.clone()),
-            What::Reference { .. } => None,
+            What::Reference { .. } | What::Content | What::File { .. } => None,
+        }
+    }
+
+    /// Container: the name of the file, with its folders. It leads nowhere else.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match &self.what {
+            What::File { name, .. } => Some(name),
+            What::Revision(_) | What::Content | What::Reference { .. } => None,
         }
     }
 
@@ -46,8 +61,14 @@ impl SignedPart {
     pub fn reference(&self) -> Option<usize> {
         match self.what {
             What::Reference { index, .. } => index.checked_add(1),
-            What::Revision(_) => None,
+            What::Revision(_) | What::Content | What::File { .. } => None,
         }
+    }
+
+    /// Whether it is all that a CMS signature is over.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        self.what == What::Content
     }
 
     /// Whether its bytes are XML, canonical and in UTF-8.
@@ -99,6 +120,14 @@ impl Verifier<'_> {
                     .and_then(|[_, _, at, length]| at.checked_add(length));
                 end.map(|end| part(What::Revision(0..end))).into_iter().collect()
             }
+            // A countersignature covers nothing that could be handed out.
+            Content::Cades(_) => {
+                let hands_out = |one: &crate::report::Covered| {
+                    matches!(one.target, CoveredTarget::Content | CoveredTarget::External)
+                };
+                let covered = signature.covers.iter().filter(|one| hands_out(one));
+                covered.map(|_| part(What::Content)).collect()
+            }
             Content::Xml(_) => {
                 let references = signature.covers.iter().filter(|one| !one.in_manifest);
                 let what = |(index, one): (usize, &crate::report::Covered)| {
@@ -106,6 +135,21 @@ impl Verifier<'_> {
                     part(What::Reference { index, is_xml: inside && one.extent != Extent::Decoded })
                 };
                 references.enumerate().map(what).collect()
+            }
+            // A file has its name back, and people take it for what it was: nothing less will do.
+            Content::Container(_) if !matches!(signature.conclusion, Conclusion::Passed(_)) => {
+                Vec::new()
+            }
+            Content::Container(container) => {
+                let (covers, digests) = (&signature.covers, &signature.material.digests);
+                let direct = covers.iter().filter(|one| !one.in_manifest && one.value.is_none());
+                let told = covers.iter().filter_map(|one| Some((one, one.value.as_ref()?)));
+                let of = |(one, digest): (&crate::report::Covered, &Digest)| {
+                    let CoveredTarget::File { name } = &one.target else { return None };
+                    container.entry(name).filter(|entry| entry.is_data())?;
+                    Some(What::File { name: name.clone(), digest: *digest })
+                };
+                direct.zip(digests).chain(told).filter_map(of).map(part).collect()
             }
         }
     }
@@ -127,6 +171,10 @@ impl Verifier<'_> {
             (Content::Xml(xml), What::Reference { index, .. }) => {
                 self.write_reference(xml, part.signature, *index, out)
             }
+            (Content::Container(container), What::File { name, digest }) => {
+                write_file(container, name, digest, out)
+            }
+            (Content::Cades(cades), What::Content) => write_content(cades, out),
             _ => Err(SignedPartError::Changed),
         }
     }
@@ -164,10 +212,49 @@ impl Verifier<'_> {
     }
 }
 
+/// A file of a container, which must be the one that was signed.
+fn write_file(
+    container: &Container,
+    name: &str,
+    digest: &Digest,
+    out: &mut dyn Write,
+) -> Result<(), SignedPartError> {
+    let entry = container.entry(name).ok_or(SignedPartError::Changed)?;
+    let mut content = container.read(entry);
+    let mut hasher = Hasher::new(digest.algorithm());
+    let mut buffer = vec![0; STREAM_CHUNK];
+    loop {
+        let read = content.read(&mut buffer)?;
+        let piece = buffer.get(..read).unwrap_or_default();
+        if piece.is_empty() {
+            break;
+        }
+        hasher.update(piece);
+        out.write_all(piece)?;
+    }
+    if hasher.finish() == *digest { Ok(()) } else { Err(SignedPartError::Changed) }
+}
+
 /// What makes bytes of nodes where no transform does (xmldsig-core1 §4.4.3.2).
 fn default_form() -> Canonicalization {
     let inclusive_prefixes = Vec::new();
     Canonicalization { version: C14nVersion::V10, comments: false, inclusive_prefixes }
+}
+
+/// The bytes that a CMS is over.
+fn write_content(cades: &CadesDocument, out: &mut dyn Write) -> Result<(), SignedPartError> {
+    let content = cades.content().ok_or(SignedPartError::Changed)?;
+    let mut written = Ok(());
+    let read = content.stream(&mut |bytes| {
+        if written.is_ok() {
+            written = out.write_all(bytes);
+        }
+    });
+    match read {
+        Ok(()) => Ok(written?),
+        Err(crate::Error::Source(error)) => Err(error.into()),
+        Err(_) => Err(SignedPartError::Changed),
+    }
 }
 
 fn copy(source: &Source, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignedPartError> {

@@ -137,6 +137,8 @@ pub(crate) enum Over<'a> {
     Xml(&'a Imprints<'a>, &'a TimestampContainer),
     /// The content of a detached signature, by each hash function that it was hashed with.
     Content(&'a [Digest]),
+    /// All that an archive time-stamp in a CMS is over (EN 319 122-1 §5.5.3).
+    Archive(&'a Digest),
 }
 
 impl Over<'_> {
@@ -144,6 +146,7 @@ impl Over<'_> {
         match self {
             Self::Bytes(_) => StampKind::Signature,
             Self::Content(_) => StampKind::Content,
+            Self::Archive(_) => StampKind::Archive,
             Self::Xml(_, container) => match container.kind {
                 TimestampKind::Archive => StampKind::Archive,
                 TimestampKind::AllDataObjects => StampKind::Content,
@@ -157,6 +160,8 @@ impl Over<'_> {
         match self {
             Self::Bytes(bytes) => Ok(crypto::digest(algorithm, bytes)),
             Self::Xml(imprints, container) => imprints.of(container, algorithm),
+            Self::Archive(digest) if digest.algorithm() == algorithm => Ok(*digest),
+            Self::Archive(_) => Err(ImprintFault::Unsupported),
             Self::Content(digests) => {
                 let same = digests.iter().find(|digest| digest.algorithm() == algorithm);
                 same.copied().ok_or(ImprintFault::Unsupported)

@@ -12,7 +12,7 @@ use crate::hex::hex;
 const SHOWN_BYTES: usize = 64;
 
 /// Attributes with a name, by OID.
-const NAMES: [(&str, &str); 12] = [
+const NAMES: [(&str, &str); 19] = [
     ("1.2.840.113549.1.9.3", "content-type"),
     ("1.2.840.113549.1.9.4", "message-digest"),
     ("1.2.840.113549.1.9.5", "signing-time"),
@@ -24,13 +24,24 @@ const NAMES: [(&str, &str); 12] = [
     ("1.2.840.113549.1.9.16.2.15", "signature-policy"),
     ("1.2.840.113549.1.9.16.2.16", "commitment-type"),
     ("1.2.840.113549.1.9.16.2.17", "signer-location"),
+    ("1.2.840.113549.1.9.6", "countersignature"),
+    ("1.2.840.113549.1.9.16.2.4", "content-hints"),
+    ("0.4.0.1733.2.1", "mime-type"),
+    ("0.4.0.1733.2.4", "archive-time-stamp-v3"),
+    ("0.4.0.19122.1.1", "signer-attributes-v2"),
+    ("0.4.0.19122.1.5", "ats-hash-index-v3"),
+    ("1.2.840.113549.1.9.16.2.20", "content-time-stamp"),
     ("1.2.840.113583.1.1.8", "adobe-revocation-information"),
 ];
 
 /// Reads `/Contents`.
 pub(super) fn read(contents: &[u8]) -> Result<model::Cms, CmsError> {
-    let cms = SignedData::parse(contents)?;
-    Ok(model::Cms {
+    Ok(describe(&SignedData::parse(contents)?))
+}
+
+/// What one holds.
+pub(super) fn describe(cms: &SignedData) -> model::Cms {
+    model::Cms {
         version: cms.version,
         length: cms.encoded_len,
         content_type: cms.content_type.to_string(),
@@ -42,7 +53,7 @@ pub(super) fn read(contents: &[u8]) -> Result<model::Cms, CmsError> {
         other_revocation: cms.other_revocation.len(),
         deviations: cms.deviations.iter().map(|deviation| deviation.name()).collect(),
         signers: cms.signers.iter().map(signer).collect(),
-    })
+    }
 }
 
 fn signer(signer: &SignerInfo) -> model::Signer {

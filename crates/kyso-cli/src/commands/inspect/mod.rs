@@ -1,6 +1,9 @@
 //! `kyso inspect`: what stands in the document, judged by nobody.
 
+pub(crate) mod cades;
 mod cms;
+mod container;
+pub(crate) mod container_model;
 pub(crate) mod model;
 mod pdf;
 mod xml;
@@ -15,7 +18,7 @@ use crate::error::Failure;
 use crate::exit::Status;
 use crate::inputs::Input;
 use crate::opener::Opener;
-use crate::render::{inspect_text, inspect_xml_text};
+use crate::render::{inspect_cades_text, inspect_container_text, inspect_text, inspect_xml_text};
 use crate::repair;
 use crate::ui::Ui;
 
@@ -31,6 +34,12 @@ pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Result<Status, Failure> {
     } else if let Some(found) = document.xml() {
         let found = xml::inspect(found, input.name());
         show(args, ui, &found, inspect_xml_text::render)?;
+    } else if let Some(found) = document.container() {
+        let found = container::inspect(found, input.name());
+        show(args, ui, &found, inspect_container_text::render)?;
+    } else if let Some(found) = document.cades() {
+        let found = cades::inspect(found, input.name());
+        show(args, ui, &found, inspect_cades_text::render)?;
     }
     Ok(Status::Done)
 }

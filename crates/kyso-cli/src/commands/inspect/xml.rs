@@ -13,7 +13,6 @@ use crate::hex::hex;
 pub(super) fn inspect(document: &XmlDocument, file: String) -> Inspection {
     let tree = document.tree();
     let root = tree.document_element();
-    let found = signature::find(tree);
     Inspection {
         schema: 1,
         kyso: env!("CARGO_PKG_VERSION"),
@@ -27,8 +26,14 @@ pub(super) fn inspect(document: &XmlDocument, file: String) -> Inspection {
             _ => "UTF-8",
         },
         root: name(tree, root),
-        signatures: found.into_iter().map(|node| describe(document, node)).collect(),
+        signatures: signatures(document),
     }
+}
+
+/// Every signature in it.
+pub(super) fn signatures(document: &XmlDocument) -> Vec<Signature> {
+    let found = signature::find(document.tree());
+    found.into_iter().map(|node| describe(document, node)).collect()
 }
 
 fn name(tree: &Tree, node: NodeId) -> Name {

@@ -1,6 +1,8 @@
 //! Integrity of a PDF signature: the digest of the covered bytes is in a CMS that one certificate's
 //! key signed.
 
+use const_oid::ObjectIdentifier;
+
 use super::super::conclude::Refusal;
 use super::super::pdf::Found;
 use super::super::signer::{Signatory, Unbound};
@@ -93,7 +95,7 @@ pub(crate) fn read(
     }
     let (digest_algorithm, signature_algorithm) = algorithms(signer, findings)?;
     let attributes = attributes(signer, &cms, findings)?;
-    let certificate = certificate(signer, &cms, &attributes, findings)?;
+    let certificate = certificate(signer, &cms.certificates, Some(&attributes), findings)?;
     let signature = signer.signature.clone();
     let is_ades = found.is_ades();
     Ok(Read {
@@ -107,7 +109,7 @@ pub(crate) fn read(
     })
 }
 
-fn algorithms(
+pub(super) fn algorithms(
     signer: &SignerInfo,
     findings: &mut Vec<Finding>,
 ) -> Result<(DigestAlgorithm, SignatureAlgorithm), Refusal> {
@@ -142,7 +144,8 @@ fn attributes(
 ) -> Result<SignedAttrs, Refusal> {
     let checked = match &signer.signed_attrs {
         None => Err(("signed-attributes", "missing".to_owned())),
-        Some(attributes) => check_attributes(attributes, signer, cms).map(|()| attributes.clone()),
+        Some(attributes) => check_attributes(attributes, signer, Some(cms.content_type))
+            .map(|()| attributes.clone()),
     };
     checked.map_err(|(attribute, fault)| {
         let finding = Finding::error(Code::SignedAttributesInvalid).with("attribute", attribute);
@@ -151,14 +154,15 @@ fn attributes(
     })
 }
 
-/// The attribute at fault, and why.
-fn check_attributes(
+/// The attribute at fault, and why. Where no type of content is expected, none need be said.
+pub(super) fn check_attributes(
     attributes: &SignedAttrs,
     signer: &SignerInfo,
-    cms: &SignedData,
+    expected: Option<ObjectIdentifier>,
 ) -> Result<(), (&'static str, String)> {
     match attributes.content_type() {
-        Ok(Some(content_type)) if content_type == cms.content_type => {}
+        Ok(_) if expected.is_none() => {}
+        Ok(Some(content_type)) if Some(content_type) == expected => {}
         Ok(Some(content_type)) => return Err(("content-type", content_type.to_string())),
         Ok(None) => return Err(("content-type", "missing".to_owned())),
         Err(fault) => return Err(("content-type", fault.to_string())),
@@ -186,16 +190,17 @@ fn check_attributes(
 
 /// The certificate that the signer is identified by. Several may fit the issuer and serial; the
 /// one that the signing-certificate attribute names is meant, else the one whose key fits.
-fn certificate(
+pub(super) fn certificate(
     signer: &SignerInfo,
-    cms: &SignedData,
-    attributes: &SignedAttrs,
+    certificates: &[Certificate],
+    attributes: Option<&SignedAttrs>,
     findings: &mut Vec<Finding>,
 ) -> Result<Certificate, Refusal> {
-    let candidates = signer.candidates(&cms.certificates);
-    let named = candidates
-        .iter()
-        .find(|certificate| cms::check_signing_certificate(attributes, certificate).is_ok());
+    let candidates = signer.candidates(certificates);
+    let names = |attributes, certificate: &&&Certificate| {
+        cms::check_signing_certificate(attributes, certificate).is_ok()
+    };
+    let named = attributes.and_then(|all| candidates.iter().find(|one| names(all, one)));
     match named.or(candidates.first()) {
         Some(certificate) => Ok((*certificate).clone()),
         None => {
@@ -218,11 +223,22 @@ pub(crate) fn check(
         return Err(Refusal::Failed(SubIndication::HashFailure));
     }
     let message = Message::Whole(read.attributes.to_be_signed());
-    let key = read.certificate.spki_der();
-    match crypto::verify(key, read.signature_algorithm, message, &read.signature) {
-        Ok(()) => Ok(Intact(())),
+    let algorithm = read.signature_algorithm;
+    value(&read.certificate, algorithm, message, &read.signature, findings).map(|()| Intact(()))
+}
+
+/// Whether the value is one over `message` by the certificate's key.
+pub(super) fn value(
+    certificate: &Certificate,
+    algorithm: SignatureAlgorithm,
+    message: Message<'_>,
+    signature: &[u8],
+    findings: &mut Vec<Finding>,
+) -> Result<(), Refusal> {
+    match crypto::verify(certificate.spki_der(), algorithm, message, signature) {
+        Ok(()) => Ok(()),
         Err(VerifyFault::Unsupported { .. }) => {
-            let name = read.signature_algorithm.name();
+            let name = algorithm.name();
             findings.push(Finding::error(Code::AlgorithmUnknown).with("algorithm", name));
             Err(Refusal::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe))
         }

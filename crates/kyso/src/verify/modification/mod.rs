@@ -1,9 +1,13 @@
 //! Modification stage: whether what came after a signature, or stands beside what it covers, is
 //! allowed there.
 
+mod cms;
+mod container;
 mod pdf;
 mod xml;
 
+pub(crate) use cms::beside;
+pub(crate) use container::{contained, files, name_files};
 pub(crate) use pdf::{
     Analysis, Changes, Filling, History, Permissions, Unseen, analyse, hides_text, unseen,
 };

@@ -33,12 +33,14 @@ const ABOUT_ITSELF: [(&str, &str); 6] = [
 const DSIG11: &str = "http://www.w3.org/2009/xmldsig11#";
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
-/// Judges what of the document is covered; `qualifying` are the signature's own properties.
+/// Judges what of the document is covered; `qualifying` are the signature's own properties. A
+/// document `beside` what it is for holds nothing but signatures.
 pub(crate) fn covered(
     tree: &Tree,
     signature: &XmlSignature,
     covers: &[Covered],
     qualifying: Option<NodeId>,
+    beside: bool,
     findings: &mut Vec<Finding>,
 ) -> (Coverage, Result<Unmodified, Refusal>) {
     let view = View { tree, signature, covers, qualifying };
@@ -62,7 +64,7 @@ pub(crate) fn covered(
         }
     }
     let all = view.covers_all();
-    if !all {
+    if !all && !beside {
         findings.extend(view.in_part(&content));
     }
     let coverage = match all && open.is_empty() {
@@ -195,7 +197,10 @@ impl View<'_> {
                 return one.except.iter().any(|element| element.node == *node);
             }
             CoveredTarget::Element(element) => element,
-            CoveredTarget::External => return false,
+            CoveredTarget::External
+            | CoveredTarget::File { .. }
+            | CoveredTarget::Content
+            | CoveredTarget::Signature { .. } => return false,
         };
         let (tree, own) = (self.tree, self.signature.node);
         let node = element.node;

@@ -64,7 +64,7 @@ pub(crate) fn timestamps(cms: &SignedData) -> Vec<Vec<u8>> {
 }
 
 /// Whether there is revocation data about a certificate, as far as names tell.
-fn speaks_of(evidence: &Evidence, certificate: &Certificate) -> bool {
+pub(crate) fn speaks_of(evidence: &Evidence, certificate: &Certificate) -> bool {
     let serial = crate::x509::unsigned(certificate.serial());
     let ocsp = evidence.ocsp.iter().flat_map(|response| response.responses());
     ocsp.into_iter().any(|single| crate::x509::unsigned(&single.cert_id.serial) == serial)

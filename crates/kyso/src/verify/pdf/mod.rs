@@ -11,7 +11,7 @@ mod level;
 mod opened;
 
 pub(crate) use discover::{Found, traces};
-pub(crate) use level::timestamps;
+pub(crate) use level::{speaks_of, timestamps};
 
 use self::judge::Judging;
 use self::opened::Opened;

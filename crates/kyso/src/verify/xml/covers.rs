@@ -57,6 +57,7 @@ fn describe(tree: &Tree, covered: &signature::Covered, in_manifest: bool) -> Cov
         comments: covered.comments,
         transforms: covered.transforms.clone(),
         digest: covered.digest,
+        value: None,
         bytes: covered.bytes,
         in_manifest,
     }

@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::describe;
 use super::super::existence::Control;
 use super::super::integrity::{self, Checked};
-use super::super::modification;
+use super::super::modification::{self, Unmodified};
 use super::super::path::ChainTrusted;
 use super::super::quirks;
 use super::super::signer::{Signatory, Unbound, unmet};
@@ -13,6 +13,7 @@ use super::super::stages::{self, Staged, Stamps};
 use super::properties::{self, Proofs, Properties};
 use super::{candidates, covers, surroundings};
 use crate::algorithm::DigestAlgorithm;
+use crate::container::Container;
 use crate::limits::MAX_EXPLANATIONS;
 use crate::report::{
     Code, Coverage, Covered, Finding, FoundLevel, Integrity, Kind, Material, Modification,
@@ -30,6 +31,8 @@ pub(super) struct Judging<'c, 'a> {
     pub(super) document: &'c XmlDocument,
     pub(super) options: DigestOptions<'c>,
     pub(super) context: &'c mut Context<'a>,
+    /// Where the document is a file with signatures in a container: that.
+    container: Option<&'c Container>,
     /// Counter-signature properties of those judged before.
     counters: Vec<Counter>,
     /// Signatures that may still be explained: that reads the document several times.
@@ -50,9 +53,10 @@ impl<'c, 'a> Judging<'c, 'a> {
         document: &'c XmlDocument,
         options: DigestOptions<'c>,
         context: &'c mut Context<'a>,
+        container: Option<&'c Container>,
     ) -> Self {
         let explanations = MAX_EXPLANATIONS;
-        Self { document, options, context, counters: Vec::new(), explanations }
+        Self { document, options, context, container, counters: Vec::new(), explanations }
     }
 }
 
@@ -141,9 +145,8 @@ impl Judging<'_, '_> {
         control: Control,
         (report, mut findings): (SignatureReport, Vec<Finding>),
     ) -> SignatureReport {
-        let tree = self.document.tree();
         let Checked { holds, certificate, intact, references } = checked;
-        let covers = covers::of(tree, &references);
+        let covers = self.covers(&references);
         findings.extend(legacy_transforms(&references));
         // What a signature says of itself is not looked at unless it is what was signed.
         let properties = match &intact {
@@ -152,7 +155,7 @@ impl Judging<'_, '_> {
         };
         let own = properties.get().map(|qualifying| qualifying.node);
         let (coverage, unmodified) = match &intact {
-            Ok(_) => modification::covered(tree, signature, &covers, own, &mut findings),
+            Ok(_) => self.covered(signature, &covers, own, &mut findings),
             Err(refusal) => (Coverage::Partial, Err(*refusal)),
         };
         let content = content(signature, &covers);
@@ -219,6 +222,34 @@ impl Judging<'_, '_> {
             }),
             findings,
             ..report
+        }
+    }
+
+    /// What it covers, files of a container by their names.
+    fn covers(&self, references: &ReferenceDigests) -> Vec<Covered> {
+        let mut covers = covers::of(self.document.tree(), references);
+        if let Some(container) = self.container {
+            modification::name_files(container, &mut covers);
+        }
+        covers
+    }
+
+    /// How much it covers of what it is for: the document around it, or the files beside it.
+    fn covered(
+        &self,
+        signature: &XmlSignature,
+        covers: &[Covered],
+        own: Option<NodeId>,
+        findings: &mut Vec<Finding>,
+    ) -> (Coverage, Result<Unmodified, Refusal>) {
+        let (tree, beside) = (self.document.tree(), self.container.is_some());
+        let around = modification::covered(tree, signature, covers, own, beside, findings);
+        match self.container {
+            None => around,
+            Some(container) => {
+                let (coverage, files) = modification::contained(container, covers, findings);
+                (coverage, around.1.and(files))
+            }
         }
     }
 

@@ -13,7 +13,7 @@ pub(in crate::xml) fn text(value: &str) -> String {
 
 /// For attribute values in double quotes. White space other than blanks survives only as
 /// references (XML 1.0 §3.3.3).
-pub(in crate::xml) fn attribute(value: &str) -> String {
+pub(crate) fn attribute(value: &str) -> String {
     escaped(value, |c| match c {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),

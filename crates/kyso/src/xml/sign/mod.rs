@@ -2,7 +2,7 @@
 
 mod belongs;
 mod error;
-pub(super) mod escape;
+pub(crate) mod escape;
 mod others;
 mod prepare;
 mod prepared;
