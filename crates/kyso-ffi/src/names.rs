@@ -95,8 +95,17 @@ pub const KYSO_SEVERITY_ERROR: u32 = 2703;
 pub const KYSO_FORMAT_PDF: u32 = 2801;
 /// XML.
 pub const KYSO_FORMAT_XML: u32 = 2802;
+/// A file of any kind that is signed by CMS, or the CMS (CAdES, PKCS#7).
+pub const KYSO_FORMAT_CADES: u32 = 2803;
 /// One that this version of the header does not know.
 pub const KYSO_FORMAT_OTHER: u32 = 2899;
+
+// 2910-2919: where the content of a CMS signature is.
+
+/// In a file of its own, the signature beside it (`.p7s`).
+pub const KYSO_PACKAGING_DETACHED: u32 = 2911;
+/// In the CMS (`.p7m`).
+pub const KYSO_PACKAGING_ATTACHED: u32 = 2912;
 
 // 2900-2909: what a certificate in a trust store is for.
 
