@@ -12,6 +12,7 @@
 
 mod batch;
 mod buffer;
+mod cades;
 mod call;
 mod callback;
 mod cancellation;
@@ -57,6 +58,7 @@ mod version;
 
 pub use batch::*;
 pub use buffer::*;
+pub use cades::*;
 pub use callback::*;
 pub use cancellation::*;
 pub use certificate_path::*;

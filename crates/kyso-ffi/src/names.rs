@@ -95,6 +95,8 @@ pub const KYSO_SEVERITY_ERROR: u32 = 2703;
 pub const KYSO_FORMAT_PDF: u32 = 2801;
 /// XML.
 pub const KYSO_FORMAT_XML: u32 = 2802;
+/// A file of any kind that is signed by CMS, or the CMS (CAdES, PKCS#7).
+pub const KYSO_FORMAT_CADES: u32 = 2803;
 /// One that this version of the header does not know.
 pub const KYSO_FORMAT_OTHER: u32 = 2899;
 
@@ -136,7 +138,8 @@ pub const KYSO_LATER_ANNOTATIONS: u32 = 2934;
 
 // 3000-3099: texts about a signature, for kyso_signature_text.
 
-/// PDF: the name of the field. XML: the Id of the signature, else its path.
+/// PDF: the name of the field. XML: the Id of the signature, else its path. CMS: made of what was
+/// signed.
 pub const KYSO_SIGNATURE_ID: u32 = 3001;
 /// Why it is indeterminate or failed, by the names of ETSI EN 319 102-1.
 pub const KYSO_SIGNATURE_SUB_INDICATION: u32 = 3002;
@@ -174,6 +177,8 @@ pub const KYSO_SIGNATURE_ISSUER_NAME: u32 = 3017;
 pub const KYSO_SIGNATURE_ISSUER_ORGANIZATION: u32 = 3018;
 /// PDF: `/SubFilter`, the form of the signature.
 pub const KYSO_SIGNATURE_SUB_FILTER: u32 = 3019;
+/// CMS: why it was signed, as claimed: `approval` and the like, or an identifier.
+pub const KYSO_SIGNATURE_COMMITMENT: u32 = 3020;
 
 // 3100-3199: times of a signature, for kyso_signature_time.
 
@@ -392,3 +397,10 @@ pub const KYSO_REMOTE_ASK_BROWSE: u32 = 5304;
 pub const KYSO_REMOTE_ASK_WAITING: u32 = 5305;
 /// The service took the request under this name; no answer is wanted.
 pub const KYSO_REMOTE_ASK_ACCEPTED: u32 = 5306;
+
+// 5400-5499: where the content of a CMS signature is.
+
+/// In a file of its own, the signature beside it (`.p7s`).
+pub const KYSO_PACKAGING_DETACHED: u32 = 5401;
+/// In the CMS (`.p7m`).
+pub const KYSO_PACKAGING_ATTACHED: u32 = 5402;

@@ -2,12 +2,13 @@
 
 use std::ffi::CStr;
 
+use kyso::cades::Commitment;
 use kyso::pdf::{AllowedChanges, Look, PageRange, Placement, SignatureLock};
 use kyso::revocation::{Freshness, RevocationSource};
 use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
 use kyso::xml::profile::Profile;
-use kyso::{Cancellation, Evidence, Level, SubFilter, Time, TrustAnchors, XmlForm, XmlPart};
+use kyso::{Cancellation, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors, XmlForm, XmlPart};
 
 use crate::call::unknown;
 use crate::code::{KYSO_INVALID_ARGUMENT, KYSO_NULL_POINTER};
@@ -105,6 +106,11 @@ pub(crate) struct Claims {
     pub(crate) fills: Vec<(String, String)>,
     pub(crate) visible: Option<(Look, Placement)>,
     pub(crate) stamps: Vec<PageRange>,
+    pub(crate) packaging: Packaging,
+    pub(crate) pem: Option<bool>,
+    pub(crate) countersign: Option<String>,
+    pub(crate) mime_type: Option<String>,
+    pub(crate) commitment: Option<Commitment>,
 }
 
 impl Claims {

@@ -4,6 +4,7 @@
 
 mod at_text;
 mod batch;
+mod cades;
 mod before_the_pin;
 mod contract;
 mod covering;

@@ -12,6 +12,7 @@ mod appearance;
 mod archival;
 mod archival_looks;
 mod at_text;
+mod cades;
 mod disk;
 mod disk_batch;
 mod doctor;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
         at_text::cases(),
+        cades::cases(),
         appearance::cases(),
         disk::cases(),
         disk_batch::cases(),

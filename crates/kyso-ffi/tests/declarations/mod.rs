@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 32] = [
+const NULLABLE: [(&str, &str); 33] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -48,6 +48,7 @@ const NULLABLE: [(&str, &str); 32] = [
     ("kyso_signer_check", "trust"),
     ("kyso_signer_check", "evidence"),
     ("kyso_signer_check", "revocation"),
+    ("kyso_document_with_content", "name"),
 ];
 
 /// Where no bytes at all mean something.
