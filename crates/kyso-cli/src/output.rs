@@ -233,8 +233,7 @@ impl Product for [u8] {
 pub(crate) type Ending<'a> = &'a dyn Fn(&Path) -> Option<&'static str>;
 
 /// The target of each input, in their order.
-#[cfg(test)]
-fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
     plan_with(args, inputs, &|_| None)
 }
 
@@ -247,7 +246,7 @@ pub(crate) fn plan_with(
     each_once(inputs)?;
     let beside = |input: &&Input| match input {
         Input::File(path) => ending(path).map(|ending| (path.clone(), ending)),
-        Input::Stdin => None,
+        Input::Stdin | Input::Packed(_) => None,
     };
     if let Some(path) = &args.output {
         return match inputs {

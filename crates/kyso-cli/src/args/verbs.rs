@@ -12,8 +12,7 @@ use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, CadesArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs,
     NetworkArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, RevocationCheck,
-    StoreArgs, TrustArgs,
-    TsaArgs, UnlockArgs,
+    StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.

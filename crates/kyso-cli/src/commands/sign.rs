@@ -34,9 +34,7 @@ use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::{
-    cades, core_error, credential, evidence, key_command, output, pack, repair, trust,
-};
+use crate::{cades, core_error, credential, evidence, key_command, output, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;

@@ -4,8 +4,8 @@
 
 mod at_text;
 mod batch;
-mod cades;
 mod before_the_pin;
+mod cades;
 mod contract;
 mod covering;
 mod demo;

@@ -64,12 +64,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// `openssl cms -verify`, signing-certificate included; gives the content.
-fn openssl(
-    file: &Path,
-    content: Option<&Path>,
-    signer: &Files,
-    form: &str,
-) -> Result<(), Failed> {
+fn openssl(file: &Path, content: Option<&Path>, signer: &Files, form: &str) -> Result<(), Failed> {
     let out = file.with_extension("out");
     let mut command = Command::new("openssl");
     command.args(["cms", "-verify", "-cades", "-binary", "-purpose", "any", "-inform", form]);

@@ -217,11 +217,14 @@ fn put(
         (Some(file), _) => changed(file, parts, end)?,
         (None, Form::Attached) => {
             let (prefix, suffix) = parts.around(Holding::Octets(end))?;
-            vec![Edit { range: 0..0, bytes: prefix }, Edit { range: end..end, bytes: suffix }]
+            vec![
+                Edit { range: 0..0, bytes: prefix.into() },
+                Edit { range: end..end, bytes: suffix.into() },
+            ]
         }
         (None, _) => {
             let (prefix, suffix) = parts.around(Holding::Nothing)?;
-            vec![Edit { range: 0..0, bytes: [prefix, suffix].concat() }]
+            vec![Edit { range: 0..0, bytes: [prefix, suffix].concat().into() }]
         }
     };
     Ok(Signed::edited(original, edits, layout.id.clone()).armored(layout.pem))
@@ -232,8 +235,8 @@ fn changed(file: &CmsFile, parts: &Parts, end: u64) -> Result<Vec<Edit>, SignErr
     let content = file.encapsulated();
     let len = content.end.saturating_sub(content.start);
     let (prefix, suffix) = parts.around(Holding::Element(len, file.indefinite()))?;
-    let head = Edit { range: 0..content.start, bytes: prefix };
-    Ok(vec![head, Edit { range: content.end..end, bytes: suffix }])
+    let head = Edit { range: 0..content.start, bytes: prefix.into() };
+    Ok(vec![head, Edit { range: content.end..end, bytes: suffix.into() }])
 }
 
 /// A small CMS with new parts, in memory.

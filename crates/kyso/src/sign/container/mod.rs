@@ -274,7 +274,8 @@ fn put(
         [] => Vec::new(),
         files => container::put(container, files)?,
     };
-    let edits = edits.into_iter().map(|(range, bytes)| Edit { range, bytes }).collect();
+    let edits =
+        edits.into_iter().map(|(range, bytes)| Edit { range, bytes: bytes.into() }).collect();
     Ok(Signed::edited(original, edits, id))
 }
 
