@@ -944,10 +944,18 @@ finding-policy-widened = the policy was widened: { $option }
 finding-policy-narrowed = the policy asks for more than baseline: { $rule }
 finding-policy-unmet = what the policy asks for is not there: { $rule }
 finding-later-look-over-text = { $sight ->
-    [untold] the picture of a later signature, { $field } in revision { $revision }, lies on page { $page }, whose text cannot be read: look for yourself whether it covers any
-    [sheer] the picture of a later signature, { $field } in revision { $revision }, lies over text of page { $page }, which shows through{ $text ->
-        [none] {""}
-       *[other] : “{ $text }”
+        [untold] the picture of a later signature, { $field } in revision { $revision }, lies on page { $page }, whose text cannot be read: look for yourself whether it covers any
+        [sheer] the picture of a later signature, { $field } in revision { $revision }, lies over text of page { $page }, which shows through{ $text ->
+            [none] {""}
+           *[other] : “{ $text }”
+        }
+       *[opaque] the picture of a later signature, { $field } in revision { $revision }, COVERS { $lines ->
+            [1] a line
+           *[other] { $lines } lines
+        } of text on page { $page }{ $text ->
+            [none] {""}
+           *[other] : “{ $text }”
+        }; the page as it was signed: --export-signed
     }
    *[opaque] the picture of a later signature, { $field } in revision { $revision }, COVERS { $lines ->
         [1] a line

@@ -940,10 +940,15 @@ finding-policy-widened = chính sách đã được nới lỏng: { $option }
 finding-policy-narrowed = chính sách yêu cầu nhiều hơn baseline: { $rule }
 finding-policy-unmet = không đáp ứng yêu cầu của chính sách: { $rule }
 finding-later-look-over-text = { $sight ->
-    [untold] hình ảnh của chữ ký sau này { $field } ở phiên bản { $revision } nằm trên trang { $page }, mà chữ trên trang đó không đọc được: hãy tự xem nó có che nội dung nào không
-    [sheer] hình ảnh của chữ ký sau này { $field } ở phiên bản { $revision } nằm đè lên chữ của trang { $page }, vẫn nhìn thấy chữ bên dưới{ $text ->
-        [none] {""}
-       *[other] : “{ $text }”
+        [untold] hình ảnh của chữ ký sau này { $field } ở phiên bản { $revision } nằm trên trang { $page }, mà chữ trên trang đó không đọc được: hãy tự xem nó có che nội dung nào không
+        [sheer] hình ảnh của chữ ký sau này { $field } ở phiên bản { $revision } nằm đè lên chữ của trang { $page }, vẫn nhìn thấy chữ bên dưới{ $text ->
+            [none] {""}
+           *[other] : “{ $text }”
+        }
+       *[opaque] hình ảnh của chữ ký sau này { $field } ở phiên bản { $revision } CHE MẤT { $lines } dòng chữ trên trang { $page }{ $text ->
+            [none] {""}
+           *[other] : “{ $text }”
+        }; xem trang như khi được ký: --export-signed
     }
    *[opaque] hình ảnh của chữ ký sau này { $field } ở phiên bản { $revision } CHE MẤT { $lines } dòng chữ trên trang { $page }{ $text ->
         [none] {""}
