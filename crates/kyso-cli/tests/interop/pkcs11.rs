@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use kyso_testkit::KeyKind;
 use kyso_testkit::pdf::{PdfKind, pdf};
-use kyso_testkit::process;
+use kyso_testkit::{der, process};
 use libtest_mimic::Failed;
 use tempfile::TempDir;
 
@@ -200,10 +200,16 @@ fn made_on_the_token(
     algorithm: &str,
 ) -> Result<(), Failed> {
     let hsm = Hsm::new(signers)?;
-    hsm.tool(&["--keypairgen", "--key-type", key_type, "--id", "01", "--label", "key"])?;
+    let make = ["--keypairgen", "--key-type", key_type, "--id", "01", "--label", "key"];
+    let made = hsm.tool(&make)?;
     let public = hsm.path("public.der");
-    let out = public.to_string_lossy().into_owned();
-    hsm.tool(&["--read-object", "--type", "pubkey", "--id", "01", "-o", &out])?;
+    match ec_public_key(&made.stdout)? {
+        Some(der) => fs::write(&public, der)?,
+        None => {
+            let out = public.to_string_lossy().into_owned();
+            hsm.tool(&["--read-object", "--type", "pubkey", "--id", "01", "-o", &out])?;
+        }
+    }
     let signer = certified(&hsm, &public)?;
     hsm.write_certificate(&signer.file("cert.pem"), "01")?;
     let sign = |from: &str, to: &str| {
@@ -224,6 +230,21 @@ fn made_on_the_token(
     judges::pyhanko(&output, &signer, 1)?;
     let output = sign("in.xml", "out.xml")?;
     xml_is_accepted(&output, &signer, scheme)
+}
+
+/// SubjectPublicKeyInfo of a key on a curve, by what pkcs11-tool says when it was made: that of
+/// Debian 12 writes no other curve than P-256 into a file. `None` for RSA.
+fn ec_public_key(said: &str) -> Result<Option<Vec<u8>>, Failed> {
+    let hex = |name: &str| -> Option<Vec<u8>> {
+        let line = said.lines().find_map(|line| line.trim().strip_prefix(name))?.trim();
+        let pair = |at| u8::from_str_radix(line.get(at..at + 2)?, 16).ok();
+        (0..line.len()).step_by(2).map(pair).collect()
+    };
+    let Some((point, curve)) = hex("EC_POINT:").zip(hex("EC_PARAMS:")) else { return Ok(None) };
+    // An OCTET STRING around the point (PKCS#11 2.40 §2.3.3).
+    let point = point.get(2..).ok_or("EC_POINT is cut short")?;
+    let algorithm = der::seq(&[der::oid("1.2.840.10045.2.1"), curve]);
+    Ok(Some(der::seq(&[algorithm, der::bits(point)])))
 }
 
 /// The certificate of a public key, by a CA of its own.
