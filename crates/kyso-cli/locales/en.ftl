@@ -1227,6 +1227,7 @@ fault-breach-integer = the number { $value } is past 2147483647, as in files of 
 fault-breach-string = a string of { $length } bytes, and at most { $limit } are allowed (room for the signature, mostly)
 fault-breach-array = a list of { $length } fields or annotations, and at most { $limit } are allowed
 fault-breach-transparency = a picture with transparency
+fault-breach-no-output-intent = a picture with transparency or the text of a field, where the document names no output intent
 fault-breach-font = a font that is not embedded, as text fields have
 core-contents-too-small = the signature needs { $needed } bytes, and { $room } were kept for it
     .fix = Prepare it again with the whole chain of certificates.

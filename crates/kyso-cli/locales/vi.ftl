@@ -1217,6 +1217,7 @@ fault-breach-integer = số { $value } vượt quá 2147483647, như ở tệp l
 fault-breach-string = một chuỗi dài { $length } byte, trong khi chỉ cho phép nhiều nhất { $limit } byte (thường là chỗ dành cho chữ ký)
 fault-breach-array = một danh sách có { $length } trường hoặc chú thích, trong khi chỉ cho phép nhiều nhất { $limit }
 fault-breach-transparency = hình ảnh có phần trong suốt
+fault-breach-no-output-intent = hình ảnh có phần trong suốt hoặc nội dung điền vào trường, trong khi văn bản không nêu hồ sơ màu đầu ra (output intent)
 fault-breach-font = phông chữ không nhúng, như ở trường văn bản
 core-contents-too-small = chữ ký cần { $needed } byte, nhưng chỉ dành sẵn { $room } byte
     .fix = Hãy chuẩn bị lại với đầy đủ chuỗi chứng thư số.

@@ -47,6 +47,7 @@ pub(crate) fn breach(breach: &Breach) -> Arg {
         Breach::Array { length, limit } => msg::fault_breach_array(length, limit).into(),
         Breach::Transparency => msg::fault_breach_transparency().into(),
         Breach::Font => msg::fault_breach_font().into(),
+        Breach::NoOutputIntent => msg::fault_breach_no_output_intent().into(),
         ref other => format!("{other:?}").into(),
     }
 }

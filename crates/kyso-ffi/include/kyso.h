@@ -3116,6 +3116,17 @@ uint32_t kyso_prepared_set_cancellation(kyso_prepared *prepared,
 void kyso_prepared_free(kyso_prepared *prepared);
 
 /**
+ * PDF: the document with all that will be seen of a signature, and an empty signature: to be drawn
+ * and looked at before the key is touched, and never to be sent. `now` counts in seconds since
+ * 1970. `pdf` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_preview(const kyso_document *document,
+                      const kyso_signing *signing,
+                      int64_t now,
+                      kyso_buffer **pdf,
+                      kyso_error **error);
+
+/**
  * The names of the shipped profiles, a text with commas between: KYSO_FORMAT_XML for those that
  * kyso_signing_set_profile and kyso_verifier_add_profile take, KYSO_FORMAT_PDF for those of
  * kyso_verifier_add_filling. `buffer` is the caller's, to be freed with kyso_buffer_free.

@@ -83,6 +83,21 @@ impl kyso_signing {
         settle(prepared, flag)
     }
 
+    /// The document as it will look.
+    pub(crate) fn preview(
+        &self,
+        document: &Document,
+        now: Time,
+        flag: Option<&Cancellation>,
+    ) -> Result<Vec<u8>, Fault> {
+        let certificate = match &self.by {
+            By::Chain(signer) => signer.certificate(),
+            By::Credential(credential, _) => Some(credential.certificate()),
+        };
+        let builder = self.say(document.sign((), now), Level::B);
+        settle(builder.preview(certificate), flag)
+    }
+
     /// Hands everything that was asked for on to the library.
     fn say<'a, S>(
         &self,

@@ -9,7 +9,7 @@ use kyso::pdf::{
     AllowedChanges, Border, Color, Corner, Length, Look, LookError, NewField, PageChoice,
     PageRange, PdfError, Picture, Placement,
 };
-use kyso::{Conclusion, Document, SignError, Signed};
+use kyso::{Document, SignError, Signed};
 use kyso_testkit::Pki;
 
 /// Pages of these entries, each with a line of text.
@@ -172,9 +172,10 @@ fn over_a_page_that_cannot_be_told_a_ground_is_refused() {
             signed(&paper, &pki, Look::new().picture(seal()), at(1, [300.0, 20.0, 90.0, 45.0]));
         let open = signed(&first, &pki, text("PAY 900"), place());
         assert_passes(&open, &policy(&pki), 2);
-        let hidden = signed(&first, &pki, text("PAY 900").background(Color::WHITE), place());
-        let report = common::verify(&hidden, &policy(&pki));
-        assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "{odd}");
+        // By the rule that verifying has: what cannot be told hides.
+        let ground = text("PAY 900").background(Color::WHITE);
+        let refused = look_error(try_sign(&first, &pki, ground, place()));
+        assert_eq!(refused, LookError::HidesSignedText { page: 1 }, "{odd}");
     }
 }
 

@@ -90,6 +90,8 @@ static void profiled(kyso_document *document, kyso_signing *signing) {
                                                          NULL, NULL, 0, &error));
     OK(kyso_signing_set_visible_profile(signing, document, "nd30-attachment", "number=215/CNS-VP",
                                         NULL, NULL, 0, &error));
+    OK(kyso_preview(document, signing, kyso_now(), &names, &error));
+    kyso_buffer_free(names);
     OK(kyso_sign(document, signing, kyso_now(), &done, &error));
     kyso_signed_free(done);
 }

@@ -10,7 +10,7 @@ mod shape;
 mod variants;
 pub mod writer;
 
-pub use archival::{ARCHIVAL, archival};
+pub use archival::{ARCHIVAL, archival, archival_with_intent};
 pub use bad::{Bad, bad};
 pub use broken::{BROKEN, broken};
 pub use large::{crowded_pdf, large_pdf, sparse_pdf, write_large_pdf};

@@ -34,6 +34,12 @@ impl Signer {
     pub fn chain(chain: &[Certificate], algorithm: SignatureAlgorithm) -> Self {
         Self { chain: chain.to_vec(), algorithm }
     }
+
+    /// The signer's certificate.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.chain.first()
+    }
 }
 
 /// The form of the CMS in a PDF signature (ISO 32000-2 §12.8.3.3, EN 319 142-1 §6.3).

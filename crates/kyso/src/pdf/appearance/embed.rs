@@ -6,12 +6,14 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
+use skrifa::raw::TableProvider;
 use skrifa::{FontRef, Tag};
 use subsetter::GlyphRemapper;
 
 use super::error::LookError;
 use super::font::{Font, FontMetrics, Glyphs};
 use super::stream::{compressed, name};
+use crate::pdf::archival::Level;
 use crate::pdf::error::PdfError;
 use crate::pdf::increment::Increment;
 use crate::pdf::placeholder::number;
@@ -68,6 +70,10 @@ impl Embedded {
             "StemV" => 80,
         };
         descriptor.set(if is_cff { "FontFile3" } else { "FontFile2" }, file);
+        if increment.level.is_some_and(Level::wants_glyph_lists) {
+            let list = compressed(Dictionary::new(), &glyph_list(&subset));
+            descriptor.set("CIDSet", put(increment, Object::Stream(list))?);
+        }
         let descriptor = put(increment, Object::Dictionary(descriptor))?;
         let mut descendant = dictionary! {
             "Type" => name("Font"),
@@ -164,6 +170,17 @@ fn font_file(subset: &[u8]) -> (Stream, bool) {
         }
         None => (compressed(dictionary! { "Length1" => subset.len() as i64 }, subset), false),
     }
+}
+
+/// A bit for each glyph that a subset has, the first one highest (ISO 32000-2 table 122, `/CIDSet`).
+fn glyph_list(subset: &[u8]) -> Vec<u8> {
+    let font = FontRef::new(subset).ok();
+    let glyphs = font.and_then(|font| font.maxp().ok()).map_or(0, |maxp| maxp.num_glyphs());
+    let mut bits = vec![0xFF; usize::from(glyphs / 8)];
+    if glyphs % 8 > 0 {
+        bits.push(!(0xFF >> (glyphs % 8)));
+    }
+    bits
 }
 
 fn put(increment: &mut Increment<'_>, value: Object) -> Result<ObjectId, PdfError> {

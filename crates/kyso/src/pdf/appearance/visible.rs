@@ -13,6 +13,7 @@ use super::look::Look;
 use super::placement::{PageChoice, PageRange, Placement};
 use super::stream::name;
 use super::template::Values;
+use crate::pdf::archival;
 use crate::pdf::error::PdfError;
 use crate::pdf::increment::Increment;
 use crate::pdf::new_field;
@@ -65,8 +66,12 @@ pub(crate) fn show(
     let drawing = Drawing::new(&visible.look, &visible.values)?;
     let natural = drawing.natural();
     let (number, page, spot) = place(view, visible, existing, natural)?;
+    blends(view, page, visible, increment)?;
     let mut forms =
         Forms { resources: drawing.put_resources(increment)?, drawing, made: BTreeMap::new() };
+    if increment.level.is_some() {
+        forms.resources.set("ColorSpace", archival::default_spaces());
+    }
     let form = forms.of(&spot, increment)?;
     let mut shown = Shown { page, rect: spot.rect, form, moved: spot.moved };
     if !visible.stamps.is_empty() {
@@ -92,6 +97,21 @@ pub(super) fn place(
     }
 }
 
+/// That a look which is seen through may stand on a page, in PDF/A.
+fn blends(
+    view: &View<'_>,
+    page: ObjectId,
+    visible: &Visible,
+    increment: &Increment<'_>,
+) -> Result<(), PdfError> {
+    match increment.level {
+        Some(level) if visible.look.uses_transparency() => {
+            archival::check_blending(view, &dictionary(view, page)?, level)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Draws a text into the place of a field; `size` is in units of its page.
 ///
 /// # Errors
@@ -110,6 +130,10 @@ pub(crate) fn filled(
         look = look.font_size(Length::points(size * spot.unit));
     }
     let drawing = Drawing::new(&look, &Values::nothing())?;
+    // A text to be filled in has nothing but fonts: whoever judges it wants it so.
+    if let Some(level) = increment.level {
+        archival::check_intent(view, level)?;
+    }
     let resources = drawing.put_resources(increment)?;
     drawing.put_form(increment, &resources, spot.size, spot.turns)
 }
@@ -215,6 +239,7 @@ impl Stamps<'_, '_> {
             let placed = page_box.spot(&self.visible.placement, self.natural)?;
             let spot = placed.ok_or(LookError::StampsNeedPlace)?;
             moved |= spot.moved;
+            blends(self.view, page, self.visible, increment)?;
             let form = forms.of(&spot, increment)?;
             let id = increment.alloc()?;
             increment.put_object(id, &Object::Dictionary(stamp(page, &spot, form)));

@@ -41,6 +41,9 @@ pub enum Breach {
     Transparency,
     /// A font that is not embedded: that of a text field.
     Font,
+    /// Something that is seen through, or the text of a field, where the document has no output
+    /// intent to say what its colours are (ISO 19005-2 §6.2.4.3, §6.2.10).
+    NoOutputIntent,
 }
 
 /// Checks an object that is to be written.

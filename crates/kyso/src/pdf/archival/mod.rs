@@ -1,5 +1,6 @@
 //! PDF/A: the level that a document claims for itself (ISO 19005-1 to -4), and what it allows.
 
+mod colour;
 mod guard;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use super::document::PdfDocument;
 use crate::limits::MAX_METADATA_BYTES;
 use crate::xml::{NodeId, ParseOptions, Tree};
 
+pub(super) use colour::{check_blending, check_intent, default_spaces};
 pub use guard::Breach;
 pub(super) use guard::{check, check_end};
 
@@ -59,6 +61,11 @@ impl Level {
     #[must_use]
     pub fn allows_transparency(self) -> bool {
         self.part > 1
+    }
+
+    /// Whether the subset of a composite font lists its glyphs (ISO 19005-1 §6.3.5).
+    pub(super) fn wants_glyph_lists(self) -> bool {
+        self.part == 1
     }
 
     /// Whether a field that is not seen has to have an appearance all the same (ISO 19005-1 §6.9;
