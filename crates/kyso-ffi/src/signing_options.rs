@@ -8,7 +8,9 @@ use kyso::revocation::{Freshness, RevocationSource};
 use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
 use kyso::xml::profile::Profile;
-use kyso::{Cancellation, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors, XmlForm, XmlPart};
+use kyso::{
+    Cancellation, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors, XmlForm, XmlPart,
+};
 
 use crate::call::unknown;
 use crate::code::{KYSO_INVALID_ARGUMENT, KYSO_NULL_POINTER};

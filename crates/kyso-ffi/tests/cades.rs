@@ -24,7 +24,13 @@ fn sign(pki: &Pki, file: &Path, packaging: u32, out: &Path) {
     unsafe {
         let (k, c) = (key.as_ptr(), chain.as_ptr());
         let made = kyso_credential_from_pem(
-            k, key.len(), c, chain.len(), ptr::null(), &raw mut credential, none(),
+            k,
+            key.len(),
+            c,
+            chain.len(),
+            ptr::null(),
+            &raw mut credential,
+            none(),
         );
         assert_eq!(made, KYSO_OK);
         assert_eq!(kyso_signing_new(credential, &raw mut signing, none()), KYSO_OK);
@@ -73,7 +79,11 @@ fn judge(pki: &Pki, cms: &Path, content: Option<&Path>, by_verifier: bool) -> u3
             } else {
                 let mut together = ptr::null_mut();
                 let joined = kyso_document_with_content(
-                    document, content.as_ptr(), name, &raw mut together, none(),
+                    document,
+                    content.as_ptr(),
+                    name,
+                    &raw mut together,
+                    none(),
                 );
                 assert_eq!(joined, KYSO_OK);
                 kyso_document_free(document);

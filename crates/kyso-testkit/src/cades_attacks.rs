@@ -129,7 +129,11 @@ fn without_attributes(by: &Identity) -> Vec<Attack> {
     let typed = Cms { content_type: "1.2.840.113549.1.9.16.1.4", ..around(CONTENT) };
     vec![
         Attack::beside("no-signed-attributes", Cms::of(over(CONTENT)).build(), CONTENT),
-        Attack::beside("no-signed-attributes-content-swapped", Cms::of(over(CONTENT)).build(), FORGED),
+        Attack::beside(
+            "no-signed-attributes-content-swapped",
+            Cms::of(over(CONTENT)).build(),
+            FORGED,
+        ),
         Attack::beside("attributes-as-content-beside", Cms::of(over(&stolen)).build(), &stolen),
         Attack::around("attributes-as-content-inside", around(&stolen).build()),
         Attack::around("no-signed-attributes-and-typed-content", typed.build()),
@@ -156,7 +160,11 @@ fn certificates(by: &Identity, twin: &Identity) -> Vec<Attack> {
         Attack::beside("impostor", forged.build(), FORGED),
         Attack::beside("certificate-swapped", with(forged.clone(), both(by, by)), FORGED),
         Attack::beside("same-issuer-and-serial", with(forged.clone(), both(by, twin)), FORGED),
-        Attack::beside("same-issuer-and-serial-first", with(forged.clone(), both(twin, by)), FORGED),
+        Attack::beside(
+            "same-issuer-and-serial-first",
+            with(forged.clone(), both(twin, by)),
+            FORGED,
+        ),
         Attack::beside("unnamed-impostor", with(Cms::of(unnamed), both(by, twin)), FORGED),
         Attack::beside("impostor-names-victim", with(Cms::of(in_name_of), both(by, twin)), FORGED),
         Attack::beside("no-certificates", with(honest_cms(twin), Vec::new()), CONTENT),
@@ -174,8 +182,10 @@ fn attributes(by: &Identity, other: &Identity) -> Vec<Attack> {
     smuggled.smuggled = vec![digest(FORGED)];
     let mut mismatched = Signer::new(by, CONTENT);
     mismatched.digest = Hash::Sha512.algorithm_identifier();
-    let two_values =
-        attribute("1.2.840.113549.1.9.4", &[octets(&Hash::Sha256.of(FORGED)), octets(&Hash::Sha256.of(CONTENT))]);
+    let two_values = attribute(
+        "1.2.840.113549.1.9.4",
+        &[octets(&Hash::Sha256.of(FORGED)), octets(&Hash::Sha256.of(CONTENT))],
+    );
     let other_type = content_type("1.2.840.113549.1.9.16.1.4");
     vec![
         changed("no-message-digest", CONTENT, &|all| {

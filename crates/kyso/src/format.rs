@@ -88,8 +88,14 @@ mod tests {
             (b"\xEF\xBB\xBF<?xml version='1.0'?><a/>".to_vec(), Some(Format::Xml)),
             (utf16("<a/>"), Some(Format::Xml)),
             (b"\n <a/>".to_vec(), Some(Format::Xml)),
-            (b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02%PDF-1.7".to_vec(), Some(Format::Cades)),
-            (b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02".to_vec(), Some(Format::Cades)),
+            (
+                b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02%PDF-1.7".to_vec(),
+                Some(Format::Cades),
+            ),
+            (
+                b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02".to_vec(),
+                Some(Format::Cades),
+            ),
             (b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03".to_vec(), None),
             (b"\n-----BEGIN PKCS7-----\nMIIB".to_vec(), Some(Format::Cades)),
             (b"-----BEGIN CERTIFICATE-----\nMIIB".to_vec(), None),

@@ -41,7 +41,8 @@ pub use report::{Conclusion, Report};
 pub use revocation::{Evidence, RevocationSource};
 pub use service::{ServiceError, UnreachableCause};
 pub use sign::{
-    ExtensionBuilder, Level, Packaging, Prepared, SignError, Signed, Signer, SubFilter, XmlForm, XmlPart,
+    ExtensionBuilder, Level, Packaging, Prepared, SignError, Signed, Signer, SubFilter, XmlForm,
+    XmlPart,
 };
 pub use source::{Source, SourceError};
 pub use time::Time;

@@ -29,7 +29,8 @@ fn judge(attack: &Attack, policy: &Policy) -> Result<(), Failed> {
         verifier = verifier.content(Some("content"), Source::from_bytes(content.clone()));
     }
     let report = verifier.verify_source(&Source::from_bytes(attack.cms.clone()), now());
-    let passed = matches!(&report, Ok(report) if matches!(report.conclusion(), Conclusion::Passed(_)));
+    let passed =
+        matches!(&report, Ok(report) if matches!(report.conclusion(), Conclusion::Passed(_)));
     match attack.must {
         Must::Pass if !passed => Err(format!("does not pass: {report:#?}").into()),
         Must::NotPass if passed => Err(format!("passes: {report:#?}").into()),

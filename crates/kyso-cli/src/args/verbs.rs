@@ -10,9 +10,9 @@ use kyso::xml::{ElementName, ElementPath};
 use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
-    AlgorithmArgs, CadesArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs, NetworkArgs,
-    OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs, TsaArgs,
-    UnlockArgs,
+    AlgorithmArgs, CadesArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs,
+    NetworkArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, StoreArgs, TrustArgs,
+    TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.

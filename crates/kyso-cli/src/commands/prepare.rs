@@ -11,6 +11,7 @@ use super::claims::{
 };
 use super::now;
 use crate::args::PrepareArgs;
+use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::hex::hex;
@@ -20,9 +21,8 @@ use crate::look::{Paper, Seen};
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
-use crate::cades::with_cades;
-use crate::{cades, repair};
 use crate::ui::Ui;
+use crate::{cades, repair};
 
 pub(super) fn run(args: &PrepareArgs, ui: &Ui) -> Result<Status, Failure> {
     let input = Input::from_path(&args.input);

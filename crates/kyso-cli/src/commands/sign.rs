@@ -14,6 +14,7 @@ use super::claims::{
 };
 use super::{now, together};
 use crate::args::{HigherLevel, SignArgs};
+use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -26,7 +27,6 @@ use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::trust::Trusted;
 use crate::ui::Ui;
-use crate::cades::with_cades;
 use crate::{cades, core_error, credential, evidence, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {

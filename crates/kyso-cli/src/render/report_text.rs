@@ -1,7 +1,8 @@
 //! The report of `kyso verify` in words: the verdict first, then each signature.
 
 use kyso::report::{
-    Conclusion, Coverage, CoveredTarget, Finding, Integrity, Modification, Report, Severity, SignatureReport,
+    Conclusion, Coverage, CoveredTarget, Finding, Integrity, Modification, Report, Severity,
+    SignatureReport,
 };
 
 use super::fields_text;
@@ -95,7 +96,10 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
         lines.add(&msg::label_locks(), fields_text::locks(lock, ui));
     }
     let commitment = signature.commitment.as_deref();
-    lines.add_some(&msg::label_commitment(), commitment.map(|name| ui.text(&words::commitment(name))));
+    lines.add_some(
+        &msg::label_commitment(),
+        commitment.map(|name| ui.text(&words::commitment(name))),
+    );
     for role in &signature.roles {
         lines.add(&msg::label_role(), printable(role));
     }
@@ -145,8 +149,7 @@ fn when(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
 fn parts(signature: &SignatureReport, lines: &mut Lines<'_>, ui: &Ui) {
     for covered in &signature.covers {
         // What a CMS is over is another file, or inside of it.
-        let elsewhere =
-            matches!(covered.target, CoveredTarget::External | CoveredTarget::Content);
+        let elsewhere = matches!(covered.target, CoveredTarget::External | CoveredTarget::Content);
         if signature.coverage != Coverage::WholeFile || elsewhere || ui.verbose {
             lines.add(&msg::label_part(), ui.text(&words::part(covered)));
         }

@@ -2,8 +2,9 @@
 
 use kyso::pdf::{Access, Encryption};
 use kyso::report::{
-    Change, Conclusion, Coverage, Covered, CoveredTarget, Extent, Fact, Finding, FoundLevel, Integrity, Kind,
-    Modification, RevocationStatus, SignatureReport, Signer, StampReport, SubIndication,
+    Change, Conclusion, Coverage, Covered, CoveredTarget, Extent, Fact, Finding, FoundLevel,
+    Integrity, Kind, Modification, RevocationStatus, SignatureReport, Signer, StampReport,
+    SubIndication,
 };
 
 use crate::i18n::{Arg, Message, msg, printable};

@@ -20,7 +20,10 @@ fn a_file_that_is_no_document_gets_its_signature_beside_it() {
     let said = sign(&office, &["a.csv", "--json"]);
     assert_eq!(said.status, 0, "{said:?}");
     let told = &said.json()[0];
-    assert_eq!((told["format"].as_str(), told["output"].as_str()), (Some("cades"), Some("a.csv.p7s")));
+    assert_eq!(
+        (told["format"].as_str(), told["output"].as_str()),
+        (Some("cades"), Some("a.csv.p7s"))
+    );
     let said = office.kyso(&["verify", "a.csv.p7s", "--trust", "root.pem", "--json"]);
     assert_eq!(said.status, 0, "{said:?}");
     let signature = &said.json()[0]["signatures"][0];

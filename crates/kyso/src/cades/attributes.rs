@@ -229,9 +229,7 @@ fn text_of(der: &[u8]) -> Result<String, BerError> {
 /// The text of a DirectoryString or another string of letters.
 fn text(element: &Element<'_>) -> Option<String> {
     match element.id {
-        UTF8_STRING | 0x12 | 0x13 | IA5_STRING => {
-            String::from_utf8(element.content.to_vec()).ok()
-        }
+        UTF8_STRING | 0x12 | 0x13 | IA5_STRING => String::from_utf8(element.content.to_vec()).ok(),
         // BMPString
         0x1e => {
             let units = element.content.chunks(2).map(|pair| match pair {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::cms::{BerError, CmsError};
+use crate::DigestAlgorithm;
 use crate::cms::ber::{header_at, id};
+use crate::cms::{BerError, CmsError};
 use crate::crypto::{Digest, Hasher};
 use crate::error::Error;
 use crate::limits::MAX_BER_DEPTH;
 use crate::source::Source;
-use crate::DigestAlgorithm;
 
 /// Bytes that hold the longest header of an element.
 const LONGEST_HEADER: u64 = 16;

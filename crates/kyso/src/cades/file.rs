@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use const_oid::ObjectIdentifier;
 use memchr::memmem;
 
@@ -14,15 +16,13 @@ use crate::cms::{
 use crate::error::Error;
 use crate::limits::{MAX_BER_DEPTH, MAX_CMS_BYTES, MAX_CMS_HEAD_BYTES, MAX_PEM_BYTES};
 use crate::source::Source;
-use crate::x509::pem;
 
 /// What stands before a CMS in PEM (RFC 7468 §8, §9; the last is of old OpenSSL).
 const PEM_MARKS: [&[u8]; 3] =
     [b"-----BEGIN CMS-----", b"-----BEGIN PKCS7-----", b"-----BEGIN PKCS #7 SIGNED DATA-----"];
 
 /// id-signedData as an element.
-const SIGNED_DATA: [u8; 11] =
-    [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+const SIGNED_DATA: [u8; 11] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
 /// Whether the first bytes of a file are those of a SignedData.
 pub(crate) fn is_cms(head: &[u8]) -> bool {
@@ -288,10 +288,16 @@ fn decode(source: &Source) -> Result<Vec<u8>, Error> {
         return Err(CmsError::TooLarge { len }.into());
     }
     let text = source.read_range(0..source.len())?;
-    let mut blocks = pem::blocks(&text).into_iter();
-    match (blocks.next(), blocks.next()) {
-        (Some((_, der, false)), None) => Ok(der.to_vec()),
-        // Which of several is meant nobody can tell.
-        _ => Err(CmsError::Pem.into()),
-    }
+    block(&text).ok_or(CmsError::Pem.into())
+}
+
+/// The bytes of the one block that is all of a text. Nothing may stand around it or among its
+/// lines, which other programs would read and nobody signed.
+fn block(text: &[u8]) -> Option<Vec<u8>> {
+    let text = text.trim_ascii();
+    let mark = PEM_MARKS.iter().find(|mark| text.starts_with(mark))?;
+    let end = [b"-----END ", mark.strip_prefix(b"-----BEGIN ")?].concat();
+    let body = text.strip_prefix(*mark)?.strip_suffix(end.as_slice())?;
+    let digits: Vec<u8> = body.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    STANDARD.decode(digits).ok()
 }

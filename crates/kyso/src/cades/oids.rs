@@ -22,10 +22,8 @@ pub(crate) const ARCHIVE_TIMESTAMP_V3: O = O::new_unwrap("0.4.0.1733.2.4");
 pub(crate) const HASH_INDEX_V3: O = O::new_unwrap("0.4.0.19122.1.5");
 /// id-aa-ets-archiveTimestampV2 and the form before it: over all of SignedData, so that nothing
 /// may be added to that any more.
-pub(crate) const OLD_ARCHIVE_TIMESTAMPS: [O; 2] = [
-    O::new_unwrap("1.2.840.113549.1.9.16.2.48"),
-    O::new_unwrap("1.2.840.113549.1.9.16.2.27"),
-];
+pub(crate) const OLD_ARCHIVE_TIMESTAMPS: [O; 2] =
+    [O::new_unwrap("1.2.840.113549.1.9.16.2.48"), O::new_unwrap("1.2.840.113549.1.9.16.2.27")];
 /// id-smime-aa-ets-certValues and -revocationValues: evidence of CAdES-X Long (TS 101 733 §6.3).
 pub(crate) const CERTIFICATE_VALUES: O = O::new_unwrap("1.2.840.113549.1.9.16.2.23");
 /// See [`CERTIFICATE_VALUES`].

@@ -11,15 +11,15 @@ mod signed_data;
 
 pub use algorithm_id::AlgorithmFault;
 pub use ber::{BerError, INEXPRESSIBLE_OID, to_der};
-pub(crate) use build::{signer_info, timestamp_attribute};
 pub use build::{AttributesTemplate, assemble, estimated_len, signed_attributes};
+pub(crate) use build::{signer_info, timestamp_attribute};
+pub(crate) use signed_attrs::encode_attribute;
 pub use signed_attrs::{
     AlgorithmProtection, Attribute, AttributeFault, EssCertId, EssVersion, SignedAttrs,
     SigningCertificateFault, check_signing_certificate,
 };
-pub(crate) use signed_attrs::encode_attribute;
-pub(crate) use signed_data::{KnownCertificates, has_ber, read_head, read_signer};
 pub use signed_data::{CmsError, Deviation, SignedData, SignerId, SignerInfo};
+pub(crate) use signed_data::{KnownCertificates, has_ber, read_head, read_signer};
 
 /// OIDs of CMS (RFC 5652, RFC 5035, RFC 6211).
 pub(crate) mod oids {

@@ -283,9 +283,7 @@ fn read_signed_data(
 }
 
 /// Version and digest algorithms.
-pub(crate) fn read_head(
-    reader: &mut Reader<'_>,
-) -> Result<(u64, Vec<ObjectIdentifier>), CmsError> {
+pub(crate) fn read_head(reader: &mut Reader<'_>) -> Result<(u64, Vec<ObjectIdentifier>), CmsError> {
     let version = reader.expect(id::INTEGER)?.unsigned()?;
     let mut digest_algorithms = Vec::new();
     let set = reader.expect(id::SET)?;

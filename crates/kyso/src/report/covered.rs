@@ -110,9 +110,9 @@ impl Covered {
             _ if self.extent != Extent::Whole => None,
             CoveredTarget::Document { node } => Some(*node),
             CoveredTarget::Element(element) => Some(element.node),
-            CoveredTarget::External
-            | CoveredTarget::Content
-            | CoveredTarget::Signature { .. } => None,
+            CoveredTarget::External | CoveredTarget::Content | CoveredTarget::Signature { .. } => {
+                None
+            }
         }
     }
 
@@ -122,9 +122,9 @@ impl Covered {
         match &self.target {
             CoveredTarget::Document { .. } => Some("/"),
             CoveredTarget::Element(element) => Some(&element.path),
-            CoveredTarget::External
-            | CoveredTarget::Content
-            | CoveredTarget::Signature { .. } => None,
+            CoveredTarget::External | CoveredTarget::Content | CoveredTarget::Signature { .. } => {
+                None
+            }
         }
     }
 }

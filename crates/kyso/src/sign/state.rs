@@ -45,10 +45,22 @@ struct Header {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "format", rename_all = "lowercase")]
 enum Place {
-    Pdf { contents: Range<u64>, byte_range: [u64; 4] },
-    Xml { xades: bool, range: Range<usize>, value_at: usize },
+    Pdf {
+        contents: Range<u64>,
+        byte_range: [u64; 4],
+    },
+    Xml {
+        xades: bool,
+        range: Range<usize>,
+        value_at: usize,
+    },
     /// The form is `detached`, `attached` or `added`; the digests are names with base64.
-    Cades { form: String, pem: bool, digests: Vec<(String, String)>, counter: Option<String> },
+    Cades {
+        form: String,
+        pem: bool,
+        digests: Vec<(String, String)>,
+        counter: Option<String>,
+    },
 }
 
 pub(super) fn write(prepared: &Prepared, out: &mut dyn Write) -> Result<(), SignError> {

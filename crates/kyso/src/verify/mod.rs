@@ -259,12 +259,11 @@ impl<'p> Verifier<'p> {
     fn cades(&self, document: &CadesDocument, now: Time) -> Report {
         let mut context = self.context(Evidence::new(), now);
         let given = document.given().or(self.content.as_ref());
-        let given = given.map(|given| cades::Given {
-            name: given.name.as_deref(),
-            source: &given.source,
-        });
+        let given =
+            given.map(|given| cades::Given { name: given.name.as_deref(), source: &given.source });
         // What is no CMS carries no signature.
-        let judged = document.file().map(|file| cades::judge_all(file, given.as_ref(), &mut context));
+        let judged =
+            document.file().map(|file| cades::judge_all(file, given.as_ref(), &mut context));
         let report = self.report(Format::Cades, context.used, Conclusion::Unsigned, now);
         let signatures = judged.unwrap_or_default();
         conclude::report(self.policy, Report { signatures, ..report })

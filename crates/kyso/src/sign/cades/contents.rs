@@ -16,7 +16,8 @@ pub(super) struct Contents<'a> {
 impl Contents<'_> {
     /// By this hash function.
     pub(super) fn digest(&mut self, algorithm: DigestAlgorithm) -> Result<Digest, SignError> {
-        let of = |digests: &[Digest]| digests.iter().find(|one| one.algorithm() == algorithm).copied();
+        let of =
+            |digests: &[Digest]| digests.iter().find(|one| one.algorithm() == algorithm).copied();
         if let Some(known) = of(&self.known) {
             return Ok(known);
         }

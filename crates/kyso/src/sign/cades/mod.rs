@@ -38,6 +38,10 @@ pub(super) fn prepare(
     let digest = signer.algorithm.digest();
     let (original, form, digests) = match document.file() {
         None if asked.counter.is_some() => return Err(misplaced(request, "countersign")),
+        // What the content is does not concern who signs a signature (EN 319 122-1 §5.2.4).
+        Some(_) if asked.counter.is_some() && asked.claims.mime_type.is_some() => {
+            return Err(misplaced(request, "mime-type"));
+        }
         None => {
             let source = document.source();
             let digests = digests(document, &wanted(digest, request.level))?;
@@ -142,10 +146,7 @@ fn same_content(
 }
 
 /// The signature with this identifier, and its place.
-fn find<'s>(
-    signed_data: &'s SignedData,
-    id: &str,
-) -> Result<(usize, &'s SignerInfo), SignError> {
+fn find<'s>(signed_data: &'s SignedData, id: &str) -> Result<(usize, &'s SignerInfo), SignError> {
     let mut all = signed_data.signers.iter().enumerate();
     let found = all.find(|(_, signer)| signature_id(signer) == id);
     found.ok_or_else(|| SignError::NoSuchSignature { id: id.to_owned() })

@@ -86,8 +86,7 @@ impl Raising<'_> {
         }
         goal.evidence.merge(survey.evidence.clone());
         let anchors = goal.trust.clone().unwrap_or_default();
-        let used =
-            gather(&survey, source, &mut goal.evidence, &anchors, goal.freshness, goal.now)?;
+        let used = gather(&survey, source, &mut goal.evidence, &anchors, goal.freshness, goal.now)?;
         parts.add_evidence(&missing(&used, &survey.evidence));
         self.used.merge(used);
         Ok(parts)
@@ -103,6 +102,7 @@ impl Raising<'_> {
         let content = self.contents.digest(tsa.digest())?;
         let members = MemberHashes::of(&parts, tsa.digest());
         let content_type = parts.content_type();
+        parts.add_digest_algorithm(tsa.digest());
         for signer in self.chosen(&mut parts) {
             let index = HashIndex::of(&members, signer)?;
             let imprint = index.imprint(content_type, &content, signer);
@@ -127,7 +127,9 @@ fn with_index(token: &TimestampToken, index: &HashIndex) -> Result<Vec<u8>, Sign
 }
 
 /// The time-stamps in a signer, with the attributes that hold them.
-fn tokens(info: &SignerInfo) -> impl Iterator<Item = (const_oid::ObjectIdentifier, TimestampToken)> {
+fn tokens(
+    info: &SignerInfo,
+) -> impl Iterator<Item = (const_oid::ObjectIdentifier, TimestampToken)> {
     info.unsigned_attrs.iter().flat_map(|attribute| {
         let of_time = [SIGNATURE_TIMESTAMP, ARCHIVE_TIMESTAMP_V3].contains(&attribute.oid);
         let values = attribute.values.iter().filter(move |_| of_time);

@@ -80,7 +80,9 @@ fn algorithms(cms: &SignedData) -> Vec<DigestAlgorithm> {
     let stamped = |attribute: &Attribute| {
         let of_content = [CONTENT_TIMESTAMP, ARCHIVE_TIMESTAMP_V3].contains(&attribute.oid);
         let values = attribute.values.clone().into_iter().filter(move |_| of_content);
-        values.filter_map(|token| TimestampToken::parse(&token).ok()?.info().imprint.digest.clone().ok())
+        values.filter_map(|token| {
+            TimestampToken::parse(&token).ok()?.info().imprint.digest.clone().ok()
+        })
     };
     for signer in &cms.signers {
         wanted.extend(signer.digest_algorithm.iter());

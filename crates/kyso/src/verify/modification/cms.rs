@@ -8,10 +8,7 @@ use crate::cms::Deviation;
 use crate::report::{Code, Finding, Modification, SubIndication};
 
 /// Looks whether there is nothing but the CMS in the file.
-pub(crate) fn beside(
-    file: &CmsFile,
-    findings: &mut Vec<Finding>,
-) -> Result<Unmodified, Refusal> {
+pub(crate) fn beside(file: &CmsFile, findings: &mut Vec<Finding>) -> Result<Unmodified, Refusal> {
     let mut faults = Vec::new();
     for deviation in &file.signed_data().deviations {
         if let Deviation::TrailingBytes { offset, len } = *deviation {

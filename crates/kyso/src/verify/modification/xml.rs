@@ -195,9 +195,9 @@ impl View<'_> {
                 return one.except.iter().any(|element| element.node == *node);
             }
             CoveredTarget::Element(element) => element,
-            CoveredTarget::External
-            | CoveredTarget::Content
-            | CoveredTarget::Signature { .. } => return false,
+            CoveredTarget::External | CoveredTarget::Content | CoveredTarget::Signature { .. } => {
+                return false;
+            }
         };
         let (tree, own) = (self.tree, self.signature.node);
         let node = element.node;
