@@ -217,7 +217,7 @@ pub(crate) fn plan_with(
     each_once(inputs)?;
     let beside = |input: &&Input| match input {
         Input::File(path) => ending(path).map(|ending| (path.clone(), ending)),
-        Input::Stdin => None,
+        Input::Stdin | Input::Packed(_) => None,
     };
     if let Some(path) = &args.output {
         return match inputs {

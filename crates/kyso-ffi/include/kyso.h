@@ -614,9 +614,24 @@
 #define KYSO_FORMAT_XML 2802
 
 /**
+ * A file of any kind that is signed by CMS, or the CMS (CAdES, PKCS#7).
+ */
+#define KYSO_FORMAT_CADES 2803
+
+/**
  * One that this version of the header does not know.
  */
 #define KYSO_FORMAT_OTHER 2899
+
+/**
+ * In a file of its own, the signature beside it (`.p7s`).
+ */
+#define KYSO_PACKAGING_DETACHED 2911
+
+/**
+ * In the CMS (`.p7m`).
+ */
+#define KYSO_PACKAGING_ATTACHED 2912
 
 /**
  * A path may end at it: it is trusted.
@@ -1411,6 +1426,82 @@ uint32_t kyso_buffer_text(const kyso_buffer *buffer,
  * Frees the buffer with its bytes. NULL is left alone.
  */
 void kyso_buffer_free(kyso_buffer *buffer);
+
+/**
+ * Takes any file, PDF and XML too, as what a CMS signature (CAdES) is to be over; nothing of it is
+ * looked into. Signing it with kyso_signing gives the CMS. Otherwise as kyso_document_open.
+ * `document` is the caller's, to be freed with kyso_document_free.
+ */
+uint32_t kyso_document_open_file(const char *path,
+                                 const kyso_cancellation *cancellation,
+                                 kyso_document **document,
+                                 kyso_error **error);
+
+/**
+ * The same of `len` bytes at `data`, which are copied. `document` is the caller's, to be freed with
+ * kyso_document_free.
+ */
+uint32_t kyso_document_file_from_memory(const uint8_t *data,
+                                        size_t len,
+                                        const kyso_cancellation *cancellation,
+                                        kyso_document **document,
+                                        kyso_error **error);
+
+/**
+ * A detached CMS (`.p7s`) together with the file at `path` that it is over, to be judged, raised,
+ * or signed by one more. `name` is that of the file in reports; NULL is none. `document` stays as
+ * it is; `together` is the caller's, to be freed with kyso_document_free.
+ */
+uint32_t kyso_document_with_content(const kyso_document *document,
+                                    const char *path,
+                                    const char *name,
+                                    kyso_document **together,
+                                    kyso_error **error);
+
+/**
+ * What a detached CMS is over where the document does not know it: the file at `path`, `name` in
+ * reports.
+ */
+uint32_t kyso_verifier_set_content(kyso_verifier *verifier,
+                                   const char *path,
+                                   const char *name,
+                                   kyso_error **error);
+
+/**
+ * CMS: where the content is, one of KYSO_PACKAGING_...: detached unless said otherwise.
+ */
+uint32_t kyso_signing_set_packaging(kyso_signing *signing,
+                                    uint32_t packaging,
+                                    kyso_error **error);
+
+/**
+ * CMS: writes text (PEM) where `pem` is not 0, else bytes (DER). Without this call bytes, and what a
+ * CMS to which a signer is added was.
+ */
+uint32_t kyso_signing_set_pem(kyso_signing *signing,
+                              uint32_t pem,
+                              kyso_error **error);
+
+/**
+ * CMS: signs the value of the signature that reports call `id`, and not the file.
+ */
+uint32_t kyso_signing_set_countersign(kyso_signing *signing,
+                                      const char *id,
+                                      kyso_error **error);
+
+/**
+ * CMS: the media type of the file, such as `image/png`.
+ */
+uint32_t kyso_signing_set_mime_type(kyso_signing *signing,
+                                    const char *mime_type,
+                                    kyso_error **error);
+
+/**
+ * CMS: why it is signed: `origin`, `receipt`, `delivery`, `sender`, `approval` or `creation`.
+ */
+uint32_t kyso_signing_set_commitment(kyso_signing *signing,
+                                     const char *commitment,
+                                     kyso_error **error);
 
 /**
  * Answers with `len` bytes at `data`, which are copied. Said twice, the second counts.

@@ -11,7 +11,10 @@ use crate::call::{at, call, copied, free, handle, optional, optional_text, outpu
 use crate::cancellation::{kyso_cancellation, settle};
 use crate::code::KYSO_MISPLACED;
 use crate::error::{Fault, kyso_error};
-use crate::names::{KYSO_FORMAT_OTHER, KYSO_FORMAT_PDF, KYSO_FORMAT_XML};
+use crate::names::{
+    KYSO_FORMAT_ASIC_E, KYSO_FORMAT_ASIC_S, KYSO_FORMAT_CADES, KYSO_FORMAT_OTHER, KYSO_FORMAT_PDF,
+    KYSO_FORMAT_XML,
+};
 use crate::text::Texts;
 
 /// A document to sign or verify. It never changes: any number of threads may use it at once.
@@ -35,6 +38,11 @@ impl kyso_document {
         let document = Document::sparing_with(source.clone(), &opening);
         let document = settle(document, source.cancellation())?;
         Ok(Self { document, source, opening, fields: OnceLock::new(), texts: Texts::default() })
+    }
+
+    /// What was made of one that is open; `source` is what it was read from.
+    pub(crate) fn of(document: Document, source: Source, opening: Opening) -> Self {
+        Self { document, source, opening, fields: OnceLock::new(), texts: Texts::default() }
     }
 
     fn open_repaired(source: Source) -> Result<Self, Fault> {
@@ -63,7 +71,7 @@ impl kyso_document {
         if let Some(fields) = self.fields.get() {
             return Ok(fields);
         }
-        let none = || Fault::new(KYSO_MISPLACED, "XML has no fields");
+        let none = || Fault::new(KYSO_MISPLACED, "only PDF has fields");
         let pdf = self.document.pdf().ok_or_else(none)?;
         let fields = settle(fields(&pdf.latest()), self.flag())?;
         let fields = fields.into_iter().map(|field| Field {
@@ -319,6 +327,9 @@ pub(crate) fn number(format: Format) -> u32 {
     match format {
         Format::Pdf => KYSO_FORMAT_PDF,
         Format::Xml => KYSO_FORMAT_XML,
+        Format::Cades => KYSO_FORMAT_CADES,
+        Format::AsicS => KYSO_FORMAT_ASIC_S,
+        Format::AsicE => KYSO_FORMAT_ASIC_E,
         _ => KYSO_FORMAT_OTHER,
     }
 }

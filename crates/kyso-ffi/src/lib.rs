@@ -12,6 +12,7 @@
 
 mod batch;
 mod buffer;
+mod cades;
 mod call;
 mod callback;
 mod cancellation;
@@ -19,6 +20,7 @@ mod certificate;
 mod certificate_path;
 mod changes;
 mod code;
+mod container;
 mod credential;
 mod document;
 mod error;
@@ -53,11 +55,13 @@ mod version;
 
 pub use batch::*;
 pub use buffer::*;
+pub use cades::*;
 pub use callback::*;
 pub use cancellation::*;
 pub use certificate_path::*;
 pub use changes::*;
 pub use code::*;
+pub use container::*;
 pub use credential::*;
 pub use document::*;
 pub use error::*;

@@ -95,6 +95,12 @@ pub const KYSO_SEVERITY_ERROR: u32 = 2703;
 pub const KYSO_FORMAT_PDF: u32 = 2801;
 /// XML.
 pub const KYSO_FORMAT_XML: u32 = 2802;
+/// A file of any kind that is signed by CMS, or the CMS (CAdES, PKCS#7).
+pub const KYSO_FORMAT_CADES: u32 = 2803;
+/// A container of one file (ASiC-S).
+pub const KYSO_FORMAT_ASIC_S: u32 = 2804;
+/// A container of any number of files (ASiC-E).
+pub const KYSO_FORMAT_ASIC_E: u32 = 2805;
 /// One that this version of the header does not know.
 pub const KYSO_FORMAT_OTHER: u32 = 2899;
 
@@ -136,7 +142,8 @@ pub const KYSO_LATER_ANNOTATIONS: u32 = 2934;
 
 // 3000-3099: texts about a signature, for kyso_signature_text.
 
-/// PDF: the name of the field. XML: the Id of the signature, else its path.
+/// PDF: the name of the field. XML: the Id of the signature, else its path. CMS: made of what was
+/// signed.
 pub const KYSO_SIGNATURE_ID: u32 = 3001;
 /// Why it is indeterminate or failed, by the names of ETSI EN 319 102-1.
 pub const KYSO_SIGNATURE_SUB_INDICATION: u32 = 3002;
@@ -174,6 +181,8 @@ pub const KYSO_SIGNATURE_ISSUER_NAME: u32 = 3017;
 pub const KYSO_SIGNATURE_ISSUER_ORGANIZATION: u32 = 3018;
 /// PDF: `/SubFilter`, the form of the signature.
 pub const KYSO_SIGNATURE_SUB_FILTER: u32 = 3019;
+/// CMS: why it was signed, as claimed: `approval` and the like, or an identifier.
+pub const KYSO_SIGNATURE_COMMITMENT: u32 = 3020;
 
 // 3100-3199: times of a signature, for kyso_signature_time.
 
@@ -209,6 +218,10 @@ pub const KYSO_SIGNATURE_REVOCATION: u32 = 3207;
 pub const KYSO_FORM_PADES: u32 = 3301;
 /// PDF: adbe.pkcs7.detached, for readers that know nothing newer.
 pub const KYSO_FORM_PKCS7: u32 = 3302;
+/// Container: XAdES. The default where there is no signature yet.
+pub const KYSO_FORM_ASIC_XADES: u32 = 3305;
+/// Container: CAdES.
+pub const KYSO_FORM_ASIC_CADES: u32 = 3306;
 /// XML: XAdES. The default.
 pub const KYSO_FORM_XADES: u32 = 3303;
 /// XML: XML Signature alone, for readers that know nothing more.
@@ -325,3 +338,10 @@ pub const KYSO_PERMITS_NONE: u32 = 4901;
 pub const KYSO_PERMITS_FORMS: u32 = 4902;
 /// Annotations too.
 pub const KYSO_PERMITS_ANNOTATIONS: u32 = 4903;
+
+// 5000-5099: where the content of a CMS signature is.
+
+/// In a file of its own, the signature beside it (`.p7s`).
+pub const KYSO_PACKAGING_DETACHED: u32 = 5001;
+/// In the CMS (`.p7m`).
+pub const KYSO_PACKAGING_ATTACHED: u32 = 5002;

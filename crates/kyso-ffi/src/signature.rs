@@ -274,6 +274,7 @@ fn text_of(one: &SignatureReport, field: u32) -> Result<Option<String>, Fault> {
         KYSO_SIGNATURE_REASON => one.reason.clone(),
         KYSO_SIGNATURE_LOCATION => one.location.clone(),
         KYSO_SIGNATURE_CONTACT => one.contact.clone(),
+        KYSO_SIGNATURE_COMMITMENT => one.commitment.clone(),
         KYSO_SIGNATURE_TRUST_DOMAIN => one.trust_domain.clone(),
         KYSO_SIGNATURE_UNIT => signer.and_then(|signer| signer.unit.clone()),
         KYSO_SIGNATURE_ISSUER_NAME => of_signer(|signer| &signer.issuer_name),

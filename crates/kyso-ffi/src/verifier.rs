@@ -41,6 +41,8 @@ pub(crate) struct Asked {
     profiles: Vec<Profile>,
     fillings: Vec<FillingProfile>,
     opening: Opening,
+    /// What detached CMS signatures are over.
+    pub(crate) content: Option<(String, Source)>,
 }
 
 impl Asked {
@@ -73,6 +75,10 @@ impl Asked {
         for profile in &self.fillings {
             verifier = verifier.filling(profile.clone());
         }
+        if let Some((name, source)) = &self.content {
+            let source = flag.map_or_else(|| source.clone(), |flag| source.cancelled_by(flag));
+            verifier = verifier.content(Some(name), source);
+        }
         work(&verifier)
     }
 
@@ -96,6 +102,12 @@ impl kyso_verifier {
         let flag: Option<&Cancellation> = source.cancellation();
         let judge = |verifier: &Verifier<'_>| verifier.verify_source(source, now);
         settle(self.asked.with_opened(opening, flag, judge), flag)
+    }
+
+    fn judge_document(&self, document: &kyso_document, now: Time) -> Result<Report, Fault> {
+        let flag = document.flag();
+        let judge = |verifier: &Verifier<'_>| Ok(verifier.verify(&document.document, now));
+        settle::<_, kyso::Error>(self.asked.with_opened(&document.opening, flag, judge), flag)
     }
 }
 
@@ -121,6 +133,7 @@ pub unsafe extern "C" fn kyso_verifier_new(
                 profiles: Vec::new(),
                 fillings: Vec::new(),
                 opening: Opening::new(),
+                content: None,
             };
             output(verifier, "verifier")?.give(kyso_verifier { asked });
             Ok(())
@@ -329,7 +342,11 @@ pub unsafe extern "C" fn kyso_verify(
             let verifier = handle(verifier, "verifier")?;
             let document = handle(document, "document")?;
             let (now, place) = (time(now, "now")?, output(report, "report")?);
-            let report = verifier.judge_opened(&document.source, &document.opening, now)?;
+            let report = match document.document.cades() {
+                // It may know what it is over.
+                Some(_) => verifier.judge_document(document, now)?,
+                None => verifier.judge_opened(&document.source, &document.opening, now)?,
+            };
             place.give(kyso_report::new(report));
             Ok(())
         })
@@ -388,7 +405,7 @@ pub unsafe extern "C" fn kyso_verify_memory(
 ///
 /// # Safety
 /// As the functions that call it.
-unsafe fn change(
+pub(crate) unsafe fn change(
     function: Name,
     verifier: *mut kyso_verifier,
     error: *mut *mut kyso_error,

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
+use kyso_testkit::cades_attacks;
 use kyso_testkit::pdf::{Bad, Office, PdfKind, bad, crowded_pdf, large_pdf, pdf, sparse_pdf};
 use kyso_testkit::pdf_attacks::{self, Must};
 use kyso_testkit::xml::{XmlKind, attachment, large_xml, xml};
@@ -30,6 +31,7 @@ kyso-testkit pdf-honest DIR          signed PDF changed honestly, its signer in 
                                      file's name begins with the modification reported
 kyso-testkit pdf-attacks DIR         forged PDF, likewise
 kyso-testkit asic-attacks DIR        forged containers, likewise
+kyso-testkit cades-attacks DIR       forged CMS (.p7s), their content beside them, likewise
 kyso-testkit serve DIR [--key KIND]  mints into DIR, serves TSA, OCSP, CRL and AIA at the addresses
                                      of DIR/urls.json until stdin ends; commands on stdin, a line
                                      each: help says which";
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         ["pdf-honest", folder] => write_pdf_honest(Path::new(folder)),
         ["pdf-attacks", folder] => write_pdf_attacks(Path::new(folder)),
         ["asic-attacks", folder] => write_asic_attacks(Path::new(folder)),
+        ["cades-attacks", folder] => write_cades_attacks(Path::new(folder)),
         ["xml-attacks", folder] => write_xml_attacks(Path::new(folder)),
         ["xml", rest @ ..] => match write_xml(rest) {
             Some(done) => done,
@@ -137,6 +140,19 @@ fn write_asic_attacks(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn write_cades_attacks(folder: &Path) -> io::Result<()> {
+    let pki = Pki::new(KeyKind::P256);
+    write_pki(&folder.join("pki"), &pki)?;
+    cades_attacks::attacks(&pki).iter().try_for_each(|attack| {
+        let name = format!("{:?}.{}.txt", attack.must, attack.name);
+        fs::write(folder.join(format!("{name}.p7s")), &attack.cms)?;
+        match &attack.content {
+            Some(content) => fs::write(folder.join(name), content),
+            None => Ok(()),
+        }
+    })
 }
 
 fn write_pdf_attacks(folder: &Path) -> io::Result<()> {

@@ -4,6 +4,7 @@
 
 mod at_text;
 mod batch;
+mod cades;
 mod contract;
 mod demo;
 mod encrypted;

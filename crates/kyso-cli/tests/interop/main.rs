@@ -11,6 +11,7 @@
 mod appearance;
 mod archival;
 mod at_text;
+mod cades;
 mod disk;
 mod encrypted;
 mod etsi;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
     let shared: Shared = Arc::new(Signers::new());
     let trials = [
         at_text::cases(),
+        cades::cases(),
         appearance::cases(),
         disk::cases(),
         kit::cases(),

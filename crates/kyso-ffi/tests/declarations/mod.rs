@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 25] = [
+const NULLABLE: [(&str, &str); 26] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -41,6 +41,7 @@ const NULLABLE: [(&str, &str); 25] = [
     ("kyso_document_add_signature_field", "lock"),
     ("kyso_signing_set_lock", "lock"),
     ("kyso_signing_set_new_field", "field"),
+    ("kyso_document_with_content", "name"),
 ];
 
 /// Where no bytes at all mean something.

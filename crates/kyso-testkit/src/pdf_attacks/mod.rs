@@ -7,7 +7,7 @@
 
 mod base;
 mod catalog;
-mod cms;
+pub(crate) mod cms;
 mod dictionary;
 mod evidence;
 mod forged;

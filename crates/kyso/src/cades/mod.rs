@@ -14,6 +14,7 @@ pub(crate) use attributes::{Claimed, Claims};
 pub use attributes::{Commitment, PolicyId};
 pub(crate) use content::Content;
 pub use document::CadesDocument;
+pub(crate) use document::Given;
 pub(crate) use file::{CmsFile, is_cms, is_pem};
 pub(crate) use parts::{Holding, Parts, SignerParts};
 

@@ -46,7 +46,7 @@ use self::context::Context;
 use self::expect::{Carried, Expectations};
 use self::modification::Filling;
 use self::pdf::Found;
-use crate::cades::CadesDocument;
+use crate::cades::{CadesDocument, Given};
 use crate::cancellation::Cancellation;
 use crate::container::{Container, ContainerError, ContainerFault};
 use crate::document::{Content, Document};
@@ -72,14 +72,7 @@ pub struct Verifier<'p> {
     resolver: Option<Outside<'p>>,
     expected: Expectations,
     opening: Opening,
-    content: Option<Detached>,
-}
-
-/// What a detached signature is over.
-#[derive(Clone, Debug)]
-struct Detached {
-    name: Option<String>,
-    source: Source,
+    content: Option<Given>,
 }
 
 /// The caller's resolver, of which there is nothing to show.
@@ -107,12 +100,12 @@ impl<'p> Verifier<'p> {
         }
     }
 
-    /// What a detached CMS signature is over, and its name in the report, for
-    /// [`Self::verify_source`]. Any other document is judged as it is; a CMS that holds content of
-    /// its own fails where this is other.
+    /// What a detached CMS signature is over, and its name in the report, unless the document has
+    /// that ([`Document::with_content`]). Any other document is judged as it is; a CMS that holds
+    /// content of its own fails where this is other.
     #[must_use]
     pub fn content(mut self, name: Option<&str>, source: Source) -> Self {
-        self.content = Some(Detached { name: name.map(str::to_owned), source });
+        self.content = Some(Given { name: name.map(str::to_owned), source });
         self
     }
 
@@ -206,12 +199,6 @@ impl<'p> Verifier<'p> {
         let whole = self.expected.search();
         let open = if whole { Document::from_source_with } else { Document::sparing_with };
         let judged = open(source.clone(), &self.opening)
-            .map(|document| match &self.content {
-                Some(Detached { name, source }) => {
-                    document.with_content(name.as_deref(), source.clone())
-                }
-                None => document,
-            })
             .and_then(|document| Ok(self.judged(&document, now)?));
         if source.cancellation().is_some_and(Cancellation::is_cancelled) {
             return Err(SourceError::Cancelled { offset: source.len() }.into());
@@ -286,9 +273,9 @@ impl<'p> Verifier<'p> {
 
     fn cades(&self, document: &CadesDocument, now: Time) -> Report {
         let mut context = self.context(Evidence::new(), now);
-        let given = document
-            .given()
-            .map(|given| cades::Given { name: given.name.as_deref(), source: &given.source });
+        let given = document.given().or(self.content.as_ref());
+        let given =
+            given.map(|given| cades::Given { name: given.name.as_deref(), source: &given.source });
         // What is no CMS carries no signature.
         let judged =
             document.file().map(|file| cades::judge_all(file, given.as_ref(), &mut context));

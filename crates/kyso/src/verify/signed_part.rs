@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Verifier;
 use super::expect::Carried;
 use super::xml::{self, candidates};
-use crate::cades::CadesDocument;
+use crate::cades::{self, CadesDocument};
 use crate::container::Container;
 use crate::crypto::{Digest, Hasher};
 use crate::document::{Content, Document};
@@ -174,8 +174,29 @@ impl Verifier<'_> {
             (Content::Container(container), What::File { name, digest }) => {
                 write_file(container, name, digest, out)
             }
-            (Content::Cades(cades), What::Content) => write_content(cades, out),
+            (Content::Cades(cades), What::Content) => self.write_content(cades, out),
             _ => Err(SignedPartError::Changed),
+        }
+    }
+
+    /// The bytes that a CMS is over.
+    fn write_content(
+        &self,
+        cades: &CadesDocument,
+        out: &mut dyn Write,
+    ) -> Result<(), SignedPartError> {
+        let given = self.content.as_ref().map(|given| cades::Content::Detached(&given.source));
+        let content = cades.content().or(given).ok_or(SignedPartError::Changed)?;
+        let mut written = Ok(());
+        let read = content.stream(&mut |bytes| {
+            if written.is_ok() {
+                written = out.write_all(bytes);
+            }
+        });
+        match read {
+            Ok(()) => Ok(written?),
+            Err(crate::Error::Source(error)) => Err(error.into()),
+            Err(_) => Err(SignedPartError::Changed),
         }
     }
 
@@ -239,22 +260,6 @@ fn write_file(
 fn default_form() -> Canonicalization {
     let inclusive_prefixes = Vec::new();
     Canonicalization { version: C14nVersion::V10, comments: false, inclusive_prefixes }
-}
-
-/// The bytes that a CMS is over.
-fn write_content(cades: &CadesDocument, out: &mut dyn Write) -> Result<(), SignedPartError> {
-    let content = cades.content().ok_or(SignedPartError::Changed)?;
-    let mut written = Ok(());
-    let read = content.stream(&mut |bytes| {
-        if written.is_ok() {
-            written = out.write_all(bytes);
-        }
-    });
-    match read {
-        Ok(()) => Ok(written?),
-        Err(crate::Error::Source(error)) => Err(error.into()),
-        Err(_) => Err(SignedPartError::Changed),
-    }
 }
 
 fn copy(source: &Source, range: Range<u64>, out: &mut dyn Write) -> Result<(), SignedPartError> {
