@@ -241,6 +241,7 @@ help-opt-form = Form of an XML signature: xades (the default) or xmldsig for rea
 help-opt-format = What it is to become: cades (a file signed with CMS, whatever it is; also for a file that is neither PDF nor XML, and by the endings .p7s and .p7m of -o), asic-e (all files in one container, signed together), asic-s (a container of one file); containers also by the endings .asice, .sce, .asics, .scs of -o
 help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
+help-opt-asic-signature = Signatures in a container: xades (the default, which readers of DigiDoc know) or cades; without this option as those that are there
 help-opt-attached = Put the file into the signature (.p7m) instead of beside it (.p7s) (CMS)
 help-opt-pem = Write the signature as text, PEM (CMS)
 help-opt-content = The file that a detached signature (.p7s) is of; without it, the one that is called like the signature without .p7s

@@ -240,6 +240,7 @@ help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho p
 help-opt-format = Kết quả là gì: cades (tệp bất kỳ được ký bằng CMS; mặc nhiên như vậy nếu không phải PDF hay XML, hoặc -o có đuôi .p7s, .p7m), asic-e (mọi tệp trong một gói, ký chung), asic-s (gói có một tệp); gói cũng được chọn theo đuôi .asice, .sce, .asics, .scs của -o
 help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
+help-opt-asic-signature = Dạng chữ ký trong gói: xades (mặc định, các chương trình DigiDoc đọc được) hoặc cades; không có tùy chọn này thì theo chữ ký đã có
 help-opt-attached = Đặt tệp vào trong chữ ký (.p7m) thay vì để chữ ký bên cạnh tệp (.p7s) (CMS)
 help-opt-pem = Ghi chữ ký ở dạng văn bản PEM (CMS)
 help-opt-content = Tệp mà chữ ký tách rời (.p7s) đã ký; nếu không có, là tệp trùng tên với chữ ký sau khi bỏ .p7s

@@ -141,6 +141,9 @@ macro_rules! with_cades {
         if $crate::cades::is_attached(args, $output) {
             builder = builder.packaging(::kyso::Packaging::Attached);
         }
+        if let Some(form) = args.asic_signature {
+            builder = builder.container_form(form.into());
+        }
         if args.pem {
             builder = builder.pem(true);
         }

@@ -12,6 +12,7 @@ pub(crate) fn option(name: &str) -> String {
     match name {
         "part" => "--element".to_owned(),
         "packaging" => "--attached".to_owned(),
+        "container-form" => "--asic-signature".to_owned(),
         "content-description" => "--content-hint".to_owned(),
         other => format!("--{other}"),
     }

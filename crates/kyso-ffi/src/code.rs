@@ -58,6 +58,8 @@ pub const KYSO_PASSWORD_NEEDED: u32 = 205;
 pub const KYSO_WRONG_PASSWORD: u32 = 206;
 /// The permissions of an encrypted PDF forbid it.
 pub const KYSO_NOT_PERMITTED: u32 = 207;
+/// A container that breaks a rule, or files that cannot be put into one.
+pub const KYSO_CONTAINER: u32 = 220;
 
 // 300-399: keys.
 

@@ -11,7 +11,10 @@ use crate::call::{at, call, copied, free, handle, optional, optional_text, outpu
 use crate::cancellation::{kyso_cancellation, settle};
 use crate::code::KYSO_MISPLACED;
 use crate::error::{Fault, kyso_error};
-use crate::names::{KYSO_FORMAT_CADES, KYSO_FORMAT_OTHER, KYSO_FORMAT_PDF, KYSO_FORMAT_XML};
+use crate::names::{
+    KYSO_FORMAT_ASIC_E, KYSO_FORMAT_ASIC_S, KYSO_FORMAT_CADES, KYSO_FORMAT_OTHER, KYSO_FORMAT_PDF,
+    KYSO_FORMAT_XML,
+};
 use crate::text::Texts;
 
 /// A document to sign or verify. It never changes: any number of threads may use it at once.
@@ -325,6 +328,8 @@ pub(crate) fn number(format: Format) -> u32 {
         Format::Pdf => KYSO_FORMAT_PDF,
         Format::Xml => KYSO_FORMAT_XML,
         Format::Cades => KYSO_FORMAT_CADES,
+        Format::AsicS => KYSO_FORMAT_ASIC_S,
+        Format::AsicE => KYSO_FORMAT_ASIC_E,
         _ => KYSO_FORMAT_OTHER,
     }
 }

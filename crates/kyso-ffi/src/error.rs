@@ -107,6 +107,7 @@ impl From<Error> for Fault {
             Error::UnknownFormat => Self::of(KYSO_UNKNOWN_FORMAT, &error),
             Error::Pdf(error) => Self::of(of_pdf(error), error),
             Error::Xml(error) => Self::of(KYSO_XML, error),
+            Error::Container(error) => Self::of(KYSO_CONTAINER, error),
             Error::Key(error) => Self::of(of_key(error), error),
             Error::Certificate(error) => Self::of(KYSO_CERTIFICATE, error),
             Error::Cms(error) => Self::of(KYSO_CMS, error),
@@ -222,6 +223,7 @@ fn of_sign(error: &SignError) -> u32 {
         SignError::UsageForbidden { .. } => KYSO_USAGE_FORBIDDEN,
         SignError::AlgorithmUnsupported { .. } => KYSO_ALGORITHM_UNSUPPORTED,
         SignError::NoCertificate => KYSO_NO_CERTIFICATE,
+        SignError::Container(_) | SignError::SignatureFile { .. } => KYSO_CONTAINER,
         SignError::OptionMisplaced { .. } | SignError::OperationMisplaced { .. } => KYSO_MISPLACED,
         SignError::ElementCount { .. } | SignError::NoIdentifier { .. } => KYSO_ELEMENT,
         SignError::ProfileVerifies { .. }

@@ -97,6 +97,10 @@ pub const KYSO_FORMAT_PDF: u32 = 2801;
 pub const KYSO_FORMAT_XML: u32 = 2802;
 /// A file of any kind that is signed by CMS, or the CMS (CAdES, PKCS#7).
 pub const KYSO_FORMAT_CADES: u32 = 2803;
+/// A container of one file (ASiC-S).
+pub const KYSO_FORMAT_ASIC_S: u32 = 2804;
+/// A container of any number of files (ASiC-E).
+pub const KYSO_FORMAT_ASIC_E: u32 = 2805;
 /// One that this version of the header does not know.
 pub const KYSO_FORMAT_OTHER: u32 = 2899;
 
@@ -214,6 +218,10 @@ pub const KYSO_SIGNATURE_REVOCATION: u32 = 3207;
 pub const KYSO_FORM_PADES: u32 = 3301;
 /// PDF: adbe.pkcs7.detached, for readers that know nothing newer.
 pub const KYSO_FORM_PKCS7: u32 = 3302;
+/// Container: XAdES. The default where there is no signature yet.
+pub const KYSO_FORM_ASIC_XADES: u32 = 3305;
+/// Container: CAdES.
+pub const KYSO_FORM_ASIC_CADES: u32 = 3306;
 /// XML: XAdES. The default.
 pub const KYSO_FORM_XADES: u32 = 3303;
 /// XML: XML Signature alone, for readers that know nothing more.

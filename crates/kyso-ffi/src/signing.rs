@@ -121,7 +121,7 @@ impl kyso_signing {
         given!(reason, location, contact, field, inside, signature_id, profile);
         given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
-        given!(pem, countersign, mime_type, commitment);
+        given!(pem, countersign, mime_type, commitment, container_form);
         builder = builder.packaging(claims.packaging);
         for (field, value) in claims.fills {
             builder = builder.fill(field, value);

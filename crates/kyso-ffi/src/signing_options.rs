@@ -9,15 +9,15 @@ use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
 use kyso::xml::profile::Profile;
 use kyso::{
-    Cancellation, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors, XmlForm, XmlPart,
+    Cancellation, ContainerForm, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors, XmlForm, XmlPart,
 };
 
 use crate::call::unknown;
 use crate::code::{KYSO_INVALID_ARGUMENT, KYSO_NULL_POINTER};
 use crate::error::Fault;
 use crate::names::{
-    KYSO_FORM_PADES, KYSO_FORM_PKCS7, KYSO_FORM_XADES, KYSO_FORM_XMLDSIG, KYSO_LEVEL_B,
-    KYSO_LEVEL_LT, KYSO_LEVEL_LTA, KYSO_LEVEL_T,
+    KYSO_FORM_ASIC_CADES, KYSO_FORM_ASIC_XADES, KYSO_FORM_PADES, KYSO_FORM_PKCS7, KYSO_FORM_XADES,
+    KYSO_FORM_XMLDSIG, KYSO_LEVEL_B, KYSO_LEVEL_LT, KYSO_LEVEL_LTA, KYSO_LEVEL_T,
 };
 use crate::tsa::{Authority, Revocations, kyso_revocation, kyso_tsa};
 
@@ -109,6 +109,7 @@ pub(crate) struct Claims {
     pub(crate) visible: Option<(Look, Placement)>,
     pub(crate) stamps: Vec<PageRange>,
     pub(crate) packaging: Packaging,
+    pub(crate) container_form: Option<ContainerForm>,
     pub(crate) pem: Option<bool>,
     pub(crate) countersign: Option<String>,
     pub(crate) mime_type: Option<String>,
@@ -122,6 +123,8 @@ impl Claims {
             KYSO_FORM_PKCS7 => self.sub_filter = Some(SubFilter::AdbePkcs7Detached),
             KYSO_FORM_XADES => self.form = XmlForm::Xades,
             KYSO_FORM_XMLDSIG => self.form = XmlForm::XmlDsig,
+            KYSO_FORM_ASIC_XADES => self.container_form = Some(ContainerForm::Xades),
+            KYSO_FORM_ASIC_CADES => self.container_form = Some(ContainerForm::Cades),
             other => return Err(unknown("form", other)),
         }
         Ok(())

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use kyso::ContainerForm;
 use kyso::cades::Commitment;
 
 use super::verbs::{Pair, pair};
@@ -13,6 +14,8 @@ use super::verbs::{Pair, pair};
 pub(crate) struct CadesArgs {
     #[arg(long, value_name = "cades|asic-e|asic-s", hide_possible_values = true)]
     pub(crate) format: Option<FormatName>,
+    #[arg(long, value_name = "xades|cades", hide_possible_values = true)]
+    pub(crate) asic_signature: Option<ContainerFormName>,
     #[arg(long)]
     pub(crate) attached: bool,
     #[arg(long)]
@@ -38,6 +41,22 @@ pub(crate) enum FormatName {
     Cades,
     AsicE,
     AsicS,
+}
+
+/// The form of a signature in a container.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum ContainerFormName {
+    Xades,
+    Cades,
+}
+
+impl From<ContainerFormName> for ContainerForm {
+    fn from(name: ContainerFormName) -> Self {
+        match name {
+            ContainerFormName::Xades => Self::Xades,
+            ContainerFormName::Cades => Self::Cades,
+        }
+    }
 }
 
 /// Why something is signed.

@@ -64,7 +64,7 @@ impl Batch {
 
     /// One document that is made of several files.
     pub(super) fn of(input: Input, output: &OutputArgs, json: bool) -> Result<Self, Failure> {
-        let targets = output::plan(output, &[&input])?;
+        let targets = output::plan_with(output, &[&input], &|_| None)?;
         if json && output.output.as_deref() == Some("-".as_ref()) {
             return Err(Failure::usage(msg::call_json_and_stdout()));
         }
