@@ -9,7 +9,8 @@ use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
 use kyso::xml::profile::Profile;
 use kyso::{
-    Cancellation, ContainerForm, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors, XmlForm, XmlPart,
+    Cancellation, ContainerForm, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors,
+    XmlForm, XmlPart,
 };
 
 use crate::call::unknown;
