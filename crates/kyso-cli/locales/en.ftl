@@ -958,14 +958,7 @@ finding-later-look-over-text = { $sight ->
            *[other] : “{ $text }”
         }; the page as it was signed: --export-signed
     }
-   *[opaque] the picture of a later signature, { $field } in revision { $revision }, COVERS { $lines ->
-        [1] a line
-       *[other] { $lines } lines
-    } of text on page { $page }{ $text ->
-        [none] {""}
-       *[other] : “{ $text }”
-    }; the page as it was signed: --export-signed
-}
+
 finding-file-not-covered = the signature does not cover a file of the container: { $name }
 finding-file-unsigned = a file of the container that nobody has signed: { $name }
 finding-file-unknown = beside the signatures stands a file of unknown purpose, which nobody has signed: { $name }

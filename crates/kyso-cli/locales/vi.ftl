@@ -951,11 +951,7 @@ finding-later-look-over-text = { $sight ->
            *[other] : “{ $text }”
         }; xem trang như khi được ký: --export-signed
     }
-   *[opaque] hình ảnh của chữ ký sau này { $field } ở phiên bản { $revision } CHE MẤT { $lines } dòng chữ trên trang { $page }{ $text ->
-        [none] {""}
-       *[other] : “{ $text }”
-    }; xem trang như khi được ký: --export-signed
-}
+
 finding-file-not-covered = chữ ký không bao trùm một tệp trong gói: { $name }
 finding-file-unsigned = trong gói có tệp không ai ký: { $name }
 finding-file-unknown = bên cạnh các chữ ký có tệp không rõ để làm gì và không ai ký: { $name }

@@ -233,7 +233,8 @@ impl Product for [u8] {
 pub(crate) type Ending<'a> = &'a dyn Fn(&Path) -> Option<&'static str>;
 
 /// The target of each input, in their order.
-pub(crate) fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
+#[cfg(test)]
+fn plan(args: &OutputArgs, inputs: &[&Input]) -> Result<Vec<Target>, Failure> {
     plan_with(args, inputs, &|_| None)
 }
 
