@@ -19,8 +19,11 @@ pub(super) fn keys<'a>(old: &'a Dictionary, new: &'a Dictionary) -> Vec<&'a [u8]
 
 /// The references that `new` has beyond `old`, where `old` is still there whole and in order.
 /// `None` where anything was removed, moved, or added that is no reference.
-pub(super) fn appended(old: &[Object], new: &[Object]) -> Option<Vec<ObjectId>> {
-    let mut expected = old.iter().peekable();
+pub(super) fn appended<'o>(
+    old: impl IntoIterator<Item = &'o Object>,
+    new: impl IntoIterator<Item = &'o Object>,
+) -> Option<Vec<ObjectId>> {
+    let mut expected = old.into_iter().peekable();
     let mut added = Vec::new();
     for value in new {
         if expected.peek() == Some(&value) {

@@ -85,7 +85,7 @@ impl Roles {
             if let Some(raw) = view.raw_object(id)? {
                 roles.note_ambiguous(id, raw.ambiguous);
                 let place = roles.annotations_place(view, id, &raw.value)?;
-                roles.references(id, raw.value, place, &mut waiting);
+                roles.references(id, &raw.value, place, &mut waiting);
             }
         }
         // It was met twice, which may be for the sake of a signature's transform alone.
@@ -168,7 +168,7 @@ impl Roles {
         for (number, object) in objects {
             let place = places.contains(&number);
             self.catalog_shared |= self.catalog.is_some_and(|catalog| uses(object, catalog.0));
-            self.references((number, 0), object.clone(), place, &mut found);
+            self.references((number, 0), object, place, &mut found);
         }
         for id in found {
             self.elsewhere.insert(id.0);
@@ -177,17 +177,15 @@ impl Roles {
 
     /// The references of one object but for those in a rule's own place; `place` says whether its
     /// `/Annots` is one.
-    fn references(&mut self, id: ObjectId, value: Object, place: bool, found: &mut Vec<ObjectId>) {
-        let value = match value {
-            Object::Dictionary(dictionary) => self.without_places(id, dictionary, place),
-            Object::Stream(stream) => Object::Dictionary(stream.dict),
-            Object::Array(list) if self.annotation_lists.contains(&id.0) => {
-                self.without_later(list)
-            }
-            other => other,
-        };
+    fn references(&mut self, id: ObjectId, value: &Object, place: bool, found: &mut Vec<ObjectId>) {
         let start = found.len();
-        collect(&value, found);
+        match value {
+            Object::Dictionary(dictionary) => self.outside_places(id, dictionary, place, found),
+            Object::Array(list) if self.annotation_lists.contains(&id.0) => {
+                collect_all(self.without_later(list), found);
+            }
+            other => collect(other, found),
+        }
         // Where annotations of later revisions lead among themselves is a place of its own.
         if self.annotations.contains_key(&id.0) {
             let outwards = found.split_off(start);
@@ -197,28 +195,40 @@ impl Roles {
     }
 
     /// A list without the annotations of later revisions.
-    fn without_later(&self, mut list: Vec<Object>) -> Object {
-        list.retain(|one| !one.as_reference().is_ok_and(|id| self.annotations.contains_key(&id.0)));
-        Object::Array(list)
+    fn without_later<'o>(&self, list: &'o [Object]) -> Vec<&'o Object> {
+        let later =
+            |one: &&Object| one.as_reference().is_ok_and(|id| self.annotations.contains_key(&id.0));
+        list.iter().filter(|one| !later(one)).collect()
     }
 
-    fn without_places(&mut self, id: ObjectId, mut dictionary: Dictionary, place: bool) -> Object {
-        if self.catalog.is_some_and(|catalog| catalog.0 == id.0) {
-            OF_THE_CATALOG.iter().for_each(|key| {
-                dictionary.remove(key);
-            });
-        }
-        if place && dictionary.has_type(b"Page") {
-            match dictionary.remove(b"Annots") {
-                Some(Object::Reference(list)) => {
+    /// The references of a dictionary but for those in its places.
+    fn outside_places(
+        &mut self,
+        id: ObjectId,
+        dictionary: &Dictionary,
+        place: bool,
+        found: &mut Vec<ObjectId>,
+    ) {
+        let is_catalog = self.catalog.is_some_and(|catalog| catalog.0 == id.0);
+        let is_page = place && dictionary.has_type(b"Page");
+        let mut values = Vec::new();
+        for (key, value) in dictionary.iter() {
+            if is_catalog && OF_THE_CATALOG.contains(&key.as_slice()) {
+                continue;
+            }
+            match value {
+                Object::Reference(list) if is_page && key == b"Annots" => {
                     self.annotation_lists.insert(list.0);
                 }
                 // The annotations of a list inside the page are objects like any other.
-                Some(Object::Array(list)) => dictionary.set("Annots", self.without_later(list)),
-                _ => {}
+                Object::Array(list) if is_page && key == b"Annots" => {
+                    values.extend(self.without_later(list));
+                }
+                _ if is_page && key == b"Annots" => {}
+                value => values.push(value),
             }
         }
-        Object::Dictionary(dictionary)
+        collect_all(values, found);
     }
 
     /// Notes annotations that `revision` brought, and what draws them.
@@ -350,7 +360,11 @@ fn uses(value: &Object, catalog: u32) -> bool {
 
 /// Every reference in a value.
 pub(super) fn collect(value: &Object, found: &mut Vec<ObjectId>) {
-    let mut waiting = vec![value];
+    collect_all(vec![value], found);
+}
+
+/// Every reference in some values.
+fn collect_all(mut waiting: Vec<&Object>, found: &mut Vec<ObjectId>) {
     while let Some(value) = waiting.pop() {
         match value {
             Object::Reference(id) => found.push(*id),

@@ -50,7 +50,18 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     if step.looked.is_empty() {
         return Ok(());
     }
-    let looked = std::mem::take(&mut step.looked);
+    let mut looked = std::mem::take(&mut step.looked);
+    let mut unseen = BTreeSet::new();
+    for number in &looked {
+        if step.new.look((*number, 0), has_no_area)? {
+            unseen.insert(*number);
+        }
+    }
+    // Whatever is fitted into nothing hides nothing.
+    looked.retain(|number| !unseen.contains(number));
+    if looked.is_empty() {
+        return Ok(());
+    }
     let mut over_text = Vec::new();
     let hides = hides_on_a_page(step, &looked, &mut over_text)?;
     step.result.over_text = over_text;
@@ -58,6 +69,10 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         step.refuse("look-hides-text");
     }
     Ok(())
+}
+
+fn has_no_area(widget: &Object) -> bool {
+    matches!(widget, Object::Dictionary(widget) if super::widget::has_no_area(widget))
 }
 
 /// Whether a look hides text anywhere; where the pages cannot be listed, that cannot be told.

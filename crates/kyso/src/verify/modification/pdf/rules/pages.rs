@@ -109,10 +109,9 @@ impl Gains<'_> {
                 page.is_none_or(|page| page == on.0) && one.as_dict().is_ok_and(|one| one == direct)
             })
         };
-        let old: Vec<Object> = old.iter().filter(|one| !gone(one)).cloned().collect();
-        let new: Vec<Object> =
-            new.iter().filter(|one| old.contains(one) || !came(one)).cloned().collect();
+        let old: Vec<&Object> = old.iter().filter(|one| !gone(one)).collect();
+        let new: Vec<&Object> = new.iter().filter(|one| !came(one) || old.contains(one)).collect();
         let known = |id: &lopdf::ObjectId| self.widgets.contains(&id.0) || added.contains(&id.0);
-        diff::appended(&old, &new).is_some_and(|added| added.iter().all(known))
+        diff::appended(old, new).is_some_and(|added| added.iter().all(known))
     }
 }
