@@ -20,7 +20,7 @@ def what(name):
 
 
 def survivors():
-    fates = dict(reversed(line.split("\t")[:2]) for line in results.open())
+    fates = dict(reversed(line.rstrip("\n").split("\t")[:2]) for line in results.open())
     for row in (workspace / "all.tsv").read_text().splitlines():
         number, file, line, _, state, _, name = row.split("\t")[:7]
         told = not file.endswith(("/changes.rs", "/notes.rs"))
