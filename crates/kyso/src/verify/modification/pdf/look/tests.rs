@@ -41,8 +41,10 @@ fn a_choice_is_marked_across_half_of_the_list() {
 #[test]
 fn nothing_is_read_in_a_look_without_an_area() {
     let small = "BT /F 2 Tf 0 .5 Td (12) Tj ET";
-    let narrow = "BT /F 2 Tf -.5 5 Td (12) Tj ET";
+    let narrow = "BT /F 2 Tf -1 5 Td (12) Tj ET";
+    let low = "BT /F 2 Tf 0 -.5 Td (12) Tj ET";
     assert!(shown_in("[0 0 9 9]", false, small));
+    assert!(!shown_in("[0 0 9 0]", false, low));
     for bounds in ["[0 0 9 0]", "[0 1 9 .5]", "[9 9 0 0]"] {
         assert!(!shown_in(bounds, false, small), "{bounds}");
     }

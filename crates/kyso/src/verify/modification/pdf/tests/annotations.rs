@@ -126,6 +126,19 @@ fn what_stays_upright_on_a_turned_page_reaches_as_far_to_every_side() {
 }
 
 #[test]
+fn a_thin_line_may_run_through_text() {
+    let of = |width: &str| {
+        let line = format!("{width} w 20 153 m 60 153 l S");
+        let look = stream("/Type/XObject/Subtype/Form/BBox[20 145 90 165]", &line);
+        let strike = "<</Type/Annot/Subtype/StrikeOut/Rect[20 145 90 165]/P 3 0 R\
+            /QuadPoints[20 165 90 165 20 145 90 145]/AP<</N 31 0 R>>>>";
+        after(&base(), &[vec![(3, page("")), (30, strike.to_owned()), (31, look)]]).map(drop)
+    };
+    assert_eq!(of(".5"), Ok(()));
+    assert_fault(of("3"), "30 annotation-hides-content");
+}
+
+#[test]
 fn lines_of_a_highlight_are_not_drawn_over() {
     let look = stream("/Type/XObject/Subtype/Form/BBox[200 150 240 170]", "205 160 m 235 160 l S");
     let highlight = "<</Type/Annot/Subtype/Highlight/Rect[200 150 240 170]/P 3 0 R\
