@@ -3,7 +3,7 @@
 
     cargo build --release -p kyso-cli -p kyso-testkit && python3 benches/preview.py [--pages 500]
 
-Prints a Markdown table: medians of the rounds, seconds of the whole process, and the peak resident
+Prints a Markdown table: medians of the rounds, seconds and CPU seconds of the call, and the peak resident
 set of the larger of its two processes (the page is drawn by one of its own) and of both together.
 Nothing is asserted: timing is shown, never tested.
 """
@@ -11,6 +11,7 @@ Nothing is asserted: timing is shown, never tested.
 import argparse
 import os
 import pathlib
+import resource
 import statistics
 import subprocess
 import sys
@@ -41,7 +42,8 @@ def children(pid):
 
 
 def run(*command):
-    """Wall seconds, and peak MiB of each process of one command, which must succeed."""
+    """Wall and CPU seconds, and peak MiB of the processes of one command, which must succeed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     child = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
     peaks, done = {}, threading.Event()
@@ -56,11 +58,13 @@ def run(*command):
     watcher.start()
     status = child.wait()
     seconds = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     done.set()
     watcher.join()
     if status != 0:
         sys.exit(f"{command} ended with {status}")
-    return seconds, max(peaks.values()), sum(peaks.values())
+    return seconds, cpu, max(peaks.values()), sum(peaks.values())
 
 
 def main():
@@ -74,13 +78,13 @@ def main():
         run(kit, "mint", folder / "pki", "--key", "p256")
         run(kit, "paged", folder / "long.pdf", options.pages)
         look = ["--visible", "--cert", folder / "pki/cert.pem", "--at", "bottom-right"]
-        print(f"| page 1 of {options.pages} | seconds | larger process, MiB | both, MiB |")
-        print("|---|---|---|---|")
+        print(f"| page 1 of {options.pages} | seconds | CPU seconds | larger process, MiB | both, MiB |")
+        print("|---|---|---|---|---|")
         for name, more in [("as it is", []), ("with a signature", look)]:
             rounds = [run(kyso, "preview", folder / "long.pdf", "--force", *more,
                           "-o", folder / "page.png") for _ in range(options.rounds)]
-            seconds, larger, both = (statistics.median(column) for column in zip(*rounds))
-            print(f"| {name} | {seconds:.3f} | {larger:.1f} | {both:.1f} |")
+            seconds, cpu, larger, both = (statistics.median(column) for column in zip(*rounds))
+            print(f"| {name} | {seconds:.3f} | {cpu:.3f} | {larger:.1f} | {both:.1f} |")
 
 
 if __name__ == "__main__":

@@ -177,7 +177,7 @@ fn glyph_list(subset: &[u8]) -> Vec<u8> {
     let font = FontRef::new(subset).ok();
     let glyphs = font.and_then(|font| font.maxp().ok()).map_or(0, |maxp| maxp.num_glyphs());
     let mut bits = vec![0xFF; usize::from(glyphs / 8)];
-    if glyphs % 8 > 0 {
+    if !glyphs.is_multiple_of(8) {
         bits.push(!(0xFF >> (glyphs % 8)));
     }
     bits
