@@ -14,6 +14,7 @@ use kyso_net::remote::{
 #[cfg(feature = "net")]
 use zeroize::Zeroizing;
 
+#[cfg(feature = "net")]
 use crate::buffer::give_slice;
 #[cfg(feature = "net")]
 use crate::call::{at, unknown};

@@ -5,6 +5,7 @@ use std::ffi::{c_char, c_void};
 #[cfg(feature = "pkcs11")]
 use kyso_pkcs11::{FoundKey, PinPurpose, PinSource, Pkcs11Uri, Places, Token, TokenError, search};
 
+#[cfg(feature = "pkcs11")]
 use crate::buffer::give_slice;
 #[cfg(feature = "pkcs11")]
 use crate::call::at;
