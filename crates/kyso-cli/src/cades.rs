@@ -41,10 +41,16 @@ pub(crate) fn is_attached(args: &CadesArgs, output: Option<&Path>) -> bool {
 pub(crate) fn ending(args: &CadesArgs, input: &Path) -> Option<&'static str> {
     let source = Source::open(input).ok()?;
     let kind = Format::detect(&source).ok()?;
-    let plain = kind.is_none() && !source.is_empty();
+    let plain = kind.is_none() && !source.is_empty() && !claims_to_be_a_document(input);
     let by_cms = plain || (args.format.is_some() && kind != Some(Format::Cades));
     let ending = if args.attached { ATTACHED } else { DETACHED };
     by_cms.then_some(ending)
+}
+
+/// Whether a file is called a PDF or XML: where it is none it was damaged, and nobody is made to
+/// sign it as something else.
+fn claims_to_be_a_document(path: &Path) -> bool {
+    ends_in(path, "pdf") || ends_in(path, "xml")
 }
 
 /// Opens a document to sign it: PDF and XML as such unless the call says otherwise, a CMS to add a
@@ -64,7 +70,9 @@ pub(crate) fn open_to_sign(
             with_content(document, input, args.content.as_deref())
         }
         _ if asked => Ok(Document::file(source)),
-        None if !source.is_empty() => Ok(Document::file(source)),
+        None if !source.is_empty() && !claims_to_be_a_document(Path::new(&input.name())) => {
+            Ok(Document::file(source))
+        }
         _ => opener.open_sparing_from(input, &source),
     }
 }
