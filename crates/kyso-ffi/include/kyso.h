@@ -624,16 +624,6 @@
 #define KYSO_FORMAT_OTHER 2899
 
 /**
- * In a file of its own, the signature beside it (`.p7s`).
- */
-#define KYSO_PACKAGING_DETACHED 2911
-
-/**
- * In the CMS (`.p7m`).
- */
-#define KYSO_PACKAGING_ATTACHED 2912
-
-/**
  * A path may end at it: it is trusted.
  */
 #define KYSO_ROLE_ANCHOR 2901
@@ -694,7 +684,8 @@
 #define KYSO_LATER_ANNOTATIONS 2934
 
 /**
- * PDF: the name of the field. XML: the Id of the signature, else its path.
+ * PDF: the name of the field. XML: the Id of the signature, else its path. CMS: made of what was
+ * signed.
  */
 #define KYSO_SIGNATURE_ID 3001
 
@@ -787,6 +778,11 @@
  * PDF: `/SubFilter`, the form of the signature.
  */
 #define KYSO_SIGNATURE_SUB_FILTER 3019
+
+/**
+ * CMS: why it was signed, as claimed: `approval` and the like, or an identifier.
+ */
+#define KYSO_SIGNATURE_COMMITMENT 3020
 
 /**
  * What the signer says; it proves nothing.
@@ -1057,6 +1053,16 @@
  * Annotations too.
  */
 #define KYSO_PERMITS_ANNOTATIONS 4903
+
+/**
+ * In a file of its own, the signature beside it (`.p7s`).
+ */
+#define KYSO_PACKAGING_DETACHED 5001
+
+/**
+ * In the CMS (`.p7m`).
+ */
+#define KYSO_PACKAGING_ATTACHED 5002
 
 /**
  * The version of the binary interface. It grows by one with every change after which programs
