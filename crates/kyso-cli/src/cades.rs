@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use const_oid::ObjectIdentifier;
 use kyso::cades::PolicyId;
-use kyso::{DigestAlgorithm, Document, Format, Source, Verifier, crypto};
+use kyso::sign::SignatureBuilder;
+use kyso::{DigestAlgorithm, Document, Format, Packaging, Source, Verifier, crypto};
 
 use crate::args::{CadesArgs, FormatName};
 use crate::error::Failure;
@@ -26,13 +27,13 @@ fn ends_in(path: &Path, ending: &str) -> bool {
 }
 
 /// Whether a call asks for a signature by CMS, whatever the document is.
-pub(crate) fn is_asked_for(args: &CadesArgs, output: Option<&Path>) -> bool {
+fn is_asked_for(args: &CadesArgs, output: Option<&Path>) -> bool {
     let names_one = |path: &Path| ends_in(path, DETACHED) || ends_in(path, ATTACHED);
     args.format == Some(FormatName::Cades) || output.is_some_and(names_one)
 }
 
 /// Whether the CMS is to hold the document.
-pub(crate) fn is_attached(args: &CadesArgs, output: Option<&Path>) -> bool {
+fn is_attached(args: &CadesArgs, output: Option<&Path>) -> bool {
     args.attached || output.is_some_and(|path| ends_in(path, ATTACHED))
 }
 
@@ -41,10 +42,16 @@ pub(crate) fn is_attached(args: &CadesArgs, output: Option<&Path>) -> bool {
 pub(crate) fn ending(args: &CadesArgs, input: &Path) -> Option<&'static str> {
     let source = Source::open(input).ok()?;
     let kind = Format::detect(&source).ok()?;
-    let plain = kind.is_none() && !source.is_empty();
+    let plain = kind.is_none() && !source.is_empty() && !claims_to_be_a_document(input);
     let by_cms = plain || (args.format == Some(FormatName::Cades) && kind != Some(Format::Cades));
     let ending = if args.attached { ATTACHED } else { DETACHED };
     by_cms.then_some(ending)
+}
+
+/// Whether a file is called a PDF or XML: where it is none it was damaged, and nobody is made to
+/// sign it as something else.
+fn claims_to_be_a_document(path: &Path) -> bool {
+    ends_in(path, "pdf") || ends_in(path, "xml")
 }
 
 /// Opens a document to sign it: PDF and XML as such unless the call says otherwise, a CMS to add a
@@ -64,7 +71,9 @@ pub(crate) fn open_to_sign(
             with_content(document, input, args.content.as_deref())
         }
         _ if asked => Ok(Document::file(source)),
-        None if !source.is_empty() => Ok(Document::file(source)),
+        None if !source.is_empty() && !claims_to_be_a_document(Path::new(&input.name())) => {
+            Ok(Document::file(source))
+        }
         _ => opener.open_sparing_from(input, &source),
     }
 }
@@ -124,7 +133,7 @@ fn beside(input: &Input, attached: bool) -> Option<PathBuf> {
 }
 
 /// The policy that the signer follows: its identifier and the digest of its text.
-pub(crate) fn policy(args: &CadesArgs) -> Result<Option<PolicyId>, Failure> {
+fn policy(args: &CadesArgs) -> Result<Option<PolicyId>, Failure> {
     let Some(pair) = &args.signature_policy else { return Ok(None) };
     let oid = ObjectIdentifier::new(&pair.name)
         .map_err(|_| Failure::usage(msg::call_signature_policy_invalid(&pair.name)))?;
@@ -133,36 +142,35 @@ pub(crate) fn policy(args: &CadesArgs) -> Result<Option<PolicyId>, Failure> {
     Ok(Some(PolicyId { oid, digest, uri: None }))
 }
 
-/// Puts what the call says of a CMS signature into a builder; `sign` and `prepare` have one each.
-macro_rules! with_cades {
-    ($builder:expr, $args:expr, $output:expr) => {{
-        let args: &$crate::args::CadesArgs = $args;
-        let mut builder = $builder;
-        if $crate::cades::is_attached(args, $output) {
-            builder = builder.packaging(::kyso::Packaging::Attached);
-        }
-        if let Some(form) = args.asic_signature {
-            builder = builder.container_form(form.into());
-        }
-        if args.pem {
-            builder = builder.pem(true);
-        }
-        if let Some(id) = &args.countersign {
-            builder = builder.countersign(id);
-        }
-        if let Some(mime_type) = &args.mime_type {
-            builder = builder.mime_type(mime_type);
-        }
-        if let Some(hint) = &args.content_hint {
-            builder = builder.content_description(hint);
-        }
-        if let Some(commitment) = args.commitment {
-            builder = builder.commitment(commitment.into());
-        }
-        if let Some(policy) = $crate::cades::policy(args)? {
-            builder = builder.signature_policy(policy);
-        }
-        builder
-    }};
+/// Puts what the call says of a CMS signature into a builder.
+pub(crate) fn say<'a, S>(
+    mut builder: SignatureBuilder<'a, S>,
+    args: &CadesArgs,
+    output: Option<&Path>,
+) -> Result<SignatureBuilder<'a, S>, Failure> {
+    if is_attached(args, output) {
+        builder = builder.packaging(Packaging::Attached);
+    }
+    if let Some(form) = args.asic_signature {
+        builder = builder.container_form(form.into());
+    }
+    if args.pem {
+        builder = builder.pem(true);
+    }
+    if let Some(id) = &args.countersign {
+        builder = builder.countersign(id);
+    }
+    if let Some(mime_type) = &args.mime_type {
+        builder = builder.mime_type(mime_type);
+    }
+    if let Some(hint) = &args.content_hint {
+        builder = builder.content_description(hint);
+    }
+    if let Some(commitment) = args.commitment {
+        builder = builder.commitment(commitment.into());
+    }
+    if let Some(policy) = policy(args)? {
+        builder = builder.signature_policy(policy);
+    }
+    Ok(builder)
 }
-pub(crate) use with_cades;

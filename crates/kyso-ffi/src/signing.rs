@@ -105,7 +105,7 @@ impl kyso_signing {
         level: Level<'a>,
     ) -> SignatureBuilder<'a, S> {
         let (claims, goal) = (self.claims.clone(), &self.goal);
-        let mut builder = builder
+        let mut builder = say_of_cms(builder, &claims)
             .level(level)
             .form(claims.form)
             .part(claims.part)
@@ -121,8 +121,7 @@ impl kyso_signing {
         given!(reason, location, contact, field, inside, signature_id, profile);
         given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
-        given!(pem, countersign, mime_type, commitment, container_form);
-        builder = builder.packaging(claims.packaging);
+        given!(container_form);
         for (field, value) in claims.fills {
             builder = builder.fill(field, value);
         }
@@ -148,6 +147,24 @@ impl kyso_signing {
             Some(anchors) => builder.trust(anchors),
             None => builder,
         }
+    }
+}
+
+/// The same of what goes with CMS alone.
+fn say_of_cms<'a, S>(builder: SignatureBuilder<'a, S>, claims: &Claims) -> SignatureBuilder<'a, S> {
+    let mut builder = builder.packaging(claims.packaging);
+    if let Some(pem) = claims.pem {
+        builder = builder.pem(pem);
+    }
+    if let Some(id) = &claims.countersign {
+        builder = builder.countersign(id);
+    }
+    if let Some(mime_type) = &claims.mime_type {
+        builder = builder.mime_type(mime_type);
+    }
+    match claims.commitment {
+        Some(commitment) => builder.commitment(commitment),
+        None => builder,
     }
 }
 

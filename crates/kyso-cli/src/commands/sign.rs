@@ -18,7 +18,6 @@ use super::claims::{
 use super::journal::Journal;
 use super::{now, resume, together};
 use crate::args::{FormatName, HigherLevel, Level, SignArgs};
-use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::held::{self, Held};
@@ -350,7 +349,7 @@ impl<'a> Session<'a> {
             builder = builder.algorithm(self.algorithm);
         }
         let builder = with_claims!(builder, &self.args.claims, &self.args.xml);
-        let mut builder = with_cades!(builder, &self.args.cades, output);
+        let mut builder = cades::say(builder, &self.args.cades, output)?;
         if let Some(seen) = &self.seen {
             let on = Paper {
                 document: &document,

@@ -20,6 +20,10 @@ fn every_kind_of_report_keeps_the_schema() {
     let xml = office.signed_xml("signed.xml");
     office.put("altered.xml", String::from_utf8(xml).unwrap().replacen("18656000", "1", 1));
     office.put("broken.xml", "<a><b></a>");
+    office.put("a.csv", "1;2;3");
+    office.sign(&["a.csv"]);
+    office.sign(&["a.csv", "-o", "a.p7m", "--commitment", "approval"]);
+    office.put("alone.p7s", office.read("a.csv.p7s"));
     let schema = schema();
     let files = [
         "signed.pdf",
@@ -31,6 +35,9 @@ fn every_kind_of_report_keeps_the_schema() {
         "in.xml",
         "altered.xml",
         "broken.xml",
+        "a.csv.p7s",
+        "a.p7m",
+        "alone.p7s",
     ];
     for trust in [["--trust", "root.pem"].as_slice(), &[]] {
         let said = office.kyso(&[&["verify", "--json"], files.as_slice(), trust].concat());

@@ -13,16 +13,21 @@ use super::super::timestamp::{Over, Stamp};
 use super::describe;
 use super::hashed::Hashed;
 use super::proofs::{Archived, Proofs};
+use crate::cades::oids::{CERTIFICATE_VALUES, REVOCATION_VALUES};
 use crate::cades::{Claimed, CmsFile, MemberHashes, Parts, SignerParts};
+use crate::cms::ber::{Element, sequence_of};
 use crate::cms::oids::{CONTENT_TIMESTAMP, COUNTERSIGNATURE, DATA, SIGNATURE_TIMESTAMP};
 use crate::cms::{Deviation, SignerInfo};
 use crate::crypto::{self, Digest};
-use crate::limits::{MAX_COUNTER_DEPTH, MAX_COUNTER_SIGNATURES, MAX_SIGNATURE_TIMESTAMPS};
+use crate::limits::{
+    MAX_CERTIFICATES, MAX_COUNTER_DEPTH, MAX_COUNTER_SIGNATURES, MAX_SIGNATURE_TIMESTAMPS,
+};
 use crate::report::{
     Code, Coverage, Covered, CoveredTarget, Extent, Finding, Material, Modification,
     SignatureReport, SigningTime, SubIndication,
 };
 use crate::revocation::Evidence;
+use crate::x509::Certificate;
 
 /// A signer's turn.
 pub(super) struct Turn {
@@ -74,6 +79,8 @@ impl<'c, 'a> Judging<'c, 'a> {
     ) -> Self {
         let mut carried = Evidence::new();
         carried.add_cms(file.signed_data());
+        file.signed_data().signers.iter().for_each(|signer| add_values(signer, &mut carried));
+        context.add_evidence(&carried);
         let mut findings = Vec::new();
         let beside = (modification::beside(file, &mut findings), findings);
         let hashes = Vec::new();
@@ -324,6 +331,24 @@ fn counters(info: &SignerInfo, proofs: &Proofs) -> Vec<(Vec<u8>, Control)> {
     let found = info.unsigned_attrs.iter().filter(|one| one.oid == COUNTERSIGNATURE);
     let values = found.flat_map(|attribute| &attribute.values);
     values.map(|der| (der.clone(), proofs.control(COUNTERSIGNATURE, der))).collect()
+}
+
+/// Adds what CAdES of old keeps in attributes of each signer (TS 101 733 §6.3); what cannot be read
+/// is as good as missing.
+fn add_values(signer: &SignerInfo, carried: &mut Evidence) {
+    for attribute in &signer.unsigned_attrs {
+        for value in &attribute.values {
+            if attribute.oid == CERTIFICATE_VALUES {
+                let read = |one: &Element<'_>| Ok(Certificate::from_der(one.raw).ok());
+                let all = sequence_of(value, MAX_CERTIFICATES, read).unwrap_or_default();
+                all.into_iter().flatten().for_each(|one| {
+                    carried.add_certificate(one);
+                });
+            } else if attribute.oid == REVOCATION_VALUES {
+                let _ = carried.add_archival(value);
+            }
+        }
+    }
 }
 
 /// A signer that cannot be taken apart.
