@@ -416,7 +416,7 @@ impl Source {
                 return Ok(look(bytes));
             }
         }
-        Ok(look(&*self.window(range)?))
+        Ok(look(&self.window(range)?))
     }
 
     fn range(&self, offset: u64, len: usize) -> Result<Range<u64>, SourceError> {

@@ -209,7 +209,7 @@ impl Backwards {
         let mut row = *b"0000000000 65535 f \n";
         if let XrefEntry::Offset { offset: at, generation } = entry {
             // Ten digits are enough: see MAX_ROW_OFFSET.
-            let _ = write!(&mut row[..], "{:010} {generation:05} n \n", offset(at));
+            let _ = writeln!(&mut row[..], "{:010} {generation:05} n ", offset(at));
         }
         self.put(&row);
     }
