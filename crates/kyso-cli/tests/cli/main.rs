@@ -5,6 +5,7 @@
 mod at_text;
 mod batch;
 mod cades;
+mod containers;
 mod contract;
 mod demo;
 mod encrypted;

@@ -12,6 +12,7 @@ mod appearance;
 mod archival;
 mod at_text;
 mod cades;
+mod containers;
 mod disk;
 mod encrypted;
 mod etsi;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
     let trials = [
         at_text::cases(),
         cades::cases(),
+        containers::cases(),
         appearance::cases(),
         disk::cases(),
         kit::cases(),
