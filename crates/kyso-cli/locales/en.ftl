@@ -1109,6 +1109,7 @@ fact-zip-bomb = it inflates to too much
 fact-zip-content = its content is not what the directory says
 fact-files = an ASiC-S has exactly one file
 fact-signature-files = an ASiC-S has exactly one file of signatures, META-INF/signatures.xml or META-INF/signature.p7s
+fact-disguised = programs could take it for a PDF that nobody signed
 fact-no-manifest = no manifest of the container belongs to it
 fact-manifests = several manifests of the container say to belong to it
 fact-shape = it is not built as the standard asks

@@ -1102,6 +1102,7 @@ fact-zip-bomb = giải nén ra quá lớn
 fact-zip-content = nội dung không đúng như mục lục
 fact-files = ASiC-S chỉ có đúng một tệp
 fact-signature-files = ASiC-S chỉ có đúng một tệp chữ ký, META-INF/signatures.xml hoặc META-INF/signature.p7s
+fact-disguised = có chương trình sẽ coi nó là một tệp PDF mà không ai ký
 fact-no-manifest = không có danh mục (ASiCManifest) nào trong gói đi với nó
 fact-manifests = có nhiều danh mục (ASiCManifest) trong gói cùng tự nhận đi với nó
 fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu

@@ -13,6 +13,7 @@ mod archival;
 mod archival_looks;
 mod at_text;
 mod cades;
+mod containers;
 mod disk;
 mod disk_batch;
 mod doctor;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
     let trials = [
         at_text::cases(),
         cades::cases(),
+        containers::cases(),
         appearance::cases(),
         disk::cases(),
         disk_batch::cases(),

@@ -36,6 +36,11 @@ pub(super) fn end_records(zip: &Zip, sound: &[u8]) -> Vec<Attack> {
     add("comment-with-end-record", &|zip| {
         zip.comment = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
     });
+    add("comment-ends-a-pdf", &|zip| zip.comment = b"startxref\n9\n%%EOF".to_vec());
+    add("extra-begins-a-pdf", &|zip| {
+        let extra = [&[0x55, 0x55, 8, 0], b"%PDF-1.7".as_slice()].concat();
+        zip.files[1].local.extra = extra;
+    });
     add("comment-is-a-container", &|zip| zip.comment = lone.clone());
     for (name, lies) in [
         ("one-entry-more", [1, 0, 0]),

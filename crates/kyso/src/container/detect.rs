@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::Kind;
+use super::entry::Entry;
 use super::fields::{LOCAL, LOCAL_LEN};
 use super::name::MIMETYPE;
 use crate::source::{Source, SourceError};
@@ -50,4 +51,31 @@ pub(crate) fn has_traces(source: &Source) -> Result<bool, SourceError> {
     let tail = source.window(len.saturating_sub(TAIL)..len)?;
     let is_zip = memmem::find(&tail, b"PK\x05\x06").is_some();
     Ok(is_zip && TRACES.iter().any(|trace| memmem::find(&tail, trace).is_some()))
+}
+
+/// Where readers of PDF look for its header and for its end, in bytes from either end; twice what
+/// they are known to take.
+const PDF_REACH: u64 = 2048;
+
+/// Whether readers of PDF could take the file for one whose beginning or end is in no file of the
+/// container: what is shown then, nobody signed.
+pub(super) fn is_disguised(source: &Source, entries: &[Entry]) -> Result<bool, SourceError> {
+    let len = source.len();
+    let ends: [(u64, &[&[u8]]); 2] =
+        [(0, &[b"%PDF-"]), (len.saturating_sub(PDF_REACH), &[b"startxref", b"%%EOF"])];
+    for (start, marks) in ends {
+        let bytes = source.read_range(start..start.saturating_add(PDF_REACH).min(len))?;
+        for mark in marks {
+            let found = memmem::find_iter(&bytes, mark).map(|at| start.saturating_add(at as u64));
+            let inside = |at: u64| {
+                let end = at.saturating_add(mark.len() as u64);
+                let mut data = entries.iter().filter(|entry| entry.is_data());
+                data.any(|entry| entry.data.start <= at && end <= entry.data.end)
+            };
+            if found.into_iter().any(|at| !inside(at)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

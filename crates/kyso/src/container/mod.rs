@@ -36,7 +36,7 @@ use std::io::Read;
 use std::ops::Range;
 
 use crate::limits::{MAX_CONTAINER_BYTES, MAX_CONTAINER_META_BYTES};
-use crate::source::Source;
+use crate::source::{Source, SourceError};
 use crate::xml::XmlError;
 use crate::xml::signature::{ExternalBytes, Resolver};
 
@@ -195,6 +195,11 @@ impl Container {
     #[must_use]
     pub fn uri_of(entry: &Entry) -> String {
         uri::of_name(&entry.name)
+    }
+
+    /// Whether readers of PDF could take it for one, of what is in none of its files.
+    pub(crate) fn is_disguised(&self) -> Result<bool, SourceError> {
+        detect::is_disguised(&self.source, &self.entries)
     }
 
     /// What `META-INF/manifest.xml` lists, where there is one.

@@ -120,14 +120,15 @@ pub(super) fn check(
 ) -> Result<(), SignError> {
     let altered = || SignError::StateInvalid { fault: "document-altered" };
     let source = match (container.kind(), manifest) {
-        (Kind::Simple, None) => only(container)?,
+        (Kind::Simple, None) => only(container).map_err(|_| altered())?,
         (Kind::Extended, Some((_, bytes))) => {
             let listed = Manifest::read(bytes).map_err(|_| altered())?.files;
             let mut data: Vec<&Entry> = container.data().collect();
             for one in &listed {
                 let digest = one.digest.ok_or_else(altered)?;
                 let entry = container.referred(&one.uri).ok_or_else(altered)?;
-                if digest_of(container, entry, digest)?.as_bytes() != one.value {
+                let now = digest_of(container, entry, digest).map_err(|_| altered())?;
+                if now.as_bytes() != one.value {
                     return Err(altered());
                 }
                 data.retain(|file| file.name() != entry.name());

@@ -33,6 +33,9 @@ impl Rules {
         if container.kind() == Kind::Simple {
             rules.simple(container);
         }
+        if !container.is_disguised().is_ok_and(|disguised| !disguised) {
+            rules.shape("disguised");
+        }
         rules.manifests(container);
         rules.file_list(container);
         rules
@@ -84,6 +87,10 @@ impl Rules {
             [one] if known.contains(one) => return,
             _ => "signature-files",
         };
+        self.shape(fault);
+    }
+
+    fn shape(&mut self, fault: &'static str) {
         self.findings.push(Finding::error(Code::ContainerShapeInvalid).with("fault", fault));
         self.refusals.push(Refusal::Failed(SubIndication::FormatFailure));
     }
