@@ -97,6 +97,15 @@ fn little_by_little(covers: &dyn Fn(&str, Vec<u8>) -> Vec<u8>) -> Vec<Forgery> {
     ]
 }
 
+/// A look that is a picture of one white dot, and the picture's object.
+fn picture() -> (Vec<u8>, (u32, Vec<u8>)) {
+    let form = "/Type /XObject /Subtype /Form /BBox [0 0 1 1] \
+                /Resources << /XObject << /P 913 0 R >> >>";
+    let dot = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray \
+               /BitsPerComponent 8";
+    (stream(form, b"/P Do", false), (913, stream(dot, b"\xff", false)))
+}
+
 /// Fields and signatures that nobody made.
 pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
     let lists = [
@@ -122,16 +131,9 @@ pub(super) fn signatures(base: &Base, pki: &Pki) -> Vec<Forgery> {
         super::base::fill(&mut next.bytes, |covered| Cms::new(&pki.signer, covered).build());
         next.bytes
     };
-    let picture = stream(
-        "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /P 913 0 R >> >>",
-        b"/P Do",
-        false,
-    );
-    let dot = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray \
-               /BitsPerComponent 8";
-    let dot = [(913, stream(dot, b"\xff", false))];
+    let (picture, dot) = picture();
     let mut all = vec![
-        ("signed-with-a-picture-over-the-text", covers("[40 690 440 800]", picture, &dot)),
+        ("signed-with-a-picture-over-the-text", covers("[40 690 440 800]", picture, &[dot])),
         ("empty-field-over-the-text", with(field(over, ""), &own_look)),
         ("field-signed-with-nothing", with(field(over, fake), &own_look)),
         ("field-shares-the-value", with(field(over, &format!("/V {old} 0 R")), &own_look)),
