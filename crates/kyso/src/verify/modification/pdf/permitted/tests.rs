@@ -16,6 +16,7 @@ fn did(level: Modification) -> Explained {
         fields: vec!["seal".into(), "number".into()],
         filled: vec!["number".into()],
         appearances: Vec::new(),
+        over_text: Vec::new(),
         notes: false,
         annotations: Vec::new(),
     }
