@@ -162,6 +162,11 @@
 #define KYSO_NOT_PERMITTED 207
 
 /**
+ * A container that breaks a rule, or files that cannot be put into one.
+ */
+#define KYSO_CONTAINER 220
+
+/**
  * A key cannot be used; the text says why.
  */
 #define KYSO_KEY 300
@@ -639,19 +644,19 @@
 #define KYSO_FORMAT_CADES 2803
 
 /**
+ * A container of one file (ASiC-S).
+ */
+#define KYSO_FORMAT_ASIC_S 2804
+
+/**
+ * A container of any number of files (ASiC-E).
+ */
+#define KYSO_FORMAT_ASIC_E 2805
+
+/**
  * One that this version of the header does not know.
  */
 #define KYSO_FORMAT_OTHER 2899
-
-/**
- * In a file of its own, the signature beside it (`.p7s`).
- */
-#define KYSO_PACKAGING_DETACHED 2911
-
-/**
- * In the CMS (`.p7m`).
- */
-#define KYSO_PACKAGING_ATTACHED 2912
 
 /**
  * A path may end at it: it is trusted.
@@ -714,7 +719,8 @@
 #define KYSO_LATER_ANNOTATIONS 2934
 
 /**
- * PDF: the name of the field. XML: the Id of the signature, else its path.
+ * PDF: the name of the field. XML: the Id of the signature, else its path. CMS: made of what was
+ * signed.
  */
 #define KYSO_SIGNATURE_ID 3001
 
@@ -809,6 +815,11 @@
 #define KYSO_SIGNATURE_SUB_FILTER 3019
 
 /**
+ * CMS: why it was signed, as claimed: `approval` and the like, or an identifier.
+ */
+#define KYSO_SIGNATURE_COMMITMENT 3020
+
+/**
  * What the signer says; it proves nothing.
  */
 #define KYSO_SIGNATURE_CLAIMED_TIME 3101
@@ -872,6 +883,16 @@
  * PDF: adbe.pkcs7.detached, for readers that know nothing newer.
  */
 #define KYSO_FORM_PKCS7 3302
+
+/**
+ * Container: XAdES. The default where there is no signature yet.
+ */
+#define KYSO_FORM_ASIC_XADES 3305
+
+/**
+ * Container: CAdES.
+ */
+#define KYSO_FORM_ASIC_CADES 3306
 
 /**
  * XML: XAdES. The default.
@@ -1209,6 +1230,16 @@
 #define KYSO_REMOTE_ASK_ACCEPTED 5306
 
 /**
+ * In a file of its own, the signature beside it (`.p7s`).
+ */
+#define KYSO_PACKAGING_DETACHED 5401
+
+/**
+ * In the CMS (`.p7m`).
+ */
+#define KYSO_PACKAGING_ATTACHED 5402
+
+/**
  * The version of the binary interface. It grows by one with every change after which programs
  * must be built again; functions and numbers that are added are no such change.
  */
@@ -1276,6 +1307,11 @@ typedef struct kyso_look kyso_look;
  * it was then.
  */
 typedef struct kyso_network kyso_network;
+
+/**
+ * Files on their way into a container. One thread at a time may use it.
+ */
+typedef struct kyso_pack kyso_pack;
 
 /**
  * What one signature covers: the revision of a PDF, or what each reference of an XML signature
@@ -1876,6 +1912,45 @@ uint32_t kyso_signature_place(const kyso_report *report,
                               double *right,
                               double *top,
                               kyso_error **error);
+
+/**
+ * Starts a container of the kind `format`: KYSO_FORMAT_ASIC_E for any number of files,
+ * KYSO_FORMAT_ASIC_S for one. `pack` is the caller's, to be freed with kyso_pack_free.
+ */
+uint32_t kyso_pack_new(uint32_t format,
+                       kyso_pack **pack,
+                       kyso_error **error);
+
+/**
+ * Adds the file at `path`, which is read where it is, under `name`: a path in the container with
+ * slashes. Names are checked by kyso_pack_document.
+ */
+uint32_t kyso_pack_add_file(kyso_pack *pack,
+                            const char *name,
+                            const char *path,
+                            kyso_error **error);
+
+/**
+ * Adds `len` bytes at `data`, which are copied, under `name`, as kyso_pack_add_file does.
+ */
+uint32_t kyso_pack_add_memory(kyso_pack *pack,
+                              const char *name,
+                              const uint8_t *data,
+                              size_t len,
+                              kyso_error **error);
+
+/**
+ * The container of these files, unsigned, as a document to be signed. `document` is the caller's,
+ * to be freed with kyso_document_free.
+ */
+uint32_t kyso_pack_document(const kyso_pack *pack,
+                            kyso_document **document,
+                            kyso_error **error);
+
+/**
+ * Frees it; documents made of it keep what they need. NULL is left alone.
+ */
+void kyso_pack_free(kyso_pack *pack);
 
 /**
  * Opens a PKCS#12 file of `len` bytes at `data`. `passphrase` may be empty, not NULL. `credential`

@@ -11,7 +11,7 @@ use kyso::pdf::{
     PdfError, Picture, Placement,
 };
 use kyso::{Document, SignError};
-use kyso_testkit::pdf::{ARCHIVAL, archival};
+use kyso_testkit::pdf::{ARCHIVAL, archival, archival_with_intent};
 
 fn opened(file: &[u8]) -> Document {
     Document::from_bytes(file.to_vec()).unwrap()
@@ -101,7 +101,7 @@ fn a_picture_that_is_seen_through_is_not_for_part_1() {
     let pki = pki();
     let pixels = include_bytes!("../../../testdata/sample/signature.png").to_vec();
     for (level, refused) in [("1b", true), ("2b", false)] {
-        let document = opened(&archival(level));
+        let document = opened(&archival_with_intent(level));
         let credential = credential(&pki.signer);
         let look = Look::new().picture(Picture::from_bytes(pixels.clone()).unwrap());
         assert!(look.uses_transparency());

@@ -25,6 +25,9 @@ fn paper() -> Vec<u8> {
     document(&["<</Type/Catalog/Pages 2 0 R>>", tree, &text, font, page])
 }
 
+/// As opaque as a picture may be that kyso itself puts over signed text.
+const OPAQUE: usize = 47;
+
 /// A picture of 8 by 8 points, so many of them seen.
 fn picture(opaque: usize) -> Picture {
     let mut bytes = Vec::new();
@@ -76,12 +79,12 @@ const AMOUNT: [f32; 4] = [70.0, 655.0, 120.0, 20.0];
 
 #[test]
 fn an_opaque_picture_over_a_line_is_said_with_the_line() {
-    for opaque in [64, 40] {
+    for opaque in [OPAQUE, 40] {
         let report = sealed(picture(opaque), AMOUNT);
         assert!(matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
         assert_eq!(said(&report), one("opaque", "1", "Pay 1,000,000 VND"));
     }
-    let two = sealed(picture(64), [40.0, 615.0, 60.0, 60.0]);
+    let two = sealed(picture(OPAQUE), [40.0, 615.0, 60.0, 60.0]);
     assert_eq!(said(&two), one("opaque", "2", "Pay 1,000,000 VND / to Nguyen Van Nam"));
 }
 
@@ -94,11 +97,11 @@ fn one_that_is_mostly_open_is_said_to_be_so() {
 
 #[test]
 fn beside_the_text_nothing_is_said() {
-    let report = sealed(picture(64), [300.0, 400.0, 120.0, 60.0]);
+    let report = sealed(picture(OPAQUE), [300.0, 400.0, 120.0, 60.0]);
     assert!(matches!(report.conclusion(), Conclusion::Passed(_)));
     assert!(said(&report).is_empty());
     // The leader's own look is no text of the page.
-    let over_the_leader = sealed(picture(64), [270.0, 90.0, 60.0, 60.0]);
+    let over_the_leader = sealed(picture(OPAQUE), [270.0, 90.0, 60.0, 60.0]);
     assert!(matches!(over_the_leader.conclusion(), Conclusion::Passed(_)));
     assert!(said(&over_the_leader).is_empty());
 }
@@ -106,7 +109,7 @@ fn beside_the_text_nothing_is_said() {
 #[test]
 fn over_most_of_the_text_it_is_refused() {
     let most = [60.0, 610.0, 200.0, 110.0];
-    let report = sealed(picture(64), most);
+    let report = sealed(picture(OPAQUE), most);
     assert!(matches!(report.conclusion(), Conclusion::Failed(_)), "{report:#?}");
     let fault = Fact::Text("look-hides-text".to_owned());
     let faults = report.signatures.iter().flat_map(|one| &one.findings);

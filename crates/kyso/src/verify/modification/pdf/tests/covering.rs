@@ -21,15 +21,13 @@ fn at(rect: &str, base: &[(u32, String)], content: &str) -> Result<Explained, Ve
 }
 
 #[test]
-fn ink_lines_and_pictures_leave_what_is_under_them() {
+fn ink_and_lines_leave_what_is_under_them() {
     let lines = |count: usize| "0 12 100 1 re f ".repeat(count);
     for content in [
         "0 0 100 30 re S",
         "2 w 0 0 m 30 30 l 60 0 l 90 30 l S",
         "5 w 0 13 m 100 13 l S",
-        "0 0 m 100 0 l 50 30 l f",
         "BT /F 12 Tf 5 9 Td (An) Tj ET",
-        "q 100 0 0 30 0 0 cm /Im Do Q",
         "/Times gs 1 0 0 rg 0 0 100 30 re f",
         "/Some gs 1 g 0 0 100 30 re f",
         "0 12 100 1.5 re f 50 0 1.5 30 re f",
@@ -39,6 +37,14 @@ fn ink_lines_and_pictures_leave_what_is_under_them() {
         "1 g 0 0 100 9 re f 0 19 100 11 re f",
     ] {
         assert!(over(content).is_ok(), "{content}");
+    }
+}
+
+/// Elsewhere they are said: `tests/over_text.rs`.
+#[test]
+fn shapes_and_pictures_do_not_lie_over_all_text_of_a_page() {
+    for content in ["0 0 m 100 0 l 50 30 l f", "q 100 0 0 30 0 0 cm /Im Do Q"] {
+        assert_fault(over(content), "0 look-hides-text");
     }
 }
 
