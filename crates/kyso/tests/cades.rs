@@ -17,7 +17,7 @@ use kyso::{
     Signed, Signer, Source, Time, Verifier,
 };
 use kyso_testkit::server::Services;
-use kyso_testkit::{KeyKind, Pki};
+use kyso_testkit::{Dn, KeyKind, Pki, Template};
 use services::{Client, generalized, long_lived};
 
 const CONTENT: &[u8] = b"So lieu quy 4\n1;2;3\n";
@@ -192,13 +192,24 @@ fn a_signature_is_countersigned() {
     let document = Document::from_bytes(bytes(signed)).unwrap();
     let no = document.sign(&credential, now()).countersign("S-0").finish();
     assert!(matches!(no, Err(SignError::NoSuchSignature { .. })));
-    let countersigned = document.sign(&credential, now()).countersign(&id).finish().unwrap();
+    let other = Template::signer(Dn::new().cn("Trần Văn Bình"));
+    let other = common::credential(&pki.issue(KeyKind::P256, &other));
+    let countersigned = document.sign(&other, now()).countersign(&id).finish().unwrap();
     let cms = bytes(countersigned);
     let report = passes(&cms, Some(CONTENT), &policy(&pki), 2);
     let [first, second] = report.signatures.as_slice() else { panic!() };
     assert_eq!(first.id, id);
     assert_eq!(second.covers[0].target, CoveredTarget::Signature { id: id.clone() });
     assert_eq!(second.coverage, Coverage::Partial);
+    // Who signs a signature is none of two who sign the file.
+    let two = policy(&pki).with_least_signatures(2);
+    let report = judge(&cms, Some(CONTENT), &two, now());
+    assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
+    // Nor is it enough where the file is not there.
+    let mut undecided = policy(&pki);
+    undecided.dangerous().accept_undecided_signatures();
+    let report = judge(&cms, None, &undecided, now());
+    assert!(!matches!(report.conclusion(), Conclusion::Passed(_)), "{report:#?}");
     // It says nothing of the content.
     let report = judge(&cms, Some(b"other"), &policy(&pki), now());
     let failed = |one: &SignatureReport| matches!(one.conclusion, Conclusion::Failed(_));

@@ -7,7 +7,9 @@ use super::person;
 use super::revocation::NotRevoked;
 use super::signer::Acceptable;
 use crate::policy::Policy;
-use crate::report::{Code, Conclusion, Finding, Kind, Report, SignatureReport, SubIndication};
+use crate::report::{
+    Code, Conclusion, Covered, CoveredTarget, Finding, Kind, Report, SignatureReport, SubIndication,
+};
 use crate::x509::Certificate;
 
 /// The proof that a signature, or every signature of a document, passed every stage. Made in
@@ -112,10 +114,17 @@ fn first_doubt(refusals: &[Refusal]) -> SubIndication {
     doubt.unwrap_or(SubIndication::Generic)
 }
 
+/// Whether it is somebody's, over what the document says: no time-stamp, and not over the value of
+/// another signature alone.
+fn signs_content(signature: &SignatureReport) -> bool {
+    let over_value = |one: &Covered| matches!(one.target, CoveredTarget::Signature { .. });
+    signature.kind != Kind::DocumentTimestamp && !signature.covers.iter().any(over_value)
+}
+
 /// Whose signature passed, by the path that was proven; time-stamps are nobody's.
 pub(super) fn signer(signature: &SignatureReport) -> Option<&Certificate> {
     match &signature.conclusion {
-        Conclusion::Passed(proof) if signature.kind != Kind::DocumentTimestamp => {
+        Conclusion::Passed(proof) if signs_content(signature) => {
             proof.chains().next().and_then(|chain| chain.path().first())
         }
         _ => None,
@@ -152,9 +161,9 @@ fn document(signatures: &[SignatureReport], may_be_undecided: bool) -> Conclusio
             Conclusion::Unsigned => doubt = doubt.or(Some(SubIndication::Generic)),
         }
     }
-    let signed = signatures.iter().any(|one| {
-        one.kind != Kind::DocumentTimestamp && matches!(one.conclusion, Conclusion::Passed(_))
-    });
+    let signed = signatures
+        .iter()
+        .any(|one| signs_content(one) && matches!(one.conclusion, Conclusion::Passed(_)));
     use SubIndication::{Revoked, RevokedCaNoPoe, RevokedNoPoe};
     let revoked = signatures.iter().any(|one| {
         let why = one.conclusion.sub_indication();
