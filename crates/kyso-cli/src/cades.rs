@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use const_oid::ObjectIdentifier;
 use kyso::cades::PolicyId;
-use kyso::{DigestAlgorithm, Document, Format, Source, Verifier, crypto};
+use kyso::sign::SignatureBuilder;
+use kyso::{DigestAlgorithm, Document, Format, Packaging, Source, Verifier, crypto};
 
 use crate::args::{CadesArgs, FormatName};
 use crate::error::Failure;
@@ -41,10 +42,16 @@ pub(crate) fn is_attached(args: &CadesArgs, output: Option<&Path>) -> bool {
 pub(crate) fn ending(args: &CadesArgs, input: &Path) -> Option<&'static str> {
     let source = Source::open(input).ok()?;
     let kind = Format::detect(&source).ok()?;
-    let plain = kind.is_none() && !source.is_empty();
+    let plain = kind.is_none() && !source.is_empty() && !claims_to_be_a_document(input);
     let by_cms = plain || (args.format == Some(FormatName::Cades) && kind != Some(Format::Cades));
     let ending = if args.attached { ATTACHED } else { DETACHED };
     by_cms.then_some(ending)
+}
+
+/// Whether a file is called a PDF, XML or a container: where it is none it was damaged, and nobody is made to
+/// sign it as something else.
+fn claims_to_be_a_document(path: &Path) -> bool {
+    ["pdf", "xml", "asice", "sce", "asics", "scs"].into_iter().any(|ending| ends_in(path, ending))
 }
 
 /// Opens a document to sign it: PDF and XML as such unless the call says otherwise, a CMS to add a
@@ -64,7 +71,9 @@ pub(crate) fn open_to_sign(
             with_content(document, input, args.content.as_deref())
         }
         _ if asked => Ok(Document::file(source)),
-        None if !source.is_empty() => Ok(Document::file(source)),
+        None if !source.is_empty() && !claims_to_be_a_document(Path::new(&input.name())) => {
+            Ok(Document::file(source))
+        }
         _ => opener.open_sparing_from(input, &source),
     }
 }
@@ -133,36 +142,36 @@ pub(crate) fn policy(args: &CadesArgs) -> Result<Option<PolicyId>, Failure> {
     Ok(Some(PolicyId { oid, digest, uri: None }))
 }
 
-/// Puts what the call says of a CMS signature into a builder; `sign` and `prepare` have one each.
-macro_rules! with_cades {
-    ($builder:expr, $args:expr, $output:expr) => {{
-        let args: &$crate::args::CadesArgs = $args;
-        let mut builder = $builder;
-        if $crate::cades::is_attached(args, $output) {
-            builder = builder.packaging(::kyso::Packaging::Attached);
-        }
-        if let Some(form) = args.asic_signature {
-            builder = builder.container_form(form.into());
-        }
-        if args.pem {
-            builder = builder.pem(true);
-        }
-        if let Some(id) = &args.countersign {
-            builder = builder.countersign(id);
-        }
-        if let Some(mime_type) = &args.mime_type {
-            builder = builder.mime_type(mime_type);
-        }
-        if let Some(hint) = &args.content_hint {
-            builder = builder.content_description(hint);
-        }
-        if let Some(commitment) = args.commitment {
-            builder = builder.commitment(commitment.into());
-        }
-        if let Some(policy) = $crate::cades::policy(args)? {
-            builder = builder.signature_policy(policy);
-        }
-        builder
-    }};
+/// With what a call asks of CMS signatures, and of those in containers.
+pub(crate) fn with_cades<'a, S>(
+    builder: SignatureBuilder<'a, S>,
+    args: &CadesArgs,
+    output: Option<&Path>,
+) -> Result<SignatureBuilder<'a, S>, Failure> {
+    let mut builder = builder;
+    if is_attached(args, output) {
+        builder = builder.packaging(Packaging::Attached);
+    }
+    if let Some(form) = args.asic_signature {
+        builder = builder.container_form(form.into());
+    }
+    if args.pem {
+        builder = builder.pem(true);
+    }
+    if let Some(id) = &args.countersign {
+        builder = builder.countersign(id);
+    }
+    if let Some(mime_type) = &args.mime_type {
+        builder = builder.mime_type(mime_type);
+    }
+    if let Some(hint) = &args.content_hint {
+        builder = builder.content_description(hint);
+    }
+    if let Some(commitment) = args.commitment {
+        builder = builder.commitment(commitment.into());
+    }
+    match policy(args)? {
+        Some(policy) => Ok(builder.signature_policy(policy)),
+        None => Ok(builder),
+    }
 }
-pub(crate) use with_cades;

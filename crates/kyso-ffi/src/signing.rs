@@ -37,6 +37,27 @@ enum By {
     Chain(Signer),
 }
 
+/// What is asked of CMS signatures and of containers.
+fn of_cms<S>(builder: SignatureBuilder<'_, S>, claims: Claims) -> SignatureBuilder<'_, S> {
+    let mut builder = builder.packaging(claims.packaging);
+    if let Some(form) = claims.container_form {
+        builder = builder.container_form(form);
+    }
+    if let Some(pem) = claims.pem {
+        builder = builder.pem(pem);
+    }
+    if let Some(id) = claims.countersign {
+        builder = builder.countersign(id);
+    }
+    if let Some(mime_type) = claims.mime_type {
+        builder = builder.mime_type(mime_type);
+    }
+    match claims.commitment {
+        Some(commitment) => builder.commitment(commitment),
+        None => builder,
+    }
+}
+
 impl kyso_signing {
     fn new(by: By) -> Self {
         Self { by, claims: Claims::default(), goal: Goal::default() }
@@ -106,8 +127,7 @@ impl kyso_signing {
         given!(reason, location, contact, field, inside, signature_id, profile);
         given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
-        given!(pem, countersign, mime_type, commitment, container_form);
-        builder = builder.packaging(claims.packaging);
+        builder = of_cms(builder, self.claims.clone());
         for (field, value) in claims.fills {
             builder = builder.fill(field, value);
         }

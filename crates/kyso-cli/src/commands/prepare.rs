@@ -11,7 +11,6 @@ use super::claims::{
 };
 use super::now;
 use crate::args::PrepareArgs;
-use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::hex::hex;
@@ -96,7 +95,7 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
     repair::warn(&document, input, ui);
     let builder = document.sign(Signer::chain(&chain, algorithm), now());
     let builder = with_claims!(builder, &args.claims, &args.xml);
-    let mut builder = with_cades!(builder, &args.cades, None::<&Path>);
+    let mut builder = cades::with_cades(builder, &args.cades, None)?;
     if let Some(seen) = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)? {
         let on = Paper {
             document: &document,

@@ -14,7 +14,6 @@ use super::claims::{
 };
 use super::{now, together};
 use crate::args::{FormatName, HigherLevel, SignArgs};
-use crate::cades::with_cades;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -176,7 +175,7 @@ impl<'a> Session<'a> {
             builder = builder.algorithm(self.algorithm);
         }
         let builder = with_claims!(builder, &self.args.claims, &self.args.xml);
-        let mut builder = with_cades!(builder, &self.args.cades, output);
+        let mut builder = cades::with_cades(builder, &self.args.cades, output)?;
         if let Some(seen) = &self.seen {
             let on = Paper {
                 document: &document,

@@ -122,7 +122,8 @@ fn a_full_disk_and_a_closed_folder_leave_nothing() {
 #[test]
 fn a_folder_made_for_nothing_is_taken_back() {
     let office = Office::new();
-    office.sign(&["cert.pem", "--out-dir", "a/b"]);
+    office.put("broken.pdf", "text");
+    office.sign(&["broken.pdf", "--out-dir", "a/b"]);
     assert!(!office.has("a"));
     office.put("file", "mine");
     office.sign(&["in.pdf", "--out-dir", "file", "--force"]).complains(5, &["file", "folder"]);

@@ -41,6 +41,10 @@ pub(crate) fn cases() -> Vec<Case> {
             ours(signers.get(kind)?, signers, ask)
         }));
         for (form, options, attached) in WRITTEN {
+            // openssl 3.0 fails to write PSS while streaming.
+            if name == "pss" && options.contains(&"-stream") {
+                continue;
+            }
             cases.push(Case::new(format!("cades::openssl::{name}::{form}"), move |signers| {
                 of_openssl(signers.get(kind)?, signers, (name, ask), (options, attached))
             }));

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use const_oid::ObjectIdentifier;
 use memchr::memmem;
 
@@ -14,7 +16,6 @@ use crate::cms::{
 use crate::error::Error;
 use crate::limits::{MAX_BER_DEPTH, MAX_CMS_BYTES, MAX_CMS_HEAD_BYTES, MAX_PEM_BYTES};
 use crate::source::Source;
-use crate::x509::pem;
 
 /// What stands before a CMS in PEM (RFC 7468 §8, §9; the last is of old OpenSSL).
 const PEM_MARKS: [&[u8]; 3] =
@@ -287,10 +288,16 @@ fn decode(source: &Source) -> Result<Vec<u8>, Error> {
         return Err(CmsError::TooLarge { len }.into());
     }
     let text = source.read_range(0..source.len())?;
-    let mut blocks = pem::blocks(&text).into_iter();
-    match (blocks.next(), blocks.next()) {
-        (Some((_, der, false)), None) => Ok(der.to_vec()),
-        // Which of several is meant nobody can tell.
-        _ => Err(CmsError::Pem.into()),
-    }
+    block(&text).ok_or(CmsError::Pem.into())
+}
+
+/// The bytes of the one block that is all of a text. Nothing may stand around it or among its
+/// lines, which other programs would read and nobody signed.
+fn block(text: &[u8]) -> Option<Vec<u8>> {
+    let text = text.trim_ascii();
+    let mark = PEM_MARKS.iter().find(|mark| text.starts_with(mark))?;
+    let end = [b"-----END ", mark.strip_prefix(b"-----BEGIN ")?].concat();
+    let body = text.strip_prefix(*mark)?.strip_suffix(end.as_slice())?;
+    let digits: Vec<u8> = body.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    STANDARD.decode(digits).ok()
 }

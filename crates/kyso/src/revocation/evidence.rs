@@ -195,8 +195,9 @@ impl Evidence {
         }
     }
 
-    /// RevocationInfoArchival (ISO 32000-1 §12.8.3.3.2): `[0]` CRLs, `[1]` OCSP responses.
-    fn add_archival(&mut self, der: &[u8]) -> Result<(), BerError> {
+    /// RevocationInfoArchival (ISO 32000-1 §12.8.3.3.2), and RevocationValues of old CAdES, which is
+    /// alike: `[0]` CRLs, `[1]` OCSP responses.
+    pub(crate) fn add_archival(&mut self, der: &[u8]) -> Result<(), BerError> {
         let mut lists = Reader::new(der).expect(id::SEQUENCE)?.reader();
         while let Some(list) = lists.next()? {
             let mut items = list.reader().expect(id::SEQUENCE)?.reader();

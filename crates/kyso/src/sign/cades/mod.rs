@@ -38,6 +38,10 @@ pub(super) fn prepare(
     let digest = signer.algorithm.digest();
     let (original, form, digests) = match document.file() {
         None if asked.counter.is_some() => return Err(misplaced(request, "countersign")),
+        // What the content is does not concern who signs a signature (EN 319 122-1 §5.2.4).
+        Some(_) if asked.counter.is_some() && asked.claims.mime_type.is_some() => {
+            return Err(misplaced(request, "mime-type"));
+        }
         None => {
             let source = document.source();
             let digests = digests(document, &wanted(digest, request.level))?;

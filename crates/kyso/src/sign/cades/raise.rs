@@ -102,6 +102,7 @@ impl Raising<'_> {
         let content = self.contents.digest(tsa.digest())?;
         let members = MemberHashes::of(&parts, tsa.digest());
         let content_type = parts.content_type();
+        parts.add_digest_algorithm(tsa.digest());
         for signer in self.chosen(&mut parts) {
             let index = HashIndex::of(&members, signer)?;
             let imprint = index.imprint(content_type, &content, signer);

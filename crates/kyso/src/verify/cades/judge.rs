@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::describe as common;
 use super::super::existence::Control;
 use super::super::integrity::{self, SignerRead, Signs};
-use super::super::modification;
+use super::super::modification::{self, Unmodified};
 use super::super::path::ChainTrusted;
 use super::super::quirks;
 use super::super::stages::{self, Staged, Stamps};
@@ -13,16 +13,21 @@ use super::super::timestamp::{Over, Stamp};
 use super::describe;
 use super::hashed::Hashed;
 use super::proofs::{Archived, Proofs};
+use crate::cades::oids::{CERTIFICATE_VALUES, REVOCATION_VALUES};
 use crate::cades::{Claimed, CmsFile, MemberHashes, Parts, SignerParts};
+use crate::cms::ber::{Element, sequence_of};
 use crate::cms::oids::{CONTENT_TIMESTAMP, COUNTERSIGNATURE, DATA, SIGNATURE_TIMESTAMP};
 use crate::cms::{Deviation, SignerInfo};
 use crate::crypto::{self, Digest};
-use crate::limits::{MAX_COUNTER_DEPTH, MAX_COUNTER_SIGNATURES, MAX_SIGNATURE_TIMESTAMPS};
+use crate::limits::{
+    MAX_CERTIFICATES, MAX_COUNTER_DEPTH, MAX_COUNTER_SIGNATURES, MAX_SIGNATURE_TIMESTAMPS,
+};
 use crate::report::{
     Code, Coverage, Covered, CoveredTarget, Extent, Finding, Material, Modification,
     SignatureReport, SigningTime, SubIndication,
 };
 use crate::revocation::Evidence;
+use crate::x509::Certificate;
 
 /// A signer's turn.
 pub(super) struct Turn {
@@ -51,6 +56,10 @@ pub(super) struct Judging<'c, 'a> {
     context: &'c mut Context<'a>,
     /// The evidence in the CMS.
     carried: Evidence,
+    /// What stands beside it in its file, and what is to be said of that.
+    beside: (Result<Unmodified, Refusal>, Vec<Finding>),
+    /// How many over the values of others were met.
+    counters: usize,
 }
 
 /// What was found out of one, beside its report.
@@ -70,7 +79,12 @@ impl<'c, 'a> Judging<'c, 'a> {
     ) -> Self {
         let mut carried = Evidence::new();
         carried.add_cms(file.signed_data());
-        Self { file, parts, hashes: Vec::new(), hashed, name, context, carried }
+        file.signed_data().signers.iter().for_each(|signer| add_values(signer, &mut carried));
+        context.add_evidence(&carried);
+        let mut findings = Vec::new();
+        let beside = (modification::beside(file, &mut findings), findings);
+        let hashes = Vec::new();
+        Self { file, parts, hashes, hashed, name, context, carried, beside, counters: 0 }
     }
 
     /// Judges a signer, then those over its value, and those over theirs.
@@ -79,10 +93,10 @@ impl<'c, 'a> Judging<'c, 'a> {
         let mut waiting = vec![turn];
         while let Some(turn) = waiting.pop() {
             let Outcome { mut report, counters } = self.judge(&turn);
-            let more = counters.len().saturating_add(reports.len()).saturating_add(waiting.len());
-            if !counters.is_empty()
-                && (turn.depth >= MAX_COUNTER_DEPTH || more > MAX_COUNTER_SIGNATURES)
-            {
+            self.counters = self.counters.saturating_add(counters.len());
+            let too_many =
+                turn.depth >= MAX_COUNTER_DEPTH || self.counters > MAX_COUNTER_SIGNATURES;
+            if !counters.is_empty() && too_many {
                 // What is not judged passes nothing.
                 let finding = Finding::error(Code::SignerCount).with("signers", counters.len());
                 report.findings.push(finding);
@@ -180,7 +194,8 @@ impl<'c, 'a> Judging<'c, 'a> {
             digest.as_ref().map_err(|refusal| *refusal),
             &mut findings,
         );
-        let unmodified = modification::beside(self.file, &mut findings);
+        let (unmodified, beside) = self.beside.clone();
+        findings.extend(beside);
         describe::note(&said, &turn.info, &mut findings);
         let is_bytes = turn.over.is_some() || self.file.signed_data().content_type == DATA;
         let mut archived =
@@ -316,6 +331,31 @@ fn counters(info: &SignerInfo, proofs: &Proofs) -> Vec<(Vec<u8>, Control)> {
     let found = info.unsigned_attrs.iter().filter(|one| one.oid == COUNTERSIGNATURE);
     let values = found.flat_map(|attribute| &attribute.values);
     values.map(|der| (der.clone(), proofs.control(COUNTERSIGNATURE, der))).collect()
+}
+
+/// Adds what CAdES of old keeps in attributes of each signer (TS 101 733 §6.3); what cannot be read
+/// is as good as missing.
+fn add_values(signer: &SignerInfo, carried: &mut Evidence) {
+    for attribute in &signer.unsigned_attrs {
+        for value in &attribute.values {
+            if attribute.oid == CERTIFICATE_VALUES {
+                let read = |one: &Element<'_>| Ok(Certificate::from_der(one.raw).ok());
+                let all = sequence_of(value, MAX_CERTIFICATES, read).unwrap_or_default();
+                all.into_iter().flatten().for_each(|one| {
+                    carried.add_certificate(one);
+                });
+            } else if attribute.oid == REVOCATION_VALUES {
+                let _ = carried.add_archival(value);
+            }
+        }
+    }
+}
+
+/// A signer that cannot be taken apart.
+pub(super) fn unreadable(info: &SignerInfo) -> SignatureReport {
+    let conclusion = conclude::signature(nothing(Refusal::Failed(SubIndication::FormatFailure)));
+    let findings = vec![Finding::error(Code::CmsMalformed).with("fault", "signer")];
+    SignatureReport { conclusion, findings, ..describe::found(info) }
 }
 
 /// Nothing that any stage could prove.

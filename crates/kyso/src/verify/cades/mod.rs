@@ -32,15 +32,20 @@ pub(crate) fn judge_all(
     let cms = file.signed_data();
     context.add_cms(cms);
     let hashed = Hashed::of(file, given);
-    // It was read as a whole before, so that this takes apart what is sound.
+    // It was read as a whole before; what cannot be taken apart all the same fails below.
     let parts = Parts::of(file).unwrap_or_else(|_| Parts::new());
     let control = Control::new(context.now, false);
-    let mut judging =
-        Judging::new(file, &parts, &hashed, given.and_then(|given| given.name), context);
+    let name = given.and_then(|given| given.name);
+    let mut judging = Judging::new(file, &parts, &hashed, name, context);
     let mut reports = Vec::new();
-    for (info, signer) in cms.signers.iter().zip(&parts.signers) {
-        let turn = Turn::of_content(info.clone(), signer.clone(), control);
-        reports.extend(judging.with_those_over_it(turn));
+    for (place, info) in cms.signers.iter().enumerate() {
+        match parts.signers.get(place) {
+            Some(signer) => {
+                let turn = Turn::of_content(info.clone(), signer.clone(), control);
+                reports.extend(judging.with_those_over_it(turn));
+            }
+            None => reports.push(judge::unreadable(info)),
+        }
     }
     describe::tell_apart(&mut reports);
     reports

@@ -27,7 +27,6 @@ pub(super) struct Archived<'a> {
 /// One that is over what it should be over.
 struct Archive {
     der: Vec<u8>,
-    time: Time,
     index: HashIndex,
     imprint: Digest,
 }
@@ -66,10 +65,7 @@ impl Proofs {
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut proofs = Self::at(control);
-        let mut archives = archived.read(info, signer, findings);
-        archives.sort_by_key(|archive| std::cmp::Reverse(archive.time));
-        archives.truncate(MAX_ARCHIVE_TIMESTAMPS);
-        for archive in archives {
+        for archive in archived.read(info, signer, findings) {
             let control = proofs.control(ARCHIVE_TIMESTAMP_V3, &archive.der);
             let over = Over::Archive(&archive.imprint);
             let stamp = Stamp { token: &archive.der, over, control };
@@ -89,6 +85,7 @@ impl Proofs {
 }
 
 impl Archived<'_> {
+    /// The newest first.
     fn read(
         &mut self,
         info: &SignerInfo,
@@ -97,22 +94,34 @@ impl Archived<'_> {
     ) -> Vec<Archive> {
         let attributes = info.unsigned_attrs.iter();
         let values = attributes.filter(|attribute| attribute.oid == ARCHIVE_TIMESTAMP_V3);
-        let mut archives = Vec::new();
+        let mut invalid = |fault: String| {
+            findings.push(Finding::warning(Code::TimestampInvalid).with("fault", fault));
+        };
+        let mut tokens = Vec::new();
         for der in values.flat_map(|attribute| &attribute.values) {
-            match self.one(der, signer) {
+            match TimestampToken::parse(der) {
+                Ok(token) => tokens.push((token, der)),
+                Err(error) => invalid(error.to_string()),
+            }
+        }
+        tokens.sort_by_key(|(token, _)| std::cmp::Reverse(token.info().gen_time));
+        let mut archives = Vec::new();
+        for (token, der) in tokens.into_iter().take(MAX_ARCHIVE_TIMESTAMPS) {
+            match self.one(&token, der, signer) {
                 Ok(archive) => archives.push(archive),
-                Err(fault) => {
-                    let finding = Finding::warning(Code::TimestampInvalid);
-                    findings.push(finding.with("fault", fault));
-                }
+                Err(fault) => invalid(fault),
             }
         }
         archives
     }
 
-    fn one(&mut self, der: &[u8], signer: &SignerParts) -> Result<Archive, String> {
-        let token = TimestampToken::parse(der).map_err(|error| error.to_string())?;
-        let index = HashIndex::in_token(&token).map_err(|fault| fault.to_string())?;
+    fn one(
+        &mut self,
+        token: &TimestampToken,
+        der: &[u8],
+        signer: &SignerParts,
+    ) -> Result<Archive, String> {
+        let index = HashIndex::in_token(token).map_err(|fault| fault.to_string())?;
         let algorithm = index.algorithm();
         if !self.hashes.iter().any(|one| one.algorithm() == algorithm) {
             self.hashes.push(MemberHashes::of(self.parts, algorithm));
@@ -122,6 +131,6 @@ impl Archived<'_> {
         }
         let content = self.hashed.digest(algorithm).map_err(|_| "content".to_owned())?;
         let imprint = index.imprint(self.parts.content_type(), content, signer);
-        Ok(Archive { der: der.to_vec(), time: token.info().gen_time, index, imprint })
+        Ok(Archive { der: der.to_vec(), index, imprint })
     }
 }
