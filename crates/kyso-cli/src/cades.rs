@@ -48,10 +48,10 @@ pub(crate) fn ending(args: &CadesArgs, input: &Path) -> Option<&'static str> {
     by_cms.then_some(ending)
 }
 
-/// Whether a file is called a PDF or XML: where it is none it was damaged, and nobody is made to
+/// Whether a file is called a PDF, XML or a container: where it is none it was damaged, and nobody is made to
 /// sign it as something else.
 fn claims_to_be_a_document(path: &Path) -> bool {
-    ends_in(path, "pdf") || ends_in(path, "xml")
+    ["pdf", "xml", "asice", "sce", "asics", "scs"].into_iter().any(|ending| ends_in(path, ending))
 }
 
 /// Opens a document to sign it: PDF and XML as such unless the call says otherwise, a CMS to add a

@@ -175,9 +175,18 @@ pub(super) fn pack(kind: Kind, files: &[(String, Source)]) -> Result<Source, Con
         let names = files.iter().map(|(name, _)| name.as_str());
         all.push(own(file_list::NAME, &file_list::write(kind, names)));
     }
+    let summed = all.into_iter().map(|(name, source)| {
+        let crc = checksum(&source)?;
+        Ok((name, source, crc))
+    });
+    Ok(lay_out(&summed.collect::<Result<Vec<_>, SourceError>>()?))
+}
+
+/// The entries with their checksums, one after the other, and the directory.
+pub(super) fn lay_out(all: &[(String, Source, u32)]) -> Source {
     let (mut parts, mut directory, mut at) = (Vec::new(), Vec::new(), 0_u64);
-    for (name, source) in &all {
-        let new = New { name, crc: checksum(source)?, size: source.len() };
+    for (name, source, crc) in all {
+        let new = New { name, crc: *crc, size: source.len() };
         let header = new.local();
         directory.extend(new.central(at));
         at = at.saturating_add(header.len() as u64).saturating_add(new.size);
@@ -187,7 +196,7 @@ pub(super) fn pack(kind: Kind, files: &[(String, Source)]) -> Result<Source, Con
     let place = at..at.saturating_add(directory.len() as u64);
     directory.extend(end(&place, all.len(), &[]));
     parts.push(whole(Source::from_bytes(directory)));
-    Ok(Source::joined(parts))
+    Source::joined(parts)
 }
 
 fn whole(source: Source) -> (Source, Range<u64>) {

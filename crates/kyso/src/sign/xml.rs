@@ -224,11 +224,16 @@ fn free_id(
     hasher.update(certificate.der());
     hasher.update(time.to_string().as_bytes());
     original.stream(&mut |chunk| hasher.update(chunk))?;
+    Ok(free_in(document, hasher))
+}
+
+/// An identifier made of what was hashed, which no element of the document has.
+pub(super) fn free_in(document: &XmlDocument, hasher: Hasher) -> String {
     let digest = crate::x509::hex(hasher.finish().as_bytes());
     let base = format!("S-{}", digest.get(..16).unwrap_or_default());
     let is_free = |id: &String| document.ids().element(id) == Err(IdError::Missing);
     let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
-    Ok(std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base))
+    std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base)
 }
 
 fn template(

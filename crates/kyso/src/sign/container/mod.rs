@@ -16,12 +16,12 @@ use crate::revocation::Evidence;
 use crate::source::Source;
 use crate::time::Time;
 use crate::x509::Certificate;
+use crate::xml::XmlDocument;
 use crate::xml::sign::{
     KeyInfoTemplate, PrepareOptions, PreparedSignature, ReferenceTemplate, Template, XmlSignError,
     prepare as prepare_signature,
 };
 use crate::xml::xades::{Raised, SIGNED_PROPERTIES_TYPE, Which};
-use crate::xml::{IdError, XmlDocument};
 
 mod cms;
 
@@ -181,11 +181,7 @@ fn free_id(
         hasher.update(entry.name().as_bytes());
         hasher.update(&entry.crc().to_le_bytes());
     }
-    let digest = crate::x509::hex(hasher.finish().as_bytes());
-    let base = format!("S-{}", digest.get(..16).unwrap_or_default());
-    let is_free = |id: &String| document.ids().element(id) == Err(IdError::Missing);
-    let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
-    Ok(std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base))
+    Ok(xml::free_in(document, hasher))
 }
 
 /// A reference to each file, as it is, and one to the properties.
