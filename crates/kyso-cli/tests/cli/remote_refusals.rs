@@ -107,7 +107,7 @@ fn rate_limit_that_says_no_time() {
     let away = away(|_| {});
     // Asked for three times where asking costs nothing.
     away.server.fault_times("credentials/authorize", RemoteFault::Status(429), 3);
-    refused(&away, &["no more requests now", "Wait"]);
+    refused(&away, &["no more requests for now", "Call again"]);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn http_errors() {
 #[test]
 fn hash_that_the_authorization_is_not_bound_to() {
     let away = away(|settings| settings.binds_another = true);
-    refused(&away, &["at sign", "not authorized by the SAD", "Ask the service"]);
+    refused(&away, &["refused signing", "not authorized by the SAD", "Ask the service"]);
     assert_eq!(away.server.requests("signatures/signHash"), 1);
 }
 

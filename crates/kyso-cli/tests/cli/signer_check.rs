@@ -124,7 +124,8 @@ fn a_batch_asks_once_and_a_certificate_without_sources_asks_nobody() {
     let mut call: Vec<&str> = names.iter().map(String::as_str).collect();
     call.extend(["--out-dir", "out", "--passphrase-file", "secret"]);
     let said = world.office.sign(&call);
-    assert!(said.status == 0 && said.err.is_empty(), "{said:?}");
+    assert_eq!(said.status, 0, "{said:?}");
+    assert!(said.err.contains("5 signed") && said.err.lines().count() == 1, "{said:?}");
     // The signer and its issuer.
     assert_eq!(world.services.requests("/ocsp"), 2, "{:?}", world.services.counts());
     let office = Office::new();

@@ -12,6 +12,7 @@ static kyso_document *a_document;
 static kyso_evidence *an_evidence;
 static kyso_extension *an_extension;
 static kyso_network *a_network;
+static kyso_pack *a_pack;
 static kyso_parts *a_parts;
 static kyso_path *a_path;
 static kyso_policy *a_policy;
@@ -72,6 +73,7 @@ int main(int argc, char **argv) {
     OK(kyso_batch_new(&a_batch, &error));
     OK(kyso_cancellation_new(&a_cancellation, &error));
     OK(kyso_look_new(&a_look, &error));
+    OK(kyso_pack_new(KYSO_FORMAT_ASIC_E, &a_pack, &error));
     OK(kyso_document_from_memory(sample.data, sample.len, NULL, &a_document, &error));
     OK(kyso_evidence_new(&an_evidence, &error));
     OK(kyso_trust_new(&a_trust, &error));
@@ -114,6 +116,7 @@ int main(int argc, char **argv) {
     kyso_evidence_free(an_evidence);
     kyso_extension_free(an_extension);
     kyso_network_free(a_network);
+    kyso_pack_free(a_pack);
     kyso_parts_free(a_parts);
     kyso_path_free(a_path);
     kyso_policy_free(a_policy);
