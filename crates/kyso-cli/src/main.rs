@@ -42,6 +42,7 @@ mod service_words;
 mod services;
 mod signed_parts;
 mod signer_check;
+mod stamp;
 mod state;
 mod store;
 mod token;

@@ -165,7 +165,7 @@ impl Batch {
     pub(super) fn run_together<P>(
         self,
         ui: &Ui,
-        most: usize,
+        (most, fail_fast): (usize, bool),
         prepare: impl Fn(&Input, &Target) -> Result<P, Failure>,
         together: impl Fn(Vec<Item<P>>) -> Vec<(String, Result<(), Failure>)>,
     ) -> Result<Status, Failure> {
@@ -180,7 +180,7 @@ impl Batch {
                     ui.print_json(&failure.to_json(ui, name))?;
                 }
                 status = status.worse(failure.status());
-                on = !failure.stops_batch();
+                on = !failure.stops_batch() && !fail_fast;
             }
             Ok::<bool, Failure>(on)
         };
@@ -190,7 +190,9 @@ impl Batch {
         while let Some(item) = items.next() {
             let input = match item {
                 Err(failure) => {
-                    tell(None, Err(failure))?;
+                    if !tell(None, Err(failure))? {
+                        not_begun(items.by_ref().flatten(), self.json, ui)?;
+                    }
                     continue;
                 }
                 Ok(input) => input,
@@ -198,7 +200,9 @@ impl Batch {
             let Some(target) = targets.next() else { break };
             match prepare(&input, &target) {
                 Err(failure) => {
-                    tell(Some(&input.name()), Err(failure))?;
+                    if !tell(Some(&input.name()), Err(failure))? {
+                        not_begun(items.by_ref().flatten(), self.json, ui)?;
+                    }
                 }
                 Ok(work) => waiting.push(Item { input, target, work }),
             }

@@ -1,11 +1,18 @@
 //! Takes out of a batch what an earlier call like it has signed.
 
+use std::fs;
+use std::path::PathBuf;
+
+use kyso::DigestAlgorithm;
+use kyso::crypto::digest;
 use serde_json::json;
+use zeroize::Zeroizing;
 
 use super::batch::Batch;
-use super::journal::Journal;
+use super::journal::{Earlier, Journal};
 use crate::args::SignArgs;
 use crate::error::Failure;
+use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::Input;
 use crate::output::Target;
@@ -18,21 +25,35 @@ pub(super) fn journal(
     batch: &mut Batch,
     ui: &Ui,
 ) -> Result<Option<Journal>, Failure> {
-    let Some(journal) = Journal::open(&call(args), &batch.targets, ui)? else {
-        return Ok(None);
+    let resume = args.batch.resume;
+    let in_place = batch.targets.iter().any(|target| matches!(target, Target::InPlace(_)));
+    let Some(mut journal) = Journal::open(&call(args), &batch.targets, resume, ui)? else {
+        return if resume && in_place { unknown() } else { Ok(None) };
     };
     if args.batch.restart {
         journal.clear()?;
         return Ok(Some(journal));
     }
+    if resume && in_place && journal.is_empty() {
+        return unknown();
+    }
     let all = batch.items.len();
-    let signed = signed_before(batch, &journal);
+    let signed = those(batch, &journal, Earlier::Signed);
+    let changed = those(batch, &journal, Earlier::Changed);
     // Other targets exist by now, or are replaced because the call says so.
     let twice = signed.iter().filter(|(_, target)| matches!(target, Target::InPlace(_))).count();
-    if !args.batch.resume && twice > 0 {
+    let twice = twice + changed.len();
+    if !resume && twice > 0 {
         return Err(Failure::usage(msg::call_batch_interrupted(all, twice)));
     }
-    if !args.batch.resume || signed.is_empty() {
+    if !resume {
+        return Ok(Some(journal));
+    }
+    batch.leave_out(&changed);
+    for (input, _) in &changed {
+        batch.items.push(Err(Failure::io(msg::error_resume_changed(input.name()))));
+    }
+    if signed.is_empty() {
         return Ok(Some(journal));
     }
     batch.leave_out(&signed);
@@ -51,27 +72,41 @@ pub(super) fn journal(
     Ok(Some(journal))
 }
 
-/// The documents of the batch that an earlier call signed.
-fn signed_before(batch: &Batch, journal: &Journal) -> Vec<(Input, Target)> {
-    let pairs = batch.inputs().zip(&batch.targets);
-    let signed = pairs.filter(|(input, target)| journal.is_signed(input, target));
-    signed.map(|(input, target)| (input.clone(), target.clone())).collect()
+/// To go on from nothing would sign in place what may be signed already.
+fn unknown<T>() -> Result<T, Failure> {
+    Err(Failure::usage(msg::call_resume_unknown()))
 }
 
-/// What makes two calls the same: the key, and what the signatures say and show.
+/// The documents of the batch with which an earlier call did this.
+fn those(batch: &Batch, journal: &Journal, what: Earlier) -> Vec<(Input, Target)> {
+    let pairs = batch.inputs().zip(&batch.targets);
+    let found = pairs.filter(|(input, target)| journal.earlier(input, target) == what);
+    found.map(|(input, target)| (input.clone(), target.clone())).collect()
+}
+
+/// What makes two calls the same: the key, and what the signatures say and show. Files count by
+/// what is in them, so that another spelling is the same and another key under one name is not.
 fn call(args: &SignArgs) -> String {
     let key = &args.key;
     let uri = key.pkcs11.as_ref().map(|uri| format!("{uri:?}"));
-    format!(
-        "{:?}\0{:?}\0{uri:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
-        key.p12,
-        key.key,
-        key.cert,
+    let mut call = format!(
+        "{uri:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
+        key.cert_serial,
+        key.cert_subject,
         key.command,
-        key.remote.remote,
+        key.remote,
         args.claims,
         args.xml,
         args.look,
+        args.cades,
+        args.algorithm,
         args.level
-    )
+    );
+    let profile = args.xml.profile.as_ref().map(PathBuf::from);
+    let of_key = [&key.p12, &key.key, &key.cert].into_iter().flatten();
+    for path in of_key.chain(args.look.files()).chain(profile.as_ref()) {
+        let bytes = Zeroizing::new(fs::read(path).unwrap_or_default());
+        call.push_str(&hex(digest(DigestAlgorithm::Sha256, &bytes).as_ref()));
+    }
+    call
 }

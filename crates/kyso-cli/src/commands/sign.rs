@@ -31,6 +31,7 @@ use crate::reads::Reads;
 use crate::remote::Remote;
 use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
+use crate::stamp::Stamp;
 use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{cades, core_error, credential, evidence, key_command, output, pack, repair, trust};
@@ -173,6 +174,8 @@ pub(super) struct Session<'a> {
 
 /// A signed document that has no name yet, with what is to be said once it has.
 struct Ready {
+    input: Input,
+    stamp: Stamp,
     target: Target,
     staged: Staged,
     folders: NewFolders,
@@ -246,11 +249,13 @@ impl<'a> Session<'a> {
     /// for, and no more, for it is others' too.
     fn usual_jobs(&self) -> usize {
         const AT_A_SERVICE: usize = 4;
-        match (&self.args.key.command.key_command, &self.level) {
-            // A program may hold a device, or ask somebody.
-            (Some(_), _) => 1,
-            (None, Some(_)) => AT_A_SERVICE,
-            (None, None) => std::thread::available_parallelism().map_or(1, NonZero::get),
+        let key = &self.args.key;
+        match &self.level {
+            // A token signs one after the other; a program may hold a device, or ask somebody. And
+            // what is gone is asked once.
+            _ if key.pkcs11.is_some() || key.command.key_command.is_some() => 1,
+            Some(_) => AT_A_SERVICE,
+            None => std::thread::available_parallelism().map_or(1, NonZero::get),
         }
     }
 
@@ -260,6 +265,7 @@ impl<'a> Session<'a> {
         if self.args.evidence.evidence_out.is_some() || *target == Target::Stdout {
             return self.sign(input, target).map(|()| None);
         }
+        let stamp = Stamp::of(input);
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
         let signed = builder.finish().map_err(|error| self.refused(error, input))?;
@@ -277,7 +283,14 @@ impl<'a> Session<'a> {
         let staged = written().inspect_err(|_: &Failure| folders.take_back())?;
         let (told, said) = held::during(|| self.tell(input, target, format, &signed));
         told?;
-        let ready = |staged| Ready { target: target.clone(), staged, folders, said };
+        let ready = |staged| Ready {
+            input: input.clone(),
+            stamp,
+            target: target.clone(),
+            staged,
+            folders,
+            said,
+        };
         Ok(staged.map(ready))
     }
 
@@ -290,13 +303,20 @@ impl<'a> Session<'a> {
         let mut rest = Vec::with_capacity(all.len());
         for ready in all {
             rest.push(ready.map(|ready| {
-                staged.push(ready.staged);
-                (ready.target, ready.folders, ready.said)
+                let still = ready.stamp.still(&ready.input);
+                if still.is_ok() {
+                    staged.push(ready.staged);
+                }
+                (still, ready.target, ready.folders, ready.said)
             }));
         }
         let mut outcomes = file::put_all(staged).into_iter();
-        let settle = |one: Option<(Target, NewFolders, Held)>| {
-            let Some((target, folders, said)) = one else { return Ok(Held::new()) };
+        let settle = |one: Option<(Result<(), Failure>, Target, NewFolders, Held)>| {
+            let Some((still, target, folders, said)) = one else { return Ok(Held::new()) };
+            if let Err(failure) = still {
+                folders.take_back();
+                return Err(failure);
+            }
             match outcomes.next() {
                 Some(Ok(())) => {
                     target.wrote(&self.reads);
@@ -313,10 +333,11 @@ impl<'a> Session<'a> {
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
+        let stamp = Stamp::of(input);
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
         let signed = builder.finish().map_err(|error| self.refused(error, input))?;
-        self.put(input, target, format, &signed)
+        self.put((input, &stamp), target, format, &signed)
     }
 
     /// Why signing did not come to its end.
@@ -383,7 +404,7 @@ impl<'a> Session<'a> {
     /// Puts the signed document where it goes, and says so.
     pub(super) fn put(
         &self,
-        input: &Input,
+        (input, stamp): (&Input, &Stamp),
         target: &Target,
         format: Format,
         signed: &Signed,
@@ -392,6 +413,7 @@ impl<'a> Session<'a> {
             journal.intend(input, signed)?;
             journal.sync()?;
         }
+        stamp.still(input)?;
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         let (chain, reads) = (self.credential.chain(), &self.reads);
         batch::put(&self.args.output, target, signed, chain, evidence_out, reads)?;

@@ -14,6 +14,7 @@ use crate::exit::Status;
 use crate::i18n::msg;
 use crate::inputs::Input;
 use crate::remote::{Refused, Remote};
+use crate::stamp::Stamp;
 use crate::ui::Ui;
 
 /// Documents in hand at once, whatever the service allows: each has a file open.
@@ -25,6 +26,7 @@ pub(super) struct Work<'a> {
     pub(super) prepared: Prepared,
     /// SHA-256 of the document, by which a request that was left is found again.
     pub(super) document: Vec<u8>,
+    stamp: Stamp,
 }
 
 pub(super) fn run(
@@ -35,22 +37,26 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let most = remote.credential.batch().min(MOST);
     let prepare = |input: &Input, target: &_| {
+        let stamp = Stamp::of(input);
         let builder = session.builder(input, target)?;
         let prepared = builder.clone().prepare().map_err(|error| {
             Failure::signing(error, &input.name(), session.credential.certificate())
         })?;
         let document = document_digest(builder.document(), input)?;
-        Ok(Work { builder, prepared, document })
+        Ok(Work { builder, prepared, document, stamp })
     };
-    batch.run_together(ui, most, prepare, |items| together(session, remote, items))
+    let fail_fast = session.args.batch.fail_fast;
+    batch.run_together(ui, (most, fail_fast), prepare, |items| together(session, remote, items))
 }
 
 /// SHA-256 of the document as it was opened; the input may be a stream that is gone.
 fn document_digest(document: &Document, input: &Input) -> Result<Vec<u8>, Failure> {
-    let source = match (document.pdf(), document.xml(), document.container()) {
+    let cades = document.cades().map(kyso::cades::CadesDocument::source);
+    let container = document.container().map(kyso::container::Container::source);
+    let source = match (document.pdf(), document.xml(), cades.or(container)) {
         (Some(pdf), ..) => pdf.source(),
         (_, Some(xml), _) => xml.source(),
-        (.., Some(container)) => container.source(),
+        (.., Some(source)) => source,
         _ => return Err(Failure::io(msg::core_unknown_format(input.name()))),
     };
     let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
@@ -75,8 +81,24 @@ fn together(
             None => groups.push((algorithm, vec![item])),
         }
     }
-    let sign = |(algorithm, group)| sign_group(session, remote, algorithm, group);
-    groups.into_iter().flat_map(sign).collect()
+    let mut outcomes = Vec::new();
+    let mut stopped = false;
+    for (algorithm, group) in groups {
+        if stopped {
+            // The same would be refused again, and a PIN cost another try.
+            outcomes.extend(group.into_iter().map(|item| {
+                let name = item.input.name();
+                let failure = Failure::key(msg::error_batch_stopped(1_usize, name.as_str()));
+                (name, Err(failure))
+            }));
+            continue;
+        }
+        let of_group = sign_group(session, remote, algorithm, group);
+        let stops = |(_, outcome): &Outcome| outcome.as_ref().is_err_and(Failure::stops_batch);
+        stopped = of_group.iter().any(stops);
+        outcomes.extend(of_group);
+    }
+    outcomes
 }
 
 fn sign_group(
@@ -130,11 +152,11 @@ fn finish(
     value: &SignatureValue,
 ) -> Outcome {
     let Item { input, target, work } = item;
-    let format = work.prepared.format();
+    let (format, stamp) = (work.prepared.format(), work.stamp);
     let signed = work.builder.complete(work.prepared, value).map_err(|error| match error {
         SignError::ValueMismatch => Failure::key(msg::error_remote_value(remote.name())),
         error => Failure::signing(error, &input.name(), session.credential.certificate()),
     });
-    let outcome = signed.and_then(|signed| session.put(&input, &target, format, &signed));
+    let outcome = signed.and_then(|signed| session.put((&input, &stamp), &target, format, &signed));
     (input.name(), outcome)
 }

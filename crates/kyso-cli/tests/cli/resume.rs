@@ -75,7 +75,10 @@ fn a_killed_batch_in_place_goes_on_and_signs_nothing_twice() {
     let verdict = office.kyso(&["verify", "inbox", "--trust", "root.pem", "-q"]);
     assert_eq!(verdict.status, 0);
     assert_eq!(verdict.out.lines().count(), papers);
-    assert_eq!(office.names("state/batch"), [""; 0], "nothing is left to go on from");
+    // Whoever did not see the end asks again.
+    let again = sign(&office, &["inbox", "--in-place", "--resume"]);
+    assert_eq!((again.status, again.out.as_str()), (0, ""), "{again:?}");
+    assert_eq!(signed(&office, "inbox"), papers);
 }
 
 #[test]
@@ -164,4 +167,86 @@ fn ctrl_c_leaves_a_clean_state() {
     let all = sign(&office, &["inbox", "--in-place", "--resume"]);
     assert_eq!(all.status, 0, "{all:?}");
     assert_eq!(signed(&office, "inbox"), papers);
+}
+
+#[test]
+fn another_key_goes_on_with_nothing_of_this_one() {
+    let office = inbox(3);
+    office.put("inbox/none.pdf", "text");
+    assert_eq!(sign(&office, &["inbox", "--in-place"]).status, 5);
+    let other = Office::new();
+    office.put("cert.pem", other.read("cert.pem"));
+    office.put("key.pem", other.read("key.pem"));
+    office.put("chain.pem", other.read("chain.pem"));
+    sign(&office, &["inbox", "--in-place", "--resume"]).complains(2, &["--resume"]);
+}
+
+#[test]
+fn to_resume_what_nobody_began_is_refused_in_place() {
+    let office = inbox(2);
+    sign(&office, &["inbox", "--in-place", "--resume"]).complains(2, &["--resume"]);
+    assert_eq!(signed(&office, "inbox"), 0);
+    assert_eq!(sign(&office, &["inbox", "--out-dir", "out", "--resume"]).status, 0);
+}
+
+#[test]
+fn a_line_that_a_crash_cut_off_costs_no_other() {
+    let office = inbox(3);
+    office.put("inbox/none.pdf", "text");
+    assert_eq!(sign(&office, &["inbox", "--in-place", "--jobs", "1"]).status, 5);
+    let journal = format!("state/batch/{}", office.names("state/batch")[0]);
+    let lines = office.read(&journal);
+    office.put(&journal, &lines[..lines.len() - 20]);
+    office.put("inbox/0002.pdf", office.read("in.pdf"));
+    for _ in 0..2 {
+        assert_eq!(sign(&office, &["inbox", "--in-place", "--resume"]).status, 5);
+        assert_eq!(signed(&office, "inbox"), 3);
+    }
+}
+
+#[test]
+fn a_document_that_changed_since_is_not_passed_over() {
+    let office = inbox(2);
+    office.put("inbox/none.pdf", "text");
+    assert_eq!(sign(&office, &["inbox", "--out-dir", "out"]).status, 5);
+    let mut other = office.read("in.pdf");
+    other.extend_from_slice(b"% another\n");
+    office.put("inbox/0001.pdf", other);
+    let said = sign(&office, &["inbox", "--out-dir", "out", "--resume"]);
+    assert!(said.status == 5 && said.err.contains("1 of 3"), "{said:?}");
+    assert!(said.err.contains("out/0001.pdf"), "{said:?}");
+    // In place: what was signed has been changed by somebody.
+    assert_eq!(sign(&office, &["inbox", "--in-place"]).status, 5);
+    let at = office.read("inbox/0000.pdf").windows(5).position(|five| five == b"/Type").unwrap();
+    let mut forged = office.read("inbox/0000.pdf");
+    forged[at + 1] = b't';
+    office.put("inbox/0000.pdf", forged.clone());
+    let said = sign(&office, &["inbox", "--in-place", "--resume"]);
+    assert!(said.status == 5 && said.err.contains("inbox/0000.pdf"), "{said:?}");
+    assert_eq!(office.read("inbox/0000.pdf"), forged);
+}
+
+/// A key that takes its time, in which somebody saves the document again.
+#[cfg(unix)]
+#[test]
+fn what_somebody_saves_meanwhile_is_not_written_over() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = inbox(2);
+    let program = "#!/bin/sh\ncp later.pdf inbox/0000.pdf.new; mv inbox/0000.pdf.new inbox/0000.pdf\n\
+                   exec openssl pkeyutl -sign -inkey key.pem\n";
+    office.put("slow.sh", program);
+    let mode = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(office.path("slow.sh"), mode).unwrap();
+    let mut later = office.read("in.pdf");
+    later.extend_from_slice(b"% saved meanwhile\n");
+    office.put("later.pdf", &later);
+    let key = ["--key-command", "./slow.sh", "--cert", "cert.pem"];
+    for call in [&["inbox/0000.pdf", "--in-place"][..], &["inbox", "--in-place"]] {
+        office.put("inbox/0000.pdf", office.read("in.pdf"));
+        let mut command = office.command(&[&["sign"], call, &key].concat());
+        command.env("KYSO_STATE", office.path("state")).env("PATH", "/usr/bin:/bin");
+        let said = said(command.stdin(Stdio::null()).output().unwrap());
+        assert!(said.status == 5 && said.err.contains("0000.pdf"), "{said:?}");
+        assert_eq!(office.read("inbox/0000.pdf"), later);
+    }
 }

@@ -29,7 +29,7 @@ fn batch(signers: &Signers) -> Result<(), Failed> {
     fs::create_dir(path("disk"))?;
     // Each paper and each signed one take a few blocks: the first size holds a part of them.
     let script = format!(
-        "mount -t tmpfs -o size=14m tmpfs disk || exit 99
+        "mount -t tmpfs -o size=8m tmpfs disk || exit 99
          mkdir disk/in; for i in $(seq {PAPERS}); do cp paper.pdf disk/in/$i.pdf || exit 99; done
          sign() {{ \"$kyso\" sign disk/in --out-dir disk/out --key \"$1\" --cert \"$2\" --quiet $3; }}
          kyso=$0

@@ -52,7 +52,8 @@ const NULLABLE: [(&str, &str); 33] = [
 ];
 
 /// Where no bytes at all mean something.
-const EMPTY_IS_FINE: [&str; 1] = ["kyso_reply_set"];
+const EMPTY_IS_FINE: [&str; 3] =
+    ["kyso_reply_set", "kyso_document_file_from_memory", "kyso_pack_add_memory"];
 
 impl Declaration {
     /// Every function of a header.
