@@ -27,12 +27,13 @@ pub unsafe extern "C" fn kyso_pack_new(
     // SAFETY: the caller owes what stands at the top of the header.
     unsafe {
         call(c"kyso_pack_new", error, || {
+            let place = output(pack, "pack")?;
             let kind = match format {
                 KYSO_FORMAT_ASIC_E => Kind::Extended,
                 KYSO_FORMAT_ASIC_S => Kind::Simple,
                 other => return Err(unknown("format", other)),
             };
-            output(pack, "pack")?.give(kyso_pack { kind, files: Vec::new() });
+            place.give(kyso_pack { kind, files: Vec::new() });
             Ok(())
         })
     }
