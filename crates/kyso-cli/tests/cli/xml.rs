@@ -132,7 +132,11 @@ fn the_help_says_that_a_folder_stands_for_xml_too() {
         for lang in ["en", "vi"] {
             let said = office.kyso(&[verb, "--help", "--lang", lang]);
             let text = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
-            let words = if lang == "en" { "PDF, XML and container files" } else { "tệp PDF, XML và gói ASiC" };
+            let words = if lang == "en" {
+                "PDF, XML and container files"
+            } else {
+                "tệp PDF, XML và gói ASiC"
+            };
             assert!(text.contains(words), "{said:?}");
         }
     }
