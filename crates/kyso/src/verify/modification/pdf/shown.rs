@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 use super::glyphs::Place;
 use super::look;
 use super::marks::{self, Kind, Mark};
-use super::rules::{fill_flags, shown_look};
+use super::rules::{fill_flags, look_is_untold, shown_look};
 use super::turned;
 use crate::limits::{MAX_ANNOTATIONS, MAX_DOCUMENT_MARKED_BYTES};
 use crate::pdf::{Field, FieldKind, PdfDocument, PdfError, View, inherited};
@@ -277,8 +277,7 @@ fn look_now(view: &View<'_>, other: &Dictionary) -> Result<Option<Option<Stream>
     }
     let looks = view.get_dict(other, b"AP")?.unwrap_or_default();
     let states = matches!(view.get(&looks, b"N")?, Object::Dictionary(_));
-    let named = matches!(view.get(other, b"AS")?, Object::Name(_));
-    Ok((states && named).then_some(None))
+    Ok((states && !look_is_untold(view, other)?).then_some(None))
 }
 
 /// Where readers draw an annotation that has no look; `None` where they draw nothing.

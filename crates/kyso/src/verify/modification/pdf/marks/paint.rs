@@ -34,14 +34,25 @@ pub(super) struct State {
     pub(super) line_width: f32,
     pub(super) sharp_joins: bool,
     blend: Blend,
+    /// Colours come out otherwise than their numbers say.
+    pub(super) altered: bool,
     pub(super) text: TextState,
 }
+
+/// Parameters that leave colours as they are (ISO 32000-2 table 57), those aside that are read.
+const PLAIN: [&[u8]; 19] = [
+    b"Type", b"BM", b"ca", b"CA", b"LW", b"LC", b"LJ", b"ML", b"D", b"RI", b"Font", b"FL", b"SM",
+    b"SA", b"AIS", b"OP", b"op", b"OPM", b"TK",
+];
+
+/// Blend modes after which dark paint is dark: whatever else is between two colours may be light.
+const STAYING: [&[u8]; 4] = [b"Normal", b"Compatible", b"Multiply", b"Darken"];
 
 /// Colour and alpha of one kind of painting.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ink {
     pub(super) colour: Option<Colour>,
-    /// Whether the colour space is one whose numbers are grey, RGB or CMYK.
+    /// Whether the colour space is grey, RGB or CMYK of the device.
     pub(super) plain: bool,
     pub(super) alpha: f32,
 }
@@ -80,6 +91,7 @@ impl State {
             line_width: 1.0,
             sharp_joins: true,
             blend: Blend { multiply: false, reaches: true, outer: false },
+            altered: false,
             text: TextState {
                 font: None,
                 size: 0.0,
@@ -98,7 +110,8 @@ impl State {
 
     pub(super) fn paint(&self, ink: &Ink) -> Paint {
         let multiplied = self.blend.outer || (self.blend.multiply && self.blend.reaches);
-        Paint { colour: ink.colour, alpha: ink.alpha, multiplied }
+        let colour = if self.altered { None } else { ink.colour };
+        Paint { colour, alpha: ink.alpha, multiplied }
     }
 
     /// Enters a transparency group (ISO 32000-2 §11.6.6): what is blended inside meets the group
@@ -115,7 +128,12 @@ impl State {
     /// `gs`: what a parameter dictionary changes of this.
     pub(super) fn apply(&mut self, view: &View<'_>, set: &Dictionary) -> Result<(), PdfError> {
         if set.has(b"BM") {
-            self.blend.multiply = is_multiply(&view.get(set, b"BM")?);
+            let mode = view.get(set, b"BM")?;
+            self.blend.multiply = is_multiply(&mode);
+            self.altered |= !first_mode(&mode).is_some_and(|mode| STAYING.contains(&mode));
+        }
+        for (key, value) in set {
+            self.altered |= !PLAIN.contains(&key.as_slice()) && !is_usual(view, key, value)?;
         }
         for (key, ink) in [(b"ca".as_slice(), &mut self.fill), (b"CA", &mut self.stroke)] {
             if set.has(key) {
@@ -134,14 +152,26 @@ impl State {
     }
 }
 
+/// Whether a parameter says that painting goes on as usual. A soft mask takes paint away and adds
+/// none.
+fn is_usual(view: &View<'_>, key: &[u8], value: &Object) -> Result<bool, PdfError> {
+    let value = view.resolve(value)?;
+    let usual = value.as_name().is_ok_and(|name| name == b"Default" || name == b"Identity");
+    Ok(key == b"SMask" || usual)
+}
+
 /// A list of blend modes is the first that a reader knows; only one that every reader knows
 /// counts.
 fn is_multiply(mode: &Object) -> bool {
+    first_mode(mode).is_some_and(|name| name == b"Multiply")
+}
+
+fn first_mode(mode: &Object) -> Option<&[u8]> {
     let mode = match mode {
         Object::Array(modes) => modes.first(),
         one => Some(one),
     };
-    mode.and_then(|mode| mode.as_name().ok()).is_some_and(|name| name == b"Multiply")
+    mode.and_then(|mode| mode.as_name().ok())
 }
 
 impl Ink {

@@ -91,6 +91,8 @@ impl<'v, 'd> Painter<'v, 'd> {
         if self.operations > MAX_MARKED_OPERATIONS {
             return Ok(false);
         }
+        let mut state = state;
+        state.altered |= self.defaults(resources)?;
         let text = Text { matrix: IDENTITY, line: IDENTITY, mode: 0 };
         let (saved, path) = (Vec::new(), Path::default());
         let lists = BTreeMap::new();
@@ -274,7 +276,15 @@ impl<'v, 'd> Painter<'v, 'd> {
         }
     }
 
-    /// Whether the numbers of a colour space are grey, RGB or CMYK, near enough.
+    /// Whether device colours stand for colours of other spaces (ISO 32000-2 §8.6.5.6).
+    fn defaults(&self, resources: &Dictionary) -> Result<bool, PdfError> {
+        let spaces = self.view.get_dict(resources, b"ColorSpace")?.unwrap_or_default();
+        let defaults: [&[u8]; 3] = [b"DefaultGray", b"DefaultRGB", b"DefaultCMYK"];
+        Ok(defaults.iter().any(|key| spaces.has(key)))
+    }
+
+    /// Whether a colour space is grey, RGB or CMYK of the device: of all others the numbers do not
+    /// tell the colour.
     fn is_plain(&self, name: &[u8], space: &Object) -> Result<bool, PdfError> {
         let family = match space {
             Object::Array(parts) => match parts.first() {
@@ -284,8 +294,7 @@ impl<'v, 'd> Painter<'v, 'd> {
             Object::Null => Object::Name(name.to_vec()),
             other => other.clone(),
         };
-        let plain: [&[u8]; 6] =
-            [b"DeviceGray", b"DeviceRGB", b"DeviceCMYK", b"CalGray", b"CalRGB", b"ICCBased"];
+        let plain: [&[u8]; 3] = [b"DeviceGray", b"DeviceRGB", b"DeviceCMYK"];
         Ok(family.as_name().is_ok_and(|family| plain.contains(&family)))
     }
 

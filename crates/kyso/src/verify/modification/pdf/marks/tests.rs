@@ -18,7 +18,7 @@ const RESOURCES: &str = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFon
     /I<</Type/Font/Subtype/Type0/Encoding/UniJIS-V/DescendantFonts[<<>>]>>\
     /E<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<<>>>>\
     /T<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>\
-    /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>/A<</ca -1/CA 7>>/G<</Font[8 0 R 9]>>>>\
+    /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>/T<</TR 9 0 R>>/Y<</TR2/Default/SMask/None/BM/Normal>>/Q<</BM/Screen>>/A<</ca -1/CA 7>>/G<</Font[8 0 R 9]>>>>\
     /ColorSpace<</S[/Separation/Gold/DeviceGray 9 0 R]/P[/CalRGB 9 0 R]>>\
     /XObject<</Im 5 0 R/Fm 6 0 R/Gr 11 0 R/Is 12 0 R/Self 13 0 R>>>>";
 
@@ -205,7 +205,12 @@ fn paint_is_what_was_set_last() {
         ("0 .5 1 .5 k", fill, Some([0.5, 0.25, 0.0])),
         ("/DeviceRGB cs 1 0 0 sc", fill, Some([1.0, 0.0, 0.0])),
         ("/DeviceRGB CS 1 0 0 SC", line, Some([1.0, 0.0, 0.0])),
-        ("/P cs 1 0 0 scn", fill, Some([1.0, 0.0, 0.0])),
+        ("/P cs 1 0 0 scn", fill, None),
+        ("/T gs 1 0 0 rg", fill, None),
+        ("/T gs 1 0 0 RG", line, None),
+        ("q /T gs Q 1 0 0 rg", fill, Some([1.0, 0.0, 0.0])),
+        ("/Y gs 1 0 0 rg", fill, Some([1.0, 0.0, 0.0])),
+        ("/Q gs 1 0 0 rg", fill, None),
         ("/S cs 1 scn", fill, None),
         ("/S CS 1 SCN", line, None),
         ("/S cs 1 1 1 scn", fill, None),

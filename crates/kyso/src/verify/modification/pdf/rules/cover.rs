@@ -8,15 +8,19 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::super::engine::{OverText, Step};
 use super::super::glyphs::Place;
-use super::super::marks::{self, Kind, Mark};
+use super::super::marks::{self, Colour, Kind, Mark};
+use super::super::roles::collect;
 use super::over::Lying;
 use crate::pdf::{PdfError, View, inherited};
 
 /// Paint of this alpha hides what is under it.
 pub(super) const OPAQUE: f32 = 0.5;
 
-/// Every part of a colour at least this: paper, which hides whatever its shape.
-const LIGHT: f32 = 0.8;
+/// What is lighter than this is paper, which hides whatever its shape.
+const LIGHT: f32 = 0.6;
+
+/// What is darker than this hides even where it is multiplied with what is under it.
+const DARK: f32 = 0.15;
 
 /// Ink is drawn no wider than this, in points; a wider line paints over.
 const WIDEST_INK: f32 = 5.0;
@@ -62,6 +66,11 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     if looked.is_empty() {
         return Ok(());
     }
+    for number in &looked {
+        if hidden_looks(step, (*number, 0))? {
+            step.refuse_object(*number, "annotation-look");
+        }
+    }
     let mut over_text = Vec::new();
     let hides = hides_on_a_page(step, &looked, &mut over_text)?;
     step.result.over_text = over_text;
@@ -69,6 +78,24 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
         step.refuse("look-hides-text");
     }
     Ok(())
+}
+
+/// Whether a widget got a look that is seen only while the pointer is on it or pressed (ISO 32000-2
+/// §12.5.5): what it shows then nobody looked at.
+fn hidden_looks(step: &Step<'_>, id: ObjectId) -> Result<bool, PdfError> {
+    let looks = |view: &View<'_>| match view.object(id)? {
+        Object::Dictionary(widget) => view.get_dict(&widget, b"AP"),
+        _ => Ok(None),
+    };
+    let (old, new) = (looks(&step.old)?.unwrap_or_default(), looks(&step.new)?.unwrap_or_default());
+    // Every other key, so that nothing else than the normal look is new.
+    let mut others = new.iter().filter(|(key, _)| *key != b"N");
+    Ok(others.any(|(key, value)| {
+        let mut referred = Vec::new();
+        collect(value, &mut referred);
+        old.get(key).ok() != Some(value)
+            || referred.iter().any(|id| step.replaced.contains_key(&id.0))
+    }))
 }
 
 fn has_no_area(widget: &Object) -> bool {
@@ -117,6 +144,9 @@ fn hides(
         };
         if let Some(ground) = own_ground(&step.old, id)? {
             grounds.retain(|cover| !ground.grown(1.0).holds(&cover.place));
+        }
+        if after.as_ref().is_none_or(|marks| !marks.is_empty()) && floats(&step.new, page, id)? {
+            grounds.push(Cover::whole(Place::EVERYWHERE));
         }
         let mut grounds_before = grounds_of(&before);
         if !step.roles.may_compare(grounds_before.len().saturating_mul(grounds.len())) {
@@ -191,7 +221,9 @@ fn written(
     if !covers.iter().any(|cover| cover.place.common(&rect).is_some()) {
         return Ok(Vec::new());
     }
-    let Some(look) = look(view, &annotation)? else { return Ok(Vec::new()) };
+    let Some(look) = look(view, &annotation)? else {
+        return Ok(if is_untold(view, &annotation)? { vec![rect] } else { Vec::new() });
+    };
     let marks = marks::of_appearance(view, &look, &rect, budget)?;
     Ok(marks.map_or_else(|| vec![rect], |marks| texts_of(&marks)))
 }
@@ -241,12 +273,28 @@ fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Cover>, PdfError> {
     Ok(rect.map(Cover::whole).into_iter().collect())
 }
 
+/// Whether a widget keeps its size or its direction where the page is zoomed or turned, so that it
+/// cannot be told what it lies over (ISO 32000-2 §12.5.3).
+fn floats(view: &View<'_>, page: &Dictionary, id: ObjectId) -> Result<bool, PdfError> {
+    const NO_ZOOM: i64 = 1 << 3;
+    const NO_ROTATE: i64 = 1 << 4;
+    let Object::Dictionary(widget) = view.object(id)? else { return Ok(false) };
+    let flags = view.get(&widget, b"F")?.as_i64().unwrap_or_default();
+    let turned = match inherited(view, page, b"Rotate")? {
+        Object::Null => false,
+        turn => turn.as_float().map_or(true, |degrees| degrees != 0.0),
+    };
+    Ok(flags & NO_ZOOM != 0 || (flags & NO_ROTATE != 0 && turned))
+}
+
 /// What a widget's look paints; `None` where it cannot be told.
 fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<Mark>>, PdfError> {
     let none = || Ok(Some(Vec::new()));
     let Object::Dictionary(widget) = view.object(id)? else { return none() };
     let Some(rect) = marks::rectangle(view, &widget, b"Rect")? else { return none() };
-    let Some(look) = look(view, &widget)? else { return none() };
+    let Some(look) = look(view, &widget)? else {
+        return if is_untold(view, &widget)? { Ok(None) } else { none() };
+    };
     marks::of_look(view, &look, &rect, step.roles.budget(), Some(step.roles.masks()))
 }
 
@@ -274,13 +322,24 @@ pub(in super::super) fn look(
     })
 }
 
+/// Whether there are looks of several states and none is named: readers differ in which they show.
+pub(in super::super) fn is_untold(view: &View<'_>, widget: &Dictionary) -> Result<bool, PdfError> {
+    let looks = view.get_dict(widget, b"AP")?.unwrap_or_default();
+    let Object::Dictionary(states) = view.get(&looks, b"N")? else { return Ok(false) };
+    let state = view.get(widget, b"AS")?;
+    let Ok(state) = state.as_name() else { return Ok(!states.is_empty()) };
+    // A state that is off needs no look.
+    Ok(!matches!(view.get(&states, state)?, Object::Stream(_))
+        && (state != b"Off" || states.has(b"Off")))
+}
+
 /// What a mark covers: rectangles, bars, and paper of any shape, letters and lines among it, as
 /// what has no colour of its own takes something away. A seal of many strokes and a picture leave
 /// most of what is under them.
 fn cover(mark: &Mark) -> Option<Cover> {
     let Mark { place, kind, paint } = *mark;
     // What cannot be told may be paper.
-    let light = paint.colour.is_none_or(|colour| colour.iter().all(|part| *part >= LIGHT));
+    let light = paint.colour.is_none_or(|colour| luminance(&colour) > LIGHT);
     let covers = match kind {
         Kind::Fill { rectangle } => rectangle || light,
         Kind::Stroke { width, .. } => light || width > WIDEST_INK,
@@ -288,5 +347,21 @@ fn cover(mark: &Mark) -> Option<Cover> {
         Kind::Picture | Kind::SheerPicture => false,
     };
     let is_line = !light && place.width().min(place.height()) <= LINE;
-    (covers && !paint.multiplied).then_some(Cover { place, alpha: paint.alpha, is_line })
+    let seen_through = is_seen_through(mark);
+    (covers && !seen_through).then_some(Cover { place, alpha: paint.alpha, is_line })
+}
+
+/// Whether what is under a mark is multiplied with it and stays to be seen. Of a picture that is
+/// multiplied nothing tells its colours: seals are painted so.
+pub(super) fn is_seen_through(mark: &Mark) -> bool {
+    let dark = match mark.kind {
+        Kind::Picture | Kind::SheerPicture => false,
+        _ => mark.paint.colour.is_none_or(|colour| luminance(&colour) < DARK),
+    };
+    mark.paint.multiplied && !dark
+}
+
+/// How light a colour is (ITU-R BT.709).
+fn luminance([red, green, blue]: &Colour) -> f32 {
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

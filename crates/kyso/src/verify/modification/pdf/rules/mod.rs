@@ -16,7 +16,7 @@ mod resources;
 pub(super) mod trailer;
 mod widget;
 
-pub(super) use cover::{hides_text, look as shown_look};
+pub(super) use cover::{hides_text, is_untold as look_is_untold, look as shown_look};
 pub(super) use fill::flag as fill_flags;
 
 use super::engine::Step;

@@ -7,7 +7,7 @@ use lopdf::ObjectId;
 use super::super::engine::{OverText, Sight, Step};
 use super::super::glyphs::Place;
 use super::super::marks::{Kind, Mark};
-use super::cover::{OPAQUE, hides_letter};
+use super::cover::{OPAQUE, hides_letter, is_seen_through};
 use crate::pdf::{LinesUnder, lines_under};
 
 /// Letters of a look higher than this may hide what is under them, in points.
@@ -80,14 +80,14 @@ impl Lying {
     }
 }
 
-/// Whether a mark may hide what is under it: none that is multiplied with it or thin does, and
+/// Whether a mark may hide what is under it: none that is light and multiplied with it does, and
 /// small letters do not.
 fn may_hide(mark: &Mark) -> bool {
     let is_large = match mark.kind {
         Kind::Text => mark.place.top - mark.place.bottom > LARGE_LETTERS,
         _ => true,
     };
-    is_large && !mark.paint.multiplied && mark.paint.alpha >= OPAQUE
+    is_large && !is_seen_through(mark) && mark.paint.alpha >= OPAQUE
 }
 
 fn sight(mark: &Mark) -> Sight {

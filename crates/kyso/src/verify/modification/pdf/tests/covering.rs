@@ -12,7 +12,7 @@ fn over(content: &str) -> Result<Explained, Vec<String>> {
 
 fn at(rect: &str, base: &[(u32, String)], content: &str) -> Result<Explained, Vec<String>> {
     let resources = "/Resources<</Font<</F 7 0 R>>/ExtGState<</Some<</ca .3/CA .3>>/Half<</ca .5>>\
-        /Times<</BM/Multiply>>>>/XObject<</Im 30 0 R>>>>";
+        /Times<</BM/Multiply>>/Turn<</TR 7 0 R>>>>/ColorSpace<</Cal[/CalGray<<>>]>>/XObject<</Im 30 0 R>>>>";
     let mut objects = signature(&WIDGET.replace("[200 100 280 130]", rect));
     let form = format!("/Type/XObject/Subtype/Form/BBox[0 0 100 30]{resources}");
     objects[4].1 = stream(&form, content);
@@ -29,6 +29,8 @@ fn ink_and_lines_leave_what_is_under_them() {
         "5 w 0 13 m 100 13 l S",
         "BT /F 12 Tf 5 9 Td (An) Tj ET",
         "/Times gs 1 0 0 rg 0 0 100 30 re f",
+        "/Times gs .16 g 0 0 100 30 re f",
+        "2 w .59 G 0 13 m 30 13 l S",
         "/Some gs 1 g 0 0 100 30 re f",
         "0 12 100 1.5 re f 50 0 1.5 30 re f",
         &*lines(4),
@@ -69,6 +71,16 @@ fn not_even_a_digit_is_painted_over() {
         "1 g BT /F 30 Tf 5 0 Td (mmm) Tj ET",
         "/Pattern cs /X scn 0 0 m 100 0 l 50 30 l f",
         "6 w 0 13 m 100 13 l S",
+        // Light by what is seen, not by each part of the colour.
+        ".79 1 1 rg 0 0 m 100 0 l 50 30 l f",
+        "2 w .79 1 1 RG 0 13 m 100 13 l S",
+        ".61 G 2 w 0 13 m 100 13 l S",
+        // Colours that cannot be told.
+        "/Turn gs 0 g BT /F 30 Tf 5 0 Td (mmm) Tj ET",
+        "/Cal cs .3 sc BT /F 30 Tf 5 0 Td (mmm) Tj ET",
+        // Black hides what it is multiplied with.
+        "/Times gs 0 g 0 0 100 30 re f",
+        "/Times gs .14 g 0 0 100 30 re f",
         // Half of it seen through, or a third after the second.
         "/Half gs 1 g 0 0 100 30 re f",
         "/Some gs 1 g 0 0 100 30 re f 0 0 100 30 re f",
@@ -122,4 +134,52 @@ fn what_fields_and_notes_say_is_text_of_the_page() {
     for entries in ["/Subtype/Widget/FT/Sig", "/Subtype/Stamp", "/Subtype/Widget/FT/Btn"] {
         assert!(of(entries, &look, over).is_ok(), "{entries}");
     }
+}
+
+/// A further signature with these entries in its widget, over the text and beside it.
+fn widget(entries: &str, base: &[(u32, String)], rect: &str) -> Result<Explained, Vec<String>> {
+    let body = WIDGET.replace("[200 100 280 130]", rect).replace("/F 132/AP<</N 22 0 R>>", entries);
+    let mut objects = signature(&body);
+    objects[4].1 = stream("/Type/XObject/Subtype/Form/BBox[0 0 100 30]", "1 g 0 0 100 30 re f");
+    after(base, &[objects])
+}
+
+const OVER: &str = "[10 140 110 170]";
+const BESIDE: &str = "[10 10 110 40]";
+
+#[test]
+fn a_look_of_an_unnamed_state_may_be_any() {
+    for entries in [
+        "/F 132/AP<</N<</Off 22 0 R>>>>",
+        "/F 132/AP<</N<</On 22 0 R>>>>",
+        "/F 132/AS/Yes/AP<</N<</On 22 0 R>>>>",
+        "/F 132/AS/Off/AP<</N<</Off 22 0 R>>>>",
+    ] {
+        assert_fault(widget(entries, &base(), OVER), "0 look-hides-text");
+        assert!(widget(entries, &base(), BESIDE).is_ok(), "{entries}");
+    }
+    assert!(widget("/F 132/AS/Off/AP<</N<</On 22 0 R>>>>", &base(), OVER).is_ok());
+}
+
+#[test]
+fn what_does_not_turn_or_grow_with_its_page_may_lie_anywhere() {
+    let turn =
+        |page: &str, degrees: &str| page.replace("/Parent", &format!("/Rotate {degrees}/Parent"));
+    let of = |flags: &str, degrees: &str| {
+        let widget = WIDGET.replace("[200 100 280 130]", BESIDE).replace("132", flags);
+        let mut objects = signature(&widget);
+        objects[0].1 = turn(&objects[0].1, degrees);
+        after(&with(&base(), &[(3, &turn(super::PAGE, degrees))]), &[objects])
+    };
+    assert!(of("132", "90").is_ok() && of("148", "0").is_ok());
+    assert_fault(of("148", "90"), "0 look-hides-text");
+    assert_fault(of("140", "0"), "0 look-hides-text");
+}
+
+#[test]
+fn no_look_comes_up_under_the_pointer() {
+    for entries in ["/F 132/AP<</N 22 0 R/R 22 0 R>>", "/F 132/AP<</N 22 0 R/D<</On 22 0 R>>>>"] {
+        assert_fault(widget(entries, &base(), BESIDE), "20 annotation-look");
+    }
+    assert!(widget("/F 132/AP<</N 22 0 R>>", &base(), BESIDE).is_ok());
 }
