@@ -434,6 +434,10 @@ call-pack-output = where should the container go?
     .fix = Name it with -o: -o dossier.asice, or -o report.asics for a single file.
 call-pack-stdin = what is put into a container needs a name, and stdin has none
     .fix = Name files or a folder.
+call-content-not-cms = { $file }: this is no CMS signature, and --content is the file of one
+    .fix = Leave --content out, or name the signature (.p7s) instead of this file.
+call-format-and-ending = { $file }: its ending says something else than --format { $name }
+    .fix = Leave --format out, or give the file an ending that agrees with it.
 
 ## Errors
 
@@ -1334,6 +1338,8 @@ core-cms-damaged = { $file }: the signature file is damaged or cut short ({ $det
     .fix = Copy or download it again; if it is the original, ask who signed for a sound one.
 core-mime = { $file }: this is a mail message, not the signature in it
     .fix = Save its attachment smime.p7s beside the signed part, or smime.p7m, and give that file.
+core-not-cms = { $file }: this is no CMS signature, as its name says, but a document in the format { $format }
+    .fix = It says nothing of the file beside it: ask for the right signature. To judge it by itself, give it the ending of its format.
 core-signature-broken = { $file }: the signature in the field { $field } does not hold
     .fix = Look at it with kyso verify; a broken signature cannot be raised.
 core-signer-unknown = { $file }: the signature in the field { $field } does not say whose it is

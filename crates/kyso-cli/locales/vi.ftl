@@ -433,6 +433,10 @@ call-pack-output = chưa rõ ghi gói tệp vào đâu
     .fix = Đặt tên bằng -o: -o hoso.asice, hoặc -o baocao.asics khi chỉ có một tệp.
 call-pack-stdin = tệp đưa vào gói phải có tên, còn stdin thì không
     .fix = Hãy ghi tên các tệp hoặc một thư mục.
+call-content-not-cms = { $file }: đây không phải chữ ký CMS, mà --content là tệp của chữ ký CMS
+    .fix = Hãy bỏ --content, hoặc nêu tệp chữ ký (.p7s) thay cho tệp này.
+call-format-and-ending = { $file }: đuôi tệp không khớp với --format { $name }
+    .fix = Hãy bỏ --format, hoặc đặt đuôi tệp cho khớp.
 
 ## Errors
 
@@ -1327,6 +1331,8 @@ core-cms-damaged = { $file }: tệp chữ ký bị hỏng hoặc bị cắt ({ $
     .fix = Hãy chép hoặc tải lại; nếu đây là bản gốc, hãy xin người ký một bản nguyên vẹn.
 core-mime = { $file }: đây là thư điện tử, không phải chữ ký trong thư
     .fix = Hãy lưu tệp đính kèm smime.p7s cạnh phần đã ký, hoặc smime.p7m, rồi đưa tệp đó vào.
+core-not-cms = { $file }: đây không phải chữ ký CMS như tên tệp cho thấy, mà là văn bản dạng { $format }
+    .fix = Tệp này không nói gì về tệp nằm cạnh nó: hãy xin lại đúng tệp chữ ký. Muốn kiểm tra riêng tệp này, hãy đặt lại đuôi tệp đúng định dạng.
 core-signature-broken = { $file }: chữ ký ở trường { $field } không còn đúng
     .fix = Hãy xem bằng kyso verify; không nâng mức được chữ ký đã hỏng.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai

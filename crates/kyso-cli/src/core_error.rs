@@ -117,7 +117,7 @@ fn io(error: &std::io::Error) -> Arg {
     detail_words::io(error.kind(), error.raw_os_error())
 }
 
-fn format_name(format: Format) -> &'static str {
+pub(crate) fn format_name(format: Format) -> &'static str {
     match format {
         Format::Xml => "XML",
         Format::AsicS => "ASiC-S",
