@@ -152,6 +152,11 @@ impl Container {
         &self.comment
     }
 
+    /// Whether its comment is the one that EN 319 162-1 §A.1 allows: `mimetype=`, and its type.
+    pub(crate) fn says_its_type_alone(&self) -> bool {
+        self.comment.strip_prefix(b"mimetype=") == Some(self.kind.media_type().as_bytes())
+    }
+
     /// The content of an entry, in a stream.
     #[must_use]
     pub fn read(&self, entry: &Entry) -> EntryReader {

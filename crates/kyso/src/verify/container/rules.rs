@@ -33,6 +33,10 @@ impl Rules {
         if container.kind() == Kind::Simple {
             rules.simple(container);
         }
+        if !container.comment().is_empty() && !container.says_its_type_alone() {
+            rules.findings.push(shape("comment"));
+            rules.refusals.push(Refusal::Indeterminate(SubIndication::FormatFailure));
+        }
         if !container.is_disguised().is_ok_and(|disguised| !disguised) {
             rules.shape("disguised");
         }
@@ -91,7 +95,7 @@ impl Rules {
     }
 
     fn shape(&mut self, fault: &'static str) {
-        self.findings.push(Finding::error(Code::ContainerShapeInvalid).with("fault", fault));
+        self.findings.push(shape(fault));
         self.refusals.push(Refusal::Failed(SubIndication::FormatFailure));
     }
 
@@ -129,4 +133,8 @@ impl Rules {
         let finding = |name: &&str| Finding::warning(Code::FileListDiffers).with("name", *name);
         self.findings.extend(differ.iter().take(MAX_FINDINGS_PER_EXPECTATION).map(finding));
     }
+}
+
+fn shape(fault: &'static str) -> Finding {
+    Finding::error(Code::ContainerShapeInvalid).with("fault", fault)
 }
