@@ -37,7 +37,6 @@ use std::ops::Range;
 
 use crate::limits::{MAX_CONTAINER_BYTES, MAX_CONTAINER_META_BYTES};
 use crate::source::{Source, SourceError};
-use crate::xml::XmlError;
 use crate::xml::signature::{ExternalBytes, Resolver};
 
 /// The namespace of manifests, and of what stands around XML signatures (EN 319 162-1 §A.4, §A.5).
@@ -207,10 +206,11 @@ impl Container {
         detect::is_disguised(&self.source, &self.entries)
     }
 
-    /// What `META-INF/manifest.xml` lists, where there is one.
-    pub(crate) fn file_list(&self) -> Option<Result<Vec<String>, XmlError>> {
+    /// What `META-INF/manifest.xml` lists, where there is one; that entry where it is no list.
+    pub(crate) fn file_list(&self) -> Option<Result<Vec<String>, &Entry>> {
         let entry = self.with_role(Role::FileList).next()?;
-        Some(self.read_meta(entry).map_or_else(|_| Ok(Vec::new()), |bytes| file_list::read(&bytes)))
+        let listed = self.read_meta(entry).ok().and_then(|bytes| file_list::read(&bytes));
+        Some(listed.ok_or(entry))
     }
 }
 
