@@ -1343,7 +1343,7 @@ core-mime = { $file }: this is a mail message, not the signature in it
 core-not-cms = { $file }: this is no CMS signature, as its name says, but a document in the format { $format }
     .fix = It says nothing of the file beside it: ask for the right signature. To judge it by itself, give it the ending of its format.
 core-signature-broken = { $file }: the signature in the field { $field } does not hold
-    .fix = Look at it with kyso verify; a broken signature cannot be raised.
+    .fix = Look at it with kyso verify; a broken signature can be neither raised nor followed by another.
 core-signer-unknown = { $file }: the signature in the field { $field } does not say whose it is
     .fix = Only signatures that carry the signer's certificate can be extended.
 core-certificate-revoked = { $file }: the certificate of { $subject } was revoked on { $time }
@@ -1411,6 +1411,8 @@ core-container-entry = { $file }: { $name } in the container: { $fault }
     .fix = Get it again from where it comes; to make one, give files that have different, plain names.
 core-signature-file = { $file }: { $name } in the container holds signatures that cannot be read, so that none is added
     .fix = Ask whoever signed first; kyso verify says what is wrong with it.
+core-container-unsound = { $file }: nobody can sign this container so that it passes: { $fault }
+    .fix = Ask whoever signed first for a sound one, or sign its files anew with kyso sign FILES -o NAME.asice.
 
 ## What is wrong inside a file
 

@@ -1336,7 +1336,7 @@ core-mime = { $file }: đây là thư điện tử, không phải chữ ký tron
 core-not-cms = { $file }: đây không phải chữ ký CMS như tên tệp cho thấy, mà là văn bản dạng { $format }
     .fix = Tệp này không nói gì về tệp nằm cạnh nó: hãy xin lại đúng tệp chữ ký. Muốn kiểm tra riêng tệp này, hãy đặt lại đuôi tệp đúng định dạng.
 core-signature-broken = { $file }: chữ ký ở trường { $field } không còn đúng
-    .fix = Hãy xem bằng kyso verify; không nâng mức được chữ ký đã hỏng.
+    .fix = Hãy xem bằng kyso verify; chữ ký đã hỏng thì không nâng mức hay ký thêm được.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai
     .fix = Chỉ nâng mức được chữ ký có kèm chứng thư số của người ký.
 core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi ngày { $time }
@@ -1404,6 +1404,8 @@ core-container-entry = { $file }: { $name } trong gói: { $fault }
     .fix = Hãy lấy lại từ nơi gửi; khi tạo gói, hãy đưa các tệp có tên khác nhau và bình thường.
 core-signature-file = { $file }: { $name } trong gói chứa chữ ký không đọc được nên không ký thêm vào
     .fix = Hãy hỏi người đã ký trước; kyso verify cho biết tệp đó sai ở đâu.
+core-container-unsound = { $file }: gói tệp này dù ai ký thêm cũng không hợp lệ được: { $fault }
+    .fix = Hãy xin người đã ký trước một gói đúng, hoặc ký lại các tệp trong đó bằng kyso sign CÁC-TỆP -o TÊN.asice.
 
 ## What is wrong inside a file
 
