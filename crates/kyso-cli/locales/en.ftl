@@ -434,6 +434,10 @@ call-pack-output = where should the container go?
     .fix = Name it with -o: -o dossier.asice, or -o report.asics for a single file.
 call-pack-stdin = what is put into a container needs a name, and stdin has none
     .fix = Name files or a folder.
+call-content-not-cms = { $file }: this is no CMS signature, and --content is the file of one
+    .fix = Leave --content out, or name the signature (.p7s) instead of this file.
+call-format-and-ending = { $file }: its ending says something else than --format { $name }
+    .fix = Leave --format out, or give the file an ending that agrees with it.
 
 ## Errors
 
@@ -1100,7 +1104,7 @@ fact-zip-duplicate = another file has this name, or one that some systems take f
 fact-zip-reserved = a name that is reserved for the container itself
 fact-zip-flags = it is encrypted, or kept in a form that is not read
 fact-zip-method = its compression is not read
-fact-zip-extra = its extra fields are malformed, or contradict the others
+fact-zip-extra = its extra fields are malformed, not known, or contradict the others
 fact-zip-local-header = its header is not what the directory says
 fact-zip-descriptor = what stands behind it is not what the directory says
 fact-zip-not-regular = it is a link or a device and no file
@@ -1110,6 +1114,8 @@ fact-zip-content = its content is not what the directory says
 fact-files = an ASiC-S has exactly one file
 fact-signature-files = an ASiC-S has exactly one file of signatures, META-INF/signatures.xml or META-INF/signature.p7s
 fact-disguised = programs could take it for a PDF that nobody signed
+fact-comment = it has a comment that nobody signed
+fact-pieces = its content is a document cut into pieces
 fact-no-manifest = no manifest of the container belongs to it
 fact-manifests = several manifests of the container say to belong to it
 fact-shape = it is not built as the standard asks
@@ -1334,8 +1340,10 @@ core-cms-damaged = { $file }: the signature file is damaged or cut short ({ $det
     .fix = Copy or download it again; if it is the original, ask who signed for a sound one.
 core-mime = { $file }: this is a mail message, not the signature in it
     .fix = Save its attachment smime.p7s beside the signed part, or smime.p7m, and give that file.
+core-not-cms = { $file }: this is no CMS signature, as its name says, but a document in the format { $format }
+    .fix = It says nothing of the file beside it: ask for the right signature. To judge it by itself, give it the ending of its format.
 core-signature-broken = { $file }: the signature in the field { $field } does not hold
-    .fix = Look at it with kyso verify; a broken signature cannot be raised.
+    .fix = Look at it with kyso verify; a broken signature can be neither raised nor followed by another.
 core-signer-unknown = { $file }: the signature in the field { $field } does not say whose it is
     .fix = Only signatures that carry the signer's certificate can be extended.
 core-certificate-revoked = { $file }: the certificate of { $subject } was revoked on { $time }
@@ -1403,6 +1411,8 @@ core-container-entry = { $file }: { $name } in the container: { $fault }
     .fix = Get it again from where it comes; to make one, give files that have different, plain names.
 core-signature-file = { $file }: { $name } in the container holds signatures that cannot be read, so that none is added
     .fix = Ask whoever signed first; kyso verify says what is wrong with it.
+core-container-unsound = { $file }: nobody can sign this container so that it passes: { $fault }
+    .fix = Ask whoever signed first for a sound one, or sign its files anew with kyso sign FILES -o NAME.asice.
 
 ## What is wrong inside a file
 

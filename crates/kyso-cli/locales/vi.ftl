@@ -433,6 +433,10 @@ call-pack-output = chưa rõ ghi gói tệp vào đâu
     .fix = Đặt tên bằng -o: -o hoso.asice, hoặc -o baocao.asics khi chỉ có một tệp.
 call-pack-stdin = tệp đưa vào gói phải có tên, còn stdin thì không
     .fix = Hãy ghi tên các tệp hoặc một thư mục.
+call-content-not-cms = { $file }: đây không phải chữ ký CMS, mà --content là tệp của chữ ký CMS
+    .fix = Hãy bỏ --content, hoặc nêu tệp chữ ký (.p7s) thay cho tệp này.
+call-format-and-ending = { $file }: đuôi tệp không khớp với --format { $name }
+    .fix = Hãy bỏ --format, hoặc đặt đuôi tệp cho khớp.
 
 ## Errors
 
@@ -1093,7 +1097,7 @@ fact-zip-duplicate = đã có tệp khác mang tên này, hoặc tên mà có h�
 fact-zip-reserved = tên dành riêng cho chính gói tệp
 fact-zip-flags = bị mã hóa hoặc lưu ở dạng không đọc được
 fact-zip-method = kiểu nén không đọc được
-fact-zip-extra = các trường phụ sai dạng hoặc mâu thuẫn
+fact-zip-extra = các trường phụ sai dạng, không rõ là gì hoặc mâu thuẫn
 fact-zip-local-header = phần đầu tệp không đúng như mục lục
 fact-zip-descriptor = phần cuối tệp không đúng như mục lục
 fact-zip-not-regular = là liên kết hoặc thiết bị, không phải tệp
@@ -1103,6 +1107,8 @@ fact-zip-content = nội dung không đúng như mục lục
 fact-files = ASiC-S chỉ có đúng một tệp
 fact-signature-files = ASiC-S chỉ có đúng một tệp chữ ký, META-INF/signatures.xml hoặc META-INF/signature.p7s
 fact-disguised = có chương trình sẽ coi nó là một tệp PDF mà không ai ký
+fact-comment = có ghi chú không ai ký
+fact-pieces = nội dung là một văn bản bị cắt thành nhiều mảnh
 fact-no-manifest = không có danh mục (ASiCManifest) nào trong gói đi với nó
 fact-manifests = có nhiều danh mục (ASiCManifest) trong gói cùng tự nhận đi với nó
 fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu
@@ -1327,8 +1333,10 @@ core-cms-damaged = { $file }: tệp chữ ký bị hỏng hoặc bị cắt ({ $
     .fix = Hãy chép hoặc tải lại; nếu đây là bản gốc, hãy xin người ký một bản nguyên vẹn.
 core-mime = { $file }: đây là thư điện tử, không phải chữ ký trong thư
     .fix = Hãy lưu tệp đính kèm smime.p7s cạnh phần đã ký, hoặc smime.p7m, rồi đưa tệp đó vào.
+core-not-cms = { $file }: đây không phải chữ ký CMS như tên tệp cho thấy, mà là văn bản dạng { $format }
+    .fix = Tệp này không nói gì về tệp nằm cạnh nó: hãy xin lại đúng tệp chữ ký. Muốn kiểm tra riêng tệp này, hãy đặt lại đuôi tệp đúng định dạng.
 core-signature-broken = { $file }: chữ ký ở trường { $field } không còn đúng
-    .fix = Hãy xem bằng kyso verify; không nâng mức được chữ ký đã hỏng.
+    .fix = Hãy xem bằng kyso verify; chữ ký đã hỏng thì không nâng mức hay ký thêm được.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai
     .fix = Chỉ nâng mức được chữ ký có kèm chứng thư số của người ký.
 core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi ngày { $time }
@@ -1396,6 +1404,8 @@ core-container-entry = { $file }: { $name } trong gói: { $fault }
     .fix = Hãy lấy lại từ nơi gửi; khi tạo gói, hãy đưa các tệp có tên khác nhau và bình thường.
 core-signature-file = { $file }: { $name } trong gói chứa chữ ký không đọc được nên không ký thêm vào
     .fix = Hãy hỏi người đã ký trước; kyso verify cho biết tệp đó sai ở đâu.
+core-container-unsound = { $file }: gói tệp này dù ai ký thêm cũng không hợp lệ được: { $fault }
+    .fix = Hãy xin người đã ký trước một gói đúng, hoặc ký lại các tệp trong đó bằng kyso sign CÁC-TỆP -o TÊN.asice.
 
 ## What is wrong inside a file
 

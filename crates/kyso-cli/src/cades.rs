@@ -10,6 +10,7 @@ use kyso::sign::SignatureBuilder;
 use kyso::{DigestAlgorithm, Document, Format, Packaging, Source, Verifier, crypto};
 
 use crate::args::{CadesArgs, FormatName};
+use crate::core_error;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
@@ -18,6 +19,9 @@ use crate::opener::Opener;
 /// Endings of a CMS: beside its content, and around it.
 const DETACHED: &str = "p7s";
 const ATTACHED: &str = "p7m";
+
+/// Every ending of a CMS; nothing but a CMS has the first two.
+const SIGNATURES: [&str; 5] = [DETACHED, ATTACHED, "p7", "sig", "pem"];
 
 /// Bytes of the text of a signature policy.
 const MAX_POLICY_BYTES: u64 = 64 << 20;
@@ -65,6 +69,9 @@ pub(crate) fn open_to_sign(
     let failed = |error: kyso::Error| Failure::core(error, &input.name());
     let kind = Format::detect(&source).map_err(|error| failed(error.into()))?;
     let asked = is_asked_for(args, output);
+    if args.content.is_some() && kind != Some(Format::Cades) {
+        return Err(Failure::usage(msg::call_content_not_cms(input.name())));
+    }
     match kind {
         Some(Format::Cades) => {
             let document = Document::from_source(source).map_err(failed)?;
@@ -85,7 +92,12 @@ pub(crate) fn with_content(
     input: &Input,
     named: Option<&Path>,
 ) -> Result<Document, Failure> {
-    let Some(cades) = document.cades() else { return Ok(document) };
+    let Some(cades) = document.cades() else {
+        return match named {
+            Some(_) => Err(Failure::usage(msg::call_content_not_cms(input.name()))),
+            None => Ok(document),
+        };
+    };
     let content = match named {
         Some(path) => Some(path.to_owned()),
         None => beside(input, cades.attached_len().is_some()),
@@ -101,8 +113,17 @@ pub(crate) fn judging<'p>(
     (input, source): (&Input, &Source),
     named: Option<&Path>,
 ) -> Result<Verifier<'p>, Failure> {
-    if !matches!(Format::detect(source), Ok(Some(Format::Cades))) {
-        return Ok(verifier);
+    match Format::detect(source) {
+        Ok(Some(Format::Cades)) => {}
+        Ok(_) if named.is_some() => {
+            return Err(Failure::usage(msg::call_content_not_cms(input.name())));
+        }
+        // Judged by itself it would say nothing of its neighbour, and look as if it did.
+        Ok(Some(other)) if claims_to_be_a_signature(input) => {
+            let format = core_error::format_name(other);
+            return Err(Failure::io(msg::core_not_cms(input.name(), format)));
+        }
+        _ => return Ok(verifier),
     }
     let attached = Document::from_source(source.clone())
         .is_ok_and(|document| document.cades().is_some_and(|cades| cades.attached_len().is_some()));
@@ -117,19 +138,39 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).display().to_string()
 }
 
-/// `a.pdf` for `a.pdf.p7s`. A CMS that holds its content needs none; called `.p7s` it will be taken
-/// for the signature of what stands beside it, which must then be the same.
+/// `a.pdf` for `a.pdf.p7s`. A CMS that holds its content needs none; unless its ending says that
+/// it does, it will be taken for the signature of what stands beside it, which must then be the
+/// same.
 fn beside(input: &Input, attached: bool) -> Option<PathBuf> {
     let Input::File(path) = input else { return None };
     let ending = path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase();
-    let asks = match ending.as_str() {
-        DETACHED => true,
-        ATTACHED | "p7" | "sig" | "pem" => !attached,
-        _ => false,
-    };
     let found = path.with_extension("");
     let is_file = fs::metadata(&found).is_ok_and(|there| there.is_file());
-    (asks && is_file).then_some(found)
+    let asks = SIGNATURES.contains(&ending.as_str()) && !(attached && ending == ATTACHED);
+    (is_file && asks).then_some(found)
+}
+
+/// Whether a file is called a CMS: by an ending that nothing else has, or as the signature of what
+/// stands beside it.
+fn claims_to_be_a_signature(input: &Input) -> bool {
+    let Input::File(path) = input else { return false };
+    ends_in(path, DETACHED) || ends_in(path, ATTACHED) || beside(input, false).is_some()
+}
+
+/// Refuses a format that the ending of the output contradicts.
+pub(crate) fn check_format(args: &CadesArgs, output: Option<&Path>) -> Result<(), Failure> {
+    let (Some(format), Some(output)) = (args.format, output) else { return Ok(()) };
+    let (name, endings): (_, &[&str]) = match format {
+        FormatName::Cades => ("cades", &SIGNATURES),
+        FormatName::AsicE => ("asic-e", &["asice", "sce"]),
+        FormatName::AsicS => ("asic-s", &["asics", "scs"]),
+    };
+    let is_one = |endings: &[&str]| endings.iter().any(|ending| ends_in(output, ending));
+    let of_another = claims_to_be_a_document(output) || is_one(&[DETACHED, ATTACHED]);
+    if of_another && !is_one(endings) {
+        return Err(Failure::usage(msg::call_format_and_ending(output, name)));
+    }
+    Ok(())
 }
 
 /// The policy that the signer follows: its identifier and the digest of its text.

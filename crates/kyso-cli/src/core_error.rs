@@ -9,6 +9,7 @@ use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Arg, Message, msg};
 use crate::key_command::KeyCommandError;
+use crate::render::words::finding_message;
 use crate::{detail_words, fault_words, look_words, service_words, token_words, xml_words};
 
 /// The text for an error about `file`.
@@ -106,6 +107,11 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
         SignError::Container(error) => container(error, file),
+        SignError::ContainerUnsound { finding } => {
+            let words = finding_message(finding).map(Arg::from);
+            let fault = words.unwrap_or_else(|| Arg::from(finding.code.to_string()));
+            msg::core_container_unsound(fault, file)
+        }
         SignError::SignatureFile { name, .. } => msg::core_signature_file(file, name),
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
@@ -117,7 +123,7 @@ fn io(error: &std::io::Error) -> Arg {
     detail_words::io(error.kind(), error.raw_os_error())
 }
 
-fn format_name(format: Format) -> &'static str {
+pub(crate) fn format_name(format: Format) -> &'static str {
     match format {
         Format::Xml => "XML",
         Format::AsicS => "ASiC-S",

@@ -223,7 +223,9 @@ fn of_sign(error: &SignError) -> u32 {
         SignError::UsageForbidden { .. } => KYSO_USAGE_FORBIDDEN,
         SignError::AlgorithmUnsupported { .. } => KYSO_ALGORITHM_UNSUPPORTED,
         SignError::NoCertificate => KYSO_NO_CERTIFICATE,
-        SignError::Container(_) | SignError::SignatureFile { .. } => KYSO_CONTAINER,
+        SignError::Container(_)
+        | SignError::SignatureFile { .. }
+        | SignError::ContainerUnsound { .. } => KYSO_CONTAINER,
         SignError::OptionMisplaced { .. } | SignError::OperationMisplaced { .. } => KYSO_MISPLACED,
         SignError::ElementCount { .. } | SignError::NoIdentifier { .. } => KYSO_ELEMENT,
         SignError::ProfileVerifies { .. }

@@ -260,7 +260,29 @@ fn structure(by: &Identity) -> Vec<Attack> {
     let record = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
     zip.unsigned = vec![attribute("1.3.6.1.4.1.99999.3", &[octets(&record)])];
     let zip = Cms { content: Some(CONTENT.to_vec()), ..Cms::of(zip) };
+    let unsigned = |bytes: &[u8]| {
+        let mut signer = Signer::new(by, CONTENT);
+        signer.unsigned = vec![attribute("1.3.6.1.4.1.99999.3", &[octets(bytes)])];
+        Cms { content: Some(CONTENT.to_vec()), ..Cms::of(signer) }.build()
+    };
+    let padded = |record: &[u8]| [record, &[b' '; 3000]].concat();
+    let mut commented = record.clone();
+    commented[20..].copy_from_slice(&1000_u16.to_le_bytes());
+    let large = [b"PK\x06\x06\x2c".as_slice(), &[0; 51]].concat();
+    let object = b"\n4 0 obj\n<</Length 3>>stream\n...\nendstream\nendobj\n";
+    let (first, second) = pdf.split_at(20);
+    let in_pieces = |content: &[u8], pieces: &[&[u8]]| Cms::new(by, content).build_streamed(pieces);
+    let sound =
+        |content: &[u8]| Cms { content: Some(content.to_vec()), ..Cms::new(by, content) }.build();
+    let archive = crate::container::Zip::default().with("a.txt", b"1").build();
+    let halves = archive.split_at(9);
+    let behind_a_pdf = {
+        let mut signer = Signer::new(by, pdf);
+        signer.unsigned = vec![attribute("1.3.6.1.4.1.99999.3", &[octets(object)])];
+        Cms { content: Some(pdf.to_vec()), ..Cms::of(signer) }.build()
+    };
     let whole = holding(by, CONTENT).build();
+    let with_behind = |bytes: &[u8]| [whole.as_slice(), bytes].concat();
     let after = Cms { after: FORGED.to_vec(), ..holding(by, CONTENT) };
     let twice = [whole.clone(), whole.clone()].concat();
     let element = explicit(0, &int(1));
@@ -268,6 +290,20 @@ fn structure(by: &Identity) -> Vec<Attack> {
         Attack::around("a-pdf-before-the-content", in_front.build()),
         Attack::around("a-pdf-behind-the-content", behind.build()),
         Attack::around("a-zip-behind-the-content", zip.build()),
+        Attack::around("a-zip-behind-the-content-and-padding", unsigned(&padded(&record))),
+        Attack::around("a-zip-that-says-a-longer-comment", unsigned(&commented)),
+        Attack::around("a-large-zip-behind-the-content", unsigned(&large)),
+        Attack::around("an-object-behind-the-content", unsigned(object)),
+        Attack::around("a-trailer-behind-the-content", unsigned(b"trailer<</Size 6>>")),
+        Attack::around("a-table-behind-the-content", unsigned(b"xref\n0 6\n")),
+        Attack::around("an-object-behind-a-pdf", behind_a_pdf),
+        Attack::around("a-pdf-in-pieces", in_pieces(pdf, &[first, second])),
+        Attack::around("a-zip-in-pieces", in_pieces(&archive, &[halves.0, halves.1])),
+        Attack::around("a-pdf-inside", sound(pdf)).sound(),
+        Attack::around("a-zip-inside", sound(&archive)).sound(),
+        Attack::around("zeros-after-the-end", with_behind(&[0; 1000])),
+        Attack::around("a-zero-after-the-end", with_behind(&[0])),
+        Attack::around("a-line-end-after-the-end", with_behind(b"\n")),
         Attack::around("bytes-after-the-end", after.build()),
         Attack::around("two-in-one-file", twice),
         Attack::around("cut-short", whole[..whole.len() - 1].to_vec()),

@@ -10,6 +10,7 @@ mod cancellation;
 pub mod cms;
 pub mod container;
 pub mod crypto;
+mod disguise;
 mod document;
 mod error;
 pub mod file;

@@ -69,6 +69,7 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
 
 /// The documents of the call: one by one, or all of them in one container.
 fn plan(args: &SignArgs, ui: &Ui) -> Result<Batch, Failure> {
+    cades::check_format(&args.cades, args.output.output.as_deref())?;
     let kind = pack::kind(args.cades.format, args.output.output.as_deref());
     let ending = |path: &Path| cades::ending(&args.cades, path);
     let kinds = if args.cades.format == Some(FormatName::Cades) {

@@ -15,14 +15,16 @@ const CODED_FACTS: [&str; 6] = ["deviation", "extension", "fault", "option", "ru
 
 /// A finding in words. Facts that are themselves codes are put into words where there are some.
 pub(super) fn finding(finding: &Finding, ui: &Ui) -> String {
+    finding_message(finding).map_or_else(|| finding.code.to_string(), |message| ui.text(&message))
+}
+
+pub(crate) fn finding_message(finding: &Finding) -> Option<Message> {
     let value = |name: &str| {
         let fact = finding.facts.get(name)?;
         let words = CODED_FACTS.contains(&name).then(|| fact_text(fact)).flatten();
         Some(words.map_or_else(|| fact.into(), Arg::from))
     };
-    let code = finding.code;
-    Message::named(&format!("finding-{code}"), value)
-        .map_or_else(|| code.to_string(), |message| ui.text(&message))
+    Message::named(&format!("finding-{}", finding.code), value)
 }
 
 fn fact_text(fact: &Fact) -> Option<Message> {

@@ -120,3 +120,51 @@ fn inspect_shows_who_signed_and_what_is_inside() {
     let said = office.kyso(&["inspect", "a.p7m"]);
     assert!(said.status == 0 && said.out.contains("signing-certificate-v2"), "{said:?}");
 }
+
+#[test]
+fn what_is_called_a_signature_and_is_none_says_nothing_of_its_neighbour() {
+    let office = office();
+    assert_eq!(office.sign(&["in.pdf", "-o", "signed.pdf"]).status, 0);
+    assert_eq!(office.sign(&["in.pdf", "-o", "in.asice"]).status, 0);
+    for signed in ["signed.pdf", "in.asice"] {
+        for name in ["a.csv.p7s", "a.csv.sig", "elsewhere.p7m"] {
+            office.put(name, office.read(signed));
+            let said = office.kyso(&["verify", name, "--trust", "root.pem"]);
+            said.complains(5, &[name, "CMS"]);
+        }
+        let said = office.kyso(&["verify", signed, "--content", "a.csv", "--trust", "root.pem"]);
+        said.complains(2, &["--content", signed]);
+    }
+}
+
+#[test]
+fn a_signature_that_holds_its_file_is_held_against_the_one_beside_it() {
+    let office = office();
+    assert_eq!(sign(&office, &["a.csv", "-o", "a.csv.p7m"]).status, 0);
+    let verify = |name: &str| office.kyso(&["verify", name, "--trust", "root.pem"]).status;
+    for name in ["a.csv.p7s", "a.csv.sig", "a.csv.p7"] {
+        office.put(name, office.read("a.csv.p7m"));
+        assert_eq!(verify(name), 0, "{name}");
+    }
+    office.put("a.csv", b"1;2;4\n");
+    for name in ["a.csv.p7s", "a.csv.sig", "a.csv.p7"] {
+        assert_eq!(verify(name), 1, "{name}");
+    }
+    // Its ending says that it holds its file.
+    assert_eq!(verify("a.csv.p7m"), 0);
+}
+
+#[test]
+fn options_that_mean_nothing_are_refused() {
+    let office = office();
+    for input in ["in.pdf", "in.xml", "a.csv"] {
+        sign(&office, &[input, "--content", "a.csv", "-o", "x"]).complains(2, &["--content"]);
+    }
+    for (format, output) in
+        [("cades", "x.asice"), ("cades", "x.pdf"), ("asic-e", "x.asics"), ("asic-s", "x.p7s")]
+    {
+        let said = sign(&office, &["a.csv", "--format", format, "-o", output]);
+        said.complains(2, &["--format", output]);
+        assert!(!office.has(output));
+    }
+}

@@ -89,3 +89,24 @@ fn a_folder_or_one_file_becomes_a_container() {
     office.sign(&["-", "in.xml", "-o", "x.asice"]).complains(2, &[]);
     assert!(!office.has("two.asics") && !office.has("x.asice"));
 }
+
+#[test]
+fn nobody_signs_a_container_that_cannot_pass() {
+    let office = dossier();
+    let by_cms = ["dossier.asice", "--asic-signature", "cades", "-o", "two.asice"];
+    assert_eq!(office.sign(&by_cms).status, 0);
+    let zip = kyso_testkit::container::Zip::read(&office.read("two.asice"));
+    for (name, unsound) in [
+        ("added.asice", zip.clone().with("thêm.txt", b"x")),
+        ("changed.asice", zip.clone().replaced("in.xml", b"<a/>")),
+        ("unknown.asice", zip.clone().with("META-INF/note.html", b"x")),
+        ("commented.asice", kyso_testkit::container::Zip { comment: b"x".to_vec(), ..zip }),
+    ] {
+        office.put(name, unsound.build());
+        for form in ["xades", "cades"] {
+            let said = office.sign(&[name, "--asic-signature", form, "-o", "out.asice"]);
+            said.complains(5, &[name]);
+            assert!(!office.has("out.asice"), "{name}");
+        }
+    }
+}

@@ -33,10 +33,8 @@ pub(super) fn harmless(zip: &Zip) -> Vec<Attack> {
         }),
     );
     add("dos", each(&|file| File { made_by: 20, attributes: 0x20, ..file }));
-    add(
-        "comment",
-        Zip { comment: b"mimetype=application/vnd.etsi.asic-e+zip".to_vec(), ..zip.clone() },
-    );
+    let comment = [b"mimetype=".as_slice(), &zip.files[0].content()].concat();
+    add("comment", Zip { comment, ..zip.clone() });
     let mut folders = zip.clone();
     for name in ["META-INF/", "empty folder/"] {
         let folder = File { attributes: 0o040_755 << 16, ..File::stored(name, b"") };
@@ -46,8 +44,18 @@ pub(super) fn harmless(zip: &Zip) -> Vec<Attack> {
     let mut reversed = zip.clone();
     reversed.files[1..].reverse();
     add("other-order", reversed);
-    let mut listed = zip.clone();
-    listed.comment = b"made by another program".to_vec();
-    add("other-comment", listed);
+    for (name, extra) in [
+        ("owners", vec![0x75, 0x78, 11, 0, 1, 4, 0xe8, 3, 0, 0, 4, 0xe8, 3, 0, 0]),
+        ("times-of-windows", [[0x0a, 0, 32, 0].as_slice(), &[0; 32]].concat()),
+        ("java", vec![0xfe, 0xca, 0, 0]),
+    ] {
+        add(
+            name,
+            each(&|mut file| {
+                file.central.extra.clone_from(&extra);
+                file
+            }),
+        );
+    }
     all
 }

@@ -41,6 +41,18 @@ pub(super) fn end_records(zip: &Zip, sound: &[u8]) -> Vec<Attack> {
         let extra = [&[0x55, 0x55, 8, 0], b"%PDF-1.7".as_slice()].concat();
         zip.files[1].local.extra = extra;
     });
+    add("comment-of-anybody", &|zip| zip.comment = b"SIGNED: pay 1M".to_vec());
+    let object = b"4 0 obj<<>>endobj trailer<<>>";
+    add("comment-is-an-object-of-a-pdf", &|zip| {
+        zip.comment = [object.as_slice(), &[b' '; 3000]].concat();
+    });
+    add("extra-is-an-object-of-a-pdf", &|zip| {
+        let length = u8::try_from(object.len()).expect("short");
+        zip.files[1].local.extra = [&[0x99, 0x99, length, 0], object.as_slice()].concat();
+    });
+    add("file-of-signatures-is-an-object-of-a-pdf", &|zip| {
+        zip.files.push(File::stored("META-INF/manifest.xml", object));
+    });
     add("comment-is-a-container", &|zip| zip.comment = lone.clone());
     for (name, lies) in [
         ("one-entry-more", [1, 0, 0]),
@@ -111,6 +123,20 @@ pub(super) fn headers(zip: &Zip) -> Vec<Attack> {
     add("offset-outside", &|file| file.offset = Some(u32::MAX - 1));
     for mode in [0o120_777, 0o060_644, 0o010_644, 0o140_644, 0o040_755] {
         add(&format!("mode-{mode:o}"), &|file| file.attributes = mode << 16);
+    }
+    for system in [0_u16, 2, 5, 7, 16, 19, 30] {
+        add(&format!("link-of-system-{system}"), &|file| {
+            file.made_by = system << 8 | 20;
+            file.attributes = 0o120_777 << 16;
+        });
+    }
+    add("label", &|file| (file.made_by, file.attributes) = (20, 0x08));
+    add("folder-of-dos", &|file| (file.made_by, file.attributes) = (20, 0x10));
+    for (name, id) in [("link-of-asi", 0x756e_u16), ("link-of-pkware", 0x000d), ("any", 0x9999)] {
+        add(&format!("extra-{name}"), &|file| {
+            file.local.extra = [&id.to_le_bytes(), [4, 0, 1, 2, 3, 4].as_slice()].concat();
+            file.central.extra.clone_from(&file.local.extra);
+        });
     }
     add("descriptor-missing", &|file| {
         let described = file.clone().described();

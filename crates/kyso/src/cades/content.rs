@@ -2,16 +2,24 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::DigestAlgorithm;
 use crate::cms::ber::{header_at, id};
 use crate::cms::{BerError, CmsError};
 use crate::crypto::{Digest, Hasher};
+use crate::disguise;
 use crate::error::Error;
 use crate::limits::MAX_BER_DEPTH;
 use crate::source::Source;
 
 /// Bytes that hold the longest header of an element.
 const LONGEST_HEADER: u64 = 16;
+
+/// Bytes in which readers look for the header of a PDF (ISO 32000-1 Annex H.3), and in which they
+/// look for the end record of a zip file (APPNOTE 4.3.16).
+const PDF_HEAD: usize = 1024 + 5;
+const ZIP_TAIL: usize = 22 + u16::MAX as usize;
 
 /// Where the header of an element says that its contents are.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +128,11 @@ impl Attached {
         self.len
     }
 
+    /// Where they stand in the file; of pieces, with their headers.
+    pub(super) fn range(&self) -> Range<u64> {
+        self.range.clone()
+    }
+
     /// Whether they stand in pieces, as no DER has them.
     pub(super) fn is_pieces(&self) -> bool {
         self.pieces
@@ -205,6 +218,20 @@ impl Content<'_> {
             Self::Attached(source, attached) => attached.stream(source, sink),
             Self::Detached(source) => Ok(source.stream(0..source.len(), sink)?),
         }
+    }
+
+    /// Whether readers of PDF or of zip files would open them, by what is near either end.
+    pub(super) fn is_pdf_or_zip(&self) -> Result<bool, Error> {
+        let (mut head, mut tail) = (Vec::new(), Vec::new());
+        self.stream(&mut |bytes| {
+            let room = PDF_HEAD.saturating_sub(head.len()).min(bytes.len());
+            head.extend_from_slice(bytes.get(..room).unwrap_or_default());
+            tail.extend_from_slice(bytes);
+            tail.drain(..tail.len().saturating_sub(ZIP_TAIL));
+        })?;
+        let is_pdf = memmem::find(&head, b"%PDF-").is_some();
+        let is_zip = head.starts_with(b"PK") || disguise::zip(&tail, self.len()).next().is_some();
+        Ok(is_pdf || is_zip)
     }
 
     /// Their digest by each of these hash functions, the bytes read once.

@@ -6,15 +6,15 @@ use std::ops::Range;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use const_oid::ObjectIdentifier;
-use memchr::memmem;
 
 use super::content::{Attached, Content, Open};
 use crate::cms::ber::{Element, Reader, id};
 use crate::cms::{
     BerError, CmsError, Deviation, KnownCertificates, SignedData, has_ber, oids, read_head,
 };
+use crate::disguise::{self, Marks};
 use crate::error::Error;
-use crate::limits::{MAX_BER_DEPTH, MAX_CMS_BYTES, MAX_CMS_HEAD_BYTES, MAX_PEM_BYTES};
+use crate::limits::{MAX_CMS_BYTES, MAX_CMS_HEAD_BYTES, MAX_PEM_BYTES};
 use crate::source::Source;
 
 /// What stands before a CMS in PEM (RFC 7468 §8, §9; the last is of old OpenSSL).
@@ -99,9 +99,7 @@ impl CmsFile {
         if ber || has_ber(reader(&rest, content.end)?) {
             signed_data.deviations.push(Deviation::NotDer);
         }
-        let mut zeros = true;
-        source.stream(at..end, &mut |bytes| zeros &= bytes.iter().all(|byte| *byte == 0))?;
-        if !zeros {
+        if at < end {
             let len = end.saturating_sub(at);
             signed_data.deviations.push(Deviation::TrailingBytes { offset: at, len });
         }
@@ -155,28 +153,20 @@ impl CmsFile {
     }
 
     /// Whether readers of another format would take the file for one of theirs and show what
-    /// nobody signed: what is not content says so. A PDF is found by a mark in the first bytes and
-    /// one near the end, a zip file by its last record.
+    /// nobody signed: what is not content says so.
     pub(crate) fn disguises(&self) -> Result<bool, Error> {
-        let outside = |bytes: &[u8]| {
-            memmem::find(bytes, b"%PDF-").is_some() || memmem::find(bytes, b"startxref").is_some()
-        };
-        let head = self.source.read_range(0..self.encapsulated.start)?;
-        Ok(outside(&head) || outside(&self.rest) || ends_as_zip(&self.rest))
+        let content = self.attached.as_ref().map(Attached::range);
+        Ok(disguise::is_outside(&self.source, content, Marks::PdfAndZip)?)
     }
-}
 
-/// Whether bytes at the end of a file hold the end record of a zip file (APPNOTE 4.3.16), whose
-/// comment is as long as what follows it.
-fn ends_as_zip(bytes: &[u8]) -> bool {
-    const RECORD: usize = 22;
-    memmem::find_iter(bytes, b"PK\x05\x06").any(|at| {
-        let record = bytes.get(at..at.saturating_add(RECORD)).unwrap_or_default();
-        let [.., low, high] = record else { return false };
-        let comment = usize::from(u16::from_le_bytes([*low, *high]));
-        let follows = bytes.len().saturating_sub(at).saturating_sub(RECORD);
-        record.len() == RECORD && comment.abs_diff(follows) <= MAX_BER_DEPTH
-    })
+    /// Whether the content stands in pieces and is a PDF or a zip file: readers of these, who look
+    /// for their marks in the file as it is, read the headers of the pieces as well.
+    pub(crate) fn is_cut_up(&self) -> Result<bool, Error> {
+        match self.content().filter(|_| self.attached.as_ref().is_some_and(Attached::is_pieces)) {
+            Some(content) => content.is_pdf_or_zip(),
+            None => Ok(false),
+        }
+    }
 }
 
 /// A reader whose offsets count in the whole file.

@@ -6,6 +6,7 @@ use super::Kind;
 use super::entry::Entry;
 use super::fields::{LOCAL, LOCAL_LEN};
 use super::name::MIMETYPE;
+use crate::disguise::{self, Marks};
 use crate::source::{Source, SourceError};
 
 /// Bytes at the end of a file that are searched for the names of signatures: the central directory
@@ -53,29 +54,9 @@ pub(crate) fn has_traces(source: &Source) -> Result<bool, SourceError> {
     Ok(is_zip && TRACES.iter().any(|trace| memmem::find(&tail, trace).is_some()))
 }
 
-/// Where readers of PDF look for its header and for its end, in bytes from either end; twice what
-/// they are known to take.
-const PDF_REACH: u64 = 2048;
-
-/// Whether readers of PDF could take the file for one whose beginning or end is in no file of the
-/// container: what is shown then, nobody signed.
+/// Whether readers of PDF could take the file for one that stands in no file of the container: what
+/// is shown then, nobody signed.
 pub(super) fn is_disguised(source: &Source, entries: &[Entry]) -> Result<bool, SourceError> {
-    let len = source.len();
-    let ends: [(u64, &[&[u8]]); 2] =
-        [(0, &[b"%PDF-"]), (len.saturating_sub(PDF_REACH), &[b"startxref", b"%%EOF"])];
-    for (start, marks) in ends {
-        let bytes = source.read_range(start..start.saturating_add(PDF_REACH).min(len))?;
-        for mark in marks {
-            let found = memmem::find_iter(&bytes, mark).map(|at| start.saturating_add(at as u64));
-            let inside = |at: u64| {
-                let end = at.saturating_add(mark.len() as u64);
-                let mut data = entries.iter().filter(|entry| entry.is_data());
-                data.any(|entry| entry.data.start <= at && end <= entry.data.end)
-            };
-            if found.into_iter().any(|at| !inside(at)) {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
+    let data = entries.iter().filter(|entry| entry.is_data()).map(|entry| entry.data.clone());
+    disguise::is_outside(source, data, Marks::Pdf)
 }

@@ -17,8 +17,9 @@ const KNOWN_FLAGS: u16 = 0b0000_1000_0000_1110;
 pub(super) const FLAG_DESCRIPTOR: u16 = 1 << 3;
 pub(super) const FLAG_UTF8: u16 = 1 << 11;
 
-/// Systems whose external attributes have a file's mode in their upper half (§4.4.2.2): Unix, OS X.
-const UNIX: [u8; 2] = [3, 19];
+/// In the external attributes of DOS: a label of a volume, a folder.
+const DOS_LABEL: u32 = 0x08;
+const DOS_FOLDER: u32 = 0x10;
 
 /// The kind of file in a Unix mode, and the two that are taken.
 const MODE_KIND: u32 = 0o170_000;
@@ -59,7 +60,6 @@ pub(super) fn read(source: &Source, end: &End) -> Result<Vec<Record>, ContainerE
 
 /// The fields of one record.
 struct Raw<'b> {
-    system: u8,
     flags: u16,
     method: u16,
     crc: u32,
@@ -76,8 +76,8 @@ struct Raw<'b> {
 impl<'b> Raw<'b> {
     fn read(fields: &mut Fields<'b>) -> Option<Self> {
         fields.expect(CENTRAL)?;
-        let system = u8::try_from(fields.number16()? >> 8).ok()?;
-        fields.take(2)?;
+        // The versions made by and needed.
+        fields.take(4)?;
         let (flags, method) = (fields.number16()?, fields.number16()?);
         fields.take(4)?;
         let (crc, compressed, size) = (fields.number32()?, fields.number32()?, fields.number32()?);
@@ -90,7 +90,6 @@ impl<'b> Raw<'b> {
         let (name, extra) = (fields.take(name)?, fields.take(extra)?);
         fields.take(comment)?;
         Some(Self {
-            system,
             flags,
             method,
             crc,
@@ -143,14 +142,13 @@ impl<'b> Raw<'b> {
 
     /// Regular files and folders alone: a link leads elsewhere once it is unpacked.
     fn check_kind(&self, name: &str) -> Result<(), EntryFault> {
-        let mode = if UNIX.contains(&self.system) { self.attributes >> 16 } else { 0 };
-        let kind = match mode & MODE_KIND {
-            // Nothing is said.
-            0 => return Ok(()),
-            kind => kind,
-        };
-        let wanted = if name.ends_with('/') { MODE_FOLDER } else { MODE_REGULAR };
-        if kind == wanted { Ok(()) } else { Err(EntryFault::NotRegular) }
+        let is_folder = name.ends_with('/');
+        let wanted = if is_folder { MODE_FOLDER } else { MODE_REGULAR };
+        // Programs read the mode whatever system is named (§4.4.2); 0 says nothing.
+        let mode = (self.attributes >> 16) & MODE_KIND;
+        let dos = if is_folder { DOS_LABEL } else { DOS_LABEL | DOS_FOLDER };
+        let sound = (mode == 0 || mode == wanted) && self.attributes & dos == 0;
+        if sound { Ok(()) } else { Err(EntryFault::NotRegular) }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::Kind;
 use super::name::media_type;
 use crate::xml::sign::escape::attribute as escape_attribute;
-use crate::xml::{Tree, XmlError};
+use crate::xml::{NodeId, NodeKind, Tree};
 
 /// Its name.
 pub(super) const NAME: &str = "META-INF/manifest.xml";
@@ -28,9 +28,12 @@ pub(super) fn write<'n>(kind: Kind, names: impl Iterator<Item = &'n str>) -> Str
     out
 }
 
-/// The files that it lists.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<String>, XmlError> {
-    let tree = Tree::parse(bytes, &crate::xml::ParseOptions::default())?;
+/// The files that it lists; `None` where it is something else.
+pub(super) fn read(bytes: &[u8]) -> Option<Vec<String>> {
+    let tree = Tree::parse(bytes, &crate::xml::ParseOptions::default()).ok()?;
+    if !holds_entries_alone(&tree) {
+        return None;
+    }
     let entries = tree.elements(tree.document_element());
     let entries = entries.filter(|node| tree.is(*node, NAMESPACE, "file-entry"));
     let path = |node| {
@@ -39,5 +42,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<String>, XmlError> {
             |name: crate::xml::Name<'_>| name.namespace == NAMESPACE && name.local == "full-path";
         attributes.find(|one| is_path(one.name)).map(|one| one.value.to_owned())
     };
-    Ok(entries.filter_map(path).filter(|path| !path.ends_with('/')).collect())
+    Some(entries.filter_map(path).filter(|path| !path.ends_with('/')).collect())
+}
+
+/// Whether there is a list of entries, and no text that somebody could read.
+fn holds_entries_alone(tree: &Tree) -> bool {
+    let root = tree.document_element();
+    let allowed = |child: NodeId| match tree.kind(child) {
+        NodeKind::Element => {
+            tree.is(child, NAMESPACE, "file-entry") && tree.children(child).next().is_none()
+        }
+        NodeKind::Text(text) => text.trim_ascii().is_empty(),
+        _ => false,
+    };
+    tree.is(root, NAMESPACE, "manifest") && tree.children(root).all(allowed)
 }

@@ -37,7 +37,6 @@ use std::ops::Range;
 
 use crate::limits::{MAX_CONTAINER_BYTES, MAX_CONTAINER_META_BYTES};
 use crate::source::{Source, SourceError};
-use crate::xml::XmlError;
 use crate::xml::signature::{ExternalBytes, Resolver};
 
 /// The namespace of manifests, and of what stands around XML signatures (EN 319 162-1 §A.4, §A.5).
@@ -152,6 +151,11 @@ impl Container {
         &self.comment
     }
 
+    /// Whether its comment is the one that EN 319 162-1 §A.1 allows: `mimetype=`, and its type.
+    pub(crate) fn says_its_type_alone(&self) -> bool {
+        self.comment.strip_prefix(b"mimetype=") == Some(self.kind.media_type().as_bytes())
+    }
+
     /// The content of an entry, in a stream.
     #[must_use]
     pub fn read(&self, entry: &Entry) -> EntryReader {
@@ -202,10 +206,11 @@ impl Container {
         detect::is_disguised(&self.source, &self.entries)
     }
 
-    /// What `META-INF/manifest.xml` lists, where there is one.
-    pub(crate) fn file_list(&self) -> Option<Result<Vec<String>, XmlError>> {
+    /// What `META-INF/manifest.xml` lists, where there is one; that entry where it is no list.
+    pub(crate) fn file_list(&self) -> Option<Result<Vec<String>, &Entry>> {
         let entry = self.with_role(Role::FileList).next()?;
-        Some(self.read_meta(entry).map_or_else(|_| Ok(Vec::new()), |bytes| file_list::read(&bytes)))
+        let listed = self.read_meta(entry).ok().and_then(|bytes| file_list::read(&bytes));
+        Some(listed.ok_or(entry))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::error::ErrorClass;
 use crate::format::Format;
 use crate::key::KeyError;
 use crate::pdf::PdfError;
+use crate::report::Finding;
 use crate::revocation::RevocationError;
 use crate::source::SourceError;
 use crate::time::Time;
@@ -264,6 +265,13 @@ pub enum SignError {
         /// Why.
         fault: String,
     },
+    /// The container cannot pass, whoever signs it: a file came after the signatures that are
+    /// there, or it is not built as its kind asks.
+    #[error("the container cannot pass: {}", finding.code)]
+    ContainerUnsound {
+        /// What keeps it from that.
+        finding: Box<Finding>,
+    },
     /// The CMS cannot be built.
     #[error(transparent)]
     Cms(#[from] CmsError),
@@ -341,6 +349,7 @@ impl SignError {
             | Self::Pdf(_)
             | Self::Container(_)
             | Self::SignatureFile { .. }
+            | Self::ContainerUnsound { .. }
             | Self::Cms(_)
             | Self::Raise(_)
             | Self::Io(_) => ErrorClass::Input,

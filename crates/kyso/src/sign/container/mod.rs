@@ -24,6 +24,7 @@ use crate::xml::sign::{
 use crate::xml::xades::{Raised, SIGNED_PROPERTIES_TYPE, Which};
 
 mod cms;
+mod sound;
 
 /// The form of a signature in a container.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -117,7 +118,9 @@ pub(super) fn prepare(
     signer: &Signer,
     certificate: &Certificate,
 ) -> Result<Prepared, SignError> {
-    if form(container, request)? == ContainerForm::Cades {
+    let form = form(container, request)?;
+    sound::check(container, request)?;
+    if form == ContainerForm::Cades {
         return cms::prepare(container, request, signer, certificate);
     }
     let entry = match container.kind() {

@@ -8,6 +8,15 @@ use crate::container::{Container, Entry, Kind, Manifest, Role};
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
 use crate::report::{Code, Finding, Integrity, Report, SignatureReport, SubIndication};
 
+/// What nobody here judges, and nothing depends on: who unpacks the container sees it all the same.
+const UNJUDGED: [Role; 5] = [
+    Role::Unknown,
+    Role::ArchiveManifest,
+    Role::EvidenceRecordManifest,
+    Role::Timestamp,
+    Role::EvidenceRecord,
+];
+
 /// What was noticed, and what it means for the container as a whole.
 #[derive(Default)]
 pub(in crate::verify) struct Rules {
@@ -28,10 +37,15 @@ impl Rules {
             intact.flat_map(|one| modification::files(&one.covers)).collect();
         let open = |entry: &&Entry| !covered.contains(entry.name());
         rules.each(Code::FileUnsigned, container.data().filter(open), Refusal::Failed);
-        let unknown = container.with_role(Role::Unknown).filter(open);
+        let is_unknown = |entry: &&Entry| UNJUDGED.contains(&entry.role());
+        let unknown = container.entries().iter().filter(is_unknown).filter(open);
         rules.each(Code::FileUnknown, unknown, Refusal::Indeterminate);
         if container.kind() == Kind::Simple {
             rules.simple(container);
+        }
+        if !container.comment().is_empty() && !container.says_its_type_alone() {
+            rules.findings.push(shape("comment"));
+            rules.refusals.push(Refusal::Indeterminate(SubIndication::FormatFailure));
         }
         if !container.is_disguised().is_ok_and(|disguised| !disguised) {
             rules.shape("disguised");
@@ -91,17 +105,17 @@ impl Rules {
     }
 
     fn shape(&mut self, fault: &'static str) {
-        self.findings.push(Finding::error(Code::ContainerShapeInvalid).with("fault", fault));
+        self.findings.push(shape(fault));
         self.refusals.push(Refusal::Failed(SubIndication::FormatFailure));
     }
 
-    /// Every manifest belongs to a signature or a time-stamp, and can be read.
+    /// Every manifest belongs to a signature, and can be read.
     fn manifests(&mut self, container: &Container) {
         let usable = |entry: &Entry| {
             let bytes = container.read_meta(entry).ok()?;
             let manifest = Manifest::read(&bytes).ok()?;
             let role = container.referred(&manifest.signature)?.role();
-            matches!(role, Role::CmsSignature | Role::Timestamp).then_some(())
+            (role == Role::CmsSignature).then_some(())
         };
         let faulty = |entry: &&Entry| usable(entry).is_none();
         let entries: Vec<&Entry> = container.with_role(Role::Manifest).filter(faulty).collect();
@@ -115,7 +129,13 @@ impl Rules {
     /// The list of OpenDocument, which nothing depends on, should be one of what is there.
     fn file_list(&mut self, container: &Container) {
         let Some(listed) = container.file_list() else { return };
-        let listed = listed.unwrap_or_default();
+        let listed = match listed {
+            Ok(listed) => listed,
+            Err(other) => {
+                let other = std::iter::once(other);
+                return self.each(Code::FileUnknown, other, Refusal::Indeterminate);
+            }
+        };
         let there: HashSet<&str> = container.data().map(Entry::name).collect();
         let named: HashSet<&str> = listed.iter().map(String::as_str).collect();
         let named: HashSet<&str> =
@@ -129,4 +149,8 @@ impl Rules {
         let finding = |name: &&str| Finding::warning(Code::FileListDiffers).with("name", *name);
         self.findings.extend(differ.iter().take(MAX_FINDINGS_PER_EXPECTATION).map(finding));
     }
+}
+
+fn shape(fault: &'static str) -> Finding {
+    Finding::error(Code::ContainerShapeInvalid).with("fault", fault)
 }

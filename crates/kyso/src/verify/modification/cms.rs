@@ -19,6 +19,11 @@ pub(crate) fn beside(file: &CmsFile, findings: &mut Vec<Finding>) -> Result<Unmo
     if !file.disguises().is_ok_and(|disguised| !disguised) {
         faults.push(Finding::error(Code::ForeignStructure));
     }
+    if faults.is_empty() && !file.is_cut_up().is_ok_and(|cut_up| !cut_up) {
+        // Honest programs write such as well, so that it does not fail.
+        findings.push(Finding::error(Code::ForeignStructure).with("fault", "pieces"));
+        return Err(Refusal::Indeterminate(SubIndication::FormatFailure));
+    }
     if faults.is_empty() {
         return Ok(Unmodified { level: Modification::None });
     }
