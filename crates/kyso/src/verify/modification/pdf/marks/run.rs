@@ -211,11 +211,17 @@ impl<'v, 'd> Painter<'v, 'd> {
     fn picture(&mut self, picture: &Stream, state: &State) -> Result<(), PdfError> {
         let square = Place { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
         let place = moved_box(&state.matrix, &square);
-        let kind = match self.masks {
-            Some(budget) if opacity::is_sheer(self.view, picture, budget)? => Kind::SheerPicture,
-            _ => Kind::Picture,
+        let sheer = match self.masks {
+            Some(budget) => opacity::sheer(self.view, picture, budget)?,
+            None => None,
         };
-        self.add(place, kind, &Ink { colour: None, ..state.fill }, state);
+        let ink = Ink { colour: None, ..state.fill };
+        let kind = if sheer.is_some() { Kind::SheerPicture } else { Kind::Picture };
+        self.add(place, kind, &ink, state);
+        // What is not seen through of it is as a smaller picture.
+        for cell in sheer.unwrap_or_default() {
+            self.add(moved_box(&state.matrix, &cell), Kind::Picture, &ink, state);
+        }
         Ok(())
     }
 
