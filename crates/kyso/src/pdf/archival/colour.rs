@@ -16,7 +16,7 @@ const PRIMARIES: [f32; 9] =
     [0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505];
 
 /// What grey and RGB stand for where a look is drawn, whatever the document says of its own.
-pub(in crate::pdf) fn default_spaces() -> Dictionary {
+pub(crate) fn default_spaces() -> Dictionary {
     let space = |family: &str, entries: Dictionary| {
         Object::Array(vec![Object::Name(family.into()), Object::Dictionary(entries)])
     };

@@ -12,7 +12,8 @@ use super::document::PdfDocument;
 use crate::limits::MAX_METADATA_BYTES;
 use crate::xml::{NodeId, ParseOptions, Tree};
 
-pub(super) use colour::{check_blending, check_intent, default_spaces};
+pub(crate) use colour::default_spaces;
+pub(super) use colour::{check_blending, check_intent};
 pub use guard::Breach;
 pub(super) use guard::{check, check_end};
 

@@ -4,19 +4,27 @@ use std::cell::Cell;
 
 use lopdf::{Object, Stream};
 
+use super::super::glyphs::Place;
 use crate::limits::MAX_MARKED_BYTES;
 use crate::pdf::content::{decoded, numbers};
 use crate::pdf::{PdfError, View};
 
-/// Whether more than half of a picture is seen through. One whose mask is not read here is opaque.
+/// Cells along each side of a picture that it is told apart by.
+const CELLS: usize = 32;
+
+/// The parts of a sheer picture that are not seen through, in its unit square.
+pub(super) type Cells = Vec<Place>;
+
+/// The parts that paint of a picture more than half of which is seen through; `None` for any other
+/// and for one whose mask is not read here.
 ///
 /// # Errors
 /// As [`View::get`].
-pub(super) fn is_sheer(
+pub(super) fn sheer(
     view: &View<'_>,
     picture: &Stream,
     budget: &Cell<u64>,
-) -> Result<bool, PdfError> {
+) -> Result<Option<Cells>, PdfError> {
     let get = |key: &[u8]| view.get(&picture.dict, key);
     if get(b"ImageMask")? == Object::Boolean(true) {
         return paints_little(view, picture, 1, budget);
@@ -26,18 +34,18 @@ pub(super) fn is_sheer(
     }
     match get(b"Mask")? {
         Object::Stream(mask) => paints_little(view, &mask, 1, budget),
-        _ => Ok(false),
+        _ => Ok(None),
     }
 }
 
-/// Whether less than half of the samples of a mask paint: those of one bit where it is 0, those of
-/// eight from half on.
+/// Where a mask paints if less than half of its samples do: those of one bit where it is 0, those
+/// of eight from half on.
 fn paints_little(
     view: &View<'_>,
     mask: &Stream,
     bits: i64,
     budget: &Cell<u64>,
-) -> Result<bool, PdfError> {
+) -> Result<Option<Cells>, PdfError> {
     let number = |key: &[u8]| view.get(&mask.dict, key).map(|value| value.as_i64().ok());
     let own_bits = number(b"BitsPerComponent")?.unwrap_or(1);
     let (width, height) = (number(b"Width")?, number(b"Height")?);
@@ -51,24 +59,62 @@ fn paints_little(
     let size = width.zip(height).and_then(|(width, height)| {
         let (width, height) = (usize::try_from(width).ok()?, usize::try_from(height).ok()?);
         let row = if bits == 1 { width.div_ceil(8) } else { width };
-        row.checked_mul(height).filter(|size| (1..=MAX_MARKED_BYTES).contains(size))
+        let size = row.checked_mul(height).filter(|size| (1..=MAX_MARKED_BYTES).contains(size))?;
+        Some((width, row, size))
     });
-    let (Some(turned), Some(size)) = (turned, size) else { return Ok(false) };
+    let (Some(turned), Some((width, row, size))) = (turned, size) else { return Ok(None) };
     let left = budget.get().checked_sub(size as u64);
-    let (Some(left), true) = (left, own_bits == bits) else { return Ok(false) };
+    let (Some(left), true) = (left, own_bits == bits) else { return Ok(None) };
     budget.set(left);
-    let Some(samples) = decoded(mask, size.saturating_add(1)) else { return Ok(false) };
+    let Some(samples) = decoded(mask, size.saturating_add(1)) else { return Ok(None) };
     if samples.len() != size {
-        return Ok(false);
+        return Ok(None);
     }
-    let (painted, all) = if bits == 1 {
-        // What fills up a row counts as painted.
-        let ones: usize = samples.iter().map(|byte| byte.count_ones() as usize).sum();
-        let all = size.saturating_mul(8);
-        (if turned { ones } else { all.saturating_sub(ones) }, all)
-    } else {
-        let light = samples.iter().filter(|sample| **sample >= 128).count();
-        (if turned { size.saturating_sub(light) } else { light }, size)
+    let is_painted = |row: &[u8], at: usize| {
+        let on = if bits == 1 {
+            row.get(at / 8).is_none_or(|byte| byte >> (7 - at % 8) & 1 == 0)
+        } else {
+            row.get(at).is_none_or(|sample| *sample >= 128)
+        };
+        on != turned
     };
-    Ok(painted.saturating_mul(2) < all)
+    Ok(cells(samples.chunks(row), width, size / row, is_painted))
+}
+
+/// The cells most of which is painted, if most of all of them is not.
+fn cells<'s>(
+    rows: impl Iterator<Item = &'s [u8]>,
+    width: usize,
+    height: usize,
+    is_painted: impl Fn(&[u8], usize) -> bool,
+) -> Option<Cells> {
+    let (across, down) = (width.min(CELLS), height.min(CELLS));
+    let mut counts = vec![(0_usize, 0_usize); across.checked_mul(down)?];
+    let (mut painted, mut all) = (0_usize, 0_usize);
+    for (y, row) in rows.enumerate() {
+        for x in 0..width {
+            let on = usize::from(is_painted(row, x));
+            (painted, all) = (painted + on, all + 1);
+            let cell = y * down / height * across + x * across / width;
+            if let Some(count) = counts.get_mut(cell) {
+                *count = (count.0 + on, count.1 + 1);
+            }
+        }
+    }
+    if painted * 2 >= all {
+        return None;
+    }
+    let opaque = counts.iter().enumerate().filter(|(_, (painted, all))| painted * 2 >= *all);
+    Some(opaque.map(|(at, _)| place(at % across, at / across, across, down)).collect())
+}
+
+/// A cell, the rows counted from the top.
+fn place(x: usize, y: usize, across: usize, down: usize) -> Place {
+    let part = |at: usize, of: usize| at as f32 / of as f32;
+    Place {
+        left: part(x, across),
+        bottom: 1.0 - part(y + 1, down),
+        right: part(x + 1, across),
+        top: 1.0 - part(y, down),
+    }
 }

@@ -15,6 +15,7 @@ use super::{Kind, Mark, moved_box, opacity, rectangle};
 use crate::limits::{
     MAX_FORM_NESTING, MAX_MARKED_BYTES, MAX_MARKED_OPERATIONS, MAX_MARKS, MAX_NESTING,
 };
+use crate::pdf::archival::default_spaces;
 use crate::pdf::content::{IDENTITY, Matrix, decoded, joined, matrix_of};
 use crate::pdf::{PdfError, View};
 
@@ -211,11 +212,17 @@ impl<'v, 'd> Painter<'v, 'd> {
     fn picture(&mut self, picture: &Stream, state: &State) -> Result<(), PdfError> {
         let square = Place { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
         let place = moved_box(&state.matrix, &square);
-        let kind = match self.masks {
-            Some(budget) if opacity::is_sheer(self.view, picture, budget)? => Kind::SheerPicture,
-            _ => Kind::Picture,
+        let sheer = match self.masks {
+            Some(budget) => opacity::sheer(self.view, picture, budget)?,
+            None => None,
         };
-        self.add(place, kind, &Ink { colour: None, ..state.fill }, state);
+        let ink = Ink { colour: None, ..state.fill };
+        let kind = if sheer.is_some() { Kind::SheerPicture } else { Kind::Picture };
+        self.add(place, kind, &ink, state);
+        // What is not seen through of it is as a smaller picture.
+        for cell in sheer.unwrap_or_default() {
+            self.add(moved_box(&state.matrix, &cell), Kind::Picture, &ink, state);
+        }
         Ok(())
     }
 
@@ -279,8 +286,15 @@ impl<'v, 'd> Painter<'v, 'd> {
     /// Whether device colours stand for colours of other spaces (ISO 32000-2 §8.6.5.6).
     fn defaults(&self, resources: &Dictionary) -> Result<bool, PdfError> {
         let spaces = self.view.get_dict(resources, b"ColorSpace")?.unwrap_or_default();
-        let defaults: [&[u8]; 3] = [b"DefaultGray", b"DefaultRGB", b"DefaultCMYK"];
-        Ok(defaults.iter().any(|key| spaces.has(key)))
+        // Those that PDF/A looks are drawn in leave colours as they are.
+        let usual = default_spaces();
+        for key in [b"DefaultGray".as_slice(), b"DefaultRGB", b"DefaultCMYK"] {
+            let space = self.view.get(&spaces, key)?;
+            if !space.is_null() && !usual.get(key).is_ok_and(|usual| is_near(&space, usual)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a colour space is grey, RGB or CMYK of the device: of all others the numbers do not
@@ -454,6 +468,28 @@ impl Run<'_> {
         self.text.line = joined(&[1.0, 0.0, 0.0, 1.0, x, y], &self.text.line);
         self.text.matrix = self.text.line;
     }
+}
+
+/// Whether two colour spaces are the same but for how their numbers are rounded; one whose parts
+/// stand elsewhere is none.
+fn is_near(space: &Object, usual: &Object) -> bool {
+    let (Ok([family, one]), Ok([other, two])) =
+        (space.as_array().map(Vec::as_slice), usual.as_array().map(Vec::as_slice))
+    else {
+        return false;
+    };
+    let (Ok(one), Ok(two)) = (one.as_dict(), two.as_dict()) else { return false };
+    let values = |value: &Object| match value {
+        Object::Array(values) => values.iter().filter_map(|value| value.as_float().ok()).collect(),
+        value => value.as_float().into_iter().collect::<Vec<f32>>(),
+    };
+    let same = |(key, value): (&Vec<u8>, &Object)| {
+        let (known, found) = (two.get(key).map(values).unwrap_or_default(), values(value));
+        !known.is_empty()
+            && known.len() == found.len()
+            && known.iter().zip(&found).all(|(known, found)| (known - found).abs() < 0.01)
+    };
+    family == other && one.len() == two.len() && one.iter().all(same)
 }
 
 /// What is left of a clip by another; nothing where they do not meet.

@@ -11,10 +11,14 @@ use super::super::glyphs::Place;
 use super::super::marks::{self, Colour, Kind, Mark};
 use super::super::roles::collect;
 use super::over::Lying;
+use super::together::hide_together;
 use crate::pdf::{PdfError, View, inherited};
 
 /// Paint of this alpha hides what is under it.
 pub(super) const OPAQUE: f32 = 0.5;
+
+/// Dark paint of a higher alpha leaves nothing of a picture under it.
+const DENSE: f32 = 0.7;
 
 /// What is lighter than this is paper, which hides whatever its shape.
 const LIGHT: f32 = 0.6;
@@ -35,17 +39,19 @@ const MARGINS: [f32; 2] = [0.1, 0.2];
 
 /// A place that a look paints over.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Cover {
-    place: Place,
-    alpha: f32,
+pub(super) struct Cover {
+    pub(super) place: Place,
+    pub(super) alpha: f32,
     /// A rectangle as thin as a line of a table, and dark: it crosses letters and leaves them.
     is_line: bool,
+    /// As paper is, or of a colour that cannot be told.
+    is_light: bool,
 }
 
 impl Cover {
     /// Opaque paint.
-    fn whole(place: Place) -> Self {
-        Self { place, alpha: 1.0, is_line: false }
+    pub(super) fn whole(place: Place) -> Self {
+        Self { place, alpha: 1.0, is_line: false, is_light: true }
     }
 }
 
@@ -154,7 +160,7 @@ fn hides(
         }
         covers.extend(grounds.into_iter().filter(|cover| !grounds_before.contains(cover)));
         if let Some(field) = step.signed_looks.get(&id.0) {
-            lying.add(field, after.into_iter().flatten());
+            lying.add(field, id.0, after.unwrap_or_default());
         }
     }
     if covers.is_empty() && lying.is_empty() {
@@ -165,19 +171,39 @@ fn hides(
         over_text.extend(lying.untold(number));
         return Ok(!covers.is_empty());
     };
-    let mut texts = texts_of(&marks);
-    if lying.over(step, (page_id, number), &texts, over_text) {
+    if lying.over(step, (page_id, number), &list, &texts_of(&marks), over_text)? {
         return Ok(true);
     }
+    let mut texts: Vec<_> = texts_of(&marks).into_iter().map(|text| (0, text)).collect();
     for id in list.iter().filter_map(|one| one.as_reference().ok()) {
         if !looked.contains(&id.0) && !step.added.contains(&id.0) {
-            texts.extend(written(view, id, &covers, budget)?);
+            texts.extend(written(view, id, &covers, budget)?.into_iter().map(|text| (id.0, text)));
         }
     }
     if !step.roles.may_compare(texts.len().saturating_mul(covers.len())) {
         return Ok(true);
     }
-    Ok(texts.iter().any(|text| hide_letters(&covers, text)))
+    Ok(texts.iter().any(|(_, text)| hide_letters(&covers, text))
+        || hide_pictures(step, &covers, &marks)
+        || hide_together(step, &list, &covers, &texts)?)
+}
+
+/// Whether paper or dark grounds lie over pictures of a page: a scanned page is one. Lines may lie
+/// on it, and dark grounds that the picture is seen through, as some programs draw theirs.
+fn hide_pictures(step: &Step<'_>, covers: &[Cover], marks: &[Mark]) -> bool {
+    let is_ground = |cover: &&Cover| cover.is_light || (cover.alpha > DENSE && !cover.is_line);
+    let grounds: Vec<Cover> = covers.iter().filter(is_ground).copied().collect();
+    let pictures: Vec<&Mark> = marks.iter().filter(|mark| mark.kind == Kind::Picture).collect();
+    let compares = pictures.len().saturating_mul(grounds.len()).saturating_mul(grounds.len());
+    if !step.roles.may_compare(compares) {
+        return true;
+    }
+    let over = |ground: &Cover| {
+        let here = ground.place.grown(-0.01);
+        pictures.iter().any(|picture| picture.place.common(&here).is_some())
+            && hide_letters(&grounds, &ground.place)
+    };
+    grounds.iter().any(over)
 }
 
 /// Whether opaque paint in these places hides text of a page or of its fields; where its text
@@ -247,7 +273,7 @@ pub(super) fn hides_letter(cover: &Place, text: &Place) -> bool {
 
 /// Whether covers, all together, paint over letters: one digit is enough, and many small or
 /// translucent ones hide as a large one does.
-fn hide_letters(covers: &[Cover], text: &Place) -> bool {
+pub(super) fn hide_letters(covers: &[Cover], text: &Place) -> bool {
     let [beside, above] = MARGINS.map(|part| part * text.width().min(text.height()));
     let letters = Place {
         left: text.left + beside,
@@ -267,7 +293,7 @@ fn hide_letters(covers: &[Cover], text: &Place) -> bool {
 }
 
 /// All that a widget lies over.
-fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Cover>, PdfError> {
+pub(super) fn whole(view: &View<'_>, id: ObjectId) -> Result<Vec<Cover>, PdfError> {
     let Object::Dictionary(widget) = view.object(id)? else { return Ok(Vec::new()) };
     let rect = marks::rectangle(view, &widget, b"Rect")?;
     Ok(rect.map(Cover::whole).into_iter().collect())
@@ -288,7 +314,11 @@ fn floats(view: &View<'_>, page: &Dictionary, id: ObjectId) -> Result<bool, PdfE
 }
 
 /// What a widget's look paints; `None` where it cannot be told.
-fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<Mark>>, PdfError> {
+pub(super) fn painted(
+    step: &Step<'_>,
+    view: &View<'_>,
+    id: ObjectId,
+) -> Result<Option<Vec<Mark>>, PdfError> {
     let none = || Ok(Some(Vec::new()));
     let Object::Dictionary(widget) = view.object(id)? else { return none() };
     let Some(rect) = marks::rectangle(view, &widget, b"Rect")? else { return none() };
@@ -299,7 +329,7 @@ fn painted(step: &Step<'_>, view: &View<'_>, id: ObjectId) -> Result<Option<Vec<
 }
 
 /// Where marks paint over what is under them.
-fn grounds_of(marks: &[Mark]) -> Vec<Cover> {
+pub(super) fn grounds_of(marks: &[Mark]) -> Vec<Cover> {
     marks.iter().filter_map(cover).collect()
 }
 
@@ -348,7 +378,8 @@ fn cover(mark: &Mark) -> Option<Cover> {
     };
     let is_line = !light && place.width().min(place.height()) <= LINE;
     let seen_through = is_seen_through(mark);
-    (covers && !seen_through).then_some(Cover { place, alpha: paint.alpha, is_line })
+    let cover = Cover { place, alpha: paint.alpha, is_line, is_light: light };
+    (covers && !seen_through).then_some(cover)
 }
 
 /// Whether what is under a mark is multiplied with it and stays to be seen. Of a picture that is

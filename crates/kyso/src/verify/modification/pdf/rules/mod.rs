@@ -13,6 +13,7 @@ mod metadata;
 mod over;
 mod pages;
 mod resources;
+mod together;
 pub(super) mod trailer;
 mod widget;
 

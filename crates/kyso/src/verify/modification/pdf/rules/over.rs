@@ -2,36 +2,41 @@
 //! signature. A seal stands over a signature lawfully, so that it is said and not refused, unless
 //! little of the page's text is left.
 
-use lopdf::ObjectId;
+use std::collections::BTreeSet;
+
+use lopdf::{Object, ObjectId};
 
 use super::super::engine::{OverText, Sight, Step};
 use super::super::glyphs::Place;
 use super::super::marks::{Kind, Mark};
 use super::cover::{OPAQUE, hides_letter, is_seen_through};
-use crate::pdf::{LinesUnder, lines_under};
+use super::together::{Shape, hides_most, other_shapes, shapes};
+use crate::pdf::{LinesUnder, PdfError, lines_under};
 
 /// Letters of a look higher than this may hide what is under them, in points.
 const LARGE_LETTERS: f32 = 30.0;
-
-/// Squares that a piece of text is cut into, to tell how much of it is hidden.
-const MOST_SQUARES: f32 = 200.0;
 
 /// What the looks of signatures paint on one page, by the field.
 #[derive(Default)]
 pub(super) struct Lying {
     by_field: Vec<(String, Vec<Mark>)>,
+    /// What of it fills its box.
+    shapes: Vec<Shape>,
+    widgets: BTreeSet<u32>,
 }
 
 impl Lying {
-    pub(super) fn add(&mut self, field: &str, marks: impl Iterator<Item = Mark>) {
-        let marks: Vec<Mark> = marks.filter(may_hide).collect();
+    pub(super) fn add(&mut self, field: &str, widget: u32, mut marks: Vec<Mark>) {
+        self.widgets.insert(widget);
+        self.shapes.extend(shapes(&marks));
+        marks.retain(may_hide);
         if !marks.is_empty() {
             self.by_field.push((field.to_owned(), marks));
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.by_field.is_empty()
+        self.by_field.is_empty() && self.shapes.is_empty()
     }
 
     /// What is said where nobody knows which text the page has.
@@ -50,10 +55,10 @@ impl Lying {
         self,
         step: &Step<'_>,
         (page, number): (ObjectId, usize),
+        list: &[Object],
         texts: &[Place],
         found: &mut Vec<OverText>,
-    ) -> bool {
-        let mut opaque = Vec::new();
+    ) -> Result<bool, PdfError> {
         for (field, marks) in self.by_field {
             let around = marks.iter().map(|mark| mark.place).reduce(|a, b| a.with(&b));
             let near = |text: &&Place| around.is_some_and(|around| around.common(text).is_some());
@@ -73,10 +78,21 @@ impl Lying {
                 .collect();
             let mut under = lines_under(&step.old, page, &boxes);
             under.count = under.count.max(1);
-            opaque.extend(lying.iter().filter(|mark| hides_shape(mark)).map(|mark| mark.place));
             found.push(OverText { field, page: number, sight, under });
         }
-        hides_most(step, texts, &opaque)
+        let Some(around) = texts.iter().copied().reduce(|a, b| a.with(&b)) else {
+            return Ok(false);
+        };
+        let mut shapes = self.shapes;
+        if !step.roles.may_compare(texts.len().saturating_mul(shapes.len())) {
+            return Ok(true);
+        }
+        shapes.retain(|(place, _)| texts.iter().any(|text| place.common(text).is_some()));
+        if shapes.is_empty() {
+            return Ok(false);
+        }
+        shapes.extend(other_shapes(step, list, &around, &self.widgets)?);
+        Ok(hides_most(step, texts, &shapes))
     }
 }
 
@@ -95,41 +111,4 @@ fn sight(mark: &Mark) -> Sight {
         Kind::Stroke { .. } | Kind::SheerPicture => Sight::Sheer,
         Kind::Text | Kind::Fill { .. } | Kind::Picture => Sight::Opaque,
     }
-}
-
-/// Whether a mark fills the box around it, or most of it.
-fn hides_shape(mark: &Mark) -> bool {
-    matches!(mark.kind, Kind::Fill { .. } | Kind::Picture)
-}
-
-/// Whether more than half of the text of a page lies under one of `covers`.
-fn hides_most(step: &Step<'_>, texts: &[Place], covers: &[Place]) -> bool {
-    if covers.is_empty() {
-        return false;
-    }
-    let (mut hidden, mut all) = (0_usize, 0_usize);
-    for text in texts {
-        let (width, height) = (text.right - text.left, text.top - text.bottom);
-        // Half as wide as high, as letters are.
-        let [along, across] = if width >= height { [width, height] } else { [height, width] };
-        let squares = (along / (across * 0.5).max(f32::MIN_POSITIVE)).clamp(1.0, MOST_SQUARES);
-        let squares = squares as usize;
-        if !step.roles.may_compare(squares.saturating_mul(covers.len())) {
-            return true;
-        }
-        all += squares;
-        hidden += (0..squares)
-            .filter(|at| {
-                let part = (*at as f32 + 0.5) / squares as f32;
-                let (x, y) = if width >= height {
-                    (text.left + width * part, (text.bottom + text.top) / 2.0)
-                } else {
-                    ((text.left + text.right) / 2.0, text.bottom + height * part)
-                };
-                let point = Place { left: x, bottom: y, right: x, top: y };
-                covers.iter().any(|cover| cover.holds(&point))
-            })
-            .count();
-    }
-    hidden * 2 > all
 }

@@ -183,3 +183,74 @@ fn no_look_comes_up_under_the_pointer() {
     }
     assert!(widget("/F 132/AP<</N 22 0 R>>", &base(), BESIDE).is_ok());
 }
+
+/// Further signatures one after another, all in the same place, with these looks.
+fn row(looks: &[&str]) -> Result<Explained, Vec<String>> {
+    let resources = "/Resources<</ExtGState<</Some<</ca .3>>>>/XObject<</Im 30 0 R>>>>";
+    let form = format!("/Type/XObject/Subtype/Form/BBox[0 0 100 30]{resources}");
+    let (mut page, mut fields) = (super::PAGE.to_owned(), super::FORM.replace("]", "]/SigFlags 3"));
+    let mut revisions = Vec::new();
+    for (at, look) in looks.iter().enumerate() {
+        let number = |object: u32| object + 10 * u32::try_from(at).unwrap();
+        let mut next = signature(&WIDGET.replace("[200 100 280 130]", OVER));
+        let own = format!(" {} 0 R]", number(20));
+        page = page.replace(" 0 R]>>", &format!(" 0 R{own}>>"));
+        fields = fields.replace("]", &own);
+        (next[0].1, next[1].1) = (page.clone(), fields.clone());
+        next[4].1 = stream(&form.replace("30 0 R", "15 0 R"), look);
+        for (object, body) in &mut next[2..] {
+            *object = number(*object);
+            *body = body
+                .replace("(further)", &format!("(further{at})"))
+                .replace("21 0 R", &format!("{} 0 R", number(21)))
+                .replace("22 0 R", &format!("{} 0 R", number(22)));
+        }
+        revisions.push(next);
+    }
+    let dot = stream("/Type/XObject/Subtype/Image/Width 1/Height 1", "x");
+    after(&with(&base(), &[(15, &dot)]), &revisions)
+}
+
+#[test]
+fn several_looks_do_not_hide_together_what_each_leaves() {
+    let (tint, lines) = ("/Some gs 1 g 0 0 100 30 re f", "0 12 100 1 re f ".repeat(2));
+    let beside = "1 g 60 0 40 30 re f";
+    assert!(row(&[tint, beside]).is_ok() && row(&[&lines, &lines]).is_ok());
+    assert_fault(row(&[tint, tint]), "0 look-hides-text");
+    assert_fault(row(&[&lines, &lines, &lines]), "0 look-hides-text");
+    // Pictures, each over a part of the text of the page.
+    let part = |x: u32| format!("q 15 0 0 30 {x} 0 cm /Im Do Q");
+    assert!(row(&[&part(0)]).is_ok() && row(&[&part(0), &part(60)]).is_ok());
+    assert_fault(row(&[&part(0), &part(15), &part(30)]), "0 look-hides-text");
+}
+
+#[test]
+fn a_scanned_page_is_not_papered_over() {
+    let scan = "q 300 0 0 200 0 0 cm /Im Do Q";
+    let on_scan = |look: &str| {
+        let page = super::PAGE.replace("/Font<<", "/XObject<</Im 30 0 R>>/Font<<");
+        let mut before = with(&base(), &[(3, &page), (4, &stream("", scan))]);
+        before.push((30, stream("/Type/XObject/Subtype/Image/Width 1/Height 1", "x")));
+        let mut objects = signature(&WIDGET.replace("[200 100 280 130]", BESIDE));
+        objects[0].1 = objects[0].1.replace("/Font<<", "/XObject<</Im 30 0 R>>/Font<<");
+        let form = "/Type/XObject/Subtype/Form/BBox[0 0 100 30]/Resources<</XObject<</Im 30 0 R>>\
+            /ExtGState<</Some<</ca .6>>>>>>";
+        objects[4].1 = stream(form, look);
+        after(&before, &[objects])
+    };
+    for look in [
+        "1 g 0 0 50 20 re f",
+        "0 g 0 0 50 20 re f",
+        "1 g 0 0 m 50 0 l 30 20 l f",
+        "1 G 2 w 0 9 m 50 9 l S",
+    ] {
+        assert_fault(on_scan(look), "0 look-hides-text");
+    }
+    for look in [
+        "q 50 0 0 20 0 0 cm /Im Do Q",
+        "1 0 0 RG 2 w 0 9 m 50 9 l S",
+        "/Some gs .3 g 0 0 50 20 re f",
+    ] {
+        assert!(on_scan(look).is_ok(), "{look}");
+    }
+}
