@@ -4,6 +4,7 @@ use kyso::container::{ContainerError, ContainerFault};
 use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::{EncryptionFault, PdfError, Permission};
+use kyso::report::Finding;
 use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
@@ -107,11 +108,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
         SignError::Container(error) => container(error, file),
-        SignError::ContainerUnsound { finding } => {
-            let words = finding_message(finding).map(Arg::from);
-            let fault = words.unwrap_or_else(|| Arg::from(finding.code.to_string()));
-            msg::core_container_unsound(fault, file)
-        }
+        SignError::ContainerUnsound { finding } => unsound(finding, file),
         SignError::SignatureFile { name, .. } => msg::core_signature_file(file, name),
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
@@ -198,6 +195,13 @@ fn pdf(error: &PdfError, file: &str) -> Message {
         | PdfError::OffsetTooLarge { .. } => msg::core_beyond_limits(fault_words::pdf(error), file),
         other => damaged(other, file),
     }
+}
+
+/// A container that nobody can sign so that it passes.
+fn unsound(finding: &Finding, file: &str) -> Message {
+    let words = finding_message(finding).map(Arg::from);
+    let fault = words.unwrap_or_else(|| Arg::from(finding.code.to_string()));
+    msg::core_container_unsound(fault, file)
 }
 
 /// A container that is not sound, or files that cannot be put into one.

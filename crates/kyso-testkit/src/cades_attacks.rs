@@ -113,6 +113,10 @@ fn contents(by: &Identity) -> Vec<Attack> {
         Attack::around("pieces-swapped", pieces(&[second, first])),
         Attack::around("piece-added", pieces(&[first, second, FORGED])),
         Attack::around("piece-lost", pieces(&[first])),
+        Attack::around(
+            "a-million-pieces",
+            pieces(&[vec![b"".as_slice(); 1 << 20], vec![CONTENT]].concat()),
+        ),
     ]
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn is_outside(
 ) -> Result<bool, SourceError> {
     let len = source.len();
     let mut at = 0;
-    for range in signed.into_iter().chain([len..len]) {
+    for range in signed.into_iter().chain(std::iter::once(len..len)) {
         if at < range.start && is_in(source, at..range.start, marks)? {
             return Ok(true);
         }

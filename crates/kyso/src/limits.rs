@@ -546,6 +546,10 @@ pub const MAX_CONTAINER_META_BYTES: u64 = MAX_CMS_BYTES as u64;
 /// Signatures, manifests and time-stamps of a container, all together in bytes, inflated.
 pub const MAX_CONTAINER_META_TOTAL: u64 = 256 << 20;
 
+/// Manifests of a container, all together in bytes, inflated: one of ten thousand files takes 3 MB,
+/// and each signature has its own.
+pub const MAX_CONTAINER_MANIFESTS_TOTAL: u64 = 64 << 20;
+
 /// What the signatures of one container may read of its files, as a multiple of what these come
 /// to, inflated: twenty signatures over all of it.
 pub const CONTAINER_DIGEST_FACTOR: u64 = 20;
@@ -564,3 +568,12 @@ pub const MAX_COUNTER_DEPTH: usize = 8;
 /// Archive time-stamps of one CMS signer that are judged, the newest first: two a year for fifty
 /// years.
 pub const MAX_ARCHIVE_TIMESTAMPS: usize = 100;
+/// What is hashed for all of them together in bytes, beside what they cover in common: each has its
+/// index, and what was signed.
+pub const MAX_ARCHIVE_WORK: usize = 256 << 20;
+
+/// Pieces in which content may stand, however short they are; beyond, the average of all must be
+/// [`MIN_PIECE_BYTES`], so that the work grows with the file alone.
+pub const MAX_SHORT_PIECES: u64 = 1 << 16;
+/// See [`MAX_SHORT_PIECES`]. Programs that stream write pieces of 1000 bytes and more.
+pub const MIN_PIECE_BYTES: u64 = 256;

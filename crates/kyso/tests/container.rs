@@ -194,8 +194,17 @@ fn a_file_that_was_added_is_named() {
     assert_eq!(finding.facts["name"].to_string(), "thêm.txt");
     let findings = &report.signatures[0].findings;
     assert!(findings.iter().any(|one| one.code == Code::FileNotCovered));
-    // A further signature over all of it does not make the first one whole.
-    let both = signed(&open(&changed), &pki);
+    // Nobody is made to sign that.
+    let credential = credential(&pki.signer);
+    let refused = open(&changed).sign(&credential, now()).finish();
+    assert!(matches!(refused, Err(SignError::ContainerUnsound { .. })));
+    // A further signature over all of it, made elsewhere, does not make the first one whole.
+    let more = ("thêm.txt".to_owned(), Source::from_bytes(b"x".to_vec()));
+    let all = Document::pack(Kind::Extended, &[one(), vec![more]].concat()).unwrap();
+    let other = kyso_testkit::container::Zip::read(&signed(&all, &pki));
+    let further = other.files[other.at("META-INF/signatures001.xml")].content();
+    let both = kyso_testkit::container::Zip::read(&changed);
+    let both = both.with("META-INF/signatures002.xml", &further).build();
     let report = verify(&both, &policy(&pki));
     assert!(matches!(report.conclusion(), Conclusion::Indeterminate(_)), "{report:#?}");
     assert!(report.findings.iter().all(|one| one.code != Code::FileUnsigned));

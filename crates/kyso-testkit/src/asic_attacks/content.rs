@@ -21,29 +21,6 @@ pub(super) fn content(zip: &Zip) -> Vec<Attack> {
         Attack::zip("file-removed", &zip.clone().without(&name)),
         Attack::zip("file-renamed", &zip.clone().without(&name).with("other.bak", &file.content())),
     ];
-    let page = b"<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>I owe 1M</body></html>";
-    for unjudged in [
-        "ASiCArchiveManifest-contract.xml",
-        "ASiCEvidenceRecordManifest.xml",
-        "contract-evidencerecord.xml",
-        "contract-timestamp.tst",
-        "contract.html",
-        "folder/contract.html",
-    ] {
-        let added = zip.clone().with(&format!("META-INF/{unjudged}"), page);
-        all.push(Attack::zip(format!("unjudged-{unjudged}"), &added));
-    }
-    let listless = zip.clone();
-    let listless = match listless.files.iter().any(|file| file.name() == FILE_LIST) {
-        true => listless.without(FILE_LIST),
-        false => listless,
-    };
-    let list = "<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\">\
-                I owe 1M</m:manifest>";
-    for (what, list) in [("page", page.as_slice()), ("text", list.as_bytes())] {
-        let added = listless.clone().with(FILE_LIST, list);
-        all.push(Attack::zip(format!("list-of-files-is-a-{what}"), &added));
-    }
     for index in 0..zip.files.len() {
         let file = &zip.files[index];
         let signature = file.name();
@@ -95,6 +72,35 @@ pub(super) fn content(zip: &Zip) -> Vec<Attack> {
         file.data = data;
         zip.files[at] = file;
         all.push(Attack::zip(what, &zip));
+    }
+    all
+}
+
+/// Files in `META-INF` that nobody judges and everybody sees.
+pub(super) fn unjudged(zip: &Zip) -> Vec<Attack> {
+    let mut all = Vec::new();
+    let page = b"<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>I owe 1M</body></html>";
+    for unjudged in [
+        "ASiCArchiveManifest-contract.xml",
+        "ASiCEvidenceRecordManifest.xml",
+        "contract-evidencerecord.xml",
+        "contract-timestamp.tst",
+        "contract.html",
+        "folder/contract.html",
+    ] {
+        let added = zip.clone().with(&format!("META-INF/{unjudged}"), page);
+        all.push(Attack::zip(format!("unjudged-{unjudged}"), &added));
+    }
+    let listless = zip.clone();
+    let listless = match listless.files.iter().any(|file| file.name() == FILE_LIST) {
+        true => listless.without(FILE_LIST),
+        false => listless,
+    };
+    let list = "<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\">\
+                I owe 1M</m:manifest>";
+    for (what, list) in [("page", page.as_slice()), ("text", list.as_bytes())] {
+        let added = listless.clone().with(FILE_LIST, list);
+        all.push(Attack::zip(format!("list-of-files-is-a-{what}"), &added));
     }
     all
 }

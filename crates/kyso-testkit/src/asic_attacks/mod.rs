@@ -55,9 +55,11 @@ pub fn attacks(sound: &[u8]) -> Vec<Attack> {
     [
         structure::end_records(&zip, sound),
         structure::headers(&zip),
+        structure::kinds(&zip),
         structure::wide(&zip),
         names::names(&zip),
         content::content(&zip),
+        content::unjudged(&zip),
         content::mimetype(&zip),
         content::bombs(&zip),
     ]

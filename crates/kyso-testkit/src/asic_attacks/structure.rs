@@ -124,20 +124,6 @@ pub(super) fn headers(zip: &Zip) -> Vec<Attack> {
     for mode in [0o120_777, 0o060_644, 0o010_644, 0o140_644, 0o040_755] {
         add(&format!("mode-{mode:o}"), &|file| file.attributes = mode << 16);
     }
-    for system in [0_u16, 2, 5, 7, 16, 19, 30] {
-        add(&format!("link-of-system-{system}"), &|file| {
-            file.made_by = system << 8 | 20;
-            file.attributes = 0o120_777 << 16;
-        });
-    }
-    add("label", &|file| (file.made_by, file.attributes) = (20, 0x08));
-    add("folder-of-dos", &|file| (file.made_by, file.attributes) = (20, 0x10));
-    for (name, id) in [("link-of-asi", 0x756e_u16), ("link-of-pkware", 0x000d), ("any", 0x9999)] {
-        add(&format!("extra-{name}"), &|file| {
-            file.local.extra = [&id.to_le_bytes(), [4, 0, 1, 2, 3, 4].as_slice()].concat();
-            file.central.extra.clone_from(&file.local.extra);
-        });
-    }
     add("descriptor-missing", &|file| {
         let described = file.clone().described();
         *file = File { descriptor: Vec::new(), ..described };
@@ -158,6 +144,33 @@ pub(super) fn headers(zip: &Zip) -> Vec<Attack> {
     add("local-sizes-open-without-descriptor", &|file| {
         (file.local.crc, file.local.size, file.local.compressed) = (0, 0, 0);
     });
+    all
+}
+
+/// Entries that are no files to those who unpack them, and extra fields that make them so.
+pub(super) fn kinds(zip: &Zip) -> Vec<Attack> {
+    let mut all = Vec::new();
+    let name = victim(zip);
+    let mut add = |what: &str, change: &dyn Fn(&mut File)| {
+        let mut zip = zip.clone();
+        let at = zip.at(&name);
+        change(&mut zip.files[at]);
+        all.push(Attack::zip(what, &zip));
+    };
+    for system in [0_u16, 2, 5, 7, 16, 19, 30] {
+        add(&format!("link-of-system-{system}"), &|file| {
+            file.made_by = system << 8 | 20;
+            file.attributes = 0o120_777 << 16;
+        });
+    }
+    add("label", &|file| (file.made_by, file.attributes) = (20, 0x08));
+    add("folder-of-dos", &|file| (file.made_by, file.attributes) = (20, 0x10));
+    for (name, id) in [("link-of-asi", 0x756e_u16), ("link-of-pkware", 0x000d), ("any", 0x9999)] {
+        add(&format!("extra-{name}"), &|file| {
+            file.local.extra = [&id.to_le_bytes(), [4, 0, 1, 2, 3, 4].as_slice()].concat();
+            file.central.extra.clone_from(&file.local.extra);
+        });
+    }
     all
 }
 

@@ -65,7 +65,11 @@ pub(crate) struct HashIndex {
 }
 
 /// The hash of a value of an unsigned attribute: that of its type and itself.
-fn hash_of_value(algorithm: DigestAlgorithm, oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
+pub(crate) fn hash_of_value(
+    algorithm: DigestAlgorithm,
+    oid: ObjectIdentifier,
+    value: &[u8],
+) -> Vec<u8> {
     let mut hasher = Hasher::new(algorithm);
     hasher.update(&encode::oid(oid));
     hasher.update(value);
@@ -146,12 +150,8 @@ impl HashIndex {
 
     /// Whether everything that it lists is there (EN 319 122-1 §5.5.2): else it is of another
     /// signature, or something was taken away.
-    pub(crate) fn check(
-        &self,
-        members: &MemberHashes,
-        signer: &SignerParts,
-    ) -> Result<(), IndexFault> {
-        let now = Self::of(members, signer).map_err(|_| IndexFault::Malformed)?;
+    /// `now` is what [`Self::of`] gives.
+    pub(crate) fn check(&self, now: &Self) -> Result<(), IndexFault> {
         let within = |listed: &[Vec<u8>], there: &[Vec<u8>]| {
             let there: HashSet<&Vec<u8>> = there.iter().collect();
             listed.iter().all(|hash| there.contains(hash))
@@ -162,9 +162,14 @@ impl HashIndex {
         if all { Ok(()) } else { Err(IndexFault::Absent) }
     }
 
-    /// Whether it lists this value of an unsigned attribute.
-    pub(crate) fn covers(&self, oid: ObjectIdentifier, value: &[u8]) -> bool {
-        self.unsigned.contains(&hash_of_value(self.algorithm, oid, value))
+    /// Whether it lists a value of an unsigned attribute; `hash` is [`hash_of_value`].
+    pub(crate) fn covers(&self, hash: &[u8]) -> bool {
+        self.unsigned.iter().any(|listed| listed == hash)
+    }
+
+    /// Bytes that are hashed to tell what the time-stamp is over.
+    pub(crate) fn work(&self, signer: &SignerParts) -> usize {
+        signer.head.len().saturating_add(self.der.len())
     }
 
     /// As an unsigned attribute of the token's signer.

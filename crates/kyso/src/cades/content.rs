@@ -10,7 +10,7 @@ use crate::cms::{BerError, CmsError};
 use crate::crypto::{Digest, Hasher};
 use crate::disguise;
 use crate::error::Error;
-use crate::limits::MAX_BER_DEPTH;
+use crate::limits::{MAX_BER_DEPTH, MAX_SHORT_PIECES, MIN_PIECE_BYTES};
 use crate::source::Source;
 
 /// Bytes that hold the longest header of an element.
@@ -159,6 +159,7 @@ fn walk(
 ) -> Result<(u64, u64), Error> {
     let mut stack = vec![outermost];
     let mut at = outermost.body;
+    let mut pieces = 0_u64;
     while let Some(open) = stack.last().copied() {
         let within = open.limit(limit);
         if open.is_over(source, at, within)? {
@@ -171,6 +172,12 @@ fn walk(
             continue;
         }
         let piece = Open::read(source, at, within)?;
+        pieces = pieces.saturating_add(1);
+        let walked = at.saturating_sub(outermost.body);
+        if pieces > MAX_SHORT_PIECES.saturating_add(walked / MIN_PIECE_BYTES) {
+            let (offset, limit) = (at, usize::try_from(MAX_SHORT_PIECES).unwrap_or(usize::MAX));
+            return Err(CmsError::Asn1(BerError::TooMany { offset, limit }).into());
+        }
         match (piece.id, piece.end) {
             (id::OCTET_STRING, Some(end)) => {
                 sink(piece.body..end)?;

@@ -9,7 +9,7 @@ mod file;
 pub(crate) mod oids;
 mod parts;
 
-pub(crate) use archive::{HashIndex, MemberHashes, attribute as archive_attribute};
+pub(crate) use archive::{HashIndex, MemberHashes, attribute as archive_attribute, hash_of_value};
 pub(crate) use attributes::{Claimed, Claims};
 pub use attributes::{Commitment, PolicyId};
 pub(crate) use content::Content;

@@ -2,7 +2,7 @@
 
 use const_oid::ObjectIdentifier;
 
-use super::archive::{HashIndex, IndexFault, MemberHashes};
+use super::archive::{HashIndex, IndexFault, MemberHashes, hash_of_value};
 use super::attributes::{Claimed, Claims, Commitment};
 use super::file::CmsFile;
 use super::parts::{Holding, Parts, SignerParts};
@@ -150,19 +150,24 @@ fn an_index_lists_everything_and_nothing_that_is_gone() {
     let oid = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.99999.1");
     all.signers[0].add(&Attribute { oid, values: vec![encode::unsigned(1)] });
     let hashes = |parts: &Parts| MemberHashes::of(parts, DigestAlgorithm::Sha256);
-    let index = HashIndex::of(&hashes(&all), &all.signers[0]).unwrap();
-    assert_eq!(index.check(&hashes(&all), &all.signers[0]), Ok(()));
-    assert!(index.covers(oid, &encode::unsigned(1)));
-    assert!(!index.covers(oid, &encode::unsigned(2)));
+    let of =
+        |root: &Parts, signer: &Parts| HashIndex::of(&hashes(root), &signer.signers[0]).unwrap();
+    let index = of(&all, &all);
+    assert_eq!(index.check(&of(&all, &all)), Ok(()));
+    let covers = |value| {
+        index.covers(&hash_of_value(DigestAlgorithm::Sha256, oid, &encode::unsigned(value)))
+    };
+    assert!(covers(1));
+    assert!(!covers(2));
     // What came later does no harm.
     let mut more = all.clone();
     more.add_certificate(b"\x30\x01b");
     more.signers[0].add(&Attribute { oid, values: vec![encode::unsigned(2)] });
-    assert_eq!(index.check(&hashes(&more), &more.signers[0]), Ok(()));
+    assert_eq!(index.check(&of(&more, &more)), Ok(()));
     // What is gone does.
     let fewer = parts();
-    assert_eq!(index.check(&hashes(&fewer), &all.signers[0]), Err(IndexFault::Absent));
-    assert_eq!(index.check(&hashes(&all), &fewer.signers[0]), Err(IndexFault::Absent));
+    assert_eq!(index.check(&of(&fewer, &all)), Err(IndexFault::Absent));
+    assert_eq!(index.check(&of(&all, &fewer)), Err(IndexFault::Absent));
     // The imprint is over the four parts one after the other (EN 319 122-1 §5.5.3).
     let content = crypto::digest(DigestAlgorithm::Sha256, b"content");
     let der = index.to_attribute().values.remove(0);

@@ -7,11 +7,12 @@ use super::super::context::Context;
 use super::super::existence::Control;
 use super::super::timestamp::{self, Over, Proven, Stamp};
 use super::hashed::Hashed;
+use crate::DigestAlgorithm;
 use crate::cades::oids::ARCHIVE_TIMESTAMP_V3;
-use crate::cades::{HashIndex, MemberHashes, Parts, SignerParts};
+use crate::cades::{HashIndex, MemberHashes, Parts, SignerParts, hash_of_value};
 use crate::cms::SignerInfo;
 use crate::crypto::Digest;
-use crate::limits::MAX_ARCHIVE_TIMESTAMPS;
+use crate::limits::{MAX_ARCHIVE_TIMESTAMPS, MAX_ARCHIVE_WORK};
 use crate::report::{Code, Finding};
 use crate::time::Time;
 use crate::timestamp::TimestampToken;
@@ -49,7 +50,15 @@ impl Proofs {
 
     /// As of when a value of an unsigned attribute is judged: by the earliest time-stamp over it.
     pub(super) fn control(&self, oid: ObjectIdentifier, value: &[u8]) -> Control {
-        let covering = self.held.iter().filter(|(index, _)| index.covers(oid, value));
+        let mut hashes: Vec<(DigestAlgorithm, Vec<u8>)> = Vec::new();
+        let covering = self.held.iter().filter(|(index, _)| {
+            let algorithm = index.algorithm();
+            if !hashes.iter().any(|(known, _)| *known == algorithm) {
+                hashes.push((algorithm, hash_of_value(algorithm, oid, value)));
+            }
+            let same = hashes.iter().find(|(known, _)| *known == algorithm);
+            same.is_some_and(|(_, hash)| index.covers(hash))
+        });
         match covering.map(|(_, time)| *time).min() {
             Some(time) => self.control.or_earlier(time),
             None => self.control,
@@ -105,9 +114,9 @@ impl Archived<'_> {
             }
         }
         tokens.sort_by_key(|(token, _)| std::cmp::Reverse(token.info().gen_time));
-        let mut archives = Vec::new();
+        let (mut archives, mut there, mut work) = (Vec::new(), Vec::new(), 0_usize);
         for (token, der) in tokens.into_iter().take(MAX_ARCHIVE_TIMESTAMPS) {
-            match self.one(&token, der, signer) {
+            match self.one(&token, der, signer, (&mut there, &mut work)) {
                 Ok(archive) => archives.push(archive),
                 Err(fault) => invalid(fault),
             }
@@ -120,14 +129,25 @@ impl Archived<'_> {
         token: &TimestampToken,
         der: &[u8],
         signer: &SignerParts,
+        (there, work): (&mut Vec<HashIndex>, &mut usize),
     ) -> Result<Archive, String> {
         let index = HashIndex::in_token(token).map_err(|fault| fault.to_string())?;
         let algorithm = index.algorithm();
         if !self.hashes.iter().any(|one| one.algorithm() == algorithm) {
             self.hashes.push(MemberHashes::of(self.parts, algorithm));
         }
-        for members in self.hashes.iter().filter(|one| one.algorithm() == algorithm) {
-            index.check(members, signer).map_err(|fault| fault.to_string())?;
+        if !there.iter().any(|one| one.algorithm() == algorithm) {
+            for members in self.hashes.iter().filter(|one| one.algorithm() == algorithm) {
+                let now = HashIndex::of(members, signer).map_err(|fault| fault.to_string())?;
+                there.push(now);
+            }
+        }
+        for now in there.iter().filter(|one| one.algorithm() == algorithm) {
+            index.check(now).map_err(|fault| fault.to_string())?;
+        }
+        *work = work.saturating_add(index.work(signer));
+        if *work > MAX_ARCHIVE_WORK {
+            return Err("too-many".to_owned());
         }
         let content = self.hashed.digest(algorithm).map_err(|_| "content".to_owned())?;
         let imprint = index.imprint(self.parts.content_type(), content, signer);

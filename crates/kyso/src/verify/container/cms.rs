@@ -2,11 +2,13 @@
 //! files of an ASiC-E (EN 319 162-1 §4.3.3.2, §4.4.3.2, §A.4).
 
 use std::io::{Read, Write};
+use std::rc::Rc;
 
 use super::allowance::Allowance;
+use super::manifests::Manifests;
 use crate::DigestAlgorithm;
 use crate::cades::CmsFile;
-use crate::container::{Container, Entry, Kind, Listed, Manifest, Role};
+use crate::container::{Container, Entry, Kind, Listed, Manifest};
 use crate::crypto::{Digest, Hasher};
 use crate::limits::{MAX_CONTAINER_DENSE_BYTES, STREAM_CHUNK};
 use crate::report::{
@@ -22,7 +24,7 @@ use crate::verify::modification;
 pub(super) fn judge(
     container: &Container,
     entry: &Entry,
-    allowance: &Allowance<'_>,
+    (allowance, manifests): (&Allowance<'_>, &Manifests<'_>),
     context: &mut Context<'_>,
 ) -> Result<Vec<SignatureReport>, String> {
     let bytes = container.read_meta(entry).map_err(|error| error.to_string())?;
@@ -30,7 +32,7 @@ pub(super) fn judge(
     if file.attached().is_some() || file.is_pem() {
         return Err("shape".to_owned());
     }
-    let over = Over::of(container, entry, allowance)?;
+    let over = Over::of(container, entry, allowance, manifests)?;
     let given = Given { name: Some(over.name()), source: &over.source };
     let mut reports = cades::judge_all(&file, Some(&given), context);
     if reports.is_empty() {
@@ -45,7 +47,8 @@ pub(super) fn judge(
 
 /// What the CMS signature in a file of a container is over.
 pub(crate) fn signed_by(container: &Container, signature: &Entry) -> Result<Source, String> {
-    Over::of(container, signature, &Allowance::new(container)).map(|over| over.source)
+    let (allowance, manifests) = (Allowance::new(container), Manifests::of(container));
+    Over::of(container, signature, &allowance, &manifests).map(|over| over.source)
 }
 
 /// The content of a file of a container, held against its checksum.
@@ -57,7 +60,7 @@ pub(crate) fn content_of(container: &Container, entry: &Entry) -> std::io::Resul
 struct Over<'c> {
     entry: &'c Entry,
     source: Source,
-    manifest: Option<Manifest>,
+    manifest: Option<Rc<Manifest>>,
 }
 
 impl<'c> Over<'c> {
@@ -65,6 +68,7 @@ impl<'c> Over<'c> {
         container: &'c Container,
         signature: &Entry,
         allowance: &Allowance<'_>,
+        manifests: &Manifests<'c>,
     ) -> Result<Self, String> {
         if container.kind() == Kind::Simple {
             let mut data = container.data();
@@ -74,22 +78,15 @@ impl<'c> Over<'c> {
             let source = content(container, entry, allowance).map_err(|error| error.to_string())?;
             return Ok(Self { entry, source, manifest: None });
         }
-        let mut found = Vec::new();
-        for entry in container.with_role(Role::Manifest) {
-            let Ok(bytes) = container.read_meta(entry) else { continue };
-            let Ok(manifest) = Manifest::read(&bytes) else { continue };
-            let signed = container.referred(&manifest.signature);
-            if signed.is_some_and(|signed| signed.name() == signature.name()) {
-                found.push((entry, bytes, manifest));
-            }
-        }
         // Two lists for one signature: which one was signed would be for readers to choose.
-        match found.pop() {
-            Some((entry, bytes, manifest)) if found.is_empty() => {
-                Ok(Self { entry, source: Source::from_bytes(bytes), manifest: Some(manifest) })
+        match manifests.for_signature(signature) {
+            [(entry, manifest)] => {
+                let bytes = container.read_meta(entry).map_err(|error| error.to_string())?;
+                let manifest = Some(Rc::clone(manifest));
+                Ok(Self { entry, source: Source::from_bytes(bytes), manifest })
             }
-            Some(_) => Err("manifests".to_owned()),
-            None => Err("no-manifest".to_owned()),
+            [] => Err("no-manifest".to_owned()),
+            _ => Err("manifests".to_owned()),
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod allowance;
 mod cms;
+mod manifests;
 mod rules;
 
 pub(crate) use cms::{content_of, signed_by};
@@ -11,6 +12,7 @@ pub(super) use rules::Rules;
 use std::collections::HashMap;
 
 use self::allowance::Allowance;
+use self::manifests::Manifests;
 use super::conclude;
 use super::context::Context;
 use super::describe;
@@ -34,7 +36,7 @@ pub(super) fn judge_all(container: &Container, context: &mut Context<'_>) -> Jud
     let mut bytes = 0_u64;
     let meta = container.with_role(Role::XmlSignatures).map(Entry::size);
     let budget = Budget::for_document(meta.fold(0, u64::saturating_add));
-    let allowance = Allowance::new(container);
+    let (allowance, manifests) = (Allowance::new(container), Manifests::of(container));
     for entry in container.with_role(Role::XmlSignatures) {
         bytes = bytes.saturating_add(entry.size());
         let judged = if bytes > MAX_CONTAINER_META_TOTAL || signatures.len() > MAX_SIGNATURES {
@@ -52,7 +54,7 @@ pub(super) fn judge_all(container: &Container, context: &mut Context<'_>) -> Jud
         let judged = if bytes > MAX_CONTAINER_META_TOTAL || signatures.len() > MAX_SIGNATURES {
             Err("too-many".to_owned())
         } else {
-            cms::judge(container, entry, &allowance, context)
+            cms::judge(container, entry, (&allowance, &manifests), context)
         };
         match judged {
             Ok(reports) => signatures.extend(reports),
@@ -60,7 +62,7 @@ pub(super) fn judge_all(container: &Container, context: &mut Context<'_>) -> Jud
         }
     }
     apart(&mut signatures);
-    let rules = Rules::of(container, &signatures);
+    let rules = Rules::of(container, &signatures, &manifests);
     Judged { signatures, rules }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::super::conclude::{self, Refusal};
 use super::super::modification;
-use crate::container::{Container, Entry, Kind, Manifest, Role};
+use super::manifests::Manifests;
+use crate::container::{Container, Entry, Kind, Role};
 use crate::limits::MAX_FINDINGS_PER_EXPECTATION;
 use crate::report::{Code, Finding, Integrity, Report, SignatureReport, SubIndication};
 
@@ -26,7 +27,11 @@ pub(in crate::verify) struct Rules {
 
 impl Rules {
     /// Holds the container against them. Without a signature there is nothing to hold.
-    pub(super) fn of(container: &Container, signatures: &[SignatureReport]) -> Self {
+    pub(super) fn of(
+        container: &Container,
+        signatures: &[SignatureReport],
+        manifests: &Manifests<'_>,
+    ) -> Self {
         let mut rules = Self::default();
         rules.evidence(container);
         if signatures.is_empty() {
@@ -50,7 +55,7 @@ impl Rules {
         if !container.is_disguised().is_ok_and(|disguised| !disguised) {
             rules.shape("disguised");
         }
-        rules.manifests(container);
+        rules.manifests(manifests);
         rules.file_list(container);
         rules
     }
@@ -110,16 +115,8 @@ impl Rules {
     }
 
     /// Every manifest belongs to a signature, and can be read.
-    fn manifests(&mut self, container: &Container) {
-        let usable = |entry: &Entry| {
-            let bytes = container.read_meta(entry).ok()?;
-            let manifest = Manifest::read(&bytes).ok()?;
-            let role = container.referred(&manifest.signature)?.role();
-            (role == Role::CmsSignature).then_some(())
-        };
-        let faulty = |entry: &&Entry| usable(entry).is_none();
-        let entries: Vec<&Entry> = container.with_role(Role::Manifest).filter(faulty).collect();
-        for entry in entries.into_iter().take(MAX_FINDINGS_PER_EXPECTATION) {
+    fn manifests(&mut self, manifests: &Manifests<'_>) {
+        for entry in manifests.faulty.iter().take(MAX_FINDINGS_PER_EXPECTATION) {
             let finding = Finding::error(Code::SignatureFileInvalid).with("name", entry.name());
             self.findings.push(finding.with("fault", "shape"));
             self.refusals.push(Refusal::Indeterminate(SubIndication::FormatFailure));
