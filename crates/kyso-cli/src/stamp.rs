@@ -56,3 +56,31 @@ impl State {
         Self { file: (0, 0), len: there.len(), modified, changed: (0, 0) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::Stamp;
+    use crate::inputs::Input;
+
+    #[test]
+    fn what_somebody_saves_meanwhile_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        fs::write(&path, "one").unwrap();
+        let input = Input::File(path.clone());
+        let stamp = Stamp::of(&input);
+        assert!(stamp.still(&input).is_ok());
+        fs::write(folder.path().join("b.pdf"), "one").unwrap();
+        fs::rename(folder.path().join("b.pdf"), &path).unwrap();
+        assert!(stamp.still(&input).is_err());
+        let stamp = Stamp::of(&input);
+        fs::write(&path, "longer").unwrap();
+        assert!(stamp.still(&input).is_err());
+        let stamp = Stamp::of(&input);
+        fs::remove_file(&path).unwrap();
+        assert!(stamp.still(&input).is_err());
+        assert!(Stamp::of(&Input::Stdin).still(&Input::Stdin).is_ok());
+    }
+}

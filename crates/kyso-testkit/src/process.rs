@@ -13,7 +13,7 @@ const PIECE: usize = 4 << 20;
 /// # Errors
 /// When there is no such process any more.
 pub fn signal(pid: u32, name: &str) -> io::Result<()> {
-    let sent = Command::new("kill").args(["-s", name, &pid.to_string()]).status()?;
+    let sent = Command::new("sh").args(["-c", &format!("kill -s {name} {pid}")]).status()?;
     if sent.success() { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }
 }
 
