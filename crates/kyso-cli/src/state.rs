@@ -1,6 +1,8 @@
 //! The folder for what a call leaves to a later one.
 
-use std::path::PathBuf;
+use std::fs::DirBuilder;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -18,4 +20,18 @@ pub(crate) fn base() -> Option<PathBuf> {
 /// The folder `name` in it.
 pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     Some(base()?.join(name))
+}
+
+/// Makes folders that nobody else looks into: what lies there names documents, or is one.
+pub(crate) fn private() -> DirBuilder {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "there are no modes there"))]
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Such a folder, with those above it, as far as they are missing.
+pub(crate) fn private_folders(path: &Path) -> io::Result<()> {
+    private().recursive(true).create(path)
 }

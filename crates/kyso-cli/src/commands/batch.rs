@@ -15,6 +15,7 @@ use crate::i18n::{Message, msg};
 use crate::inputs::{self, Input, Links, Named};
 use crate::output::{self, NewFolders, Target};
 use crate::reads::Reads;
+use crate::stamp::Stamp;
 use crate::ui::Ui;
 
 /// The documents of a call and where each result goes.
@@ -247,7 +248,7 @@ pub(super) fn stdin_once<'a>(
     Ok(())
 }
 
-/// Puts the result where it goes, and what was relied on into the folder for it: both or neither.
+/// Puts the result where it goes, unless the document changed since it was opened, and what was relied on into the folder for it: both or neither.
 pub(super) fn put(
     output: &OutputArgs,
     target: &Target,
@@ -255,7 +256,9 @@ pub(super) fn put(
     chain: &[Certificate],
     evidence_out: Option<&Path>,
     reads: &Reads,
+    (input, stamp): (&Input, &Stamp),
 ) -> Result<(), Failure> {
+    stamp.still(input)?;
     let kept = match evidence_out {
         Some(folder) => Kept::write(folder, chain, signed.evidence(), reads)?,
         None => Kept::default(),

@@ -14,6 +14,7 @@ use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
 use crate::services::{self, Services};
+use crate::stamp::Stamp;
 use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{cades, core_error, evidence, trust};
@@ -38,13 +39,14 @@ pub(super) fn run(args: &ExtendArgs, ui: &Ui) -> Result<Status, Failure> {
     let extension = Extension { args, services, evidence, trust };
     batch.run(ui, |input, target| {
         target.check(&reads)?;
+        let stamp = Stamp::of(input);
         let document = opener.open(input)?;
         let document = cades::with_content(document, input, args.content.as_deref())?;
         let signed = extension.extend(&document, input)?;
         // What needs nothing is not written anew.
         if !(signed.is_unchanged() && matches!(target, Target::InPlace(_))) {
             let evidence_out = args.evidence.evidence_out.as_deref();
-            batch::put(&args.output, target, &signed, &[], evidence_out, &reads)?;
+            batch::put(&args.output, target, &signed, &[], evidence_out, &reads, (input, &stamp))?;
         }
         tell(args, ui, input, target, document.format(), &signed)
     })

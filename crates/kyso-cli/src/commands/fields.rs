@@ -14,6 +14,7 @@ use crate::inputs::Input;
 use crate::opener::Opener;
 use crate::reads::Reads;
 use crate::render::fields_text;
+use crate::stamp::Stamp;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &FieldsArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -62,6 +63,7 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
         add.at_text.placement(add.page.map(PageChoice::Number), add.size.map(|size| size.0));
     batch.run(ui, |input, target| {
         target.check(&reads)?;
+        let stamp = Stamp::of(input);
         let document = opener.open(input)?;
         let mut at = (add.page.unwrap_or(1), add.rect.map(|rect| rect.0));
         if let Some(placement) = &placement {
@@ -70,7 +72,7 @@ fn add(args: &FieldsArgs, add: &AddFieldArgs, ui: &Ui) -> Result<Status, Failure
         }
         let grown = self::new_field(&document, add, at);
         let grown = grown.map_err(|error| Failure::core(error, &input.name()))?;
-        batch::put(&add.output, target, &grown, &[], None, &reads)?;
+        batch::put(&add.output, target, &grown, &[], None, &reads, (input, &stamp))?;
         if json {
             return ui.print_json(&json!({
                 "schema": 1,

@@ -93,7 +93,7 @@ impl Journal {
         let named = format!("{call}\0{folders:?}");
         let name = hex(digest(DigestAlgorithm::Sha256, named.as_bytes()).as_ref());
         let path = folder.join(name);
-        let opened = private_folders(&folder).and_then(|()| {
+        let opened = state::private_folders(&folder).and_then(|()| {
             sweep(&folder);
             private_file(&path)
         });
@@ -298,15 +298,6 @@ fn private_file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
-}
-
-/// What lies there names documents.
-fn private_folders(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// Deletes journals that nobody came back for.

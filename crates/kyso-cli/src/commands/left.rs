@@ -128,19 +128,12 @@ fn clear(folder: &Path) {
     }
 }
 
-/// A new folder that nobody else looks into, and those above it as far as they are missing: whole
-/// documents lie there.
+/// A new folder that nobody else looks into: whole documents lie there.
 fn private_folder(path: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
     if let Some(above) = path.parent() {
-        builder.recursive(true).create(above)?;
+        state::private_folders(above)?;
     }
-    builder.recursive(false).create(path)
+    state::private().create(path)
 }
 
 /// Takes the others' rights to a file away.

@@ -414,10 +414,10 @@ impl<'a> Session<'a> {
             journal.intend(input, signed)?;
             journal.sync()?;
         }
-        stamp.still(input)?;
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         let (chain, reads) = (self.credential.chain(), &self.reads);
-        batch::put(&self.args.output, target, signed, chain, evidence_out, reads)?;
+        let from = (input, stamp);
+        batch::put(&self.args.output, target, signed, chain, evidence_out, reads, from)?;
         self.tell(input, target, format, signed)
     }
 

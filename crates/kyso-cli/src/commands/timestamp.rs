@@ -13,6 +13,7 @@ use crate::inputs::Input;
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::reads::Reads;
+use crate::stamp::Stamp;
 use crate::ui::Ui;
 use crate::{repair, services, trust};
 
@@ -29,11 +30,12 @@ pub(super) fn run(args: &TimestampArgs, ui: &Ui) -> Result<Status, Failure> {
     let opener = Opener::to_write(&args.unlock, ui)?;
     batch.run(ui, |input, target| {
         target.check(&reads)?;
+        let stamp = Stamp::of(input);
         let document = if args.repair { repair::open(input)? } else { opener.open(input)? };
         repair::warn(&document, input, ui);
         let stamped = document.timestamp(&tsa, trusted.given());
         let signed = stamped.map_err(|error| Failure::core(error, &input.name()))?;
-        batch::put(&args.output, target, &signed, &[], None, &reads)?;
+        batch::put(&args.output, target, &signed, &[], None, &reads, (input, &stamp))?;
         tell(args, ui, input, target, &signed)
     })
 }

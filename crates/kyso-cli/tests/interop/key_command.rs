@@ -9,7 +9,7 @@ use libtest_mimic::Failed;
 
 use crate::kyso::{kyso, passes};
 use crate::signer::Signers;
-use crate::tools::{ensure, succeed};
+use crate::tools::{ensure, run, succeed};
 use crate::{Case, judges};
 
 /// Every case of this file.
@@ -26,7 +26,37 @@ pub(crate) fn cases() -> Vec<Case> {
             signed(signers, kind, scheme, digest, algorithm)
         })
     };
-    ways.into_iter().map(case).collect()
+    let meanwhile = Case::new("key_command::document_saved_meanwhile", saved_meanwhile);
+    ways.into_iter().map(case).chain([meanwhile]).collect()
+}
+
+/// While the program signs, somebody saves the document again: what they saved stays.
+fn saved_meanwhile(signers: &Signers) -> Result<(), Failed> {
+    let (folder, signer) = (signers.folder()?, signers.get(KeyKind::P256)?);
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("in"))?;
+    fs::copy(signer.file("key.pem"), path("key.pem"))?;
+    let program = "#!/bin/sh\ncp later.pdf in/new; mv in/new in/a.pdf\n\
+                   exec openssl pkeyutl -sign -inkey key.pem\n";
+    fs::write(path("program"), program)?;
+    fs::set_permissions(path("program"), fs::Permissions::from_mode(0o755))?;
+    let paper = pdf(PdfKind::Classic);
+    let later = [paper.as_slice(), b"% saved meanwhile\n"].concat();
+    fs::write(path("later.pdf"), &later)?;
+    for call in [&["in/a.pdf", "--in-place"][..], &["in/a.pdf", "in/b.pdf", "--in-place"]] {
+        for name in ["in/a.pdf", "in/b.pdf"] {
+            fs::write(path(name), &paper)?;
+        }
+        let mut sign = kyso();
+        sign.current_dir(folder.path()).env("KYSO_STATE", path("state")).env("LC_ALL", "C");
+        sign.arg("sign").args(call).args(["--key-command", "./program"]);
+        sign.arg("--cert").arg(signer.file("cert.pem"));
+        let said = run(&mut sign)?;
+        let told = said.status == Some(5) && said.stderr.contains("in/a.pdf was changed");
+        ensure(told, || said.whole())?;
+        ensure(fs::read(path("in/a.pdf"))? == later, || "what was saved is gone".into())?;
+    }
+    Ok(())
 }
 
 fn signed(

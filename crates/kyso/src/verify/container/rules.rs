@@ -134,9 +134,8 @@ impl Rules {
             }
         };
         let there: HashSet<&str> = container.data().map(Entry::name).collect();
-        let named: HashSet<&str> = listed.iter().map(String::as_str).collect();
-        let named: HashSet<&str> =
-            named.into_iter().filter(|name| !name.starts_with("META-INF/")).collect();
+        let listed = listed.iter().map(String::as_str);
+        let named: HashSet<&str> = listed.filter(|name| !name.starts_with("META-INF/")).collect();
         let mut differ: Vec<&str> = there
             .symmetric_difference(&named)
             .filter(|name| **name != "mimetype")
