@@ -9,6 +9,7 @@ use crate::args::{Color, CommonArgs};
 use crate::error::Failure;
 use crate::held::{self, Held, Said};
 use crate::i18n::{Catalog, Message, msg};
+use crate::progress;
 
 /// How good the news is; it chooses the colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Ui {
     pub(crate) catalog: Catalog,
     pub(crate) quiet: bool,
     pub(crate) verbose: bool,
+    /// For screen readers: one fact a line, nothing drawn, no colours.
+    pub(crate) plain: bool,
     colored: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
@@ -40,8 +43,9 @@ impl Ui {
             catalog,
             quiet: common.quiet,
             verbose: common.verbose,
-            colored: colored(common.color, io::stdout().is_terminal()),
-            colored_errors: colored(common.color, io::stderr().is_terminal()),
+            plain: common.plain,
+            colored: !common.plain && colored(common.color, io::stdout().is_terminal()),
+            colored_errors: !common.plain && colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
         }
     }
@@ -52,6 +56,7 @@ impl Ui {
             catalog,
             quiet: false,
             verbose: false,
+            plain: false,
             colored: false,
             colored_errors: false,
             reader_gone: AtomicBool::new(false),
@@ -83,7 +88,7 @@ impl Ui {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        match progress::aside(|| out.write_all(bytes).and_then(|()| out.flush())) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
@@ -157,9 +162,10 @@ fn say(text: &str) {
     }
 }
 
-fn say_now(text: &str) {
+/// Writes to stderr, held back or not.
+pub(crate) fn say_now(text: &str) {
     // Nobody is left to be told when stderr cannot be written.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = progress::aside(|| io::stderr().lock().write_all(text.as_bytes()));
 }
 
 fn colored(option: Option<Color>, terminal: bool) -> bool {

@@ -64,7 +64,7 @@ fn verbs_of(command: &Command, above: Option<&str>) -> Vec<(String, Command)> {
 }
 
 /// What every verb understands; it stands after the verb's own options.
-const COMMON: [&str; 6] = ["lang", "color", "quiet", "verbose", "help", "version"];
+const COMMON: [&str; 7] = ["lang", "color", "plain", "quiet", "verbose", "help", "version"];
 
 /// Above every display order that clap counts out itself.
 const LAST: usize = 1000;

@@ -34,7 +34,7 @@ pub(crate) use help::in_language;
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};
 pub(crate) use keys::KeysArgs;
-pub(crate) use look::LookArgs;
+pub(crate) use look::{LookArgs, page, rectangle};
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
@@ -76,6 +76,8 @@ pub(crate) struct CommonArgs {
     pub(crate) lang: Option<Lang>,
     #[arg(long, global = true, value_name = "auto|always|never", hide_possible_values = true)]
     pub(crate) color: Option<Color>,
+    #[arg(long, global = true)]
+    pub(crate) plain: bool,
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     #[arg(long, short, global = true)]

@@ -148,7 +148,8 @@ fn bad_modules(signers: &Signers) -> Result<(), Failed> {
     Ok(())
 }
 
-/// At a terminal of Python's making: the list, a wrong number, the right one, the PIN.
+/// At a terminal of Python's making: the list, a wrong number, the right one, what is about to be
+/// signed and by whom, the PIN.
 fn chosen(signers: &Signers) -> Result<(), Failed> {
     let hsm = Hsm::new(signers)?;
     let (first, second) = (signers.get(KeyKind::P256)?, signers.get(KeyKind::Rsa2048)?);
@@ -161,7 +162,8 @@ fn chosen(signers: &Signers) -> Result<(), Failed> {
         let sign = hsm.kyso("sign", "")?;
         let mut terminal = script("terminal.py");
         terminal.env("SOFTHSM2_CONF", hsm.path("softhsm2.conf")).env("LC_ALL", "C");
-        terminal.args(["Number of the key", "9", "Number of the key", number, "PIN of", &pin]);
+        terminal.args(["Number of the key", "9", "Number of the key", number]);
+        terminal.args(["Certificate until", "", "Sign it?", "y", "PIN of", &pin]);
         terminal.arg("--").arg(sign.get_program()).args(sign.get_args());
         terminal.arg(&input).arg("-o").arg(out);
         run(&mut terminal)
