@@ -24,7 +24,7 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, - for stdin
+help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
@@ -32,12 +32,13 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
+      kyso sign --manifest list.csv --p12 me.p12 --out-dir signed --yes
       kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o contract.signed.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, - for stdin
+help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
 help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
 help-verify-force = Replace a report or an exported file that exists
@@ -1847,6 +1848,7 @@ label-before-output = Result goes to
 label-before-until = Certificate until
 label-before-sum = Together
 before-unsigned = nobody
+before-untold = cannot be told: { $why }
 before-earlier = { $kind ->
         [stamp] { $by } (time-stamp): { $verdict }
        *[signature] { $by }: { $verdict }

@@ -102,6 +102,7 @@ impl Batch {
     ) -> Result<Status, Failure> {
         self.passed_over.iter().for_each(|message| ui.note(message));
         let json = self.json;
+        let _bar = Progress::show(self.items.len(), ui);
         let mut targets = self.targets.into_iter();
         let mut items = self.items.into_iter();
         let mut status = Status::Done;
@@ -113,6 +114,7 @@ impl Batch {
                     (Some(input.name()), work(&input, &target))
                 }
             };
+            Progress::step();
             if let Err(failure) = outcome {
                 ui.complain(&failure);
                 if json {

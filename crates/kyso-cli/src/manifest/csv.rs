@@ -13,16 +13,17 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Fault> {
         .has_headers(false)
         .trim(Trim::All)
         .from_reader(text.as_bytes());
+    let mut lines = Lines { text, at: 0, line: 1 };
     let mut named = None;
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| match error.kind() {
             ErrorKind::UnequalLengths { pos, expected_len, len } => Fault::Cells {
-                line: line(pos.as_ref()),
+                line: lines.of(pos.as_ref()),
                 found: number(*len),
                 columns: number(*expected_len),
             },
-            _ => Fault::Line(line(error.position())),
+            _ => Fault::Line(lines.of(error.position())),
         })?;
         let Some(columns) = &named else {
             named = Some(columns(record.iter())?);
@@ -32,7 +33,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Fault> {
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let mut row = Row { line: line(record.position()), cells: BTreeMap::new() };
+        let mut row = Row { line: lines.of(record.position()), cells: BTreeMap::new() };
         for (column, cell) in columns.iter().zip(&record) {
             row.put(*column, cell);
         }
@@ -49,8 +50,27 @@ fn delimiter(text: &str) -> u8 {
     if count(';') > count(',') { b';' } else { b',' }
 }
 
-fn line(position: Option<&csv::Position>) -> usize {
-    position.map_or(0, |position| number(position.line()))
+/// Counts the lines of a text up to where rows begin, one row after the other.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of what begins at a position, empty lines before it passed over.
+    fn of(&mut self, position: Option<&csv::Position>) -> usize {
+        let to = position.map_or(self.at, |position| number(position.byte()));
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            if self.at >= to && !byte.is_ascii_whitespace() {
+                break;
+            }
+            self.line += usize::from(*byte == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 fn number(number: u64) -> usize {

@@ -5,7 +5,7 @@ mod paper;
 mod screen;
 mod shown;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::io::{self, IsTerminal};
 
 use kyso::x509::Certificate;
@@ -57,7 +57,8 @@ impl<'a> Before<'a> {
         let typed = pairs.iter().any(|(input, _)| **input == Input::Stdin);
         let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
         let asks = is_terminal && !args.yes && !typed && !pairs.is_empty();
-        let tools = Tools { args, opener, wishes, network, ui };
+        let policy = OnceCell::new();
+        let tools = Tools { args, opener, wishes, network, ui, policy };
         Self { args, ui, pairs, tools, asks, state: RefCell::default() }
     }
 

@@ -1,10 +1,12 @@
 //! What is known of a document before it is signed: its pages, its digest, who signed it, and where
 //! the new signature will stand.
 
+use std::cell::OnceCell;
+
 use kyso::pdf::SignatureField;
 use kyso::report::{Kind, Report, SignatureReport};
 use kyso::x509::Certificate;
-use kyso::{Document, Policy, Source, Verifier};
+use kyso::{Document, Evidence, Format, Policy, Source, Verifier};
 use kyso_net::Network;
 
 use crate::args::SignArgs;
@@ -34,7 +36,8 @@ pub(super) struct Paper {
     pub(super) pages: Option<usize>,
     /// SHA-256 of its bytes; none where it can be read only once.
     pub(super) digest: Option<Vec<u8>>,
-    pub(super) earlier: Vec<Earlier>,
+    /// Who signed it, or why that cannot be told.
+    pub(super) earlier: Result<Vec<Earlier>, Message>,
     pub(super) place: Place,
     /// What the signature says, for this document.
     pub(super) profile: Option<String>,
@@ -72,7 +75,7 @@ impl Paper {
             output: target.name(),
             pages: None,
             digest: None,
-            earlier: Vec::new(),
+            earlier: Ok(Vec::new()),
             place: Place::Refused(failure.message().clone()),
             profile: None,
             reason: None,
@@ -94,6 +97,8 @@ pub(super) struct Tools<'a> {
     pub(super) wishes: &'a Wishes<'a>,
     pub(super) network: &'a Network,
     pub(super) ui: &'a Ui,
+    /// By what earlier signatures are judged, once it is needed.
+    pub(super) policy: OnceCell<(Policy, Evidence)>,
 }
 
 impl Tools<'_> {
@@ -111,7 +116,7 @@ impl Tools<'_> {
             output: target.name(),
             pages: None,
             digest: None,
-            earlier: Vec::new(),
+            earlier: Ok(Vec::new()),
             place: Place::Untold,
             profile: said(&asked.xml.profile),
             reason: said(&asked.claims.reason),
@@ -130,7 +135,11 @@ impl Tools<'_> {
         paper.digest = Some(document_digest(&document, input)?);
         let view = document.pdf().map(kyso::pdf::PdfDocument::latest);
         paper.pages = view.and_then(|view| view.pages().ok().map(Iterator::count));
-        paper.earlier = self.earlier(input);
+        // Nothing of a file of no known kind can be a signature.
+        let source = input.source()?;
+        if matches!(Format::detect(&source), Ok(Some(_))) {
+            paper.earlier = self.earlier(input, &source);
+        }
         paper.place = self.place_in(&document, input, certificate);
         Ok(paper)
     }
@@ -197,28 +206,28 @@ impl Tools<'_> {
 
     /// Who signed before, judged by whom the user trusts and by what is at hand: nobody is asked
     /// over the network while somebody waits.
-    fn earlier(&self, input: &Input) -> Vec<Earlier> {
-        let (report, _) = held::during(|| self.judge(input));
-        let Some(report) = report else { return Vec::new() };
-        report.signatures.iter().map(earlier).collect()
+    fn earlier(&self, input: &Input, source: &Source) -> Result<Vec<Earlier>, Message> {
+        let (report, _) = held::during(|| self.judge(input, source));
+        let report = report.map_err(|failure| failure.message().clone())?;
+        Ok(report.signatures.iter().map(earlier).collect())
     }
 
-    /// `None` where there is nothing to judge: a file of no kind that is known.
-    fn judge(&self, input: &Input) -> Option<Report> {
+    fn judge(&self, input: &Input, source: &Source) -> Result<Report, Failure> {
+        let (policy, evidence) = self.policy.get_or_init(|| self.policy());
+        let verifier = Verifier::new(policy).evidence(evidence);
+        let content = self.args.cades.content.as_deref();
+        let verifier = cades::judging(verifier, (input, source), content)?;
+        self.opener
+            .with(input, |how| verifier.clone().opening(how.clone()).verify_source(source, now()))
+    }
+
+    /// A store that cannot be read is no hindrance here: then nobody is trusted.
+    fn policy(&self) -> (Policy, Evidence) {
         let args = self.args;
         let trusted = trust::all(&args.trust, &args.store, None, now(), self.network, self.ui);
-        // A store that cannot be read is no hindrance here: then nobody is trusted.
         let trusted = trusted.unwrap_or_default();
         let policy = Policy::baseline(trusted.anchors).with_certificates(trusted.intermediates);
-        let evidence = evidence::load(&args.evidence.evidence).unwrap_or_default();
-        let verifier = Verifier::new(&policy).evidence(&evidence);
-        let source = input.source().ok()?;
-        let content = args.cades.content.as_deref();
-        let verifier = cades::judging(verifier, (input, &source), content).ok()?;
-        let report = self
-            .opener
-            .with(input, |how| verifier.clone().opening(how.clone()).verify_source(&source, now()));
-        report.ok()
+        (policy, evidence::load(&args.evidence.evidence).unwrap_or_default())
     }
 }
 

@@ -162,7 +162,11 @@ impl Screen<'_> {
     }
 
     /// Who signed, each with the verdict in a word.
-    fn earlier(&self, earlier: &[Earlier]) -> Vec<String> {
+    fn earlier(&self, earlier: &Result<Vec<Earlier>, Message>) -> Vec<String> {
+        let earlier = match earlier {
+            Ok(earlier) => earlier,
+            Err(why) => return vec![self.ui.text(&msg::before_untold(why.clone()))],
+        };
         if earlier.is_empty() {
             return vec![self.ui.text(&msg::before_unsigned())];
         }
