@@ -32,6 +32,8 @@ pub(crate) struct Ui {
     /// For screen readers: one fact a line, nothing drawn, no colours.
     pub(crate) plain: bool,
     colored: bool,
+    /// Whether stdout is a terminal.
+    is_seen: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
 }
@@ -45,6 +47,7 @@ impl Ui {
             verbose: common.verbose,
             plain: common.plain,
             colored: !common.plain && colored(common.color, io::stdout().is_terminal()),
+            is_seen: io::stdout().is_terminal(),
             colored_errors: !common.plain && colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
         }
@@ -58,6 +61,7 @@ impl Ui {
             verbose: false,
             plain: false,
             colored: false,
+            is_seen: io::stdout().is_terminal(),
             colored_errors: false,
             reader_gone: AtomicBool::new(false),
         }
@@ -88,7 +92,9 @@ impl Ui {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        match progress::aside(|| out.write_all(bytes).and_then(|()| out.flush())) {
+        let mut write = || out.write_all(bytes).and_then(|()| out.flush());
+        // A bar is in the way of nothing that goes elsewhere.
+        match if self.is_seen { progress::aside(write) } else { write() } {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
