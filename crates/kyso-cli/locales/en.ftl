@@ -1894,13 +1894,22 @@ call-manifest-column-twice = { $file }: the column { $name } stands there twice
     .fix = Leave one of them.
 call-manifest-no-file-column = { $file }: there is no column called file
     .fix = Write the names of the columns into the first line, of { $known }.
-call-manifest-cells = { $file }, line { $line }: { $found } cells, and there are { $columns } columns
+call-manifest-cells = { $found ->
+        [1] { $file }, line { $line }: 1 cell, and there are { $columns } columns
+       *[other] { $file }, line { $line }: { $found } cells for { $columns ->
+            [1] 1 column
+           *[other] { $columns } columns
+        }
+    }
     .fix = Put a cell that has the separator in it between double quotes, and leave no column out.
 call-manifest-line = { $file }, line { $line }: cannot be read
     .fix = Write CSV with a first line of names, or JSON as an array of objects with texts and numbers.
 call-manifest-row = { $file }, line { $line }: { $detail }
     .fix = Mend this line; nothing is signed before all lines are right.
-call-manifest-wrong = { $file }: { $wrong } of { $all } lines are wrong, and nothing was signed
+call-manifest-wrong = { $wrong ->
+        [1] { $file }: 1 of { $all } documents has a wrong line, and nothing was signed
+       *[other] { $file }: { $wrong } of { $all } documents have wrong lines, and nothing was signed
+    }
     .fix = Mend the lines named above, then repeat the call.
 detail-row-no-file = no document is named
 detail-row-missing = there is no file { $path }

@@ -1,7 +1,6 @@
 //! See what you sign: the screen at a terminal before a key is used.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use kyso_testkit::{KeyKind, P12Kind, Pki};
@@ -9,6 +8,7 @@ use kyso_testkit::{KeyKind, P12Kind, Pki};
 use rustix::fs::{FileType, Mode};
 
 use crate::office::Office;
+use crate::screen::is_as_blessed;
 use crate::terminal::{Seen, Step, at_terminal};
 
 const ASKED: &str = "[y/N]";
@@ -66,16 +66,8 @@ fn without_chance(text: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Compares with the screen of this name and language; `KYSO_BLESS=1` makes it anew.
 fn is_screen(name: &str, lang: &str, text: &str) {
-    let file = format!("tests/screens/{name}.{lang}.txt");
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    let text = without_chance(text);
-    if std::env::var_os("KYSO_BLESS").is_some() {
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, &text).unwrap();
-    }
-    assert_eq!(fs::read_to_string(&file).unwrap_or_default(), text, "{}", file.display());
+    is_as_blessed(name, lang, &without_chance(text));
 }
 
 #[test]
