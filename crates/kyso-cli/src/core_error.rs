@@ -11,7 +11,9 @@ use kyso::{Error, Format, SignError, SourceError};
 use crate::i18n::{Arg, Message, msg};
 use crate::key_command::KeyCommandError;
 use crate::render::words::finding_message;
-use crate::{detail_words, fault_words, look_words, service_words, token_words, xml_words};
+use crate::{
+    detail_words, fault_words, look_words, role_words, service_words, token_words, xml_words,
+};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
@@ -57,6 +59,9 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         }
         SignError::OptionMisplaced { option, format } => {
             msg::core_option_misplaced(file, format_name(*format), xml_words::option(option))
+        }
+        SignError::RoleCertifies { role } => {
+            msg::core_role_certifies(file, role_words::role(*role))
         }
         SignError::ElementCount { path, found } => msg::core_xml_element_count(file, *found, path),
         SignError::ProfileVerifies { profile } => msg::core_profile_verifies(file, profile),

@@ -29,6 +29,7 @@ use crate::opener::Opener;
 use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
+use crate::role::Gate;
 use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
 use crate::stamp::Stamp;
@@ -47,15 +48,18 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
         return Ok(Status::Done);
     }
     output::folder_there(&args.output)?;
+    let opener = Opener::to_write(&args.unlock, ui)?;
+    let gate = Gate::of(args, ui)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
-        input.is_there()
+        input.is_there()?;
+        gate.as_ref().map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
     };
     if !batch.any(can_begin) {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let (session, remote) = Session::open(args, ui, reads, journal)?;
+    let (session, remote) = Session::open(args, ui, (reads, journal), opener, gate)?;
     let status = match &remote {
         None if several => session.sign_all(batch)?,
         None => batch.run(ui, |input, target| session.sign(input, target))?,
@@ -97,6 +101,8 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.role.roles.iter())
+        .also(args.order.policy.iter())
         .also(args.cades.content.iter())
         .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
         .also(args.look.files())
@@ -169,6 +175,7 @@ pub(super) struct Session<'a> {
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
+    gate: Option<Gate>,
     seen: Option<Seen>,
     journal: Option<Journal>,
 }
@@ -188,8 +195,9 @@ impl<'a> Session<'a> {
     fn open(
         args: &'a SignArgs,
         ui: &'a Ui,
-        reads: Reads,
-        journal: Option<Journal>,
+        (reads, journal): (Reads, Option<Journal>),
+        opener: Opener<'a>,
+        gate: Option<Gate>,
     ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
         let level = level(args, &network, ui)?;
@@ -202,8 +210,10 @@ impl<'a> Session<'a> {
         for certificate in &trust.intermediates {
             evidence.add_certificate(certificate.clone());
         }
-        let opener = Opener::to_write(&args.unlock, ui)?;
-        let seen = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)?;
+        let part = gate.as_ref().map(Gate::part);
+        let profile = args.xml.profile.as_deref();
+        let profile = part.map_or(profile, |part| part.profile(profile));
+        let seen = Seen::of(&args.look, profile, now(), ui)?.map(|seen| seen.in_role(part));
         let (credential, remote) = key(args, &network, &evidence, &trust, ui)?;
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
@@ -217,6 +227,7 @@ impl<'a> Session<'a> {
             algorithm,
             reads,
             opener,
+            gate,
             seen,
             journal,
         };
@@ -366,12 +377,18 @@ impl<'a> Session<'a> {
             cades::open_to_sign(input, (&self.args.cades, output), &self.opener)?
         };
         repair::warn(&document, input, self.ui);
+        if let Some(gate) = &self.gate {
+            gate.check(&document, input, self.credential.certificate(), self.ui)?;
+        }
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
             builder = builder.algorithm(self.algorithm);
         }
         let builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         let mut builder = cades::say(builder, &self.args.cades, output)?;
+        if let Some(gate) = &self.gate {
+            builder = gate.part().put(builder);
+        }
         if let Some(seen) = &self.seen {
             let on = Paper {
                 document: &document,
@@ -473,6 +490,7 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": format.name(),
             "field": signed.field_name(),
+            "role": self.args.role.role.map(|name| kyso::Role::from(name).name()),
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),

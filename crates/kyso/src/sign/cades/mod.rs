@@ -7,7 +7,7 @@ mod raise;
 mod request;
 
 pub(super) use layout::{CadesLayout, Form};
-pub(super) use request::CadesRequest;
+pub(super) use request::{CadesRequest, said_of_signer};
 pub use request::Packaging;
 
 use self::contents::{Contents, sign_error};
