@@ -49,6 +49,9 @@ impl Seen {
         now: Time,
         ui: &Ui,
     ) -> Result<Option<Self>, Failure> {
+        if profile.is_none() && !args.set.is_empty() {
+            return Err(Failure::usage(msg::call_argument_missing("--profile <NAME|FILE>")));
+        }
         let profile = profiles::look_to_sign(profile)?;
         if !args.is_given() && profile.is_none() {
             return Ok(None);

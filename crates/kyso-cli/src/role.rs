@@ -1,14 +1,14 @@
 //! The role that a call signs in: its look, what it says, and whether it is its turn.
 
+use kyso::pdf::SignatureField;
 use kyso::pdf::profile::FillingProfile;
-use kyso::pdf::{SignatureField, signature_fields};
 use kyso::role::{Ask, Breach, LeaderChoice, RoleRule, RoleRules};
 use kyso::sign::SignatureBuilder;
 use kyso::x509::Certificate;
-use kyso::{Document, Evidence, Policy, Role, Verifier, file, limits};
+use kyso::{Document, Evidence, Format, Policy, Role, Source, Verifier, file, limits};
 use kyso_net::HttpEvidence;
 
-use crate::args::{Pair, RoleArgs, SignArgs};
+use crate::args::{FormatName, Pair, RoleArgs, SignArgs};
 use crate::commands::now;
 use crate::error::Failure;
 use crate::i18n::{Arg, msg};
@@ -46,6 +46,25 @@ impl Part {
             }
         };
         Ok(Some(Self { rule, leader: args.leader(), is_seen: !args.no_look }))
+    }
+
+    /// The same where none of these documents is to be signed as a PDF: nothing is seen then.
+    fn on<'i>(
+        self,
+        mut inputs: impl Iterator<Item = &'i Input>,
+        format: Option<FormatName>,
+    ) -> Self {
+        let is_pdf = |input: &Input| match input {
+            Input::File(path) if path.is_file() => {
+                let source = Source::open(path).ok();
+                let kind = source.and_then(|source| Format::detect(&source).ok().flatten());
+                kind == Some(Format::Pdf)
+            }
+            Input::File(_) | Input::Stdin => true,
+            Input::Packed(_) => false,
+        };
+        let is_seen = self.is_seen && format.is_none() && inputs.any(is_pdf);
+        Self { is_seen, ..self }
     }
 
     /// The look profile: the one that is asked for, else that of the role.
@@ -101,8 +120,13 @@ pub(crate) struct Gate {
 
 impl Gate {
     /// The gate of the call, where that names a role.
-    pub(crate) fn of(args: &SignArgs, ui: &Ui) -> Result<Option<Self>, Failure> {
+    pub(crate) fn of<'i>(
+        args: &SignArgs,
+        inputs: impl Iterator<Item = &'i Input>,
+        ui: &Ui,
+    ) -> Result<Option<Self>, Failure> {
         let Some(part) = Part::of(&args.role)? else { return Ok(None) };
+        let part = part.on(inputs, args.cades.format);
         part.check_fills(&args.claims.fill)?;
         let network = services::network(&args.evidence.network)?;
         let trusted = match part.rule.order.iter().any(|rule| judges(&rule.ask)) {
@@ -191,9 +215,4 @@ impl Gate {
 /// Whether a rule asks for verdicts.
 fn judges(ask: &Ask) -> bool {
     matches!(ask, Ask::LeaderPassed | Ask::AllPassed)
-}
-
-/// The signature fields of a document; none where it has no fields.
-pub(crate) fn fields(document: &Document) -> Vec<SignatureField> {
-    document.pdf().and_then(|pdf| signature_fields(pdf).ok()).unwrap_or_default()
 }

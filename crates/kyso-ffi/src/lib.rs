@@ -42,6 +42,7 @@ mod preview;
 mod profile;
 mod remote;
 mod report;
+mod role;
 mod signature;
 mod signed;
 mod signer_check;

@@ -49,7 +49,7 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     }
     output::folder_there(&args.output)?;
     let opener = Opener::to_write(&args.unlock, ui)?;
-    let gate = Gate::of(args, ui)?;
+    let gate = Gate::of(args, batch.inputs(), ui)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
         input.is_there()?;

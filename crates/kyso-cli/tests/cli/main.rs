@@ -34,6 +34,7 @@ mod remote_refusals;
 mod repair;
 mod report;
 mod resume;
+mod roles;
 #[cfg(target_os = "linux")]
 mod secret_memory;
 mod secrets;

@@ -133,7 +133,8 @@ impl Claims {
             // RoleSyntax: roleName [1] GeneralName, explicit since that is a CHOICE; a URI.
             let name = |role: Role| encode::tlv(URI, &[role.uri().as_bytes()]);
             let role = |role| encode::sequence(&[&explicit(1, &name(role))]);
-            claimed.extend(self.role.iter().flat_map(|one| encode_attribute(oids::ROLE, &role(*one))));
+            claimed
+                .extend(self.role.iter().flat_map(|one| encode_attribute(oids::ROLE, &role(*one))));
             // claimedAttributes [0] ClaimedAttributes, in a module of explicit tags.
             let list = encode::sequence(&[&claimed]);
             add(oids::SIGNER_ATTRIBUTES_V2, encode::sequence(&[&explicit(0, &list)]));

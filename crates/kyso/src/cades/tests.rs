@@ -10,6 +10,7 @@ use crate::DigestAlgorithm;
 use crate::cms::{Attribute, Deviation, SignedAttrs, encode};
 use crate::crypto;
 use crate::error::Error;
+use crate::role::Role;
 use crate::source::Source;
 
 /// A signer that nobody checks: version, who, hash, signature algorithm, value.
@@ -185,6 +186,7 @@ fn what_a_signer_says_is_read_as_it_was_written() {
         commitment: Some(Commitment::ProofOfReceipt),
         locality: Some("Huế".into()),
         roles: vec!["Giám đốc".into(), "Chủ tịch".into()],
+        role: Some(Role::Agency),
         policy: None,
     };
     let set = encode::tlv(0x31, &[&encode::sorted(claims.encode())]);
@@ -194,5 +196,6 @@ fn what_a_signer_says_is_read_as_it_was_written() {
     assert_eq!(said.commitment.as_deref(), Some("receipt"));
     assert_eq!(said.location.as_deref(), Some("Huế"));
     assert_eq!(said.roles, ["Giám đốc", "Chủ tịch"]);
+    assert_eq!(said.role, Some(Role::Agency));
     assert!(said.unknown.is_empty());
 }

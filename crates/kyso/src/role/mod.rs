@@ -52,6 +52,13 @@ pub fn claimed(attributes: &SignedAttrs) -> (Option<Role>, Vec<String>) {
     claimed_roles(attributes.all()).unwrap_or_default()
 }
 
+/// The role among what an XML signature claims, and the rest of it.
+#[must_use]
+pub fn told_apart(claimed: &[String]) -> (Option<Role>, Vec<String>) {
+    let mut rest = claimed.to_vec();
+    (Role::take(&mut rest), rest)
+}
+
 /// Before the name of a role where it is written as a URI.
 const SCHEME: &str = "kyso-role:";
 
@@ -145,7 +152,8 @@ mod tests {
             assert_eq!(Role::of_uri(&role.uri()), Some(role));
             assert_eq!(role.name().parse::<Role>().unwrap(), role);
         }
-        for text in ["leader", "kyso-role:Leader", "kyso-role:", " kyso-role:leader", "Giám đốc"] {
+        for text in ["leader", "kyso-role:Leader", "kyso-role:", " kyso-role:leader", "Giám đốc"]
+        {
             assert_eq!(Role::of_uri(text), None, "{text}");
         }
     }

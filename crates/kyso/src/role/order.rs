@@ -141,7 +141,52 @@ pub enum BreachFault {
     },
 }
 
+impl BreachFault {
+    /// Its name for scripts, `kebab-case`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NoLeader { .. } => "no-leader",
+            Self::NoSuchLeader { .. } => "no-such-leader",
+            Self::LeaderOtherRole { .. } => "leader-other-role",
+            Self::LeaderNotPassed { .. } => "leader-not-passed",
+            Self::LeaderPart { .. } => "leader-part",
+            Self::SamePerson { .. } => "same-person",
+            Self::After { .. } => "after",
+            Self::Unsigned => "unsigned",
+            Self::NotPassed { .. } => "not-passed",
+        }
+    }
+
+    /// The signature that it is about, where it is about one.
+    #[must_use]
+    pub fn signature(&self) -> Option<&str> {
+        match self {
+            Self::LeaderOtherRole { id, .. }
+            | Self::LeaderNotPassed { id, .. }
+            | Self::LeaderPart { id }
+            | Self::SamePerson { id, .. }
+            | Self::After { id, .. } => Some(id),
+            Self::NotPassed { id, .. } => id.as_deref(),
+            Self::NoLeader { .. } | Self::NoSuchLeader { .. } | Self::Unsigned => None,
+        }
+    }
+}
+
 impl Breach {
+    /// As JSON: `fault`, `signature`, `refusal`, `overridable`, `clause`, `mark`.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "fault": self.fault.name(),
+            "signature": self.fault.signature(),
+            "refusal": self.is_refusal(),
+            "overridable": self.may_be_overridden(),
+            "clause": self.rule.clause.as_ref().map(ToString::to_string),
+            "mark": self.rule.mark,
+        })
+    }
+
     /// Whether it is to be refused; otherwise it is worth a warning.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
@@ -200,10 +245,7 @@ fn signatures(report: &Report) -> impl Iterator<Item = &SignatureReport> {
 
 /// The signatures that are taken for the leader's, whatever their verdicts: those that the caller
 /// names, else those that claim to be.
-pub(super) fn leaders<'r>(
-    report: &'r Report,
-    choice: &LeaderChoice,
-) -> Vec<&'r SignatureReport> {
+pub(super) fn leaders<'r>(report: &'r Report, choice: &LeaderChoice) -> Vec<&'r SignatureReport> {
     let is_one = |one: &&SignatureReport| match choice.is_given() {
         true => choice.names(one),
         false => one.role == Some(Role::Leader),

@@ -348,9 +348,7 @@ mod tests {
             let rule = rules.of(role).unwrap();
             assert!(rule.reason.is_some(), "{role}");
             assert!(rule.profile.as_ref().is_none_or(|name| LookProfile::named(name).is_some()));
-            assert!(
-                rule.filling.as_ref().is_none_or(|name| FillingProfile::named(name).is_some())
-            );
+            assert!(rule.filling.as_ref().is_none_or(|name| FillingProfile::named(name).is_some()));
         }
     }
 

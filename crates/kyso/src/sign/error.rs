@@ -341,6 +341,7 @@ impl SignError {
             | Self::NotFirst { .. }
             | Self::SignedBefore { .. }
             | Self::LockMisplaced { .. }
+            | Self::RoleCertifies { .. }
             | Self::SeedValue { .. }
             | Self::SeedUnreadable { .. }
             | Self::ValueMismatch

@@ -70,7 +70,8 @@ impl XmlRequest {
 
     /// Which options were given, by the names of their methods.
     pub(super) fn given(&self) -> Vec<(bool, &'static str)> {
-        let of_any = [(!self.roles.is_empty(), "claimed-role"), (self.id.is_some(), "signature-id")];
+        let of_any =
+            [(!self.roles.is_empty(), "claimed-role"), (self.id.is_some(), "signature-id")];
         [self.of_document().as_slice(), &of_any].concat()
     }
 

@@ -1,10 +1,10 @@
 //! One signature on the page: who, what, when, what came after; and the details, folded.
 
-use kyso::{Format, Role};
 use kyso::report::{
     Change, Code, Conclusion, Coverage, Covered, Finding, Integrity, Modification, Severity,
     SignatureReport,
 };
+use kyso::{Format, Role};
 
 use super::build::Html;
 use super::{class, findings};
