@@ -452,7 +452,7 @@ call-role-fill-missing = the role { $role } fills in the number and the date, an
 call-role-fill-unknown = the field { $field } is none that { $profile } knows, so that kyso verify --profile { $profile } would refuse the paper
     .fix = Fill in the fields for number and date; fill in others in another role.
 call-roles-invalid = { $file } holds no rules of roles: { $detail }
-    .fix = Start from the shipped rules in crates/kyso/src/role/data/roles.toml.
+    .fix = Start from the shipped `roles.toml`; the README leads to it.
 call-roles-lack = { $file } has no rules for the role { $role }
     .fix = Add them, or leave --roles out.
 

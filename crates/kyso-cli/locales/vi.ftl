@@ -451,7 +451,7 @@ call-role-fill-missing = vai trò { $role } điền số và ngày, nhưng lện
 call-role-fill-unknown = trường { $field } không có trong { $profile }, nên kyso verify --profile { $profile } sẽ không chấp nhận văn bản
     .fix = Hãy điền các trường số và ngày; điền trường khác với vai trò khác.
 call-roles-invalid = { $file } không phải là quy tắc về vai trò: { $detail }
-    .fix = Hãy bắt đầu từ quy tắc có sẵn trong crates/kyso/src/role/data/roles.toml.
+    .fix = Hãy bắt đầu từ tệp `roles.toml` có sẵn; xem `README`.
 call-roles-lack = { $file } không có quy tắc cho vai trò { $role }
     .fix = Hãy thêm vào, hoặc bỏ --roles.
 

@@ -38,7 +38,7 @@ fn in_pdf(signers: &Signers, options: &[&str]) -> Result<(), Failed> {
     // What the last judge left is the CMS of the signature.
     read(&path("cms.der"))?;
     let said = succeed(script("roles.py").arg(path("led.pdf")))?;
-    ensure(said.stdout.trim() == "title=Bộ trưởng role=kyso-role:leader", || said.whole())
+    ensure(said.stdout.trim() == "2.5.4.12=Bộ trưởng role=kyso-role:leader", || said.whole())
 }
 
 fn in_cms(signers: &Signers) -> Result<(), Failed> {
