@@ -89,6 +89,7 @@ pub use preview::*;
 pub use profile::*;
 pub use remote::*;
 pub use report::*;
+pub use role::*;
 pub use signature::*;
 pub use signed::*;
 pub use signer_check::*;

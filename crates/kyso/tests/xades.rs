@@ -119,7 +119,7 @@ impl World {
         let properties = Properties::new(id, certificate, at(2026))
             .digest(digest)
             .issuer_serial()
-            .claimed_role("Trưởng phòng")
+            .role("Trưởng phòng")
             .commitment(Commitment::ProofOfApproval)
             .place(Place { city: Some("Hà Nội".into()), ..Place::default() })
             .format(&data, "text/xml");

@@ -7,7 +7,7 @@ use kyso::Role;
 use kyso::role::LeaderChoice;
 
 /// The role, and what goes with it.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[group(skip)]
 pub(crate) struct RoleArgs {
     #[arg(long, value_name = "ROLE", hide_possible_values = true, conflicts_with = "certify")]
@@ -33,7 +33,7 @@ impl RoleArgs {
 }
 
 /// By what the signatures that are there are judged, and who answers for their order.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[group(skip)]
 pub(crate) struct OrderArgs {
     #[arg(long, value_name = "NAME|FILE", requires = "role")]

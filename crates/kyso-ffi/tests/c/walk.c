@@ -296,7 +296,7 @@ static void xml(kyso_credential *credential, kyso_verifier *verifier) {
     kyso_document_free(document);
 }
 
-static int told(kyso_report *report, const char *role, const char *field,
+static int says(kyso_report *report, const char *role, const char *field,
                 kyso_credential *credential, const char *wanted) {
     kyso_buffer *json = NULL;
     const char *text = NULL;
@@ -319,8 +319,8 @@ static void roles(kyso_credential *credential, kyso_verifier *verifier) {
     const char *text = NULL;
     size_t len = 0;
     OK(kyso_verify(verifier, document, kyso_now(), &report, &error));
-    CHECK(told(report, "agency", NULL, NULL, "\"no-leader\""));
-    CHECK(told(report, "leader", NULL, NULL, "[]"));
+    CHECK(says(report, "agency", NULL, NULL, "\"no-leader\""));
+    CHECK(says(report, "leader", NULL, NULL, "[]"));
     FAILS(KYSO_INVALID_ARGUMENT,
           kyso_report_role_breaches(report, "boss", NULL, NULL, NULL, &json, &error));
     kyso_report_free(report);
@@ -333,10 +333,10 @@ static void roles(kyso_credential *credential, kyso_verifier *verifier) {
     OK(kyso_verify_memory(verifier, data, len, kyso_now(), NULL, &report, &error));
     OK(kyso_signature_text(report, 0, KYSO_SIGNATURE_ROLE, &text, &error));
     CHECK(strcmp(text, "leader") == 0);
-    CHECK(told(report, "agency", NULL, NULL, "[]"));
-    CHECK(told(report, "agency", "Leader", NULL, "[]"));
-    CHECK(told(report, "agency", "Nobody", NULL, "\"no-such-leader\""));
-    CHECK(told(report, "agency", NULL, credential, "\"same-person\""));
+    CHECK(says(report, "agency", NULL, NULL, "[]"));
+    CHECK(says(report, "agency", "Leader", NULL, "[]"));
+    CHECK(says(report, "agency", "Nobody", NULL, "\"no-such-leader\""));
+    CHECK(says(report, "agency", NULL, credential, "\"same-person\""));
     kyso_report_free(report);
     kyso_buffer_free(buffer);
     kyso_signed_free(done);

@@ -238,8 +238,10 @@ pub(crate) fn claimed_roles(
     let of_signer = [oids::SIGNER_ATTRIBUTES, oids::SIGNER_ATTRIBUTES_V2];
     let mut all = Vec::new();
     for attribute in attributes.iter().filter(|one| of_signer.contains(&one.oid)) {
-        let value = attribute.values.first().map(Vec::as_slice).unwrap_or_default();
-        all.extend(roles(value).map_err(|_| attribute.oid)?);
+        // Of several values, which there should not be, another reader may take another.
+        for value in &attribute.values {
+            all.extend(roles(value).map_err(|_| attribute.oid)?);
+        }
     }
     Ok((Role::take(&mut all), all))
 }

@@ -3,7 +3,7 @@
 use const_oid::ObjectIdentifier;
 
 use super::archive::{HashIndex, IndexFault, MemberHashes, hash_of_value};
-use super::attributes::{Claimed, Claims, Commitment};
+use super::attributes::{Claimed, Claims, Commitment, claimed_roles};
 use super::file::CmsFile;
 use super::parts::{Holding, Parts, SignerParts};
 use crate::DigestAlgorithm;
@@ -176,6 +176,27 @@ fn an_index_lists_everything_and_nothing_that_is_gone() {
     let over = [&kind, content.as_bytes(), &all.signers[0].head, &der].concat();
     let expected = crypto::digest(DigestAlgorithm::Sha256, &over);
     assert_eq!(index.imprint(all.content_type(), &content, &all.signers[0]), expected);
+}
+
+#[test]
+fn a_role_beside_another_is_none() {
+    let of = |role| Claims { role: Some(role), ..Claims::default() }.encode();
+    let both = |apart: bool| {
+        let (mine, theirs) = (of(Role::Initials), of(Role::Leader));
+        let set = encode::tlv(0x31, &[&encode::sorted([mine.clone(), theirs.clone()].concat())]);
+        let mut all = SignedAttrs::parse_set(&set).unwrap().all().to_vec();
+        if !apart {
+            // Two values of one attribute.
+            let more = all.pop().unwrap();
+            all.first_mut().unwrap().values.extend(more.values);
+        }
+        claimed_roles(&all).unwrap()
+    };
+    for apart in [true, false] {
+        let (role, others) = both(apart);
+        assert_eq!(role, None);
+        assert_eq!(others.len(), 2, "{others:?}");
+    }
 }
 
 #[test]
