@@ -5,7 +5,7 @@ use kyso::pdf::profile::FillingProfile;
 use kyso::role::{Ask, Breach, LeaderChoice, RoleRule, RoleRules};
 use kyso::sign::SignatureBuilder;
 use kyso::x509::Certificate;
-use kyso::{Document, Evidence, Format, Policy, Role, Source, Verifier, file, limits};
+use kyso::{Document, Evidence, Format, Policy, Source, Verifier, file, limits};
 use kyso_net::HttpEvidence;
 
 use crate::args::{FormatName, Pair, RoleArgs, SignArgs};
@@ -28,8 +28,7 @@ pub(crate) struct Part {
 impl Part {
     /// The role of the call, where it names one.
     pub(crate) fn of(args: &RoleArgs) -> Result<Option<Self>, Failure> {
-        let Some(name) = args.role else { return Ok(None) };
-        let role = Role::from(name);
+        let Some(role) = args.role else { return Ok(None) };
         let rule = match &args.roles {
             None => RoleRule::shipped(role),
             Some(path) => {
@@ -133,8 +132,8 @@ impl Gate {
             true => trust::all(&args.trust, &args.store, None, now(), &network, ui)?,
             false => trust::Trusted::default(),
         };
-        let mut policy = policies::load(args.order.policy.as_deref(), trusted.anchors)?;
-        policy = policy.with_certificates(trusted.intermediates);
+        let asked = args.order.policy.as_deref();
+        let policy = policies::to_judge(asked, trusted, &args.evidence, ui)?;
         let source = services::source(&args.evidence, &network)?;
         Ok(Some(Self {
             part,

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kyso::Role;
 use kyso::role::LeaderChoice;
 
@@ -10,8 +11,9 @@ use kyso::role::LeaderChoice;
 #[derive(Args, Debug, Default)]
 #[group(skip)]
 pub(crate) struct RoleArgs {
-    #[arg(long, value_name = "ROLE", hide_possible_values = true, conflicts_with = "certify")]
-    pub(crate) role: Option<RoleName>,
+    #[arg(long, value_name = "ROLE", value_parser = role())]
+    #[arg(hide_possible_values = true, conflicts_with = "certify")]
+    pub(crate) role: Option<Role>,
     /// Rules of one's own.
     #[arg(long, value_name = "FILE", requires = "role")]
     pub(crate) roles: Option<PathBuf>,
@@ -42,47 +44,7 @@ pub(crate) struct OrderArgs {
     pub(crate) ignore_order: bool,
 }
 
-/// The roles.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(crate) enum RoleName {
-    Initials,
-    Leader,
-    Number,
-    Agency,
-    Attachment,
-    Copy,
-    Incoming,
-    Comment,
-}
-
-impl From<RoleName> for Role {
-    fn from(name: RoleName) -> Self {
-        match name {
-            RoleName::Initials => Self::Initials,
-            RoleName::Leader => Self::Leader,
-            RoleName::Number => Self::Number,
-            RoleName::Agency => Self::Agency,
-            RoleName::Attachment => Self::Attachment,
-            RoleName::Copy => Self::Copy,
-            RoleName::Incoming => Self::Incoming,
-            RoleName::Comment => Self::Comment,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::ValueEnum as _;
-    use kyso::Role;
-
-    use super::RoleName;
-
-    #[test]
-    fn every_role_can_be_asked_for_by_its_name() {
-        assert_eq!(RoleName::value_variants().len(), Role::ALL.len());
-        for name in RoleName::value_variants() {
-            let value = name.to_possible_value().map(|value| value.get_name().to_owned());
-            assert_eq!(value.as_deref(), Some(Role::from(*name).name()));
-        }
-    }
+/// The names of the roles, so that completions and errors list them.
+fn role() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::name)).try_map(|name| name.parse::<Role>())
 }

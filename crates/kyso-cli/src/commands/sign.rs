@@ -490,7 +490,7 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": format.name(),
             "field": signed.field_name(),
-            "role": self.args.role.role.map(|name| kyso::Role::from(name).name()),
+            "role": self.args.role.role,
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),

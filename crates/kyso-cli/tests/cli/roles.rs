@@ -3,20 +3,17 @@
 use kyso_testkit::{Dn, KeyKind, Pki, Template};
 use serde_json::Value;
 
+use crate::flow::office_of;
 use crate::office::{Office, Said};
-
-const DRAFT: &[u8] = include_bytes!("../../../../testdata/sample/draft.pdf");
-const SIGNATURE: &[u8] = include_bytes!("../../../../testdata/sample/signature.png");
-const SEAL: &[u8] = include_bytes!("../../../../testdata/sample/seal.png");
 
 /// Keys of one CA: `cert.pem` is the leader's; `agency.pem`, `drafter.pem`, `clerk.pem`; and one of
 /// a CA that nobody trusts, `stranger.pem`. `ready.pdf` has fields for number and date.
 fn office() -> Office {
     let pki = Pki::new(KeyKind::P256);
-    let office = Office::with(&pki.signer);
-    let people =
-        [("agency", "Vụ Công nghệ số"), ("drafter", "Trần Văn Bình"), ("clerk", "Lê Thị Cúc")];
-    for (serial, (file, name)) in (7_u8..).zip(people) {
+    let office = office_of(&pki);
+    for (serial, (file, name)) in
+        (7_u8..).zip([("drafter", "Trần Văn Bình"), ("clerk", "Lê Thị Cúc")])
+    {
         let template = Template::signer(Dn::new().cn(name).o("Bộ Mẫu"));
         let template = Template { serial: vec![0x42, serial], ..template };
         let key = pki.issue(KeyKind::P256, &template);
@@ -26,17 +23,6 @@ fn office() -> Office {
     let stranger = Pki::new(KeyKind::P256).signer;
     office.put("stranger.key.pem", stranger.key_pem());
     office.put("stranger.pem", stranger.cert_pem());
-    office.put("draft.pdf", DRAFT);
-    office.put("signature.png", SIGNATURE);
-    office.put("seal.png", SEAL);
-    let add = |input, name, rect, output| {
-        let said = office.kyso(&[
-            "fields", input, "add", "--kind", "text", "--name", name, "--rect", rect, "-o", output,
-        ]);
-        assert_eq!(said.status, 0, "{said:?}");
-    };
-    add("draft.pdf", "so", "136.5,719.5,44.5,18", "so.pdf");
-    add("so.pdf", "ngay", "339.5,719.5,180,18", "ready.pdf");
     office
 }
 
