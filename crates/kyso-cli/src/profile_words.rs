@@ -3,6 +3,7 @@
 
 use kyso::pdf::PictureFault;
 use kyso::pdf::profile::{FillingProfileError, LookProfileError};
+use kyso::role::RoleRulesError;
 use kyso::xml::profile::ProfileError;
 
 use crate::i18n::{Arg, msg};
@@ -23,6 +24,17 @@ pub(crate) fn filling(error: &FillingProfileError) -> Arg {
     use FillingProfileError as E;
     match error {
         E::Syntax { message } => syntax(message, None),
+        E::Value { key, value } => msg::detail_profile_value(*key, value).into(),
+        E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
+        other => other.to_string().into(),
+    }
+}
+
+/// Why a text holds no rules of roles.
+pub(crate) fn roles(error: &RoleRulesError) -> Arg {
+    use RoleRulesError as E;
+    match error {
+        E::Syntax { message, line } => syntax(message, *line),
         E::Value { key, value } => msg::detail_profile_value(*key, value).into(),
         E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
         other => other.to_string().into(),

@@ -55,15 +55,19 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
         return Ok(Status::Done);
     }
     output::folder_there(&args.output)?;
+    let opener = Opener::to_write(&args.unlock, ui)?;
+    let wishes = Wishes::of(args, rows, batch.inputs(), now(), ui)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
-        input.is_there()
+        input.is_there()?;
+        let gate = wishes.for_(input).gate;
+        gate.map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
     };
     if !batch.any(can_begin) {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let opened = Opened { reads, journal, rows };
+    let opened = Opened { reads, journal, opener, wishes };
     let (session, remote) = Session::open(args, ui, opened, &batch)?;
     let begun = Instant::now();
     let status = match &remote {
@@ -120,6 +124,8 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
         .also(args.manifest.iter())
+        .also(args.role.roles.iter())
+        .also(args.order.policy.iter())
         .also(args.cades.content.iter())
         .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
         .also(args.look.files())
@@ -217,10 +223,11 @@ pub(super) struct Session<'a> {
 }
 
 /// What was made ready before the key is opened.
-struct Opened {
+struct Opened<'a> {
     reads: Reads,
     journal: Option<Journal>,
-    rows: Rows,
+    opener: Opener<'a>,
+    wishes: Wishes<'a>,
 }
 
 /// A signed document that has no name yet, with what is to be said once it has.
@@ -238,7 +245,7 @@ impl<'a> Session<'a> {
     fn open(
         args: &'a SignArgs,
         ui: &'a Ui,
-        Opened { reads, journal, rows }: Opened,
+        Opened { reads, journal, opener, wishes }: Opened<'a>,
         batch: &Batch,
     ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
@@ -252,8 +259,6 @@ impl<'a> Session<'a> {
         for certificate in &trust.intermediates {
             evidence.add_certificate(certificate.clone());
         }
-        let opener = Opener::to_write(&args.unlock, ui)?;
-        let wishes = Wishes::of(args, rows, now(), ui)?;
         let before = Before::new(args, batch, (&opener, &wishes), &network, ui);
         let (credential, remote) = key(args, &network, &evidence, &trust, &before, ui)?;
         let shown = before.end();
@@ -427,12 +432,18 @@ impl<'a> Session<'a> {
         self.shown.same(&document, input)?;
         repair::warn(&document, input, self.ui);
         let asked = self.wishes.for_(input);
+        if let Some(gate) = asked.gate {
+            gate.check(&document, input, self.credential.certificate(), self.ui)?;
+        }
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
             builder = builder.algorithm(self.algorithm);
         }
         let builder = with_claims!(builder, asked.claims, asked.xml);
         let mut builder = cades::say(builder, &self.args.cades, output)?;
+        if let Some(gate) = asked.gate {
+            builder = gate.part().put(builder);
+        }
         if let Some(seen) = asked.seen {
             let on = Paper {
                 document: &document,
@@ -534,6 +545,7 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": format.name(),
             "field": signed.field_name(),
+            "role": self.wishes.for_(input).role.role,
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),

@@ -23,7 +23,7 @@ use crate::opener::Opener;
 use crate::output::Target;
 use crate::render::words;
 use crate::ui::{Tone, Ui};
-use crate::{cades, evidence, held, trust};
+use crate::{cades, evidence, held, role_words, trust};
 
 /// A preview of the place holds the document twice: not of one that is larger.
 const MOST_PREVIEWED: u64 = 64 << 20;
@@ -40,6 +40,7 @@ pub(super) struct Paper {
     pub(super) earlier: Result<Vec<Earlier>, Message>,
     pub(super) place: Place,
     /// What the signature says, for this document.
+    pub(super) role: Option<Message>,
     pub(super) profile: Option<String>,
     pub(super) reason: Option<String>,
     pub(super) location: Option<String>,
@@ -77,6 +78,7 @@ impl Paper {
             digest: None,
             earlier: Ok(Vec::new()),
             place: Place::Refused(failure.message().clone()),
+            role: None,
             profile: None,
             reason: None,
             location: None,
@@ -118,6 +120,7 @@ impl Tools<'_> {
             digest: None,
             earlier: Ok(Vec::new()),
             place: Place::Untold,
+            role: asked.role.role.map(role_words::role),
             profile: said(&asked.xml.profile),
             reason: said(&asked.claims.reason),
             location: said(&asked.claims.location),
@@ -185,6 +188,9 @@ impl Tools<'_> {
         let asked = self.wishes.for_(input);
         let file = input.name();
         let mut builder = with_claims!(document.sign((), now()), asked.claims, asked.xml);
+        if let Some(gate) = asked.gate {
+            builder = gate.part().put(builder);
+        }
         if let Some(seen) = asked.seen {
             let named = asked.claims.field.is_some();
             let on = On { document, file: &file, signer: certificate, named };
