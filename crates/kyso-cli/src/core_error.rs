@@ -10,6 +10,7 @@ use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Arg, Message, msg};
 use crate::key_command::KeyCommandError;
+use crate::library_words::told;
 use crate::render::words::finding_message;
 use crate::{detail_words, fault_words, look_words, service_words, token_words, xml_words};
 
@@ -20,7 +21,7 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::Source(error) => source(error, file),
         Error::UnknownFormat => msg::core_unknown_format(file),
         Error::Pdf(error) => pdf(error, file),
-        Error::Cms(error) => msg::core_cms_damaged(error.to_string(), file),
+        Error::Cms(error) => msg::core_cms_damaged(told(error), file),
         Error::Mime => msg::core_mime(file),
         Error::Empty => msg::core_empty(file),
         Error::Xml(error) => xml_words::damaged(error, file),
@@ -28,7 +29,7 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::Key(error) => key(error, file),
         Error::Certificate(error) => certificate(error, file),
         Error::Sign(error) => sign(error, file),
-        other => msg::error_other(other.to_string(), file),
+        other => msg::error_other(told(other), file),
     }
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Timestamp(error) => {
             msg::core_timestamp_failed(service_words::timestamp(error), file)
         }
-        SignError::Cms(error) => msg::core_cms(error.to_string(), file),
+        SignError::Cms(error) => msg::core_cms(told(error), file),
         SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
@@ -112,7 +113,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::SignatureFile { name, .. } => msg::core_signature_file(file, name),
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
-        other => msg::error_other(other.to_string(), file),
+        other => msg::error_other(told(other), file),
     }
 }
 
@@ -269,10 +270,10 @@ pub(crate) fn key(error: &KeyError, file: &str) -> Message {
             match (kyso_pkcs11::token_error(error), KeyCommandError::of(error)) {
                 (Some(error), _) => token_words::refused(error),
                 (_, Some(error)) => error.words(),
-                (None, None) => msg::core_key_refused(error.to_string(), file),
+                (None, None) => msg::core_key_refused(told(error), file),
             }
         }
-        other => msg::core_key_refused(other.to_string(), file),
+        other => msg::core_key_refused(told(other), file),
     }
 }
 

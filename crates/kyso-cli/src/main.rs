@@ -21,6 +21,7 @@ mod i18n;
 mod inputs;
 mod interrupt;
 mod key_command;
+mod library_words;
 mod look;
 mod look_words;
 mod opener;
@@ -47,6 +48,7 @@ mod state;
 mod store;
 mod token;
 mod token_words;
+mod toml_words;
 mod trust;
 mod trust_list;
 mod ui;
@@ -124,7 +126,7 @@ fn refuse(error: &clap::Error, catalog: Catalog) -> Status {
 /// What clap shows, with what it knows in English alone in the reader's language.
 fn in_words(error: &clap::Error, catalog: &Catalog) -> String {
     let options = format!("[{}]", catalog.text(&msg::heading_options_word()));
-    error.render().to_string().replace(args::OPTIONS_OF_CLAP, &options)
+    args::narrow(&error.render().to_string().replace(args::OPTIONS_OF_CLAP, &options))
 }
 
 /// A panic is a mistake of this program: said in the reader's language, without a trace of what

@@ -148,7 +148,15 @@ mod tests {
                 let after = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
                 let calls = after.lines().filter(|line| line.trim_start().starts_with("kyso "));
                 for call in calls {
-                    let words = call.split_whitespace().filter(|word| !word.is_empty());
+                    // Within quotes a space is part of a word; none has another quote in it.
+                    let quoted = call.split('\'').enumerate().flat_map(|(number, part)| {
+                        let words: Vec<&str> = match number % 2 {
+                            0 => part.split_whitespace().collect(),
+                            _ => vec![part],
+                        };
+                        words
+                    });
+                    let words: Vec<&str> = quoted.collect();
                     let parsed = super::super::grammar().try_get_matches_from(words);
                     assert!(parsed.is_ok(), "{call}: {}", parsed.unwrap_err());
                     count += 1;

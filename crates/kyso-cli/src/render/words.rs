@@ -8,6 +8,7 @@ use kyso::report::{
 };
 
 use crate::i18n::{Arg, Message, msg, printable};
+use crate::library_words;
 use crate::ui::{Tone, Ui};
 
 /// Facts whose values are names that this library gives; all others come from the document.
@@ -28,7 +29,8 @@ pub(crate) fn finding_message(finding: &Finding) -> Option<Message> {
 }
 
 fn fact_text(fact: &Fact) -> Option<Message> {
-    Message::named(&format!("fact-{fact}"), |_| None)
+    let words = Message::named(&format!("fact-{fact}"), |_| None);
+    words.or_else(|| library_words::library(&fact.to_string()))
 }
 
 /// How a document is encrypted, and who opened it.
