@@ -12,8 +12,8 @@ use fluent_syntax::parser;
 const LANGUAGES: [&str; 2] = ["en", "vi"];
 
 /// Texts that are looked up by a name known only at run time; they get no function.
-const DYNAMIC: [&str; 7] =
-    ["change-", "fact-", "finding-", "help-", "permission-", "said-", "sub-"];
+const DYNAMIC: [&str; 8] =
+    ["change-", "fact-", "finding-", "help-", "permission-", "said-", "sub-", "value-"];
 
 /// Texts whose English is a sentence of the library, found again by its pieces.
 const SAID: &str = "said-";

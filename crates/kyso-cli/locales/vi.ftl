@@ -285,6 +285,33 @@ help-opt-verbose = Nói nhiều hơn
 help-opt-help = Hiển thị hướng dẫn này
 help-opt-version = Hiển thị phiên bản
 
+## Chữ thay cho giá trị trong phần trợ giúp
+
+value-file = TỆP
+value-dir = THƯ-MỤC
+value-name = TÊN
+value-names = CÁC-TÊN
+value-text = CHỮ
+value-n = SỐ
+value-number = SỐ
+value-seconds = GIÂY
+value-color = MÀU
+value-length = ĐỘ-DÀI
+value-path = ĐƯỜNG-DẪN
+value-first = ĐẦU
+value-last = CUỐI
+value-state = TRẠNG-THÁI
+value-code = MÃ
+value-time = THỜI-ĐIỂM
+value-corner = GÓC
+value-type = LOẠI
+value-kind = LOẠI
+value-shell = SHELL
+value-program = CHƯƠNG-TRÌNH
+value-chain = CHUỖI
+value-points = ĐIỂM
+value-arg = THAM-SỐ
+
 ## Wrong calls
 
 call-unknown = lệnh này không có tùy chọn { $argument }
@@ -877,10 +904,10 @@ finding-claimed-time-unproven = thời gian ký { $time } do người ký tự k
 finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
 finding-local-time-as-utc = thời gian ký tự khai { $claimed } sau thời gian được chứng minh { $proven } đúng { $hours } giờ: phần mềm ký đã ghi giờ địa phương như giờ UTC
 finding-certificate-revoked = { $reason ->
-        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }, không có gì chứng minh chữ ký có trước đó
-       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
+        [none] chứng thư số của { $subject } đã bị thu hồi lúc { $time }, không có gì chứng minh chữ ký có trước đó
+       *[other] chứng thư số của { $subject } đã bị thu hồi lúc { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
     }
-finding-revoked-after-signing = chứng thư số của { $subject } bị thu hồi ngày { $time }, sau thời điểm ký đã được chứng minh; chữ ký vẫn có giá trị
+finding-revoked-after-signing = chứng thư số của { $subject } bị thu hồi lúc { $time }, sau thời điểm ký đã được chứng minh; chữ ký vẫn có giá trị
 finding-service-failed = { $service } không trả lời hoặc trả lời không dùng được: { $fault }
 finding-timestamp-invalid = dấu thời gian không chứng minh được gì: { $fault }
 finding-timestamp-order = dấu thời gian { $time } nằm trong dấu thời gian { $covered-at }: hai thời điểm mâu thuẫn nhau
@@ -1114,6 +1141,23 @@ fact-no-manifest = không có danh mục (ASiCManifest) nào trong gói đi vớ
 fact-manifests = có nhiều danh mục (ASiCManifest) trong gói cùng tự nhận đi với nó
 fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu
 fact-too-many = có quá nhiều chữ ký
+fact-certificate-revoked = chứng thư số đã bị thu hồi
+fact-certificate-expired = chứng thư số đã hết hạn
+fact-certificate-not-yet-valid = chứng thư số chưa có hiệu lực
+fact-no-trusted-path = không dẫn tới chứng thư số nào được tin cậy
+fact-path-search-cut-off = có quá nhiều đường dẫn phải tìm
+fact-path-constraint-violated = vi phạm ràng buộc trong chuỗi chứng thư số
+fact-trust-domain-refused = miền tin cậy của nó không được chấp nhận
+fact-anchor-retired = gốc tin cậy của nó không còn được tin cậy
+fact-revocation-not-checked = chưa kiểm tra được việc thu hồi chứng thư số
+fact-algorithm-too-weak = thuật toán hoặc khóa quá yếu
+fact-signature-mismatch = chữ ký của nó sai
+fact-digest-mismatch = nó dành cho dữ liệu khác
+fact-signer-certificate-missing = thiếu chứng thư số
+fact-timestamp-order = nó mâu thuẫn với dấu thời gian khác
+fact-state-altered = văn bản trong đó đã khác
+fact-state-none = tệp không bắt đầu đúng dạng
+fact-state-malformed = một phần của nó bị sai
 
 ## Errors of the library
 
@@ -1340,7 +1384,7 @@ core-signature-broken = { $file }: chữ ký ở trường { $field } không cò
     .fix = Hãy xem bằng kyso verify; chữ ký đã hỏng thì không nâng mức hay ký thêm được.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai
     .fix = Chỉ nâng mức được chữ ký có kèm chứng thư số của người ký.
-core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi ngày { $time }
+core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi lúc { $time }
     .fix = Hãy ký bằng chứng thư số còn hiệu lực; nếu đó là của dịch vụ cấp dấu thời gian, hãy chọn dịch vụ khác bằng --tsa.
 core-evidence-missing = { $file }: không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
     .fix = Hãy thử lại sau, hoặc đưa CRL, phản hồi OCSP và chứng thư số cấp trên bằng --evidence.
@@ -1358,7 +1402,7 @@ core-trust-list-untrusted = { $file }: chữ ký trên danh sách tin cậy khô
     .fix = Hãy lấy lại từ cơ quan công bố, và đưa chứng thư số của người đang ký danh sách bằng --trust-list-signer.
 core-trust-list-other-signer = { $file }: danh sách tin cậy do người khác ký, không phải người nêu ở --trust-list-signer
     .fix = Hãy đưa chứng thư số của chính người ký, không phải của CA cấp cho người đó.
-core-trust-list-overdue = { $file }: danh sách tin cậy mới lẽ ra đã có từ ngày { $until }
+core-trust-list-overdue = { $file }: danh sách tin cậy mới lẽ ra đã có từ { $until }
     .fix = Hãy lấy danh sách hiện hành từ cơ quan công bố.
 core-trust-list-unreadable = { $file }: không đọc được danh sách tin cậy: { $detail }
     .fix = Hãy báo cho cơ quan công bố.
@@ -1735,8 +1779,8 @@ token-no-algorithm = { $token }: không ký được bằng thuật toán an to�
 token-refused = token từ chối: { $detail }
     .fix = Cắm lại token; xem phần mềm riêng của nó có ký được không.
 error-signer-revoked = { $reason ->
-        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }; chưa ký gì cả
-       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }); chưa ký gì cả
+        [none] chứng thư số của { $subject } đã bị thu hồi lúc { $time }; chưa ký gì cả
+       *[other] chứng thư số của { $subject } đã bị thu hồi lúc { $time } ({ $reason }); chưa ký gì cả
     }
     .fix = Hãy ký bằng chứng thư số còn hiệu lực; nơi cấp chứng thư số này biết lý do thu hồi.
 error-signer-unchecked = không xác định được chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
@@ -1858,6 +1902,7 @@ detail-no-browser = không có trình duyệt
 detail-browser-refused = dịch vụ từ chối: { $detail }
 detail-profile-url = base_url không phải https và không ở trên máy này
 detail-profile-missing = thiếu { $key }
+detail-profile-source = chưa nêu các giá trị đầu vào lấy từ đâu
 detail-profile-secret = { $key } là bí mật mà lại nằm trong tệp; hãy lấy từ biến môi trường (env) hoặc từ một tệp riêng
 detail-profile-unknown = { $name } nằm trong ngoặc nhọn nhưng không có trong inputs
 token-value = giá trị token trả về không phải là chữ ký
@@ -1938,7 +1983,7 @@ doctor-trust = { $folder }: số lượng chứng thư số gốc: { $anchors },
 doctor-trust-empty = { $folder }: chưa tin cậy ai, nên không chữ ký nào hợp lệ nếu không có --trust
     .fix = Lấy chứng thư số gốc từ chính tổ chức chứng thực, so dấu vân tay, rồi chạy: kyso trust add ca-goc.pem
 doctor-anchors = { $file }: số lượng chứng thư số gốc: { $count }
-doctor-anchor-expired = { $holder }: chứng thư số gốc này đã hết hạn ngày { $until }; nó vẫn có giá trị với những gì được chứng minh là có trước đó
+doctor-anchor-expired = { $holder }: chứng thư số gốc này đã hết hạn lúc { $until }; nó vẫn có giá trị với những gì được chứng minh là có trước đó
     .fix = Thêm chứng thư số gốc kế nhiệm bằng kyso trust add, và giữ chứng thư số này cho văn bản cũ.
 doctor-anchor-ends = { $holder }: chứng thư số gốc này còn { $days } ngày, đến { $until }
     .fix = Xem tổ chức chứng thực đã công bố chứng thư số gốc kế nhiệm chưa.
@@ -2106,3 +2151,38 @@ said-list-services = quá nhiều dịch vụ
 said-list-future = danh sách phát hành lúc { $a }, sau thời điểm { $b }
 said-list-closed = danh sách đã đóng lúc { $a }
 said-list-large = danh sách có { $a } byte, quá giới hạn { $b }
+said-reason-key = lộ khóa
+said-reason-ca = lộ khóa của CA
+said-reason-affiliation = thay đổi nơi công tác
+said-reason-superseded = đã có chứng thư số thay thế
+said-reason-cessation = ngừng hoạt động
+said-reason-hold = tạm dừng
+said-reason-removed = gỡ khỏi CRL
+said-reason-privilege = bị rút quyền
+said-reason-aa = lộ khóa của AA
+said-reason-unspecified = không nêu lý do
+said-operation-stamp = dấu thời gian cho cả văn bản
+said-dictionary = chữ ký không phải là một từ điển PDF
+said-object-stream = chữ ký nằm trong luồng đối tượng
+said-duplicate-key = khóa { $a } xuất hiện hai lần
+said-no-contents = không có /Contents
+said-contents-not-string = /Contents không phải là chuỗi
+said-contents-large = /Contents quá lớn
+said-shared-value = trường { $a } có cùng chữ ký này
+said-no-byte-range = không có /ByteRange
+said-byte-range-not-integers = /ByteRange không phải là danh sách số nguyên
+said-object-fault = đối tượng { $a } { $b }: { $c }
+said-object-no-header = chỗ mà bảng tham chiếu trỏ tới không có phần đầu đối tượng
+said-role-folder = thư mục
+said-role-data = tệp dữ liệu
+said-role-xml-signatures = chữ ký XML
+said-role-cms-signature = chữ ký CMS
+said-role-manifest = bảng kê
+said-role-archive-manifest = bảng kê lưu trữ
+said-role-evidence-manifest = bảng kê bằng chứng
+said-role-timestamp = dấu thời gian
+said-role-evidence = bằng chứng lưu trữ
+said-role-file-list = danh mục tệp
+said-role-unknown = không rõ loại
+said-method-stored = không nén
+said-method-deflated = nén

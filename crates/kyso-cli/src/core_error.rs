@@ -42,7 +42,9 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::CertificateNotYetValid { subject, not_before } => {
             msg::core_certificate_not_yet_valid(subject, *not_before)
         }
-        SignError::UsageForbidden { extension } => msg::core_usage_forbidden(*extension, file),
+        SignError::UsageForbidden { extension } => {
+            msg::core_usage_forbidden(extension_name(extension), file)
+        }
         SignError::CertificationForbids { field } => msg::core_certification_forbids(field, file),
         SignError::FieldLocked { field, by } => msg::core_field_locked(by, field, file),
         SignError::NotFirst { field } => msg::core_not_first(field, file),
@@ -64,7 +66,9 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::ProfileLevel { profile, level } => {
             msg::core_profile_level(file, *level, profile)
         }
-        SignError::ProfileFixes { option } => msg::core_profile_fixes(file, *option),
+        SignError::ProfileFixes { option } => {
+            msg::core_profile_fixes(file, xml_words::option(option))
+        }
         SignError::Attachments(error) => {
             msg::core_attachments(detail_words::attachments(error), file)
         }
@@ -75,7 +79,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Xml(error) => xml_words::sign(error, file),
         SignError::Raise(error) => xml_words::raise(error, file),
         SignError::OperationMisplaced { operation, format } => {
-            msg::core_operation_misplaced(file, format_name(*format), *operation)
+            msg::core_operation_misplaced(file, format_name(*format), told(operation))
         }
         SignError::NoCertificate => msg::error_no_certificate(file),
         SignError::ContentMissing => msg::core_content_missing(file),
@@ -105,7 +109,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
             msg::core_timestamp_failed(service_words::timestamp(error), file)
         }
         SignError::Cms(error) => msg::core_cms(told(error), file),
-        SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
+        SignError::StateInvalid { fault } => msg::core_state_invalid(state_fault(fault), file),
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
         SignError::Container(error) => container(error, file),
@@ -115,6 +119,22 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Io(error) => msg::error_read(io(error), file),
         other => msg::error_other(told(other), file),
     }
+}
+
+/// An extension of a certificate, as a report calls it.
+pub(crate) fn extension_name(extension: &str) -> Arg {
+    let words = Message::named(&format!("fact-{extension}"), |_| None);
+    words.map_or_else(|| Arg::from(extension), Arg::from)
+}
+
+/// What is wrong with a prepared signature.
+fn state_fault(fault: &str) -> Arg {
+    let name = match fault {
+        "not-a-state" => "fact-state-none",
+        "document-altered" => "fact-state-altered",
+        _ => "fact-state-malformed",
+    };
+    Message::named(name, |_| None).map_or_else(|| Arg::from(fault), Arg::from)
 }
 
 fn io(error: &std::io::Error) -> Arg {

@@ -126,7 +126,7 @@ impl Failure {
         match error {
             SignError::UsageForbidden { extension } => {
                 let subject = certificate.subject().to_string();
-                Self::key(msg::core_usage_forbidden(extension, subject))
+                Self::key(msg::core_usage_forbidden(core_error::extension_name(extension), subject))
             }
             other => Self::core(other, file),
         }

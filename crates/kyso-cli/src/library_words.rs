@@ -3,7 +3,8 @@
 
 use kyso::Time;
 
-use crate::i18n::{Arg, Message, msg};
+use crate::i18n::{Arg, Message, msg, printable};
+use crate::ui::Ui;
 
 /// A sentence may quote another one, and that a third.
 const MAX_QUOTED: u8 = 3;
@@ -12,6 +13,11 @@ const MAX_QUOTED: u8 = 3;
 pub(crate) fn told(error: &impl ToString) -> Arg {
     let sentence = error.to_string();
     library(&sentence).map_or_else(|| Arg::from(sentence), Arg::from)
+}
+
+/// The same as a line to be shown.
+pub(crate) fn text(sentence: &str, ui: &Ui) -> String {
+    library(sentence).map_or_else(|| printable(sentence), |message| ui.text(&message))
 }
 
 /// The text of a sentence of the library.

@@ -58,6 +58,7 @@ pub(crate) fn profile(error: &RemoteProfileError) -> Message {
             msg::detail_line(toml_words::message(reason), *line)
         }
         RemoteProfileError::Url => msg::detail_profile_url(),
+        RemoteProfileError::Missing { key } if key.contains(' ') => msg::detail_profile_source(),
         RemoteProfileError::Missing { key } => msg::detail_profile_missing(*key),
         RemoteProfileError::SecretInside { key } => msg::detail_profile_secret(key),
         RemoteProfileError::UnknownInput { name } => msg::detail_profile_unknown(name),

@@ -100,12 +100,35 @@ fn dress(command: Command, verb: Option<&str>, catalog: &Catalog, words: &Headin
         } else {
             (&words.options, arg)
         };
+        let names: Option<Vec<String>> = arg
+            .get_value_names()
+            .map(|names| names.iter().map(|name| value_name(name, catalog)).collect());
+        let arg = match names {
+            Some(names) => arg.value_names(names),
+            None => arg,
+        };
         let arg = arg.help_heading(heading.clone());
         match about(&arg, verb, catalog) {
             Some(help) => arg.help(help),
             None => arg,
         }
     })
+}
+
+/// What stands for a value, such as FILE|DIR, in the reader's language; what is to be typed as it is
+/// stays.
+fn value_name(name: &str, catalog: &Catalog) -> String {
+    let word = |word: &str| match word.chars().any(char::is_lowercase) {
+        true => word.to_owned(),
+        false => text(catalog, &format!("value-{}", word.to_lowercase()))
+            .unwrap_or_else(|| word.to_owned()),
+    };
+    let ends = |c: char| !c.is_alphanumeric();
+    let pieces = name.split_inclusive(ends).map(|piece| match piece.strip_suffix(ends) {
+        Some(head) => word(head) + &piece[head.len()..],
+        None => word(piece),
+    });
+    pieces.collect()
 }
 
 /// The text of an argument: of this verb's own if there is one, else the one all verbs share.

@@ -12,7 +12,8 @@ use crate::library_words;
 use crate::ui::{Tone, Ui};
 
 /// Facts whose values are names that this library gives; all others come from the document.
-const CODED_FACTS: [&str; 6] = ["deviation", "extension", "fault", "option", "rule", "where"];
+const CODED_FACTS: [&str; 7] =
+    ["deviation", "extension", "fault", "option", "reason", "rule", "where"];
 
 /// A finding in words. Facts that are themselves codes are put into words where there are some.
 pub(super) fn finding(finding: &Finding, ui: &Ui) -> String {
