@@ -306,7 +306,6 @@ value-time = TIME
 value-corner = CORNER
 value-type = TYPE
 value-kind = KIND
-value-shell = SHELL
 value-program = PROGRAM
 value-chain = CHAIN
 value-points = POINTS

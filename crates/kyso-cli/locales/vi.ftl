@@ -306,7 +306,6 @@ value-time = THỜI-ĐIỂM
 value-corner = GÓC
 value-type = LOẠI
 value-kind = LOẠI
-value-shell = SHELL
 value-program = CHƯƠNG-TRÌNH
 value-chain = CHUỖI
 value-points = ĐIỂM
