@@ -32,7 +32,7 @@ pub(crate) use cades::{CadesArgs, FormatName};
 pub(crate) use config::{ConfigAction, ConfigSetArgs, ConfigShowArgs, ConfigVerb};
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
-pub(crate) use help::{about_option, in_language};
+pub(crate) use help::{COMMON, about_option, in_language};
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};

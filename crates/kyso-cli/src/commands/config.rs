@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use crate::args::{ConfigAction, ConfigSetArgs, ConfigShowArgs, StoreFolder};
-use crate::config::{self, Edited, Entry, FileState, Key, Origin, Outcome, Settings, Value};
+use crate::config::{self, Edited, Entry, FileState, Key, Kind, Origin, Outcome, Settings, Value};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -182,7 +182,14 @@ fn in_json(entry: &Entry) -> Json {
         Value::Texts(texts) if entry.key.list => {
             texts.iter().map(|text| json!(shown(text))).collect()
         }
-        Value::Texts(texts) => texts.first().map_or(Json::Null, |text| json!(shown(text))),
+        Value::Texts(texts) => {
+            let text = texts.first().map(|text| shown(text));
+            let number = text.as_deref().and_then(|text| text.parse::<u32>().ok());
+            match number.filter(|_| entry.key.kind == Kind::Number) {
+                Some(number) => json!(number),
+                None => json!(text),
+            }
+        }
     }
 }
 
@@ -206,10 +213,10 @@ fn show(args: &ConfigShowArgs, ui: &Ui) -> Result<(), Failure> {
     };
     ui.print_line(&ui.text(&message))?;
     let width = |text: &dyn Fn(&Row) -> String| {
-        rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default()
+        rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default().min(60)
     };
     let names = width(&|row| row.key.name.to_owned());
-    let values = width(&|row| row.value.to_string()).min(40);
+    let values = width(&|row| row.value.to_string());
     for row in &rows {
         let origin = match (&row.origin, &row.aside) {
             (None, _) => ui.text(&msg::config_default()),
@@ -226,7 +233,9 @@ fn to_json(settings: &Settings, rows: &[Row]) -> Json {
     let row = |row: &Row| {
         let (origin, place, line) = match &row.origin {
             None => ("default", None, None),
-            Some(origin @ Origin::Option) => ("option", Some(origin.place(row.key)), None),
+            Some(origin @ (Origin::Option | Origin::Set)) => {
+                ("option", Some(origin.place(row.key)), None)
+            }
             Some(Origin::Variable(name)) => ("variable", Some(name.clone()), None),
             Some(Origin::File { file, line }) => ("file", Some(file.clone()), Some(*line)),
         };

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Command;
 use clap_mangen::Man;
 
-use crate::args::{ManArgs, OPTIONS_OF_CLAP, grammar, in_language};
+use crate::args::{COMMON, ManArgs, OPTIONS_OF_CLAP, grammar, in_language};
 use crate::config::{self, KEYS};
 use crate::error::Failure;
 use crate::exit::Status;
@@ -40,6 +40,7 @@ pub(super) fn run(args: &ManArgs, ui: &Ui) -> Result<Status, Failure> {
 fn whole(grammar: &Command, ui: &Ui) -> String {
     let mut text = head(grammar, "kyso", ui);
     let verbs = verbs_of(grammar, "kyso");
+    let verbs: Vec<_> = verbs.into_iter().map(|(name, verb)| (name, alone(verb))).collect();
     text.push_str(&heading(&ui.text(&msg::heading_verbs())));
     verbs.iter().for_each(|(name, verb)| text.push_str(&entry(name, verb)));
     text.push_str(&options(grammar, ui));
@@ -77,7 +78,7 @@ fn page(grammar: &Command, verb: &Command, ui: &Ui) -> (String, String) {
         text.push_str(&heading(&name));
         text.push_str(&escape(&action.get_about().map(ToString::to_string).unwrap_or_default()));
         text.push('\n');
-        text.push_str(&body(&action, ui));
+        text.push_str(&body(&alone(action), ui));
     }
     text.push_str(&heading(&ui.text(&msg::heading_see_also())));
     let others = grammar.get_subcommands().filter(|other| other.get_name() != verb.get_name());
@@ -147,6 +148,14 @@ fn surroundings(ui: &Ui) -> String {
         text.push_str(&format!(".TP\n\\fI{}\\fR\n{about}\n", escape(name)));
     }
     text
+}
+
+/// Without what every verb understands: that stands in the page once.
+fn alone(verb: Command) -> Command {
+    verb.mut_args(|arg| {
+        let common = COMMON.contains(&arg.get_id().as_str());
+        arg.hide(common)
+    })
 }
 
 fn after(command: &Command) -> String {

@@ -6,8 +6,9 @@ use std::path::Path;
 use toml_edit::{Array, Document, Table, Value as Toml};
 
 use super::file::understand;
-use super::keys::{Key, Kind};
+use super::keys::{Key, Kind, SOURCES};
 use crate::error::Failure;
+use crate::i18n::msg;
 
 /// What became of the text.
 #[derive(PartialEq, Eq, Debug)]
@@ -28,6 +29,11 @@ pub(crate) fn set(
 ) -> Result<String, Failure> {
     let line = format!("{} = {}", key.name, toml(key, values));
     let document = parsed(text, path)?;
+    let other = SOURCES.iter().find(|name| **name != key.name && document.contains_key(name));
+    if let Some(other) = other.filter(|_| SOURCES.contains(&key.name)) {
+        let message = msg::error_config_sources(*other, "kyso config set", key.name);
+        return Err(Failure::usage(message));
+    }
     let edited = match span(&document, key.name) {
         Some((_, value)) => {
             replaced(text, value, line.split_once(" = ").map_or("", |(_, value)| value))
@@ -58,7 +64,7 @@ pub(crate) fn unset(text: &str, name: &str, path: &Path) -> Result<Edited, Failu
 fn parsed<'t>(text: &'t str, path: &Path) -> Result<Document<&'t str>, Failure> {
     Document::parse(text).map_err(|_| {
         let (_, faults) = understand(text, path);
-        let unread = || Failure::io(crate::i18n::msg::error_config_not_utf8(path));
+        let unread = || Failure::io(msg::error_config_not_utf8(path));
         faults.into_iter().next().unwrap_or_else(unread)
     })
 }
@@ -173,7 +179,6 @@ mod tests {
         };
         assert_eq!(refused("p12 = \"a\"\n", "remote", "b").code(), "config-sources");
         assert_eq!(refused("", "level", "x").code(), "config-choice");
-        assert_eq!(refused("", "pkcs11", "pkcs11:?pin-value=1").code(), "config-pkcs11");
         assert_eq!(refused("lang = vi\n", "level", "t").code(), "config-toml");
     }
 }

@@ -15,6 +15,8 @@ use crate::token_words;
 pub(crate) enum Origin {
     /// An option of the call.
     Option,
+    /// `kyso config set`.
+    Set,
     /// This variable.
     Variable(String),
     /// This line of the configuration file, counted from 1.
@@ -26,6 +28,7 @@ impl Origin {
     pub(crate) fn place(&self, key: &Key) -> String {
         match self {
             Self::Option => format!("--{}", key.name),
+            Self::Set => "kyso config set".to_owned(),
             Self::Variable(name) => name.clone(),
             Self::File { file, line } => format!("{file}:{line}"),
         }
@@ -127,7 +130,7 @@ impl Entry {
 pub(super) fn fault(origin: &Origin, message: Message) -> Failure {
     match origin {
         Origin::File { .. } => Failure::io(message),
-        Origin::Option | Origin::Variable(_) => Failure::usage(message),
+        Origin::Option | Origin::Set | Origin::Variable(_) => Failure::usage(message),
     }
 }
 

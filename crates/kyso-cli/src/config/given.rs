@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use super::entry::located;
+use super::entry::{Entry, Origin, Value, located};
 use super::keys::{Key, Kind};
 use crate::error::Failure;
 use crate::i18n::msg;
 
 /// The value for the file: paths are made absolute from `here`, for the file is elsewhere.
-pub(crate) fn given(key: &Key, text: &str, here: &Path) -> Result<String, Failure> {
+pub(crate) fn given(key: &'static Key, text: &str, here: &Path) -> Result<String, Failure> {
     let wrong = |expected| Failure::usage(msg::call_config_type(expected, key.name));
     match key.kind {
         Kind::Switch if !matches!(text, "true" | "false") => Err(wrong(msg::config_type_switch())),
         Kind::Number if text.parse::<u32>().is_err() => Err(wrong(msg::config_type_number())),
         kind => {
+            let value = Value::Texts(vec![text.into()]);
+            Entry { key, value, origin: Origin::Set }.check()?;
             let place = located(kind, text, here);
             // An argument that was UTF-8 and a folder that is not.
             place.into_string().map_err(|_| Failure::usage(msg::call_not_utf8()))

@@ -116,7 +116,7 @@ impl Call<'_> {
 
 fn layer(origin: &Origin) -> u8 {
     match origin {
-        Origin::Option => 0,
+        Origin::Option | Origin::Set => 0,
         Origin::Variable(_) => 1,
         Origin::File { .. } => 2,
     }

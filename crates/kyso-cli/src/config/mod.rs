@@ -20,7 +20,7 @@ pub(crate) use edit::{Edited, set, unset};
 pub(crate) use entry::{Entry, Origin, Value};
 pub(crate) use file::{place, read, unknown_key};
 pub(crate) use given::{given, is_missing};
-pub(crate) use keys::{KEYS, Key, named};
+pub(crate) use keys::{KEYS, Key, Kind, named};
 pub(crate) use layers::Outcome;
 pub(crate) use merge::{Refusal, parse};
 pub(crate) use template::template;

@@ -17,7 +17,7 @@ pub(super) fn examine(findings: &mut Findings, ui: &Ui) {
             _ if outcome != Outcome::Holds => {}
             Origin::File { .. } => from_file.push(entry.key.name),
             Origin::Variable(name) => from_variables.push(name.clone()),
-            Origin::Option => {}
+            Origin::Option | Origin::Set => {}
         }
     }
     let facts = json!({"file": place, "keys": from_file});

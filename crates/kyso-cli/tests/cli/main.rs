@@ -6,6 +6,7 @@ mod at_text;
 mod batch;
 mod before_the_pin;
 mod cades;
+mod config;
 mod containers;
 mod contract;
 mod covering;
