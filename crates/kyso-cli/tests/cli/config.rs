@@ -17,7 +17,7 @@ fn configured(text: &str) -> Office {
     office
 }
 
-fn configure(office: &Office, text: &str) {
+pub(crate) fn configure(office: &Office, text: &str) {
     fs::create_dir_all(office.path("config/kyso")).unwrap();
     office.put(FILE, text);
     #[cfg(unix)]
@@ -34,7 +34,7 @@ fn rights(path: &Path, mode: u32) {
 const KEY: &str =
     "key = \"../../key.pem\"\ncert = \"../../cert.pem\"\nchain = \"../../chain.pem\"\n";
 
-fn text(office: &Office) -> String {
+pub(crate) fn text(office: &Office) -> String {
     String::from_utf8(office.read(FILE)).unwrap()
 }
 
@@ -309,130 +309,6 @@ fn where_values_come_from_is_data_too() {
         (fault.status, fault.json()[0]["error"]["code"].clone()),
         (5, json!("config-unknown"))
     );
-}
-
-/// What a user sees, in both languages; KYSO_BLESS=1 writes what is seen now.
-#[test]
-fn the_screens_are_as_shown() {
-    const MINE: &str = "pkcs11 = \"pkcs11:token=Office\"\nlevel = \"lta\" # always\n\
-        tsa = [\"https://tsa.example\", \"https://tsa2.example\"]\nimage = \"hand.png\"\n";
-    let screens: [(&str, &str, &[&[&str]]); 5] = [
-        (
-            "config-first",
-            "",
-            &[
-                &["path"],
-                &["get", "tsa"],
-                &["set", "p12", "me.p12"],
-                &["set", "level", "lt"],
-                &["get", "level"],
-                &["unset", "level"],
-                &["unset", "level"],
-                &["init"],
-            ],
-        ),
-        (
-            "config-show",
-            MINE,
-            &[&["show"], &["show", "--origin"], &["show", "--origin", "--no-config"]],
-        ),
-        (
-            "config-refused",
-            MINE,
-            &[
-                &["set", "p12", "me.p12"],
-                &["set", "pin", "1234"],
-                &["set", "imagee", "x"],
-                &["set", "nope", "x"],
-                &["set", "level", "x"],
-                &["set", "level", "b", "t"],
-                &["set", "offline", "1"],
-                &["set", "timeout", "x"],
-                &["set", "tsa", "https://a:b@tsa.example"],
-                &["set"],
-                &["get", "nope"],
-            ],
-        ),
-        ("config-faults", "", &[]),
-        ("config-init", "", &[&["init"]]),
-    ];
-    let faults = [
-        "lang = vi",
-        "nonsense = 1",
-        "imagee = \"x\"",
-        "pin = \"1\"",
-        "p12 = 1",
-        "trust = 1",
-        "timeout = \"9\"",
-        "timeout = -1",
-        "offline = 1",
-        "p12 = \"\"",
-        "level = \"x\"",
-        "pkcs11 = \"token=A\"",
-        "tsa = \"https://a:b@tsa.example\"",
-        "p12 = \"a\"\nremote = \"b\"",
-    ];
-    for lang in ["en", "vi"] {
-        for (name, file, calls) in screens {
-            let office = Office::new();
-            office.put("me.p12", "");
-            let mut screen = String::new();
-            if !file.is_empty() {
-                configure(&office, file);
-            }
-            for call in calls {
-                screen.push_str(&seen(&office, lang, call));
-            }
-            if name == "config-faults" {
-                for fault in faults {
-                    configure(&office, fault);
-                    let shown = fault.lines().map(|line| format!("> {line}\n")).collect::<String>();
-                    screen.push_str(&shown);
-                    screen.push_str(&seen(&office, lang, &["show"]));
-                }
-            }
-            if name == "config-init" {
-                screen.push_str(&text(&office));
-            }
-            compare(&format!("{name}.{lang}.txt"), &screen);
-        }
-    }
-}
-
-/// A call with all that it says.
-fn seen(office: &Office, lang: &str, call: &[&str]) -> String {
-    let said = office.kyso(&[&["config"], call, &["--lang", lang]].concat());
-    let place = office.path("").display().to_string();
-    // Columns are as wide as the place is long.
-    let narrow = |line: &str| match line.split_once("  ") {
-        Some((name, rest)) if !name.is_empty() => {
-            let rest: Vec<&str> =
-                rest.split("  ").map(str::trim).filter(|c| !c.is_empty()).collect();
-            format!("{name}  {}\n", rest.join("  "))
-        }
-        _ => format!("{line}\n"),
-    };
-    let plain = |text: &str| {
-        let text = text.replace(place.trim_end_matches('/'), "HERE");
-        text.lines().map(narrow).collect::<String>()
-    };
-    format!(
-        "$ kyso config {}\n{}{}= {}\n\n",
-        call.join(" "),
-        plain(&said.out),
-        plain(&said.err),
-        said.status
-    )
-}
-
-fn compare(name: &str, screen: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(name);
-    if std::env::var_os("KYSO_BLESS").is_some() {
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, screen).unwrap();
-    }
-    let stored = fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(stored, screen, "{name}: KYSO_BLESS=1 cargo test -p kyso-cli --test cli config");
 }
 
 #[test]
