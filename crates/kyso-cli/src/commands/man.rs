@@ -41,7 +41,7 @@ fn whole(grammar: &Command, ui: &Ui) -> String {
     let mut text = head(grammar, "kyso", ui);
     let verbs = verbs_of(grammar, "kyso");
     let verbs: Vec<_> = verbs.into_iter().map(|(name, verb)| (name, alone(verb))).collect();
-    text.push_str(&heading(&ui.text(&msg::heading_verbs())));
+    text.push_str(&section(msg::heading_verbs(), ui));
     verbs.iter().for_each(|(name, verb)| text.push_str(&entry(name, verb)));
     text.push_str(&options(grammar, ui));
     for (name, verb) in verbs {
@@ -56,7 +56,7 @@ fn whole(grammar: &Command, ui: &Ui) -> String {
 /// The page `kyso(1)`.
 fn main(grammar: &Command, ui: &Ui) -> String {
     let mut text = head(grammar, "kyso", ui);
-    text.push_str(&heading(&ui.text(&msg::heading_verbs())));
+    text.push_str(&section(msg::heading_verbs(), ui));
     for verb in grammar.get_subcommands() {
         let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
         let name = escape(verb.get_name());
@@ -72,7 +72,7 @@ fn main(grammar: &Command, ui: &Ui) -> String {
 fn page(grammar: &Command, verb: &Command, ui: &Ui) -> (String, String) {
     let name = format!("kyso-{}", verb.get_name());
     let mut text = head(verb, &name, ui);
-    text.push_str(&heading(&ui.text(&msg::heading_usage())));
+    text.push_str(&section(msg::heading_usage(), ui));
     text.push_str(&body(verb, ui));
     for (name, action) in verbs_of(verb, &format!("kyso {}", verb.get_name())) {
         text.push_str(&heading(&name));
@@ -80,7 +80,7 @@ fn page(grammar: &Command, verb: &Command, ui: &Ui) -> (String, String) {
         text.push('\n');
         text.push_str(&body(&alone(action), ui));
     }
-    text.push_str(&heading(&ui.text(&msg::heading_see_also())));
+    text.push_str(&section(msg::heading_see_also(), ui));
     let others = grammar.get_subcommands().filter(|other| other.get_name() != verb.get_name());
     let others = others.map(|other| format!("\\fBkyso\\-{}\\fR(1)", escape(other.get_name())));
     let all: Vec<String> = std::iter::once("\\fBkyso\\fR(1)".to_owned()).chain(others).collect();
@@ -98,7 +98,7 @@ fn head(command: &Command, name: &str, ui: &Ui) -> String {
     format!(
         "{}{}{} \\- {}\n",
         String::from_utf8_lossy(&title),
-        heading(&ui.text(&msg::heading_name())),
+        section(msg::heading_name(), ui),
         escape(name),
         escape(&about)
     )
@@ -115,15 +115,15 @@ fn body(verb: &Command, ui: &Ui) -> String {
 
 /// The options, under a heading in the reader's language.
 fn options(command: &Command, ui: &Ui) -> String {
-    let mut section = Vec::new();
-    let _ = Man::new(command.clone()).render_options_section(&mut section);
-    let section = String::from_utf8_lossy(&section).into_owned();
-    section.replacen(".SH OPTIONS\n", &heading(&ui.text(&msg::heading_options())), 1)
+    let mut text = Vec::new();
+    let _ = Man::new(command.clone()).render_options_section(&mut text);
+    let text = String::from_utf8_lossy(&text).into_owned();
+    text.replacen(".SH OPTIONS\n", &section(msg::heading_options(), ui), 1)
 }
 
 /// The variables and the files that decide what a call leaves open.
 fn surroundings(ui: &Ui) -> String {
-    let mut text = heading(&ui.text(&msg::heading_environment()));
+    let mut text = section(msg::heading_environment(), ui);
     text.push_str(&lines(&ui.text(&msg::man_environment())));
     let names: Vec<String> = KEYS.iter().filter_map(config::Key::variable).collect();
     text.push_str(&format!(".PP\n{}\n", escape(&names.join(", "))));
@@ -137,7 +137,7 @@ fn surroundings(ui: &Ui) -> String {
         let about = escape(&ui.text(&about));
         text.push_str(&format!(".TP\n\\fB{}\\fR\n{about}\n", escape(name)));
     }
-    text.push_str(&heading(&ui.text(&msg::heading_files())));
+    text.push_str(&section(msg::heading_files(), ui));
     let files: [(&str, Message); 3] = [
         ("~/.config/kyso/config.toml", msg::man_file_config()),
         ("~/.local/share/kyso/trust", msg::man_file_trust()),
@@ -163,7 +163,12 @@ fn after(command: &Command) -> String {
 }
 
 fn heading(title: &str) -> String {
-    format!(".SH \"{}\"\n", escape(&title.to_uppercase()))
+    format!(".SH \"{}\"\n", escape(title))
+}
+
+/// A heading in the reader's language, in capitals as manuals have it.
+fn section(title: Message, ui: &Ui) -> String {
+    heading(&ui.text(&title).to_uppercase())
 }
 
 /// Every verb by its full name; one that has actions before these.

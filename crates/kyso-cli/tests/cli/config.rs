@@ -319,7 +319,7 @@ fn the_manual_is_a_folder_of_pages() {
     let names = office.names("man/man1");
     assert!(names.len() >= 17 && names.contains(&"kyso.1".to_owned()), "{names:?}");
     let page = String::from_utf8(office.read("man/man1/kyso-trust.1")).unwrap();
-    assert!(page.contains(".TH kyso-trust 1") && page.contains(".SH \"KYSO TRUST ADD\""), "{page}");
+    assert!(page.contains(".TH kyso-trust 1") && page.contains(".SH \"kyso trust add\""), "{page}");
     let main = String::from_utf8(office.read("man/man1/kyso.1")).unwrap();
     for word in ["KYSO_TSA", "KYSO_CONFIG", "config.toml", "kyso\\-sign"] {
         assert!(main.contains(word), "{word}");
