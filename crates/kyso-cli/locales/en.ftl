@@ -1750,6 +1750,8 @@ token-module-bits = { $path }: made for { $library } bits, kyso has { $program }
     .fix = Install the { $program }-bit version of the token's software.
 token-module-none = { $path }: this is no PKCS#11 module
     .fix = Name the library of your token's software with module-path.
+token-module-static = { $path }: this kyso is linked statically and loads no modules
+    .fix = For tokens use the kyso of the Debian package, or one built for this system; keys in files and at remote services work here.
 token-module-fails = { $path }: { $detail }
     .fix = Look whether the software of your token is installed completely.
 token-none = no token was found; empty readers: { $count }
@@ -1943,6 +1945,151 @@ step-poll = the question how the request stands
 error-remote-other = { $service }: { $detail }
     .fix = Ask the service what this means, then call again.
 
+## Configuration
+
+help-config = Writes and explains the configuration: what holds where a call leaves an option out
+help-config-after =
+    An option of the call comes first, then its variable, then the file, then what is built in.
+
+    Examples:
+      kyso config init
+      kyso config set p12 me.p12
+      kyso config set tsa https://tsa.example https://tsa2.example
+      kyso config show --origin
+help-config-path = Prints where the configuration file is, or would be
+help-config-path-after =
+    Example:
+      kyso config path
+help-config-init = Writes a configuration file in which every key is explained and none is set
+help-config-init-force = Replace a configuration file that exists
+help-config-init-after =
+    Example:
+      kyso config init --lang en
+help-config-get = Prints what holds for one key
+help-config-get-key = Name of the key: that of its option, without the dashes
+help-config-get-after =
+    Example:
+      kyso config get tsa
+help-config-set = Sets one key in the configuration file; its other lines and comments stay
+help-config-set-key = Name of the key: that of its option, without the dashes
+help-config-set-value = The value; of a key that may be given several times, all values. Paths may be relative to where you are
+help-config-set-after =
+    Examples:
+      kyso config set level lta
+      kyso config set image hand.png
+      kyso config set trust root.pem other-root.pem
+help-config-unset = Turns the lines of one key in the configuration file into a comment
+help-config-unset-key = Name of the key: that of its option, without the dashes
+help-config-unset-after =
+    Example:
+      kyso config unset tsa
+help-config-show = Prints what holds for every key that is set or has a default
+help-config-show-origin = Say where each value comes from: option, variable, file and line, or default; and what is set in vain
+help-config-show-json = Print one JSON object
+help-config-show-after =
+    Examples:
+      kyso config show --origin
+      kyso config show --json
+help-opt-no-config = Do not read the configuration file
+help-man-out-dir = Write a page for each command into this folder instead: kyso.1, kyso-sign.1 and so on
+help-man-force = Replace pages that exist
+heading-name = Name
+heading-environment = Environment
+heading-files = Files
+heading-see-also = See also
+man-written = { $folder }: pages written: { $count }
+man-environment =
+    What a call leaves out is taken from these variables, then from the configuration file; kyso config show --origin says which.
+    Several paths are parted by a colon (on Windows a semicolon), several other values by a space. An empty variable says nothing.
+man-variable-config = The configuration file, in place of the usual one.
+man-variable-state = The folder for what a call leaves to a later one, such as the journal of a batch.
+man-variable-no-color = When it is set and not empty, nothing is coloured.
+man-variable-locale = The language, where neither --lang nor the configuration names one.
+man-file-config = The configuration; kyso config path says where it is on this system.
+man-file-trust = Whom you trust; kyso trust keeps it.
+man-file-state = What a call leaves to a later one.
+config-head =
+    The configuration of kyso: what holds where a call leaves an option out.
+
+    Each key is called as its option without the dashes. A key counts once the # before it is taken away. An option of the call comes first, then the variable (KYSO_ and the name in capitals), then this file.
+    Where an option or a variable names a key, an authority or whom to trust, nothing that this file says of these is mixed into it.
+    Relative paths start at the folder of this file, ~/ at your home. A secret never stands here: name the file or the variable that holds it.
+
+    kyso config show --origin says what holds; kyso --no-config does without this file.
+config-part-words = Words and colours
+config-part-key = Whose key signs: one of p12, key with cert, pkcs11, remote, key-command with cert
+config-part-result = What becomes of a document
+config-part-look = What is seen of a signature in a PDF; other documents are signed without it
+config-part-time = Who stamps the time, where a time-stamp is asked for
+config-part-trust = Whom to trust, and by what rules; --trust in a call replaces all of it
+config-part-network = The network
+config-written = { $file }: written
+config-set = { $file }: { $key } is now { $value }
+config-unset = { $file }: { $key } is a comment now
+config-file = Configuration file: { $file }
+config-file-absent = Configuration file: { $file } (there is none)
+config-file-off = Configuration file: not read
+config-default = default
+config-aside = { $place }, in vain: { $by } is said instead
+config-type-text = a text in quotation marks
+config-type-list = a text in quotation marks, or several in brackets: ["a", "b"]
+config-type-number = a whole number
+config-type-switch = true or false
+note-configured = also in this call: { $options }
+note-config-not-set = { $key } is not set
+note-config-not-in-file = { $file }: { $key } is not set there
+warn-config-missing = { $file } is not there yet; { $key } will need it
+call-configured = { $why } (of this, { $places })
+    .fix = Change it where it stands, say otherwise in the call, or call with --no-config.
+call-config-unknown = { $key } is no key of the configuration
+    .fix = kyso config init writes a file with every key; options that are not in it are given in the call.
+call-config-similar = { $key } is no key of the configuration
+    .fix = Did you mean { $similar }?
+call-config-secret = { $key }: a secret is not kept in the configuration
+    .fix = Name the file that holds it (passphrase-file) or the variable (passphrase-env), or leave it out to be asked.
+call-config-one-value = { $key } takes one value
+    .fix = Put it in quotation marks if it has spaces.
+call-config-type = { $key } takes { $expected }
+    .fix = kyso config init writes a file with an example of every key.
+error-config-no-home = there is no home in which the configuration could be
+    .fix = Name the file with the variable KYSO_CONFIG.
+error-config-not-a-file = { $file }: the configuration is no file
+    .fix = Put a file there, name another with KYSO_CONFIG, or call with --no-config.
+error-config-open = { $file }: others may write to this file, which says which programs and modules use your key
+    .fix = Look at it, then run: chmod go-w { $file }
+error-config-folder-open = { $file }: others may put another file there, for they may write to { $folder }
+    .fix = Look at the file, then run: chmod go-w { $folder }
+error-config-owner = { $file }: the configuration belongs to another user
+    .fix = Look at it and make it yours, name another with KYSO_CONFIG, or call with --no-config.
+error-config-too-large = { $file }: too large for a configuration
+    .fix = kyso config init --force writes a new one.
+error-config-not-utf8 = { $file }: the configuration is not in UTF-8
+    .fix = Save it as UTF-8, or write a new one: kyso config init --force
+error-config-toml = { $file }:{ $line }: this line is not understood, at column { $column }
+    .fix = Write one key a line, texts in quotation marks: level = "t"
+error-config-unknown = { $place }: { $key } is no key of the configuration
+    .fix = Take the line out: kyso config unset { $key }; kyso config init shows every key there is.
+error-config-similar = { $place }: { $key } is no key of the configuration
+    .fix = Did you mean { $similar }?
+error-config-secret = { $place }: { $key } is no key: a secret is not kept in the configuration
+    .fix = Take the secret out; name the file that holds it (passphrase-file) or the variable (passphrase-env).
+error-config-type = { $place }: { $key } takes { $expected }
+    .fix = Correct it there, or with kyso config set { $key } VALUE.
+error-config-number = { $place }: { $key } takes a whole number
+    .fix = Write it without a sign, a point and a unit.
+error-config-switch = { $place }: { $key } takes true or false
+    .fix = Correct it there, or leave it empty.
+error-config-empty = { $place }: { $key } is empty
+    .fix = Give it a value, or take it out: kyso config unset { $key }
+error-config-choice = { $place }: { $key } takes one of these: { $valid }
+    .fix = Correct it there.
+error-config-pkcs11 = { $place }: this is no PKCS#11 URI: { $fault }
+    .fix = Write it like pkcs11:token=LABEL; kyso keys lists what is there. A PIN never stands in it.
+error-config-login = { $place }: { $key } holds a user or a password
+    .fix = Take them out of the URL; use tsa-user with tsa-passphrase-file.
+error-config-sources = { $place }: { $second } names a key to sign with, and so does { $first }
+    .fix = Take one of them out: kyso config unset { $first }
+
 ## Doctor
 
 help-doctor = Says what works on this computer (tokens, trust, time-stamps, fonts, terminal, folders), and what to do about the rest
@@ -2032,6 +2179,11 @@ error-resume-changed = { $file } was signed by an earlier call and changed since
     .fix = Look at it, and sign it by a call of its own if it is to be signed again.
 error-no-journal = { $file } cannot be written ({ $detail }), so that --resume cannot tell what was signed
     .fix = Make the folder writable, or set KYSO_STATE to one that is.
+doctor-area-configuration = Configuration
+doctor-config = { $file }: it is sound; keys: { $keys }
+doctor-config-none = { $file }: there is no configuration, and none is needed; kyso config init writes one
+doctor-config-off = the configuration file was not read
+doctor-config-variables = variables that decide: { $variables }
 
 ## The library's own sentences. The English is what the library says, word for word: build.rs makes
 ## patterns of it, by which the command finds the words of the other language.

@@ -36,6 +36,8 @@ pub(crate) struct Seen {
     at_text: Option<TextPlacement>,
     pages: Vec<PageRange>,
     profile: Option<LookProfile>,
+    /// Nothing of it is a word of the call: what has no pages goes without.
+    only_default: bool,
 }
 
 impl Seen {
@@ -54,6 +56,7 @@ impl Seen {
             let picture = Picture::from_bytes(read(path, MAX_PICTURE_BYTES)?);
             picture.map_err(|error| refused(error, path))
         });
+        let only_default = args.defaults.alone && (profile.is_none() || args.defaults.profile);
         let mut look = match &profile {
             Some(profile) => by_profile(profile, picture.transpose()?, args)?,
             None => {
@@ -77,7 +80,13 @@ impl Seen {
             at_text: args.at_text.placement(args.page, args.size.map(|size| size.0)),
             pages: args.pages.clone(),
             profile,
+            only_default,
         }))
+    }
+
+    /// Whether it is to be seen on this document.
+    pub(crate) fn concerns(&self, document: &Document) -> bool {
+        !self.only_default || document.pdf().is_some()
     }
 
     /// Where it stands: where no option says, in the field that is signed if that has a place.
@@ -135,7 +144,14 @@ fn by_profile(
     args: &LookArgs,
 ) -> Result<Look, Failure> {
     let said = args.set.iter().map(|pair| (pair.name.clone(), pair.text.clone())).collect();
-    let look = profile.look(picture, &said).map_err(|error| unmet(&error))?;
+    let look = match profile.look(picture, &said) {
+        // A picture that stands in the configuration is for the profiles that show one.
+        Err(LookProfileError::PictureForbidden { .. }) if args.defaults.image => {
+            profile.look(None, &said)
+        }
+        look => look,
+    };
+    let look = look.map_err(|error| unmet(&error))?;
     Ok(match &args.text {
         Some(text) => look.text(text.replace("\\n", "\n")),
         None => look,

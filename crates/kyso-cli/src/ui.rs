@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstyle::{AnsiColor, Style};
 
 use crate::args::{Color, CommonArgs};
+use crate::config::Settings;
 use crate::error::Failure;
 use crate::held::{self, Held, Said};
 use crate::i18n::{Catalog, Message, msg};
@@ -28,6 +29,8 @@ pub(crate) struct Ui {
     pub(crate) catalog: Catalog,
     pub(crate) quiet: bool,
     pub(crate) verbose: bool,
+    /// What stood below the options of the call.
+    pub(crate) settings: Settings,
     colored: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
@@ -35,11 +38,12 @@ pub(crate) struct Ui {
 
 impl Ui {
     /// As the options and the environment ask.
-    pub(crate) fn new(common: &CommonArgs, catalog: Catalog) -> Self {
+    pub(crate) fn new(common: &CommonArgs, catalog: Catalog, settings: Settings) -> Self {
         Self {
             catalog,
             quiet: common.quiet,
             verbose: common.verbose,
+            settings,
             colored: colored(common.color, io::stdout().is_terminal()),
             colored_errors: colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
@@ -52,6 +56,7 @@ impl Ui {
             catalog,
             quiet: false,
             verbose: false,
+            settings: Settings::default(),
             colored: false,
             colored_errors: false,
             reader_gone: AtomicBool::new(false),

@@ -372,7 +372,7 @@ impl<'a> Session<'a> {
         }
         let builder = with_claims!(builder, &self.args.claims, &self.args.xml);
         let mut builder = cades::say(builder, &self.args.cades, output)?;
-        if let Some(seen) = &self.seen {
+        if let Some(seen) = self.seen.as_ref().filter(|seen| seen.concerns(&document)) {
             let on = Paper {
                 document: &document,
                 file: &input.name(),

@@ -6,6 +6,8 @@ mod at_text;
 mod batch;
 mod before_the_pin;
 mod cades;
+mod config;
+mod config_screens;
 mod containers;
 mod contract;
 mod covering;
