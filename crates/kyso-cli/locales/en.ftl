@@ -24,7 +24,7 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, - for stdin
+help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
@@ -32,12 +32,13 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
+      kyso sign --manifest list.csv --p12 me.p12 --out-dir signed --yes
       kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o out.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, - for stdin
+help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
 help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
 help-verify-force = Replace a report or an exported file that exists
@@ -1883,6 +1884,98 @@ note-batch-resumed = { $signed } of { $all } documents were signed by an earlier
 note-batch-nothing-left = nothing is left to sign
 note-batch-ended = { $done } signed, { $failed } failed, { $left } not begun, in { $seconds } s
 note-batch-resume = to sign what is left, repeat the call with --resume
+help-sign-yes = Sign at once: without it, a terminal shows what is about to be signed, and asks
+help-sign-manifest = Table of the documents, CSV or JSON: the columns file, output, profile, number, date, reason, location, page, rect and field say for each what it gets; paths start from its folder
+help-opt-plain = For screen readers: one fact a line, no bars, no frames, no colours
+before-heading = { $count ->
+        [1] You are about to sign this document:
+       *[other] You are about to sign { $count } documents:
+    }
+label-before-document = Document
+label-before-pages = Pages
+label-before-signed = Signed before by
+label-before-profile = Profile
+label-before-filled = Filled in
+label-before-output = Result goes to
+label-before-until = Certificate until
+label-before-sum = Together
+before-unsigned = nobody
+before-untold = cannot be told: { $why }
+before-earlier = { $kind ->
+        [stamp] { $by } (time-stamp): { $verdict }
+       *[signature] { $by }: { $verdict }
+    }
+before-place = page { $page }, { $rect }, field { $field }
+before-place-unseen = no page (field { $field })
+before-place-by-name = above the signer's name, which is known once the key is open
+before-page = seen on page { $page }
+before-refused = cannot be signed: { $why }
+before-stream = not known before it is read: it is no file
+before-more = and { $count } more
+before-sum = { $count } documents, { $whole }.{ $tenth } MB
+before-pages = { $count ->
+        [1] 1 page
+       *[other] { $count } pages
+    }
+before-digest = SHA-256 { $digest }…
+before-signed-by = signed before by: { $names }
+before-level = { $level }, time-stamp by { $authorities }
+before-in-place = the documents themselves
+before-time = { $time }
+ask-sign = { $count ->
+        [1] Sign it? [y/N]
+       *[other] Sign these { $count } documents? [y/N]
+    }
+call-sign-declined = nothing was signed, for the answer was not yes
+    .fix = Repeat the call when you are ready; --yes signs without a question.
+progress = { $done } of { $all }, { $whole }.{ $tenth } a second, { $left } left
+error-no-match = { $pattern }: no file fits this pattern
+    .fix = Check the folder and the ending; a * does not stand for hidden files.
+error-resume-row = { $file } was signed by an earlier call as its row of the manifest asked then, and the row is another now
+    .fix = Put the row back as it was, or take it out; sign the document by a call of its own if it is to be signed again.
+call-manifest-not-utf8 = { $file } is not in UTF-8
+    .fix = Save it again as "CSV UTF-8" in the spreadsheet program.
+call-manifest-empty = { $file } lists no document
+    .fix = Write one document a line below the line with the names of the columns.
+call-manifest-column = { $count ->
+        [1] { $file }: the column { $names } is not known
+       *[other] { $file }: these columns are not known: { $names }
+    }
+    .fix = Take them out or rename them; known columns are { $known }.
+call-manifest-column-twice = { $file }: the column { $name } stands there twice
+    .fix = Leave one of them.
+call-manifest-no-file-column = { $file }: there is no column called file
+    .fix = Write the names of the columns into the first line, of { $known }.
+call-manifest-cells = { $found ->
+        [1] { $file }, line { $line }: 1 cell, and there are { $columns } columns
+       *[other] { $file }, line { $line }: { $found } cells for { $columns ->
+            [1] 1 column
+           *[other] { $columns } columns
+        }
+    }
+    .fix = Put a cell that has the separator in it between double quotes, and leave no column out.
+call-manifest-line = { $file }, line { $line }: cannot be read
+    .fix = Write CSV with a first line of names, or JSON as an array of objects with texts and numbers.
+call-manifest-row = { $file }, line { $line }: { $detail }
+    .fix = Mend this line; nothing is signed before all lines are right.
+call-manifest-wrong = { $wrong ->
+        [1] { $file }: 1 of { $all } documents has a wrong line, and nothing was signed
+       *[other] { $file }: { $wrong } of { $all } documents have wrong lines, and nothing was signed
+    }
+    .fix = Mend the lines named above, then repeat the call.
+detail-row-no-file = no document is named
+detail-row-missing = there is no file { $path }
+detail-row-same-file = the document stands on line { $line } already
+detail-row-same-output = line { $line } writes to { $output } too
+detail-row-no-output = it is not said where the result goes: in the column output, or by --out-dir or --in-place
+detail-row-output-in-place = --in-place puts the result into the document, and the column output names another place
+detail-row-output-outside = { $output } does not lie in { $folder }
+detail-row-page = { $value } is no page: a number from 1 on, or last
+detail-row-rect = { $value } is no place: left, bottom, width and height, as in 20mm,30mm,60mm,25mm
+detail-row-field = { $count ->
+        [0] { $path } has no text field for the { $role }, nor has the profile
+       *[other] { $path } has several text fields for the { $role }: { $names }
+    }
 # keys of other programs, and what the system around them says
 help-opt-key-command = Program that holds the key, run without a shell: it reads the digest as raw bytes on stdin and writes the signature, raw or base64, to stdout; the environment variables KYSO_SIGNATURE_ALGORITHM and KYSO_DIGEST name what is asked for. Needs --cert
 help-opt-key-command-arg = One argument of that program; can be given several times

@@ -24,7 +24,7 @@ about-kyso-after =
     3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
     6 khóa hoặc thiết bị từ chối.
 help-sign = Ký số văn bản
-help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-sign-after =
     Ví dụ:
       kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
@@ -32,12 +32,13 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
+      kyso sign --manifest bang-ke.csv --p12 toi.p12 --out-dir da-ky --yes
       kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o out.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
-help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
 help-verify-output = Tệp báo cáo, hoặc thư mục có dấu / ở cuối khi có nhiều văn bản; - là đầu ra chuẩn
 help-verify-force = Thay báo cáo hoặc tệp xuất ra đã có sẵn
@@ -1874,6 +1875,95 @@ note-batch-resumed = { $signed } trong { $all } tài liệu đã được ký �
 note-batch-nothing-left = không còn tài liệu nào phải ký
 note-batch-ended = đã ký { $done }, lỗi { $failed }, chưa bắt đầu { $left }, trong { $seconds } giây
 note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume
+help-sign-yes = Ký ngay; nếu không có tùy chọn này, ở cửa sổ dòng lệnh sẽ hiện những gì sắp ký và hỏi lại
+help-sign-manifest = Bảng kê tài liệu, dạng CSV hoặc JSON: các cột file, output, profile, number, date, reason, location, page, rect và field cho biết mỗi tài liệu được ký thế nào; đường dẫn tính từ thư mục của bảng kê
+help-opt-plain = Dành cho phần mềm đọc màn hình: mỗi dòng một ý, không thanh tiến độ, không kẻ khung, không màu
+before-heading = { $count ->
+        [1] Bạn sắp ký tài liệu này:
+       *[other] Bạn sắp ký { $count } tài liệu:
+    }
+label-before-document = Tài liệu
+label-before-pages = Số trang
+label-before-signed = Người đã ký trước
+label-before-profile = Mẫu chữ ký
+label-before-filled = Điền vào
+label-before-output = Kết quả ghi vào
+label-before-until = Chứng thư số có hiệu lực đến
+label-before-sum = Tổng cộng
+before-unsigned = chưa có ai
+before-untold = chưa biết được: { $why }
+before-earlier = { $kind ->
+        [stamp] { $by } (dấu thời gian): { $verdict }
+       *[signature] { $by }: { $verdict }
+    }
+before-place = trang { $page }, { $rect }, trường { $field }
+before-place-unseen = không trang nào (trường { $field })
+before-place-by-name = phía trên họ tên người ký, sẽ biết khi mở được khóa
+before-page = hiển thị ở trang { $page }
+before-refused = không ký được: { $why }
+before-stream = chưa biết trước khi đọc, vì đây không phải là tệp
+before-more = và { $count } tài liệu nữa
+before-sum = { $count } tài liệu, { $whole },{ $tenth } MB
+before-pages = { $count ->
+        [1] 1 trang
+       *[other] { $count } trang
+    }
+before-digest = SHA-256 { $digest }…
+before-signed-by = người đã ký trước: { $names }
+before-level = { $level }, dấu thời gian do { $authorities } cấp
+before-in-place = chính các tài liệu này
+before-time = { $time }
+ask-sign = { $count ->
+        [1] Ký tài liệu này? [c/K]
+       *[other] Ký { $count } tài liệu này? [c/K]
+    }
+call-sign-declined = chưa ký gì, vì câu trả lời không phải là có
+    .fix = Khi đã sẵn sàng, hãy chạy lại; --yes ký mà không hỏi.
+progress = { $done }/{ $all }, { $whole },{ $tenth } tài liệu mỗi giây, còn { $left }
+error-no-match = { $pattern }: không có tệp nào hợp với mẫu tên này
+    .fix = Hãy kiểm tra thư mục và đuôi tệp; dấu * không thay cho tệp ẩn.
+error-resume-row = { $file } đã được lần chạy trước ký theo dòng của bảng kê khi đó, nay dòng ấy đã khác
+    .fix = Hãy trả dòng về như cũ, hoặc bỏ dòng đi; nếu muốn ký lại thì ký tài liệu này bằng một lệnh riêng.
+call-manifest-not-utf8 = { $file } không ở dạng UTF-8
+    .fix = Hãy lưu lại ở dạng "CSV UTF-8" trong chương trình bảng tính.
+call-manifest-empty = { $file } không kê tài liệu nào
+    .fix = Hãy ghi mỗi tài liệu một dòng, dưới dòng tên cột.
+call-manifest-column = { $count ->
+        [1] { $file }: không có cột nào tên là { $names }
+       *[other] { $file }: không có các cột tên là { $names }
+    }
+    .fix = Hãy bỏ hoặc đổi tên; các cột dùng được là { $known }.
+call-manifest-column-twice = { $file }: cột { $name } có hai lần
+    .fix = Hãy chỉ giữ lại một cột.
+call-manifest-no-file-column = { $file }: thiếu cột file
+    .fix = Hãy ghi tên các cột ở dòng đầu tiên, trong số { $known }.
+call-manifest-cells = { $file }, dòng { $line }: có { $found } ô, trong khi có { $columns } cột
+    .fix = Hãy đặt ô có dấu phân cách vào giữa hai dấu nháy kép, và không bỏ cột nào.
+call-manifest-line = { $file }, dòng { $line }: không đọc được
+    .fix = Hãy viết CSV có dòng đầu là tên cột, hoặc JSON là mảng các đối tượng chỉ gồm chữ và số.
+call-manifest-row = { $file }, dòng { $line }: { $detail }
+    .fix = Hãy sửa dòng này; chưa ký gì khi còn dòng sai.
+call-manifest-wrong = { $file }: { $wrong } trong { $all } dòng bị sai, chưa ký gì
+    .fix = Hãy sửa các dòng nêu ở trên rồi chạy lại.
+detail-row-no-file = không nêu tài liệu nào
+detail-row-missing = không có tệp { $path }
+detail-row-same-file = tài liệu này đã có ở dòng { $line }
+detail-row-same-output = dòng { $line } cũng ghi vào { $output }
+detail-row-no-output = chưa nói kết quả ghi vào đâu: bằng cột output, hoặc --out-dir hay --in-place
+detail-row-output-in-place = --in-place ghi kết quả vào chính tài liệu, còn cột output lại nêu nơi khác
+detail-row-output-outside = { $output } không nằm trong { $folder }
+detail-row-page = { $value } không phải là số trang: cần một số từ 1 trở lên, hoặc last
+detail-row-rect = { $value } không phải là vị trí: cần khoảng cách từ trái, từ dưới, chiều rộng và chiều cao, như 20mm,30mm,60mm,25mm
+detail-row-field = { $count ->
+        [0] { $path } không có ô nào để điền { $role ->
+            [date] ngày
+           *[number] số
+        }, mẫu chữ ký cũng không
+       *[other] { $path } có nhiều ô để điền { $role ->
+            [date] ngày
+           *[number] số
+        }: { $names }
+    }
 # khóa do chương trình khác giữ
 help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
 help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần

@@ -1,6 +1,7 @@
 //! What the options say is to be seen of a signature, for the library.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -40,6 +41,33 @@ pub(crate) struct Seen {
     only_default: bool,
 }
 
+/// Pictures and fonts that were read, each once for all looks of a call.
+#[derive(Default)]
+pub(crate) struct LookFiles {
+    pictures: BTreeMap<PathBuf, Picture>,
+    fonts: BTreeMap<PathBuf, Font>,
+}
+
+impl LookFiles {
+    fn picture(&mut self, path: &Path) -> Result<Picture, Failure> {
+        if let Some(known) = self.pictures.get(path) {
+            return Ok(known.clone());
+        }
+        let picture = Picture::from_bytes(read(path, MAX_PICTURE_BYTES)?);
+        let picture = picture.map_err(|error| refused(error, path))?;
+        Ok(self.pictures.entry(path.to_owned()).or_insert(picture).clone())
+    }
+
+    fn font(&mut self, path: &Path) -> Result<Font, Failure> {
+        if let Some(known) = self.fonts.get(path) {
+            return Ok(known.clone());
+        }
+        let font = Font::from_bytes(read(path, MAX_FONT_BYTES as u64)?);
+        let font = font.map_err(|error| refused(error, path))?;
+        Ok(self.fonts.entry(path.to_owned()).or_insert(font).clone())
+    }
+}
+
 impl Seen {
     /// What the options say; `None` where nothing is to be seen.
     pub(crate) fn of(
@@ -48,14 +76,22 @@ impl Seen {
         now: Time,
         ui: &Ui,
     ) -> Result<Option<Self>, Failure> {
+        Self::with_files(args, profile, now, &mut LookFiles::default(), ui)
+    }
+
+    /// The same, with files that may have been read already.
+    pub(crate) fn with_files(
+        args: &LookArgs,
+        profile: Option<&str>,
+        now: Time,
+        files: &mut LookFiles,
+        ui: &Ui,
+    ) -> Result<Option<Self>, Failure> {
         let profile = profiles::look_to_sign(profile)?;
         if !args.is_given() && profile.is_none() {
             return Ok(None);
         }
-        let picture = args.image.as_ref().map(|path| {
-            let picture = Picture::from_bytes(read(path, MAX_PICTURE_BYTES)?);
-            picture.map_err(|error| refused(error, path))
-        });
+        let picture = args.image.as_deref().map(|path| files.picture(path));
         let only_default = args.defaults.alone && (profile.is_none() || args.defaults.profile);
         let mut look = match &profile {
             Some(profile) => by_profile(profile, picture.transpose()?, args)?,
@@ -71,8 +107,7 @@ impl Seen {
             }
         };
         if let Some(path) = &args.font {
-            let font = Font::from_bytes(read(path, MAX_FONT_BYTES as u64)?);
-            look = look.font(font.map_err(|error| refused(error, path))?);
+            look = look.font(files.font(path)?);
         }
         Ok(Some(Self {
             look: styled(look, args),

@@ -64,8 +64,8 @@ fn verbs_of(command: &Command, above: Option<&str>) -> Vec<(String, Command)> {
 }
 
 /// What every verb understands; it stands after the verb's own options.
-pub(crate) const COMMON: [&str; 7] =
-    ["lang", "color", "quiet", "verbose", "no_config", "help", "version"];
+pub(crate) const COMMON: [&str; 8] =
+    ["lang", "color", "plain", "quiet", "verbose", "no_config", "help", "version"];
 
 /// Above every display order that clap counts out itself.
 const LAST: usize = 1000;

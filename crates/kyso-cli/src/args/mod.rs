@@ -38,7 +38,7 @@ pub(crate) use help::{COMMON, about_option, in_language};
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};
 pub(crate) use keys::KeysArgs;
-pub(crate) use look::{LookArgs, LookDefaults, look_ids};
+pub(crate) use look::{LookArgs, LookDefaults, look_ids, page, rectangle};
 pub(crate) use man::ManArgs;
 pub(crate) use narrow::narrow;
 pub(crate) use output::OutputArgs;
@@ -82,6 +82,8 @@ pub(crate) struct CommonArgs {
     pub(crate) lang: Option<Lang>,
     #[arg(long, global = true, value_name = "auto|always|never", hide_possible_values = true)]
     pub(crate) color: Option<Color>,
+    #[arg(long, global = true)]
+    pub(crate) plain: bool,
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     #[arg(long, short, global = true)]

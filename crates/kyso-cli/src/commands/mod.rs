@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod batch;
+mod before;
 mod claims;
 mod complete;
 mod completions;
@@ -18,11 +19,13 @@ mod prepare;
 mod preview;
 mod report_file;
 mod resume;
+mod rows;
 mod sign;
 mod timestamp;
 mod together;
 mod trust;
 mod verify;
+mod wishes;
 mod workers;
 
 pub(crate) use claims::{algorithms_for, holder, signer};

@@ -57,7 +57,7 @@ pub(super) fn why(sub: SubIndication, ui: &Ui) -> String {
     }
 }
 
-pub(super) fn verdict(conclusion: &Conclusion) -> (Tone, Message) {
+pub(crate) fn verdict(conclusion: &Conclusion) -> (Tone, Message) {
     match conclusion {
         Conclusion::Passed(_) => (Tone::Good, msg::verdict_passed()),
         Conclusion::Indeterminate(_) => (Tone::Doubtful, msg::verdict_indeterminate()),
