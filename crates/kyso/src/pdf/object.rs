@@ -125,7 +125,7 @@ struct Entry {
 
 /// A value with its place and, for a dictionary, its entries.
 #[derive(Clone, Debug)]
-pub(super) struct Written {
+pub(crate) struct Written {
     pub(super) value: Object,
     pub(super) span: Range<u64>,
     entries: Vec<Entry>,
@@ -169,7 +169,7 @@ impl Written {
 
 /// `N G obj`, a value and what follows.
 #[derive(Clone, Debug)]
-pub(super) struct Indirect {
+pub(crate) struct Indirect {
     pub(super) id: ObjectId,
     pub(super) written: Written,
     /// Where a stream's data starts.
