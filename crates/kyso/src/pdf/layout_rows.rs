@@ -71,6 +71,9 @@ impl PdfDocument {
             }
             containers.extend(facts.containers.iter().copied());
         }
+        if containers.is_empty() {
+            return None;
+        }
         let end = self.revisions().get(signed).map_or(0, |record| record.end);
         let there = |stream: &u32| {
             let entry = view.entry(*stream);

@@ -216,11 +216,11 @@ impl Builder {
                         self.entries.push(Entry { key: key.clone(), key_span, value_span: span });
                     }
                     let values = dict.as_hashmap_mut();
-                    if let Some(before) = values.get(&key) {
+                    let (at, before) = values.insert_full(key, value);
+                    if let Some(before) = before {
                         self.doubled = true;
-                        self.ambiguous |= *before != value;
+                        self.ambiguous |= values.get_index(at).is_none_or(|now| *now.1 != before);
                     }
-                    values.insert(key, value);
                 }
             }
         }
