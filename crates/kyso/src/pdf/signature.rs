@@ -125,8 +125,17 @@ pub struct SignatureValue {
 /// The form of the latest revision does not read, only later revisions are encrypted, or a bound on fields or
 /// signatures is passed. Earlier revisions that do not read are passed over.
 pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
+    all(doc, Found::default())
+}
+
+/// The same, each field of each revision looked at anew.
+#[cfg(test)]
+pub(super) fn signatures_apart(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
+    all(doc, Found { apart: true, ..Found::default() })
+}
+
+fn all(doc: &PdfDocument, mut found: Found) -> Result<Vec<SignatureValue>, PdfError> {
     doc.cache.start();
-    let mut found = Found::default();
     let mut visits_left = MAX_FIELD_VISITS;
     let latest = doc.revisions().len().saturating_sub(1);
     let mut walk = Walk::run(&doc.latest(), MAX_FIELDS)?;
@@ -181,6 +190,9 @@ struct Found {
     retained: usize,
     /// The fields of the revision looked at last that have a value of their own, and its place.
     met: BTreeMap<*const Field, (Arc<Field>, usize)>,
+    /// Whether nothing is taken from there.
+    #[cfg(test)]
+    apart: bool,
 }
 
 /// The value, where it lies in the file, and the name of the field when only that tells it apart.
@@ -225,6 +237,10 @@ impl Found {
     /// The place of the value of a field that a later revision has, too: the same entry, settled,
     /// leads to the same object in both.
     fn met_before(&self, field: &Arc<Field>) -> Option<usize> {
+        #[cfg(test)]
+        if self.apart {
+            return None;
+        }
         let (_, place) = self.met.get(&Arc::as_ptr(field)).filter(|_| field.settled)?;
         // Under another name it may stand for several fields.
         let value = self.values.get(*place).filter(|value| value.field == field.name);
