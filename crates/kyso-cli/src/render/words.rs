@@ -195,7 +195,7 @@ pub(super) fn change(change: &Change, ui: &Ui) -> String {
     if let Some(page) = change.page {
         what.push_str(&format!(" ({})", ui.text(&msg::place(page))));
     }
-    if let (false, [number]) = (change.allowed, change.objects.as_slice()) {
+    if let (false, [number]) = (change.allowed, &*change.objects) {
         what.push_str(&format!(" ({})", ui.text(&msg::object(*number as usize))));
     }
     let rule = fact_text(&Fact::from(change.rule));
