@@ -40,6 +40,8 @@ pub(crate) struct Seen {
     profile: Option<LookProfile>,
     /// The role that is signed in, which may say where it stands.
     role: Option<Part>,
+    /// Nothing of it is a word of the call: what has no pages goes without.
+    only_default: bool,
 }
 
 /// Pictures and fonts that were read, each once for all looks of a call.
@@ -96,6 +98,7 @@ impl Seen {
             return Ok(None);
         }
         let picture = args.image.as_deref().map(|path| files.picture(path));
+        let only_default = args.defaults.alone && (profile.is_none() || args.defaults.profile);
         let mut look = match &profile {
             Some(profile) => by_profile(profile, picture.transpose()?, args)?,
             None => {
@@ -119,12 +122,18 @@ impl Seen {
             pages: args.pages.clone(),
             profile,
             role: None,
+            only_default,
         }))
     }
 
     /// The same in a role.
     pub(crate) fn in_role(self, role: Option<&Part>) -> Self {
         Self { role: role.cloned(), ..self }
+    }
+
+    /// Whether it is to be seen on this document.
+    pub(crate) fn concerns(&self, document: &Document) -> bool {
+        !self.only_default || document.pdf().is_some()
     }
 
     /// Where it stands: where no option says, in the field that is signed if that has a place.
@@ -191,7 +200,14 @@ fn by_profile(
     args: &LookArgs,
 ) -> Result<Look, Failure> {
     let said = args.set.iter().map(|pair| (pair.name.clone(), pair.text.clone())).collect();
-    let look = profile.look(picture, &said).map_err(|error| unmet(&error))?;
+    let look = match profile.look(picture, &said) {
+        // A picture that stands in the configuration is for the profiles that show one.
+        Err(LookProfileError::PictureForbidden { .. }) if args.defaults.image => {
+            profile.look(None, &said)
+        }
+        look => look,
+    };
+    let look = look.map_err(|error| unmet(&error))?;
     Ok(match &args.text {
         Some(text) => look.text(text.replace("\\n", "\n")),
         None => look,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstyle::{AnsiColor, Style};
 
 use crate::args::{Color, CommonArgs};
+use crate::config::Settings;
 use crate::error::Failure;
 use crate::held::{self, Held, Said};
 use crate::i18n::{Catalog, Message, msg};
@@ -29,6 +30,8 @@ pub(crate) struct Ui {
     pub(crate) catalog: Catalog,
     pub(crate) quiet: bool,
     pub(crate) verbose: bool,
+    /// What stood below the options of the call.
+    pub(crate) settings: Settings,
     /// For screen readers: one fact a line, nothing drawn, no colours.
     pub(crate) plain: bool,
     colored: bool,
@@ -40,11 +43,12 @@ pub(crate) struct Ui {
 
 impl Ui {
     /// As the options and the environment ask.
-    pub(crate) fn new(common: &CommonArgs, catalog: Catalog) -> Self {
+    pub(crate) fn new(common: &CommonArgs, catalog: Catalog, settings: Settings) -> Self {
         Self {
             catalog,
             quiet: common.quiet,
             verbose: common.verbose,
+            settings,
             plain: common.plain,
             colored: !common.plain && colored(common.color, io::stdout().is_terminal()),
             is_seen: io::stdout().is_terminal(),
@@ -59,6 +63,7 @@ impl Ui {
             catalog,
             quiet: false,
             verbose: false,
+            settings: Settings::default(),
             plain: false,
             colored: false,
             is_seen: io::stdout().is_terminal(),

@@ -444,7 +444,7 @@ impl<'a> Session<'a> {
         if let Some(gate) = asked.gate {
             builder = gate.part().put(builder);
         }
-        if let Some(seen) = asked.seen {
+        if let Some(seen) = asked.seen.filter(|seen| seen.concerns(&document)) {
             let on = Paper {
                 document: &document,
                 file: &input.name(),

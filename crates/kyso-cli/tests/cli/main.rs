@@ -8,6 +8,8 @@ mod batch;
 mod before_signing;
 mod before_the_pin;
 mod cades;
+mod config;
+mod config_screens;
 mod containers;
 mod contract;
 mod covering;
