@@ -68,7 +68,17 @@ impl Part {
 
     /// The look profile: the one that is asked for, else that of the role.
     pub(crate) fn profile<'a>(&'a self, asked: Option<&'a str>) -> Option<&'a str> {
-        asked.or(self.rule.profile.as_deref().filter(|_| self.is_seen))
+        asked.or(self.profile_of_role())
+    }
+
+    /// That of the role.
+    pub(crate) fn profile_of_role(&self) -> Option<&str> {
+        self.rule.profile.as_deref().filter(|_| self.is_seen)
+    }
+
+    /// The reason, where the call says none.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        self.rule.reason.as_deref()
     }
 
     /// Whether the role's own field is there, to be signed and to be seen.

@@ -148,7 +148,7 @@ fn signature(value: pdf::SignatureValue) -> Signature {
         role: cms.as_ref().and_then(|cms| cms.signers.first()?.role),
         revision: value.revision + 1,
         in_latest: value.in_latest,
-        faults: value.faults.iter().map(|fault| format!("{fault:?}")).collect(),
+        faults: value.faults.iter().map(ToString::to_string).collect(),
         cms,
         cms_error,
     }
