@@ -715,6 +715,7 @@ role-fault-document = { $failed ->
         [yes] the document is not valid: { $why }
        *[no] the document cannot be decided: { $why }
     }
+note-role-leader = { $file }: the leader's signature { $id } is by { $signer }
 warn-role-order = { $file }: { $fault }
 warn-role-order-ignored = { $file }: signed all the same, by --ignore-order: { $fault } ({ $clause })
 

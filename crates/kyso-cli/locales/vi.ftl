@@ -715,6 +715,7 @@ role-fault-document = { $failed ->
         [yes] văn bản không hợp lệ: { $why }
        *[no] chưa xác định được văn bản: { $why }
     }
+note-role-leader = { $file }: chữ ký { $id } của lãnh đạo do { $signer } ký
 warn-role-order = { $file }: { $fault }
 warn-role-order-ignored = { $file }: vẫn ký theo --ignore-order: { $fault } ({ $clause })
 

@@ -5,11 +5,11 @@ use kyso::pdf::profile::FillingProfile;
 use kyso::role::{Ask, Breach, LeaderChoice, RoleRule, RoleRules};
 use kyso::sign::SignatureBuilder;
 use kyso::x509::Certificate;
-use kyso::{Document, Evidence, Format, Policy, Source, Verifier, file, limits};
+use kyso::{Document, Evidence, Format, Policy, Report, Source, Verifier, file, limits};
 use kyso_net::HttpEvidence;
 
 use crate::args::{FormatName, Pair, RoleArgs, SignArgs};
-use crate::commands::now;
+use crate::commands::{holder, now};
 use crate::error::Failure;
 use crate::i18n::{Arg, msg};
 use crate::inputs::Input;
@@ -68,7 +68,17 @@ impl Part {
 
     /// The look profile: the one that is asked for, else that of the role.
     pub(crate) fn profile<'a>(&'a self, asked: Option<&'a str>) -> Option<&'a str> {
-        asked.or(self.rule.profile.as_deref().filter(|_| self.is_seen))
+        asked.or(self.profile_of_role())
+    }
+
+    /// That of the role.
+    pub(crate) fn profile_of_role(&self) -> Option<&str> {
+        self.rule.profile.as_deref().filter(|_| self.is_seen)
+    }
+
+    /// The reason, where the call says none.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        self.rule.reason.as_deref()
     }
 
     /// Whether the role's own field is there, to be signed and to be seen.
@@ -164,7 +174,7 @@ impl Gate {
         }
         let output = args.output.output.as_deref();
         let document = cades::open_to_sign(input, (&args.cades, output), opener)?;
-        match self.refusal(&self.breaches(&document, None)) {
+        match self.refusal(&self.breaches(&self.report(&document), None)) {
             Some(breach) => Err(self.refused(breach, input)),
             None => Ok(()),
         }
@@ -181,23 +191,34 @@ impl Gate {
         if self.part.rule.order.is_empty() {
             return Ok(());
         }
-        let breaches = self.breaches(document, Some(signer));
+        let report = self.report(document);
+        let breaches = self.breaches(&report, Some(signer));
         if let Some(breach) = self.refusal(&breaches) {
             return Err(self.refused(breach, input));
         }
         for breach in &breaches {
             ui.warn(&role_words::warning(breach, &input.name()));
         }
+        // Whoever is trusted may claim to be the leader: people see who did.
+        if self.part.rule.order.iter().any(|rule| rule.ask == Ask::LeaderPassed) {
+            for leader in self.part.leader.signatures(&report) {
+                let who = leader.material.chain.first().map(holder).unwrap_or_default();
+                ui.note(&msg::note_role_leader(input.name(), &leader.id, who));
+            }
+        }
         Ok(())
     }
 
-    fn breaches(&self, document: &Document, signer: Option<&Certificate>) -> Vec<Breach> {
+    fn report(&self, document: &Document) -> Report {
         let mut verifier = Verifier::new(&self.policy).evidence(&self.evidence);
         if let Some(source) = &self.source {
             verifier = verifier.source(source);
         }
-        let report = verifier.verify(document, now());
-        self.part.rule.breaches(&report, &self.part.leader, signer)
+        verifier.verify(document, now())
+    }
+
+    fn breaches(&self, report: &Report, signer: Option<&Certificate>) -> Vec<Breach> {
+        self.part.rule.breaches(report, &self.part.leader, signer)
     }
 
     /// What stops the signature: before all else what nobody can answer for.

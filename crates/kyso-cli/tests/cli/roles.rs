@@ -323,7 +323,13 @@ fn xml_papers_have_roles_too() {
     goes(&sign(&office, "leader", "leader", ["in.xml", "led.xml"], &[]));
     let early = sign(&office, "agency", "agency", ["in.xml", "out.xml"], &[]);
     early.complains(5, &["no signature says"]);
-    goes(&sign(&office, "agency", "agency", ["led.xml", "out.xml"], &[]));
+    let said = sign(&office, "agency", "agency", ["led.xml", "out.xml"], &[]);
+    goes(&said);
+    assert!(said.err.contains("is by Nguyễn Thị Ánh, Vụ trưởng"), "{said:?}");
+    let part = ["--element", "/HDon/DLHDon"];
+    goes(&sign(&office, "leader", "leader", ["in.xml", "part.xml"], &part));
+    let early = sign(&office, "agency", "agency", ["part.xml", "no.xml"], &[]);
+    early.complains(5, &["covers only a part"]);
     let report = report(&office, "out.xml");
     assert_eq!(report["conclusion"], "passed");
     let roles = report["signatures"].as_array().unwrap().iter().map(|one| one["role"].clone());

@@ -8,6 +8,7 @@ use crate::cms::algorithm_id::encode_digest;
 use crate::cms::ber::{BerError, Element, Reader, id};
 use crate::cms::{Attribute, encode, encode_attribute, oids as cms_oids};
 use crate::crypto::Digest;
+use crate::limits::MAX_CLAIMED_ROLES;
 use crate::role::Role;
 
 /// UTF8String.
@@ -243,7 +244,13 @@ pub(crate) fn claimed_roles(
             all.extend(roles(value).map_err(|_| attribute.oid)?);
         }
     }
-    Ok((Role::take(&mut all), all))
+    let mut role = Role::take(&mut all);
+    if all.len() > MAX_CLAIMED_ROLES {
+        // What is not told must not hide a second role either.
+        all.truncate(MAX_CLAIMED_ROLES);
+        role = None;
+    }
+    Ok((role, all))
 }
 
 fn text_of(der: &[u8]) -> Result<String, BerError> {

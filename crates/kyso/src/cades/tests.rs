@@ -10,6 +10,7 @@ use crate::DigestAlgorithm;
 use crate::cms::{Attribute, Deviation, SignedAttrs, encode};
 use crate::crypto;
 use crate::error::Error;
+use crate::limits::MAX_CLAIMED_ROLES;
 use crate::role::Role;
 use crate::source::Source;
 
@@ -197,6 +198,22 @@ fn a_role_beside_another_is_none() {
         assert_eq!(role, None);
         assert_eq!(others.len(), 2, "{others:?}");
     }
+}
+
+#[test]
+fn who_claims_more_than_is_told_has_no_role() {
+    let of = |titles| {
+        let roles = vec!["Giám đốc".to_owned(); titles];
+        let claims = Claims { roles, role: Some(Role::Leader), ..Claims::default() };
+        let set = encode::tlv(0x31, &[&encode::sorted(claims.encode())]);
+        claimed_roles(SignedAttrs::parse_set(&set).unwrap().all()).unwrap()
+    };
+    assert_eq!(
+        of(MAX_CLAIMED_ROLES),
+        (Some(Role::Leader), vec!["Giám đốc".into(); MAX_CLAIMED_ROLES])
+    );
+    let (role, told) = of(MAX_CLAIMED_ROLES + 1);
+    assert_eq!((role, told.len()), (None, MAX_CLAIMED_ROLES));
 }
 
 #[test]

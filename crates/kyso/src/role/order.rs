@@ -18,6 +18,17 @@ pub struct LeaderChoice {
 }
 
 impl LeaderChoice {
+    /// The signatures that are taken for the leader's, whatever their verdicts: those that are named,
+    /// else those that claim to be.
+    #[must_use]
+    pub fn signatures<'r>(&self, report: &'r Report) -> Vec<&'r SignatureReport> {
+        let is_one = |one: &&SignatureReport| match self.is_given() {
+            true => self.names(one),
+            false => one.role == Some(Role::Leader),
+        };
+        signatures(report).filter(is_one).collect()
+    }
+
     fn is_given(&self) -> bool {
         self.field.is_some() || self.serial.is_some()
     }
@@ -243,16 +254,6 @@ fn signatures(report: &Report) -> impl Iterator<Item = &SignatureReport> {
     report.signatures.iter().filter(|one| one.kind != Kind::DocumentTimestamp)
 }
 
-/// The signatures that are taken for the leader's, whatever their verdicts: those that the caller
-/// names, else those that claim to be.
-pub(super) fn leaders<'r>(report: &'r Report, choice: &LeaderChoice) -> Vec<&'r SignatureReport> {
-    let is_one = |one: &&SignatureReport| match choice.is_given() {
-        true => choice.names(one),
-        false => one.role == Some(Role::Leader),
-    };
-    signatures(report).filter(is_one).collect()
-}
-
 fn name_of(one: &SignatureReport) -> Option<String> {
     one.signer.as_ref().map(|signer| signer.common_name.clone())
 }
@@ -260,7 +261,7 @@ fn name_of(one: &SignatureReport) -> Option<String> {
 /// Why there is no leader's signature that holds. Of several each must hold: a paper of two bodies
 /// has two leaders.
 fn no_leader(report: &Report, choice: &LeaderChoice) -> Vec<BreachFault> {
-    let found = leaders(report, choice);
+    let found = choice.signatures(report);
     if found.is_empty() {
         if choice.is_given() {
             return vec![BreachFault::NoSuchLeader { named: choice.shown() }];
@@ -298,7 +299,7 @@ fn same_as_leader(
     let is_same = |one: &&SignatureReport| {
         one.material.chain.first().is_some_and(|leader| same_person(leader, signer))
     };
-    let same = leaders(report, choice).into_iter().filter(is_same);
+    let same = choice.signatures(report).into_iter().filter(is_same);
     same.map(|one| BreachFault::SamePerson { id: one.id.clone(), signer: name_of(one) }).collect()
 }
 

@@ -22,6 +22,7 @@ use crate::look::Paper as On;
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::render::words;
+use crate::role::{Gate, Part};
 use crate::ui::{Tone, Ui};
 use crate::{cades, evidence, held, role_words, trust};
 
@@ -113,6 +114,8 @@ impl Tools<'_> {
     ) -> Result<Paper, Failure> {
         let asked = self.wishes.for_(input);
         let said = |text: &Option<String>| text.clone();
+        let part = asked.gate.map(Gate::part);
+        let of_role = |what: fn(&Part) -> Option<&str>| part.and_then(what).map(str::to_owned);
         let mut paper = Paper {
             name: input.name(),
             output: target.name(),
@@ -121,8 +124,8 @@ impl Tools<'_> {
             earlier: Ok(Vec::new()),
             place: Place::Untold,
             role: asked.role.role.map(role_words::role),
-            profile: said(&asked.xml.profile),
-            reason: said(&asked.claims.reason),
+            profile: said(&asked.xml.profile).or(of_role(Part::profile_of_role)),
+            reason: said(&asked.claims.reason).or(of_role(Part::reason)),
             location: said(&asked.claims.location),
             filled: asked
                 .claims
