@@ -24,7 +24,7 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, - for stdin
+help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
@@ -32,12 +32,13 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
+      kyso sign --manifest list.csv --p12 me.p12 --out-dir signed --yes
       kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o out.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, - for stdin
+help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
 help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
 help-verify-force = Replace a report or an exported file that exists
@@ -1750,6 +1751,8 @@ token-module-bits = { $path }: made for { $library } bits, kyso has { $program }
     .fix = Install the { $program }-bit version of the token's software.
 token-module-none = { $path }: this is no PKCS#11 module
     .fix = Name the library of your token's software with module-path.
+token-module-static = { $path }: this kyso is linked statically and loads no modules
+    .fix = For tokens use the kyso of the Debian package, or one built for this system; keys in files and at remote services work here.
 token-module-fails = { $path }: { $detail }
     .fix = Look whether the software of your token is installed completely.
 token-none = no token was found; empty readers: { $count }
@@ -1881,6 +1884,98 @@ note-batch-resumed = { $signed } of { $all } documents were signed by an earlier
 note-batch-nothing-left = nothing is left to sign
 note-batch-ended = { $done } signed, { $failed } failed, { $left } not begun, in { $seconds } s
 note-batch-resume = to sign what is left, repeat the call with --resume
+help-sign-yes = Sign at once: without it, a terminal shows what is about to be signed, and asks
+help-sign-manifest = Table of the documents, CSV or JSON: the columns file, output, profile, number, date, reason, location, page, rect and field say for each what it gets; paths start from its folder
+help-opt-plain = For screen readers: one fact a line, no bars, no frames, no colours
+before-heading = { $count ->
+        [1] You are about to sign this document:
+       *[other] You are about to sign { $count } documents:
+    }
+label-before-document = Document
+label-before-pages = Pages
+label-before-signed = Signed before by
+label-before-profile = Profile
+label-before-filled = Filled in
+label-before-output = Result goes to
+label-before-until = Certificate until
+label-before-sum = Together
+before-unsigned = nobody
+before-untold = cannot be told: { $why }
+before-earlier = { $kind ->
+        [stamp] { $by } (time-stamp): { $verdict }
+       *[signature] { $by }: { $verdict }
+    }
+before-place = page { $page }, { $rect }, field { $field }
+before-place-unseen = no page (field { $field })
+before-place-by-name = above the signer's name, which is known once the key is open
+before-page = seen on page { $page }
+before-refused = cannot be signed: { $why }
+before-stream = not known before it is read: it is no file
+before-more = and { $count } more
+before-sum = { $count } documents, { $whole }.{ $tenth } MB
+before-pages = { $count ->
+        [1] 1 page
+       *[other] { $count } pages
+    }
+before-digest = SHA-256 { $digest }…
+before-signed-by = signed before by: { $names }
+before-level = { $level }, time-stamp by { $authorities }
+before-in-place = the documents themselves
+before-time = { $time }
+ask-sign = { $count ->
+        [1] Sign it? [y/N]
+       *[other] Sign these { $count } documents? [y/N]
+    }
+call-sign-declined = nothing was signed, for the answer was not yes
+    .fix = Repeat the call when you are ready; --yes signs without a question.
+progress = { $done } of { $all }, { $whole }.{ $tenth } a second, { $left } left
+error-no-match = { $pattern }: no file fits this pattern
+    .fix = Check the folder and the ending; a * does not stand for hidden files.
+error-resume-row = { $file } was signed by an earlier call as its row of the manifest asked then, and the row is another now
+    .fix = Put the row back as it was, or take it out; sign the document by a call of its own if it is to be signed again.
+call-manifest-not-utf8 = { $file } is not in UTF-8
+    .fix = Save it again as "CSV UTF-8" in the spreadsheet program.
+call-manifest-empty = { $file } lists no document
+    .fix = Write one document a line below the line with the names of the columns.
+call-manifest-column = { $count ->
+        [1] { $file }: the column { $names } is not known
+       *[other] { $file }: these columns are not known: { $names }
+    }
+    .fix = Take them out or rename them; known columns are { $known }.
+call-manifest-column-twice = { $file }: the column { $name } stands there twice
+    .fix = Leave one of them.
+call-manifest-no-file-column = { $file }: there is no column called file
+    .fix = Write the names of the columns into the first line, of { $known }.
+call-manifest-cells = { $found ->
+        [1] { $file }, line { $line }: 1 cell, and there are { $columns } columns
+       *[other] { $file }, line { $line }: { $found } cells for { $columns ->
+            [1] 1 column
+           *[other] { $columns } columns
+        }
+    }
+    .fix = Put a cell that has the separator in it between double quotes, and leave no column out.
+call-manifest-line = { $file }, line { $line }: cannot be read
+    .fix = Write CSV with a first line of names, or JSON as an array of objects with texts and numbers.
+call-manifest-row = { $file }, line { $line }: { $detail }
+    .fix = Mend this line; nothing is signed before all lines are right.
+call-manifest-wrong = { $wrong ->
+        [1] { $file }: 1 of { $all } documents has a wrong line, and nothing was signed
+       *[other] { $file }: { $wrong } of { $all } documents have wrong lines, and nothing was signed
+    }
+    .fix = Mend the lines named above, then repeat the call.
+detail-row-no-file = no document is named
+detail-row-missing = there is no file { $path }
+detail-row-same-file = the document stands on line { $line } already
+detail-row-same-output = line { $line } writes to { $output } too
+detail-row-no-output = it is not said where the result goes: in the column output, or by --out-dir or --in-place
+detail-row-output-in-place = --in-place puts the result into the document, and the column output names another place
+detail-row-output-outside = { $output } does not lie in { $folder }
+detail-row-page = { $value } is no page: a number from 1 on, or last
+detail-row-rect = { $value } is no place: left, bottom, width and height, as in 20mm,30mm,60mm,25mm
+detail-row-field = { $count ->
+        [0] { $path } has no text field for the { $role }, nor has the profile
+       *[other] { $path } has several text fields for the { $role }: { $names }
+    }
 # keys of other programs, and what the system around them says
 help-opt-key-command = Program that holds the key, run without a shell: it reads the digest as raw bytes on stdin and writes the signature, raw or base64, to stdout; the environment variables KYSO_SIGNATURE_ALGORITHM and KYSO_DIGEST name what is asked for. Needs --cert
 help-opt-key-command-arg = One argument of that program; can be given several times
@@ -1942,6 +2037,151 @@ step-sign = signing
 step-poll = the question how the request stands
 error-remote-other = { $service }: { $detail }
     .fix = Ask the service what this means, then call again.
+
+## Configuration
+
+help-config = Writes and explains the configuration: what holds where a call leaves an option out
+help-config-after =
+    An option of the call comes first, then its variable, then the file, then what is built in.
+
+    Examples:
+      kyso config init
+      kyso config set p12 me.p12
+      kyso config set tsa https://tsa.example https://tsa2.example
+      kyso config show --origin
+help-config-path = Prints where the configuration file is, or would be
+help-config-path-after =
+    Example:
+      kyso config path
+help-config-init = Writes a configuration file in which every key is explained and none is set
+help-config-init-force = Replace a configuration file that exists
+help-config-init-after =
+    Example:
+      kyso config init --lang en
+help-config-get = Prints what holds for one key
+help-config-get-key = Name of the key: that of its option, without the dashes
+help-config-get-after =
+    Example:
+      kyso config get tsa
+help-config-set = Sets one key in the configuration file; its other lines and comments stay
+help-config-set-key = Name of the key: that of its option, without the dashes
+help-config-set-value = The value; of a key that may be given several times, all values. Paths may be relative to where you are
+help-config-set-after =
+    Examples:
+      kyso config set level lta
+      kyso config set image hand.png
+      kyso config set trust root.pem other-root.pem
+help-config-unset = Turns the lines of one key in the configuration file into a comment
+help-config-unset-key = Name of the key: that of its option, without the dashes
+help-config-unset-after =
+    Example:
+      kyso config unset tsa
+help-config-show = Prints what holds for every key that is set or has a default
+help-config-show-origin = Say where each value comes from: option, variable, file and line, or default; and what is set in vain
+help-config-show-json = Print one JSON object
+help-config-show-after =
+    Examples:
+      kyso config show --origin
+      kyso config show --json
+help-opt-no-config = Do not read the configuration file
+help-man-out-dir = Write a page for each command into this folder instead: kyso.1, kyso-sign.1 and so on
+help-man-force = Replace pages that exist
+heading-name = Name
+heading-environment = Environment
+heading-files = Files
+heading-see-also = See also
+man-written = { $folder }: pages written: { $count }
+man-environment =
+    What a call leaves out is taken from these variables, then from the configuration file; kyso config show --origin says which.
+    Several paths are parted by a colon (on Windows a semicolon), several other values by a space. An empty variable says nothing.
+man-variable-config = The configuration file, in place of the usual one.
+man-variable-state = The folder for what a call leaves to a later one, such as the journal of a batch.
+man-variable-no-color = When it is set and not empty, nothing is coloured.
+man-variable-locale = The language, where neither --lang nor the configuration names one.
+man-file-config = The configuration; kyso config path says where it is on this system.
+man-file-trust = Whom you trust; kyso trust keeps it.
+man-file-state = What a call leaves to a later one.
+config-head =
+    The configuration of kyso: what holds where a call leaves an option out.
+
+    Each key is called as its option without the dashes. A key counts once the # before it is taken away. An option of the call comes first, then the variable (KYSO_ and the name in capitals), then this file.
+    Where an option or a variable names a key, an authority or whom to trust, nothing that this file says of these is mixed into it.
+    Relative paths start at the folder of this file, ~/ at your home. A secret never stands here: name the file or the variable that holds it.
+
+    kyso config show --origin says what holds; kyso --no-config does without this file.
+config-part-words = Words and colours
+config-part-key = Whose key signs: one of p12, key with cert, pkcs11, remote, key-command with cert
+config-part-result = What becomes of a document
+config-part-look = What is seen of a signature in a PDF; other documents are signed without it
+config-part-time = Who stamps the time, where a time-stamp is asked for
+config-part-trust = Whom to trust, and by what rules; --trust in a call replaces all of it
+config-part-network = The network
+config-written = { $file }: written
+config-set = { $file }: { $key } is now { $value }
+config-unset = { $file }: { $key } is a comment now
+config-file = Configuration file: { $file }
+config-file-absent = Configuration file: { $file } (there is none)
+config-file-off = Configuration file: not read
+config-default = default
+config-aside = { $place }, in vain: { $by } is said instead
+config-type-text = a text in quotation marks
+config-type-list = a text in quotation marks, or several in brackets: ["a", "b"]
+config-type-number = a whole number
+config-type-switch = true or false
+note-configured = also in this call: { $options }
+note-config-not-set = { $key } is not set
+note-config-not-in-file = { $file }: { $key } is not set there
+warn-config-missing = { $file } is not there yet; { $key } will need it
+call-configured = { $why } (of this, { $places })
+    .fix = Change it where it stands, say otherwise in the call, or call with --no-config.
+call-config-unknown = { $key } is no key of the configuration
+    .fix = kyso config init writes a file with every key; options that are not in it are given in the call.
+call-config-similar = { $key } is no key of the configuration
+    .fix = Did you mean { $similar }?
+call-config-secret = { $key }: a secret is not kept in the configuration
+    .fix = Name the file that holds it (passphrase-file) or the variable (passphrase-env), or leave it out to be asked.
+call-config-one-value = { $key } takes one value
+    .fix = Put it in quotation marks if it has spaces.
+call-config-type = { $key } takes { $expected }
+    .fix = kyso config init writes a file with an example of every key.
+error-config-no-home = there is no home in which the configuration could be
+    .fix = Name the file with the variable KYSO_CONFIG.
+error-config-not-a-file = { $file }: the configuration is no file
+    .fix = Put a file there, name another with KYSO_CONFIG, or call with --no-config.
+error-config-open = { $file }: others may write to this file, which says which programs and modules use your key
+    .fix = Look at it, then run: chmod go-w { $file }
+error-config-folder-open = { $file }: others may put another file there, for they may write to { $folder }
+    .fix = Look at the file, then run: chmod go-w { $folder }
+error-config-owner = { $file }: the configuration belongs to another user
+    .fix = Look at it and make it yours, name another with KYSO_CONFIG, or call with --no-config.
+error-config-too-large = { $file }: too large for a configuration
+    .fix = kyso config init --force writes a new one.
+error-config-not-utf8 = { $file }: the configuration is not in UTF-8
+    .fix = Save it as UTF-8, or write a new one: kyso config init --force
+error-config-toml = { $file }:{ $line }: this line is not understood, at column { $column }
+    .fix = Write one key a line, texts in quotation marks: level = "t"
+error-config-unknown = { $place }: { $key } is no key of the configuration
+    .fix = Take the line out: kyso config unset { $key }; kyso config init shows every key there is.
+error-config-similar = { $place }: { $key } is no key of the configuration
+    .fix = Did you mean { $similar }?
+error-config-secret = { $place }: { $key } is no key: a secret is not kept in the configuration
+    .fix = Take the secret out; name the file that holds it (passphrase-file) or the variable (passphrase-env).
+error-config-type = { $place }: { $key } takes { $expected }
+    .fix = Correct it there, or with kyso config set { $key } VALUE.
+error-config-number = { $place }: { $key } takes a whole number
+    .fix = Write it without a sign, a point and a unit.
+error-config-switch = { $place }: { $key } takes true or false
+    .fix = Correct it there, or leave it empty.
+error-config-empty = { $place }: { $key } is empty
+    .fix = Give it a value, or take it out: kyso config unset { $key }
+error-config-choice = { $place }: { $key } takes one of these: { $valid }
+    .fix = Correct it there.
+error-config-pkcs11 = { $place }: this is no PKCS#11 URI: { $fault }
+    .fix = Write it like pkcs11:token=LABEL; kyso keys lists what is there. A PIN never stands in it.
+error-config-login = { $place }: { $key } holds a user or a password
+    .fix = Take them out of the URL; use tsa-user with tsa-passphrase-file.
+error-config-sources = { $place }: { $second } names a key to sign with, and so does { $first }
+    .fix = Take one of them out: kyso config unset { $first }
 
 ## Doctor
 
@@ -2032,6 +2272,11 @@ error-resume-changed = { $file } was signed by an earlier call and changed since
     .fix = Look at it, and sign it by a call of its own if it is to be signed again.
 error-no-journal = { $file } cannot be written ({ $detail }), so that --resume cannot tell what was signed
     .fix = Make the folder writable, or set KYSO_STATE to one that is.
+doctor-area-configuration = Configuration
+doctor-config = { $file }: it is sound; keys: { $keys }
+doctor-config-none = { $file }: there is no configuration, and none is needed; kyso config init writes one
+doctor-config-off = the configuration file was not read
+doctor-config-variables = variables that decide: { $variables }
 
 ## The library's own sentences. The English is what the library says, word for word: build.rs makes
 ## patterns of it, by which the command finds the words of the other language.

@@ -24,7 +24,7 @@ about-kyso-after =
     3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
     6 khóa hoặc thiết bị từ chối.
 help-sign = Ký số văn bản
-help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-sign-after =
     Ví dụ:
       kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
@@ -32,12 +32,13 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
+      kyso sign --manifest bang-ke.csv --p12 toi.p12 --out-dir da-ky --yes
       kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o out.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
-help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
 help-verify-output = Tệp báo cáo, hoặc thư mục có dấu / ở cuối khi có nhiều văn bản; - là đầu ra chuẩn
 help-verify-force = Thay báo cáo hoặc tệp xuất ra đã có sẵn
@@ -1741,6 +1742,8 @@ token-module-bits = { $path }: được làm cho { $library } bit, còn kyso là
     .fix = Cài bản { $program } bit của phần mềm token.
 token-module-none = { $path }: đây không phải là mô-đun PKCS#11
     .fix = Chỉ ra thư viện của phần mềm token bằng module-path.
+token-module-static = { $path }: bản kyso này được liên kết tĩnh nên không nạp được mô-đun
+    .fix = Nếu dùng token, hãy dùng kyso trong gói Debian hoặc bản dựng cho hệ thống này; khóa trong tệp và tại dịch vụ từ xa vẫn dùng được.
 token-module-fails = { $path }: { $detail }
     .fix = Xem phần mềm của token đã được cài đầy đủ chưa.
 token-none = không tìm thấy token nào; số đầu đọc trống: { $count }
@@ -1872,6 +1875,95 @@ note-batch-resumed = { $signed } trong { $all } tài liệu đã được ký �
 note-batch-nothing-left = không còn tài liệu nào phải ký
 note-batch-ended = đã ký { $done }, lỗi { $failed }, chưa bắt đầu { $left }, trong { $seconds } giây
 note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume
+help-sign-yes = Ký ngay; nếu không có tùy chọn này, ở cửa sổ dòng lệnh sẽ hiện những gì sắp ký và hỏi lại
+help-sign-manifest = Bảng kê tài liệu, dạng CSV hoặc JSON: các cột file, output, profile, number, date, reason, location, page, rect và field cho biết mỗi tài liệu được ký thế nào; đường dẫn tính từ thư mục của bảng kê
+help-opt-plain = Dành cho phần mềm đọc màn hình: mỗi dòng một ý, không thanh tiến độ, không kẻ khung, không màu
+before-heading = { $count ->
+        [1] Bạn sắp ký tài liệu này:
+       *[other] Bạn sắp ký { $count } tài liệu:
+    }
+label-before-document = Tài liệu
+label-before-pages = Số trang
+label-before-signed = Người đã ký trước
+label-before-profile = Mẫu chữ ký
+label-before-filled = Điền vào
+label-before-output = Kết quả ghi vào
+label-before-until = Chứng thư số có hiệu lực đến
+label-before-sum = Tổng cộng
+before-unsigned = chưa có ai
+before-untold = chưa biết được: { $why }
+before-earlier = { $kind ->
+        [stamp] { $by } (dấu thời gian): { $verdict }
+       *[signature] { $by }: { $verdict }
+    }
+before-place = trang { $page }, { $rect }, trường { $field }
+before-place-unseen = không trang nào (trường { $field })
+before-place-by-name = phía trên họ tên người ký, sẽ biết khi mở được khóa
+before-page = hiển thị ở trang { $page }
+before-refused = không ký được: { $why }
+before-stream = chưa biết trước khi đọc, vì đây không phải là tệp
+before-more = và { $count } tài liệu nữa
+before-sum = { $count } tài liệu, { $whole },{ $tenth } MB
+before-pages = { $count ->
+        [1] 1 trang
+       *[other] { $count } trang
+    }
+before-digest = SHA-256 { $digest }…
+before-signed-by = người đã ký trước: { $names }
+before-level = { $level }, dấu thời gian do { $authorities } cấp
+before-in-place = chính các tài liệu này
+before-time = { $time }
+ask-sign = { $count ->
+        [1] Ký tài liệu này? [c/K]
+       *[other] Ký { $count } tài liệu này? [c/K]
+    }
+call-sign-declined = chưa ký gì, vì câu trả lời không phải là có
+    .fix = Khi đã sẵn sàng, hãy chạy lại; --yes ký mà không hỏi.
+progress = { $done }/{ $all }, { $whole },{ $tenth } tài liệu mỗi giây, còn { $left }
+error-no-match = { $pattern }: không có tệp nào hợp với mẫu tên này
+    .fix = Hãy kiểm tra thư mục và đuôi tệp; dấu * không thay cho tệp ẩn.
+error-resume-row = { $file } đã được lần chạy trước ký theo dòng của bảng kê khi đó, nay dòng ấy đã khác
+    .fix = Hãy trả dòng về như cũ, hoặc bỏ dòng đi; nếu muốn ký lại thì ký tài liệu này bằng một lệnh riêng.
+call-manifest-not-utf8 = { $file } không ở dạng UTF-8
+    .fix = Hãy lưu lại ở dạng "CSV UTF-8" trong chương trình bảng tính.
+call-manifest-empty = { $file } không kê tài liệu nào
+    .fix = Hãy ghi mỗi tài liệu một dòng, dưới dòng tên cột.
+call-manifest-column = { $count ->
+        [1] { $file }: không có cột nào tên là { $names }
+       *[other] { $file }: không có các cột tên là { $names }
+    }
+    .fix = Hãy bỏ hoặc đổi tên; các cột dùng được là { $known }.
+call-manifest-column-twice = { $file }: cột { $name } có hai lần
+    .fix = Hãy chỉ giữ lại một cột.
+call-manifest-no-file-column = { $file }: thiếu cột file
+    .fix = Hãy ghi tên các cột ở dòng đầu tiên, trong số { $known }.
+call-manifest-cells = { $file }, dòng { $line }: có { $found } ô, trong khi có { $columns } cột
+    .fix = Hãy đặt ô có dấu phân cách vào giữa hai dấu nháy kép, và không bỏ cột nào.
+call-manifest-line = { $file }, dòng { $line }: không đọc được
+    .fix = Hãy viết CSV có dòng đầu là tên cột, hoặc JSON là mảng các đối tượng chỉ gồm chữ và số.
+call-manifest-row = { $file }, dòng { $line }: { $detail }
+    .fix = Hãy sửa dòng này; chưa ký gì khi còn dòng sai.
+call-manifest-wrong = { $file }: { $wrong } trong { $all } dòng bị sai, chưa ký gì
+    .fix = Hãy sửa các dòng nêu ở trên rồi chạy lại.
+detail-row-no-file = không nêu tài liệu nào
+detail-row-missing = không có tệp { $path }
+detail-row-same-file = tài liệu này đã có ở dòng { $line }
+detail-row-same-output = dòng { $line } cũng ghi vào { $output }
+detail-row-no-output = chưa nói kết quả ghi vào đâu: bằng cột output, hoặc --out-dir hay --in-place
+detail-row-output-in-place = --in-place ghi kết quả vào chính tài liệu, còn cột output lại nêu nơi khác
+detail-row-output-outside = { $output } không nằm trong { $folder }
+detail-row-page = { $value } không phải là số trang: cần một số từ 1 trở lên, hoặc last
+detail-row-rect = { $value } không phải là vị trí: cần khoảng cách từ trái, từ dưới, chiều rộng và chiều cao, như 20mm,30mm,60mm,25mm
+detail-row-field = { $count ->
+        [0] { $path } không có ô nào để điền { $role ->
+            [date] ngày
+           *[number] số
+        }, mẫu chữ ký cũng không
+       *[other] { $path } có nhiều ô để điền { $role ->
+            [date] ngày
+           *[number] số
+        }: { $names }
+    }
 # khóa do chương trình khác giữ
 help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
 help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần
@@ -1933,6 +2025,151 @@ step-sign = ký
 step-poll = hỏi tình trạng yêu cầu
 error-remote-other = { $service }: { $detail }
     .fix = Hãy hỏi dịch vụ về lỗi này, rồi gọi lại.
+
+## Configuration
+
+help-config = Ghi và giải thích cấu hình: giá trị dùng khi lời gọi không nêu tùy chọn
+help-config-after =
+    Tùy chọn trong lời gọi được ưu tiên nhất, rồi đến biến môi trường, rồi đến tệp cấu hình, sau cùng là giá trị có sẵn.
+
+    Ví dụ:
+      kyso config init
+      kyso config set p12 toi.p12
+      kyso config set tsa https://tsa.example https://tsa2.example
+      kyso config show --origin
+help-config-path = In ra nơi đặt tệp cấu hình
+help-config-path-after =
+    Ví dụ:
+      kyso config path
+help-config-init = Ghi một tệp cấu hình có giải thích mọi khóa cấu hình và chưa đặt khóa nào
+help-config-init-force = Thay tệp cấu hình đã có
+help-config-init-after =
+    Ví dụ:
+      kyso config init --lang vi
+help-config-get = In ra giá trị đang dùng của một khóa cấu hình
+help-config-get-key = Tên khóa cấu hình: tên của tùy chọn, bỏ hai dấu gạch đầu
+help-config-get-after =
+    Ví dụ:
+      kyso config get tsa
+help-config-set = Đặt một khóa trong tệp cấu hình; các dòng khác và lời ghi chú được giữ nguyên
+help-config-set-key = Tên khóa cấu hình: tên của tùy chọn, bỏ hai dấu gạch đầu
+help-config-set-value = Giá trị; với khóa dùng được nhiều lần thì nêu mọi giá trị. Đường dẫn có thể tính từ thư mục hiện tại
+help-config-set-after =
+    Ví dụ:
+      kyso config set level lta
+      kyso config set image chu-ky.png
+      kyso config set trust ca-goc.pem ca-goc-khac.pem
+help-config-unset = Đổi các dòng của một khóa trong tệp cấu hình thành ghi chú
+help-config-unset-key = Tên khóa cấu hình: tên của tùy chọn, bỏ hai dấu gạch đầu
+help-config-unset-after =
+    Ví dụ:
+      kyso config unset tsa
+help-config-show = In ra giá trị đang dùng của mọi khóa được đặt hoặc có giá trị sẵn
+help-config-show-origin = Nêu nguồn của từng giá trị: tùy chọn, biến môi trường, tệp và dòng, hay giá trị sẵn; và những gì đặt mà không dùng
+help-config-show-json = In ra một đối tượng JSON
+help-config-show-after =
+    Ví dụ:
+      kyso config show --origin
+      kyso config show --json
+help-opt-no-config = Không đọc tệp cấu hình
+help-man-out-dir = Thay vào đó, ghi mỗi lệnh một trang vào thư mục này: kyso.1, kyso-sign.1, v.v.
+help-man-force = Thay các trang đã có
+heading-name = Tên
+heading-environment = Biến môi trường
+heading-files = Tệp
+heading-see-also = Xem thêm
+man-written = { $folder }: số trang đã ghi: { $count }
+man-environment =
+    Những gì lời gọi không nêu được lấy từ các biến này, rồi từ tệp cấu hình; kyso config show --origin cho biết lấy từ đâu.
+    Nhiều đường dẫn cách nhau bằng dấu hai chấm (trên Windows là dấu chấm phẩy), nhiều giá trị khác cách nhau bằng dấu cách. Biến rỗng coi như không có.
+man-variable-config = Tệp cấu hình dùng thay cho tệp thường dùng.
+man-variable-state = Thư mục cho những gì lần chạy này để lại cho lần sau, như nhật ký của một lượt ký nhiều tài liệu.
+man-variable-no-color = Nếu được đặt và không rỗng thì không tô màu.
+man-variable-locale = Ngôn ngữ, khi cả --lang lẫn cấu hình đều không nêu.
+man-file-config = Tệp cấu hình; kyso config path cho biết tệp nằm ở đâu trên hệ thống này.
+man-file-trust = Những ai được tin cậy; lệnh kyso trust quản lý.
+man-file-state = Những gì lần chạy này để lại cho lần sau.
+config-head =
+    Cấu hình của kyso: giá trị dùng khi lời gọi không nêu tùy chọn.
+
+    Mỗi khóa cấu hình mang tên của tùy chọn, bỏ hai dấu gạch đầu. Khóa có tác dụng khi dấu # ở đầu dòng được bỏ đi. Tùy chọn trong lời gọi được ưu tiên nhất, rồi đến biến môi trường (KYSO_ và tên viết hoa), rồi đến tệp này.
+    Khi tùy chọn hoặc biến môi trường đã nêu khóa ký, dịch vụ cấp dấu thời gian hay người được tin cậy thì những gì tệp này nói về điều đó không bị trộn vào.
+    Đường dẫn tương đối tính từ thư mục của tệp này, ~/ là thư mục riêng. Không để mật khẩu ở đây: hãy nêu tệp hoặc biến môi trường chứa mật khẩu.
+
+    kyso config show --origin cho biết giá trị nào đang dùng; kyso --no-config không đọc tệp này.
+config-part-words = Ngôn ngữ và màu
+config-part-key = Ký bằng khóa nào: một trong p12, key kèm cert, pkcs11, remote, key-command kèm cert
+config-part-result = Xử lý tài liệu
+config-part-look = Phần hiển thị của chữ ký trên PDF; tài liệu khác được ký mà không có phần này
+config-part-time = Dịch vụ cấp dấu thời gian, dùng khi cần dấu thời gian
+config-part-trust = Tin cậy ai và theo quy tắc nào; --trust trong lời gọi thay cho toàn bộ phần này
+config-part-network = Mạng
+config-written = { $file }: đã ghi
+config-set = { $file }: { $key } nay là { $value }
+config-unset = { $file }: { $key } nay là ghi chú
+config-file = Tệp cấu hình: { $file }
+config-file-absent = Tệp cấu hình: { $file } (chưa có)
+config-file-off = Tệp cấu hình: không đọc
+config-default = giá trị sẵn
+config-aside = { $place }, không dùng: đã có { $by }
+config-type-text = một chuỗi trong dấu ngoặc kép
+config-type-list = một chuỗi trong dấu ngoặc kép, hoặc nhiều chuỗi trong ngoặc vuông: ["a", "b"]
+config-type-number = một số nguyên
+config-type-switch = true hoặc false
+note-configured = lời gọi này có thêm: { $options }
+note-config-not-set = { $key } chưa được đặt
+note-config-not-in-file = { $file }: không đặt { $key }
+warn-config-missing = { $file } chưa có; { $key } sẽ cần đến tệp này
+call-configured = { $why } (trong đó { $places })
+    .fix = Hãy sửa ở nơi đặt, nêu khác đi trong lời gọi, hoặc gọi với --no-config.
+call-config-unknown = { $key } không phải là khóa cấu hình
+    .fix = kyso config init ghi một tệp có mọi khóa cấu hình; tùy chọn không có trong đó thì nêu trong lời gọi.
+call-config-similar = { $key } không phải là khóa cấu hình
+    .fix = Có phải ý bạn là { $similar } không?
+call-config-secret = { $key }: mật khẩu không được để trong cấu hình
+    .fix = Hãy nêu tệp chứa mật khẩu (passphrase-file) hoặc biến môi trường (passphrase-env), hoặc bỏ trống để được hỏi.
+call-config-one-value = { $key } chỉ nhận một giá trị
+    .fix = Hãy đặt giá trị trong dấu ngoặc kép nếu có dấu cách.
+call-config-type = { $key } cần { $expected }
+    .fix = kyso config init ghi một tệp có ví dụ cho mọi khóa cấu hình.
+error-config-no-home = không có thư mục riêng để đặt cấu hình
+    .fix = Hãy nêu tệp bằng biến môi trường KYSO_CONFIG.
+error-config-not-a-file = { $file }: cấu hình không phải là tệp
+    .fix = Hãy đặt một tệp ở đó, nêu tệp khác bằng KYSO_CONFIG, hoặc gọi với --no-config.
+error-config-open = { $file }: người khác ghi được vào tệp này, là tệp cho biết chương trình và mô-đun nào dùng khóa của bạn
+    .fix = Hãy xem lại tệp, rồi chạy: chmod go-w { $file }
+error-config-folder-open = { $file }: người khác có thể đặt tệp khác vào đó, vì ghi được vào { $folder }
+    .fix = Hãy xem lại tệp, rồi chạy: chmod go-w { $folder }
+error-config-owner = { $file }: cấu hình thuộc về người dùng khác
+    .fix = Hãy xem lại và nhận tệp về mình, nêu tệp khác bằng KYSO_CONFIG, hoặc gọi với --no-config.
+error-config-too-large = { $file }: quá lớn, không thể là tệp cấu hình
+    .fix = kyso config init --force ghi một tệp mới.
+error-config-not-utf8 = { $file }: cấu hình không viết bằng UTF-8
+    .fix = Hãy lưu lại bằng UTF-8, hoặc ghi tệp mới: kyso config init --force
+error-config-toml = { $file }:{ $line }: không hiểu được dòng này, từ cột { $column }
+    .fix = Mỗi dòng viết một khóa, chuỗi đặt trong dấu ngoặc kép: level = "t"
+error-config-unknown = { $place }: { $key } không phải là khóa cấu hình
+    .fix = Hãy bỏ dòng này: kyso config unset { $key }; kyso config init cho thấy mọi khóa cấu hình.
+error-config-similar = { $place }: { $key } không phải là khóa cấu hình
+    .fix = Có phải ý bạn là { $similar } không?
+error-config-secret = { $place }: { $key } không phải là khóa cấu hình: mật khẩu không được để trong cấu hình
+    .fix = Hãy bỏ mật khẩu ra; nêu tệp chứa mật khẩu (passphrase-file) hoặc biến môi trường (passphrase-env).
+error-config-type = { $place }: { $key } cần { $expected }
+    .fix = Hãy sửa ở đó, hoặc bằng kyso config set { $key } GIÁ-TRỊ.
+error-config-number = { $place }: { $key } cần một số nguyên
+    .fix = Hãy viết số không có dấu, dấu chấm và đơn vị.
+error-config-switch = { $place }: { $key } cần true hoặc false
+    .fix = Hãy sửa ở đó, hoặc để trống.
+error-config-empty = { $place }: { $key } để trống
+    .fix = Hãy cho giá trị, hoặc bỏ đi: kyso config unset { $key }
+error-config-choice = { $place }: { $key } nhận một trong các giá trị: { $valid }
+    .fix = Hãy sửa ở đó.
+error-config-pkcs11 = { $place }: không phải là URI PKCS#11: { $fault }
+    .fix = Viết như pkcs11:token=NHÃN; kyso keys liệt kê những gì đang có. Mã PIN không bao giờ để ở đây.
+error-config-login = { $place }: { $key } có tên người dùng hoặc mật khẩu
+    .fix = Hãy bỏ chúng khỏi URL; dùng tsa-user kèm tsa-passphrase-file.
+error-config-sources = { $place }: { $second } nêu khóa để ký, mà { $first } cũng nêu
+    .fix = Hãy bỏ một trong hai: kyso config unset { $first }
 
 ## Doctor
 
@@ -2023,6 +2260,11 @@ error-resume-changed = { $file } đã được ký ở lần chạy trước và
     .fix = Hãy xem lại; nếu cần ký lần nữa thì ký riêng tài liệu này.
 error-no-journal = không ghi được { $file } ({ $detail }), nên --resume không rõ tài liệu nào đã ký
     .fix = Cho phép ghi vào thư mục ấy, hoặc đặt KYSO_STATE thành thư mục ghi được.
+doctor-area-configuration = Cấu hình
+doctor-config = { $file }: đọc được và đúng; các khóa: { $keys }
+doctor-config-none = { $file }: chưa có tệp cấu hình và cũng không bắt buộc; kyso config init ghi một tệp
+doctor-config-off = không đọc tệp cấu hình
+doctor-config-variables = biến môi trường có tác dụng: { $variables }
 
 ## Câu của thư viện: bản tiếng Anh giữ nguyên từng chữ, build.rs dựa vào đó để tìm câu tiếng Việt.
 

@@ -53,6 +53,7 @@ pub(crate) fn module(path: &str, fault: &LoadFault) -> Message {
             msg::token_module_bits(path, u64::from(*library), u64::from(*program))
         }
         LoadFault::NotAModule => msg::token_module_none(path),
+        LoadFault::Static => msg::token_module_static(path),
         LoadFault::Unreadable(kind) => msg::token_module_fails(detail_words::io(*kind, None), path),
         LoadFault::Loader(words) => loader(path, words),
         LoadFault::Initialize(code) => msg::token_module_fails(msg::detail_initialize(code), path),

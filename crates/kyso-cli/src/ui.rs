@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstyle::{AnsiColor, Style};
 
 use crate::args::{Color, CommonArgs};
+use crate::config::Settings;
 use crate::error::Failure;
 use crate::held::{self, Held, Said};
 use crate::i18n::{Catalog, Message, msg};
+use crate::progress;
 
 /// How good the news is; it chooses the colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,20 +30,29 @@ pub(crate) struct Ui {
     pub(crate) catalog: Catalog,
     pub(crate) quiet: bool,
     pub(crate) verbose: bool,
+    /// What stood below the options of the call.
+    pub(crate) settings: Settings,
+    /// For screen readers: one fact a line, nothing drawn, no colours.
+    pub(crate) plain: bool,
     colored: bool,
+    /// Whether stdout is a terminal.
+    is_seen: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
 }
 
 impl Ui {
     /// As the options and the environment ask.
-    pub(crate) fn new(common: &CommonArgs, catalog: Catalog) -> Self {
+    pub(crate) fn new(common: &CommonArgs, catalog: Catalog, settings: Settings) -> Self {
         Self {
             catalog,
             quiet: common.quiet,
             verbose: common.verbose,
-            colored: colored(common.color, io::stdout().is_terminal()),
-            colored_errors: colored(common.color, io::stderr().is_terminal()),
+            settings,
+            plain: common.plain,
+            colored: !common.plain && colored(common.color, io::stdout().is_terminal()),
+            is_seen: io::stdout().is_terminal(),
+            colored_errors: !common.plain && colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
         }
     }
@@ -52,7 +63,10 @@ impl Ui {
             catalog,
             quiet: false,
             verbose: false,
+            settings: Settings::default(),
+            plain: false,
             colored: false,
+            is_seen: io::stdout().is_terminal(),
             colored_errors: false,
             reader_gone: AtomicBool::new(false),
         }
@@ -83,7 +97,9 @@ impl Ui {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        let mut write = || out.write_all(bytes).and_then(|()| out.flush());
+        // A bar is in the way of nothing that goes elsewhere.
+        match if self.is_seen { progress::aside(write) } else { write() } {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
@@ -157,9 +173,10 @@ fn say(text: &str) {
     }
 }
 
-fn say_now(text: &str) {
+/// Writes to stderr, held back or not.
+pub(crate) fn say_now(text: &str) {
     // Nobody is left to be told when stderr cannot be written.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = progress::aside(|| io::stderr().lock().write_all(text.as_bytes()));
 }
 
 fn colored(option: Option<Color>, terminal: bool) -> bool {

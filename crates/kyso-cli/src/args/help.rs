@@ -64,7 +64,8 @@ fn verbs_of(command: &Command, above: Option<&str>) -> Vec<(String, Command)> {
 }
 
 /// What every verb understands; it stands after the verb's own options.
-const COMMON: [&str; 6] = ["lang", "color", "quiet", "verbose", "help", "version"];
+pub(crate) const COMMON: [&str; 8] =
+    ["lang", "color", "plain", "quiet", "verbose", "no_config", "help", "version"];
 
 /// Above every display order that clap counts out itself.
 const LAST: usize = 1000;
@@ -136,6 +137,12 @@ fn about(arg: &Arg, verb: Option<&str>, catalog: &Catalog) -> Option<StyledStr> 
     let id = arg.get_id().as_str().replace('_', "-");
     let own = verb.and_then(|verb| text(catalog, &format!("help-{verb}-{id}")));
     own.or_else(|| text(catalog, &format!("help-opt-{id}"))).map(StyledStr::from)
+}
+
+/// What an option does, where it says the same for most verbs.
+pub(crate) fn about_option(name: &str, catalog: &Catalog) -> Option<String> {
+    text(catalog, &format!("help-opt-{name}"))
+        .or_else(|| text(catalog, &format!("help-sign-{name}")))
 }
 
 fn text(catalog: &Catalog, name: &str) -> Option<String> {

@@ -85,6 +85,7 @@ pub(crate) enum ModuleFault {
         program: u8,
     },
     NotAModule,
+    Static,
     Loader(String),
     Initialize(String),
     Refused(String),
@@ -164,6 +165,7 @@ impl From<&TokenError> for ModuleFault {
                     Self::Bits { library: *library, program: *program }
                 }
                 LoadFault::NotAModule => Self::NotAModule,
+                LoadFault::Static => Self::Static,
                 LoadFault::Initialize(code) => Self::Initialize(code.clone()),
                 LoadFault::Loader(words) => Self::Loader(words.clone()),
                 other => Self::Loader(other.to_string()),
@@ -182,6 +184,7 @@ impl ModuleFault {
                 msg::token_module_bits(path, u64::from(*library), u64::from(*program))
             }
             Self::NotAModule => msg::token_module_none(path),
+            Self::Static => msg::token_module_static(path),
             Self::Loader(words) => token_words::loader(path, words),
             Self::Initialize(code) => msg::token_module_fails(msg::detail_initialize(code), path),
             Self::Refused(words) => msg::token_refused(words),

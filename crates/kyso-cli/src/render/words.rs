@@ -57,7 +57,7 @@ pub(super) fn why(sub: SubIndication, ui: &Ui) -> String {
     }
 }
 
-pub(super) fn verdict(conclusion: &Conclusion) -> (Tone, Message) {
+pub(crate) fn verdict(conclusion: &Conclusion) -> (Tone, Message) {
     match conclusion {
         Conclusion::Passed(_) => (Tone::Good, msg::verdict_passed()),
         Conclusion::Indeterminate(_) => (Tone::Doubtful, msg::verdict_indeterminate()),
@@ -195,7 +195,7 @@ pub(super) fn change(change: &Change, ui: &Ui) -> String {
     if let Some(page) = change.page {
         what.push_str(&format!(" ({})", ui.text(&msg::place(page))));
     }
-    if let (false, [number]) = (change.allowed, change.objects.as_slice()) {
+    if let (false, [number]) = (change.allowed, &*change.objects) {
         what.push_str(&format!(" ({})", ui.text(&msg::object(*number as usize))));
     }
     let rule = fact_text(&Fact::from(change.rule));
