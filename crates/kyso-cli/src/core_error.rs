@@ -108,6 +108,13 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Timestamp(error) => {
             msg::core_timestamp_failed(service_words::timestamp(error), file)
         }
+        other => sign_state(other, file),
+    }
+}
+
+/// What is wrong with what is signed, or with what signs it.
+fn sign_state(error: &SignError, file: &str) -> Message {
+    match error {
         SignError::Cms(error) => msg::core_cms(told(error), file),
         SignError::StateInvalid { fault } => msg::core_state_invalid(state_fault(fault), file),
         SignError::Source(error) => source(error, file),
