@@ -22,6 +22,7 @@ use crate::opener::Opener;
 use crate::output::Target;
 use crate::picture::{self, NoPicture, Picture, Sharpness};
 use crate::reads::Reads;
+use crate::role::Part;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PreviewArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -32,7 +33,7 @@ pub(super) fn run(args: &PreviewArgs, ui: &Ui) -> Result<Status, Failure> {
     let password = args.unlock.password.passphrase();
     batch::stdin_once([&input], batch::from_stdin([&password]))?;
     let reads = Reads::new([&input], false).secrets([&password]).also(args.look.files());
-    let reads = reads.also(&args.cert).also(&args.profile);
+    let reads = reads.also(&args.cert).also(&args.profile).also(&args.role.roles);
     let may_be_several = !args.show.is_empty() || !args.look.pages.is_empty();
     if let Some(path) = args.output.as_ref().filter(|_| !may_be_several) {
         Target::from_option(path, args.force).check(&reads)?;
@@ -101,13 +102,17 @@ impl Shown {
         let Some(pdf) = document.pdf() else {
             return Err(Failure::io(msg::error_preview_pdf_only(input.name())));
         };
-        let asked = args.look.is_more_than_page() || args.profile.is_some();
-        let seen = Seen::of(&args.look, args.profile.as_deref(), now(), ui)?.filter(|_| asked);
+        let part = Part::of(&args.role)?;
+        let profile = args.profile.as_deref();
+        let profile = part.as_ref().map_or(profile, |part| part.profile(profile));
+        let asked = args.look.is_more_than_page() || profile.is_some();
+        let seen = Seen::of(&args.look, profile, now(), ui)?.filter(|_| asked);
+        let seen = seen.map(|seen| seen.in_role(part.as_ref()));
         if seen.is_none() && args.claims.fill.is_empty() {
             let pages = chosen(pdf, args, None, input)?;
             return Ok(Self { source: plain(pdf, input)?, pages });
         }
-        let preview = signed(document, seen.as_ref(), args, input, ui)?;
+        let preview = signed(document, (part.as_ref(), seen.as_ref()), args, input, ui)?;
         let preview = opener.with(input, |how| {
             Document::from_source_with(Source::from_bytes(preview.clone()), how)
         })?;
@@ -128,7 +133,7 @@ impl Shown {
 /// The document with all that will be seen.
 fn signed(
     document: &Document,
-    seen: Option<&Seen>,
+    (part, seen): (Option<&Part>, Option<&Seen>),
     args: &PreviewArgs,
     input: &Input,
     ui: &Ui,
@@ -136,6 +141,9 @@ fn signed(
     let certificate = args.cert.as_deref().map(certificate).transpose()?;
     let name = input.name();
     let mut builder = with_claims!(document.sign((), now()), &args.claims);
+    if let Some(part) = part {
+        builder = part.put(builder);
+    }
     if let Some(seen) = seen {
         let named = args.claims.field.is_some();
         let on = Paper { document, file: &name, signer: certificate.as_ref(), named };

@@ -32,6 +32,7 @@ mod paper;
 mod picture;
 mod pkcs11;
 mod pkcs11_shim;
+mod roles;
 mod signer;
 mod sizes;
 mod structures;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         pkcs11_shim::cases(),
         flow::cases(),
         looks::cases(),
+        roles::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {
