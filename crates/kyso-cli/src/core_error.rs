@@ -5,6 +5,7 @@ use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::{EncryptionFault, PdfError, Permission};
 use kyso::report::Finding;
+use kyso::timestamp::TimestampError;
 use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
@@ -107,12 +108,14 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::TimestampUntrusted { service, subject } => {
             msg::core_timestamp_untrusted(file, service, subject)
         }
-        SignError::Timestamp(error) if service_words::is_about_credentials(error) => {
-            msg::core_timestamp_login(service_words::timestamp(error), file)
-        }
-        SignError::Timestamp(error) => {
-            msg::core_timestamp_failed(service_words::timestamp(error), file)
-        }
+        SignError::Timestamp(error) => timestamp(error, file),
+        other => sign_state(other, file),
+    }
+}
+
+/// What is wrong with what is signed, or with what signs it.
+fn sign_state(error: &SignError, file: &str) -> Message {
+    match error {
         SignError::Cms(error) => msg::core_cms(told(error), file),
         SignError::StateInvalid { fault } => msg::core_state_invalid(state_fault(fault), file),
         SignError::Source(error) => source(error, file),
@@ -123,6 +126,15 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
         other => msg::error_other(told(other), file),
+    }
+}
+
+fn timestamp(error: &TimestampError, file: &str) -> Message {
+    let detail = service_words::timestamp(error);
+    if service_words::is_about_credentials(error) {
+        msg::core_timestamp_login(detail, file)
+    } else {
+        msg::core_timestamp_failed(detail, file)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::scene::Scene;
 use crate::world::World;
 
 /// The names of the Vietnamese examples, and those of the world for the same.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 21] = [
     ("hop-dong.signed.pdf", "contract.signed.pdf"),
     ("hop-dong.pdf", "contract.pdf"),
     ("cong-van.pdf", "letter.pdf"),
@@ -21,6 +21,7 @@ const NAMES: [(&str, &str); 20] = [
     ("cong-van-den", "inbox"),
     ("luu-tru", "archive"),
     ("toi.p12", "me.p12"),
+    ("bang-ke.csv", "list.csv"),
     ("toi.key.pem", "me.key.pem"),
     ("toi.pem", "me.pem"),
     ("chuoi.pem", "chain.pem"),
@@ -153,7 +154,7 @@ fn prepare(scene: &mut Scene<'_>, world: &World, call: &str) -> Result<(), Faile
     if call.contains("extend ") {
         let key = "kyso sign contract.pdf --key me.key.pem --cert me.pem --chain ca.pem";
         steps.extend(["remove contract.signed.pdf", "folder archive"]);
-        for step in steps.drain(..).collect::<Vec<_>>() {
+        for step in std::mem::take(&mut steps) {
             scene.prepare(step)?;
         }
         scene.prepare(&format!("{key} -o contract.signed.pdf"))?;
