@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
@@ -31,6 +32,8 @@ pub(crate) struct Ui {
     colored: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
+    /// What would go to stdout, where somebody in this program reads it.
+    kept: Option<Mutex<Vec<u8>>>,
 }
 
 impl Ui {
@@ -43,6 +46,7 @@ impl Ui {
             colored: colored(common.color, io::stdout().is_terminal()),
             colored_errors: colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
+            kept: None,
         }
     }
 
@@ -55,7 +59,26 @@ impl Ui {
             colored: false,
             colored_errors: false,
             reader_gone: AtomicBool::new(false),
+            kept: None,
         }
+    }
+
+    /// The same, where results are kept for [`Self::take_kept`] and not written.
+    pub(crate) fn keeping(&self) -> Self {
+        Self {
+            catalog: Catalog::new(self.catalog.lang()),
+            reader_gone: AtomicBool::new(false),
+            kept: Some(Mutex::default()),
+            ..*self
+        }
+    }
+
+    /// The results that were kept.
+    pub(crate) fn take_kept(&self) -> Vec<u8> {
+        let take = |kept: &Mutex<Vec<u8>>| {
+            std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))
+        };
+        self.kept.as_ref().map(take).unwrap_or_default()
     }
 
     /// The text in the reader's language.
@@ -80,6 +103,10 @@ impl Ui {
             return Ok(());
         }
         if held::keep(|| Said::Result(bytes.to_vec())) {
+            return Ok(());
+        }
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
             return Ok(());
         }
         let mut out = io::stdout().lock();

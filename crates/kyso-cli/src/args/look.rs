@@ -10,7 +10,7 @@ use kyso::pdf::{Align, Color, Corner, Length, PageChoice, PageRange, PicturePlac
 use super::AtTextArgs;
 
 /// What is seen, and where.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct LookArgs {
     #[arg(long)]

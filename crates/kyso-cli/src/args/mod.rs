@@ -5,6 +5,7 @@ mod cades;
 mod doctor;
 mod fields;
 mod help;
+mod inbox;
 mod key;
 mod key_command;
 mod keys;
@@ -30,6 +31,7 @@ pub(crate) use cades::{CadesArgs, FormatName};
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::in_language;
+pub(crate) use inbox::InboxArgs;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};
@@ -101,6 +103,7 @@ pub(crate) enum Color {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     Sign(Box<SignArgs>),
+    Inbox(Box<InboxArgs>),
     Verify(Box<VerifyArgs>),
     Inspect(InspectArgs),
     Extend(Box<ExtendArgs>),

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use kyso::xml::ElementPath;
 
 /// What an XML signature covers and where it stands.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct XmlArgs {
     #[arg(long, value_name = "PATH", value_parser = element::<ElementPath>)]

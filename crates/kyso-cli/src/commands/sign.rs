@@ -37,6 +37,15 @@ use crate::ui::Ui;
 use crate::{cades, core_error, credential, evidence, key_command, output, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
+    run_looked_at(args, ui, &[])
+}
+
+/// The same for documents that somebody has looked at: one that changed since is not signed.
+pub(crate) fn run_looked_at(
+    args: &SignArgs,
+    ui: &Ui,
+    looked_at: &[LookedAt],
+) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
     let mut batch = plan(args, ui)?;
     let reads = reads(args, &batch)?;
@@ -55,7 +64,8 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let (session, remote) = Session::open(args, ui, reads, journal)?;
+    let (mut session, remote) = Session::open(args, ui, reads, journal)?;
+    session.looked_at = looked_at;
     let status = match &remote {
         None if several => session.sign_all(batch)?,
         None => batch.run(ui, |input, target| session.sign(input, target))?,
@@ -171,7 +181,11 @@ pub(super) struct Session<'a> {
     opener: Opener<'a>,
     seen: Option<Seen>,
     journal: Option<Journal>,
+    looked_at: &'a [LookedAt],
 }
+
+/// A document as it was when somebody looked at it.
+pub(crate) type LookedAt = (Input, Stamp);
 
 /// A signed document that has no name yet, with what is to be said once it has.
 struct Ready {
@@ -219,8 +233,18 @@ impl<'a> Session<'a> {
             opener,
             seen,
             journal,
+            looked_at: &[],
         };
         Ok((session, remote))
+    }
+
+    /// The document as it was when somebody looked at it, or as it is now.
+    pub(super) fn stamp(&self, input: &Input) -> Stamp {
+        self.stamp_looked_at(input).cloned().unwrap_or_else(|| Stamp::of(input))
+    }
+
+    fn stamp_looked_at(&self, input: &Input) -> Option<&Stamp> {
+        self.looked_at.iter().find(|(one, _)| one == input).map(|(_, stamp)| stamp)
     }
 
     /// Signs several documents at once and tells at the end how many it were.
@@ -266,7 +290,7 @@ impl<'a> Session<'a> {
         if self.args.evidence.evidence_out.is_some() || *target == Target::Stdout {
             return self.sign(input, target).map(|()| None);
         }
-        let stamp = Stamp::of(input);
+        let stamp = self.stamp(input);
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
         let signed = builder.finish().map_err(|error| self.refused(error, input))?;
@@ -334,7 +358,7 @@ impl<'a> Session<'a> {
     }
 
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
-        let stamp = Stamp::of(input);
+        let stamp = self.stamp(input);
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
         let signed = builder.finish().map_err(|error| self.refused(error, input))?;
@@ -359,6 +383,8 @@ impl<'a> Session<'a> {
         target: &Target,
     ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
+        // Nothing is signed that nobody looked at; that it stays so is seen before it is written.
+        self.stamp_looked_at(input).map_or(Ok(()), |stamp| stamp.still(input))?;
         let output = self.args.output.output.as_deref();
         let document = if self.args.claims.repair {
             repair::open(input)?

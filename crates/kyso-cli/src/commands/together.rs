@@ -37,7 +37,7 @@ pub(super) fn run(
 ) -> Result<Status, Failure> {
     let most = remote.credential.batch().min(MOST);
     let prepare = |input: &Input, target: &_| {
-        let stamp = Stamp::of(input);
+        let stamp = session.stamp(input);
         let builder = session.builder(input, target)?;
         let prepared = builder.clone().prepare().map_err(|error| {
             Failure::signing(error, &input.name(), session.credential.certificate())

@@ -17,6 +17,7 @@ mod export;
 mod fields;
 mod flow;
 mod folders;
+mod inbox;
 #[cfg(target_os = "linux")]
 mod interrupted;
 #[cfg(unix)]
