@@ -2061,6 +2061,7 @@ inbox-no-pages = this document has no pages to draw
 inbox-no-text = this page has no text
 inbox-place = Signature: page { $page }, { $left } mm from the left, { $bottom } mm from the bottom, { $width } × { $height } mm
 inbox-place-none = Signature: not seen on the pages
+inbox-place-untold = Signature: its place shows when the paper is opened
 inbox-place-here = signature
 inbox-confirm = { $count ->
         [1] Sign this paper?

@@ -2045,6 +2045,7 @@ inbox-no-pages = văn bản này không có trang để vẽ
 inbox-no-text = trang này không có chữ
 inbox-place = Chữ ký: trang { $page }, cách mép trái { $left } mm, mép dưới { $bottom } mm, cỡ { $width } × { $height } mm
 inbox-place-none = Chữ ký: không hiển thị trên trang nào
+inbox-place-untold = Chữ ký: mở văn bản để xem vị trí
 inbox-place-here = chữ ký
 inbox-confirm = { $count ->
         [1] Ký văn bản này?

@@ -51,8 +51,8 @@ pub unsafe extern "C" fn kyso_document_find_text(
 /// one line with the same `row`, each with `text`, `span` (from where to where along the line, 0 to
 /// 1), `rect` (left, bottom, right, top in the page's user space), `degrees` and `hidden`; and
 /// whether the page is `pictures_only`, `untold` (its fonts do not say their letters) or `is_cut`
-/// (not read to its end). It is for people to look at and proves nothing. KYSO_MISPLACED for XML.
-/// `json` is the caller's, to be freed with kyso_buffer_free.
+/// (not read to its end). It is for people to look at and proves nothing. KYSO_FIELD where there is
+/// no such page, KYSO_MISPLACED for XML. `json` is the caller's, to be freed with kyso_buffer_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_document_page_text(
     document: *const kyso_document,

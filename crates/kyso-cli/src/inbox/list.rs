@@ -40,11 +40,10 @@ fn lines(paper: &Paper, facts: &Facts, ui: &Ui) -> Vec<String> {
     let (tone, verdict) = facts.verdict.words();
     let verdict = ui.paint(tone, &ui.text(&verdict));
     let mut first = paper.name();
-    for part in [facts.number.clone(), Some(facts.title.clone()), pages(facts, ui), Some(verdict)] {
-        if let Some(part) = part {
-            first.push_str(" · ");
-            first.push_str(&part);
-        }
+    let parts = [facts.number.clone(), Some(facts.title.clone()), pages(facts, ui), Some(verdict)];
+    for part in parts.into_iter().flatten() {
+        first.push_str(" · ");
+        first.push_str(&part);
     }
     let mut lines = vec![first];
     if ui.quiet {

@@ -49,6 +49,8 @@ pub(crate) struct Page {
 #[derive(Clone, Debug)]
 pub(crate) enum Where {
     Nowhere,
+    /// Not looked for: too many papers are signed at once.
+    Untold,
     /// On this page, left, bottom, right and top in points.
     At {
         page: usize,
@@ -63,6 +65,7 @@ impl Where {
         let mm = |points: f64| (points / 72.0 * 25.4).round().max(0.0) as u64;
         match self {
             Self::Nowhere => msg::inbox_place_none(),
+            Self::Untold => msg::inbox_place_untold(),
             Self::At { page, rect: [left, bottom, right, top] } => {
                 msg::inbox_place(mm(*bottom), mm(top - bottom), mm(*left), *page, mm(right - left))
             }

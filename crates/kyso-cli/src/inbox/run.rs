@@ -9,7 +9,7 @@ use ratatui::crossterm::event::{self, Event, KeyEventKind};
 
 use super::folder::Background;
 use super::me::Me;
-use super::page::{self, Pages};
+use super::page::{self, Pages, Where};
 use super::paper::{Done, Paper};
 use super::read::Reader;
 use super::refuse::{self, Refusal};
@@ -25,6 +25,9 @@ use crate::ui::{Tone, Ui};
 
 /// How long a key is waited for before it is looked what was read meanwhile.
 const GLANCE: Duration = Duration::from_millis(60);
+
+/// Papers of which the question before signing tells the place: each is laid out for it.
+const MOST_PLACES: usize = 100;
 
 /// What the screen works with.
 pub(super) struct Desk<'a> {
@@ -111,7 +114,7 @@ impl Desk<'_> {
             note: None,
             key: match &self.reader.me {
                 _ if !named => Key::None,
-                Some(me) => Key::Known(me.clone()),
+                Some(me) => Key::Known(Box::new(me.clone())),
                 None => Key::Hidden,
             },
             level: level(self.args.level),
@@ -132,7 +135,10 @@ impl Desk<'_> {
             let Some(stamp) = &paper.stamp else { continue };
             let input = paper.input();
             let told = refuse::digest(&paper.path).and_then(|(sha256, _)| {
-                let place = pages.place(&input);
+                let place = match sheets.len() < MOST_PLACES {
+                    true => pages.place(&input),
+                    false => Where::Untold,
+                };
                 stamp.still(&input).map(|()| Sheet { index, sha256, place })
             });
             match told {
@@ -187,7 +193,7 @@ impl Desk<'_> {
         }
         let was_hidden = matches!(app.key, Key::Hidden);
         let me = outcome.me.filter(|_| was_hidden)?;
-        app.key = Key::Known(me.clone());
+        app.key = Key::Known(Box::new(me.clone()));
         Some(me)
     }
 

@@ -34,7 +34,7 @@ pub(crate) enum Key {
     None,
     /// Whose it is shows when it is opened.
     Hidden,
-    Known(Me),
+    Known(Box<Me>),
 }
 
 /// One screen.

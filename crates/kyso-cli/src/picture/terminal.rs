@@ -265,7 +265,8 @@ impl Pixels {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pixels, Protocol, half_blocks, kitty, sixel};
+    use super::super::Picture;
+    use super::{Pixels, Protocol, fit, half_blocks, kitty, sixel};
 
     const RED: [u8; 3] = [255, 0, 0];
     const WHITE: [u8; 3] = [255; 3];
@@ -302,6 +303,22 @@ mod tests {
         let pixels = Pixels { width: 5, height: 2, colours: vec![RED; 10] };
         // The first two rows: bits 1 and 2 over 63, five times.
         assert!(sixel(&pixels).ends_with("#180!5B$-\x1b\\"), "{}", sixel(&pixels));
+    }
+
+    #[test]
+    fn a_picture_fills_its_room_and_keeps_its_shape() {
+        let picture = |width, height| Picture {
+            page: 1,
+            width,
+            height,
+            transform: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+            png: Vec::new(),
+        };
+        // Cells are twice as high as they are wide.
+        assert_eq!(fit(&picture(1000, 1414), 80, 21), (29, 21));
+        assert_eq!(fit(&picture(1414, 1000), 80, 60), (80, 29));
+        assert_eq!(fit(&picture(1, 4000), 80, 21), (1, 21));
+        assert_eq!(fit(&picture(4000, 1), 0, 0), (1, 1));
     }
 
     #[test]

@@ -110,12 +110,13 @@ fn papers(frame: &mut Frame<'_>, area: Rect, app: &App, ui: &Ui) {
 }
 
 fn row(paper: &Paper, in_front: bool, room: u16, ui: &Ui) -> Line<'static> {
-    let mark = match (in_front, paper.marked) {
-        (true, true) => "> [x]",
-        (true, false) => "> [ ]",
-        (false, true) => "  [x]",
-        (false, false) => "  [ ]",
+    let box_of_mark = match paper.marked {
+        true => "[x]",
+        // What is done with has none.
+        false if !paper.is_open() => "",
+        false => "[ ]",
     };
+    let mark = format!("{} {box_of_mark}", if in_front { '>' } else { ' ' });
     let (tone, state) = state(paper, ui);
     let facts = paper.facts();
     let number = facts.and_then(|facts| facts.number.clone()).unwrap_or_default();
@@ -123,7 +124,7 @@ fn row(paper: &Paper, in_front: bool, room: u16, ui: &Ui) -> Line<'static> {
     let warnings = facts.map_or(0, |facts| facts.warnings.len());
     let warnings = if warnings > 0 { format!("!{warnings}") } else { String::new() };
     let line =
-        cells(room, [mark, &number, &paper.title(), &pages.unwrap_or_default(), &state, &warnings]);
+        cells(room, [&mark, &number, &paper.title(), &pages.unwrap_or_default(), &state, &warnings]);
     let mut look = style::tone(tone, ui);
     if tone == Tone::Faint && paper.done.is_none() {
         look = ratatui::style::Style::new();

@@ -95,44 +95,41 @@ fn broken(text: &str, room: usize) -> Vec<String> {
         return vec![text.to_owned()];
     }
     let indent: String = text.chars().take_while(|c| *c == ' ').take(room / 2).collect();
+    let wide = room.saturating_sub(indent.len()).max(1);
     let mut rows = vec![indent.clone()];
-    for word in text.split_whitespace() {
-        let mut word = word.to_owned();
-        loop {
-            let Some(row) = rows.last_mut() else { break };
-            let gap = usize::from(row.len() > indent.len());
-            let left = room.saturating_sub(style::width(row) + gap);
-            if style::width(&word) <= left {
-                row.extend(std::iter::repeat_n(' ', gap));
-                row.push_str(&word);
-                break;
-            }
-            if gap > 0 {
-                rows.push(indent.clone());
-                continue;
-            }
-            // A word wider than the room.
-            let mut end = word.len().min(1);
-            for (at, c) in word.char_indices() {
-                let next = at + c.len_utf8();
-                if style::width(word.get(..next).unwrap_or_default()) > left.max(1) {
-                    break;
-                }
-                end = next;
-            }
-            while !word.is_char_boundary(end) {
-                end += 1;
-            }
-            let rest = word.split_off(end);
-            row.push_str(&word);
-            if rest.is_empty() {
-                break;
-            }
-            word = rest;
-            rows.push(indent.clone());
+    for piece in text.split_whitespace().flat_map(|word| pieces(word, wide)) {
+        let Some(row) = rows.last_mut() else { break };
+        let gap = if row.len() > indent.len() { " " } else { "" };
+        if style::width(row) + gap.len() + style::width(&piece) <= room {
+            row.push_str(gap);
+            row.push_str(&piece);
+        } else {
+            rows.push(format!("{indent}{piece}"));
         }
     }
     rows
+}
+
+/// A word in pieces of at most so many cells.
+fn pieces(word: &str, room: usize) -> Vec<String> {
+    if style::width(word) <= room {
+        return vec![word.to_owned()];
+    }
+    let mut pieces = vec![String::new()];
+    let mut filled = 0;
+    let mut letter = [0_u8; 4];
+    for c in word.chars() {
+        let wide = style::width(c.encode_utf8(&mut letter));
+        if filled + wide > room {
+            pieces.push(String::new());
+            filled = 0;
+        }
+        filled += wide;
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+    }
+    pieces
 }
 
 /// The keys of every list and text.

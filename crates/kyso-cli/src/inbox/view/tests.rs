@@ -150,7 +150,7 @@ fn app() -> App {
         selected: 1,
         screen: Screen::List,
         note: None,
-        key: Key::Known(Me::told(&me).unwrap()),
+        key: Key::Known(Box::new(Me::told(&me).unwrap())),
         level: "B-T",
         results: "den/signed".into(),
         pictures: false,
@@ -315,8 +315,8 @@ fn what_steers_a_terminal_is_shown_and_does_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("den\u{1b}[31m");
     fs::create_dir(&at).unwrap();
-    let number = format!("Số: 12\u{1b}[5m/QĐ");
-    let pdf = Pdf { title: steering, lines: &[(60, &number), (60, steering)], catalog: "" };
+    let number = "Số: 12\u{1b}[5m/QĐ";
+    let pdf = Pdf { title: steering, lines: &[(60, number), (60, steering)], catalog: "" };
     let name = format!("a{}.pdf", steering.replace('\n', ""));
     let path = at.join(name);
     fs::write(&path, pdf.build()).unwrap();
