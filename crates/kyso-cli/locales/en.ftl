@@ -300,7 +300,7 @@ help-inbox-after =
       kyso inbox inbox/ --p12 me.p12 --level t --tsa https://tsa.example --out-dir signed
       kyso inbox inbox/ --list
       kyso inbox inbox/ --json
-      kyso inbox inbox/ --refuse report.pdf --reason "Annex 2 is missing"
+      kyso inbox inbox/ --refuse report.pdf --reason Incomplete
 
 ## Wrong calls
 

@@ -60,7 +60,7 @@ impl FullScreen {
     /// Puts a picture where the terminal itself draws some, once for each place.
     fn picture(&mut self, app: &App, area: Rect) -> io::Result<()> {
         let page = match &app.screen {
-            Screen::Paper(view) => view.made.as_ref(),
+            Screen::Paper(view) => view.made.as_deref(),
             _ => None,
         };
         let shown = page.and_then(|page| {

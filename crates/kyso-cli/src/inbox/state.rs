@@ -59,7 +59,7 @@ pub(crate) struct PageView {
     pub(crate) picture: bool,
     pub(crate) scroll: usize,
     /// `None` until it is made.
-    pub(crate) made: Option<Page>,
+    pub(crate) made: Option<Box<Page>>,
 }
 
 /// What is about to be signed.
@@ -140,7 +140,7 @@ impl App {
             && page.wish.page == view.page
             && page.wish.picture == view.picture
         {
-            view.made = Some(page);
+            view.made = Some(Box::new(page));
         }
     }
 

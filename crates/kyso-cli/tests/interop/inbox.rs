@@ -27,6 +27,7 @@ pub(crate) fn cases() -> Vec<Case> {
         }),
         Case::new("inbox::colours_only_where_wanted", colours),
         Case::new("inbox::changed_since_it_was_shown", changed),
+        Case::new("inbox::in_place_with_a_passphrase", in_place),
         Case::new("inbox::small_window_grows", small_window),
         Case::new("inbox::terminal_is_given_back::interrupted", |signers| ends(signers, "INT")),
         Case::new("inbox::terminal_is_given_back::terminated", |signers| ends(signers, "TERM")),
@@ -225,6 +226,44 @@ fn changed(signers: &Signers) -> Result<(), Failed> {
     ensure(!signed.join("1.pdf").exists(), || "what nobody looked at was signed".into())?;
     ensure(fs::read(&papers[0])? == later, || "what was saved is gone".into())?;
     passes(&signed.join("2.pdf"), &[signer], 1).map(drop)
+}
+
+/// The paper itself is replaced; whose key it is shows once it was opened. A wrong passphrase and
+/// an end of the input sign nothing.
+fn in_place(signers: &Signers) -> Result<(), Failed> {
+    let (folder, papers) = at_work(signers, 1)?;
+    let signer = signers.get(KeyKind::P256)?;
+    let p12 = signer.identity.p12("mật khẩu", kyso_testkit::P12Kind::Aes256);
+    fs::write(folder.path().join("me.p12"), p12)?;
+    let line = line(folder.path(), "LC_ALL=C.UTF-8", "--p12 me.p12 --in-place --no-store");
+    let terminal = Terminal::open(folder.path(), (80, 24), &line)?;
+    let sign = |passphrases: &[&str]| -> Result<(), Failed> {
+        terminal.wait(&["1/QĐ-UBND", "not signed"])?;
+        terminal.press(&["s"])?;
+        terminal.wait(&["Sign this paper?", "shows when the key is opened", "replaced"])?;
+        terminal.press(&["Enter"])?;
+        for (index, passphrase) in passphrases.iter().enumerate() {
+            let begun = std::time::Instant::now();
+            while terminal.screen()?.matches("me.p12:").count() <= index {
+                ensure(begun.elapsed().as_secs() < 60, || "nobody asks".into())?;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            terminal.type_in(passphrase)?;
+            terminal.press(&["Enter"])?;
+        }
+        Ok(())
+    };
+    let before = fs::read(&papers[0])?;
+    sign(&["wrong", "wrong", "wrong"])?;
+    terminal.wait(&["Enter: back"])?;
+    ensure(fs::read(&papers[0])? == before, || "it was changed".into())?;
+    terminal.press(&["Enter"])?;
+    sign(&["mật khẩu"])?;
+    terminal.wait(&["1 of 1 signed", "SIGNED"])?;
+    terminal.press(&["q"])?;
+    is_given_back(&terminal, "0")?;
+    ensure(!folder.path().join("den/signed").exists(), || "a folder was made".into())?;
+    passes(&papers[0], &[signer], 1).map(drop)
 }
 
 fn small_window(signers: &Signers) -> Result<(), Failed> {

@@ -123,8 +123,10 @@ fn row(paper: &Paper, in_front: bool, room: u16, ui: &Ui) -> Line<'static> {
     let pages = facts.and_then(|facts| facts.pages).map(|count| count.to_string());
     let warnings = facts.map_or(0, |facts| facts.warnings.len());
     let warnings = if warnings > 0 { format!("!{warnings}") } else { String::new() };
-    let line =
-        cells(room, [&mark, &number, &paper.title(), &pages.unwrap_or_default(), &state, &warnings]);
+    let line = cells(
+        room,
+        [&mark, &number, &paper.title(), &pages.unwrap_or_default(), &state, &warnings],
+    );
     let mut look = style::tone(tone, ui);
     if tone == Tone::Faint && paper.done.is_none() {
         look = ratatui::style::Style::new();
