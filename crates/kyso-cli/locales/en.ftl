@@ -24,7 +24,7 @@ about-kyso-after =
     3 no signature; 4 a signature cannot be decided; 5 something could not be read or written;
     6 the key or an outside service refused.
 help-sign = Signs documents
-help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, - for stdin
+help-sign-inputs = Documents to sign; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-sign-after =
     Examples:
       kyso sign contract.pdf --p12 me.p12 -o contract.signed.pdf
@@ -32,12 +32,13 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
-      kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o contract.signed.pdf
+      kyso sign --manifest list.csv --p12 me.p12 --out-dir signed --yes
+      kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o out.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
-      kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
+      kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Judges every signature in documents
-help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, - for stdin
+help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
 help-verify-output = File for the report, or a folder with / at the end for the reports of several documents; - is stdout
 help-verify-force = Replace a report or an exported file that exists
@@ -127,7 +128,7 @@ help-fields-after =
       kyso fields contract.pdf
       kyso fields contract.pdf --json
       kyso fields contract.pdf add --name Director --page 2 --rect 300,100,200,60 -o prepared.pdf
-      kyso fields contract.pdf add --name Director --rect 105mm,35mm,70mm,20mm --lock all -o prepared.pdf
+      kyso fields contract.pdf add --name Director --rect 105mm,35mm,70mm,20mm --lock all -o out.pdf
       kyso fields contract.pdf add --name Director --at-text Director: --side below -o prepared.pdf
 help-fields-add = Adds an empty signature field, before anybody signs
 help-fields-add-name = Name of the new field
@@ -154,7 +155,7 @@ help-preview-after =
       kyso preview contract.pdf -o page.png
       kyso preview contract.pdf --page 2 --dpi 96 -o page-2.png
       kyso preview contract.pdf --show 2-5 -o page.png
-      kyso preview letter.pdf --cert leader.pem --profile nd30-leader --image signature.png -o signed.png
+      kyso preview letter.pdf --cert leader.pem --profile nd30-leader --image signature.png -o a.png
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
 help-demo-after =
@@ -301,6 +302,32 @@ help-inbox-after =
       kyso inbox inbox/ --list
       kyso inbox inbox/ --json
       kyso inbox inbox/ --refuse report.pdf --reason Incomplete
+
+## What stands for values in the help
+
+value-file = FILE
+value-dir = DIR
+value-name = NAME
+value-names = NAMES
+value-text = TEXT
+value-n = N
+value-number = NUMBER
+value-seconds = SECONDS
+value-color = COLOR
+value-length = LENGTH
+value-path = PATH
+value-first = FIRST
+value-last = LAST
+value-state = STATE
+value-code = CODE
+value-time = TIME
+value-corner = CORNER
+value-type = TYPE
+value-kind = KIND
+value-program = PROGRAM
+value-chain = CHAIN
+value-points = POINTS
+value-arg = ARG
 
 ## Wrong calls
 
@@ -1147,6 +1174,23 @@ fact-no-manifest = no manifest of the container belongs to it
 fact-manifests = several manifests of the container say to belong to it
 fact-shape = it is not built as the standard asks
 fact-too-many = it has too many signatures
+fact-certificate-revoked = its certificate was revoked
+fact-certificate-expired = its certificate had expired
+fact-certificate-not-yet-valid = its certificate was not valid yet
+fact-no-trusted-path = no path leads from it to a certificate that you trust
+fact-path-search-cut-off = there are too many paths to look for
+fact-path-constraint-violated = a rule of its chain of certificates is broken
+fact-trust-domain-refused = its trust domain is not taken
+fact-anchor-retired = trust in its anchor has ended
+fact-revocation-not-checked = whether its certificate was revoked is not known
+fact-algorithm-too-weak = its algorithm or key is too weak
+fact-signature-mismatch = its signature is wrong
+fact-digest-mismatch = it is for other bytes
+fact-signer-certificate-missing = its certificate is missing
+fact-timestamp-order = it contradicts another time-stamp
+fact-state-altered = the document in it is another
+fact-state-none = it does not begin like one
+fact-state-malformed = a part of it is malformed
 
 ## Errors of the library
 
@@ -1702,6 +1746,13 @@ detail-io-link = the connection was lost
 detail-io-other = system error { $code }
 detail-io-not-text = it is not UTF-8
 detail-io-too-long = it is too long
+detail-toml-unknown = the key { $name } is not known
+detail-toml-missing = the key { $name } is missing
+detail-toml-value = “{ $name }” is not among the values it takes
+detail-toml-twice = a key stands there twice
+detail-toml-kind = a value of another kind is needed there
+detail-toml-syntax = it is not written as TOML asks
+detail-json = it is not written as the store writes it
 
 ## Tokens
 
@@ -1727,6 +1778,8 @@ token-module-bits = { $path }: made for { $library } bits, kyso has { $program }
     .fix = Install the { $program }-bit version of the token's software.
 token-module-none = { $path }: this is no PKCS#11 module
     .fix = Name the library of your token's software with module-path.
+token-module-static = { $path }: this kyso is linked statically and loads no modules
+    .fix = For tokens use the kyso of the Debian package, or one built for this system; keys in files and at remote services work here.
 token-module-fails = { $path }: { $detail }
     .fix = Look whether the software of your token is installed completely.
 token-none = no token was found; empty readers: { $count }
@@ -1858,6 +1911,98 @@ note-batch-resumed = { $signed } of { $all } documents were signed by an earlier
 note-batch-nothing-left = nothing is left to sign
 note-batch-ended = { $done } signed, { $failed } failed, { $left } not begun, in { $seconds } s
 note-batch-resume = to sign what is left, repeat the call with --resume
+help-sign-yes = Sign at once: without it, a terminal shows what is about to be signed, and asks
+help-sign-manifest = Table of the documents, CSV or JSON: the columns file, output, profile, number, date, reason, location, page, rect and field say for each what it gets; paths start from its folder
+help-opt-plain = For screen readers: one fact a line, no bars, no frames, no colours
+before-heading = { $count ->
+        [1] You are about to sign this document:
+       *[other] You are about to sign { $count } documents:
+    }
+label-before-document = Document
+label-before-pages = Pages
+label-before-signed = Signed before by
+label-before-profile = Profile
+label-before-filled = Filled in
+label-before-output = Result goes to
+label-before-until = Certificate until
+label-before-sum = Together
+before-unsigned = nobody
+before-untold = cannot be told: { $why }
+before-earlier = { $kind ->
+        [stamp] { $by } (time-stamp): { $verdict }
+       *[signature] { $by }: { $verdict }
+    }
+before-place = page { $page }, { $rect }, field { $field }
+before-place-unseen = no page (field { $field })
+before-place-by-name = above the signer's name, which is known once the key is open
+before-page = seen on page { $page }
+before-refused = cannot be signed: { $why }
+before-stream = not known before it is read: it is no file
+before-more = and { $count } more
+before-sum = { $count } documents, { $whole }.{ $tenth } MB
+before-pages = { $count ->
+        [1] 1 page
+       *[other] { $count } pages
+    }
+before-digest = SHA-256 { $digest }…
+before-signed-by = signed before by: { $names }
+before-level = { $level }, time-stamp by { $authorities }
+before-in-place = the documents themselves
+before-time = { $time }
+ask-sign = { $count ->
+        [1] Sign it? [y/N]
+       *[other] Sign these { $count } documents? [y/N]
+    }
+call-sign-declined = nothing was signed, for the answer was not yes
+    .fix = Repeat the call when you are ready; --yes signs without a question.
+progress = { $done } of { $all }, { $whole }.{ $tenth } a second, { $left } left
+error-no-match = { $pattern }: no file fits this pattern
+    .fix = Check the folder and the ending; a * does not stand for hidden files.
+error-resume-row = { $file } was signed by an earlier call as its row of the manifest asked then, and the row is another now
+    .fix = Put the row back as it was, or take it out; sign the document by a call of its own if it is to be signed again.
+call-manifest-not-utf8 = { $file } is not in UTF-8
+    .fix = Save it again as "CSV UTF-8" in the spreadsheet program.
+call-manifest-empty = { $file } lists no document
+    .fix = Write one document a line below the line with the names of the columns.
+call-manifest-column = { $count ->
+        [1] { $file }: the column { $names } is not known
+       *[other] { $file }: these columns are not known: { $names }
+    }
+    .fix = Take them out or rename them; known columns are { $known }.
+call-manifest-column-twice = { $file }: the column { $name } stands there twice
+    .fix = Leave one of them.
+call-manifest-no-file-column = { $file }: there is no column called file
+    .fix = Write the names of the columns into the first line, of { $known }.
+call-manifest-cells = { $found ->
+        [1] { $file }, line { $line }: 1 cell, and there are { $columns } columns
+       *[other] { $file }, line { $line }: { $found } cells for { $columns ->
+            [1] 1 column
+           *[other] { $columns } columns
+        }
+    }
+    .fix = Put a cell that has the separator in it between double quotes, and leave no column out.
+call-manifest-line = { $file }, line { $line }: cannot be read
+    .fix = Write CSV with a first line of names, or JSON as an array of objects with texts and numbers.
+call-manifest-row = { $file }, line { $line }: { $detail }
+    .fix = Mend this line; nothing is signed before all lines are right.
+call-manifest-wrong = { $wrong ->
+        [1] { $file }: 1 of { $all } documents has a wrong line, and nothing was signed
+       *[other] { $file }: { $wrong } of { $all } documents have wrong lines, and nothing was signed
+    }
+    .fix = Mend the lines named above, then repeat the call.
+detail-row-no-file = no document is named
+detail-row-missing = there is no file { $path }
+detail-row-same-file = the document stands on line { $line } already
+detail-row-same-output = line { $line } writes to { $output } too
+detail-row-no-output = it is not said where the result goes: in the column output, or by --out-dir or --in-place
+detail-row-output-in-place = --in-place puts the result into the document, and the column output names another place
+detail-row-output-outside = { $output } does not lie in { $folder }
+detail-row-page = { $value } is no page: a number from 1 on, or last
+detail-row-rect = { $value } is no place: left, bottom, width and height, as in 20mm,30mm,60mm,25mm
+detail-row-field = { $count ->
+        [0] { $path } has no text field for the { $role }, nor has the profile
+       *[other] { $path } has several text fields for the { $role }: { $names }
+    }
 # keys of other programs, and what the system around them says
 help-opt-key-command = Program that holds the key, run without a shell: it reads the digest as raw bytes on stdin and writes the signature, raw or base64, to stdout; the environment variables KYSO_SIGNATURE_ALGORITHM and KYSO_DIGEST name what is asked for. Needs --cert
 help-opt-key-command-arg = One argument of that program; can be given several times
@@ -1878,6 +2023,8 @@ error-key-command-empty = { $program } wrote no signature to stdout
 error-key-command-value = { $program }: what it signed is not this document, or its key is not that of the certificate
     .fix = Nothing was written. It must sign the digest on stdin as it is, by KYSO_SIGNATURE_ALGORITHM, with the key of --cert.
 detail-loader = the system's loader refused it: { $words }
+detail-loader-library = it needs { $library }, which is not on this computer
+detail-loader-symbol = it does not fit the libraries of this system
 detail-initialize = it does not start: { $code }
 detail-line = line { $line }: { $detail }
 detail-no-port = no port of this computer is free
@@ -1885,6 +2032,7 @@ detail-no-browser = there is no browser
 detail-browser-refused = the service refused: { $detail }
 detail-profile-url = base_url is neither https nor on this computer
 detail-profile-missing = { $key } is missing
+detail-profile-source = it does not say where the inputs come from
 detail-profile-secret = { $key } is a secret and stands in the file; take it from a variable (env) or a file of its own
 detail-profile-unknown = { $name } stands in braces and is not among the inputs
 token-value = what the token returned is no signature
@@ -1916,6 +2064,151 @@ step-sign = signing
 step-poll = the question how the request stands
 error-remote-other = { $service }: { $detail }
     .fix = Ask the service what this means, then call again.
+
+## Configuration
+
+help-config = Writes and explains the configuration: what holds where a call leaves an option out
+help-config-after =
+    An option of the call comes first, then its variable, then the file, then what is built in.
+
+    Examples:
+      kyso config init
+      kyso config set p12 me.p12
+      kyso config set tsa https://tsa.example https://tsa2.example
+      kyso config show --origin
+help-config-path = Prints where the configuration file is, or would be
+help-config-path-after =
+    Example:
+      kyso config path
+help-config-init = Writes a configuration file in which every key is explained and none is set
+help-config-init-force = Replace a configuration file that exists
+help-config-init-after =
+    Example:
+      kyso config init --lang en
+help-config-get = Prints what holds for one key
+help-config-get-key = Name of the key: that of its option, without the dashes
+help-config-get-after =
+    Example:
+      kyso config get tsa
+help-config-set = Sets one key in the configuration file; its other lines and comments stay
+help-config-set-key = Name of the key: that of its option, without the dashes
+help-config-set-value = The value; of a key that may be given several times, all values. Paths may be relative to where you are
+help-config-set-after =
+    Examples:
+      kyso config set level lta
+      kyso config set image hand.png
+      kyso config set trust root.pem other-root.pem
+help-config-unset = Turns the lines of one key in the configuration file into a comment
+help-config-unset-key = Name of the key: that of its option, without the dashes
+help-config-unset-after =
+    Example:
+      kyso config unset tsa
+help-config-show = Prints what holds for every key that is set or has a default
+help-config-show-origin = Say where each value comes from: option, variable, file and line, or default; and what is set in vain
+help-config-show-json = Print one JSON object
+help-config-show-after =
+    Examples:
+      kyso config show --origin
+      kyso config show --json
+help-opt-no-config = Do not read the configuration file
+help-man-out-dir = Write a page for each command into this folder instead: kyso.1, kyso-sign.1 and so on
+help-man-force = Replace pages that exist
+heading-name = Name
+heading-environment = Environment
+heading-files = Files
+heading-see-also = See also
+man-written = { $folder }: pages written: { $count }
+man-environment =
+    What a call leaves out is taken from these variables, then from the configuration file; kyso config show --origin says which.
+    Several paths are parted by a colon (on Windows a semicolon), several other values by a space. An empty variable says nothing.
+man-variable-config = The configuration file, in place of the usual one.
+man-variable-state = The folder for what a call leaves to a later one, such as the journal of a batch.
+man-variable-no-color = When it is set and not empty, nothing is coloured.
+man-variable-locale = The language, where neither --lang nor the configuration names one.
+man-file-config = The configuration; kyso config path says where it is on this system.
+man-file-trust = Whom you trust; kyso trust keeps it.
+man-file-state = What a call leaves to a later one.
+config-head =
+    The configuration of kyso: what holds where a call leaves an option out.
+
+    Each key is called as its option without the dashes. A key counts once the # before it is taken away. An option of the call comes first, then the variable (KYSO_ and the name in capitals), then this file.
+    Where an option or a variable names a key, an authority or whom to trust, nothing that this file says of these is mixed into it.
+    Relative paths start at the folder of this file, ~/ at your home. A secret never stands here: name the file or the variable that holds it.
+
+    kyso config show --origin says what holds; kyso --no-config does without this file.
+config-part-words = Words and colours
+config-part-key = Whose key signs: one of p12, key with cert, pkcs11, remote, key-command with cert
+config-part-result = What becomes of a document
+config-part-look = What is seen of a signature in a PDF; other documents are signed without it
+config-part-time = Who stamps the time, where a time-stamp is asked for
+config-part-trust = Whom to trust, and by what rules; --trust in a call replaces all of it
+config-part-network = The network
+config-written = { $file }: written
+config-set = { $file }: { $key } is now { $value }
+config-unset = { $file }: { $key } is a comment now
+config-file = Configuration file: { $file }
+config-file-absent = Configuration file: { $file } (there is none)
+config-file-off = Configuration file: not read
+config-default = default
+config-aside = { $place }, in vain: { $by } is said instead
+config-type-text = a text in quotation marks
+config-type-list = a text in quotation marks, or several in brackets: ["a", "b"]
+config-type-number = a whole number
+config-type-switch = true or false
+note-configured = also in this call: { $options }
+note-config-not-set = { $key } is not set
+note-config-not-in-file = { $file }: { $key } is not set there
+warn-config-missing = { $file } is not there yet; { $key } will need it
+call-configured = { $why } (of this, { $places })
+    .fix = Change it where it stands, say otherwise in the call, or call with --no-config.
+call-config-unknown = { $key } is no key of the configuration
+    .fix = kyso config init writes a file with every key; options that are not in it are given in the call.
+call-config-similar = { $key } is no key of the configuration
+    .fix = Did you mean { $similar }?
+call-config-secret = { $key }: a secret is not kept in the configuration
+    .fix = Name the file that holds it (passphrase-file) or the variable (passphrase-env), or leave it out to be asked.
+call-config-one-value = { $key } takes one value
+    .fix = Put it in quotation marks if it has spaces.
+call-config-type = { $key } takes { $expected }
+    .fix = kyso config init writes a file with an example of every key.
+error-config-no-home = there is no home in which the configuration could be
+    .fix = Name the file with the variable KYSO_CONFIG.
+error-config-not-a-file = { $file }: the configuration is no file
+    .fix = Put a file there, name another with KYSO_CONFIG, or call with --no-config.
+error-config-open = { $file }: others may write to this file, which says which programs and modules use your key
+    .fix = Look at it, then run: chmod go-w { $file }
+error-config-folder-open = { $file }: others may put another file there, for they may write to { $folder }
+    .fix = Look at the file, then run: chmod go-w { $folder }
+error-config-owner = { $file }: the configuration belongs to another user
+    .fix = Look at it and make it yours, name another with KYSO_CONFIG, or call with --no-config.
+error-config-too-large = { $file }: too large for a configuration
+    .fix = kyso config init --force writes a new one.
+error-config-not-utf8 = { $file }: the configuration is not in UTF-8
+    .fix = Save it as UTF-8, or write a new one: kyso config init --force
+error-config-toml = { $file }:{ $line }: this line is not understood, at column { $column }
+    .fix = Write one key a line, texts in quotation marks: level = "t"
+error-config-unknown = { $place }: { $key } is no key of the configuration
+    .fix = Take the line out: kyso config unset { $key }; kyso config init shows every key there is.
+error-config-similar = { $place }: { $key } is no key of the configuration
+    .fix = Did you mean { $similar }?
+error-config-secret = { $place }: { $key } is no key: a secret is not kept in the configuration
+    .fix = Take the secret out; name the file that holds it (passphrase-file) or the variable (passphrase-env).
+error-config-type = { $place }: { $key } takes { $expected }
+    .fix = Correct it there, or with kyso config set { $key } VALUE.
+error-config-number = { $place }: { $key } takes a whole number
+    .fix = Write it without a sign, a point and a unit.
+error-config-switch = { $place }: { $key } takes true or false
+    .fix = Correct it there, or leave it empty.
+error-config-empty = { $place }: { $key } is empty
+    .fix = Give it a value, or take it out: kyso config unset { $key }
+error-config-choice = { $place }: { $key } takes one of these: { $valid }
+    .fix = Correct it there.
+error-config-pkcs11 = { $place }: this is no PKCS#11 URI: { $fault }
+    .fix = Write it like pkcs11:token=LABEL; kyso keys lists what is there. A PIN never stands in it.
+error-config-login = { $place }: { $key } holds a user or a password
+    .fix = Take them out of the URL; use tsa-user with tsa-passphrase-file.
+error-config-sources = { $place }: { $second } names a key to sign with, and so does { $first }
+    .fix = Take one of them out: kyso config unset { $first }
 
 ## Doctor
 
@@ -1985,7 +2278,10 @@ doctor-clock-fast = the clock is { $seconds } s ahead of { $service }
 doctor-clock-slow = the clock is { $seconds } s behind { $service }
     .fix = Set it by the network: sudo timedatectl set-ntp true
 doctor-fonts = { $font } is built in, with every letter of Vietnamese; nothing needs to be installed
-doctor-terminal = a terminal: { $terminal }, colour: { $color }, pictures: { $pictures }, locale: { $locale }
+doctor-terminal = a terminal: { $terminal }, colour: { $color }, pictures: { $pictures ->
+        [half-blocks] half blocks
+       *[other] { $pictures }
+    }, locale: { $locale }
 doctor-locale = the locale { $locale } is not UTF-8: letters with diacritics may be shown wrong
     .fix = Set one that is: export LC_ALL=C.UTF-8 (or vi_VN.UTF-8)
 doctor-folder = { $folder }: can be written
@@ -2003,6 +2299,174 @@ error-resume-changed = { $file } was signed by an earlier call and changed since
     .fix = Look at it, and sign it by a call of its own if it is to be signed again.
 error-no-journal = { $file } cannot be written ({ $detail }), so that --resume cannot tell what was signed
     .fix = Make the folder writable, or set KYSO_STATE to one that is.
+doctor-area-configuration = Configuration
+doctor-config = { $file }: it is sound; keys: { $keys }
+doctor-config-none = { $file }: there is no configuration, and none is needed; kyso config init writes one
+doctor-config-off = the configuration file was not read
+doctor-config-variables = variables that decide: { $variables }
+
+## The library's own sentences. The English is what the library says, word for word: build.rs makes
+## patterns of it, by which the command finds the words of the other language.
+
+said-ber-truncated = ASN.1 element cut short at byte { $a }
+said-ber-left-over = ASN.1 bytes left over at byte { $a }
+said-ber-header = ASN.1 header malformed at byte { $a }
+said-ber-identifier = ASN.1 identifier { $a } expected at byte { $b }, found { $c }
+said-ber-identifier-end = ASN.1 identifier { $a } expected at byte { $b }, found the end
+said-ber-deep = ASN.1 nested deeper than { $a } at byte { $b }
+said-ber-value = ASN.1 value malformed at byte { $a }
+said-ber-members = more than { $a } members in the ASN.1 structure at byte { $b }
+said-byte-range-end = /ByteRange ends at byte { $a }, the file at { $b }
+said-byte-range-revision = /ByteRange ends at byte { $a }, where no revision ends
+said-byte-range-later = /ByteRange ends revision { $a }, the signature is first seen in { $b }
+said-byte-range-value = /ByteRange has a value out of range: { $a }
+said-byte-range-count = /ByteRange has { $a } integers
+said-byte-range-gap = /ByteRange leaves out { $a }, /Contents is { $b }
+said-byte-range-start = /ByteRange starts at byte { $a }
+said-contents-not-hex = /Contents is no hexadecimal string
+said-contents-object = object { $a } would lie inside /Contents
+said-signature-outside = the signature dictionary at { $a } lies outside its revision
+said-signature-unfit = the signature dictionary is unfit: { $a }
+said-revision-alone = revision { $a } does not stand alone
+said-cms-content = CMS content { $a } where signed data was expected
+said-cms-stamp-content = CMS content { $a } where a time-stamp was expected
+said-cms-large = CMS of { $a } bytes, more than { $b }
+said-cms-signers = CMS with more than { $a } signers
+said-cms-pem = not one CMS in PEM
+said-cms-attributes = signed attributes are not a SET OF Attribute in DER
+said-cms-no-identifier = { $a } cannot be written in CMS
+said-cms-digest = { $a } is not used with digest { $b }
+said-attribute-count = attribute { $a } comes { $b } times
+said-attribute-values = attribute { $a } has { $b } values instead of one
+said-attribute-malformed = attribute { $a } malformed
+said-extension-twice = extension { $a } comes twice
+said-extension-malformed = extension { $a } malformed
+said-extension-critical = unknown critical extension { $a }
+said-extension-critical-stamp = unknown critical extension { $a } in the time-stamp
+said-algorithm-unknown = unknown signature algorithm { $a }
+said-digest-unknown = unknown digest algorithm { $a }
+said-algorithm-parameters = parameters of algorithm { $a } malformed
+said-algorithm-open = algorithm { $a } leaves the digest open
+said-algorithm-weak = { $a } or its key is too weak
+said-algorithm-key = { $a } with a { $b } key is not supported
+said-algorithms-differ = the certificate names two different signature algorithms
+said-key-malformed = the public key is malformed
+said-private-key-malformed = the private key is malformed
+said-value-differs = the signature value does not match
+said-value-length = signature value of { $a } bytes where the key makes { $b }
+said-certificates-many = more than { $a } certificates
+said-certificate-none = no certificate found
+said-certificate-other-attribute = the signing-certificate attribute names another certificate
+said-certificate-serial-attribute = issuer and serial number in the signing-certificate attribute are another's
+said-certificate-no-attribute = no signing-certificate attribute
+said-certificate-other-property = the signing-certificate property names another certificate
+said-certificate-serial-property = issuer and serial number in the signing-certificate property are another's
+said-certificate-no-property = no signing-certificate property
+said-stamp-no-attributes = the time-stamp has no signed attributes
+said-stamp-signers = the time-stamp has { $a } signers
+said-stamp-other-bytes = the time-stamp is for other bytes
+said-stamp-attribute = the time-stamp lacks the signed attribute { $a }
+said-stamp-content = the time-stamp says that its content is { $a }
+said-stamp-changed = the content of the time-stamp was changed
+said-stamp-certificate = the certificate of the time-stamp authority is missing
+said-stamp-purpose = the certificate of the time-stamp authority is not one for time-stamps alone
+said-stamp-validity = the certificate of the time-stamp authority was not valid at { $a }
+said-stamp-token = time-stamp token without its content
+said-stamp-token-content = time-stamp content: { $a }
+said-stamp-form = a time-stamp of this form is not supported
+said-stamp-parts = a time-stamp over these listed parts is not supported
+said-stamp-nonce = the nonce of the time-stamp is another
+said-stamp-policy = the time-stamp has policy { $a }, not { $b }
+said-stamp-granted = granted without a token
+said-ocsp-type = OCSP response of type { $a }
+said-ocsp-large = OCSP response of { $a } bytes, more than { $b }
+said-ocsp-empty = OCSP response without a response in it
+said-ocsp-status = the OCSP responder says { $a }
+said-ocsp-other = the OCSP response is about other certificates
+said-ocsp-nonce = the nonce of the OCSP response is another
+said-ocsp-unknown = the responder does not know the certificate
+said-ocsp-responder = the responder's certificate is not shown good
+said-ocsp-responder-validity = the responder's certificate was not valid at { $a }
+said-ocsp-responder-revoked = the responder's certificate was revoked at { $a }
+said-crl-large = CRL of { $a } bytes, more than { $b }
+said-crl-delta = delta CRL without its base
+said-crl-none = no CRL: { $a }
+said-crl-other = the CRL covers other certificates
+said-crl-signer = the CRL signer is not trusted
+said-crl-usage = the signer's key usage forbids CRLs
+said-crl-reasons = some reasons of revocation are not covered
+said-evidence-signer = no certificate of an entitled signer
+said-evidence-checks = more than { $a } signature checks
+said-evidence-no-update = issued at { $a } without next update, before { $b }
+said-evidence-future = issued at { $a }, after now ({ $b })
+said-evidence-after-expiry = issued at { $a }, after the certificate expired at { $b }
+said-evidence-grace = issued at { $a }, before the grace period ended at { $b }
+said-evidence-old = issued at { $a }, more than { $b } s before { $c }
+said-evidence-overdue = next update was due at { $a }, before { $b }
+said-evidence-unreadable = unreadable: { $a }
+said-xml-none = no ds:Signature at { $a }
+said-xml-unexpected = unexpected { $a } in { $b } at { $c }
+said-xml-attribute = { $a } at { $b } has no { $c }
+said-xml-base64 = { $a } at { $b } is not base64
+said-xml-signed-info = SignedInfo of more than { $a } bytes
+said-xml-many = more than { $a } { $b } elements
+said-xml-canonicalization = canonicalization { $a } is not known
+said-xml-method = signature method { $a } is not supported
+said-xml-digest = digest method { $a } is not known
+said-xml-malformed = { $a } is malformed
+said-xml-times = { $a } stands { $b } times
+said-xml-lacks = { $a } has no { $b }
+said-xml-target = the qualifying properties are for { $a }, not for this signature
+said-xml-properties-elsewhere = the reference to the signed properties leads elsewhere
+said-xml-properties-uncovered = no reference of the signature covers its signed properties
+said-xml-no-certificate = no certificate to check the value with
+said-pdf-xref = bad cross-reference data at byte { $a }: { $b }
+said-pdf-syntax = bad syntax at byte { $a }: { $b }
+said-pdf-startxref = no startxref between byte { $a } and the end of the file
+said-pdf-cut = the file ends at byte { $a }, in the middle of an object or table
+said-pdf-loop = the cross-reference sections form a loop at byte { $a }
+said-pdf-reading = reading at byte { $a }: { $b }
+said-list-version = version { $a } of trusted lists is not known
+said-list-malformed = { $a } at byte { $b } is missing or malformed
+said-list-services = too many services
+said-list-future = the list was issued at { $a }, after { $b }
+said-list-closed = the list was closed at { $a }
+said-list-large = a list of { $a } bytes, more than { $b }
+said-reason-key = keyCompromise
+said-reason-ca = cACompromise
+said-reason-affiliation = affiliationChanged
+said-reason-superseded = superseded
+said-reason-cessation = cessationOfOperation
+said-reason-hold = certificateHold
+said-reason-removed = removeFromCRL
+said-reason-privilege = privilegeWithdrawn
+said-reason-aa = aACompromise
+said-reason-unspecified = unspecified
+said-operation-stamp = document time-stamp
+said-dictionary = the signature is no dictionary
+said-object-stream = the signature stands in an object stream
+said-duplicate-key = the key { $a } stands twice
+said-no-contents = no /Contents
+said-contents-not-string = /Contents is no string
+said-contents-large = /Contents is too large
+said-shared-value = the field { $a } has the same signature
+said-no-byte-range = no /ByteRange
+said-byte-range-not-integers = /ByteRange is no list of integers
+said-object-fault = object { $a } { $b }: { $c }
+said-object-no-header = no object header where the cross-reference points
+said-role-folder = folder
+said-role-data = data
+said-role-xml-signatures = xml-signatures
+said-role-cms-signature = cms-signature
+said-role-manifest = manifest
+said-role-archive-manifest = archive-manifest
+said-role-evidence-manifest = evidence-record-manifest
+said-role-timestamp = timestamp
+said-role-evidence = evidence-record
+said-role-file-list = file-list
+said-role-unknown = unknown
+said-method-stored = stored
+said-method-deflated = deflated
 
 ## Inbox
 

@@ -24,7 +24,7 @@ about-kyso-after =
     3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
     6 khóa hoặc thiết bị từ chối.
 help-sign = Ký số văn bản
-help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-sign-after =
     Ví dụ:
       kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
@@ -32,12 +32,13 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
-      kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o hop-dong.signed.pdf
+      kyso sign --manifest bang-ke.csv --p12 toi.p12 --out-dir da-ky --yes
+      kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o out.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
-      kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
+      kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
-help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
 help-verify-output = Tệp báo cáo, hoặc thư mục có dấu / ở cuối khi có nhiều văn bản; - là đầu ra chuẩn
 help-verify-force = Thay báo cáo hoặc tệp xuất ra đã có sẵn
@@ -110,6 +111,7 @@ help-trust-add-after =
     Ví dụ:
       kyso trust add ca-goc.pem --domain cong-vu
       kyso trust add ca-goc.p7b --domain cong-cong --yes
+      kyso trust add ca-goc.pem --domain cong-vu --until 2030-01-01
 help-trust-remove = Thôi tin cậy; chứng thư số và quyết định vẫn được giữ trong kho
 help-trust-remove-fingerprints = Dấu vân tay SHA-256, hoặc từ 8 chữ số đầu trở lên
 help-trust-remove-until = Chỉ tin cậy đến thời điểm này (nếu đã hết hạn tin cậy sớm hơn thì giữ nguyên): những gì dấu thời gian do nơi cấp thuộc CA gốc khác chứng minh là có trước đó vẫn được công nhận
@@ -126,8 +128,8 @@ help-fields-after =
       kyso fields hop-dong.pdf
       kyso fields hop-dong.pdf --json
       kyso fields hop-dong.pdf add --name GiamDoc --page 2 --rect 300,100,200,60 -o cho-ky.pdf
-      kyso fields hop-dong.pdf add --name GiamDoc --rect 105mm,35mm,70mm,20mm --lock all -o cho-ky.pdf
-      kyso fields hop-dong.pdf add --name GiamDoc --at-text Giám-đốc: --side below -o cho-ky.pdf
+      kyso fields hop-dong.pdf add --name GiamDoc --rect 105mm,35mm,70mm,20mm --lock all -o out.pdf
+      kyso fields hop-dong.pdf add --name GiamDoc --at-text 'GIÁM ĐỐC' --side below -o cho-ky.pdf
 help-fields-add = Thêm một trường chữ ký trống, trước khi có người ký
 help-fields-add-name = Tên của trường mới
 help-fields-add-page = Trang đặt trường, tính từ 1; không có tùy chọn này thì là trang đầu
@@ -153,7 +155,7 @@ help-preview-after =
       kyso preview hop-dong.pdf -o trang.png
       kyso preview hop-dong.pdf --page 2 --dpi 96 -o trang-2.png
       kyso preview hop-dong.pdf --show 2-5 -o trang.png
-      kyso preview cong-van.pdf --cert lanh-dao.pem --profile nd30-leader --image chu-ky.png -o da-ky.png
+      kyso preview cong-van.pdf --cert lanh-dao.pem --profile nd30-leader --image chu-ky.png -o a.png
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
 help-demo-after =
@@ -300,6 +302,32 @@ help-inbox-after =
       kyso inbox vanban/ --list
       kyso inbox vanban/ --json
       kyso inbox vanban/ --refuse baocao.pdf --reason Sai
+
+## Chữ thay cho giá trị trong phần trợ giúp
+
+value-file = TỆP
+value-dir = THƯ-MỤC
+value-name = TÊN
+value-names = CÁC-TÊN
+value-text = CHỮ
+value-n = SỐ
+value-number = SỐ
+value-seconds = GIÂY
+value-color = MÀU
+value-length = ĐỘ-DÀI
+value-path = ĐƯỜNG-DẪN
+value-first = ĐẦU
+value-last = CUỐI
+value-state = TRẠNG-THÁI
+value-code = MÃ
+value-time = THỜI-ĐIỂM
+value-corner = GÓC
+value-type = LOẠI
+value-kind = LOẠI
+value-program = CHƯƠNG-TRÌNH
+value-chain = CHUỖI
+value-points = ĐIỂM
+value-arg = THAM-SỐ
 
 ## Wrong calls
 
@@ -903,10 +931,10 @@ finding-claimed-time-unproven = thời gian ký { $time } do người ký tự k
 finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
 finding-local-time-as-utc = thời gian ký tự khai { $claimed } sau thời gian được chứng minh { $proven } đúng { $hours } giờ: phần mềm ký đã ghi giờ địa phương như giờ UTC
 finding-certificate-revoked = { $reason ->
-        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }, không có gì chứng minh chữ ký có trước đó
-       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
+        [none] chứng thư số của { $subject } đã bị thu hồi lúc { $time }, không có gì chứng minh chữ ký có trước đó
+       *[other] chứng thư số của { $subject } đã bị thu hồi lúc { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
     }
-finding-revoked-after-signing = chứng thư số của { $subject } bị thu hồi ngày { $time }, sau thời điểm ký đã được chứng minh; chữ ký vẫn có giá trị
+finding-revoked-after-signing = chứng thư số của { $subject } bị thu hồi lúc { $time }, sau thời điểm ký đã được chứng minh; chữ ký vẫn có giá trị
 finding-service-failed = { $service } không trả lời hoặc trả lời không dùng được: { $fault }
 finding-timestamp-invalid = dấu thời gian không chứng minh được gì: { $fault }
 finding-timestamp-order = dấu thời gian { $time } nằm trong dấu thời gian { $covered-at }: hai thời điểm mâu thuẫn nhau
@@ -1140,6 +1168,23 @@ fact-no-manifest = không có danh mục (ASiCManifest) nào trong gói đi vớ
 fact-manifests = có nhiều danh mục (ASiCManifest) trong gói cùng tự nhận đi với nó
 fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu
 fact-too-many = có quá nhiều chữ ký
+fact-certificate-revoked = chứng thư số đã bị thu hồi
+fact-certificate-expired = chứng thư số đã hết hạn
+fact-certificate-not-yet-valid = chứng thư số chưa có hiệu lực
+fact-no-trusted-path = không dẫn tới chứng thư số nào được tin cậy
+fact-path-search-cut-off = có quá nhiều đường dẫn phải tìm
+fact-path-constraint-violated = vi phạm ràng buộc trong chuỗi chứng thư số
+fact-trust-domain-refused = miền tin cậy của nó không được chấp nhận
+fact-anchor-retired = gốc tin cậy của nó không còn được tin cậy
+fact-revocation-not-checked = chưa kiểm tra được việc thu hồi chứng thư số
+fact-algorithm-too-weak = thuật toán hoặc khóa quá yếu
+fact-signature-mismatch = chữ ký của nó sai
+fact-digest-mismatch = nó dành cho dữ liệu khác
+fact-signer-certificate-missing = thiếu chứng thư số
+fact-timestamp-order = nó mâu thuẫn với dấu thời gian khác
+fact-state-altered = văn bản trong đó đã khác
+fact-state-none = tệp không bắt đầu đúng dạng
+fact-state-malformed = một phần của nó bị sai
 
 ## Errors of the library
 
@@ -1366,7 +1411,7 @@ core-signature-broken = { $file }: chữ ký ở trường { $field } không cò
     .fix = Hãy xem bằng kyso verify; chữ ký đã hỏng thì không nâng mức hay ký thêm được.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai
     .fix = Chỉ nâng mức được chữ ký có kèm chứng thư số của người ký.
-core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi ngày { $time }
+core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi lúc { $time }
     .fix = Hãy ký bằng chứng thư số còn hiệu lực; nếu đó là của dịch vụ cấp dấu thời gian, hãy chọn dịch vụ khác bằng --tsa.
 core-evidence-missing = { $file }: không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
     .fix = Hãy thử lại sau, hoặc đưa CRL, phản hồi OCSP và chứng thư số cấp trên bằng --evidence.
@@ -1384,7 +1429,7 @@ core-trust-list-untrusted = { $file }: chữ ký trên danh sách tin cậy khô
     .fix = Hãy lấy lại từ cơ quan công bố, và đưa chứng thư số của người đang ký danh sách bằng --trust-list-signer.
 core-trust-list-other-signer = { $file }: danh sách tin cậy do người khác ký, không phải người nêu ở --trust-list-signer
     .fix = Hãy đưa chứng thư số của chính người ký, không phải của CA cấp cho người đó.
-core-trust-list-overdue = { $file }: danh sách tin cậy mới lẽ ra đã có từ ngày { $until }
+core-trust-list-overdue = { $file }: danh sách tin cậy mới lẽ ra đã có từ { $until }
     .fix = Hãy lấy danh sách hiện hành từ cơ quan công bố.
 core-trust-list-unreadable = { $file }: không đọc được danh sách tin cậy: { $detail }
     .fix = Hãy báo cho cơ quan công bố.
@@ -1692,12 +1737,19 @@ detail-io-link = mất kết nối
 detail-io-other = lỗi hệ thống { $code }
 detail-io-not-text = không phải là UTF-8
 detail-io-too-long = quá dài
+detail-toml-unknown = khóa { $name } không có trong định dạng này
+detail-toml-missing = thiếu khóa { $name }
+detail-toml-value = “{ $name }” không phải là giá trị cho phép
+detail-toml-twice = một khóa xuất hiện hai lần
+detail-toml-kind = giá trị không đúng kiểu
+detail-toml-syntax = không viết đúng cú pháp TOML
+detail-json = không viết đúng như chương trình đã ghi
 
 ## Tokens
 
 help-opt-pkcs11 = Khóa trên token hoặc HSM, viết theo URI PKCS#11: pkcs11:token=NHÃN;object=NHÃN?module-path=TỆP; chỉ pkcs11: nếu chỉ có một khóa
-help-opt-cert-serial = Dùng khóa có chứng thư mang số hiệu này
-help-opt-cert-subject = Dùng khóa có chứng thư mà tên chủ thể chứa đoạn chữ này
+help-opt-cert-serial = Dùng khóa có chứng thư số mang số sê-ri này
+help-opt-cert-subject = Dùng khóa có chứng thư số mà tên chủ thể chứa đoạn chữ này
 help-opt-last-try = Thử mã PIN lấy từ tệp, descriptor hoặc biến cả khi chỉ một lần sai nữa là token bị khóa
 call-pkcs11-invalid = --pkcs11: { $detail }
     .fix = Viết theo dạng pkcs11:token=NHÃN;object=NHÃN?module-path=TỆP. Không bao giờ ghi mã PIN vào đó: dùng --passphrase-file, --passphrase-fd, hoặc nhập khi được hỏi.
@@ -1717,18 +1769,20 @@ token-module-bits = { $path }: được làm cho { $library } bit, còn kyso là
     .fix = Cài bản { $program } bit của phần mềm token.
 token-module-none = { $path }: đây không phải là mô-đun PKCS#11
     .fix = Chỉ ra thư viện của phần mềm token bằng module-path.
+token-module-static = { $path }: bản kyso này được liên kết tĩnh nên không nạp được mô-đun
+    .fix = Nếu dùng token, hãy dùng kyso trong gói Debian hoặc bản dựng cho hệ thống này; khóa trong tệp và tại dịch vụ từ xa vẫn dùng được.
 token-module-fails = { $path }: { $detail }
     .fix = Xem phần mềm của token đã được cài đầy đủ chưa.
 token-none = không tìm thấy token nào; số đầu đọc trống: { $count }
     .fix = Cắm token vào, rồi xem bằng: kyso keys --pkcs11 pkcs11:
 token-none-fits = không có token nào khớp với URI; tìm thấy: { $tokens }
     .fix = Sửa token, serial hoặc slot-id trong URI.
-token-no-certificate = không có chứng thư ký nào khớp trên { $tokens }
+token-no-certificate = không có chứng thư số để ký nào khớp trên { $tokens }
     .fix = Sửa object hoặc id, --cert-serial hoặc --cert-subject; xem bằng: kyso keys --pkcs11 pkcs11:
 token-several-keys = có nhiều khóa khớp: { $keys }
     .fix = Chọn một khóa bằng --cert-serial hoặc --cert-subject, hoặc dùng URI của nó.
-token-no-private-key = { $token }: có chứng thư nhưng không có khóa bí mật của nó
-    .fix = Dùng đúng token mà chứng thư được cấp trên đó.
+token-no-private-key = { $token }: có chứng thư số nhưng không có khóa bí mật của nó
+    .fix = Dùng đúng token mà chứng thư số được cấp trên đó.
 token-pin-wrong = { $token }: sai mã PIN; đã thử một lần
     .fix = Nhập đúng mã PIN; sai quá nhiều lần sẽ khóa token.
 token-pin-wrong-last = { $token }: sai mã PIN; sai một lần nữa token sẽ bị khóa
@@ -1754,8 +1808,8 @@ token-no-algorithm = { $token }: không ký được bằng thuật toán an to�
 token-refused = token từ chối: { $detail }
     .fix = Cắm lại token; xem phần mềm riêng của nó có ký được không.
 error-signer-revoked = { $reason ->
-        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }; chưa ký gì cả
-       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }); chưa ký gì cả
+        [none] chứng thư số của { $subject } đã bị thu hồi lúc { $time }; chưa ký gì cả
+       *[other] chứng thư số của { $subject } đã bị thu hồi lúc { $time } ({ $reason }); chưa ký gì cả
     }
     .fix = Hãy ký bằng chứng thư số còn hiệu lực; nơi cấp chứng thư số này biết lý do thu hồi.
 error-signer-unchecked = không xác định được chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
@@ -1771,13 +1825,13 @@ help-keys-after =
     Ví dụ:
       kyso keys
       kyso keys --pkcs11 pkcs11:token=Office --json
-      kyso keys --p12 me.p12
+      kyso keys --p12 toi.p12
       kyso keys --remote vnpt-smartca
 key-holder = { $holder }
 key-can-sign = ký được ngay
 key-cannot-sign = chưa ký được: { $why }
 key-place = Khóa: { $place }
-key-certificate = Chứng thư: số hiệu { $serial }, có hiệu lực từ { $notbefore } đến { $notafter }, do { $issuer } cấp
+key-certificate = Chứng thư số: số sê-ri { $serial }, có hiệu lực từ { $notbefore } đến { $notafter }, do { $issuer } cấp
 key-usage = Mục đích sử dụng: { $usage }
 key-algorithms = Thuật toán: { $names }
 # ký số từ xa
@@ -1848,10 +1902,99 @@ note-batch-resumed = { $signed } trong { $all } tài liệu đã được ký �
 note-batch-nothing-left = không còn tài liệu nào phải ký
 note-batch-ended = đã ký { $done }, lỗi { $failed }, chưa bắt đầu { $left }, trong { $seconds } giây
 note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume
+help-sign-yes = Ký ngay; nếu không có tùy chọn này, ở cửa sổ dòng lệnh sẽ hiện những gì sắp ký và hỏi lại
+help-sign-manifest = Bảng kê tài liệu, dạng CSV hoặc JSON: các cột file, output, profile, number, date, reason, location, page, rect và field cho biết mỗi tài liệu được ký thế nào; đường dẫn tính từ thư mục của bảng kê
+help-opt-plain = Dành cho phần mềm đọc màn hình: mỗi dòng một ý, không thanh tiến độ, không kẻ khung, không màu
+before-heading = { $count ->
+        [1] Bạn sắp ký tài liệu này:
+       *[other] Bạn sắp ký { $count } tài liệu:
+    }
+label-before-document = Tài liệu
+label-before-pages = Số trang
+label-before-signed = Người đã ký trước
+label-before-profile = Mẫu chữ ký
+label-before-filled = Điền vào
+label-before-output = Kết quả ghi vào
+label-before-until = Chứng thư số có hiệu lực đến
+label-before-sum = Tổng cộng
+before-unsigned = chưa có ai
+before-untold = chưa biết được: { $why }
+before-earlier = { $kind ->
+        [stamp] { $by } (dấu thời gian): { $verdict }
+       *[signature] { $by }: { $verdict }
+    }
+before-place = trang { $page }, { $rect }, trường { $field }
+before-place-unseen = không trang nào (trường { $field })
+before-place-by-name = phía trên họ tên người ký, sẽ biết khi mở được khóa
+before-page = hiển thị ở trang { $page }
+before-refused = không ký được: { $why }
+before-stream = chưa biết trước khi đọc, vì đây không phải là tệp
+before-more = và { $count } tài liệu nữa
+before-sum = { $count } tài liệu, { $whole },{ $tenth } MB
+before-pages = { $count ->
+        [1] 1 trang
+       *[other] { $count } trang
+    }
+before-digest = SHA-256 { $digest }…
+before-signed-by = người đã ký trước: { $names }
+before-level = { $level }, dấu thời gian do { $authorities } cấp
+before-in-place = chính các tài liệu này
+before-time = { $time }
+ask-sign = { $count ->
+        [1] Ký tài liệu này? [c/K]
+       *[other] Ký { $count } tài liệu này? [c/K]
+    }
+call-sign-declined = chưa ký gì, vì câu trả lời không phải là có
+    .fix = Khi đã sẵn sàng, hãy chạy lại; --yes ký mà không hỏi.
+progress = { $done }/{ $all }, { $whole },{ $tenth } tài liệu mỗi giây, còn { $left }
+error-no-match = { $pattern }: không có tệp nào hợp với mẫu tên này
+    .fix = Hãy kiểm tra thư mục và đuôi tệp; dấu * không thay cho tệp ẩn.
+error-resume-row = { $file } đã được lần chạy trước ký theo dòng của bảng kê khi đó, nay dòng ấy đã khác
+    .fix = Hãy trả dòng về như cũ, hoặc bỏ dòng đi; nếu muốn ký lại thì ký tài liệu này bằng một lệnh riêng.
+call-manifest-not-utf8 = { $file } không ở dạng UTF-8
+    .fix = Hãy lưu lại ở dạng "CSV UTF-8" trong chương trình bảng tính.
+call-manifest-empty = { $file } không kê tài liệu nào
+    .fix = Hãy ghi mỗi tài liệu một dòng, dưới dòng tên cột.
+call-manifest-column = { $count ->
+        [1] { $file }: không có cột nào tên là { $names }
+       *[other] { $file }: không có các cột tên là { $names }
+    }
+    .fix = Hãy bỏ hoặc đổi tên; các cột dùng được là { $known }.
+call-manifest-column-twice = { $file }: cột { $name } có hai lần
+    .fix = Hãy chỉ giữ lại một cột.
+call-manifest-no-file-column = { $file }: thiếu cột file
+    .fix = Hãy ghi tên các cột ở dòng đầu tiên, trong số { $known }.
+call-manifest-cells = { $file }, dòng { $line }: có { $found } ô, trong khi có { $columns } cột
+    .fix = Hãy đặt ô có dấu phân cách vào giữa hai dấu nháy kép, và không bỏ cột nào.
+call-manifest-line = { $file }, dòng { $line }: không đọc được
+    .fix = Hãy viết CSV có dòng đầu là tên cột, hoặc JSON là mảng các đối tượng chỉ gồm chữ và số.
+call-manifest-row = { $file }, dòng { $line }: { $detail }
+    .fix = Hãy sửa dòng này; chưa ký gì khi còn dòng sai.
+call-manifest-wrong = { $file }: { $wrong } trong { $all } dòng bị sai, chưa ký gì
+    .fix = Hãy sửa các dòng nêu ở trên rồi chạy lại.
+detail-row-no-file = không nêu tài liệu nào
+detail-row-missing = không có tệp { $path }
+detail-row-same-file = tài liệu này đã có ở dòng { $line }
+detail-row-same-output = dòng { $line } cũng ghi vào { $output }
+detail-row-no-output = chưa nói kết quả ghi vào đâu: bằng cột output, hoặc --out-dir hay --in-place
+detail-row-output-in-place = --in-place ghi kết quả vào chính tài liệu, còn cột output lại nêu nơi khác
+detail-row-output-outside = { $output } không nằm trong { $folder }
+detail-row-page = { $value } không phải là số trang: cần một số từ 1 trở lên, hoặc last
+detail-row-rect = { $value } không phải là vị trí: cần khoảng cách từ trái, từ dưới, chiều rộng và chiều cao, như 20mm,30mm,60mm,25mm
+detail-row-field = { $count ->
+        [0] { $path } không có ô nào để điền { $role ->
+            [date] ngày
+           *[number] số
+        }, mẫu chữ ký cũng không
+       *[other] { $path } có nhiều ô để điền { $role ->
+            [date] ngày
+           *[number] số
+        }: { $names }
+    }
 # khóa do chương trình khác giữ
 help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
 help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần
-call-serial-invalid = { $value } không phải là số hiệu chứng thư
+call-serial-invalid = { $value } không phải là số sê-ri chứng thư số
     .fix = Viết các chữ số thập lục phân như kyso keys hiện ra.
 error-key-command-start = không chạy được { $program }: { $detail }
     .fix = Chỉ ra tệp chạy được hoặc chương trình có trong PATH; mỗi tham số của nó đưa vào một --key-command-arg.
@@ -1865,9 +2008,11 @@ error-key-command-long = { $program } ghi quá { $limit } byte ra đầu ra chu�
     .fix = Chương trình chỉ được ghi giá trị chữ ký ra đó, nhị phân hoặc base64.
 error-key-command-empty = { $program } không ghi chữ ký nào ra đầu ra chuẩn
     .fix = Chương trình phải ghi giá trị chữ ký ra đó, nhị phân hoặc base64, và chỉ khi ấy mới kết thúc với mã 0.
-error-key-command-value = { $program }: giá trị ký không phải của văn bản này, hoặc khóa không phải của chứng thư
+error-key-command-value = { $program }: giá trị ký không phải của văn bản này, hoặc khóa không phải của chứng thư số
     .fix = Chưa ghi gì. Chương trình phải ký nguyên giá trị băm ở đầu vào chuẩn theo KYSO_SIGNATURE_ALGORITHM, bằng khóa của --cert.
 detail-loader = hệ thống không nạp được thư viện: { $words }
+detail-loader-library = nó cần { $library }, mà máy này không có
+detail-loader-symbol = nó không hợp với các thư viện của hệ thống này
 detail-initialize = không khởi động được: { $code }
 detail-line = dòng { $line }: { $detail }
 detail-no-port = máy này không còn cổng trống
@@ -1875,6 +2020,7 @@ detail-no-browser = không có trình duyệt
 detail-browser-refused = dịch vụ từ chối: { $detail }
 detail-profile-url = base_url không phải https và không ở trên máy này
 detail-profile-missing = thiếu { $key }
+detail-profile-source = chưa nêu các giá trị đầu vào lấy từ đâu
 detail-profile-secret = { $key } là bí mật mà lại nằm trong tệp; hãy lấy từ biến môi trường (env) hoặc từ một tệp riêng
 detail-profile-unknown = { $name } nằm trong ngoặc nhọn nhưng không có trong inputs
 token-value = giá trị token trả về không phải là chữ ký
@@ -1907,13 +2053,158 @@ step-poll = hỏi tình trạng yêu cầu
 error-remote-other = { $service }: { $detail }
     .fix = Hãy hỏi dịch vụ về lỗi này, rồi gọi lại.
 
+## Configuration
+
+help-config = Ghi và giải thích cấu hình: giá trị dùng khi lời gọi không nêu tùy chọn
+help-config-after =
+    Tùy chọn trong lời gọi được ưu tiên nhất, rồi đến biến môi trường, rồi đến tệp cấu hình, sau cùng là giá trị có sẵn.
+
+    Ví dụ:
+      kyso config init
+      kyso config set p12 toi.p12
+      kyso config set tsa https://tsa.example https://tsa2.example
+      kyso config show --origin
+help-config-path = In ra nơi đặt tệp cấu hình
+help-config-path-after =
+    Ví dụ:
+      kyso config path
+help-config-init = Ghi một tệp cấu hình có giải thích mọi khóa cấu hình và chưa đặt khóa nào
+help-config-init-force = Thay tệp cấu hình đã có
+help-config-init-after =
+    Ví dụ:
+      kyso config init --lang vi
+help-config-get = In ra giá trị đang dùng của một khóa cấu hình
+help-config-get-key = Tên khóa cấu hình: tên của tùy chọn, bỏ hai dấu gạch đầu
+help-config-get-after =
+    Ví dụ:
+      kyso config get tsa
+help-config-set = Đặt một khóa trong tệp cấu hình; các dòng khác và lời ghi chú được giữ nguyên
+help-config-set-key = Tên khóa cấu hình: tên của tùy chọn, bỏ hai dấu gạch đầu
+help-config-set-value = Giá trị; với khóa dùng được nhiều lần thì nêu mọi giá trị. Đường dẫn có thể tính từ thư mục hiện tại
+help-config-set-after =
+    Ví dụ:
+      kyso config set level lta
+      kyso config set image chu-ky.png
+      kyso config set trust ca-goc.pem ca-goc-khac.pem
+help-config-unset = Đổi các dòng của một khóa trong tệp cấu hình thành ghi chú
+help-config-unset-key = Tên khóa cấu hình: tên của tùy chọn, bỏ hai dấu gạch đầu
+help-config-unset-after =
+    Ví dụ:
+      kyso config unset tsa
+help-config-show = In ra giá trị đang dùng của mọi khóa được đặt hoặc có giá trị sẵn
+help-config-show-origin = Nêu nguồn của từng giá trị: tùy chọn, biến môi trường, tệp và dòng, hay giá trị sẵn; và những gì đặt mà không dùng
+help-config-show-json = In ra một đối tượng JSON
+help-config-show-after =
+    Ví dụ:
+      kyso config show --origin
+      kyso config show --json
+help-opt-no-config = Không đọc tệp cấu hình
+help-man-out-dir = Thay vào đó, ghi mỗi lệnh một trang vào thư mục này: kyso.1, kyso-sign.1, v.v.
+help-man-force = Thay các trang đã có
+heading-name = Tên
+heading-environment = Biến môi trường
+heading-files = Tệp
+heading-see-also = Xem thêm
+man-written = { $folder }: số trang đã ghi: { $count }
+man-environment =
+    Những gì lời gọi không nêu được lấy từ các biến này, rồi từ tệp cấu hình; kyso config show --origin cho biết lấy từ đâu.
+    Nhiều đường dẫn cách nhau bằng dấu hai chấm (trên Windows là dấu chấm phẩy), nhiều giá trị khác cách nhau bằng dấu cách. Biến rỗng coi như không có.
+man-variable-config = Tệp cấu hình dùng thay cho tệp thường dùng.
+man-variable-state = Thư mục cho những gì lần chạy này để lại cho lần sau, như nhật ký của một lượt ký nhiều tài liệu.
+man-variable-no-color = Nếu được đặt và không rỗng thì không tô màu.
+man-variable-locale = Ngôn ngữ, khi cả --lang lẫn cấu hình đều không nêu.
+man-file-config = Tệp cấu hình; kyso config path cho biết tệp nằm ở đâu trên hệ thống này.
+man-file-trust = Những ai được tin cậy; lệnh kyso trust quản lý.
+man-file-state = Những gì lần chạy này để lại cho lần sau.
+config-head =
+    Cấu hình của kyso: giá trị dùng khi lời gọi không nêu tùy chọn.
+
+    Mỗi khóa cấu hình mang tên của tùy chọn, bỏ hai dấu gạch đầu. Khóa có tác dụng khi dấu # ở đầu dòng được bỏ đi. Tùy chọn trong lời gọi được ưu tiên nhất, rồi đến biến môi trường (KYSO_ và tên viết hoa), rồi đến tệp này.
+    Khi tùy chọn hoặc biến môi trường đã nêu khóa ký, dịch vụ cấp dấu thời gian hay người được tin cậy thì những gì tệp này nói về điều đó không bị trộn vào.
+    Đường dẫn tương đối tính từ thư mục của tệp này, ~/ là thư mục riêng. Không để mật khẩu ở đây: hãy nêu tệp hoặc biến môi trường chứa mật khẩu.
+
+    kyso config show --origin cho biết giá trị nào đang dùng; kyso --no-config không đọc tệp này.
+config-part-words = Ngôn ngữ và màu
+config-part-key = Ký bằng khóa nào: một trong p12, key kèm cert, pkcs11, remote, key-command kèm cert
+config-part-result = Xử lý tài liệu
+config-part-look = Phần hiển thị của chữ ký trên PDF; tài liệu khác được ký mà không có phần này
+config-part-time = Dịch vụ cấp dấu thời gian, dùng khi cần dấu thời gian
+config-part-trust = Tin cậy ai và theo quy tắc nào; --trust trong lời gọi thay cho toàn bộ phần này
+config-part-network = Mạng
+config-written = { $file }: đã ghi
+config-set = { $file }: { $key } nay là { $value }
+config-unset = { $file }: { $key } nay là ghi chú
+config-file = Tệp cấu hình: { $file }
+config-file-absent = Tệp cấu hình: { $file } (chưa có)
+config-file-off = Tệp cấu hình: không đọc
+config-default = giá trị sẵn
+config-aside = { $place }, không dùng: đã có { $by }
+config-type-text = một chuỗi trong dấu ngoặc kép
+config-type-list = một chuỗi trong dấu ngoặc kép, hoặc nhiều chuỗi trong ngoặc vuông: ["a", "b"]
+config-type-number = một số nguyên
+config-type-switch = true hoặc false
+note-configured = lời gọi này có thêm: { $options }
+note-config-not-set = { $key } chưa được đặt
+note-config-not-in-file = { $file }: không đặt { $key }
+warn-config-missing = { $file } chưa có; { $key } sẽ cần đến tệp này
+call-configured = { $why } (trong đó { $places })
+    .fix = Hãy sửa ở nơi đặt, nêu khác đi trong lời gọi, hoặc gọi với --no-config.
+call-config-unknown = { $key } không phải là khóa cấu hình
+    .fix = kyso config init ghi một tệp có mọi khóa cấu hình; tùy chọn không có trong đó thì nêu trong lời gọi.
+call-config-similar = { $key } không phải là khóa cấu hình
+    .fix = Có phải ý bạn là { $similar } không?
+call-config-secret = { $key }: mật khẩu không được để trong cấu hình
+    .fix = Hãy nêu tệp chứa mật khẩu (passphrase-file) hoặc biến môi trường (passphrase-env), hoặc bỏ trống để được hỏi.
+call-config-one-value = { $key } chỉ nhận một giá trị
+    .fix = Hãy đặt giá trị trong dấu ngoặc kép nếu có dấu cách.
+call-config-type = { $key } cần { $expected }
+    .fix = kyso config init ghi một tệp có ví dụ cho mọi khóa cấu hình.
+error-config-no-home = không có thư mục riêng để đặt cấu hình
+    .fix = Hãy nêu tệp bằng biến môi trường KYSO_CONFIG.
+error-config-not-a-file = { $file }: cấu hình không phải là tệp
+    .fix = Hãy đặt một tệp ở đó, nêu tệp khác bằng KYSO_CONFIG, hoặc gọi với --no-config.
+error-config-open = { $file }: người khác ghi được vào tệp này, là tệp cho biết chương trình và mô-đun nào dùng khóa của bạn
+    .fix = Hãy xem lại tệp, rồi chạy: chmod go-w { $file }
+error-config-folder-open = { $file }: người khác có thể đặt tệp khác vào đó, vì ghi được vào { $folder }
+    .fix = Hãy xem lại tệp, rồi chạy: chmod go-w { $folder }
+error-config-owner = { $file }: cấu hình thuộc về người dùng khác
+    .fix = Hãy xem lại và nhận tệp về mình, nêu tệp khác bằng KYSO_CONFIG, hoặc gọi với --no-config.
+error-config-too-large = { $file }: quá lớn, không thể là tệp cấu hình
+    .fix = kyso config init --force ghi một tệp mới.
+error-config-not-utf8 = { $file }: cấu hình không viết bằng UTF-8
+    .fix = Hãy lưu lại bằng UTF-8, hoặc ghi tệp mới: kyso config init --force
+error-config-toml = { $file }:{ $line }: không hiểu được dòng này, từ cột { $column }
+    .fix = Mỗi dòng viết một khóa, chuỗi đặt trong dấu ngoặc kép: level = "t"
+error-config-unknown = { $place }: { $key } không phải là khóa cấu hình
+    .fix = Hãy bỏ dòng này: kyso config unset { $key }; kyso config init cho thấy mọi khóa cấu hình.
+error-config-similar = { $place }: { $key } không phải là khóa cấu hình
+    .fix = Có phải ý bạn là { $similar } không?
+error-config-secret = { $place }: { $key } không phải là khóa cấu hình: mật khẩu không được để trong cấu hình
+    .fix = Hãy bỏ mật khẩu ra; nêu tệp chứa mật khẩu (passphrase-file) hoặc biến môi trường (passphrase-env).
+error-config-type = { $place }: { $key } cần { $expected }
+    .fix = Hãy sửa ở đó, hoặc bằng kyso config set { $key } GIÁ-TRỊ.
+error-config-number = { $place }: { $key } cần một số nguyên
+    .fix = Hãy viết số không có dấu, dấu chấm và đơn vị.
+error-config-switch = { $place }: { $key } cần true hoặc false
+    .fix = Hãy sửa ở đó, hoặc để trống.
+error-config-empty = { $place }: { $key } để trống
+    .fix = Hãy cho giá trị, hoặc bỏ đi: kyso config unset { $key }
+error-config-choice = { $place }: { $key } nhận một trong các giá trị: { $valid }
+    .fix = Hãy sửa ở đó.
+error-config-pkcs11 = { $place }: không phải là URI PKCS#11: { $fault }
+    .fix = Viết như pkcs11:token=NHÃN; kyso keys liệt kê những gì đang có. Mã PIN không bao giờ để ở đây.
+error-config-login = { $place }: { $key } có tên người dùng hoặc mật khẩu
+    .fix = Hãy bỏ chúng khỏi URL; dùng tsa-user kèm tsa-passphrase-file.
+error-config-sources = { $place }: { $second } nêu khóa để ký, mà { $first } cũng nêu
+    .fix = Hãy bỏ một trong hai: kyso config unset { $first }
+
 ## Doctor
 
 help-doctor = Cho biết những gì dùng được trên máy này (token, độ tin cậy, dấu thời gian, phông chữ, cửa sổ dòng lệnh, thư mục) và cách khắc phục phần còn lại
 help-doctor-pkcs11 = Xem các token khớp với URI này; không có thì xem tất cả. Không hỏi mã PIN
-help-doctor-p12 = Xem cả chứng thư trong tệp PKCS#12; cần mật khẩu của tệp
-help-doctor-cert = Xem cả các chứng thư trong tệp này; dùng được nhiều lần
-help-doctor-trust = Xem cả các chứng thư gốc này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-doctor-p12 = Xem cả chứng thư số trong tệp PKCS#12; cần mật khẩu của tệp
+help-doctor-cert = Xem cả các chứng thư số trong tệp này; dùng được nhiều lần
+help-doctor-trust = Xem cả các chứng thư số gốc này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-doctor-tsa = Hỏi thử dịch vụ cấp dấu thời gian này và so đồng hồ với nó; dùng được nhiều lần
 help-doctor-timeout = Thời gian chờ mỗi mô-đun token và mỗi dịch vụ
 help-doctor-offline = Không dùng mạng
@@ -1927,7 +2218,7 @@ help-doctor-after =
       kyso doctor --pkcs11 pkcs11:?module-path=/usr/lib/libbit4xpki.so --json
 doctor-area-tokens = Token
 doctor-area-trust = Độ tin cậy
-doctor-area-certificates = Chứng thư
+doctor-area-certificates = Chứng thư số
 doctor-area-time = Thời gian
 doctor-area-fonts = Phông chữ
 doctor-area-terminal = Cửa sổ dòng lệnh
@@ -1939,7 +2230,7 @@ doctor-no-module = không tìm thấy mô-đun PKCS#11 nào; khóa trong tệp v
 doctor-module-loads = { $path }: nạp được; số token: { $tokens }, đầu đọc trống: { $empty }
 doctor-token = { $token } ({ $model }, { $serial }): số khóa để ký: { $count }
 doctor-token-useless = { $token }: hiện không khóa nào ký được
-    .fix = Đề nghị nơi cấp gia hạn chứng thư, hoặc dùng token khác.
+    .fix = Đề nghị nơi cấp gia hạn chứng thư số, hoặc dùng token khác.
 doctor-pin-low = { $token }: đã có lần nhập sai mã PIN kể từ lần đúng gần nhất; chỉ còn ít lần thử
     .fix = Hãy chắc chắn về mã PIN trước lần thử tới; nhập đúng thì số lần thử được tính lại.
 doctor-pin-last = { $token }: nhập sai mã PIN một lần nữa token sẽ bị khóa
@@ -1951,16 +2242,16 @@ doctor-driver-missing = { $device } đã được cắm nhưng không mô-đun n
 doctor-no-pcscd = { $device } đã được cắm nhưng dịch vụ pcscd để dùng thiết bị này chưa chạy
     .fix = Cài và chạy dịch vụ: sudo apt install pcscd && sudo systemctl enable --now pcscd.socket
 doctor-no-reader = không thấy đầu đọc hay token nào được cắm
-doctor-trust = { $folder }: số chứng thư gốc: { $anchors }, số chứng thư trung gian: { $others }
+doctor-trust = { $folder }: số lượng chứng thư số gốc: { $anchors }, số lượng chứng thư số trung gian: { $others }
 doctor-trust-empty = { $folder }: chưa tin cậy ai, nên không chữ ký nào hợp lệ nếu không có --trust
-    .fix = Lấy chứng thư gốc từ chính tổ chức chứng thực, so dấu vân tay, rồi chạy: kyso trust add ca-goc.pem
-doctor-anchors = { $file }: số chứng thư gốc: { $count }
-doctor-anchor-expired = { $holder }: chứng thư gốc này đã hết hạn ngày { $until }; nó vẫn có giá trị với những gì được chứng minh là có trước đó
-    .fix = Thêm chứng thư gốc kế nhiệm bằng kyso trust add, và giữ chứng thư này cho văn bản cũ.
-doctor-anchor-ends = { $holder }: chứng thư gốc này còn { $days } ngày, đến { $until }
-    .fix = Xem tổ chức chứng thực đã công bố chứng thư gốc kế nhiệm chưa.
+    .fix = Lấy chứng thư số gốc từ chính tổ chức chứng thực, so dấu vân tay, rồi chạy: kyso trust add ca-goc.pem
+doctor-anchors = { $file }: số lượng chứng thư số gốc: { $count }
+doctor-anchor-expired = { $holder }: chứng thư số gốc này đã hết hạn lúc { $until }; nó vẫn có giá trị với những gì được chứng minh là có trước đó
+    .fix = Thêm chứng thư số gốc kế nhiệm bằng kyso trust add, và giữ chứng thư số này cho văn bản cũ.
+doctor-anchor-ends = { $holder }: chứng thư số gốc này còn { $days } ngày, đến { $until }
+    .fix = Xem tổ chức chứng thực đã công bố chứng thư số gốc kế nhiệm chưa.
 doctor-certificate = { $holder }: có hiệu lực đến { $until }
-doctor-certificate-ends = { $holder }: chứng thư còn { $days } ngày, đến { $until }
+doctor-certificate-ends = { $holder }: chứng thư số còn { $days } ngày, đến { $until }
     .fix = Hãy đề nghị gia hạn ngay; hết hạn thì không ký được nữa.
 doctor-tsa = { $service }: trả lời sau { $millis } ms
 doctor-tsa-fails = { $fault }
@@ -1975,7 +2266,10 @@ doctor-clock-fast = đồng hồ nhanh hơn { $service } { $seconds } giây
 doctor-clock-slow = đồng hồ chậm hơn { $service } { $seconds } giây
     .fix = Chỉnh đồng hồ theo mạng: sudo timedatectl set-ntp true
 doctor-fonts = có sẵn phông { $font } với đủ chữ tiếng Việt; không cần cài gì thêm
-doctor-terminal = cửa sổ dòng lệnh: { $terminal }, màu: { $color }, hình: { $pictures }, locale: { $locale }
+doctor-terminal = cửa sổ dòng lệnh: { $terminal }, màu: { $color }, hình: { $pictures ->
+        [half-blocks] nửa ô chữ
+       *[other] { $pictures }
+    }, locale: { $locale }
 doctor-locale = locale { $locale } không phải UTF-8: chữ có dấu có thể hiện sai
     .fix = Đặt locale UTF-8: export LC_ALL=C.UTF-8 (hoặc vi_VN.UTF-8)
 doctor-folder = { $folder }: ghi được
@@ -1993,6 +2287,173 @@ error-resume-changed = { $file } đã được ký ở lần chạy trước và
     .fix = Hãy xem lại; nếu cần ký lần nữa thì ký riêng tài liệu này.
 error-no-journal = không ghi được { $file } ({ $detail }), nên --resume không rõ tài liệu nào đã ký
     .fix = Cho phép ghi vào thư mục ấy, hoặc đặt KYSO_STATE thành thư mục ghi được.
+doctor-area-configuration = Cấu hình
+doctor-config = { $file }: đọc được và đúng; các khóa: { $keys }
+doctor-config-none = { $file }: chưa có tệp cấu hình và cũng không bắt buộc; kyso config init ghi một tệp
+doctor-config-off = không đọc tệp cấu hình
+doctor-config-variables = biến môi trường có tác dụng: { $variables }
+
+## Câu của thư viện: bản tiếng Anh giữ nguyên từng chữ, build.rs dựa vào đó để tìm câu tiếng Việt.
+
+said-ber-truncated = phần tử ASN.1 bị cụt tại byte { $a }
+said-ber-left-over = thừa dữ liệu ASN.1 từ byte { $a }
+said-ber-header = phần đầu ASN.1 sai tại byte { $a }
+said-ber-identifier = tại byte { $b } cần mã ASN.1 { $a } nhưng gặp { $c }
+said-ber-identifier-end = tại byte { $b } cần mã ASN.1 { $a } nhưng dữ liệu đã hết
+said-ber-deep = ASN.1 lồng nhau quá { $a } tầng tại byte { $b }
+said-ber-value = giá trị ASN.1 sai tại byte { $a }
+said-ber-members = cấu trúc ASN.1 tại byte { $b } có quá { $a } thành phần
+said-byte-range-end = /ByteRange kết thúc tại byte { $a }, còn tệp kết thúc tại byte { $b }
+said-byte-range-revision = /ByteRange kết thúc tại byte { $a }, không phải cuối một phiên bản nào
+said-byte-range-later = /ByteRange kết thúc phiên bản { $a }, còn chữ ký xuất hiện lần đầu ở phiên bản { $b }
+said-byte-range-value = /ByteRange có giá trị ngoài khoảng cho phép: { $a }
+said-byte-range-count = /ByteRange có { $a } số nguyên
+said-byte-range-gap = /ByteRange chừa lại { $a }, còn /Contents là { $b }
+said-byte-range-start = /ByteRange bắt đầu từ byte { $a }
+said-contents-not-hex = /Contents không phải là chuỗi thập lục phân
+said-contents-object = đối tượng { $a } nằm bên trong /Contents
+said-signature-outside = dữ liệu của chữ ký tại { $a } nằm ngoài phiên bản của nó
+said-signature-unfit = dữ liệu của chữ ký không dùng được: { $a }
+said-revision-alone = phiên bản { $a } không tự đứng được
+said-cms-content = nội dung CMS là { $a }, không phải dữ liệu được ký
+said-cms-stamp-content = nội dung CMS là { $a }, không phải dấu thời gian
+said-cms-large = CMS có { $a } byte, quá giới hạn { $b }
+said-cms-signers = CMS có quá { $a } người ký
+said-cms-pem = không phải một CMS dạng PEM
+said-cms-attributes = thuộc tính được ký không đúng dạng SET OF Attribute theo DER
+said-cms-no-identifier = không ghi được { $a } trong CMS
+said-cms-digest = { $a } không dùng với thuật toán băm { $b }
+said-attribute-count = thuộc tính { $a } xuất hiện { $b } lần
+said-attribute-values = thuộc tính { $a } có { $b } giá trị thay vì một
+said-attribute-malformed = thuộc tính { $a } bị sai
+said-extension-twice = phần mở rộng { $a } xuất hiện hai lần
+said-extension-malformed = phần mở rộng { $a } bị sai
+said-extension-critical = phần mở rộng quan trọng { $a } chưa được biết đến
+said-extension-critical-stamp = dấu thời gian có phần mở rộng quan trọng { $a } chưa được biết đến
+said-algorithm-unknown = thuật toán ký { $a } chưa được biết đến
+said-digest-unknown = thuật toán băm { $a } chưa được biết đến
+said-algorithm-parameters = tham số của thuật toán { $a } bị sai
+said-algorithm-open = thuật toán { $a } không nêu thuật toán băm
+said-algorithm-weak = { $a } hoặc khóa của nó quá yếu
+said-algorithm-key = chưa hỗ trợ { $a } với khóa { $b }
+said-algorithms-differ = chứng thư số nêu hai thuật toán ký khác nhau
+said-key-malformed = khóa công khai bị sai
+said-private-key-malformed = khóa bí mật bị sai
+said-value-differs = giá trị chữ ký không khớp
+said-value-length = giá trị chữ ký có { $a } byte, còn khóa này tạo ra { $b } byte
+said-certificates-many = có quá { $a } chứng thư số
+said-certificate-none = không có chứng thư số
+said-certificate-other-attribute = thuộc tính signing-certificate nêu chứng thư số khác
+said-certificate-serial-attribute = nơi cấp và số sê-ri trong thuộc tính signing-certificate là của chứng thư số khác
+said-certificate-no-attribute = không có thuộc tính signing-certificate
+said-certificate-other-property = thuộc tính SigningCertificate nêu chứng thư số khác
+said-certificate-serial-property = nơi cấp và số sê-ri trong thuộc tính SigningCertificate là của chứng thư số khác
+said-certificate-no-property = không có thuộc tính SigningCertificate
+said-stamp-no-attributes = dấu thời gian không có thuộc tính được ký
+said-stamp-signers = dấu thời gian có { $a } người ký
+said-stamp-other-bytes = dấu thời gian là của dữ liệu khác
+said-stamp-attribute = dấu thời gian thiếu thuộc tính được ký { $a }
+said-stamp-content = dấu thời gian nêu nội dung của nó là { $a }
+said-stamp-changed = nội dung của dấu thời gian đã bị thay đổi
+said-stamp-certificate = thiếu chứng thư số của dịch vụ dấu thời gian
+said-stamp-purpose = chứng thư số của dịch vụ dấu thời gian không chỉ dùng cho dấu thời gian
+said-stamp-validity = chứng thư số của dịch vụ dấu thời gian không có hiệu lực tại thời điểm { $a }
+said-stamp-token = dấu thời gian không có nội dung
+said-stamp-token-content = nội dung dấu thời gian: { $a }
+said-stamp-form = chưa hỗ trợ dấu thời gian dạng này
+said-stamp-parts = chưa hỗ trợ dấu thời gian trên các phần được liệt kê này
+said-stamp-nonce = mã nonce của dấu thời gian không khớp
+said-stamp-policy = dấu thời gian theo chính sách { $a }, không phải { $b }
+said-stamp-granted = được chấp nhận nhưng không kèm dấu thời gian
+said-ocsp-type = phản hồi OCSP thuộc loại { $a }
+said-ocsp-large = phản hồi OCSP có { $a } byte, quá giới hạn { $b }
+said-ocsp-empty = phản hồi OCSP không có nội dung trả lời
+said-ocsp-status = dịch vụ OCSP trả lời { $a }
+said-ocsp-other = phản hồi OCSP nói về chứng thư số khác
+said-ocsp-nonce = mã nonce của phản hồi OCSP không khớp
+said-ocsp-unknown = dịch vụ OCSP không biết chứng thư số này
+said-ocsp-responder = chưa có gì cho thấy chứng thư số của dịch vụ OCSP còn tốt
+said-ocsp-responder-validity = chứng thư số của dịch vụ OCSP không có hiệu lực tại thời điểm { $a }
+said-ocsp-responder-revoked = chứng thư số của dịch vụ OCSP đã bị thu hồi lúc { $a }
+said-crl-large = CRL có { $a } byte, quá giới hạn { $b }
+said-crl-delta = CRL bổ sung (delta) thiếu CRL gốc
+said-crl-none = không phải CRL: { $a }
+said-crl-other = CRL dành cho các chứng thư số khác
+said-crl-signer = nơi ký CRL không được tin cậy
+said-crl-usage = mục đích sử dụng khóa của nơi ký không cho phép ký CRL
+said-crl-reasons = CRL không bao gồm một số lý do thu hồi
+said-evidence-signer = không có chứng thư số của nơi có quyền ký
+said-evidence-checks = quá { $a } lần kiểm tra chữ ký
+said-evidence-no-update = phát hành lúc { $a }, không nêu lần cập nhật sau, trước thời điểm { $b }
+said-evidence-future = phát hành lúc { $a }, sau thời điểm hiện tại ({ $b })
+said-evidence-after-expiry = phát hành lúc { $a }, sau khi chứng thư số hết hạn lúc { $b }
+said-evidence-grace = phát hành lúc { $a }, trước khi hết thời gian ân hạn lúc { $b }
+said-evidence-old = phát hành lúc { $a }, trước { $c } quá { $b } giây
+said-evidence-overdue = lần cập nhật sau đến hạn lúc { $a }, trước { $b }
+said-evidence-unreadable = không đọc được: { $a }
+said-xml-none = không có ds:Signature tại { $a }
+said-xml-unexpected = gặp { $a } không đúng chỗ trong { $b } tại { $c }
+said-xml-attribute = { $a } tại { $b } không có { $c }
+said-xml-base64 = { $a } tại { $b } không phải base64
+said-xml-signed-info = SignedInfo có quá { $a } byte
+said-xml-many = có quá { $a } phần tử { $b }
+said-xml-canonicalization = phép chuẩn hóa { $a } chưa được biết đến
+said-xml-method = chưa hỗ trợ thuật toán ký { $a }
+said-xml-digest = thuật toán băm { $a } chưa được biết đến
+said-xml-malformed = { $a } bị sai
+said-xml-times = { $a } xuất hiện { $b } lần
+said-xml-lacks = { $a } không có { $b }
+said-xml-target = thuộc tính XAdES dành cho { $a }, không phải chữ ký này
+said-xml-properties-elsewhere = tham chiếu tới thuộc tính được ký dẫn tới chỗ khác
+said-xml-properties-uncovered = không tham chiếu nào của chữ ký bao trùm các thuộc tính được ký
+said-xml-no-certificate = không có chứng thư số để kiểm tra giá trị chữ ký
+said-pdf-xref = bảng tham chiếu sai tại byte { $a }: { $b }
+said-pdf-syntax = sai cú pháp tại byte { $a }: { $b }
+said-pdf-startxref = không có startxref từ byte { $a } đến cuối tệp
+said-pdf-cut = tệp kết thúc tại byte { $a }, giữa một đối tượng hoặc bảng
+said-pdf-loop = các phần bảng tham chiếu tạo thành vòng lặp tại byte { $a }
+said-pdf-reading = đọc tại byte { $a }: { $b }
+said-list-version = phiên bản { $a } của danh sách tin cậy chưa được biết đến
+said-list-malformed = { $a } tại byte { $b } bị thiếu hoặc sai
+said-list-services = quá nhiều dịch vụ
+said-list-future = danh sách phát hành lúc { $a }, sau thời điểm { $b }
+said-list-closed = danh sách đã đóng lúc { $a }
+said-list-large = danh sách có { $a } byte, quá giới hạn { $b }
+said-reason-key = lộ khóa
+said-reason-ca = lộ khóa của CA
+said-reason-affiliation = thay đổi nơi công tác
+said-reason-superseded = đã có chứng thư số thay thế
+said-reason-cessation = ngừng hoạt động
+said-reason-hold = tạm dừng
+said-reason-removed = gỡ khỏi CRL
+said-reason-privilege = bị rút quyền
+said-reason-aa = lộ khóa của AA
+said-reason-unspecified = không nêu lý do
+said-operation-stamp = dấu thời gian cho cả văn bản
+said-dictionary = chữ ký không phải là một từ điển PDF
+said-object-stream = chữ ký nằm trong luồng đối tượng
+said-duplicate-key = khóa { $a } xuất hiện hai lần
+said-no-contents = không có /Contents
+said-contents-not-string = /Contents không phải là chuỗi
+said-contents-large = /Contents quá lớn
+said-shared-value = trường { $a } có cùng chữ ký này
+said-no-byte-range = không có /ByteRange
+said-byte-range-not-integers = /ByteRange không phải là danh sách số nguyên
+said-object-fault = đối tượng { $a } { $b }: { $c }
+said-object-no-header = chỗ mà bảng tham chiếu trỏ tới không có phần đầu đối tượng
+said-role-folder = thư mục
+said-role-data = tệp dữ liệu
+said-role-xml-signatures = chữ ký XML
+said-role-cms-signature = chữ ký CMS
+said-role-manifest = bảng kê
+said-role-archive-manifest = bảng kê lưu trữ
+said-role-evidence-manifest = bảng kê bằng chứng
+said-role-timestamp = dấu thời gian
+said-role-evidence = bằng chứng lưu trữ
+said-role-file-list = danh mục tệp
+said-role-unknown = không rõ loại
+said-method-stored = không nén
+said-method-deflated = nén
 
 ## Inbox
 

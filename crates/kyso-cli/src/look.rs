@@ -1,6 +1,7 @@
 //! What the options say is to be seen of a signature, for the library.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -36,6 +37,35 @@ pub(crate) struct Seen {
     at_text: Option<TextPlacement>,
     pages: Vec<PageRange>,
     profile: Option<LookProfile>,
+    /// Nothing of it is a word of the call: what has no pages goes without.
+    only_default: bool,
+}
+
+/// Pictures and fonts that were read, each once for all looks of a call.
+#[derive(Default)]
+pub(crate) struct LookFiles {
+    pictures: BTreeMap<PathBuf, Picture>,
+    fonts: BTreeMap<PathBuf, Font>,
+}
+
+impl LookFiles {
+    fn picture(&mut self, path: &Path) -> Result<Picture, Failure> {
+        if let Some(known) = self.pictures.get(path) {
+            return Ok(known.clone());
+        }
+        let picture = Picture::from_bytes(read(path, MAX_PICTURE_BYTES)?);
+        let picture = picture.map_err(|error| refused(error, path))?;
+        Ok(self.pictures.entry(path.to_owned()).or_insert(picture).clone())
+    }
+
+    fn font(&mut self, path: &Path) -> Result<Font, Failure> {
+        if let Some(known) = self.fonts.get(path) {
+            return Ok(known.clone());
+        }
+        let font = Font::from_bytes(read(path, MAX_FONT_BYTES as u64)?);
+        let font = font.map_err(|error| refused(error, path))?;
+        Ok(self.fonts.entry(path.to_owned()).or_insert(font).clone())
+    }
 }
 
 impl Seen {
@@ -46,14 +76,23 @@ impl Seen {
         now: Time,
         ui: &Ui,
     ) -> Result<Option<Self>, Failure> {
+        Self::with_files(args, profile, now, &mut LookFiles::default(), ui)
+    }
+
+    /// The same, with files that may have been read already.
+    pub(crate) fn with_files(
+        args: &LookArgs,
+        profile: Option<&str>,
+        now: Time,
+        files: &mut LookFiles,
+        ui: &Ui,
+    ) -> Result<Option<Self>, Failure> {
         let profile = profiles::look_to_sign(profile)?;
         if !args.is_given() && profile.is_none() {
             return Ok(None);
         }
-        let picture = args.image.as_ref().map(|path| {
-            let picture = Picture::from_bytes(read(path, MAX_PICTURE_BYTES)?);
-            picture.map_err(|error| refused(error, path))
-        });
+        let picture = args.image.as_deref().map(|path| files.picture(path));
+        let only_default = args.defaults.alone && (profile.is_none() || args.defaults.profile);
         let mut look = match &profile {
             Some(profile) => by_profile(profile, picture.transpose()?, args)?,
             None => {
@@ -68,8 +107,7 @@ impl Seen {
             }
         };
         if let Some(path) = &args.font {
-            let font = Font::from_bytes(read(path, MAX_FONT_BYTES as u64)?);
-            look = look.font(font.map_err(|error| refused(error, path))?);
+            look = look.font(files.font(path)?);
         }
         Ok(Some(Self {
             look: styled(look, args),
@@ -77,7 +115,13 @@ impl Seen {
             at_text: args.at_text.placement(args.page, args.size.map(|size| size.0)),
             pages: args.pages.clone(),
             profile,
+            only_default,
         }))
+    }
+
+    /// Whether it is to be seen on this document.
+    pub(crate) fn concerns(&self, document: &Document) -> bool {
+        !self.only_default || document.pdf().is_some()
     }
 
     /// Where it stands: where no option says, in the field that is signed if that has a place.
@@ -135,7 +179,14 @@ fn by_profile(
     args: &LookArgs,
 ) -> Result<Look, Failure> {
     let said = args.set.iter().map(|pair| (pair.name.clone(), pair.text.clone())).collect();
-    let look = profile.look(picture, &said).map_err(|error| unmet(&error))?;
+    let look = match profile.look(picture, &said) {
+        // A picture that stands in the configuration is for the profiles that show one.
+        Err(LookProfileError::PictureForbidden { .. }) if args.defaults.image => {
+            profile.look(None, &said)
+        }
+        look => look,
+    };
+    let look = look.map_err(|error| unmet(&error))?;
     Ok(match &args.text {
         Some(text) => look.text(text.replace("\\n", "\n")),
         None => look,

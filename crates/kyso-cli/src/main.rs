@@ -6,6 +6,7 @@ mod cades;
 mod child;
 mod choice;
 mod commands;
+mod config;
 mod core_error;
 mod credential;
 mod detail_words;
@@ -15,6 +16,7 @@ mod evidence;
 mod exit;
 mod external;
 mod fault_words;
+mod globs;
 mod held;
 mod hex;
 mod i18n;
@@ -22,8 +24,10 @@ mod inbox;
 mod inputs;
 mod interrupt;
 mod key_command;
+mod library_words;
 mod look;
 mod look_words;
+mod manifest;
 mod opener;
 mod output;
 mod pack;
@@ -32,6 +36,7 @@ mod policies;
 mod probe;
 mod profile_words;
 mod profiles;
+mod progress;
 mod reads;
 mod remote;
 mod remote_inputs;
@@ -48,6 +53,7 @@ mod state;
 mod store;
 mod token;
 mod token_words;
+mod toml_words;
 mod trust;
 mod trust_list;
 mod ui;
@@ -59,6 +65,7 @@ use std::panic;
 use std::process::ExitCode;
 
 use args::Cli;
+use config::{Entry, Refusal, Settings};
 use error::Failure;
 use exit::Status;
 use i18n::{Catalog, Lang, msg};
@@ -69,22 +76,33 @@ fn main() -> ExitCode {
     if picture::is_asked_for(&arguments) || probe::is_asked_for(&arguments) {
         return Status::Done.into();
     }
+    let settings = Settings::load(&arguments);
     let lang = Lang::from_arguments(&arguments)
+        .or_else(|| settings.lang())
         .unwrap_or_else(|| Lang::from_environment(|name| std::env::var_os(name)));
     report_panics(lang);
     // Unwinding runs the destructors that take half-written files away.
-    let outcome = panic::catch_unwind(|| run(&arguments, lang));
+    let outcome = panic::catch_unwind(|| run(&arguments, lang, settings));
     outcome.unwrap_or(Status::Io).into()
 }
 
-fn run(arguments: &[OsString], lang: Lang) -> Status {
+fn run(arguments: &[OsString], lang: Lang, mut settings: Settings) -> Status {
     let catalog = Catalog::new(lang);
-    let cli = match args::parse(arguments, &catalog) {
-        Ok(cli) => cli,
-        Err(error) => return refuse(&error, catalog),
+    let (cli, added) = match config::parse(arguments, &mut settings, &catalog) {
+        Ok(call) => call,
+        Err(Refusal::Call(error)) => return refuse(&error, catalog),
+        Err(Refusal::Layers(failure)) => {
+            Ui::plain(catalog).complain(&failure);
+            return failure.status();
+        }
     };
     let catalog = cli.common.lang.map_or(catalog, Catalog::new);
-    let ui = Ui::new(&cli.common, catalog);
+    let ui = Ui::new(&cli.common, catalog, settings);
+    if ui.verbose && !added.is_empty() {
+        let option = |one: &Entry| format!("--{} ({})", one.key.name, one.origin.place(one.key));
+        let options: Vec<String> = added.iter().map(option).collect();
+        ui.note(&msg::note_configured(options.join(", ")));
+    }
     act(&cli, &ui).unwrap_or_else(|failure| {
         ui.complain(&failure);
         failure.status()
@@ -125,7 +143,7 @@ fn refuse(error: &clap::Error, catalog: Catalog) -> Status {
 /// What clap shows, with what it knows in English alone in the reader's language.
 fn in_words(error: &clap::Error, catalog: &Catalog) -> String {
     let options = format!("[{}]", catalog.text(&msg::heading_options_word()));
-    error.render().to_string().replace(args::OPTIONS_OF_CLAP, &options)
+    args::narrow(&error.render().to_string().replace(args::OPTIONS_OF_CLAP, &options))
 }
 
 /// A panic is a mistake of this program: said in the reader's language, without a trace of what

@@ -14,7 +14,8 @@ use kyso_net::{HttpEvidence, Network};
 use crate::args::RevocationCheck;
 use crate::commands::now;
 use crate::error::Failure;
-use crate::i18n::{Message, msg};
+use crate::i18n::{Arg, Message, msg};
+use crate::library_words::told;
 use crate::service_words;
 use crate::trust::Trusted;
 use crate::ui::Ui;
@@ -35,6 +36,8 @@ pub(crate) struct SignerCheck<'a> {
     pub(crate) trust: &'a Trusted,
     /// Whom the user keeps, read where an issuer is missing otherwise.
     pub(crate) stored: &'a dyn Fn() -> Trusted,
+    /// What follows once nothing speaks against the certificate: whoever signs is asked.
+    pub(crate) then: &'a dyn Fn(&Certificate) -> Result<(), Failure>,
     pub(crate) ui: &'a Ui,
 }
 
@@ -46,12 +49,21 @@ impl SignerCheck<'_> {
         certificate: &Certificate,
         others: &[Certificate],
     ) -> Result<(), Failure> {
-        if self.mode == RevocationCheck::Off {
-            return Ok(());
+        if self.mode != RevocationCheck::Off {
+            self.not_revoked(certificate, others)?;
         }
+        (self.then)(certificate)
+    }
+
+    fn not_revoked(
+        &self,
+        certificate: &Certificate,
+        others: &[Certificate],
+    ) -> Result<(), Failure> {
         match self.status(certificate, others) {
             SignerStatus::Revoked { subject, time, reason } => {
-                let reason = reason.map_or("none", |reason| reason.name());
+                let reason =
+                    reason.map_or_else(|| Arg::from("none"), |reason| told(&reason.name()));
                 Err(Failure::key(msg::error_signer_revoked(reason, subject, time)))
             }
             SignerStatus::Unknown { subject, services, errors } => {

@@ -7,9 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use anstyle::{AnsiColor, Style};
 
 use crate::args::{Color, CommonArgs};
+use crate::config::Settings;
 use crate::error::Failure;
 use crate::held::{self, Held, Said};
 use crate::i18n::{Catalog, Message, msg};
+use crate::progress;
 
 /// How good the news is; it chooses the colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +31,13 @@ pub(crate) struct Ui {
     pub(crate) catalog: Catalog,
     pub(crate) quiet: bool,
     pub(crate) verbose: bool,
+    /// What stood below the options of the call.
+    pub(crate) settings: Settings,
+    /// For screen readers: one fact a line, nothing drawn, no colours.
+    pub(crate) plain: bool,
     colored: bool,
+    /// Whether stdout is a terminal.
+    is_seen: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
     /// What would go to stdout, where somebody in this program reads it.
@@ -38,13 +46,16 @@ pub(crate) struct Ui {
 
 impl Ui {
     /// As the options and the environment ask.
-    pub(crate) fn new(common: &CommonArgs, catalog: Catalog) -> Self {
+    pub(crate) fn new(common: &CommonArgs, catalog: Catalog, settings: Settings) -> Self {
         Self {
             catalog,
             quiet: common.quiet,
             verbose: common.verbose,
-            colored: colored(common.color, io::stdout().is_terminal()),
-            colored_errors: colored(common.color, io::stderr().is_terminal()),
+            settings,
+            plain: common.plain,
+            colored: !common.plain && colored(common.color, io::stdout().is_terminal()),
+            is_seen: io::stdout().is_terminal(),
+            colored_errors: !common.plain && colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
             kept: None,
         }
@@ -56,7 +67,10 @@ impl Ui {
             catalog,
             quiet: false,
             verbose: false,
+            settings: Settings::default(),
+            plain: false,
             colored: false,
+            is_seen: io::stdout().is_terminal(),
             colored_errors: false,
             reader_gone: AtomicBool::new(false),
             kept: None,
@@ -66,10 +80,14 @@ impl Ui {
     /// The same, where results are kept for [`Self::take_kept`] and not written.
     pub(crate) fn keeping(&self) -> Self {
         Self {
-            catalog: Catalog::new(self.catalog.lang()),
-            reader_gone: AtomicBool::new(false),
+            quiet: self.quiet,
+            verbose: self.verbose,
+            plain: self.plain,
+            colored: self.colored,
+            is_seen: self.is_seen,
+            colored_errors: self.colored_errors,
             kept: Some(Mutex::default()),
-            ..*self
+            ..Self::plain(Catalog::new(self.catalog.lang()))
         }
     }
 
@@ -110,7 +128,9 @@ impl Ui {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        let mut write = || out.write_all(bytes).and_then(|()| out.flush());
+        // A bar is in the way of nothing that goes elsewhere.
+        match if self.is_seen { progress::aside(write) } else { write() } {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
@@ -184,9 +204,10 @@ fn say(text: &str) {
     }
 }
 
-fn say_now(text: &str) {
+/// Writes to stderr, held back or not.
+pub(crate) fn say_now(text: &str) {
     // Nobody is left to be told when stderr cannot be written.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = progress::aside(|| io::stderr().lock().write_all(text.as_bytes()));
 }
 
 fn colored(option: Option<Color>, terminal: bool) -> bool {

@@ -36,10 +36,16 @@ pub enum LoadFault {
     /// It is a library and no PKCS#11 module.
     #[error("no PKCS#11 module")]
     NotAModule,
+    /// This program was linked statically, and such a program can load no library.
+    #[error("a statically linked program loads no library")]
+    Static,
     /// It refused to start.
     #[error("it does not start: {0}")]
     Initialize(String),
 }
+
+/// musl's static library has no loader in it.
+const IS_STATIC: bool = cfg!(all(target_env = "musl", target_feature = "crt-static"));
 
 /// A loaded module. Clones are the same module; it stays loaded until the process ends, since
 /// other users of it in the process may not know of this one.
@@ -62,6 +68,9 @@ impl Module {
     pub fn load(path: &Path) -> Result<Self, TokenError> {
         let fail = |fault| TokenError::Module { path: path.to_owned(), fault };
         check_library(path).map_err(fail)?;
+        if IS_STATIC {
+            return Err(fail(LoadFault::Static));
+        }
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(module) = loaded.get(path) {
             return Ok(module.clone());

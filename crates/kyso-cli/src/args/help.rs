@@ -64,7 +64,8 @@ fn verbs_of(command: &Command, above: Option<&str>) -> Vec<(String, Command)> {
 }
 
 /// What every verb understands; it stands after the verb's own options.
-const COMMON: [&str; 6] = ["lang", "color", "quiet", "verbose", "help", "version"];
+pub(crate) const COMMON: [&str; 8] =
+    ["lang", "color", "plain", "quiet", "verbose", "no_config", "help", "version"];
 
 /// Above every display order that clap counts out itself.
 const LAST: usize = 1000;
@@ -100,12 +101,35 @@ fn dress(command: Command, verb: Option<&str>, catalog: &Catalog, words: &Headin
         } else {
             (&words.options, arg)
         };
+        let names: Option<Vec<String>> = arg
+            .get_value_names()
+            .map(|names| names.iter().map(|name| value_name(name, catalog)).collect());
+        let arg = match names {
+            Some(names) => arg.value_names(names),
+            None => arg,
+        };
         let arg = arg.help_heading(heading.clone());
         match about(&arg, verb, catalog) {
             Some(help) => arg.help(help),
             None => arg,
         }
     })
+}
+
+/// What stands for a value, such as FILE|DIR, in the reader's language; what is to be typed as it is
+/// stays.
+fn value_name(name: &str, catalog: &Catalog) -> String {
+    let word = |word: &str| match word.chars().any(char::is_lowercase) {
+        true => word.to_owned(),
+        false => text(catalog, &format!("value-{}", word.to_lowercase()))
+            .unwrap_or_else(|| word.to_owned()),
+    };
+    let ends = |c: char| !c.is_alphanumeric();
+    let pieces = name.split_inclusive(ends).map(|piece| match piece.strip_suffix(ends) {
+        Some(head) => word(head) + &piece[head.len()..],
+        None => word(piece),
+    });
+    pieces.collect()
 }
 
 /// The text of an argument: of this verb's own if there is one, else the one all verbs share.
@@ -116,6 +140,12 @@ fn about(arg: &Arg, verb: Option<&str>, catalog: &Catalog) -> Option<StyledStr> 
     let signing = || text(catalog, &format!("help-sign-{id}")).filter(|_| verb == Some("inbox"));
     let shared = || text(catalog, &format!("help-opt-{id}"));
     own.or_else(signing).or_else(shared).map(StyledStr::from)
+}
+
+/// What an option does, where it says the same for most verbs.
+pub(crate) fn about_option(name: &str, catalog: &Catalog) -> Option<String> {
+    text(catalog, &format!("help-opt-{name}"))
+        .or_else(|| text(catalog, &format!("help-sign-{name}")))
 }
 
 fn text(catalog: &Catalog, name: &str) -> Option<String> {
@@ -151,7 +181,15 @@ mod tests {
                 let after = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
                 let calls = after.lines().filter(|line| line.trim_start().starts_with("kyso "));
                 for call in calls {
-                    let words = call.split_whitespace().filter(|word| !word.is_empty());
+                    // Within quotes a space is part of a word; none has another quote in it.
+                    let quoted = call.split('\'').enumerate().flat_map(|(number, part)| {
+                        let words: Vec<&str> = match number % 2 {
+                            0 => part.split_whitespace().collect(),
+                            _ => vec![part],
+                        };
+                        words
+                    });
+                    let words: Vec<&str> = quoted.collect();
                     let parsed = super::super::grammar().try_get_matches_from(words);
                     assert!(parsed.is_ok(), "{call}: {}", parsed.unwrap_err());
                     count += 1;

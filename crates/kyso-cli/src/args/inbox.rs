@@ -12,10 +12,14 @@ use super::SignArgs;
 #[derive(Args, Clone, Debug)]
 #[command(mut_arg("inputs", |arg| arg.value_name("DIR").num_args(1).action(ArgAction::Set)))]
 #[command(mut_arg("output", |arg| arg.hide(true)))]
+#[command(mut_arg("manifest", |arg| arg.hide(true)))]
 #[command(mut_group("credential", |group| group.required(false)))]
 pub(crate) struct InboxArgs {
     #[command(flatten)]
     pub(crate) sign: SignArgs,
+    /// By which rules signatures are judged.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) policy: Option<String>,
     #[arg(long)]
     pub(crate) list: bool,
     #[arg(long, value_name = "FILE", requires = "reason", conflicts_with = "list")]

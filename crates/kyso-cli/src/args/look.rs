@@ -52,6 +52,26 @@ pub(crate) struct LookArgs {
     pub(crate) set: Vec<Pair>,
     #[arg(long, value_name = "all|FIRST-LAST", value_parser = pages)]
     pub(crate) pages: Vec<PageRange>,
+    #[arg(skip)]
+    pub(crate) defaults: LookDefaults,
+}
+
+/// What of the look is no word of the call but of the configuration: it holds where it can, and
+/// is no mistake elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct LookDefaults {
+    /// No option of the look is the call's own.
+    pub(crate) alone: bool,
+    /// The picture is a default.
+    pub(crate) image: bool,
+    /// The profile is one.
+    pub(crate) profile: bool,
+}
+
+/// The options of a look, as the grammar names them.
+pub(crate) fn look_ids() -> Vec<String> {
+    let options = LookArgs::augment_args(clap::Command::new("look"));
+    options.get_arguments().map(|option| option.get_id().to_string()).collect()
 }
 
 impl LookArgs {
@@ -151,7 +171,7 @@ impl<const N: usize> FromStr for Lengths<N> {
 }
 
 /// The errors here are words for clap only; `usage.rs` explains.
-fn rectangle(text: &str) -> Result<Lengths<4>, &'static str> {
+pub(crate) fn rectangle(text: &str) -> Result<Lengths<4>, &'static str> {
     let rectangle: Lengths<4> = text.parse().map_err(|()| "rect")?;
     let [_, _, width, height] = rectangle.0;
     if width > Length::ZERO && height > Length::ZERO { Ok(rectangle) } else { Err("rect") }
@@ -171,7 +191,7 @@ fn color(text: &str) -> Result<Color, &'static str> {
     text.parse().map_err(|_| "color")
 }
 
-fn page(text: &str) -> Result<PageChoice, &'static str> {
+pub(crate) fn page(text: &str) -> Result<PageChoice, &'static str> {
     match text {
         "last" => Ok(PageChoice::Last),
         number => match number.parse() {

@@ -2,6 +2,7 @@
 
 mod at_text;
 mod cades;
+mod config;
 mod doctor;
 mod fields;
 mod help;
@@ -10,6 +11,8 @@ mod key;
 mod key_command;
 mod keys;
 mod look;
+mod man;
+mod narrow;
 mod output;
 mod password;
 mod preview;
@@ -28,15 +31,18 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueE
 
 pub(crate) use at_text::AtTextArgs;
 pub(crate) use cades::{CadesArgs, FormatName};
+pub(crate) use config::{ConfigAction, ConfigSetArgs, ConfigShowArgs, ConfigVerb};
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
-pub(crate) use help::in_language;
+pub(crate) use help::{COMMON, about_option, in_language};
 pub(crate) use inbox::InboxArgs;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};
 pub(crate) use keys::KeysArgs;
-pub(crate) use look::LookArgs;
+pub(crate) use look::{LookArgs, LookDefaults, look_ids, page, rectangle};
+pub(crate) use man::ManArgs;
+pub(crate) use narrow::narrow;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
@@ -78,10 +84,15 @@ pub(crate) struct CommonArgs {
     pub(crate) lang: Option<Lang>,
     #[arg(long, global = true, value_name = "auto|always|never", hide_possible_values = true)]
     pub(crate) color: Option<Color>,
+    #[arg(long, global = true)]
+    pub(crate) plain: bool,
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
+    /// Read before the call is parsed: see `config`.
+    #[arg(long, global = true)]
+    no_config: bool,
     #[arg(long, short, global = true, action = ArgAction::Help)]
     help: Option<bool>,
     #[arg(long, short = 'V', action = ArgAction::Version)]
@@ -117,7 +128,8 @@ pub(crate) enum Verb {
     Doctor(Box<DoctorArgs>),
     Demo(DemoArgs),
     Completions(CompletionsArgs),
-    Man,
+    Config(ConfigVerb),
+    Man(ManArgs),
 }
 
 /// The call's grammar, without texts.
@@ -141,7 +153,16 @@ pub(crate) fn parse(arguments: &[OsString], catalog: &Catalog) -> Result<Cli, cl
 /// `kyso help sign` is `kyso sign --help`, in the reader's language like that.
 fn help_as_option(arguments: &[OsString]) -> Vec<OsString> {
     let mut arguments = arguments.to_vec();
-    let mut index = 1;
+    if let Some(index) = place_of("help", &arguments, 1) {
+        arguments.remove(index);
+        arguments.push("--help".into());
+    }
+    arguments
+}
+
+/// The place of a verb or an action, if it is the first argument from `index` on that is no option
+/// of every verb.
+pub(crate) fn place_of(word: &str, arguments: &[OsString], mut index: usize) -> Option<usize> {
     while let Some(argument) = arguments.get(index) {
         index += match argument.to_str() {
             Some("--lang" | "--color") => 2,
@@ -149,11 +170,7 @@ fn help_as_option(arguments: &[OsString]) -> Vec<OsString> {
             _ => break,
         };
     }
-    if arguments.get(index).is_some_and(|verb| verb == "help") {
-        arguments.remove(index);
-        arguments.push("--help".into());
-    }
-    arguments
+    (arguments.get(index)? == word).then_some(index)
 }
 
 #[cfg(test)]

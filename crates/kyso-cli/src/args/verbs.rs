@@ -26,8 +26,11 @@ const KEYS: [&str; 5] = ["p12", "key", "key_command", "pkcs11", "remote"];
 #[command(group(ArgGroup::new("credential").required(true).args(KEYS)))]
 #[command(group(ArgGroup::new("passphrase").args(PASSPHRASES)))]
 pub(crate) struct SignArgs {
-    #[arg(required = true, value_name = "IN")]
+    #[arg(required_unless_present = "manifest", value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
+    /// A table of documents, each with what is asked for it.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "output"])]
+    pub(crate) manifest: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -62,6 +65,9 @@ pub(crate) struct SignArgs {
     pub(crate) batch: BatchArgs,
     #[arg(long, value_name = "warn|require|off", hide_possible_values = true)]
     pub(crate) revocation_check: Option<RevocationCheck>,
+    /// Sign without showing at the terminal what is about to be signed.
+    #[arg(long, short)]
+    pub(crate) yes: bool,
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -1,9 +1,11 @@
 //! The verbs, one file each.
 
 mod batch;
+mod before;
 mod claims;
 mod complete;
 mod completions;
+mod config;
 mod demo;
 mod doctor;
 mod extend;
@@ -18,11 +20,13 @@ mod prepare;
 mod preview;
 mod report_file;
 mod resume;
+mod rows;
 mod sign;
 mod timestamp;
 mod together;
 mod trust;
 mod verify;
+mod wishes;
 mod workers;
 
 pub(crate) use claims::{algorithms_for, holder, signer};
@@ -36,7 +40,7 @@ use std::time::SystemTime;
 
 use kyso::Time;
 
-use crate::args::{FieldsAction, TrustAction, Verb};
+use crate::args::{ConfigAction, FieldsAction, TrustAction, Verb};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::ui::Ui;
@@ -60,7 +64,8 @@ pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
         Verb::Doctor(args) => doctor::run(args, ui),
         Verb::Demo(args) => demo::run(args, ui),
         Verb::Completions(args) => completions::run(args, ui),
-        Verb::Man => man::run(ui),
+        Verb::Config(args) => config::run(&args.action, ui),
+        Verb::Man(args) => man::run(args, ui),
     }
 }
 
@@ -94,7 +99,11 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
         },
         Verb::Doctor(args) => args.json.then_some(None),
         Verb::Keys(args) => args.json.then(|| args.p12.as_deref().and_then(name)),
-        Verb::Preview(_) | Verb::Demo(_) | Verb::Completions(_) | Verb::Man => None,
+        Verb::Config(args) => match &args.action {
+            ConfigAction::Show(args) => args.json.then_some(None),
+            _ => None,
+        },
+        Verb::Preview(_) | Verb::Demo(_) | Verb::Completions(_) | Verb::Man(_) => None,
     }
 }
 

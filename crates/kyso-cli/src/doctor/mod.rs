@@ -1,6 +1,7 @@
 //! What works on this computer and what does not, each with what to do about it.
 
 mod certificates;
+mod configuration;
 mod readers;
 mod surroundings;
 mod time;
@@ -18,6 +19,7 @@ use crate::ui::Ui;
 /// What a finding is about; they are told in this order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Area {
+    Configuration,
     Tokens,
     Trust,
     Certificates,
@@ -31,6 +33,7 @@ impl Area {
     /// As `--json` names it.
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Self::Configuration => "configuration",
             Self::Tokens => "tokens",
             Self::Trust => "trust",
             Self::Certificates => "certificates",
@@ -43,6 +46,7 @@ impl Area {
 
     pub(crate) fn heading(self) -> Message {
         match self {
+            Self::Configuration => msg::doctor_area_configuration(),
             Self::Tokens => msg::doctor_area_tokens(),
             Self::Trust => msg::doctor_area_trust(),
             Self::Certificates => msg::doctor_area_certificates(),
@@ -116,7 +120,9 @@ impl Findings {
 
 /// Looks at everything. A wrong call alone is a failure: what does not work is a finding.
 pub(crate) fn examine(args: &DoctorArgs, ui: &Ui) -> Result<Vec<Finding>, Failure> {
-    let mut findings = Findings { area: Area::Tokens, all: Vec::new() };
+    let mut findings = Findings { area: Area::Configuration, all: Vec::new() };
+    configuration::examine(&mut findings, ui);
+    findings.area = Area::Tokens;
     tokens::examine(args, &mut findings);
     findings.area = Area::Trust;
     trust::examine(args, &mut findings);

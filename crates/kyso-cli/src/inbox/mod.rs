@@ -45,10 +45,9 @@ const RESULTS: &str = "signed";
 /// Shows, lists or refuses.
 pub(crate) fn run(args: &InboxArgs, ui: &Ui) -> Result<Status, Failure> {
     let [folder] = args.sign.inputs.as_slice() else {
-        let more = args.sign.inputs.get(1).map(|path| path.display().to_string());
-        return Err(Failure::usage(msg::call_too_many(more.unwrap_or_default())));
+        return Err(Failure::usage(msg::call_argument_missing("DIR")));
     };
-    if args.sign.output.output.is_some() {
+    if args.sign.output.output.is_some() || args.sign.manifest.is_some() {
         return Err(Failure::usage(msg::call_inbox_output()));
     }
     if let Some(file) = &args.refuse {
@@ -56,8 +55,8 @@ pub(crate) fn run(args: &InboxArgs, ui: &Ui) -> Result<Status, Failure> {
     }
     let papers = folder::papers(folder)?;
     let results = results(folder, args);
-    let reader = Reader::new(&args.sign, results.clone(), ui)?;
-    if args.list || args.sign.json || !screen::is_there() {
+    let reader = Reader::new(args, results.clone(), ui)?;
+    if args.list || args.sign.json || ui.plain || !screen::is_there() {
         return list::run(papers, &reader, args.sign.json, ui);
     }
     let reader = Arc::new(reader);

@@ -12,7 +12,7 @@ use super::heading::{Heading, short};
 use super::me::Me;
 use super::metadata;
 use super::paper::{Facts, Reading, Signature, Verdict};
-use crate::args::SignArgs;
+use crate::args::{InboxArgs, SignArgs};
 use crate::commands::now;
 use crate::error::Failure;
 use crate::i18n::{Catalog, Lang, Message, msg, printable};
@@ -36,13 +36,19 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Judges by the user's trust store, or whom the call names, and asks no service.
-    pub(crate) fn new(args: &SignArgs, results: Option<PathBuf>, ui: &Ui) -> Result<Self, Failure> {
+    pub(crate) fn new(
+        call: &InboxArgs,
+        results: Option<PathBuf>,
+        ui: &Ui,
+    ) -> Result<Self, Failure> {
+        let args = &call.sign;
         let network = services::network(&args.evidence.network)?;
         let Trusted { anchors, intermediates, .. } =
             trust::all(&args.trust, &args.store, None, now(), &network, ui)?;
         Ok(Self {
             args: args.clone(),
-            policy: policies::load(None, anchors)?.with_certificates(intermediates),
+            policy: policies::load(call.policy.as_deref(), anchors)?
+                .with_certificates(intermediates),
             evidence: evidence::load(&args.evidence.evidence)?,
             me: Me::of(&args.key),
             lang: ui.catalog.lang(),

@@ -35,7 +35,8 @@ pub(super) fn sign(
     let mut call = args.clone();
     call.inputs = papers.iter().map(|(_, paper)| paper.path.clone()).collect();
     call.output.out_dir = results.map(Path::to_owned);
-    call.json = true;
+    // The question was put already.
+    (call.json, call.yes) = (true, true);
     let looked_at: Vec<LookedAt> = papers
         .iter()
         .filter_map(|(_, paper)| paper.stamp.clone().map(|stamp| (paper.input(), stamp)))

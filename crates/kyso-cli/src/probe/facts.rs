@@ -9,6 +9,7 @@ use kyso_pkcs11::{LoadFault, Search, Token, TokenError, TokenKeyInfo, Tries};
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Message, msg};
+use crate::token_words;
 
 /// What one module reaches.
 #[derive(Clone, Default, Serialize, Deserialize, Debug)]
@@ -84,6 +85,7 @@ pub(crate) enum ModuleFault {
         program: u8,
     },
     NotAModule,
+    Static,
     Loader(String),
     Initialize(String),
     Refused(String),
@@ -163,6 +165,7 @@ impl From<&TokenError> for ModuleFault {
                     Self::Bits { library: *library, program: *program }
                 }
                 LoadFault::NotAModule => Self::NotAModule,
+                LoadFault::Static => Self::Static,
                 LoadFault::Initialize(code) => Self::Initialize(code.clone()),
                 LoadFault::Loader(words) => Self::Loader(words.clone()),
                 other => Self::Loader(other.to_string()),
@@ -181,7 +184,8 @@ impl ModuleFault {
                 msg::token_module_bits(path, u64::from(*library), u64::from(*program))
             }
             Self::NotAModule => msg::token_module_none(path),
-            Self::Loader(words) => msg::token_module_fails(msg::detail_loader(words), path),
+            Self::Static => msg::token_module_static(path),
+            Self::Loader(words) => token_words::loader(path, words),
             Self::Initialize(code) => msg::token_module_fails(msg::detail_initialize(code), path),
             Self::Refused(words) => msg::token_refused(words),
             Self::Hangs(seconds) => msg::token_module_hangs(path, *seconds),

@@ -20,14 +20,8 @@ fn office() -> Office {
     office.put("draft.pdf", DRAFT);
     office.put("signature.png", SIGNATURE);
     office.put("seal.png", SEAL);
-    let add = |input, name, rect, output| {
-        let said = office.kyso(&[
-            "fields", input, "add", "--kind", "text", "--name", name, "--rect", rect, "-o", output,
-        ]);
-        assert_eq!(said.status, 0, "{said:?}");
-    };
-    add("draft.pdf", "so", "136.5,719.5,44.5,18", "so.pdf");
-    add("so.pdf", "ngay", "339.5,719.5,180,18", "ready.pdf");
+    office.add_text_field("draft.pdf", "so", "136.5,719.5,44.5,18", "so.pdf");
+    office.add_text_field("so.pdf", "ngay", "339.5,719.5,180,18", "ready.pdf");
     office
 }
 

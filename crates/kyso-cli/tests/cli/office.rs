@@ -114,6 +114,14 @@ impl Office {
         command
     }
 
+    /// Adds an empty text field.
+    pub(crate) fn add_text_field(&self, input: &str, name: &str, rect: &str, output: &str) {
+        let said = self.kyso(&[
+            "fields", input, "add", "--kind", "text", "--name", name, "--rect", rect, "-o", output,
+        ]);
+        assert_eq!(said.status, 0, "{said:?}");
+    }
+
     /// `in.xml`, signed.
     pub(crate) fn signed_xml(&self, name: &str) -> Vec<u8> {
         let said = self.sign(&["in.xml", "-o", name]);
@@ -133,8 +141,9 @@ pub(crate) fn command(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Command
     let mut command = Command::new(env!("CARGO_BIN_EXE_kyso"));
     command.current_dir(folder).args(arguments).env_clear();
     command.env("LC_ALL", "C").env("TZ", "ICT-7");
-    // Whoever runs the tests may have a store of their own.
+    // Whoever runs the tests may have a store and a configuration of their own.
     command.env("KYSO_TRUST_STORE", folder.join("trust"));
+    command.env("XDG_CONFIG_HOME", folder.join("config"));
     command
 }
 

@@ -37,6 +37,7 @@ fn is_nowhere(office: &Office, key: &str, secret: &str) {
     );
     let mut shell = Command::new("sh");
     shell.args(["-c", &line, env!("CARGO_BIN_EXE_kyso")]).current_dir(office.path(""));
+    shell.env("XDG_CONFIG_HOME", office.path("config"));
     let mut child = shell.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let begun = Instant::now();
     while !out.exists() {

@@ -38,6 +38,7 @@ fn the_passphrase_comes_from_a_descriptor() {
     let line = "\"$0\" sign in.pdf -o out.pdf --p12 me.p12 --passphrase-fd 3 3<secret.txt";
     let mut shell = std::process::Command::new("sh");
     shell.args(["-c", line, env!("CARGO_BIN_EXE_kyso")]).current_dir(office.path(""));
+    shell.env("XDG_CONFIG_HOME", office.path("config"));
     let said = crate::office::said(shell.output().unwrap());
     assert_eq!(said.status, 0, "{said:?}");
     sign(&office, &["--passphrase-fd", "73"]).complains(5, &["73"]);
@@ -102,6 +103,7 @@ fn without_a_terminal_nobody_is_asked() {
     let mut call = std::process::Command::new("setsid");
     call.args(["-w", env!("CARGO_BIN_EXE_kyso"), "sign", "in.pdf", "-o", "out.pdf"]);
     call.args(["--p12", "me.p12"]).current_dir(office.path(""));
+    call.env("XDG_CONFIG_HOME", office.path("config"));
     let said = crate::office::said(call.stdin(std::process::Stdio::null()).output().unwrap());
     said.complains(6, &["me.p12", "--passphrase-file"]);
 }

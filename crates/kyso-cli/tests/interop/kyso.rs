@@ -32,6 +32,8 @@ pub(crate) fn kyso() -> Command {
     let binary = binary.map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_kyso")), PathBuf::from);
     let mut command = Command::new(binary);
     command.env("LC_ALL", "C").env("NO_COLOR", "1");
+    // Whoever runs the tests may have a configuration of their own.
+    command.env("XDG_CONFIG_HOME", std::env::temp_dir().join("kyso-tests-have-none"));
     command
 }
 

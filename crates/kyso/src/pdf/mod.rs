@@ -95,5 +95,6 @@ pub use text::{decode_text, encode_text};
 pub use trace::signature_traces;
 pub use transform::{AllowedChanges, FieldLock, LockTextError, SignatureLock};
 pub(crate) use transform_write::{digest_name, doc_mdp, field_mdp, lock};
+pub(crate) use view::Lent;
 pub use view::View;
 pub use xref::{XrefEntry, XrefKind};

@@ -254,7 +254,7 @@ fn new_widget(
 }
 
 fn of_id<'w>(walk: &'w Walk<'_>, id: ObjectId) -> Option<&'w Field> {
-    walk.fields.iter().find(|field| field.id == Some(id))
+    walk.fields.iter().map(AsRef::as_ref).find(|field: &&Field| field.id == Some(id))
 }
 
 /// Draws what is seen of the signature, in the place of the field where it is there already.

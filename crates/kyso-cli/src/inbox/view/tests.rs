@@ -321,7 +321,7 @@ fn what_steers_a_terminal_is_shown_and_does_nothing() {
     let path = at.join(name);
     fs::write(&path, pdf.build()).unwrap();
     fs::write(at.join("b\u{1b}]0;x\u{7}.pdf"), "junk").unwrap();
-    let args = sign_args(&at);
+    let args = inbox_args(&at);
     let ui = ui(Lang::Vi);
     let reader = Reader::new(&args, Some(at.clone()), &ui).unwrap();
     let mut papers = crate::inbox::folder::papers(&at).unwrap();
@@ -329,7 +329,7 @@ fn what_steers_a_terminal_is_shown_and_does_nothing() {
     assert!(papers[0].facts().is_some_and(|facts| facts.title.contains("\\u{1b}[2J")));
     assert_eq!(papers[0].facts().unwrap().number.as_deref(), Some("12\\u{1b}[5m/QĐ"));
     assert!(matches!(papers[1].reading, Reading::Fault(_)));
-    let pages = crate::inbox::page::Pages::new(&args, None, Lang::Vi);
+    let pages = crate::inbox::page::Pages::new(&args.sign, None, Lang::Vi);
     let mut app =
         App { folder: crate::i18n::printable(&at.display().to_string()), papers, ..app() };
     app.selected = 0;
@@ -363,12 +363,12 @@ fn what_steers_a_terminal_is_shown_and_does_nothing() {
     }
 }
 
-fn sign_args(folder: &Path) -> crate::args::SignArgs {
+fn inbox_args(folder: &Path) -> crate::args::InboxArgs {
     use clap::FromArgMatches as _;
     let call = ["kyso".as_ref(), "inbox".as_ref(), folder.as_os_str(), "--no-store".as_ref()];
     let matches = crate::args::grammar().try_get_matches_from(call).unwrap();
     match crate::args::Cli::from_arg_matches(&matches).unwrap().verb {
-        crate::args::Verb::Inbox(args) => args.sign,
+        crate::args::Verb::Inbox(args) => *args,
         other => panic!("{other:?}"),
     }
 }
@@ -394,7 +394,7 @@ fn a_paper_tells_its_number_its_title_and_what_it_brings_along() {
         Pdf { title: "Tên riêng", lines: &lines[..1], catalog: "/OpenAction [3 0 R /Fit]" };
     fs::write(folder.path().join("b.pdf"), plain.build()).unwrap();
     fs::write(folder.path().join("c.xml"), "<hoaDon/>").unwrap();
-    let reader = Reader::new(&sign_args(folder.path()), None, &ui(Lang::En)).unwrap();
+    let reader = Reader::new(&inbox_args(folder.path()), None, &ui(Lang::En)).unwrap();
     let mut papers = crate::inbox::folder::papers(folder.path()).unwrap();
     papers.iter_mut().for_each(|paper| crate::inbox::folder::read(paper, &reader));
     let all: Vec<&Facts> = papers.iter().map(|paper| paper.facts().unwrap()).collect();
