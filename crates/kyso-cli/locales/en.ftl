@@ -294,6 +294,23 @@ help-opt-leader-cert-serial = The leader's signature is the one of the certifica
 help-opt-claimed-role = Role that the signer claims in words, such as the office held; can be given several times
 help-opt-ignore-order = Sign although the paper lacks what the role asks for, and answer for it; never where a signature failed
 help-sign-policy = Rules by which the signatures on the paper are judged for --role: baseline (the default), cong-cong, cong-vu, or a file
+help-inbox = Shows the papers waiting in a folder: look at them, sign them, refuse them
+help-inbox-inputs = Folder of papers
+help-inbox-output = Not used: results go into a folder
+help-inbox-out-dir = Folder for signed papers; DIR/signed without this option
+help-inbox-list = Print the papers as plain lines and end; so also where stdout is no terminal
+help-inbox-refuse = Refuse this paper of the folder for the --reason given: it is moved into DIR/refused and recorded there
+help-inbox-reason = Reason written into signatures; with --refuse why the paper is refused
+help-inbox-json = Print the papers as JSON, one object a line, and end
+help-inbox-trust = Judge signatures by these CA certificates: a file, or a folder of files; can be given several times; without it by the user's store
+help-inbox-after =
+    In the view: space marks, Enter shows a paper, s signs it, S signs the marked ones with one PIN, r refuses, ? tells all keys.
+    Examples:
+      kyso inbox inbox/ --pkcs11 pkcs11:token=Leader --profile nd30-leader --image signature.png
+      kyso inbox inbox/ --p12 me.p12 --level t --tsa https://tsa.example --out-dir signed
+      kyso inbox inbox/ --list
+      kyso inbox inbox/ --json
+      kyso inbox inbox/ --refuse report.pdf --reason Incomplete
 
 ## What stands for values in the help
 
@@ -482,6 +499,12 @@ call-roles-invalid = { $file } holds no rules of roles: { $detail }
     .fix = Start from the shipped `roles.toml`; the README leads to it.
 call-roles-lack = { $file } has no rules for the role { $role }
     .fix = Add them, or leave --roles out.
+call-inbox-output = kyso inbox has no -o: several papers may be signed
+    .fix = Put results into a folder with --out-dir DIR, or leave it out: they go to DIR/signed.
+call-refuse-outside = { $file } is no file right inside { $folder }
+    .fix = Name a paper of that folder, as kyso inbox --list does.
+call-refuse-reason = a refusal needs a reason of at most { $most } characters
+    .fix = Say why with --reason TEXT.
 
 ## Errors
 
@@ -608,6 +631,10 @@ error-role-order = { $file } was not signed in the role “{ $role }”: { $faul
         [undecided] Say whom you trust (kyso trust add, --trust) and let revocation be checked (without --offline, or with --evidence). To answer for it yourself: --ignore-order.
        *[other] Look at it with kyso verify. To answer for the order yourself: --ignore-order.
     }
+error-inbox-no-folder = { $folder } is no folder
+    .fix = Name the folder where the papers are.
+error-inbox-too-many = { $folder } has { $count } papers; at most { $most } are shown
+    .fix = Divide them into several folders.
 
 ## Signing
 
@@ -2507,3 +2534,105 @@ said-role-file-list = file-list
 said-role-unknown = unknown
 said-method-stored = stored
 said-method-deflated = deflated
+
+## Inbox
+
+refused = { $file } → { $to }: refused and recorded
+paper-secret-mark = the page bears the secret mark “{ $mark }”
+paper-scanned = the page is a picture without text: nothing on it was read, a secret mark neither
+paper-untold = not all text of page 1 could be read, a secret mark perhaps neither
+paper-encrypted = the paper is encrypted
+paper-script = it contains scripts (JavaScript)
+paper-launch = it can start programs
+paper-sends = it can send data elsewhere
+paper-open-action = it does something when it is opened
+paper-triggers = it does something when it is looked at or printed
+paper-files = it has other files in it
+paper-xfa = it has an XFA form, which may show something else than the pages
+paper-unlooked = not everything in it could be looked at
+paper-signed-by-you = already signed with this certificate
+paper-signed-there = a file of this name is among the results: { $file }
+paper-signature-failed = the signature of { $signer } has failed
+paper-signature-expired = the signature of { $signer } can no longer be decided: a certificate or an algorithm is out of force
+paper-bug = { $file }: this program made a mistake on this file
+inbox-count = { $count ->
+        [1] 1 paper
+       *[other] { $count } papers
+    }
+inbox-marked = { $count } marked
+inbox-reading = { $count } still to be read
+inbox-empty = No paper is waiting in this folder.
+inbox-unsigned = not signed
+inbox-unreadable = unreadable
+inbox-being-read = Being read …
+inbox-pages = { $count ->
+        [1] 1 page
+       *[other] { $count } pages
+    }
+inbox-size = { $amount } KiB, { $format }
+inbox-more-lines = … and { $count } more lines (v: the verdict, Enter: the paper)
+inbox-column-number = Number
+inbox-column-title = Title
+inbox-column-pages = Pages
+inbox-column-state = Signatures
+inbox-done-signed = SIGNED
+inbox-done-refused = refused
+inbox-done-failed = not signed: error
+inbox-signed-to = Signed: { $file }
+inbox-refused-to = Refused, moved to { $file }
+inbox-signed = { $signed } of { $all } signed
+inbox-press-enter = Enter: back to the papers
+inbox-in-place = the papers themselves are replaced
+inbox-no-key = No key was named: start again with --pkcs11, --p12 or another key to sign
+inbox-none-marked = No paper is marked
+inbox-cannot-mark = { $file } cannot be signed now
+inbox-too-small = This window is too small: { $columns } columns and { $rows } rows are needed.
+inbox-page-of = page { $page } of { $pages }
+inbox-no-pages = this document has no pages to draw
+inbox-no-text = this page has no text
+inbox-place = Signature: page { $page }, { $left } mm from the left, { $bottom } mm from the bottom, { $width } × { $height } mm
+inbox-place-none = Signature: not seen on the pages
+inbox-place-untold = Signature: its place shows when the paper is opened
+inbox-place-here = signature
+inbox-confirm = { $count ->
+        [1] Sign this paper?
+       *[other] Sign these { $count } papers?
+    }
+inbox-signer = Signer: { $signer }
+inbox-signer-hidden = Signer: shows when the key is opened
+inbox-certificate = Certificate: { $serial }, until { $until }
+inbox-certificate-serial = Certificate: { $serial }
+inbox-confirm-level = Level: { $level }
+inbox-confirm-results = Results: { $folder }
+inbox-refuse-title = Refuse { $file }
+inbox-refuse-prompt = Why? It is recorded, and the paper is moved aside.
+inbox-cap-space = Space
+inbox-cap-enter = Enter
+inbox-key-mark = mark
+inbox-key-look = look
+inbox-key-sign = sign
+inbox-key-sign-marked = sign marked
+inbox-key-refuse = refuse
+inbox-key-verdict = verdict
+inbox-key-help = help
+inbox-key-quit = quit
+inbox-key-back = back
+inbox-key-turn = page
+inbox-key-scroll = scroll
+inbox-key-picture = text or picture
+inbox-key-confirm = sign
+inbox-key-do-not = do not
+inbox-help = Keys
+inbox-help-move = Move up and down
+inbox-help-mark = Mark the paper to be signed, or take the mark away
+inbox-help-mark-all = Mark all, or none
+inbox-help-look = Look at the pages of the paper
+inbox-help-turn = Next page, page before
+inbox-help-picture = Page as text or as a picture
+inbox-help-verdict = The whole verdict on its signatures
+inbox-help-sign = Sign this paper
+inbox-help-sign-marked = Sign the marked papers with one PIN
+inbox-help-refuse = Refuse it with a reason: it is moved aside and recorded
+inbox-help-redraw = Draw the screen anew
+inbox-help-back = Back; in the list: quit
+inbox-help-quit = Quit

@@ -294,6 +294,23 @@ help-opt-leader-cert-serial = Chữ ký của lãnh đạo là chữ ký của c
 help-opt-claimed-role = Vai trò do người ký tự khai bằng lời, ví dụ chức vụ; dùng được nhiều lần
 help-opt-ignore-order = Vẫn ký dù văn bản chưa có những gì vai trò đòi hỏi, và tự chịu trách nhiệm; không bao giờ khi có chữ ký không hợp lệ
 help-sign-policy = Chính sách để xét các chữ ký đã có trên văn bản khi dùng --role: baseline (mặc định), cong-cong, cong-vu, hoặc một tệp
+help-inbox = Xem, ký và từ chối các văn bản đang chờ trong một thư mục
+help-inbox-inputs = Thư mục chứa các văn bản
+help-inbox-output = Không dùng: kết quả được ghi vào một thư mục
+help-inbox-out-dir = Thư mục cho các văn bản đã ký; không có tùy chọn này là DIR/signed
+help-inbox-list = In danh sách văn bản thành từng dòng rồi kết thúc; cũng như vậy khi kết quả không ra cửa sổ dòng lệnh
+help-inbox-refuse = Từ chối văn bản này trong thư mục với lý do ở --reason: tệp được chuyển vào DIR/refused và ghi sổ ở đó
+help-inbox-reason = Lý do ghi vào chữ ký; cùng với --refuse là lý do từ chối văn bản
+help-inbox-json = In danh sách văn bản dạng JSON, mỗi dòng một đối tượng, rồi kết thúc
+help-inbox-trust = Đánh giá chữ ký theo các chứng thư số gốc này: tệp hoặc thư mục; dùng được nhiều lần; không có tùy chọn này thì theo kho tin cậy của người dùng
+help-inbox-after =
+    Trong màn hình: phím cách để đánh dấu, Enter để xem văn bản, s để ký, S để ký các văn bản đã đánh dấu với một lần nhập PIN, r để từ chối, ? để xem tất cả các phím.
+    Ví dụ:
+      kyso inbox vanban/ --pkcs11 pkcs11:token=Leader --profile nd30-leader --image signature.png
+      kyso inbox vanban/ --p12 me.p12 --level t --tsa https://tsa.example --out-dir signed
+      kyso inbox vanban/ --list
+      kyso inbox vanban/ --json
+      kyso inbox vanban/ --refuse baocao.pdf --reason Sai
 
 ## Chữ thay cho giá trị trong phần trợ giúp
 
@@ -482,6 +499,12 @@ call-roles-invalid = { $file } không phải là quy tắc về vai trò: { $det
     .fix = Hãy bắt đầu từ tệp `roles.toml` có sẵn; xem `README`.
 call-roles-lack = { $file } không có quy tắc cho vai trò { $role }
     .fix = Hãy thêm vào, hoặc bỏ --roles.
+call-inbox-output = kyso inbox không nhận -o, vì có thể ký nhiều văn bản
+    .fix = Dùng --out-dir DIR để chọn thư mục kết quả; không có thì kết quả nằm trong DIR/signed.
+call-refuse-outside = { $file } không phải là tệp nằm ngay trong { $folder }
+    .fix = Hãy nêu một văn bản của thư mục đó, như kyso inbox --list liệt kê.
+call-refuse-reason = từ chối thì phải nêu lý do, không quá { $most } ký tự
+    .fix = Nêu lý do bằng --reason TEXT.
 
 ## Errors
 
@@ -608,6 +631,10 @@ error-role-order = { $file } chưa được ký với vai trò “{ $role }”: 
         [undecided] Hãy cho biết bạn tin cậy ai (kyso trust add, --trust) và để kiểm tra thu hồi (không dùng --offline, hoặc dùng --evidence). Nếu tự chịu trách nhiệm: --ignore-order.
        *[other] Hãy xem văn bản bằng kyso verify. Nếu tự chịu trách nhiệm về thứ tự ký: --ignore-order.
     }
+error-inbox-no-folder = { $folder } không phải là thư mục
+    .fix = Hãy nêu thư mục chứa các văn bản.
+error-inbox-too-many = { $folder } có { $count } văn bản; chỉ hiển thị được tối đa { $most }
+    .fix = Hãy chia chúng thành nhiều thư mục.
 
 ## Signing
 
@@ -2494,3 +2521,99 @@ said-role-file-list = danh mục tệp
 said-role-unknown = không rõ loại
 said-method-stored = không nén
 said-method-deflated = nén
+
+## Inbox
+
+refused = { $file } → { $to }: đã từ chối và ghi sổ
+paper-secret-mark = trang có dấu độ mật “{ $mark }”
+paper-scanned = trang là hình, không có chữ: chưa đọc được gì trên đó, kể cả dấu độ mật
+paper-untold = chưa đọc được hết chữ ở trang 1, có thể cả dấu độ mật
+paper-encrypted = văn bản được mã hóa
+paper-script = có chứa mã lệnh (JavaScript)
+paper-launch = có thể khởi chạy chương trình
+paper-sends = có thể gửi dữ liệu đi nơi khác
+paper-open-action = tự thực hiện thao tác khi được mở
+paper-triggers = tự thực hiện thao tác khi được xem hoặc in
+paper-files = có tệp khác đính kèm bên trong
+paper-xfa = có biểu mẫu XFA, có thể cho thấy nội dung khác với các trang
+paper-unlooked = chưa xem xét được hết những gì bên trong
+paper-signed-by-you = đã được ký bằng chính chứng thư số này
+paper-signed-there = đã có tệp cùng tên trong số kết quả: { $file }
+paper-signature-failed = chữ ký của { $signer } không hợp lệ
+paper-signature-expired = không còn xác định được chữ ký của { $signer }: chứng thư số hoặc thuật toán đã hết hiệu lực
+paper-bug = { $file }: chương trình này gặp lỗi với tệp này
+inbox-count = { $count } văn bản
+inbox-marked = đã đánh dấu { $count }
+inbox-reading = còn { $count } đang đọc
+inbox-empty = Không có văn bản nào đang chờ trong thư mục này.
+inbox-unsigned = chưa ai ký
+inbox-unreadable = không đọc được
+inbox-being-read = Đang đọc …
+inbox-pages = { $count } trang
+inbox-size = { $amount } KiB, { $format }
+inbox-more-lines = … còn { $count } dòng nữa (v: kết luận, Enter: văn bản)
+inbox-column-number = Số, ký hiệu
+inbox-column-title = Trích yếu
+inbox-column-pages = Trang
+inbox-column-state = Chữ ký
+inbox-done-signed = ĐÃ KÝ
+inbox-done-refused = đã từ chối
+inbox-done-failed = chưa ký: có lỗi
+inbox-signed-to = Đã ký: { $file }
+inbox-refused-to = Đã từ chối, chuyển vào { $file }
+inbox-signed = đã ký { $signed } trên { $all } văn bản
+inbox-press-enter = Enter: trở lại danh sách
+inbox-in-place = thay chính các tệp văn bản
+inbox-no-key = Chưa nêu khóa: hãy chạy lại với --pkcs11, --p12 hoặc khóa khác để ký
+inbox-none-marked = Chưa đánh dấu văn bản nào
+inbox-cannot-mark = Chưa thể ký { $file } lúc này
+inbox-too-small = Cửa sổ quá nhỏ: cần { $columns } cột và { $rows } dòng.
+inbox-page-of = trang { $page }/{ $pages }
+inbox-no-pages = văn bản này không có trang để vẽ
+inbox-no-text = trang này không có chữ
+inbox-place = Chữ ký: trang { $page }, cách mép trái { $left } mm, mép dưới { $bottom } mm, cỡ { $width } × { $height } mm
+inbox-place-none = Chữ ký: không hiển thị trên trang nào
+inbox-place-untold = Chữ ký: mở văn bản để xem vị trí
+inbox-place-here = chữ ký
+inbox-confirm = { $count ->
+        [1] Ký văn bản này?
+       *[other] Ký { $count } văn bản này?
+    }
+inbox-signer = Người ký: { $signer }
+inbox-signer-hidden = Người ký: sẽ biết khi mở khóa
+inbox-certificate = Chứng thư số: { $serial }, đến { $until }
+inbox-certificate-serial = Chứng thư số: { $serial }
+inbox-confirm-level = Mức chữ ký: { $level }
+inbox-confirm-results = Kết quả: { $folder }
+inbox-refuse-title = Từ chối { $file }
+inbox-refuse-prompt = Lý do? Lý do được ghi sổ và tệp được chuyển sang thư mục riêng.
+inbox-cap-space = Cách
+inbox-cap-enter = Enter
+inbox-key-mark = đánh dấu
+inbox-key-look = xem
+inbox-key-sign = ký
+inbox-key-sign-marked = ký loạt
+inbox-key-refuse = từ chối
+inbox-key-verdict = kết luận
+inbox-key-help = phím
+inbox-key-quit = thoát
+inbox-key-back = trở lại
+inbox-key-turn = trang
+inbox-key-scroll = cuộn
+inbox-key-picture = chữ/hình
+inbox-key-confirm = ký
+inbox-key-do-not = thôi
+inbox-help = Các phím
+inbox-help-move = Lên, xuống
+inbox-help-mark = Đánh dấu văn bản để ký, hoặc bỏ đánh dấu
+inbox-help-mark-all = Đánh dấu tất cả, hoặc bỏ hết
+inbox-help-look = Xem các trang của văn bản
+inbox-help-turn = Trang sau, trang trước
+inbox-help-picture = Xem trang dạng chữ hoặc dạng hình
+inbox-help-verdict = Kết luận đầy đủ về các chữ ký
+inbox-help-sign = Ký văn bản này
+inbox-help-sign-marked = Ký các văn bản đã đánh dấu, nhập PIN một lần
+inbox-help-refuse = Từ chối kèm lý do: tệp được chuyển sang thư mục riêng và ghi sổ
+inbox-help-redraw = Vẽ lại màn hình
+inbox-help-back = Trở lại; ở danh sách: thoát
+inbox-help-quit = Thoát

@@ -20,6 +20,7 @@ mod globs;
 mod held;
 mod hex;
 mod i18n;
+mod inbox;
 mod inputs;
 mod interrupt;
 mod key_command;
@@ -151,6 +152,9 @@ fn in_words(error: &clap::Error, catalog: &Catalog) -> String {
 /// was in memory.
 fn report_panics(lang: Lang) {
     panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() == Some("main") {
+            inbox::leave_screen();
+        }
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line()));
         let message = msg::error_bug(place.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
         Ui::plain(Catalog::new(lang)).complain(&Failure::io(message));

@@ -4018,6 +4018,19 @@ uint32_t kyso_document_find_text(const kyso_document *document,
                                  kyso_error **error);
 
 /**
+ * What a page of a PDF says, counted from 1, as JSON: `lines` in the order of reading, pieces of
+ * one line with the same `row`, each with `text`, `span` (from where to where along the line, 0 to
+ * 1), `rect` (left, bottom, right, top in the page's user space), `degrees` and `hidden`; and
+ * whether the page is `pictures_only`, `untold` (its fonts do not say their letters) or `is_cut`
+ * (not read to its end). It is for people to look at and proves nothing. KYSO_FIELD where there is
+ * no such page, KYSO_MISPLACED for XML. `json` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_document_page_text(const kyso_document *document,
+                                 size_t page,
+                                 kyso_buffer **json,
+                                 kyso_error **error);
+
+/**
  * The place beside a text on the pages of a PDF, as JSON: `page`, `rect`, and `is_smaller` where
  * there is less room than was asked for. `page` as for kyso_document_find_text. `occurrence`
  * says which one, from 1, or from the end with -1; with 0 the text must be there once. `side` is

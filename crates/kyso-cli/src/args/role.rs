@@ -35,7 +35,7 @@ impl RoleArgs {
 }
 
 /// By what the signatures that are there are judged, and who answers for their order.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 #[group(skip)]
 pub(crate) struct OrderArgs {
     #[arg(long, value_name = "NAME|FILE", requires = "role")]

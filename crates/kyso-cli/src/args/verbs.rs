@@ -22,7 +22,7 @@ const PASSPHRASES: [&str; 3] = ["passphrase_file", "passphrase_fd", "passphrase_
 const KEYS: [&str; 5] = ["p12", "key", "key_command", "pkcs11", "remote"];
 
 /// `kyso sign`
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(group(ArgGroup::new("credential").required(true).args(KEYS)))]
 #[command(group(ArgGroup::new("passphrase").args(PASSPHRASES)))]
 pub(crate) struct SignArgs {
@@ -77,7 +77,7 @@ pub(crate) struct SignArgs {
 }
 
 /// How many documents are signed, and what becomes of a call that was cut off.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct BatchArgs {
     /// Documents in work at once.

@@ -12,7 +12,7 @@ use super::batch;
 use super::claims::with_claims;
 use super::now;
 use super::prepare::{certificates, signer_first};
-use crate::args::PreviewArgs;
+use crate::args::{ClaimArgs, PreviewArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -108,48 +108,83 @@ impl Shown {
         let asked = args.look.is_more_than_page() || profile.is_some();
         let seen = Seen::of(&args.look, profile, now(), ui)?.filter(|_| asked);
         let seen = seen.map(|seen| seen.in_role(part.as_ref()));
-        if seen.is_none() && args.claims.fill.is_empty() {
-            let pages = chosen(pdf, args, None, input)?;
-            return Ok(Self { source: plain(pdf, input)?, pages });
-        }
-        let preview = signed(document, (part.as_ref(), seen.as_ref()), args, input, ui)?;
-        let preview = opener.with(input, |how| {
-            Document::from_source_with(Source::from_bytes(preview.clone()), how)
-        })?;
-        let failed = |error: kyso::Error| Failure::core(error, &input.name());
-        let before = document.signature_fields().map_err(failed)?;
-        let fields = preview.signature_fields().map_err(failed)?;
-        let is_new = |field: &&SignatureField| {
-            let was_signed =
-                |one: &SignatureField| one.name == field.name && one.signature.is_some();
-            field.signature.is_some() && field.is_seen() && !before.iter().any(was_signed)
+        let signer = args.cert.as_deref().map(certificate).transpose()?;
+        let wanted = Wanted {
+            part: part.as_ref(),
+            seen: seen.as_ref(),
+            claims: &args.claims,
+            signer: signer.as_ref(),
         };
-        let of_signature = fields.iter().find(is_new).and_then(|field| field.page);
-        let pages = chosen(pdf, args, of_signature, input)?;
-        Ok(Self { source: plain(preview.pdf().unwrap_or(pdf), input)?, pages })
+        let looked = with_look(document, &wanted, input, opener, ui)?;
+        let pages = chosen(pdf, args, looked.field.and_then(|field| field.page), input)?;
+        Ok(Self { source: looked.source, pages })
     }
+}
+
+/// What is to be seen of a signature.
+pub(crate) struct Wanted<'a> {
+    /// The role that it is signed in.
+    pub(crate) part: Option<&'a Part>,
+    pub(crate) seen: Option<&'a Seen>,
+    pub(crate) claims: &'a ClaimArgs,
+    /// Not known where a key does not show it yet.
+    pub(crate) signer: Option<&'a Certificate>,
+}
+
+/// A document to be drawn.
+pub(crate) struct Looked {
+    /// The document with all that will be seen, not encrypted.
+    pub(crate) source: Source,
+    /// Where the signature will be seen.
+    pub(crate) field: Option<SignatureField>,
+}
+
+/// A PDF as it will look once signed.
+pub(crate) fn with_look(
+    document: &Document,
+    wanted: &Wanted<'_>,
+    input: &Input,
+    opener: &Opener<'_>,
+    ui: &Ui,
+) -> Result<Looked, Failure> {
+    let Some(pdf) = document.pdf() else {
+        return Err(Failure::io(msg::error_preview_pdf_only(input.name())));
+    };
+    if wanted.seen.is_none() && wanted.claims.fill.is_empty() {
+        return Ok(Looked { source: plain(pdf, input)?, field: None });
+    }
+    let preview = signed(document, wanted, input, ui)?;
+    let preview = opener
+        .with(input, |how| Document::from_source_with(Source::from_bytes(preview.clone()), how))?;
+    let failed = |error: kyso::Error| Failure::core(error, &input.name());
+    let before = document.signature_fields().map_err(failed)?;
+    let fields = preview.signature_fields().map_err(failed)?;
+    let is_new = |field: &SignatureField| {
+        let was_signed = |one: &SignatureField| one.name == field.name && one.signature.is_some();
+        field.signature.is_some() && field.is_seen() && !before.iter().any(was_signed)
+    };
+    let field = fields.into_iter().find(is_new);
+    Ok(Looked { source: plain(preview.pdf().unwrap_or(pdf), input)?, field })
 }
 
 /// The document with all that will be seen.
 fn signed(
     document: &Document,
-    (part, seen): (Option<&Part>, Option<&Seen>),
-    args: &PreviewArgs,
+    wanted: &Wanted<'_>,
     input: &Input,
     ui: &Ui,
 ) -> Result<Vec<u8>, Failure> {
-    let certificate = args.cert.as_deref().map(certificate).transpose()?;
     let name = input.name();
-    let mut builder = with_claims!(document.sign((), now()), &args.claims);
-    if let Some(part) = part {
+    let mut builder = with_claims!(document.sign((), now()), wanted.claims);
+    if let Some(part) = wanted.part {
         builder = part.put(builder);
     }
-    if let Some(seen) = seen {
-        let named = args.claims.field.is_some();
-        let on = Paper { document, file: &name, signer: certificate.as_ref(), named };
+    if let Some(seen) = wanted.seen {
+        let named = wanted.claims.field.is_some();
+        let on = Paper { document, file: &name, signer: wanted.signer, named };
         builder = seen.put(builder, &on, ui)?;
     }
-    let preview = builder.preview(certificate.as_ref());
+    let preview = builder.preview(wanted.signer);
     preview.map_err(|error| Failure::core(kyso::Error::from(error), &name))
 }
 

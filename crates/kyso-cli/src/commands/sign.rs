@@ -44,6 +44,15 @@ use crate::ui::Ui;
 use crate::{cades, core_error, credential, evidence, key_command, output, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
+    run_looked_at(args, ui, &[])
+}
+
+/// The same for documents that somebody has looked at: one that changed since is not signed.
+pub(crate) fn run_looked_at(
+    args: &SignArgs,
+    ui: &Ui,
+    looked_at: &[LookedAt],
+) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
     let (mut batch, rows) = plan(args, ui)?;
     let reads =
@@ -68,7 +77,8 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
         return batch.run(ui, can_begin);
     }
     let opened = Opened { reads, journal, opener, wishes };
-    let (session, remote) = Session::open(args, ui, opened, &batch)?;
+    let (mut session, remote) = Session::open(args, ui, opened, &batch)?;
+    session.looked_at = looked_at;
     let begun = Instant::now();
     let status = match &remote {
         None if several => session.ended(session.sign_all(batch)?, begun),
@@ -220,7 +230,11 @@ pub(super) struct Session<'a> {
     wishes: Wishes<'a>,
     shown: Shown,
     journal: Option<Journal>,
+    looked_at: &'a [LookedAt],
 }
+
+/// A document as it was when somebody looked at it.
+pub(crate) type LookedAt = (Input, Stamp);
 
 /// What was made ready before the key is opened.
 struct Opened<'a> {
@@ -277,8 +291,13 @@ impl<'a> Session<'a> {
             wishes,
             shown,
             journal,
+            looked_at: &[],
         };
         Ok((session, remote))
+    }
+
+    fn stamp_looked_at(&self, input: &Input) -> Option<&Stamp> {
+        self.looked_at.iter().find(|(one, _)| one == input).map(|(_, stamp)| stamp)
     }
 
     /// Signs several documents at once.
@@ -393,7 +412,8 @@ impl<'a> Session<'a> {
 
     /// The document as it is now, or as it was when somebody was shown it.
     pub(super) fn stamp(&self, input: &Input) -> Stamp {
-        self.shown.stamp(input).unwrap_or_else(|| Stamp::of(input))
+        let looked_at = self.stamp_looked_at(input).cloned();
+        looked_at.or_else(|| self.shown.stamp(input)).unwrap_or_else(|| Stamp::of(input))
     }
 
     /// What a row of a manifest makes of a document, as a digest.
@@ -427,6 +447,8 @@ impl<'a> Session<'a> {
         target: &Target,
     ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
+        // Nothing is signed that nobody looked at; that it stays so is seen before it is written.
+        self.stamp_looked_at(input).map_or(Ok(()), |stamp| stamp.still(input))?;
         let output = self.args.output.output.as_deref();
         let document = open_to_sign(self.args, input, &self.opener)?;
         self.shown.same(&document, input)?;

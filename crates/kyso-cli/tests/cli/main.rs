@@ -22,6 +22,7 @@ mod fields;
 mod flow;
 mod folders;
 mod globs;
+mod inbox;
 #[cfg(target_os = "linux")]
 mod interrupted;
 #[cfg(unix)]

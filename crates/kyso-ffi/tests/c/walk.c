@@ -764,6 +764,11 @@ static void fields(kyso_credential *credential) {
     OK(kyso_buffer_data(buffer, &data, &len, &error));
     CHECK(strstr((const char *)data, "\"matches\":[]") != NULL);
     kyso_buffer_free(buffer);
+    OK(kyso_document_page_text(document, 1, &buffer, &error));
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    CHECK(strstr((const char *)data, "\"lines\":[") != NULL);
+    kyso_buffer_free(buffer);
+    FAILS(KYSO_FIELD, kyso_document_page_text(document, 0, &buffer, &error));
     FAILS(KYSO_ABSENT, kyso_document_place_at_text(document, "no such text", 0, 0, KYSO_SIDE_ABOVE, 0, 0, &buffer, &error));
     FAILS(KYSO_INVALID_ARGUMENT, kyso_document_place_at_text(document, "a", 0, 0, 0, 0, 0, &buffer, &error));
     OK(kyso_document_signature_fields(document, &buffer, &error));

@@ -79,8 +79,8 @@ pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub(crate) use reading::look_text;
 pub use reading::{
-    FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
-    find_text,
+    FoundText, Occurrence, PageLines, Side, TextLine, TextMatch, TextPlace, TextPlaceError,
+    TextPlacement, TextQuery, find_text, page_text,
 };
 pub(crate) use reading::{LinesUnder, lines_under};
 pub use repair::Repair;
