@@ -1,7 +1,7 @@
 //! What is asked for each document of a call: by its options, or by its row of a manifest.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kyso::Time;
@@ -114,14 +114,14 @@ impl Maker<'_> {
         &mut self,
         args: &SignArgs,
         wish: &Wish,
-        path: &PathBuf,
+        path: &Path,
     ) -> Result<Option<Arc<Gate>>, Failure> {
         let kind = path.extension().map(|ending| ending.to_ascii_lowercase());
         let key = format!("{:?}{kind:?}{:?}", wish.role, wish.fills());
         if let Some(known) = self.gates.get(&key) {
             return Ok(known.clone());
         }
-        let input = [Input::File(path.clone())];
+        let input = [Input::File(path.to_owned())];
         let gate = Gate::of(args, (&wish.role, &wish.claims.fill), input.iter(), self.ui)?;
         let gate = gate.map(Arc::new);
         self.gates.insert(key, gate.clone());
