@@ -37,8 +37,7 @@ help-sign-after =
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
-      kyso sign draft.pdf --p12 leader.p12 --role leader --image signature.png -o leader.pdf
-      kyso sign leader.pdf --p12 agency.p12 --role agency --image seal.png --trust roots.pem -o issued.pdf
+      kyso sign letter.pdf --p12 me.p12 --role leader --image signature.png -o leader.pdf
 help-verify = Judges every signature in documents
 help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)

@@ -37,8 +37,7 @@ help-sign-after =
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
-      kyso sign du-thao.pdf --p12 lanh-dao.p12 --role leader --image chu-ky.png -o lanh-dao.pdf
-      kyso sign lanh-dao.pdf --p12 co-quan.p12 --role agency --image con-dau.png --trust goc.pem -o phat-hanh.pdf
+      kyso sign cong-van.pdf --p12 toi.p12 --role leader --image chu-ky.png -o out.pdf
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
