@@ -43,6 +43,8 @@ mod remote_inputs;
 mod remote_words;
 mod render;
 mod repair;
+mod role;
+mod role_words;
 mod secrets;
 mod service_words;
 mod services;

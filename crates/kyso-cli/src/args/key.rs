@@ -38,7 +38,7 @@ pub(crate) struct KeyArgs {
 
 /// A serial number in hex, as certificates' viewers write it: with colons or spaces, and `0x`. The
 /// error is a word for clap only.
-fn serial(text: &str) -> Result<String, &'static str> {
+pub(super) fn serial(text: &str) -> Result<String, &'static str> {
     let digits = text.strip_prefix("0x").or(text.strip_prefix("0X")).unwrap_or(text);
     let plain: String = digits.chars().filter(|c| !matches!(c, ':' | ' ' | '-')).collect();
     let is_hex = !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_hexdigit());

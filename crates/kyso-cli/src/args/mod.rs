@@ -17,6 +17,7 @@ mod output;
 mod password;
 mod preview;
 mod report;
+mod role;
 mod services;
 mod time;
 mod trust;
@@ -47,6 +48,7 @@ pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
+pub(crate) use role::{OrderArgs, RoleArgs};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
     DomainArgs, StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs,

@@ -11,8 +11,8 @@ use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, CadesArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs,
-    NetworkArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, RevocationCheck,
-    StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
+    NetworkArgs, OrderArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs,
+    RevocationCheck, RoleArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -61,6 +61,10 @@ pub(crate) struct SignArgs {
     pub(crate) store: StoreArgs,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
+    #[command(flatten)]
+    pub(crate) role: RoleArgs,
+    #[command(flatten)]
+    pub(crate) order: OrderArgs,
     #[command(flatten)]
     pub(crate) batch: BatchArgs,
     #[arg(long, value_name = "warn|require|off", hide_possible_values = true)]

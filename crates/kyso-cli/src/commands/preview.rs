@@ -22,6 +22,7 @@ use crate::opener::Opener;
 use crate::output::Target;
 use crate::picture::{self, NoPicture, Picture, Sharpness};
 use crate::reads::Reads;
+use crate::role::Part;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PreviewArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -32,7 +33,7 @@ pub(super) fn run(args: &PreviewArgs, ui: &Ui) -> Result<Status, Failure> {
     let password = args.unlock.password.passphrase();
     batch::stdin_once([&input], batch::from_stdin([&password]))?;
     let reads = Reads::new([&input], false).secrets([&password]).also(args.look.files());
-    let reads = reads.also(&args.cert).also(&args.profile);
+    let reads = reads.also(&args.cert).also(&args.profile).also(&args.role.roles);
     let may_be_several = !args.show.is_empty() || !args.look.pages.is_empty();
     if let Some(path) = args.output.as_ref().filter(|_| !may_be_several) {
         Target::from_option(path, args.force).check(&reads)?;
@@ -101,10 +102,19 @@ impl Shown {
         let Some(pdf) = document.pdf() else {
             return Err(Failure::io(msg::error_preview_pdf_only(input.name())));
         };
-        let asked = args.look.is_more_than_page() || args.profile.is_some();
-        let seen = Seen::of(&args.look, args.profile.as_deref(), now(), ui)?.filter(|_| asked);
+        let part = Part::of(&args.role)?;
+        let profile = args.profile.as_deref();
+        let profile = part.as_ref().map_or(profile, |part| part.profile(profile));
+        let asked = args.look.is_more_than_page() || profile.is_some();
+        let seen = Seen::of(&args.look, profile, now(), ui)?.filter(|_| asked);
+        let seen = seen.map(|seen| seen.in_role(part.as_ref()));
         let signer = args.cert.as_deref().map(certificate).transpose()?;
-        let wanted = Wanted { seen: seen.as_ref(), claims: &args.claims, signer: signer.as_ref() };
+        let wanted = Wanted {
+            part: part.as_ref(),
+            seen: seen.as_ref(),
+            claims: &args.claims,
+            signer: signer.as_ref(),
+        };
         let looked = with_look(document, &wanted, input, opener, ui)?;
         let pages = chosen(pdf, args, looked.field.and_then(|field| field.page), input)?;
         Ok(Self { source: looked.source, pages })
@@ -113,6 +123,8 @@ impl Shown {
 
 /// What is to be seen of a signature.
 pub(crate) struct Wanted<'a> {
+    /// The role that it is signed in.
+    pub(crate) part: Option<&'a Part>,
     pub(crate) seen: Option<&'a Seen>,
     pub(crate) claims: &'a ClaimArgs,
     /// Not known where a key does not show it yet.
@@ -164,6 +176,9 @@ fn signed(
 ) -> Result<Vec<u8>, Failure> {
     let name = input.name();
     let mut builder = with_claims!(document.sign((), now()), wanted.claims);
+    if let Some(part) = wanted.part {
+        builder = part.put(builder);
+    }
     if let Some(seen) = wanted.seen {
         let named = wanted.claims.field.is_some();
         let on = Paper { document, file: &name, signer: wanted.signer, named };

@@ -36,6 +36,7 @@ use crate::opener::Opener;
 use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
+use crate::role::Gate;
 use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
 use crate::stamp::Stamp;
@@ -64,15 +65,18 @@ pub(crate) fn run_looked_at(
         return Ok(Status::Done);
     }
     output::folder_there(&args.output)?;
+    let opener = Opener::to_write(&args.unlock, ui)?;
+    let gate = Gate::of(args, batch.inputs(), ui)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
-        input.is_there()
+        input.is_there()?;
+        gate.as_ref().map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
     };
     if !batch.any(can_begin) {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let opened = Opened { reads, journal, rows };
+    let opened = Opened { reads, journal, rows, opener, gate };
     let (mut session, remote) = Session::open(args, ui, opened, &batch)?;
     session.looked_at = looked_at;
     let begun = Instant::now();
@@ -129,6 +133,8 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.role.roles.iter())
+        .also(args.order.policy.iter())
         .also(args.manifest.iter())
         .also(args.cades.content.iter())
         .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
@@ -221,6 +227,7 @@ pub(super) struct Session<'a> {
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
+    gate: Option<Gate>,
     wishes: Wishes<'a>,
     shown: Shown,
     journal: Option<Journal>,
@@ -231,10 +238,12 @@ pub(super) struct Session<'a> {
 pub(crate) type LookedAt = (Input, Stamp);
 
 /// What was made ready before the key is opened.
-struct Opened {
+struct Opened<'a> {
     reads: Reads,
     journal: Option<Journal>,
     rows: Rows,
+    opener: Opener<'a>,
+    gate: Option<Gate>,
 }
 
 /// A signed document that has no name yet, with what is to be said once it has.
@@ -252,7 +261,7 @@ impl<'a> Session<'a> {
     fn open(
         args: &'a SignArgs,
         ui: &'a Ui,
-        Opened { reads, journal, rows }: Opened,
+        Opened { reads, journal, rows, opener, gate }: Opened<'a>,
         batch: &Batch,
     ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
@@ -266,8 +275,7 @@ impl<'a> Session<'a> {
         for certificate in &trust.intermediates {
             evidence.add_certificate(certificate.clone());
         }
-        let opener = Opener::to_write(&args.unlock, ui)?;
-        let wishes = Wishes::of(args, rows, now(), ui)?;
+        let wishes = Wishes::of(args, rows, gate.as_ref().map(Gate::part), now(), ui)?;
         let before = Before::new(args, batch, (&opener, &wishes), &network, ui);
         let (credential, remote) = key(args, &network, &evidence, &trust, &before, ui)?;
         let shown = before.end();
@@ -283,6 +291,7 @@ impl<'a> Session<'a> {
             algorithm,
             reads,
             opener,
+            gate,
             wishes,
             shown,
             journal,
@@ -448,6 +457,9 @@ impl<'a> Session<'a> {
         let document = open_to_sign(self.args, input, &self.opener)?;
         self.shown.same(&document, input)?;
         repair::warn(&document, input, self.ui);
+        if let Some(gate) = &self.gate {
+            gate.check(&document, input, self.credential.certificate(), self.ui)?;
+        }
         let asked = self.wishes.for_(input);
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
@@ -455,6 +467,9 @@ impl<'a> Session<'a> {
         }
         let builder = with_claims!(builder, asked.claims, asked.xml);
         let mut builder = cades::say(builder, &self.args.cades, output)?;
+        if let Some(part) = asked.part {
+            builder = part.put(builder);
+        }
         if let Some(seen) = asked.seen.filter(|seen| seen.concerns(&document)) {
             let on = Paper {
                 document: &document,
@@ -556,6 +571,7 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": format.name(),
             "field": signed.field_name(),
+            "role": self.args.role.role,
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),

@@ -19,6 +19,7 @@ use crate::inputs::Input;
 use crate::look::Seen;
 use crate::opener::Opener;
 use crate::picture::{self, Picture, Sharpness};
+use crate::role::Part;
 use crate::ui::Ui;
 
 /// Bytes of an XML document that are shown, and its rows.
@@ -180,9 +181,13 @@ impl Pages {
         opener: &Opener<'_>,
         ui: &Ui,
     ) -> Result<(Looked, Where), Failure> {
-        let seen = Seen::of(&self.args.look, self.args.xml.profile.as_deref(), now(), ui)?;
+        let part = Part::of(&self.args.role)?;
+        let part = part.as_ref();
+        let profile = self.args.xml.profile.as_deref();
+        let profile = part.map_or(profile, |part| part.profile(profile));
+        let seen = Seen::of(&self.args.look, profile, now(), ui)?.map(|seen| seen.in_role(part));
         let (seen, signer) = (seen.as_ref(), self.signer.as_ref());
-        let wanted = Wanted { seen, claims: &self.args.claims, signer };
+        let wanted = Wanted { part, seen, claims: &self.args.claims, signer };
         let looked = with_look(document, &wanted, input, opener, ui)?;
         let field = looked.field.as_ref().filter(|_| seen.is_some());
         let place = field.and_then(|field| {

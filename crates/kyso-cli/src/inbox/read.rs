@@ -19,7 +19,6 @@ use crate::i18n::{Catalog, Lang, Message, msg, printable};
 use crate::inputs::Input;
 use crate::opener::Opener;
 use crate::render::{report_text, words};
-use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{evidence, held, policies, services, trust};
 
@@ -43,12 +42,10 @@ impl Reader {
     ) -> Result<Self, Failure> {
         let args = &call.sign;
         let network = services::network(&args.evidence.network)?;
-        let Trusted { anchors, intermediates, .. } =
-            trust::all(&args.trust, &args.store, None, now(), &network, ui)?;
+        let trusted = trust::all(&args.trust, &args.store, None, now(), &network, ui)?;
         Ok(Self {
             args: args.clone(),
-            policy: policies::load(call.policy.as_deref(), anchors)?
-                .with_certificates(intermediates),
+            policy: policies::to_judge(args.order.policy.as_deref(), trusted, &args.evidence, ui)?,
             evidence: evidence::load(&args.evidence.evidence)?,
             me: Me::of(&args.key),
             lang: ui.catalog.lang(),

@@ -44,6 +44,7 @@ mod remote_refusals;
 mod repair;
 mod report;
 mod resume;
+mod roles;
 mod screen;
 #[cfg(target_os = "linux")]
 mod secret_memory;

@@ -33,6 +33,7 @@ mod paper;
 mod picture;
 mod pkcs11;
 mod pkcs11_shim;
+mod roles;
 mod signer;
 mod sizes;
 mod structures;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         flow::cases(),
         inbox::cases(),
         looks::cases(),
+        roles::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

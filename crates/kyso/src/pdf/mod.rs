@@ -64,7 +64,7 @@ pub use error::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
 pub(crate) use field::shared_fields;
 pub use field::{Field, FieldKind, fields};
 pub use field_choice::FieldChoice;
-pub(crate) use field_choice::{ChosenField, choose_field};
+pub(crate) use field_choice::{ChosenField, choose_field, field_of_role};
 pub(crate) use fill::Fill;
 pub use increment::{FinishedIncrement, Increment};
 pub(crate) use layout::LayoutFault;
