@@ -309,7 +309,7 @@ help-inbox-after =
       kyso inbox inbox/ --p12 me.p12 --level t --tsa https://tsa.example --out-dir signed
       kyso inbox inbox/ --list
       kyso inbox inbox/ --json
-      kyso inbox inbox/ --refuse report.pdf --reason Incomplete
+      kyso inbox inbox/ --refuse a.pdf --reason Incomplete
 
 ## What stands for values in the help
 

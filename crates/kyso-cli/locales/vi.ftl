@@ -305,11 +305,11 @@ help-inbox-trust = Đánh giá chữ ký theo các chứng thư số gốc này:
 help-inbox-after =
     Trong màn hình: phím cách để đánh dấu, Enter để xem văn bản, s để ký, S để ký các văn bản đã đánh dấu với một lần nhập PIN, r để từ chối, ? để xem tất cả các phím.
     Ví dụ:
-      kyso inbox vanban/ --pkcs11 pkcs11:token=Leader --profile nd30-leader --image signature.png
-      kyso inbox vanban/ --p12 me.p12 --level t --tsa https://tsa.example --out-dir signed
-      kyso inbox vanban/ --list
-      kyso inbox vanban/ --json
-      kyso inbox vanban/ --refuse baocao.pdf --reason Sai
+      kyso inbox cong-van-di/ --pkcs11 pkcs11:token=Leader --profile nd30-leader --image chu-ky.png
+      kyso inbox cong-van-di/ --p12 toi.p12 --level t --tsa https://tsa.example --out-dir da-ky
+      kyso inbox cong-van-di/ --list
+      kyso inbox cong-van-di/ --json
+      kyso inbox cong-van-di/ --refuse a.pdf --reason Sai
 
 ## Chữ thay cho giá trị trong phần trợ giúp
 
