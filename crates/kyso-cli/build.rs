@@ -12,7 +12,11 @@ use fluent_syntax::parser;
 const LANGUAGES: [&str; 2] = ["en", "vi"];
 
 /// Texts that are looked up by a name known only at run time; they get no function.
-const DYNAMIC: [&str; 6] = ["change-", "fact-", "finding-", "help-", "permission-", "sub-"];
+const DYNAMIC: [&str; 8] =
+    ["change-", "fact-", "finding-", "help-", "permission-", "said-", "sub-", "value-"];
+
+/// Texts whose English is a sentence of the library, found again by its pieces.
+const SAID: &str = "said-";
 
 /// What a text needs: its variables, and whether it says what to do (the attribute `fix`).
 #[derive(PartialEq, Eq, Debug, Default)]
@@ -21,8 +25,12 @@ struct Shape {
     attributes: BTreeSet<String>,
 }
 
+/// The text of a sentence of the library between its values, and the values' names, in order.
+type Sentence = (Vec<String>, Vec<String>);
+
 fn main() {
     let mut shapes: Vec<BTreeMap<String, Shape>> = Vec::new();
+    let mut sentences: BTreeMap<String, Sentence> = BTreeMap::new();
     for language in LANGUAGES {
         let path = format!("locales/{language}.ftl");
         println!("cargo:rerun-if-changed={path}");
@@ -30,13 +38,16 @@ fn main() {
         let resource = parser::parse(text.as_str())
             .unwrap_or_else(|(_, errors)| panic!("{path}: {:?}", errors));
         shapes.push(read(&path, &resource));
+        if language == LANGUAGES[0] {
+            sentences = said(&resource);
+        }
     }
     let [reference, others @ ..] = shapes.as_slice() else { return };
     for (language, other) in LANGUAGES[1..].iter().zip(others) {
         compare(LANGUAGES[0], reference, language, other);
     }
     let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&folder).join("messages.rs"), generate(reference))
+    fs::write(Path::new(&folder).join("messages.rs"), generate(reference, &sentences))
         .expect("the build folder is writable");
 }
 
@@ -60,6 +71,36 @@ fn read(path: &str, resource: &Resource<&str>) -> BTreeMap<String, Shape> {
         assert!(earlier.is_none(), "{path}: {} stands there twice", message.id.name);
     }
     shapes
+}
+
+/// The sentences of the library among the texts.
+fn said(resource: &Resource<&str>) -> BTreeMap<String, Sentence> {
+    let mut sentences = BTreeMap::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let (true, Some(pattern)) = (message.id.name.starts_with(SAID), &message.value) else {
+            continue;
+        };
+        let (mut pieces, mut names) = (vec![String::new()], Vec::new());
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => {
+                    pieces.last_mut().expect("one").push_str(value);
+                }
+                PatternElement::Placeable {
+                    expression: Expression::Inline(InlineExpression::VariableReference { id }),
+                } => {
+                    names.push(id.name.to_owned());
+                    pieces.push(String::new());
+                }
+                other @ PatternElement::Placeable { .. } => {
+                    panic!("{}: {other:?}", message.id.name)
+                }
+            }
+        }
+        sentences.insert(message.id.name.to_owned(), (pieces, names));
+    }
+    sentences
 }
 
 fn compare(a_name: &str, a: &BTreeMap<String, Shape>, b_name: &str, b: &BTreeMap<String, Shape>) {
@@ -105,7 +146,7 @@ fn in_inline(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>) {
     }
 }
 
-fn generate(shapes: &BTreeMap<String, Shape>) -> String {
+fn generate(shapes: &BTreeMap<String, Shape>, sentences: &BTreeMap<String, Sentence>) -> String {
     let mut code = String::from("// Written by build.rs out of locales/*.ftl.\n");
     let mut dynamic = String::new();
     for (id, shape) in shapes {
@@ -130,6 +171,15 @@ fn generate(shapes: &BTreeMap<String, Shape>) -> String {
         code,
         "/// Texts looked up by name, with the variables they use.\n\
          pub(crate) const DYNAMIC: &[(&str, &[&str])] = &[\n{dynamic}];"
+    );
+    let rows = sentences
+        .iter()
+        .map(|(id, (pieces, names))| format!("    ({id:?}, &{pieces:?}, &{names:?}),\n"));
+    let _ = writeln!(
+        code,
+        "/// Sentences of the library: id, the text between its values, their names.\n\
+         pub(crate) const SAID: &[(&str, &[&str], &[&str])] = &[\n{}];",
+        rows.collect::<String>()
     );
     code
 }

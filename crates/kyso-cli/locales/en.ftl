@@ -32,10 +32,10 @@ help-sign-after =
       kyso sign contract.pdf --p12 me.p12 --level lta --tsa https://tsa.example -o contract.signed.pdf
       kyso sign inbox/ --p12 me.p12 --passphrase-file secret.txt --out-dir signed --json
       kyso sign inbox/ --remote vnpt-smartca --out-dir signed
-      kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o contract.signed.pdf
+      kyso sign contract.pdf --key-command ./hsm-sign --cert me.pem --chain ca.pem -o out.pdf
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
-      kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o invoice.signed.xml
+      kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Judges every signature in documents
 help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
@@ -127,7 +127,7 @@ help-fields-after =
       kyso fields contract.pdf
       kyso fields contract.pdf --json
       kyso fields contract.pdf add --name Director --page 2 --rect 300,100,200,60 -o prepared.pdf
-      kyso fields contract.pdf add --name Director --rect 105mm,35mm,70mm,20mm --lock all -o prepared.pdf
+      kyso fields contract.pdf add --name Director --rect 105mm,35mm,70mm,20mm --lock all -o out.pdf
       kyso fields contract.pdf add --name Director --at-text Director: --side below -o prepared.pdf
 help-fields-add = Adds an empty signature field, before anybody signs
 help-fields-add-name = Name of the new field
@@ -154,7 +154,7 @@ help-preview-after =
       kyso preview contract.pdf -o page.png
       kyso preview contract.pdf --page 2 --dpi 96 -o page-2.png
       kyso preview contract.pdf --show 2-5 -o page.png
-      kyso preview letter.pdf --cert leader.pem --profile nd30-leader --image signature.png -o signed.png
+      kyso preview letter.pdf --cert leader.pem --profile nd30-leader --image signature.png -o a.png
 help-demo = Signs and verifies a sample with a throw-away key, to look at
 help-demo-out-dir = Folder for the files; ./kyso-demo without this option
 help-demo-after =
@@ -284,6 +284,32 @@ help-opt-quiet = Say less: verdicts and errors only
 help-opt-verbose = Say more
 help-opt-help = Show this help
 help-opt-version = Show the version
+
+## What stands for values in the help
+
+value-file = FILE
+value-dir = DIR
+value-name = NAME
+value-names = NAMES
+value-text = TEXT
+value-n = N
+value-number = NUMBER
+value-seconds = SECONDS
+value-color = COLOR
+value-length = LENGTH
+value-path = PATH
+value-first = FIRST
+value-last = LAST
+value-state = STATE
+value-code = CODE
+value-time = TIME
+value-corner = CORNER
+value-type = TYPE
+value-kind = KIND
+value-program = PROGRAM
+value-chain = CHAIN
+value-points = POINTS
+value-arg = ARG
 
 ## Wrong calls
 
@@ -1120,6 +1146,23 @@ fact-no-manifest = no manifest of the container belongs to it
 fact-manifests = several manifests of the container say to belong to it
 fact-shape = it is not built as the standard asks
 fact-too-many = it has too many signatures
+fact-certificate-revoked = its certificate was revoked
+fact-certificate-expired = its certificate had expired
+fact-certificate-not-yet-valid = its certificate was not valid yet
+fact-no-trusted-path = no path leads from it to a certificate that you trust
+fact-path-search-cut-off = there are too many paths to look for
+fact-path-constraint-violated = a rule of its chain of certificates is broken
+fact-trust-domain-refused = its trust domain is not taken
+fact-anchor-retired = trust in its anchor has ended
+fact-revocation-not-checked = whether its certificate was revoked is not known
+fact-algorithm-too-weak = its algorithm or key is too weak
+fact-signature-mismatch = its signature is wrong
+fact-digest-mismatch = it is for other bytes
+fact-signer-certificate-missing = its certificate is missing
+fact-timestamp-order = it contradicts another time-stamp
+fact-state-altered = the document in it is another
+fact-state-none = it does not begin like one
+fact-state-malformed = a part of it is malformed
 
 ## Errors of the library
 
@@ -1675,6 +1718,13 @@ detail-io-link = the connection was lost
 detail-io-other = system error { $code }
 detail-io-not-text = it is not UTF-8
 detail-io-too-long = it is too long
+detail-toml-unknown = the key { $name } is not known
+detail-toml-missing = the key { $name } is missing
+detail-toml-value = “{ $name }” is not among the values it takes
+detail-toml-twice = a key stands there twice
+detail-toml-kind = a value of another kind is needed there
+detail-toml-syntax = it is not written as TOML asks
+detail-json = it is not written as the store writes it
 
 ## Tokens
 
@@ -1853,6 +1903,8 @@ error-key-command-empty = { $program } wrote no signature to stdout
 error-key-command-value = { $program }: what it signed is not this document, or its key is not that of the certificate
     .fix = Nothing was written. It must sign the digest on stdin as it is, by KYSO_SIGNATURE_ALGORITHM, with the key of --cert.
 detail-loader = the system's loader refused it: { $words }
+detail-loader-library = it needs { $library }, which is not on this computer
+detail-loader-symbol = it does not fit the libraries of this system
 detail-initialize = it does not start: { $code }
 detail-line = line { $line }: { $detail }
 detail-no-port = no port of this computer is free
@@ -1860,6 +1912,7 @@ detail-no-browser = there is no browser
 detail-browser-refused = the service refused: { $detail }
 detail-profile-url = base_url is neither https nor on this computer
 detail-profile-missing = { $key } is missing
+detail-profile-source = it does not say where the inputs come from
 detail-profile-secret = { $key } is a secret and stands in the file; take it from a variable (env) or a file of its own
 detail-profile-unknown = { $name } stands in braces and is not among the inputs
 token-value = what the token returned is no signature
@@ -2105,7 +2158,10 @@ doctor-clock-fast = the clock is { $seconds } s ahead of { $service }
 doctor-clock-slow = the clock is { $seconds } s behind { $service }
     .fix = Set it by the network: sudo timedatectl set-ntp true
 doctor-fonts = { $font } is built in, with every letter of Vietnamese; nothing needs to be installed
-doctor-terminal = a terminal: { $terminal }, colour: { $color }, pictures: { $pictures }, locale: { $locale }
+doctor-terminal = a terminal: { $terminal }, colour: { $color }, pictures: { $pictures ->
+        [half-blocks] half blocks
+       *[other] { $pictures }
+    }, locale: { $locale }
 doctor-locale = the locale { $locale } is not UTF-8: letters with diacritics may be shown wrong
     .fix = Set one that is: export LC_ALL=C.UTF-8 (or vi_VN.UTF-8)
 doctor-folder = { $folder }: can be written
@@ -2128,3 +2184,166 @@ doctor-config = { $file }: it is sound; keys: { $keys }
 doctor-config-none = { $file }: there is no configuration, and none is needed; kyso config init writes one
 doctor-config-off = the configuration file was not read
 doctor-config-variables = variables that decide: { $variables }
+
+## The library's own sentences. The English is what the library says, word for word: build.rs makes
+## patterns of it, by which the command finds the words of the other language.
+
+said-ber-truncated = ASN.1 element cut short at byte { $a }
+said-ber-left-over = ASN.1 bytes left over at byte { $a }
+said-ber-header = ASN.1 header malformed at byte { $a }
+said-ber-identifier = ASN.1 identifier { $a } expected at byte { $b }, found { $c }
+said-ber-identifier-end = ASN.1 identifier { $a } expected at byte { $b }, found the end
+said-ber-deep = ASN.1 nested deeper than { $a } at byte { $b }
+said-ber-value = ASN.1 value malformed at byte { $a }
+said-ber-members = more than { $a } members in the ASN.1 structure at byte { $b }
+said-byte-range-end = /ByteRange ends at byte { $a }, the file at { $b }
+said-byte-range-revision = /ByteRange ends at byte { $a }, where no revision ends
+said-byte-range-later = /ByteRange ends revision { $a }, the signature is first seen in { $b }
+said-byte-range-value = /ByteRange has a value out of range: { $a }
+said-byte-range-count = /ByteRange has { $a } integers
+said-byte-range-gap = /ByteRange leaves out { $a }, /Contents is { $b }
+said-byte-range-start = /ByteRange starts at byte { $a }
+said-contents-not-hex = /Contents is no hexadecimal string
+said-contents-object = object { $a } would lie inside /Contents
+said-signature-outside = the signature dictionary at { $a } lies outside its revision
+said-signature-unfit = the signature dictionary is unfit: { $a }
+said-revision-alone = revision { $a } does not stand alone
+said-cms-content = CMS content { $a } where signed data was expected
+said-cms-stamp-content = CMS content { $a } where a time-stamp was expected
+said-cms-large = CMS of { $a } bytes, more than { $b }
+said-cms-signers = CMS with more than { $a } signers
+said-cms-pem = not one CMS in PEM
+said-cms-attributes = signed attributes are not a SET OF Attribute in DER
+said-cms-no-identifier = { $a } cannot be written in CMS
+said-cms-digest = { $a } is not used with digest { $b }
+said-attribute-count = attribute { $a } comes { $b } times
+said-attribute-values = attribute { $a } has { $b } values instead of one
+said-attribute-malformed = attribute { $a } malformed
+said-extension-twice = extension { $a } comes twice
+said-extension-malformed = extension { $a } malformed
+said-extension-critical = unknown critical extension { $a }
+said-extension-critical-stamp = unknown critical extension { $a } in the time-stamp
+said-algorithm-unknown = unknown signature algorithm { $a }
+said-digest-unknown = unknown digest algorithm { $a }
+said-algorithm-parameters = parameters of algorithm { $a } malformed
+said-algorithm-open = algorithm { $a } leaves the digest open
+said-algorithm-weak = { $a } or its key is too weak
+said-algorithm-key = { $a } with a { $b } key is not supported
+said-algorithms-differ = the certificate names two different signature algorithms
+said-key-malformed = the public key is malformed
+said-private-key-malformed = the private key is malformed
+said-value-differs = the signature value does not match
+said-value-length = signature value of { $a } bytes where the key makes { $b }
+said-certificates-many = more than { $a } certificates
+said-certificate-none = no certificate found
+said-certificate-other-attribute = the signing-certificate attribute names another certificate
+said-certificate-serial-attribute = issuer and serial number in the signing-certificate attribute are another's
+said-certificate-no-attribute = no signing-certificate attribute
+said-certificate-other-property = the signing-certificate property names another certificate
+said-certificate-serial-property = issuer and serial number in the signing-certificate property are another's
+said-certificate-no-property = no signing-certificate property
+said-stamp-no-attributes = the time-stamp has no signed attributes
+said-stamp-signers = the time-stamp has { $a } signers
+said-stamp-other-bytes = the time-stamp is for other bytes
+said-stamp-attribute = the time-stamp lacks the signed attribute { $a }
+said-stamp-content = the time-stamp says that its content is { $a }
+said-stamp-changed = the content of the time-stamp was changed
+said-stamp-certificate = the certificate of the time-stamp authority is missing
+said-stamp-purpose = the certificate of the time-stamp authority is not one for time-stamps alone
+said-stamp-validity = the certificate of the time-stamp authority was not valid at { $a }
+said-stamp-token = time-stamp token without its content
+said-stamp-token-content = time-stamp content: { $a }
+said-stamp-form = a time-stamp of this form is not supported
+said-stamp-parts = a time-stamp over these listed parts is not supported
+said-stamp-nonce = the nonce of the time-stamp is another
+said-stamp-policy = the time-stamp has policy { $a }, not { $b }
+said-stamp-granted = granted without a token
+said-ocsp-type = OCSP response of type { $a }
+said-ocsp-large = OCSP response of { $a } bytes, more than { $b }
+said-ocsp-empty = OCSP response without a response in it
+said-ocsp-status = the OCSP responder says { $a }
+said-ocsp-other = the OCSP response is about other certificates
+said-ocsp-nonce = the nonce of the OCSP response is another
+said-ocsp-unknown = the responder does not know the certificate
+said-ocsp-responder = the responder's certificate is not shown good
+said-ocsp-responder-validity = the responder's certificate was not valid at { $a }
+said-ocsp-responder-revoked = the responder's certificate was revoked at { $a }
+said-crl-large = CRL of { $a } bytes, more than { $b }
+said-crl-delta = delta CRL without its base
+said-crl-none = no CRL: { $a }
+said-crl-other = the CRL covers other certificates
+said-crl-signer = the CRL signer is not trusted
+said-crl-usage = the signer's key usage forbids CRLs
+said-crl-reasons = some reasons of revocation are not covered
+said-evidence-signer = no certificate of an entitled signer
+said-evidence-checks = more than { $a } signature checks
+said-evidence-no-update = issued at { $a } without next update, before { $b }
+said-evidence-future = issued at { $a }, after now ({ $b })
+said-evidence-after-expiry = issued at { $a }, after the certificate expired at { $b }
+said-evidence-grace = issued at { $a }, before the grace period ended at { $b }
+said-evidence-old = issued at { $a }, more than { $b } s before { $c }
+said-evidence-overdue = next update was due at { $a }, before { $b }
+said-evidence-unreadable = unreadable: { $a }
+said-xml-none = no ds:Signature at { $a }
+said-xml-unexpected = unexpected { $a } in { $b } at { $c }
+said-xml-attribute = { $a } at { $b } has no { $c }
+said-xml-base64 = { $a } at { $b } is not base64
+said-xml-signed-info = SignedInfo of more than { $a } bytes
+said-xml-many = more than { $a } { $b } elements
+said-xml-canonicalization = canonicalization { $a } is not known
+said-xml-method = signature method { $a } is not supported
+said-xml-digest = digest method { $a } is not known
+said-xml-malformed = { $a } is malformed
+said-xml-times = { $a } stands { $b } times
+said-xml-lacks = { $a } has no { $b }
+said-xml-target = the qualifying properties are for { $a }, not for this signature
+said-xml-properties-elsewhere = the reference to the signed properties leads elsewhere
+said-xml-properties-uncovered = no reference of the signature covers its signed properties
+said-xml-no-certificate = no certificate to check the value with
+said-pdf-xref = bad cross-reference data at byte { $a }: { $b }
+said-pdf-syntax = bad syntax at byte { $a }: { $b }
+said-pdf-startxref = no startxref between byte { $a } and the end of the file
+said-pdf-cut = the file ends at byte { $a }, in the middle of an object or table
+said-pdf-loop = the cross-reference sections form a loop at byte { $a }
+said-pdf-reading = reading at byte { $a }: { $b }
+said-list-version = version { $a } of trusted lists is not known
+said-list-malformed = { $a } at byte { $b } is missing or malformed
+said-list-services = too many services
+said-list-future = the list was issued at { $a }, after { $b }
+said-list-closed = the list was closed at { $a }
+said-list-large = a list of { $a } bytes, more than { $b }
+said-reason-key = keyCompromise
+said-reason-ca = cACompromise
+said-reason-affiliation = affiliationChanged
+said-reason-superseded = superseded
+said-reason-cessation = cessationOfOperation
+said-reason-hold = certificateHold
+said-reason-removed = removeFromCRL
+said-reason-privilege = privilegeWithdrawn
+said-reason-aa = aACompromise
+said-reason-unspecified = unspecified
+said-operation-stamp = document time-stamp
+said-dictionary = the signature is no dictionary
+said-object-stream = the signature stands in an object stream
+said-duplicate-key = the key { $a } stands twice
+said-no-contents = no /Contents
+said-contents-not-string = /Contents is no string
+said-contents-large = /Contents is too large
+said-shared-value = the field { $a } has the same signature
+said-no-byte-range = no /ByteRange
+said-byte-range-not-integers = /ByteRange is no list of integers
+said-object-fault = object { $a } { $b }: { $c }
+said-object-no-header = no object header where the cross-reference points
+said-role-folder = folder
+said-role-data = data
+said-role-xml-signatures = xml-signatures
+said-role-cms-signature = cms-signature
+said-role-manifest = manifest
+said-role-archive-manifest = archive-manifest
+said-role-evidence-manifest = evidence-record-manifest
+said-role-timestamp = timestamp
+said-role-evidence = evidence-record
+said-role-file-list = file-list
+said-role-unknown = unknown
+said-method-stored = stored
+said-method-deflated = deflated

@@ -32,10 +32,10 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
-      kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o hop-dong.signed.pdf
+      kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o out.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
-      kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o hoa-don.signed.xml
+      kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
@@ -110,6 +110,7 @@ help-trust-add-after =
     Ví dụ:
       kyso trust add ca-goc.pem --domain cong-vu
       kyso trust add ca-goc.p7b --domain cong-cong --yes
+      kyso trust add ca-goc.pem --domain cong-vu --until 2030-01-01
 help-trust-remove = Thôi tin cậy; chứng thư số và quyết định vẫn được giữ trong kho
 help-trust-remove-fingerprints = Dấu vân tay SHA-256, hoặc từ 8 chữ số đầu trở lên
 help-trust-remove-until = Chỉ tin cậy đến thời điểm này (nếu đã hết hạn tin cậy sớm hơn thì giữ nguyên): những gì dấu thời gian do nơi cấp thuộc CA gốc khác chứng minh là có trước đó vẫn được công nhận
@@ -126,8 +127,8 @@ help-fields-after =
       kyso fields hop-dong.pdf
       kyso fields hop-dong.pdf --json
       kyso fields hop-dong.pdf add --name GiamDoc --page 2 --rect 300,100,200,60 -o cho-ky.pdf
-      kyso fields hop-dong.pdf add --name GiamDoc --rect 105mm,35mm,70mm,20mm --lock all -o cho-ky.pdf
-      kyso fields hop-dong.pdf add --name GiamDoc --at-text Giám-đốc: --side below -o cho-ky.pdf
+      kyso fields hop-dong.pdf add --name GiamDoc --rect 105mm,35mm,70mm,20mm --lock all -o out.pdf
+      kyso fields hop-dong.pdf add --name GiamDoc --at-text 'GIÁM ĐỐC' --side below -o cho-ky.pdf
 help-fields-add = Thêm một trường chữ ký trống, trước khi có người ký
 help-fields-add-name = Tên của trường mới
 help-fields-add-page = Trang đặt trường, tính từ 1; không có tùy chọn này thì là trang đầu
@@ -153,7 +154,7 @@ help-preview-after =
       kyso preview hop-dong.pdf -o trang.png
       kyso preview hop-dong.pdf --page 2 --dpi 96 -o trang-2.png
       kyso preview hop-dong.pdf --show 2-5 -o trang.png
-      kyso preview cong-van.pdf --cert lanh-dao.pem --profile nd30-leader --image chu-ky.png -o da-ky.png
+      kyso preview cong-van.pdf --cert lanh-dao.pem --profile nd30-leader --image chu-ky.png -o a.png
 help-demo = Ký và kiểm tra một văn bản mẫu bằng khóa dùng thử
 help-demo-out-dir = Thư mục chứa các tệp; mặc định là ./kyso-demo
 help-demo-after =
@@ -283,6 +284,32 @@ help-opt-quiet = Nói ít hơn: chỉ kết luận và lỗi
 help-opt-verbose = Nói nhiều hơn
 help-opt-help = Hiển thị hướng dẫn này
 help-opt-version = Hiển thị phiên bản
+
+## Chữ thay cho giá trị trong phần trợ giúp
+
+value-file = TỆP
+value-dir = THƯ-MỤC
+value-name = TÊN
+value-names = CÁC-TÊN
+value-text = CHỮ
+value-n = SỐ
+value-number = SỐ
+value-seconds = GIÂY
+value-color = MÀU
+value-length = ĐỘ-DÀI
+value-path = ĐƯỜNG-DẪN
+value-first = ĐẦU
+value-last = CUỐI
+value-state = TRẠNG-THÁI
+value-code = MÃ
+value-time = THỜI-ĐIỂM
+value-corner = GÓC
+value-type = LOẠI
+value-kind = LOẠI
+value-program = CHƯƠNG-TRÌNH
+value-chain = CHUỖI
+value-points = ĐIỂM
+value-arg = THAM-SỐ
 
 ## Wrong calls
 
@@ -876,10 +903,10 @@ finding-claimed-time-unproven = thời gian ký { $time } do người ký tự k
 finding-claimed-time-in-future = thời gian ký tự khai { $time } nằm trong tương lai
 finding-local-time-as-utc = thời gian ký tự khai { $claimed } sau thời gian được chứng minh { $proven } đúng { $hours } giờ: phần mềm ký đã ghi giờ địa phương như giờ UTC
 finding-certificate-revoked = { $reason ->
-        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }, không có gì chứng minh chữ ký có trước đó
-       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
+        [none] chứng thư số của { $subject } đã bị thu hồi lúc { $time }, không có gì chứng minh chữ ký có trước đó
+       *[other] chứng thư số của { $subject } đã bị thu hồi lúc { $time } ({ $reason }), không có gì chứng minh chữ ký có trước đó
     }
-finding-revoked-after-signing = chứng thư số của { $subject } bị thu hồi ngày { $time }, sau thời điểm ký đã được chứng minh; chữ ký vẫn có giá trị
+finding-revoked-after-signing = chứng thư số của { $subject } bị thu hồi lúc { $time }, sau thời điểm ký đã được chứng minh; chữ ký vẫn có giá trị
 finding-service-failed = { $service } không trả lời hoặc trả lời không dùng được: { $fault }
 finding-timestamp-invalid = dấu thời gian không chứng minh được gì: { $fault }
 finding-timestamp-order = dấu thời gian { $time } nằm trong dấu thời gian { $covered-at }: hai thời điểm mâu thuẫn nhau
@@ -1113,6 +1140,23 @@ fact-no-manifest = không có danh mục (ASiCManifest) nào trong gói đi vớ
 fact-manifests = có nhiều danh mục (ASiCManifest) trong gói cùng tự nhận đi với nó
 fact-shape = không đúng cấu trúc mà tiêu chuẩn yêu cầu
 fact-too-many = có quá nhiều chữ ký
+fact-certificate-revoked = chứng thư số đã bị thu hồi
+fact-certificate-expired = chứng thư số đã hết hạn
+fact-certificate-not-yet-valid = chứng thư số chưa có hiệu lực
+fact-no-trusted-path = không dẫn tới chứng thư số nào được tin cậy
+fact-path-search-cut-off = có quá nhiều đường dẫn phải tìm
+fact-path-constraint-violated = vi phạm ràng buộc trong chuỗi chứng thư số
+fact-trust-domain-refused = miền tin cậy của nó không được chấp nhận
+fact-anchor-retired = gốc tin cậy của nó không còn được tin cậy
+fact-revocation-not-checked = chưa kiểm tra được việc thu hồi chứng thư số
+fact-algorithm-too-weak = thuật toán hoặc khóa quá yếu
+fact-signature-mismatch = chữ ký của nó sai
+fact-digest-mismatch = nó dành cho dữ liệu khác
+fact-signer-certificate-missing = thiếu chứng thư số
+fact-timestamp-order = nó mâu thuẫn với dấu thời gian khác
+fact-state-altered = văn bản trong đó đã khác
+fact-state-none = tệp không bắt đầu đúng dạng
+fact-state-malformed = một phần của nó bị sai
 
 ## Errors of the library
 
@@ -1339,7 +1383,7 @@ core-signature-broken = { $file }: chữ ký ở trường { $field } không cò
     .fix = Hãy xem bằng kyso verify; chữ ký đã hỏng thì không nâng mức hay ký thêm được.
 core-signer-unknown = { $file }: chữ ký ở trường { $field } không cho biết là của ai
     .fix = Chỉ nâng mức được chữ ký có kèm chứng thư số của người ký.
-core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi ngày { $time }
+core-certificate-revoked = { $file }: chứng thư số của { $subject } đã bị thu hồi lúc { $time }
     .fix = Hãy ký bằng chứng thư số còn hiệu lực; nếu đó là của dịch vụ cấp dấu thời gian, hãy chọn dịch vụ khác bằng --tsa.
 core-evidence-missing = { $file }: không có bằng chứng cho biết chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
     .fix = Hãy thử lại sau, hoặc đưa CRL, phản hồi OCSP và chứng thư số cấp trên bằng --evidence.
@@ -1357,7 +1401,7 @@ core-trust-list-untrusted = { $file }: chữ ký trên danh sách tin cậy khô
     .fix = Hãy lấy lại từ cơ quan công bố, và đưa chứng thư số của người đang ký danh sách bằng --trust-list-signer.
 core-trust-list-other-signer = { $file }: danh sách tin cậy do người khác ký, không phải người nêu ở --trust-list-signer
     .fix = Hãy đưa chứng thư số của chính người ký, không phải của CA cấp cho người đó.
-core-trust-list-overdue = { $file }: danh sách tin cậy mới lẽ ra đã có từ ngày { $until }
+core-trust-list-overdue = { $file }: danh sách tin cậy mới lẽ ra đã có từ { $until }
     .fix = Hãy lấy danh sách hiện hành từ cơ quan công bố.
 core-trust-list-unreadable = { $file }: không đọc được danh sách tin cậy: { $detail }
     .fix = Hãy báo cho cơ quan công bố.
@@ -1665,12 +1709,19 @@ detail-io-link = mất kết nối
 detail-io-other = lỗi hệ thống { $code }
 detail-io-not-text = không phải là UTF-8
 detail-io-too-long = quá dài
+detail-toml-unknown = khóa { $name } không có trong định dạng này
+detail-toml-missing = thiếu khóa { $name }
+detail-toml-value = “{ $name }” không phải là giá trị cho phép
+detail-toml-twice = một khóa xuất hiện hai lần
+detail-toml-kind = giá trị không đúng kiểu
+detail-toml-syntax = không viết đúng cú pháp TOML
+detail-json = không viết đúng như chương trình đã ghi
 
 ## Tokens
 
 help-opt-pkcs11 = Khóa trên token hoặc HSM, viết theo URI PKCS#11: pkcs11:token=NHÃN;object=NHÃN?module-path=TỆP; chỉ pkcs11: nếu chỉ có một khóa
-help-opt-cert-serial = Dùng khóa có chứng thư mang số hiệu này
-help-opt-cert-subject = Dùng khóa có chứng thư mà tên chủ thể chứa đoạn chữ này
+help-opt-cert-serial = Dùng khóa có chứng thư số mang số sê-ri này
+help-opt-cert-subject = Dùng khóa có chứng thư số mà tên chủ thể chứa đoạn chữ này
 help-opt-last-try = Thử mã PIN lấy từ tệp, descriptor hoặc biến cả khi chỉ một lần sai nữa là token bị khóa
 call-pkcs11-invalid = --pkcs11: { $detail }
     .fix = Viết theo dạng pkcs11:token=NHÃN;object=NHÃN?module-path=TỆP. Không bao giờ ghi mã PIN vào đó: dùng --passphrase-file, --passphrase-fd, hoặc nhập khi được hỏi.
@@ -1698,12 +1749,12 @@ token-none = không tìm thấy token nào; số đầu đọc trống: { $count
     .fix = Cắm token vào, rồi xem bằng: kyso keys --pkcs11 pkcs11:
 token-none-fits = không có token nào khớp với URI; tìm thấy: { $tokens }
     .fix = Sửa token, serial hoặc slot-id trong URI.
-token-no-certificate = không có chứng thư ký nào khớp trên { $tokens }
+token-no-certificate = không có chứng thư số để ký nào khớp trên { $tokens }
     .fix = Sửa object hoặc id, --cert-serial hoặc --cert-subject; xem bằng: kyso keys --pkcs11 pkcs11:
 token-several-keys = có nhiều khóa khớp: { $keys }
     .fix = Chọn một khóa bằng --cert-serial hoặc --cert-subject, hoặc dùng URI của nó.
-token-no-private-key = { $token }: có chứng thư nhưng không có khóa bí mật của nó
-    .fix = Dùng đúng token mà chứng thư được cấp trên đó.
+token-no-private-key = { $token }: có chứng thư số nhưng không có khóa bí mật của nó
+    .fix = Dùng đúng token mà chứng thư số được cấp trên đó.
 token-pin-wrong = { $token }: sai mã PIN; đã thử một lần
     .fix = Nhập đúng mã PIN; sai quá nhiều lần sẽ khóa token.
 token-pin-wrong-last = { $token }: sai mã PIN; sai một lần nữa token sẽ bị khóa
@@ -1729,8 +1780,8 @@ token-no-algorithm = { $token }: không ký được bằng thuật toán an to�
 token-refused = token từ chối: { $detail }
     .fix = Cắm lại token; xem phần mềm riêng của nó có ký được không.
 error-signer-revoked = { $reason ->
-        [none] chứng thư số của { $subject } đã bị thu hồi ngày { $time }; chưa ký gì cả
-       *[other] chứng thư số của { $subject } đã bị thu hồi ngày { $time } ({ $reason }); chưa ký gì cả
+        [none] chứng thư số của { $subject } đã bị thu hồi lúc { $time }; chưa ký gì cả
+       *[other] chứng thư số của { $subject } đã bị thu hồi lúc { $time } ({ $reason }); chưa ký gì cả
     }
     .fix = Hãy ký bằng chứng thư số còn hiệu lực; nơi cấp chứng thư số này biết lý do thu hồi.
 error-signer-unchecked = không xác định được chứng thư số của { $subject } có bị thu hồi hay không: { $detail }
@@ -1746,13 +1797,13 @@ help-keys-after =
     Ví dụ:
       kyso keys
       kyso keys --pkcs11 pkcs11:token=Office --json
-      kyso keys --p12 me.p12
+      kyso keys --p12 toi.p12
       kyso keys --remote vnpt-smartca
 key-holder = { $holder }
 key-can-sign = ký được ngay
 key-cannot-sign = chưa ký được: { $why }
 key-place = Khóa: { $place }
-key-certificate = Chứng thư: số hiệu { $serial }, có hiệu lực từ { $notbefore } đến { $notafter }, do { $issuer } cấp
+key-certificate = Chứng thư số: số sê-ri { $serial }, có hiệu lực từ { $notbefore } đến { $notafter }, do { $issuer } cấp
 key-usage = Mục đích sử dụng: { $usage }
 key-algorithms = Thuật toán: { $names }
 # ký số từ xa
@@ -1826,7 +1877,7 @@ note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume
 # khóa do chương trình khác giữ
 help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
 help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần
-call-serial-invalid = { $value } không phải là số hiệu chứng thư
+call-serial-invalid = { $value } không phải là số sê-ri chứng thư số
     .fix = Viết các chữ số thập lục phân như kyso keys hiện ra.
 error-key-command-start = không chạy được { $program }: { $detail }
     .fix = Chỉ ra tệp chạy được hoặc chương trình có trong PATH; mỗi tham số của nó đưa vào một --key-command-arg.
@@ -1840,9 +1891,11 @@ error-key-command-long = { $program } ghi quá { $limit } byte ra đầu ra chu�
     .fix = Chương trình chỉ được ghi giá trị chữ ký ra đó, nhị phân hoặc base64.
 error-key-command-empty = { $program } không ghi chữ ký nào ra đầu ra chuẩn
     .fix = Chương trình phải ghi giá trị chữ ký ra đó, nhị phân hoặc base64, và chỉ khi ấy mới kết thúc với mã 0.
-error-key-command-value = { $program }: giá trị ký không phải của văn bản này, hoặc khóa không phải của chứng thư
+error-key-command-value = { $program }: giá trị ký không phải của văn bản này, hoặc khóa không phải của chứng thư số
     .fix = Chưa ghi gì. Chương trình phải ký nguyên giá trị băm ở đầu vào chuẩn theo KYSO_SIGNATURE_ALGORITHM, bằng khóa của --cert.
 detail-loader = hệ thống không nạp được thư viện: { $words }
+detail-loader-library = nó cần { $library }, mà máy này không có
+detail-loader-symbol = nó không hợp với các thư viện của hệ thống này
 detail-initialize = không khởi động được: { $code }
 detail-line = dòng { $line }: { $detail }
 detail-no-port = máy này không còn cổng trống
@@ -1850,6 +1903,7 @@ detail-no-browser = không có trình duyệt
 detail-browser-refused = dịch vụ từ chối: { $detail }
 detail-profile-url = base_url không phải https và không ở trên máy này
 detail-profile-missing = thiếu { $key }
+detail-profile-source = chưa nêu các giá trị đầu vào lấy từ đâu
 detail-profile-secret = { $key } là bí mật mà lại nằm trong tệp; hãy lấy từ biến môi trường (env) hoặc từ một tệp riêng
 detail-profile-unknown = { $name } nằm trong ngoặc nhọn nhưng không có trong inputs
 token-value = giá trị token trả về không phải là chữ ký
@@ -2031,9 +2085,9 @@ error-config-sources = { $place }: { $second } nêu khóa để ký, mà { $firs
 
 help-doctor = Cho biết những gì dùng được trên máy này (token, độ tin cậy, dấu thời gian, phông chữ, cửa sổ dòng lệnh, thư mục) và cách khắc phục phần còn lại
 help-doctor-pkcs11 = Xem các token khớp với URI này; không có thì xem tất cả. Không hỏi mã PIN
-help-doctor-p12 = Xem cả chứng thư trong tệp PKCS#12; cần mật khẩu của tệp
-help-doctor-cert = Xem cả các chứng thư trong tệp này; dùng được nhiều lần
-help-doctor-trust = Xem cả các chứng thư gốc này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-doctor-p12 = Xem cả chứng thư số trong tệp PKCS#12; cần mật khẩu của tệp
+help-doctor-cert = Xem cả các chứng thư số trong tệp này; dùng được nhiều lần
+help-doctor-trust = Xem cả các chứng thư số gốc này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-doctor-tsa = Hỏi thử dịch vụ cấp dấu thời gian này và so đồng hồ với nó; dùng được nhiều lần
 help-doctor-timeout = Thời gian chờ mỗi mô-đun token và mỗi dịch vụ
 help-doctor-offline = Không dùng mạng
@@ -2047,7 +2101,7 @@ help-doctor-after =
       kyso doctor --pkcs11 pkcs11:?module-path=/usr/lib/libbit4xpki.so --json
 doctor-area-tokens = Token
 doctor-area-trust = Độ tin cậy
-doctor-area-certificates = Chứng thư
+doctor-area-certificates = Chứng thư số
 doctor-area-time = Thời gian
 doctor-area-fonts = Phông chữ
 doctor-area-terminal = Cửa sổ dòng lệnh
@@ -2059,7 +2113,7 @@ doctor-no-module = không tìm thấy mô-đun PKCS#11 nào; khóa trong tệp v
 doctor-module-loads = { $path }: nạp được; số token: { $tokens }, đầu đọc trống: { $empty }
 doctor-token = { $token } ({ $model }, { $serial }): số khóa để ký: { $count }
 doctor-token-useless = { $token }: hiện không khóa nào ký được
-    .fix = Đề nghị nơi cấp gia hạn chứng thư, hoặc dùng token khác.
+    .fix = Đề nghị nơi cấp gia hạn chứng thư số, hoặc dùng token khác.
 doctor-pin-low = { $token }: đã có lần nhập sai mã PIN kể từ lần đúng gần nhất; chỉ còn ít lần thử
     .fix = Hãy chắc chắn về mã PIN trước lần thử tới; nhập đúng thì số lần thử được tính lại.
 doctor-pin-last = { $token }: nhập sai mã PIN một lần nữa token sẽ bị khóa
@@ -2071,16 +2125,16 @@ doctor-driver-missing = { $device } đã được cắm nhưng không mô-đun n
 doctor-no-pcscd = { $device } đã được cắm nhưng dịch vụ pcscd để dùng thiết bị này chưa chạy
     .fix = Cài và chạy dịch vụ: sudo apt install pcscd && sudo systemctl enable --now pcscd.socket
 doctor-no-reader = không thấy đầu đọc hay token nào được cắm
-doctor-trust = { $folder }: số chứng thư gốc: { $anchors }, số chứng thư trung gian: { $others }
+doctor-trust = { $folder }: số lượng chứng thư số gốc: { $anchors }, số lượng chứng thư số trung gian: { $others }
 doctor-trust-empty = { $folder }: chưa tin cậy ai, nên không chữ ký nào hợp lệ nếu không có --trust
-    .fix = Lấy chứng thư gốc từ chính tổ chức chứng thực, so dấu vân tay, rồi chạy: kyso trust add ca-goc.pem
-doctor-anchors = { $file }: số chứng thư gốc: { $count }
-doctor-anchor-expired = { $holder }: chứng thư gốc này đã hết hạn ngày { $until }; nó vẫn có giá trị với những gì được chứng minh là có trước đó
-    .fix = Thêm chứng thư gốc kế nhiệm bằng kyso trust add, và giữ chứng thư này cho văn bản cũ.
-doctor-anchor-ends = { $holder }: chứng thư gốc này còn { $days } ngày, đến { $until }
-    .fix = Xem tổ chức chứng thực đã công bố chứng thư gốc kế nhiệm chưa.
+    .fix = Lấy chứng thư số gốc từ chính tổ chức chứng thực, so dấu vân tay, rồi chạy: kyso trust add ca-goc.pem
+doctor-anchors = { $file }: số lượng chứng thư số gốc: { $count }
+doctor-anchor-expired = { $holder }: chứng thư số gốc này đã hết hạn lúc { $until }; nó vẫn có giá trị với những gì được chứng minh là có trước đó
+    .fix = Thêm chứng thư số gốc kế nhiệm bằng kyso trust add, và giữ chứng thư số này cho văn bản cũ.
+doctor-anchor-ends = { $holder }: chứng thư số gốc này còn { $days } ngày, đến { $until }
+    .fix = Xem tổ chức chứng thực đã công bố chứng thư số gốc kế nhiệm chưa.
 doctor-certificate = { $holder }: có hiệu lực đến { $until }
-doctor-certificate-ends = { $holder }: chứng thư còn { $days } ngày, đến { $until }
+doctor-certificate-ends = { $holder }: chứng thư số còn { $days } ngày, đến { $until }
     .fix = Hãy đề nghị gia hạn ngay; hết hạn thì không ký được nữa.
 doctor-tsa = { $service }: trả lời sau { $millis } ms
 doctor-tsa-fails = { $fault }
@@ -2095,7 +2149,10 @@ doctor-clock-fast = đồng hồ nhanh hơn { $service } { $seconds } giây
 doctor-clock-slow = đồng hồ chậm hơn { $service } { $seconds } giây
     .fix = Chỉnh đồng hồ theo mạng: sudo timedatectl set-ntp true
 doctor-fonts = có sẵn phông { $font } với đủ chữ tiếng Việt; không cần cài gì thêm
-doctor-terminal = cửa sổ dòng lệnh: { $terminal }, màu: { $color }, hình: { $pictures }, locale: { $locale }
+doctor-terminal = cửa sổ dòng lệnh: { $terminal }, màu: { $color }, hình: { $pictures ->
+        [half-blocks] nửa ô chữ
+       *[other] { $pictures }
+    }, locale: { $locale }
 doctor-locale = locale { $locale } không phải UTF-8: chữ có dấu có thể hiện sai
     .fix = Đặt locale UTF-8: export LC_ALL=C.UTF-8 (hoặc vi_VN.UTF-8)
 doctor-folder = { $folder }: ghi được
@@ -2118,3 +2175,165 @@ doctor-config = { $file }: đọc được và đúng; các khóa: { $keys }
 doctor-config-none = { $file }: chưa có tệp cấu hình và cũng không bắt buộc; kyso config init ghi một tệp
 doctor-config-off = không đọc tệp cấu hình
 doctor-config-variables = biến môi trường có tác dụng: { $variables }
+
+## Câu của thư viện: bản tiếng Anh giữ nguyên từng chữ, build.rs dựa vào đó để tìm câu tiếng Việt.
+
+said-ber-truncated = phần tử ASN.1 bị cụt tại byte { $a }
+said-ber-left-over = thừa dữ liệu ASN.1 từ byte { $a }
+said-ber-header = phần đầu ASN.1 sai tại byte { $a }
+said-ber-identifier = tại byte { $b } cần mã ASN.1 { $a } nhưng gặp { $c }
+said-ber-identifier-end = tại byte { $b } cần mã ASN.1 { $a } nhưng dữ liệu đã hết
+said-ber-deep = ASN.1 lồng nhau quá { $a } tầng tại byte { $b }
+said-ber-value = giá trị ASN.1 sai tại byte { $a }
+said-ber-members = cấu trúc ASN.1 tại byte { $b } có quá { $a } thành phần
+said-byte-range-end = /ByteRange kết thúc tại byte { $a }, còn tệp kết thúc tại byte { $b }
+said-byte-range-revision = /ByteRange kết thúc tại byte { $a }, không phải cuối một phiên bản nào
+said-byte-range-later = /ByteRange kết thúc phiên bản { $a }, còn chữ ký xuất hiện lần đầu ở phiên bản { $b }
+said-byte-range-value = /ByteRange có giá trị ngoài khoảng cho phép: { $a }
+said-byte-range-count = /ByteRange có { $a } số nguyên
+said-byte-range-gap = /ByteRange chừa lại { $a }, còn /Contents là { $b }
+said-byte-range-start = /ByteRange bắt đầu từ byte { $a }
+said-contents-not-hex = /Contents không phải là chuỗi thập lục phân
+said-contents-object = đối tượng { $a } nằm bên trong /Contents
+said-signature-outside = dữ liệu của chữ ký tại { $a } nằm ngoài phiên bản của nó
+said-signature-unfit = dữ liệu của chữ ký không dùng được: { $a }
+said-revision-alone = phiên bản { $a } không tự đứng được
+said-cms-content = nội dung CMS là { $a }, không phải dữ liệu được ký
+said-cms-stamp-content = nội dung CMS là { $a }, không phải dấu thời gian
+said-cms-large = CMS có { $a } byte, quá giới hạn { $b }
+said-cms-signers = CMS có quá { $a } người ký
+said-cms-pem = không phải một CMS dạng PEM
+said-cms-attributes = thuộc tính được ký không đúng dạng SET OF Attribute theo DER
+said-cms-no-identifier = không ghi được { $a } trong CMS
+said-cms-digest = { $a } không dùng với thuật toán băm { $b }
+said-attribute-count = thuộc tính { $a } xuất hiện { $b } lần
+said-attribute-values = thuộc tính { $a } có { $b } giá trị thay vì một
+said-attribute-malformed = thuộc tính { $a } bị sai
+said-extension-twice = phần mở rộng { $a } xuất hiện hai lần
+said-extension-malformed = phần mở rộng { $a } bị sai
+said-extension-critical = phần mở rộng quan trọng { $a } chưa được biết đến
+said-extension-critical-stamp = dấu thời gian có phần mở rộng quan trọng { $a } chưa được biết đến
+said-algorithm-unknown = thuật toán ký { $a } chưa được biết đến
+said-digest-unknown = thuật toán băm { $a } chưa được biết đến
+said-algorithm-parameters = tham số của thuật toán { $a } bị sai
+said-algorithm-open = thuật toán { $a } không nêu thuật toán băm
+said-algorithm-weak = { $a } hoặc khóa của nó quá yếu
+said-algorithm-key = chưa hỗ trợ { $a } với khóa { $b }
+said-algorithms-differ = chứng thư số nêu hai thuật toán ký khác nhau
+said-key-malformed = khóa công khai bị sai
+said-private-key-malformed = khóa bí mật bị sai
+said-value-differs = giá trị chữ ký không khớp
+said-value-length = giá trị chữ ký có { $a } byte, còn khóa này tạo ra { $b } byte
+said-certificates-many = có quá { $a } chứng thư số
+said-certificate-none = không có chứng thư số
+said-certificate-other-attribute = thuộc tính signing-certificate nêu chứng thư số khác
+said-certificate-serial-attribute = nơi cấp và số sê-ri trong thuộc tính signing-certificate là của chứng thư số khác
+said-certificate-no-attribute = không có thuộc tính signing-certificate
+said-certificate-other-property = thuộc tính SigningCertificate nêu chứng thư số khác
+said-certificate-serial-property = nơi cấp và số sê-ri trong thuộc tính SigningCertificate là của chứng thư số khác
+said-certificate-no-property = không có thuộc tính SigningCertificate
+said-stamp-no-attributes = dấu thời gian không có thuộc tính được ký
+said-stamp-signers = dấu thời gian có { $a } người ký
+said-stamp-other-bytes = dấu thời gian là của dữ liệu khác
+said-stamp-attribute = dấu thời gian thiếu thuộc tính được ký { $a }
+said-stamp-content = dấu thời gian nêu nội dung của nó là { $a }
+said-stamp-changed = nội dung của dấu thời gian đã bị thay đổi
+said-stamp-certificate = thiếu chứng thư số của dịch vụ dấu thời gian
+said-stamp-purpose = chứng thư số của dịch vụ dấu thời gian không chỉ dùng cho dấu thời gian
+said-stamp-validity = chứng thư số của dịch vụ dấu thời gian không có hiệu lực tại thời điểm { $a }
+said-stamp-token = dấu thời gian không có nội dung
+said-stamp-token-content = nội dung dấu thời gian: { $a }
+said-stamp-form = chưa hỗ trợ dấu thời gian dạng này
+said-stamp-parts = chưa hỗ trợ dấu thời gian trên các phần được liệt kê này
+said-stamp-nonce = mã nonce của dấu thời gian không khớp
+said-stamp-policy = dấu thời gian theo chính sách { $a }, không phải { $b }
+said-stamp-granted = được chấp nhận nhưng không kèm dấu thời gian
+said-ocsp-type = phản hồi OCSP thuộc loại { $a }
+said-ocsp-large = phản hồi OCSP có { $a } byte, quá giới hạn { $b }
+said-ocsp-empty = phản hồi OCSP không có nội dung trả lời
+said-ocsp-status = dịch vụ OCSP trả lời { $a }
+said-ocsp-other = phản hồi OCSP nói về chứng thư số khác
+said-ocsp-nonce = mã nonce của phản hồi OCSP không khớp
+said-ocsp-unknown = dịch vụ OCSP không biết chứng thư số này
+said-ocsp-responder = chưa có gì cho thấy chứng thư số của dịch vụ OCSP còn tốt
+said-ocsp-responder-validity = chứng thư số của dịch vụ OCSP không có hiệu lực tại thời điểm { $a }
+said-ocsp-responder-revoked = chứng thư số của dịch vụ OCSP đã bị thu hồi lúc { $a }
+said-crl-large = CRL có { $a } byte, quá giới hạn { $b }
+said-crl-delta = CRL bổ sung (delta) thiếu CRL gốc
+said-crl-none = không phải CRL: { $a }
+said-crl-other = CRL dành cho các chứng thư số khác
+said-crl-signer = nơi ký CRL không được tin cậy
+said-crl-usage = mục đích sử dụng khóa của nơi ký không cho phép ký CRL
+said-crl-reasons = CRL không bao gồm một số lý do thu hồi
+said-evidence-signer = không có chứng thư số của nơi có quyền ký
+said-evidence-checks = quá { $a } lần kiểm tra chữ ký
+said-evidence-no-update = phát hành lúc { $a }, không nêu lần cập nhật sau, trước thời điểm { $b }
+said-evidence-future = phát hành lúc { $a }, sau thời điểm hiện tại ({ $b })
+said-evidence-after-expiry = phát hành lúc { $a }, sau khi chứng thư số hết hạn lúc { $b }
+said-evidence-grace = phát hành lúc { $a }, trước khi hết thời gian ân hạn lúc { $b }
+said-evidence-old = phát hành lúc { $a }, trước { $c } quá { $b } giây
+said-evidence-overdue = lần cập nhật sau đến hạn lúc { $a }, trước { $b }
+said-evidence-unreadable = không đọc được: { $a }
+said-xml-none = không có ds:Signature tại { $a }
+said-xml-unexpected = gặp { $a } không đúng chỗ trong { $b } tại { $c }
+said-xml-attribute = { $a } tại { $b } không có { $c }
+said-xml-base64 = { $a } tại { $b } không phải base64
+said-xml-signed-info = SignedInfo có quá { $a } byte
+said-xml-many = có quá { $a } phần tử { $b }
+said-xml-canonicalization = phép chuẩn hóa { $a } chưa được biết đến
+said-xml-method = chưa hỗ trợ thuật toán ký { $a }
+said-xml-digest = thuật toán băm { $a } chưa được biết đến
+said-xml-malformed = { $a } bị sai
+said-xml-times = { $a } xuất hiện { $b } lần
+said-xml-lacks = { $a } không có { $b }
+said-xml-target = thuộc tính XAdES dành cho { $a }, không phải chữ ký này
+said-xml-properties-elsewhere = tham chiếu tới thuộc tính được ký dẫn tới chỗ khác
+said-xml-properties-uncovered = không tham chiếu nào của chữ ký bao trùm các thuộc tính được ký
+said-xml-no-certificate = không có chứng thư số để kiểm tra giá trị chữ ký
+said-pdf-xref = bảng tham chiếu sai tại byte { $a }: { $b }
+said-pdf-syntax = sai cú pháp tại byte { $a }: { $b }
+said-pdf-startxref = không có startxref từ byte { $a } đến cuối tệp
+said-pdf-cut = tệp kết thúc tại byte { $a }, giữa một đối tượng hoặc bảng
+said-pdf-loop = các phần bảng tham chiếu tạo thành vòng lặp tại byte { $a }
+said-pdf-reading = đọc tại byte { $a }: { $b }
+said-list-version = phiên bản { $a } của danh sách tin cậy chưa được biết đến
+said-list-malformed = { $a } tại byte { $b } bị thiếu hoặc sai
+said-list-services = quá nhiều dịch vụ
+said-list-future = danh sách phát hành lúc { $a }, sau thời điểm { $b }
+said-list-closed = danh sách đã đóng lúc { $a }
+said-list-large = danh sách có { $a } byte, quá giới hạn { $b }
+said-reason-key = lộ khóa
+said-reason-ca = lộ khóa của CA
+said-reason-affiliation = thay đổi nơi công tác
+said-reason-superseded = đã có chứng thư số thay thế
+said-reason-cessation = ngừng hoạt động
+said-reason-hold = tạm dừng
+said-reason-removed = gỡ khỏi CRL
+said-reason-privilege = bị rút quyền
+said-reason-aa = lộ khóa của AA
+said-reason-unspecified = không nêu lý do
+said-operation-stamp = dấu thời gian cho cả văn bản
+said-dictionary = chữ ký không phải là một từ điển PDF
+said-object-stream = chữ ký nằm trong luồng đối tượng
+said-duplicate-key = khóa { $a } xuất hiện hai lần
+said-no-contents = không có /Contents
+said-contents-not-string = /Contents không phải là chuỗi
+said-contents-large = /Contents quá lớn
+said-shared-value = trường { $a } có cùng chữ ký này
+said-no-byte-range = không có /ByteRange
+said-byte-range-not-integers = /ByteRange không phải là danh sách số nguyên
+said-object-fault = đối tượng { $a } { $b }: { $c }
+said-object-no-header = chỗ mà bảng tham chiếu trỏ tới không có phần đầu đối tượng
+said-role-folder = thư mục
+said-role-data = tệp dữ liệu
+said-role-xml-signatures = chữ ký XML
+said-role-cms-signature = chữ ký CMS
+said-role-manifest = bảng kê
+said-role-archive-manifest = bảng kê lưu trữ
+said-role-evidence-manifest = bảng kê bằng chứng
+said-role-timestamp = dấu thời gian
+said-role-evidence = bằng chứng lưu trữ
+said-role-file-list = danh mục tệp
+said-role-unknown = không rõ loại
+said-method-stored = không nén
+said-method-deflated = nén

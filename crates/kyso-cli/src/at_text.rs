@@ -44,7 +44,7 @@ fn explain(error: &TextPlaceError, file: &str, ui: &Ui) -> Message {
             let [width, height] = room.map(millimetres);
             msg::error_text_no_room(file, height, found.page, &found.text, width)
         }
-        other => msg::error_read(other.to_string(), file),
+        other => msg::error_read(crate::library_words::told(other), file),
     }
 }
 

@@ -10,6 +10,7 @@ use kyso::{Error, Format, SignError, SourceError};
 
 use crate::i18n::{Arg, Message, msg};
 use crate::key_command::KeyCommandError;
+use crate::library_words::told;
 use crate::render::words::finding_message;
 use crate::{detail_words, fault_words, look_words, service_words, token_words, xml_words};
 
@@ -20,7 +21,7 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::Source(error) => source(error, file),
         Error::UnknownFormat => msg::core_unknown_format(file),
         Error::Pdf(error) => pdf(error, file),
-        Error::Cms(error) => msg::core_cms_damaged(error.to_string(), file),
+        Error::Cms(error) => msg::core_cms_damaged(told(error), file),
         Error::Mime => msg::core_mime(file),
         Error::Empty => msg::core_empty(file),
         Error::Xml(error) => xml_words::damaged(error, file),
@@ -28,7 +29,7 @@ pub(crate) fn explain(error: &Error, file: &str) -> Message {
         Error::Key(error) => key(error, file),
         Error::Certificate(error) => certificate(error, file),
         Error::Sign(error) => sign(error, file),
-        other => msg::error_other(other.to_string(), file),
+        other => msg::error_other(told(other), file),
     }
 }
 
@@ -41,7 +42,9 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::CertificateNotYetValid { subject, not_before } => {
             msg::core_certificate_not_yet_valid(subject, *not_before)
         }
-        SignError::UsageForbidden { extension } => msg::core_usage_forbidden(*extension, file),
+        SignError::UsageForbidden { extension } => {
+            msg::core_usage_forbidden(extension_name(extension), file)
+        }
         SignError::CertificationForbids { field } => msg::core_certification_forbids(field, file),
         SignError::FieldLocked { field, by } => msg::core_field_locked(by, field, file),
         SignError::NotFirst { field } => msg::core_not_first(field, file),
@@ -63,7 +66,9 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::ProfileLevel { profile, level } => {
             msg::core_profile_level(file, *level, profile)
         }
-        SignError::ProfileFixes { option } => msg::core_profile_fixes(file, *option),
+        SignError::ProfileFixes { option } => {
+            msg::core_profile_fixes(file, xml_words::option(option))
+        }
         SignError::Attachments(error) => {
             msg::core_attachments(detail_words::attachments(error), file)
         }
@@ -74,7 +79,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Xml(error) => xml_words::sign(error, file),
         SignError::Raise(error) => xml_words::raise(error, file),
         SignError::OperationMisplaced { operation, format } => {
-            msg::core_operation_misplaced(file, format_name(*format), *operation)
+            msg::core_operation_misplaced(file, format_name(*format), told(operation))
         }
         SignError::NoCertificate => msg::error_no_certificate(file),
         SignError::ContentMissing => msg::core_content_missing(file),
@@ -103,8 +108,8 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::Timestamp(error) => {
             msg::core_timestamp_failed(service_words::timestamp(error), file)
         }
-        SignError::Cms(error) => msg::core_cms(error.to_string(), file),
-        SignError::StateInvalid { fault } => msg::core_state_invalid(*fault, file),
+        SignError::Cms(error) => msg::core_cms(told(error), file),
+        SignError::StateInvalid { fault } => msg::core_state_invalid(state_fault(fault), file),
         SignError::Source(error) => source(error, file),
         SignError::Pdf(error) => pdf(error, file),
         SignError::Container(error) => container(error, file),
@@ -112,8 +117,24 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::SignatureFile { name, .. } => msg::core_signature_file(file, name),
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
-        other => msg::error_other(other.to_string(), file),
+        other => msg::error_other(told(other), file),
     }
+}
+
+/// An extension of a certificate, as a report calls it.
+pub(crate) fn extension_name(extension: &str) -> Arg {
+    let words = Message::named(&format!("fact-{extension}"), |_| None);
+    words.map_or_else(|| Arg::from(extension), Arg::from)
+}
+
+/// What is wrong with a prepared signature.
+fn state_fault(fault: &str) -> Arg {
+    let name = match fault {
+        "not-a-state" => "fact-state-none",
+        "document-altered" => "fact-state-altered",
+        _ => "fact-state-malformed",
+    };
+    Message::named(name, |_| None).map_or_else(|| Arg::from(fault), Arg::from)
 }
 
 fn io(error: &std::io::Error) -> Arg {
@@ -269,10 +290,10 @@ pub(crate) fn key(error: &KeyError, file: &str) -> Message {
             match (kyso_pkcs11::token_error(error), KeyCommandError::of(error)) {
                 (Some(error), _) => token_words::refused(error),
                 (_, Some(error)) => error.words(),
-                (None, None) => msg::core_key_refused(error.to_string(), file),
+                (None, None) => msg::core_key_refused(told(error), file),
             }
         }
-        other => msg::core_key_refused(other.to_string(), file),
+        other => msg::core_key_refused(told(other), file),
     }
 }
 

@@ -9,7 +9,7 @@ use kyso::xml::signature::{DereferenceFault, ReferenceError};
 use kyso::xml::xades::{PropertiesError, RaiseError};
 
 use crate::i18n::{Arg, Message, msg};
-use crate::xml_words;
+use crate::{library_words, xml_words};
 
 /// Why a signature cannot be put into XML.
 pub(crate) fn sign(error: &XmlSignError) -> Arg {
@@ -21,7 +21,7 @@ pub(crate) fn sign(error: &XmlSignError) -> Arg {
             msg::detail_reference(reference(error), index + 1).into()
         }
         XmlSignError::Shape(_) | XmlSignError::SignedInfo(_) => msg::detail_shape().into(),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn raise(error: &RaiseError) -> Arg {
         RaiseError::Prepare(error) => sign(error),
         RaiseError::Imprint(_) => msg::detail_imprint().into(),
         RaiseError::Write(error) => properties(error),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn properties(error: &PropertiesError) -> Arg {
     match error {
         PropertiesError::Character { code } => msg::detail_character(format!("{code:04X}")).into(),
         PropertiesError::Name { name } => msg::detail_name(name).into(),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn attachments(error: &AttachmentFault) -> Arg {
         AttachmentFault::Encoding { path } => msg::detail_attachment_encoding(path).into(),
         AttachmentFault::TooMany { limit } => msg::detail_attachment_too_many(*limit).into(),
         AttachmentFault::Xml(error) => xml_words::fault(&error.fault),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 

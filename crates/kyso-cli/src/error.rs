@@ -89,7 +89,7 @@ impl Failure {
             io::ErrorKind::IsADirectory => msg::error_output_is_folder(path),
             io::ErrorKind::AlreadyExists => msg::error_exists(path),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => msg::error_disk_full(path),
-            _ => msg::error_write(error.to_string(), path),
+            kind => msg::error_write(detail_words::io(kind, error.raw_os_error()), path),
         })
     }
 
@@ -97,7 +97,7 @@ impl Failure {
     pub(crate) fn stdout(error: &io::Error) -> Self {
         Self::io(match error.kind() {
             io::ErrorKind::StorageFull => msg::error_stdout_full(),
-            _ => msg::error_stdout(error.to_string()),
+            kind => msg::error_stdout(detail_words::io(kind, error.raw_os_error())),
         })
     }
 
@@ -126,7 +126,7 @@ impl Failure {
         match error {
             SignError::UsageForbidden { extension } => {
                 let subject = certificate.subject().to_string();
-                Self::key(msg::core_usage_forbidden(extension, subject))
+                Self::key(msg::core_usage_forbidden(core_error::extension_name(extension), subject))
             }
             other => Self::core(other, file),
         }

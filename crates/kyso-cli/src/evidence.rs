@@ -11,6 +11,7 @@ use crate::error::Failure;
 use crate::hex::hex;
 use crate::i18n::msg;
 use crate::inputs::files_in;
+use crate::library_words::told;
 use crate::output::NewFolders;
 use crate::reads::Reads;
 
@@ -60,7 +61,7 @@ fn read(path: &Path) -> Result<Result<Evidence, EvidenceError>, Failure> {
 fn unreadable(path: &Path, error: &EvidenceError) -> Failure {
     Failure::io(match error {
         EvidenceError::Unknown(_) | EvidenceError::Nothing => msg::error_no_evidence(path),
-        other => msg::error_evidence_unreadable(other.to_string(), path),
+        other => msg::error_evidence_unreadable(told(other), path),
     })
 }
 

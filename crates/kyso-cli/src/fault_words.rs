@@ -7,6 +7,7 @@ use kyso::pdf::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
 use kyso::x509::CertificateError;
 
 use crate::i18n::{Arg, msg};
+use crate::library_words;
 
 /// The fault of a damaged PDF; its place is told beside it. What has no words yet is told in
 /// the library's.
@@ -34,7 +35,7 @@ pub(crate) fn pdf(error: &PdfError) -> Arg {
         PdfError::TooMuchWork { limit } => msg::fault_too_much_work(*limit),
         PdfError::NumbersExhausted { limit } => msg::fault_numbers_exhausted(u64::from(*limit)),
         PdfError::OffsetTooLarge { offset } => msg::fault_offset_too_large(*offset),
-        other => return other.to_string().into(),
+        other => return library_words::told(other),
     };
     message.into()
 }
@@ -63,7 +64,7 @@ pub(crate) fn encryption(fault: &EncryptionFault) -> Arg {
         EncryptionFault::NoDictionary => msg::fault_encryption_missing().into(),
         EncryptionFault::Perms => msg::fault_encryption_perms().into(),
         EncryptionFault::Random => msg::fault_no_random().into(),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 
@@ -77,7 +78,7 @@ fn syntax(fault: SyntaxFault) -> Arg {
         SyntaxFault::KeyNotName => msg::fault_key_not_name().into(),
         SyntaxFault::MissingValue => msg::fault_missing_value().into(),
         SyntaxFault::Expected(what) => msg::fault_expected(what).into(),
-        other => other.to_string().into(),
+        other => library_words::told(&other),
     }
 }
 
@@ -93,7 +94,7 @@ fn xref(fault: XrefFault) -> Arg {
         XrefFault::NoRoot => msg::fault_no_root().into(),
         XrefFault::Link => msg::fault_link().into(),
         XrefFault::MissingEof => msg::fault_missing_eof().into(),
-        other => other.to_string().into(),
+        other => library_words::told(&other),
     }
 }
 
@@ -107,7 +108,7 @@ fn object_fault(fault: ObjectFault) -> Arg {
         ObjectFault::Encryption => msg::fault_decryption().into(),
         ObjectFault::ObjectStream => msg::fault_object_stream().into(),
         ObjectFault::Type { expected, found } => msg::fault_type(expected, found).into(),
-        other => other.to_string().into(),
+        other => library_words::told(&other),
     }
 }
 
@@ -116,7 +117,7 @@ pub(crate) fn certificate(error: &CertificateError) -> Arg {
     match error {
         CertificateError::Asn1(error) => ber(error),
         CertificateError::TooMany => msg::fault_too_many_certificates().into(),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 

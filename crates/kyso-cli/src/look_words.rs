@@ -35,7 +35,7 @@ pub(crate) fn explain(error: &LookError, file: &str) -> Message {
         LookError::StampsAfterSignature { field } => msg::look_stamps_after(field, file),
         LookError::HidesSignedText { page } => msg::look_hides_signed_text(file, *page),
         LookError::StampsNeedPlace => msg::look_stamps_need_place(),
-        other => msg::error_other(other.to_string(), file),
+        other => msg::error_other(crate::library_words::told(other), file),
     }
 }
 

@@ -22,6 +22,7 @@ mod i18n;
 mod inputs;
 mod interrupt;
 mod key_command;
+mod library_words;
 mod look;
 mod look_words;
 mod opener;
@@ -48,6 +49,7 @@ mod state;
 mod store;
 mod token;
 mod token_words;
+mod toml_words;
 mod trust;
 mod trust_list;
 mod ui;
@@ -85,8 +87,12 @@ fn run(arguments: &[OsString], lang: Lang, mut settings: Settings) -> Status {
     let (cli, added) = match config::parse(arguments, &mut settings, &catalog) {
         Ok(call) => call,
         Err(Refusal::Call(error)) => return refuse(&error, catalog),
-        Err(Refusal::Layers(failure)) => {
-            Ui::plain(catalog).complain(&failure);
+        Err(Refusal::Layers(failure, json)) => {
+            let ui = Ui::plain(catalog);
+            ui.complain(&failure);
+            if json && failure.status() != Status::Usage {
+                let _ = ui.print_json(&failure.to_json(&ui, None));
+            }
             return failure.status();
         }
     };
@@ -137,7 +143,7 @@ fn refuse(error: &clap::Error, catalog: Catalog) -> Status {
 /// What clap shows, with what it knows in English alone in the reader's language.
 fn in_words(error: &clap::Error, catalog: &Catalog) -> String {
     let options = format!("[{}]", catalog.text(&msg::heading_options_word()));
-    error.render().to_string().replace(args::OPTIONS_OF_CLAP, &options)
+    args::narrow(&error.render().to_string().replace(args::OPTIONS_OF_CLAP, &options))
 }
 
 /// A panic is a mistake of this program: said in the reader's language, without a trace of what

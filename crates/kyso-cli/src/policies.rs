@@ -5,7 +5,8 @@ use std::path::Path;
 use kyso::{Policy, TrustAnchors, file, limits};
 
 use crate::error::Failure;
-use crate::i18n::msg;
+use crate::i18n::{Arg, msg};
+use crate::profile_words;
 
 /// The shipped policy of this name, else the one in this file; `baseline` where none is named.
 pub(crate) fn load(name: Option<&str>, anchors: TrustAnchors) -> Result<Policy, Failure> {
@@ -20,7 +21,8 @@ pub(crate) fn load(name: Option<&str>, anchors: TrustAnchors) -> Result<Policy, 
     }
     let bytes = file::read_bounded(path, limits::MAX_POLICY_BYTES)
         .map_err(|error| Failure::reading(path, &error))?;
-    let invalid = |detail: String| Failure::usage(msg::call_rules_invalid(detail, name));
-    let text = std::str::from_utf8(&bytes).map_err(|error| invalid(error.to_string()))?;
-    Policy::from_toml(text, anchors).map_err(|error| invalid(error.to_string()))
+    let invalid = |detail: Arg| Failure::usage(msg::call_rules_invalid(detail, name));
+    let text =
+        std::str::from_utf8(&bytes).map_err(|_| invalid(msg::detail_io_not_text().into()))?;
+    Policy::from_toml(text, anchors).map_err(|error| invalid(profile_words::policy(&error)))
 }

@@ -3,9 +3,11 @@
 
 use kyso::pdf::PictureFault;
 use kyso::pdf::profile::{FillingProfileError, LookProfileError};
+use kyso::policy::PolicyError;
 use kyso::xml::profile::ProfileError;
 
-use crate::i18n::{Arg, msg};
+use crate::i18n::{Arg, Message, msg};
+use crate::{library_words, toml_words};
 
 /// Why a text is no profile of a look.
 pub(crate) fn look(error: &LookProfileError) -> Arg {
@@ -14,7 +16,7 @@ pub(crate) fn look(error: &LookProfileError) -> Arg {
         E::Syntax { message, line } => syntax(message, *line),
         E::Value { key, value } => msg::detail_profile_value(*key, value).into(),
         E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 
@@ -25,7 +27,7 @@ pub(crate) fn filling(error: &FillingProfileError) -> Arg {
         E::Syntax { message } => syntax(message, None),
         E::Value { key, value } => msg::detail_profile_value(*key, value).into(),
         E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 
@@ -38,12 +40,23 @@ pub(crate) fn xml(error: &ProfileError) -> Arg {
         E::Targets { index, count } => msg::detail_profile_targets(*count, *index).into(),
         E::Incomplete { part, missing } => msg::detail_profile_incomplete(*missing, *part).into(),
         E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
-        other => other.to_string().into(),
+        other => library_words::told(other),
     }
 }
 
-/// What the reader of TOML says is quoted: its words are those of the format.
+/// Why a text is no policy.
+pub(crate) fn policy(error: &PolicyError) -> Arg {
+    use PolicyError as E;
+    match error {
+        E::Syntax { message, line } => syntax(message, *line),
+        E::Value { key, value } => msg::detail_profile_value(*key, value).into(),
+        E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
+        other => library_words::told(other),
+    }
+}
+
 fn syntax(message: &str, line: Option<usize>) -> Arg {
+    let message: Message = toml_words::message(message);
     match line {
         Some(line) => msg::detail_profile_syntax_at(line, message).into(),
         None => msg::detail_profile_syntax(message).into(),
@@ -60,6 +73,6 @@ pub(crate) fn picture(fault: PictureFault) -> Arg {
         PictureFault::JpegKind => msg::detail_picture_jpeg_kind().into(),
         PictureFault::JpegDepth => msg::detail_picture_jpeg_depth().into(),
         PictureFault::Cmyk => msg::detail_picture_cmyk().into(),
-        other => other.to_string().into(),
+        other => library_words::told(&other),
     }
 }

@@ -39,7 +39,8 @@ pub(crate) fn load(name: &str) -> Result<Loaded, Failure> {
     let bytes = file::read_bounded(path, limits::MAX_PROFILE_BYTES)
         .map_err(|error| Failure::reading(path, &error))?;
     let invalid = |detail: Arg| Failure::usage(msg::call_profile_invalid(detail, name));
-    let text = std::str::from_utf8(&bytes).map_err(|error| invalid(error.to_string().into()))?;
+    let text =
+        std::str::from_utf8(&bytes).map_err(|_| invalid(msg::detail_io_not_text().into()))?;
     if LookProfile::is_meant_by(text) {
         let profile = LookProfile::from_toml(text);
         let profile = profile.map_err(|error| invalid(profile_words::look(&error)))?;

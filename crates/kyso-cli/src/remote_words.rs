@@ -4,7 +4,7 @@ use kyso_net::remote::{BrowserFault, RemoteError, RemoteProfileError, RemoteStep
 
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
-use crate::service_words;
+use crate::{service_words, toml_words};
 
 /// What the service or the way to it refused, in the reader's language.
 pub(crate) fn failure(error: &RemoteError, service: &str) -> Failure {
@@ -33,7 +33,7 @@ pub(crate) fn failure(error: &RemoteError, service: &str) -> Failure {
         RemoteError::ForeignLogin { url, .. } => msg::error_remote_foreign(service, url),
         RemoteError::Cancelled => msg::error_remote_cancelled(service),
         RemoteError::Algorithm { algorithm } => msg::core_key_algorithm(algorithm.name(), service),
-        other => msg::error_remote_other(other.to_string(), service),
+        other => msg::error_remote_other(crate::library_words::told(other), service),
     });
     // The next documents would cost the same: a try of the PIN, a question, a deadline.
     failure.stopping()
@@ -46,7 +46,7 @@ fn browser(fault: &BrowserFault) -> Message {
         BrowserFault::NoRandomness => msg::fault_no_random(),
         BrowserFault::NoBrowser => msg::detail_no_browser(),
         BrowserFault::Refused(words) => msg::detail_browser_refused(words),
-        other => msg::fault_other(other.to_string()),
+        other => msg::fault_other(crate::library_words::told(other)),
     }
 }
 
@@ -54,12 +54,15 @@ fn browser(fault: &BrowserFault) -> Message {
 pub(crate) fn profile(error: &RemoteProfileError) -> Message {
     match error {
         RemoteProfileError::TooLarge { .. } => msg::detail_io_too_long(),
-        RemoteProfileError::Toml { line, reason } => msg::detail_line(reason, *line),
+        RemoteProfileError::Toml { line, reason } => {
+            msg::detail_line(toml_words::message(reason), *line)
+        }
         RemoteProfileError::Url => msg::detail_profile_url(),
+        RemoteProfileError::Missing { key } if key.contains(' ') => msg::detail_profile_source(),
         RemoteProfileError::Missing { key } => msg::detail_profile_missing(*key),
         RemoteProfileError::SecretInside { key } => msg::detail_profile_secret(key),
         RemoteProfileError::UnknownInput { name } => msg::detail_profile_unknown(name),
-        other => msg::fault_other(other.to_string()),
+        other => msg::fault_other(crate::library_words::told(other)),
     }
 }
 

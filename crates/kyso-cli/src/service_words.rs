@@ -6,6 +6,7 @@ use kyso::x509::OcspError;
 use kyso::{ServiceError, UnreachableCause};
 
 use crate::i18n::{Message, msg};
+use crate::library_words;
 
 /// More services than this are not told one by one.
 const MAX_TOLD: usize = 4;
@@ -53,7 +54,7 @@ pub(crate) fn service(error: &ServiceError) -> Message {
             msg::fault_content_type(*expected, found)
         }
         ServiceError::Refused { .. } => msg::fault_credentials(),
-        other => msg::fault_other(other.to_string()),
+        other => msg::fault_other(library_words::told(other)),
     }
 }
 
@@ -74,7 +75,7 @@ fn stamp_fault(fault: &TimestampFault) -> Message {
         TimestampFault::Response(_) | TimestampFault::NoToken | TimestampFault::Token(_) => {
             msg::fault_stamp_unreadable()
         }
-        other => msg::fault_other(other.to_string()),
+        other => msg::fault_other(library_words::told(other)),
     }
 }
 
@@ -86,7 +87,7 @@ fn token_fault(fault: &TokenFault) -> Message {
         TokenFault::Signature(_) | TokenFault::MessageDigest => msg::fault_stamp_signature(),
         TokenFault::KeyPurpose { .. } => msg::fault_stamp_purpose(),
         TokenFault::CertificateNotValid { .. } => msg::fault_stamp_certificate_validity(),
-        other => msg::fault_stamp_unsound(other.to_string()),
+        other => msg::fault_stamp_unsound(library_words::told(other)),
     }
 }
 
@@ -102,7 +103,7 @@ fn evidence_fault(fault: &RevocationFault) -> Message {
         | RevocationFault::Crl(_)
         | RevocationFault::NotCrl(_)
         | RevocationFault::Certificate(_) => msg::fault_evidence_unreadable(),
-        other => msg::fault_other(other.to_string()),
+        other => msg::fault_other(library_words::told(other)),
     }
 }
 

@@ -14,7 +14,8 @@ use kyso_net::{HttpEvidence, Network};
 use crate::args::RevocationCheck;
 use crate::commands::now;
 use crate::error::Failure;
-use crate::i18n::{Message, msg};
+use crate::i18n::{Arg, Message, msg};
+use crate::library_words::told;
 use crate::service_words;
 use crate::trust::Trusted;
 use crate::ui::Ui;
@@ -51,7 +52,8 @@ impl SignerCheck<'_> {
         }
         match self.status(certificate, others) {
             SignerStatus::Revoked { subject, time, reason } => {
-                let reason = reason.map_or("none", |reason| reason.name());
+                let reason =
+                    reason.map_or_else(|| Arg::from("none"), |reason| told(&reason.name()));
                 Err(Failure::key(msg::error_signer_revoked(reason, subject, time)))
             }
             SignerStatus::Unknown { subject, services, errors } => {

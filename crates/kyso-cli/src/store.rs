@@ -8,6 +8,7 @@ use kyso::trust::{StoreError, TrustStore};
 use crate::args::StoreFolder;
 use crate::error::Failure;
 use crate::i18n::msg;
+use crate::{fault_words, library_words};
 
 /// The variable that names the folder where the call does not.
 const VARIABLE: &str = "KYSO_TRUST_STORE";
@@ -49,10 +50,11 @@ pub(crate) fn failure(error: &StoreError) -> Failure {
             Failure::io(msg::error_store_version(path, u64::from(*version)))
         }
         StoreError::Record { fault, .. } => {
-            Failure::io(msg::error_store_broken(fault.to_string(), path))
+            let why = msg::detail_line(msg::detail_json(), fault.line());
+            Failure::io(msg::error_store_broken(why, path))
         }
         StoreError::Certificate { fault, .. } => {
-            Failure::io(msg::error_store_broken(fault.to_string(), path))
+            Failure::io(msg::error_store_broken(fault_words::certificate(fault), path))
         }
         StoreError::RecordChanged { .. } => Failure::io(msg::error_store_changed(path)),
         StoreError::NotAFile { .. } => Failure::io(msg::error_store_not_a_file(path)),
@@ -60,6 +62,6 @@ pub(crate) fn failure(error: &StoreError) -> Failure {
         StoreError::Full { .. } | StoreError::Busy { .. } => {
             Failure::io(msg::error_store_busy(path))
         }
-        other => Failure::io(msg::error_store_broken(other.to_string(), path)),
+        other => Failure::io(msg::error_store_broken(library_words::told(other), path)),
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn refused(error: &TokenError) -> Message {
         TokenError::NoAlgorithm { token } => msg::token_no_algorithm(token),
         TokenError::Refused { function, code } => msg::token_refused(format!("{function}: {code}")),
         TokenError::Value => msg::token_value(),
-        other => msg::token_refused(other.to_string()),
+        other => msg::token_refused(crate::library_words::told(other)),
     }
 }
 
@@ -55,9 +55,25 @@ pub(crate) fn module(path: &str, fault: &LoadFault) -> Message {
         LoadFault::NotAModule => msg::token_module_none(path),
         LoadFault::Static => msg::token_module_static(path),
         LoadFault::Unreadable(kind) => msg::token_module_fails(detail_words::io(*kind, None), path),
-        LoadFault::Loader(words) => msg::token_module_fails(msg::detail_loader(words), path),
+        LoadFault::Loader(words) => loader(path, words),
         LoadFault::Initialize(code) => msg::token_module_fails(msg::detail_initialize(code), path),
-        other => msg::token_module_fails(other.to_string(), path),
+        other => msg::token_module_fails(crate::library_words::told(other), path),
+    }
+}
+
+/// What the system's loader says of a module: in English alone, so its usual words are known here
+/// and others are quoted.
+pub(crate) fn loader(path: &str, words: &str) -> Message {
+    let about = words.split(": ").next().unwrap_or_default();
+    let ends = |end: &str| words.contains(end);
+    if ends("file too short") || ends("invalid ELF header") {
+        msg::token_module_none(path)
+    } else if ends("cannot open shared object file") && about != path {
+        msg::token_module_fails(msg::detail_loader_library(about), path)
+    } else if ends("undefined symbol") {
+        msg::token_module_fails(msg::detail_loader_symbol(), path)
+    } else {
+        msg::token_module_fails(msg::detail_loader(words), path)
     }
 }
 
@@ -71,6 +87,6 @@ pub(crate) fn uri(error: &UriError) -> Message {
         UriError::Unknown { name } => msg::detail_uri_unknown(name),
         UriError::PinValue => msg::detail_uri_pin(),
         UriError::PinSource => msg::detail_uri_pin_source(),
-        other => msg::fault_other(other.to_string()),
+        other => msg::fault_other(crate::library_words::told(other)),
     }
 }

@@ -12,8 +12,8 @@ use crate::commands::now;
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
 use crate::render::words;
-use crate::service_words;
 use crate::ui::Ui;
+use crate::{library_words, service_words};
 
 /// Lists that one list of lists leads to: every country of the world has fewer.
 const MAX_FOLLOWED: usize = 250;
@@ -120,6 +120,6 @@ fn explain(error: &TrustListError, place: &str) -> Message {
         TrustListError::Overdue { next_update, .. } => {
             msg::core_trust_list_overdue(place, *next_update)
         }
-        other => msg::core_trust_list_unreadable(other.to_string(), place),
+        other => msg::core_trust_list_unreadable(library_words::told(other), place),
     }
 }

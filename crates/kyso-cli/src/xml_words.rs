@@ -45,7 +45,7 @@ pub(crate) fn fault(fault: &XmlFault) -> Arg {
         XmlFault::RelativeNamespace(name) => msg::xml_fault_relative_namespace(name),
         XmlFault::TooMany { bound, .. } => msg::xml_fault_too_many(*bound),
         XmlFault::Elided => msg::xml_fault_elided(),
-        other => return other.to_string().into(),
+        other => return crate::library_words::told(other),
     };
     message.into()
 }

@@ -101,12 +101,35 @@ fn dress(command: Command, verb: Option<&str>, catalog: &Catalog, words: &Headin
         } else {
             (&words.options, arg)
         };
+        let names: Option<Vec<String>> = arg
+            .get_value_names()
+            .map(|names| names.iter().map(|name| value_name(name, catalog)).collect());
+        let arg = match names {
+            Some(names) => arg.value_names(names),
+            None => arg,
+        };
         let arg = arg.help_heading(heading.clone());
         match about(&arg, verb, catalog) {
             Some(help) => arg.help(help),
             None => arg,
         }
     })
+}
+
+/// What stands for a value, such as FILE|DIR, in the reader's language; what is to be typed as it is
+/// stays.
+fn value_name(name: &str, catalog: &Catalog) -> String {
+    let word = |word: &str| match word.chars().any(char::is_lowercase) {
+        true => word.to_owned(),
+        false => text(catalog, &format!("value-{}", word.to_lowercase()))
+            .unwrap_or_else(|| word.to_owned()),
+    };
+    let ends = |c: char| !c.is_alphanumeric();
+    let pieces = name.split_inclusive(ends).map(|piece| match piece.strip_suffix(ends) {
+        Some(head) => word(head) + &piece[head.len()..],
+        None => word(piece),
+    });
+    pieces.collect()
 }
 
 /// The text of an argument: of this verb's own if there is one, else the one all verbs share.
@@ -155,7 +178,15 @@ mod tests {
                 let after = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
                 let calls = after.lines().filter(|line| line.trim_start().starts_with("kyso "));
                 for call in calls {
-                    let words = call.split_whitespace().filter(|word| !word.is_empty());
+                    // Within quotes a space is part of a word; none has another quote in it.
+                    let quoted = call.split('\'').enumerate().flat_map(|(number, part)| {
+                        let words: Vec<&str> = match number % 2 {
+                            0 => part.split_whitespace().collect(),
+                            _ => vec![part],
+                        };
+                        words
+                    });
+                    let words: Vec<&str> = quoted.collect();
                     let parsed = super::super::grammar().try_get_matches_from(words);
                     assert!(parsed.is_ok(), "{call}: {}", parsed.unwrap_err());
                     count += 1;

@@ -11,6 +11,7 @@ mod key_command;
 mod keys;
 mod look;
 mod man;
+mod narrow;
 mod output;
 mod password;
 mod preview;
@@ -39,6 +40,7 @@ pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, Revocat
 pub(crate) use keys::KeysArgs;
 pub(crate) use look::{LookArgs, LookDefaults, look_ids};
 pub(crate) use man::ManArgs;
+pub(crate) use narrow::narrow;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;

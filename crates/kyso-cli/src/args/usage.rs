@@ -17,7 +17,7 @@ pub(super) fn is_help(error: &clap::Error) -> bool {
 
 /// What is wrong with the call.
 pub(crate) fn explain(error: &clap::Error) -> Message {
-    let context = |kind| error.get(kind).map(value).unwrap_or_default();
+    let context = |kind| error.get(kind).map(value).map(bare).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
     match error.kind() {
         ErrorKind::UnknownArgument => match error.get(ContextKind::SuggestedArg) {
@@ -91,6 +91,20 @@ fn value_invalid(error: &clap::Error, argument: String) -> Message {
     } else {
         msg::call_value_invalid(argument, given)
     }
+}
+
+/// An option without what stands for its value in the grammar, which is English; a file that is
+/// missing stays.
+fn bare(argument: String) -> String {
+    if !argument.contains("--") {
+        return argument;
+    }
+    let mut text = argument;
+    while let Some(start) = text.find(" <") {
+        let Some(length) = text[start..].find('>') else { break };
+        text.replace_range(start..=start + length, "");
+    }
+    text.trim_start_matches('<').trim_end_matches('>').replace('|', ", ")
 }
 
 fn value(value: &ContextValue) -> String {

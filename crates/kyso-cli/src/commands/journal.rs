@@ -13,6 +13,7 @@ use kyso::crypto::{Hasher, digest};
 use kyso::{DigestAlgorithm, Signed};
 use serde::{Deserialize, Serialize};
 
+use crate::detail_words;
 use crate::error::Failure;
 use crate::hex::hex;
 use crate::i18n::msg;
@@ -100,11 +101,14 @@ impl Journal {
         let file = match opened {
             Ok(file) => file,
             Err(error) if resume => {
-                let detail = error.to_string();
+                let detail = detail_words::io(error.kind(), error.raw_os_error());
                 return Err(Failure::io(msg::error_no_journal(detail, path.as_path())));
             }
             Err(error) => {
-                ui.warn(&msg::warn_no_journal(error.to_string(), path.as_path()));
+                ui.warn(&msg::warn_no_journal(
+                    detail_words::io(error.kind(), error.raw_os_error()),
+                    path.as_path(),
+                ));
                 return Ok(None);
             }
         };

@@ -9,6 +9,7 @@ use kyso_pkcs11::{LoadFault, Search, Token, TokenError, TokenKeyInfo, Tries};
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Message, msg};
+use crate::token_words;
 
 /// What one module reaches.
 #[derive(Clone, Default, Serialize, Deserialize, Debug)]
@@ -184,7 +185,7 @@ impl ModuleFault {
             }
             Self::NotAModule => msg::token_module_none(path),
             Self::Static => msg::token_module_static(path),
-            Self::Loader(words) => msg::token_module_fails(msg::detail_loader(words), path),
+            Self::Loader(words) => token_words::loader(path, words),
             Self::Initialize(code) => msg::token_module_fails(msg::detail_initialize(code), path),
             Self::Refused(words) => msg::token_refused(words),
             Self::Hangs(seconds) => msg::token_module_hangs(path, *seconds),

@@ -5,6 +5,7 @@ use super::inspect_xml_text;
 use super::lines::Lines;
 use crate::commands::inspect::container_model::{Entry, Inspection};
 use crate::i18n::{msg, printable};
+use crate::library_words::told;
 use crate::ui::Ui;
 
 /// The whole container.
@@ -34,6 +35,6 @@ pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
 }
 
 fn entry(entry: &Entry, ui: &Ui) -> String {
-    let said = msg::entry(entry.compressed, entry.method, entry.role, entry.size);
+    let said = msg::entry(entry.compressed, told(&entry.method), told(&entry.role), entry.size);
     format!("  {}\n    {}\n", printable(&entry.name), ui.text(&said))
 }

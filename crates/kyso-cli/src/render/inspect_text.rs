@@ -8,6 +8,7 @@ use crate::commands::inspect::model::{
     Attribute, Certificate, Cms, Field, Inspection, Revision, Signature, Signer,
 };
 use crate::i18n::{Message, msg, printable};
+use crate::library_words;
 use crate::ui::Ui;
 
 /// The whole document.
@@ -36,7 +37,7 @@ pub(crate) fn render(inspection: &Inspection, ui: &Ui) -> String {
     });
     lines.add_some(&msg::label_allowed(), allowed);
     for unreadable in &inspection.unreadable {
-        lines.add(&msg::label_unreadable(), printable(unreadable));
+        lines.add(&msg::label_unreadable(), library_words::text(unreadable, ui));
     }
     text.push_str(&lines.finish());
     section(&mut text, &ui.text(&msg::heading_revisions()));
@@ -127,9 +128,12 @@ fn signature(signature: &Signature, ui: &Ui) -> String {
         lines.add(&msg::label_locks(), ui.text(&text));
     }
     for fault in &signature.faults {
-        lines.add(&msg::label_fault(), printable(fault));
+        lines.add(&msg::label_fault(), library_words::text(fault, ui));
     }
-    lines.add_some(&msg::label_unreadable(), signature.cms_error.as_deref().map(printable));
+    lines.add_some(
+        &msg::label_unreadable(),
+        signature.cms_error.as_deref().map(|fault| library_words::text(fault, ui)),
+    );
     text.push_str(&lines.finish());
     if let Some(found) = &signature.cms {
         text.push_str(&cms(found, ui));

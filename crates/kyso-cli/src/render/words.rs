@@ -8,10 +8,12 @@ use kyso::report::{
 };
 
 use crate::i18n::{Arg, Message, msg, printable};
+use crate::library_words;
 use crate::ui::{Tone, Ui};
 
 /// Facts whose values are names that this library gives; all others come from the document.
-const CODED_FACTS: [&str; 6] = ["deviation", "extension", "fault", "option", "rule", "where"];
+const CODED_FACTS: [&str; 7] =
+    ["deviation", "extension", "fault", "option", "reason", "rule", "where"];
 
 /// A finding in words. Facts that are themselves codes are put into words where there are some.
 pub(super) fn finding(finding: &Finding, ui: &Ui) -> String {
@@ -28,7 +30,8 @@ pub(crate) fn finding_message(finding: &Finding) -> Option<Message> {
 }
 
 fn fact_text(fact: &Fact) -> Option<Message> {
-    Message::named(&format!("fact-{fact}"), |_| None)
+    let words = Message::named(&format!("fact-{fact}"), |_| None);
+    words.or_else(|| library_words::library(&fact.to_string()))
 }
 
 /// How a document is encrypted, and who opened it.

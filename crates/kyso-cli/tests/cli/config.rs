@@ -155,6 +155,8 @@ fn a_wrong_configuration_stops_every_call_but_those_that_mend_it() {
     for call in [&["sign", "in.pdf", "-o", "o.pdf"][..], &["verify", "in.pdf"], &["keys"]] {
         office.kyso(call).complains(5, &["config.toml:1", "tsa?"]);
     }
+    let json = office.kyso(&["verify", "in.pdf", "--json"]).json().remove(0);
+    assert_eq!(json["error"]["code"], "config-similar");
     let json = office.kyso(&["verify", "in.pdf", "--json", "--no-config"]);
     assert_eq!(json.status, 3, "{json:?}");
     assert_eq!(office.kyso(&["--help"]).status, 0);

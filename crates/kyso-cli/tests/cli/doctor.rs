@@ -96,7 +96,7 @@ fn a_module_that_cannot_be_used_says_why() {
     };
     finds("no.so", "module-missing");
     office.put("text.so", "this is no library");
-    finds("text.so", "module-fails");
+    finds("text.so", "module-none");
     // ELF of the other width.
     let other: &[u8] = if cfg!(target_pointer_width = "64") { &[1] } else { &[2] };
     office.put("old.so", [b"\x7fELF", other, &[0; 60]].concat());

@@ -48,7 +48,7 @@ fn a_revoked_signer_is_refused_before_the_passphrase() {
     world.locked(&[]).complains(6, &["needs a passphrase"]);
     world.revoke(Some(Reason::KeyCompromise));
     world.locked(&[]).complains(6, &["revoked", "2026", "keyCompromise", "in force"]);
-    world.locked(&["--lang", "vi"]).complains(6, &["thu hồi", "keyCompromise"]);
+    world.locked(&["--lang", "vi"]).complains(6, &["thu hồi", "lộ khóa"]);
     world.office.put("me.p12", world.pki.signer.p12(SECRET, P12Kind::Aes256));
     let p12 = ["sign", "in.pdf", "-o", "out.pdf", "--p12", "me.p12", "--passphrase-file", "secret"];
     world.office.kyso(&p12).complains(6, &["revoked", "keyCompromise"]);

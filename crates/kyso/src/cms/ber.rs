@@ -58,7 +58,7 @@ pub enum BerError {
         offset: u64,
     },
     /// Another type stands where one was expected.
-    #[error("ASN.1 identifier {expected:#04x} expected at byte {offset}, found {found:#04x?}")]
+    #[error("ASN.1 identifier {expected:#04x} expected at byte {offset}, found {}", octet(*found))]
     Unexpected {
         /// Where the element starts.
         offset: u64,
@@ -93,6 +93,11 @@ pub enum BerError {
         /// Where the limit was passed.
         offset: u64,
     },
+}
+
+/// An identifier octet, as the standards write it.
+fn octet(found: Option<u8>) -> String {
+    found.map_or_else(|| "the end".to_owned(), |octet| format!("{octet:#04x}"))
 }
 
 impl BerError {

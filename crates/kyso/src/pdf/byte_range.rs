@@ -43,7 +43,7 @@ impl ByteRangeProof {
 #[non_exhaustive]
 pub enum ByteRangeFault {
     /// The signature dictionary itself is unfit.
-    #[error("the signature dictionary is unfit: {0:?}")]
+    #[error("the signature dictionary is unfit: {0}")]
     Dictionary(SignatureFault),
     /// Not exactly four integers.
     #[error("/ByteRange has {count} integers")]

@@ -29,32 +29,42 @@ pub enum SignatureKind {
 }
 
 /// What is wrong with a signature dictionary before anything is hashed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignatureFault {
     /// `/V` leads to no dictionary.
+    #[error("the signature is no dictionary")]
     NotADictionary,
     /// The dictionary lies in an object stream: no byte range can leave its `/Contents` out.
+    #[error("the signature stands in an object stream")]
     InObjectStream,
     /// A key stands twice; readers differ in which one they take.
+    #[error("the key {0} stands twice")]
     DuplicateKey(String),
     /// `/Contents` is missing.
+    #[error("no /Contents")]
     NoContents,
     /// `/Contents` is a reference or no string.
+    #[error("/Contents is no string")]
     ContentsNotAString,
     /// `/Contents` is longer than [`MAX_CMS_BYTES`]; it was not kept.
+    #[error("/Contents is too large")]
     ContentsTooLarge,
     /// Another field has the same dictionary for its value, and it is judged there. One of the two
     /// was never signed.
+    #[error("the field {field} has the same signature")]
     SharedValue {
         /// Full name of the other field.
         field: String,
     },
     /// `/ByteRange` is missing.
+    #[error("no /ByteRange")]
     NoByteRange,
     /// `/ByteRange` is no array of integers written in the dictionary itself.
+    #[error("/ByteRange is no list of integers")]
     ByteRangeNotIntegers,
     /// The object does not read.
+    #[error(transparent)]
     Unreadable(PdfError),
 }
 

@@ -147,7 +147,7 @@ fn signature(value: pdf::SignatureValue) -> Signature {
         contact: value.contact_info,
         revision: value.revision + 1,
         in_latest: value.in_latest,
-        faults: value.faults.iter().map(|fault| format!("{fault:?}")).collect(),
+        faults: value.faults.iter().map(ToString::to_string).collect(),
         cms,
         cms_error,
     }
