@@ -195,8 +195,11 @@ fn batches(folder: &Path, key: &RsaKeyPair, papers: usize, rounds: usize) {
         let each = all[a].iter().zip(&all[b]).map(|(one, other)| one / other);
         median(each.collect()).unwrap_or_default()
     };
-    let [one, bare_one, two, bare_two] = [0, 1, 2, 3].map(|at| median(all[at].clone()).unwrap_or_default());
-    println!("\n| {papers} papers, RSA-2048, signatures a second | batch | ring alone | of it |\n|---|---|---|---|");
+    let [one, bare_one, two, bare_two] =
+        [0, 1, 2, 3].map(|at| median(all[at].clone()).unwrap_or_default());
+    println!(
+        "\n| {papers} papers, RSA-2048, signatures a second | batch | ring alone | of it |\n|---|---|---|---|"
+    );
     println!("| one core | {one:.0} | {bare_one:.0} | {:.0} % |", ratios(0, 1) * 100.0);
     println!("| two cores | {two:.0} | {bare_two:.0} | {:.0} % |", ratios(2, 3) * 100.0);
     println!("| two to one | {:.2} | {:.2} | |", ratios(2, 0), ratios(3, 1));

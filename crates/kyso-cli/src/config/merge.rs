@@ -175,7 +175,8 @@ fn refusal(error: clap::Error, added: &[Entry]) -> Refusal {
     if concerned.is_empty() {
         return Refusal::Call(error);
     }
-    let place = |entry: &&Entry| format!("--{}: {}", entry.key.name, entry.origin.place(entry.key));
+    let place =
+        |entry: &&Entry| format!("--{} ({})", entry.key.name, entry.origin.place(entry.key));
     let places: Vec<String> = concerned.iter().map(place).collect();
     let why: Message = args::explain(&error);
     Refusal::Layers(Failure::usage(msg::call_configured(places.join(", "), why)), false)

@@ -17,7 +17,7 @@ fn configured(text: &str) -> Office {
     office
 }
 
-pub(crate) fn configure(office: &Office, text: &str) {
+fn configure(office: &Office, text: &str) {
     fs::create_dir_all(office.path("config/kyso")).unwrap();
     office.put(FILE, text);
     #[cfg(unix)]
@@ -34,7 +34,7 @@ fn rights(path: &Path, mode: u32) {
 const KEY: &str =
     "key = \"../../key.pem\"\ncert = \"../../cert.pem\"\nchain = \"../../chain.pem\"\n";
 
-pub(crate) fn text(office: &Office) -> String {
+fn text(office: &Office) -> String {
     String::from_utf8(office.read(FILE)).unwrap()
 }
 
@@ -183,7 +183,7 @@ fn a_wrong_variable_is_a_wrong_call() {
     with(&office, &[("KYSO_KEY", "key.pem")], &call).complains(2, &["--cert", "KYSO_KEY"]);
     let conflict = [("KYSO_KEY_COMMAND", "/bin/true"), ("KYSO_CERT", "cert.pem")];
     let call = [&call[..], &["--passphrase-file", "x"]].concat();
-    with(&office, &conflict, &call).complains(2, &["--key-command: KYSO_KEY_COMMAND"]);
+    with(&office, &conflict, &call).complains(2, &["--key-command (KYSO_KEY_COMMAND)"]);
 }
 
 #[cfg(unix)]

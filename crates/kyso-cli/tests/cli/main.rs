@@ -7,7 +7,6 @@ mod batch;
 mod before_the_pin;
 mod cades;
 mod config;
-mod config_screens;
 mod containers;
 mod contract;
 mod covering;
