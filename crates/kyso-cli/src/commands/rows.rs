@@ -188,12 +188,16 @@ impl Reader<'_> {
             role.role = Some(known);
         }
         let part = Part::of(&role).map_err(|why| words(&why))?;
+        // What a row says is said, and no default of a configuration.
+        if row.cell(Column::Profile).is_some() {
+            (look.defaults.profile, look.defaults.alone) = (false, false);
+        }
         place(row, &mut look)?;
         for (column, what) in [(Column::Number, FieldRole::Number), (Column::Date, FieldRole::Date)]
         {
             if let Some(text) = row.cell(column) {
                 let profile = xml.profile.as_deref();
-                let profile = part.as_ref().map_or(profile, |part| part.profile(profile));
+                let profile = part.as_ref().map_or(profile, |part| part.profile(&look, profile));
                 say(what, text, path, profile, &mut claims, &mut look)?;
             }
         }
@@ -218,10 +222,12 @@ fn place(row: &Row, look: &mut LookArgs) -> Result<(), Arg> {
     if let Some(text) = row.cell(Column::Page) {
         let page = args::page(text).map_err(|_| Arg::from(msg::detail_row_page(text)))?;
         look.page = Some(page);
+        look.defaults.alone = false;
     }
     if let Some(text) = row.cell(Column::Rect) {
         let rect = args::rectangle(text).map_err(|_| Arg::from(msg::detail_row_rect(text)))?;
         look.rect = Some(rect);
+        look.defaults.alone = false;
         (look.at, look.size, look.margin) = (None, None, None);
         look.at_text.at_text = None;
     }

@@ -104,7 +104,7 @@ impl Maker<'_> {
     ) -> Result<Made, Failure> {
         let part = gate.as_deref().map(Gate::part);
         let profile = xml.profile.as_deref();
-        let profile = part.map_or(profile, |part| part.profile(profile));
+        let profile = part.map_or(profile, |part| part.profile(look, profile));
         let seen = Seen::with_files(look, profile, self.now, &mut self.files, self.ui)?;
         Ok(Made { seen: seen.map(|seen| seen.in_role(part)), gate })
     }

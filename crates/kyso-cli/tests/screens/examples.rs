@@ -141,6 +141,7 @@ fn prepare(scene: &mut Scene<'_>, world: &World, call: &str) -> Result<(), Faile
         "copy pass.txt secret.txt",
         "join chain.pem me.pem ca.pem",
         "p7b roots.p7b",
+        "write list.csv file\\ncontract.pdf",
         "copy contract.pdf a.pdf",
         "copy dossier.xml b.xml",
         "copy notes.txt c.jpg",

@@ -73,7 +73,6 @@ fn make() -> (TempDir, Pki) {
     put("letter.pdf", &Office::default().build());
     put("invoice.xml", &xml(XmlKind::Invoice));
     put("dossier.xml", &xml(XmlKind::Dossier));
-    put("list.csv", "file,reason\ncontract.pdf,Đồng ý\n".as_bytes());
     put("notes.txt", "Họp lúc 8 giờ.\n".as_bytes());
     for folder_name in ["roots", "inbox"] {
         fs::create_dir(folder.join(folder_name)).unwrap();
@@ -84,6 +83,7 @@ fn make() -> (TempDir, Pki) {
     let sign = |arguments: &[&str]| {
         let mut kyso = Command::new(env!("CARGO_BIN_EXE_kyso"));
         kyso.current_dir(folder).env_clear().args(arguments);
+        kyso.env("XDG_CONFIG_HOME", folder);
         let key = ["--key", "me.key.pem", "--cert", "me.pem", "--chain", "ca.pem"];
         let output = kyso.args(key).output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {output:?}");
