@@ -121,8 +121,8 @@ impl Seen {
             at_text: args.at_text.placement(args.page, args.size.map(|size| size.0)),
             pages: args.pages.clone(),
             profile,
-            only_default,
             role: None,
+            only_default,
         }))
     }
 

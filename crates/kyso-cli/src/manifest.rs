@@ -25,10 +25,11 @@ pub(crate) enum Column {
     Page,
     Rect,
     Field,
+    Role,
 }
 
 impl Column {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::File,
         Self::Output,
         Self::Profile,
@@ -39,6 +40,7 @@ impl Column {
         Self::Page,
         Self::Rect,
         Self::Field,
+        Self::Role,
     ];
 
     /// Its name in the first line, and as a key in JSON.
@@ -54,6 +56,7 @@ impl Column {
             Self::Page => "page",
             Self::Rect => "rect",
             Self::Field => "field",
+            Self::Role => "role",
         }
     }
 

@@ -133,15 +133,16 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// The gate of the call, where that names a role.
+    /// The gate for these documents, where a role is named for them.
     pub(crate) fn of<'i>(
         args: &SignArgs,
+        (role, fills): (&RoleArgs, &[Pair]),
         inputs: impl Iterator<Item = &'i Input>,
         ui: &Ui,
     ) -> Result<Option<Self>, Failure> {
-        let Some(part) = Part::of(&args.role)? else { return Ok(None) };
+        let Some(part) = Part::of(role)? else { return Ok(None) };
         let part = part.on(inputs, args.cades.format);
-        part.check_fills(&args.claims.fill)?;
+        part.check_fills(fills)?;
         let network = services::network(&args.evidence.network)?;
         let trusted = match part.rule.order.iter().any(|rule| judges(&rule.ask)) {
             true => trust::all(&args.trust, &args.store, None, now(), &network, ui)?,

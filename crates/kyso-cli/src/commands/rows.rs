@@ -8,10 +8,10 @@ use kyso::crypto::digest;
 use kyso::file::FileId;
 use kyso::pdf::profile::{FieldRole, FillingProfile};
 use kyso::pdf::{FieldKind, fields};
-use kyso::{DigestAlgorithm, Document};
+use kyso::{DigestAlgorithm, Document, Role};
 
 use super::batch::Batch;
-use crate::args::{self, ClaimArgs, LookArgs, Pair, SignArgs, XmlArgs};
+use crate::args::{self, ClaimArgs, LookArgs, Pair, RoleArgs, SignArgs, XmlArgs};
 use crate::error::Failure;
 use crate::hex::hex;
 use crate::i18n::{Arg, msg};
@@ -19,6 +19,7 @@ use crate::inputs::Input;
 use crate::manifest::{self, Column, Row};
 use crate::output::{self, Ending, Target};
 use crate::profiles;
+use crate::role::Part;
 use crate::ui::Ui;
 
 /// Wrong rows that are told one by one.
@@ -29,8 +30,16 @@ pub(super) struct Wish {
     pub(super) claims: ClaimArgs,
     pub(super) xml: XmlArgs,
     pub(super) look: LookArgs,
+    pub(super) role: RoleArgs,
     /// What makes it another wish, as a digest.
     pub(super) digest: String,
+}
+
+impl Wish {
+    /// The names of the fields that are filled in.
+    pub(super) fn fills(&self) -> Vec<&str> {
+        self.claims.fill.iter().map(|one| one.name.as_str()).collect()
+    }
 }
 
 /// What all rows ask for, by the document.
@@ -170,21 +179,32 @@ impl Reader<'_> {
             (claims.field, claims.new_field) = (Some(field), None);
         }
         xml.profile = owned(Column::Profile).or(xml.profile);
+        let mut role = self.args.role.clone();
+        if let Some(name) = row.cell(Column::Role) {
+            let known = name.parse().map_err(|_| {
+                let known: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+                Arg::from(msg::detail_row_role(known.join(", "), name))
+            })?;
+            role.role = Some(known);
+        }
+        let part = Part::of(&role).map_err(|why| words(&why))?;
         place(row, &mut look)?;
-        for (column, role) in [(Column::Number, FieldRole::Number), (Column::Date, FieldRole::Date)]
+        for (column, what) in [(Column::Number, FieldRole::Number), (Column::Date, FieldRole::Date)]
         {
             if let Some(text) = row.cell(column) {
-                say(role, text, path, xml.profile.as_deref(), &mut claims, &mut look)?;
+                let profile = xml.profile.as_deref();
+                let profile = part.as_ref().map_or(profile, |part| part.profile(profile));
+                say(what, text, path, profile, &mut claims, &mut look)?;
             }
         }
         // A profile that is none is said before the key is asked for.
         profiles::look_to_sign(xml.profile.as_deref()).map_err(|why| words(&why))?;
-        let mut whole = format!("{claims:?}\0{look:?}\0{xml:?}").into_bytes();
+        let mut whole = format!("{claims:?}\0{look:?}\0{xml:?}\0{role:?}").into_bytes();
         // A profile out of a file is what stands in it.
         let profile = xml.profile.as_ref().and_then(|name| std::fs::read(name).ok());
         whole.extend(profile.unwrap_or_default());
         let digest = hex(digest(DigestAlgorithm::Sha256, &whole).as_ref());
-        Ok(Wish { claims, xml, look, digest })
+        Ok(Wish { claims, xml, look, role, digest })
     }
 }
 

@@ -36,7 +36,6 @@ use crate::opener::Opener;
 use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
-use crate::role::Gate;
 use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
 use crate::stamp::Stamp;
@@ -66,17 +65,18 @@ pub(crate) fn run_looked_at(
     }
     output::folder_there(&args.output)?;
     let opener = Opener::to_write(&args.unlock, ui)?;
-    let gate = Gate::of(args, batch.inputs(), ui)?;
+    let wishes = Wishes::of(args, rows, batch.inputs(), now(), ui)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
         input.is_there()?;
-        gate.as_ref().map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
+        let gate = wishes.for_(input).gate;
+        gate.map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
     };
     if !batch.any(can_begin) {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let opened = Opened { reads, journal, rows, opener, gate };
+    let opened = Opened { reads, journal, opener, wishes };
     let (mut session, remote) = Session::open(args, ui, opened, &batch)?;
     session.looked_at = looked_at;
     let begun = Instant::now();
@@ -133,9 +133,9 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.manifest.iter())
         .also(args.role.roles.iter())
         .also(args.order.policy.iter())
-        .also(args.manifest.iter())
         .also(args.cades.content.iter())
         .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
         .also(args.look.files())
@@ -227,7 +227,6 @@ pub(super) struct Session<'a> {
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
-    gate: Option<Gate>,
     wishes: Wishes<'a>,
     shown: Shown,
     journal: Option<Journal>,
@@ -241,9 +240,8 @@ pub(crate) type LookedAt = (Input, Stamp);
 struct Opened<'a> {
     reads: Reads,
     journal: Option<Journal>,
-    rows: Rows,
     opener: Opener<'a>,
-    gate: Option<Gate>,
+    wishes: Wishes<'a>,
 }
 
 /// A signed document that has no name yet, with what is to be said once it has.
@@ -261,7 +259,7 @@ impl<'a> Session<'a> {
     fn open(
         args: &'a SignArgs,
         ui: &'a Ui,
-        Opened { reads, journal, rows, opener, gate }: Opened<'a>,
+        Opened { reads, journal, opener, wishes }: Opened<'a>,
         batch: &Batch,
     ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
@@ -275,7 +273,6 @@ impl<'a> Session<'a> {
         for certificate in &trust.intermediates {
             evidence.add_certificate(certificate.clone());
         }
-        let wishes = Wishes::of(args, rows, gate.as_ref().map(Gate::part), now(), ui)?;
         let before = Before::new(args, batch, (&opener, &wishes), &network, ui);
         let (credential, remote) = key(args, &network, &evidence, &trust, &before, ui)?;
         let shown = before.end();
@@ -291,7 +288,6 @@ impl<'a> Session<'a> {
             algorithm,
             reads,
             opener,
-            gate,
             wishes,
             shown,
             journal,
@@ -457,18 +453,18 @@ impl<'a> Session<'a> {
         let document = open_to_sign(self.args, input, &self.opener)?;
         self.shown.same(&document, input)?;
         repair::warn(&document, input, self.ui);
-        if let Some(gate) = &self.gate {
+        let asked = self.wishes.for_(input);
+        if let Some(gate) = asked.gate {
             gate.check(&document, input, self.credential.certificate(), self.ui)?;
         }
-        let asked = self.wishes.for_(input);
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
             builder = builder.algorithm(self.algorithm);
         }
         let builder = with_claims!(builder, asked.claims, asked.xml);
         let mut builder = cades::say(builder, &self.args.cades, output)?;
-        if let Some(part) = asked.part {
-            builder = part.put(builder);
+        if let Some(gate) = asked.gate {
+            builder = gate.part().put(builder);
         }
         if let Some(seen) = asked.seen.filter(|seen| seen.concerns(&document)) {
             let on = Paper {
@@ -571,7 +567,7 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": format.name(),
             "field": signed.field_name(),
-            "role": self.args.role.role,
+            "role": self.wishes.for_(input).role.role,
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),

@@ -103,7 +103,7 @@ mod tests {
         let fault = |text: &str| rows(text).unwrap_err();
         let unknown =
             |names: &[&str]| Fault::Unknown(names.iter().map(ToString::to_string).collect());
-        assert_eq!(fault("file,colour,role\na.pdf,x,y\n"), unknown(&["colour", "role"]));
+        assert_eq!(fault("file,colour,size\na.pdf,x,y\n"), unknown(&["colour", "size"]));
         assert_eq!(fault("file,page,Page\n"), Fault::Twice("page".to_owned()));
         assert_eq!(fault("page,rect\n1,2\n"), Fault::NoFileColumn);
         let cells = Fault::Cells { line: 3, found: 3, columns: 2 };

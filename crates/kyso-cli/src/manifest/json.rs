@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(fault("{\"file\": \"a\"}"), Fault::Line(1));
         let twice = "[{\"file\": \"a\", \"file\": \"b\"}]";
         assert_eq!(fault(twice), Fault::Twice("file".to_owned()));
-        let role = vec!["role".to_owned()];
-        assert_eq!(fault("[{\"file\": \"a\", \"role\": \"leader\"}]"), Fault::Unknown(role));
+        let size = vec!["size".to_owned()];
+        assert_eq!(fault("[{\"file\": \"a\", \"size\": \"large\"}]"), Fault::Unknown(size));
     }
 }

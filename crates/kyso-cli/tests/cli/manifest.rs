@@ -122,7 +122,7 @@ fn whatever_is_wrong_is_named_by_its_line_before_the_key() {
         let said = office.kyso(&[&call[..], &["--lang", "vi"]].concat());
         assert!(said.status == 2 && !said.err.contains("line "), "{said:?}");
     };
-    refused("file,colour,output,role\nin/a.pdf,x,o.pdf,leader\n", &["colour, role", "profile"]);
+    refused("file,colour,output,size\nin/a.pdf,x,o.pdf,y\n", &["colour, size", "profile"]);
     refused("file,output,output\nin/a.pdf,x,y\n", &["output", "twice"]);
     refused("name,output\nin/a.pdf,x\n", &["name"]);
     refused("output,page\nx,1\n", &["file"]);
@@ -162,6 +162,28 @@ fn a_result_stays_in_the_folder_that_is_named() {
     assert!(said.status == 2 && said.err.contains("line 2"), "{said:?}");
     let said = sign(&office, &["--manifest", "list.csv", "in.pdf", "--out-dir", "out"]);
     assert_eq!(said.status, 2, "{said:?}");
+}
+
+/// Each paper in the role of its row: one that may not be sealed yet is refused, the others go on.
+#[test]
+fn a_row_names_a_role() {
+    let office = office();
+    office.put("seal.png", include_bytes!("../../../../testdata/sample/seal.png"));
+    office.put(
+        "list.csv",
+        "file,role,rect\nin/a.pdf,comment,\nin/b.pdf,agency,\nin/c.pdf,comment,\n",
+    );
+    let call = ["--manifest", "list.csv", "--out-dir", "out", "--trust", "root.pem", "--json"];
+    let said = sign(&office, &[&call[..], &["--image", "seal.png"]].concat());
+    assert_eq!(said.status, 5, "{said:?}");
+    let lines = said.json();
+    assert_eq!(lines[0]["role"], "comment", "{said:?}");
+    assert_eq!(lines[1]["error"]["code"], "role-order", "{said:?}");
+    assert_eq!(lines[2]["role"], "comment", "{said:?}");
+    assert_eq!(office.names("out"), ["a.pdf", "c.pdf"]);
+    office.put("list.csv", "file,role\nin/a.pdf,comment\nin/b.pdf,boss\n");
+    let said = sign(&office, &call);
+    assert!(said.status == 2 && said.err.contains("line 3: boss"), "{said:?}");
 }
 
 /// A line that is mended is signed by the same call, the others are not signed again.

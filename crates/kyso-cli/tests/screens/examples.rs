@@ -14,7 +14,6 @@ use crate::world::World;
 
 /// The names of the Vietnamese examples, and those of the world for the same.
 const NAMES: [(&str, &str); 21] = [
-    ("bang-ke.csv", "list.csv"),
     ("hop-dong.signed.pdf", "contract.signed.pdf"),
     ("hop-dong.pdf", "contract.pdf"),
     ("cong-van.pdf", "letter.pdf"),
@@ -22,6 +21,7 @@ const NAMES: [(&str, &str); 21] = [
     ("cong-van-den", "inbox"),
     ("luu-tru", "archive"),
     ("toi.p12", "me.p12"),
+    ("bang-ke.csv", "list.csv"),
     ("toi.key.pem", "me.key.pem"),
     ("toi.pem", "me.pem"),
     ("chuoi.pem", "chain.pem"),

@@ -73,6 +73,7 @@ fn make() -> (TempDir, Pki) {
     put("letter.pdf", &Office::default().build());
     put("invoice.xml", &xml(XmlKind::Invoice));
     put("dossier.xml", &xml(XmlKind::Dossier));
+    put("list.csv", "file,reason\ncontract.pdf,Đồng ý\n".as_bytes());
     put("notes.txt", "Họp lúc 8 giờ.\n".as_bytes());
     for folder_name in ["roots", "inbox"] {
         fs::create_dir(folder.join(folder_name)).unwrap();

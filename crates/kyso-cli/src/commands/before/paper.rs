@@ -22,9 +22,9 @@ use crate::look::Paper as On;
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::render::words;
-use crate::role::Part;
+use crate::role::{Gate, Part};
 use crate::ui::{Tone, Ui};
-use crate::{cades, evidence, held, trust};
+use crate::{cades, evidence, held, role_words, trust};
 
 /// A preview of the place holds the document twice: not of one that is larger.
 const MOST_PREVIEWED: u64 = 64 << 20;
@@ -41,6 +41,7 @@ pub(super) struct Paper {
     pub(super) earlier: Result<Vec<Earlier>, Message>,
     pub(super) place: Place,
     /// What the signature says, for this document.
+    pub(super) role: Option<Message>,
     pub(super) profile: Option<String>,
     pub(super) reason: Option<String>,
     pub(super) location: Option<String>,
@@ -78,6 +79,7 @@ impl Paper {
             digest: None,
             earlier: Ok(Vec::new()),
             place: Place::Refused(failure.message().clone()),
+            role: None,
             profile: None,
             reason: None,
             location: None,
@@ -112,8 +114,8 @@ impl Tools<'_> {
     ) -> Result<Paper, Failure> {
         let asked = self.wishes.for_(input);
         let said = |text: &Option<String>| text.clone();
-        let of_role =
-            |what: fn(&Part) -> Option<&str>| asked.part.and_then(what).map(str::to_owned);
+        let part = asked.gate.map(Gate::part);
+        let of_role = |what: fn(&Part) -> Option<&str>| part.and_then(what).map(str::to_owned);
         let mut paper = Paper {
             name: input.name(),
             output: target.name(),
@@ -121,6 +123,7 @@ impl Tools<'_> {
             digest: None,
             earlier: Ok(Vec::new()),
             place: Place::Untold,
+            role: asked.role.role.map(role_words::role),
             profile: said(&asked.xml.profile).or(of_role(Part::profile_of_role)),
             reason: said(&asked.claims.reason).or(of_role(Part::reason)),
             location: said(&asked.claims.location),
@@ -188,8 +191,8 @@ impl Tools<'_> {
         let asked = self.wishes.for_(input);
         let file = input.name();
         let mut builder = with_claims!(document.sign((), now()), asked.claims, asked.xml);
-        if let Some(part) = asked.part {
-            builder = part.put(builder);
+        if let Some(gate) = asked.gate {
+            builder = gate.part().put(builder);
         }
         if let Some(seen) = asked.seen {
             let named = asked.claims.field.is_some();

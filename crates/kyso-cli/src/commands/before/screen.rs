@@ -74,6 +74,8 @@ impl Screen<'_> {
     /// What the signature says beside the bytes.
     fn said(&self, paper: &Paper, lines: &mut Lines<'_>) {
         let printable = |text: &String| printable(text);
+        let role = paper.role.as_ref().map(|role| self.ui.text(role));
+        lines.add_some(&msg::label_before_role(), role);
         lines.add_some(&msg::label_before_profile(), paper.profile.as_ref().map(printable));
         lines.add_some(&msg::label_reason(), paper.reason.as_ref().map(printable));
         lines.add_some(&msg::label_location(), paper.location.as_ref().map(printable));
@@ -153,6 +155,7 @@ impl Screen<'_> {
         facts.push(self.ui.text(&msg::before_signed_by(earlier)));
         facts.extend(self.place_in_short(&paper.place));
         if self.args.manifest.is_some() {
+            facts.extend(paper.role.as_ref().map(|role| self.ui.text(role)));
             let own = [&paper.profile, &paper.reason, &paper.location];
             facts.extend(own.into_iter().flatten().map(|text| printable(text)));
             facts.extend(paper.filled.iter().map(|text| printable(text)));
