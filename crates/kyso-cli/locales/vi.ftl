@@ -24,7 +24,7 @@ about-kyso-after =
     3 không có chữ ký số; 4 có chữ ký chưa xác định được; 5 không đọc hoặc không ghi được;
     6 khóa hoặc thiết bị từ chối.
 help-sign = Ký số văn bản
-help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-sign-inputs = Các văn bản cần ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-sign-after =
     Ví dụ:
       kyso sign hop-dong.pdf --p12 toi.p12 -o hop-dong.signed.pdf
@@ -32,12 +32,15 @@ help-sign-after =
       kyso sign hop-dong.pdf --p12 toi.p12 --level lta --tsa https://tsa.example -o hop-dong.signed.pdf
       kyso sign cong-van-di/ --p12 toi.p12 --passphrase-file mat-khau.txt --out-dir da-ky --json
       kyso sign cong-van-di/ --remote vnpt-smartca --out-dir da-ky
+      kyso sign --manifest bang-ke.csv --p12 toi.p12 --out-dir da-ky --yes
       kyso sign hop-dong.pdf --key-command ./ky-hsm --cert toi.pem --chain ca.pem -o out.pdf
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
+      kyso sign du-thao.pdf --p12 lanh-dao.p12 --role leader --image chu-ky.png -o lanh-dao.pdf
+      kyso sign lanh-dao.pdf --p12 co-quan.p12 --role agency --image con-dau.png --trust goc.pem -o phat-hanh.pdf
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
-help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
+help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
 help-verify-output = Tệp báo cáo, hoặc thư mục có dấu / ở cuối khi có nhiều văn bản; - là đầu ra chuẩn
 help-verify-force = Thay báo cáo hoặc tệp xuất ra đã có sẵn
@@ -49,7 +52,7 @@ help-verify-after =
       kyso verify hoa-don.signed.xml --trust ca-goc.pem --expect-element /HDon/DLHDon
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --report html -o hop-dong.html
       kyso verify cong-van-den/ --policy cong-vu
-help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này, và theo đó xét những gì đã ký (--role): tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend = Nâng chữ ký lên mức cao hơn, hoặc gia hạn dấu thời gian cuối cùng
 help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
 help-extend-level = Mức cần đạt: t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài, hoặc để gia hạn)
@@ -239,7 +242,6 @@ help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì
 help-opt-last = Ký cả các chữ ký khác: sau chữ ký này không ai ký thêm được nữa. Nếu không nêu thì nhiều người cùng ký được một văn bản (XML)
 help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
 help-opt-format = Kết quả là gì: cades (tệp bất kỳ được ký bằng CMS; mặc nhiên như vậy nếu không phải PDF hay XML, hoặc -o có đuôi .p7s, .p7m), asic-e (mọi tệp trong một gói, ký chung), asic-s (gói có một tệp); gói cũng được chọn theo đuôi .asice, .sce, .asics, .scs của -o
-help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
 help-opt-asic-signature = Dạng chữ ký trong gói: xades (mặc định, các chương trình DigiDoc đọc được) hoặc cades; không có tùy chọn này thì theo chữ ký đã có
 help-opt-attached = Đặt tệp vào trong chữ ký (.p7m) thay vì để chữ ký bên cạnh tệp (.p7s) (CMS)
@@ -284,10 +286,37 @@ help-opt-quiet = Nói ít hơn: chỉ kết luận và lỗi
 help-opt-verbose = Nói nhiều hơn
 help-opt-help = Hiển thị hướng dẫn này
 help-opt-version = Hiển thị phiên bản
+help-opt-role = Chữ ký này để làm gì: initials (ký nháy), leader (lãnh đạo), number (số và ngày), agency (cơ quan), attachment (phụ lục), copy (bản sao), incoming (văn bản đến) hoặc comment (ý kiến). Vai trò được ghi vào chữ ký, và quyết định hình thức, trường ký và lý do
+help-opt-roles = Lấy quy tắc về vai trò từ tệp này thay cho quy tắc có sẵn
+help-opt-no-look = Không hiển thị gì của chữ ký, dù vai trò có hình thức riêng
+help-opt-leader-field = Chữ ký của lãnh đạo là chữ ký ở trường này, ký bằng phần mềm không ghi vai trò
+help-opt-leader-cert-serial = Chữ ký của lãnh đạo là chữ ký của chứng thư có số sê-ri này, ký bằng phần mềm không ghi vai trò
+help-opt-claimed-role = Vai trò do người ký tự khai bằng lời, ví dụ chức vụ; dùng được nhiều lần
+help-opt-ignore-order = Vẫn ký dù văn bản chưa có những gì vai trò đòi hỏi, và tự chịu trách nhiệm; không bao giờ khi có chữ ký không hợp lệ
+help-sign-policy = Chính sách để xét các chữ ký đã có trên văn bản khi dùng --role: baseline (mặc định), cong-cong, cong-vu, hoặc một tệp
+help-inbox = Xem, ký và từ chối các văn bản đang chờ trong một thư mục
+help-inbox-inputs = Thư mục chứa các văn bản
+help-inbox-output = Không dùng: kết quả được ghi vào một thư mục
+help-inbox-out-dir = Thư mục cho các văn bản đã ký; không có tùy chọn này là DIR/signed
+help-inbox-list = In danh sách văn bản thành từng dòng rồi kết thúc; cũng như vậy khi kết quả không ra cửa sổ dòng lệnh
+help-inbox-refuse = Từ chối văn bản này trong thư mục với lý do ở --reason: tệp được chuyển vào DIR/refused và ghi sổ ở đó
+help-inbox-reason = Lý do ghi vào chữ ký; cùng với --refuse là lý do từ chối văn bản
+help-inbox-json = In danh sách văn bản dạng JSON, mỗi dòng một đối tượng, rồi kết thúc
+help-inbox-trust = Đánh giá chữ ký theo các chứng thư số gốc này: tệp hoặc thư mục; dùng được nhiều lần; không có tùy chọn này thì theo kho tin cậy của người dùng
+help-inbox-after =
+    Trong màn hình: phím cách để đánh dấu, Enter để xem văn bản, s để ký, S để ký các văn bản đã đánh dấu với một lần nhập PIN, r để từ chối, ? để xem tất cả các phím.
+    Ví dụ:
+      kyso inbox vanban/ --pkcs11 pkcs11:token=Leader --profile nd30-leader --image signature.png
+      kyso inbox vanban/ --p12 me.p12 --level t --tsa https://tsa.example --out-dir signed
+      kyso inbox vanban/ --list
+      kyso inbox vanban/ --json
+      kyso inbox vanban/ --refuse baocao.pdf --reason Sai
 
 ## Chữ thay cho giá trị trong phần trợ giúp
 
 value-file = TỆP
+value-key = KHÓA
+value-value = GIÁ-TRỊ
 value-dir = THƯ-MỤC
 value-name = TÊN
 value-names = CÁC-TÊN
@@ -464,6 +493,20 @@ call-content-not-cms = { $file }: đây không phải chữ ký CMS, mà --conte
     .fix = Hãy bỏ --content, hoặc nêu tệp chữ ký (.p7s) thay cho tệp này.
 call-format-and-ending = { $file }: đuôi tệp không khớp với --format { $name }
     .fix = Hãy bỏ --format, hoặc đặt đuôi tệp cho khớp.
+call-role-fill-missing = vai trò { $role } điền số và ngày, nhưng lệnh không điền gì
+    .fix = Hãy nói điền gì: --fill so=215 --fill "ngay=ngày 16 tháng 11 năm 2026"; kyso inspect TỆP cho biết tên các trường.
+call-role-fill-unknown = trường { $field } không có trong { $profile }, nên kyso verify --profile { $profile } sẽ không chấp nhận văn bản
+    .fix = Hãy điền các trường số và ngày; điền trường khác với vai trò khác.
+call-roles-invalid = { $file } không phải là quy tắc về vai trò: { $detail }
+    .fix = Hãy bắt đầu từ tệp `roles.toml` có sẵn; xem `README`.
+call-roles-lack = { $file } không có quy tắc cho vai trò { $role }
+    .fix = Hãy thêm vào, hoặc bỏ --roles.
+call-inbox-output = kyso inbox không nhận -o, vì có thể ký nhiều văn bản
+    .fix = Dùng --out-dir DIR để chọn thư mục kết quả; không có thì kết quả nằm trong DIR/signed.
+call-refuse-outside = { $file } không phải là tệp nằm ngay trong { $folder }
+    .fix = Hãy nêu một văn bản của thư mục đó, như kyso inbox --list liệt kê.
+call-refuse-reason = từ chối thì phải nêu lý do, không quá { $most } ký tự
+    .fix = Nêu lý do bằng --reason TEXT.
 
 ## Errors
 
@@ -581,6 +624,19 @@ error-pack-name = { $file }: không ghi được tên này vào gói
     .fix = Hãy đổi tên tệp; tên trong gói phải ở dạng UTF-8.
 error-export-name = { $name }: không ghi ra tệp này trong gói, vì tên không dùng được trên hệ thống này
     .fix = Hãy giải nén bằng chương trình khác, sau khi kyso verify cho biết phần nào đã được ký.
+error-role-order = { $file } chưa được ký với vai trò “{ $role }”: { $fault } ({ $clause })
+    .fix = { $kind ->
+        [no-leader] Hãy để lãnh đạo ký trước. Nếu lãnh đạo đã ký bằng phần mềm khác, hãy chỉ ra chữ ký đó: --leader-field hoặc --leader-cert-serial; kyso verify liệt kê các chữ ký.
+        [misnamed] kyso verify liệt kê các chữ ký; chữ ký nháy hay con dấu không bao giờ thay được chữ ký của lãnh đạo.
+        [same-person] Hãy ký bằng khóa của cơ quan.
+        [failed] Đừng ký văn bản này: kyso verify cho biết nó sai ở đâu. Hãy xin một văn bản còn giá trị.
+        [undecided] Hãy cho biết bạn tin cậy ai (kyso trust add, --trust) và để kiểm tra thu hồi (không dùng --offline, hoặc dùng --evidence). Nếu tự chịu trách nhiệm: --ignore-order.
+       *[other] Hãy xem văn bản bằng kyso verify. Nếu tự chịu trách nhiệm về thứ tự ký: --ignore-order.
+    }
+error-inbox-no-folder = { $folder } không phải là thư mục
+    .fix = Hãy nêu thư mục chứa các văn bản.
+error-inbox-too-many = { $folder } có { $count } văn bản; chỉ hiển thị được tối đa { $most }
+    .fix = Hãy chia chúng thành nhiều thư mục.
 
 ## Signing
 
@@ -655,6 +711,42 @@ completed = { $format ->
         [xml] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
        *[pdf] { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
     }
+role-name = { $role ->
+        [initials] ký nháy
+        [leader] lãnh đạo
+        [number] số và ngày
+        [agency] cơ quan
+        [attachment] phụ lục
+        [copy] bản sao
+        [incoming] văn bản đến
+        [comment] ý kiến
+       *[other] { $role }
+    }
+role-fault-no-leader = { $unclaimed ->
+        [none] không có chữ ký nào ghi là của lãnh đạo
+       *[other] không có chữ ký nào ghi là của lãnh đạo; các chữ ký không ghi vai trò: { $unclaimed }
+    }
+role-fault-no-such-leader = không có chữ ký { $named }
+role-fault-leader-other-role = chữ ký { $id } ghi vai trò “{ $role }”, không phải của lãnh đạo
+role-fault-leader-not-passed = { $failed ->
+        [yes] chữ ký { $id } của lãnh đạo ({ $signer }) không hợp lệ: { $why }
+       *[no] chưa xác định được chữ ký { $id } của lãnh đạo ({ $signer }): { $why }
+    }
+role-fault-leader-part = chữ ký { $id } của lãnh đạo chỉ bao trùm một phần văn bản
+role-fault-same-person = { $signer } cũng đã ký với vai trò lãnh đạo ({ $id })
+role-fault-after = “{ $role }” đã ký rồi ({ $id })
+role-fault-unsigned = chưa ai ký văn bản
+role-fault-not-passed = { $failed ->
+        [yes] chữ ký { $id } không hợp lệ: { $why }
+       *[no] chưa xác định được chữ ký { $id }: { $why }
+    }
+role-fault-document = { $failed ->
+        [yes] văn bản không hợp lệ: { $why }
+       *[no] chưa xác định được văn bản: { $why }
+    }
+note-role-leader = { $file }: chữ ký { $id } của lãnh đạo do { $signer } ký
+warn-role-order = { $file }: { $fault }
+warn-role-order-ignored = { $file }: vẫn ký theo --ignore-order: { $fault } ({ $clause })
 
 ## The report
 
@@ -777,6 +869,7 @@ trust-in-domain = { $anchor } (miền tin cậy { $domain })
 revocation-good = không bị thu hồi
 revocation-revoked = đã bị thu hồi
 revocation-unknown = chưa kiểm tra
+report-initials = Chữ ký nháy, không thay cho chữ ký của lãnh đạo:
 
 ## The page
 
@@ -1200,7 +1293,7 @@ core-xml-element-count = { $file }: { $path } chỉ ra { $found ->
 core-xml-no-identifier = { $file }: phần tử { $path } không có mã định danh riêng
     .fix = Hãy thêm thuộc tính Id có giá trị không trùng phần tử nào khác, hoặc ký cả văn bản.
 core-xml-properties = { $file }: thông tin kèm chữ ký không ghi được vào XML: { $detail }
-    .fix = Bỏ ký tự điều khiển trong --role và --location; --signature-id chỉ gồm chữ, số, - và _.
+    .fix = Bỏ ký tự điều khiển trong --claimed-role và --location; --signature-id chỉ gồm chữ, số, - và _.
 core-xml-raise-plain = { $file }: chữ ký tại { $path } là XML Signature thường, không nâng mức được
     .fix = Chỉ nâng được chữ ký XAdES; hãy ký bằng kyso sign, không dùng --form xmldsig.
 core-xml-raise-refused = { $file }: không nâng mức được chữ ký: { $detail }
@@ -1450,6 +1543,8 @@ core-signature-file = { $file }: { $name } trong gói chứa chữ ký không đ
     .fix = Hãy hỏi người đã ký trước; kyso verify cho biết tệp đó sai ở đâu.
 core-container-unsound = { $file }: gói tệp này dù ai ký thêm cũng không hợp lệ được: { $fault }
     .fix = Hãy xin người đã ký trước một gói đúng, hoặc ký lại các tệp trong đó bằng kyso sign CÁC-TỆP -o TÊN.asice.
+core-role-certifies = { $file }: chữ ký với vai trò “{ $role }” không thể là chữ ký chứng thực, vì còn người ký sau
+    .fix = Hãy chọn trường khác bằng --field, hoặc ký không dùng --role.
 
 ## What is wrong inside a file
 
@@ -1874,6 +1969,95 @@ note-batch-resumed = { $signed } trong { $all } tài liệu đã được ký �
 note-batch-nothing-left = không còn tài liệu nào phải ký
 note-batch-ended = đã ký { $done }, lỗi { $failed }, chưa bắt đầu { $left }, trong { $seconds } giây
 note-batch-resume = để ký phần còn lại, hãy chạy lại kèm --resume
+help-sign-yes = Ký ngay; nếu không có tùy chọn này, ở cửa sổ dòng lệnh sẽ hiện những gì sắp ký và hỏi lại
+help-sign-manifest = Bảng kê tài liệu, dạng CSV hoặc JSON: các cột file, output, profile, number, date, reason, location, page, rect và field cho biết mỗi tài liệu được ký thế nào; đường dẫn tính từ thư mục của bảng kê
+help-opt-plain = Dành cho phần mềm đọc màn hình: mỗi dòng một ý, không thanh tiến độ, không kẻ khung, không màu
+before-heading = { $count ->
+        [1] Bạn sắp ký tài liệu này:
+       *[other] Bạn sắp ký { $count } tài liệu:
+    }
+label-before-document = Tài liệu
+label-before-pages = Số trang
+label-before-signed = Người đã ký trước
+label-before-profile = Mẫu chữ ký
+label-before-filled = Điền vào
+label-before-output = Kết quả ghi vào
+label-before-until = Chứng thư số có hiệu lực đến
+label-before-sum = Tổng cộng
+before-unsigned = chưa có ai
+before-untold = chưa biết được: { $why }
+before-earlier = { $kind ->
+        [stamp] { $by } (dấu thời gian): { $verdict }
+       *[signature] { $by }: { $verdict }
+    }
+before-place = trang { $page }, { $rect }, trường { $field }
+before-place-unseen = không trang nào (trường { $field })
+before-place-by-name = phía trên họ tên người ký, sẽ biết khi mở được khóa
+before-page = hiển thị ở trang { $page }
+before-refused = không ký được: { $why }
+before-stream = chưa biết trước khi đọc, vì đây không phải là tệp
+before-more = và { $count } tài liệu nữa
+before-sum = { $count } tài liệu, { $whole },{ $tenth } MB
+before-pages = { $count ->
+        [1] 1 trang
+       *[other] { $count } trang
+    }
+before-digest = SHA-256 { $digest }…
+before-signed-by = người đã ký trước: { $names }
+before-level = { $level }, dấu thời gian do { $authorities } cấp
+before-in-place = chính các tài liệu này
+before-time = { $time }
+ask-sign = { $count ->
+        [1] Ký tài liệu này? [c/K]
+       *[other] Ký { $count } tài liệu này? [c/K]
+    }
+call-sign-declined = chưa ký gì, vì câu trả lời không phải là có
+    .fix = Khi đã sẵn sàng, hãy chạy lại; --yes ký mà không hỏi.
+progress = { $done }/{ $all }, { $whole },{ $tenth } tài liệu mỗi giây, còn { $left }
+error-no-match = { $pattern }: không có tệp nào hợp với mẫu tên này
+    .fix = Hãy kiểm tra thư mục và đuôi tệp; dấu * không thay cho tệp ẩn.
+error-resume-row = { $file } đã được lần chạy trước ký theo dòng của bảng kê khi đó, nay dòng ấy đã khác
+    .fix = Hãy trả dòng về như cũ, hoặc bỏ dòng đi; nếu muốn ký lại thì ký tài liệu này bằng một lệnh riêng.
+call-manifest-not-utf8 = { $file } không ở dạng UTF-8
+    .fix = Hãy lưu lại ở dạng "CSV UTF-8" trong chương trình bảng tính.
+call-manifest-empty = { $file } không kê tài liệu nào
+    .fix = Hãy ghi mỗi tài liệu một dòng, dưới dòng tên cột.
+call-manifest-column = { $count ->
+        [1] { $file }: không có cột nào tên là { $names }
+       *[other] { $file }: không có các cột tên là { $names }
+    }
+    .fix = Hãy bỏ hoặc đổi tên; các cột dùng được là { $known }.
+call-manifest-column-twice = { $file }: cột { $name } có hai lần
+    .fix = Hãy chỉ giữ lại một cột.
+call-manifest-no-file-column = { $file }: thiếu cột file
+    .fix = Hãy ghi tên các cột ở dòng đầu tiên, trong số { $known }.
+call-manifest-cells = { $file }, dòng { $line }: có { $found } ô, trong khi có { $columns } cột
+    .fix = Hãy đặt ô có dấu phân cách vào giữa hai dấu nháy kép, và không bỏ cột nào.
+call-manifest-line = { $file }, dòng { $line }: không đọc được
+    .fix = Hãy viết CSV có dòng đầu là tên cột, hoặc JSON là mảng các đối tượng chỉ gồm chữ và số.
+call-manifest-row = { $file }, dòng { $line }: { $detail }
+    .fix = Hãy sửa dòng này; chưa ký gì khi còn dòng sai.
+call-manifest-wrong = { $file }: { $wrong } trong { $all } dòng bị sai, chưa ký gì
+    .fix = Hãy sửa các dòng nêu ở trên rồi chạy lại.
+detail-row-no-file = không nêu tài liệu nào
+detail-row-missing = không có tệp { $path }
+detail-row-same-file = tài liệu này đã có ở dòng { $line }
+detail-row-same-output = dòng { $line } cũng ghi vào { $output }
+detail-row-no-output = chưa nói kết quả ghi vào đâu: bằng cột output, hoặc --out-dir hay --in-place
+detail-row-output-in-place = --in-place ghi kết quả vào chính tài liệu, còn cột output lại nêu nơi khác
+detail-row-output-outside = { $output } không nằm trong { $folder }
+detail-row-page = { $value } không phải là số trang: cần một số từ 1 trở lên, hoặc last
+detail-row-rect = { $value } không phải là vị trí: cần khoảng cách từ trái, từ dưới, chiều rộng và chiều cao, như 20mm,30mm,60mm,25mm
+detail-row-field = { $count ->
+        [0] { $path } không có ô nào để điền { $role ->
+            [date] ngày
+           *[number] số
+        }, mẫu chữ ký cũng không
+       *[other] { $path } có nhiều ô để điền { $role ->
+            [date] ngày
+           *[number] số
+        }: { $names }
+    }
 # khóa do chương trình khác giữ
 help-opt-key-command = Chương trình giữ khóa, chạy không qua shell: đọc giá trị băm dạng nhị phân ở đầu vào chuẩn và ghi chữ ký, nhị phân hoặc base64, ra đầu ra chuẩn; biến môi trường KYSO_SIGNATURE_ALGORITHM và KYSO_DIGEST cho biết cần ký thế nào. Cần có --cert
 help-opt-key-command-arg = Một tham số của chương trình đó; dùng được nhiều lần
@@ -2337,3 +2521,99 @@ said-role-file-list = danh mục tệp
 said-role-unknown = không rõ loại
 said-method-stored = không nén
 said-method-deflated = nén
+
+## Inbox
+
+refused = { $file } → { $to }: đã từ chối và ghi sổ
+paper-secret-mark = trang có dấu độ mật “{ $mark }”
+paper-scanned = trang là hình, không có chữ: chưa đọc được gì trên đó, kể cả dấu độ mật
+paper-untold = chưa đọc được hết chữ ở trang 1, có thể cả dấu độ mật
+paper-encrypted = văn bản được mã hóa
+paper-script = có chứa mã lệnh (JavaScript)
+paper-launch = có thể khởi chạy chương trình
+paper-sends = có thể gửi dữ liệu đi nơi khác
+paper-open-action = tự thực hiện thao tác khi được mở
+paper-triggers = tự thực hiện thao tác khi được xem hoặc in
+paper-files = có tệp khác đính kèm bên trong
+paper-xfa = có biểu mẫu XFA, có thể cho thấy nội dung khác với các trang
+paper-unlooked = chưa xem xét được hết những gì bên trong
+paper-signed-by-you = đã được ký bằng chính chứng thư số này
+paper-signed-there = đã có tệp cùng tên trong số kết quả: { $file }
+paper-signature-failed = chữ ký của { $signer } không hợp lệ
+paper-signature-expired = không còn xác định được chữ ký của { $signer }: chứng thư số hoặc thuật toán đã hết hiệu lực
+paper-bug = { $file }: chương trình này gặp lỗi với tệp này
+inbox-count = { $count } văn bản
+inbox-marked = đã đánh dấu { $count }
+inbox-reading = còn { $count } đang đọc
+inbox-empty = Không có văn bản nào đang chờ trong thư mục này.
+inbox-unsigned = chưa ai ký
+inbox-unreadable = không đọc được
+inbox-being-read = Đang đọc …
+inbox-pages = { $count } trang
+inbox-size = { $amount } KiB, { $format }
+inbox-more-lines = … còn { $count } dòng nữa (v: kết luận, Enter: văn bản)
+inbox-column-number = Số, ký hiệu
+inbox-column-title = Trích yếu
+inbox-column-pages = Trang
+inbox-column-state = Chữ ký
+inbox-done-signed = ĐÃ KÝ
+inbox-done-refused = đã từ chối
+inbox-done-failed = chưa ký: có lỗi
+inbox-signed-to = Đã ký: { $file }
+inbox-refused-to = Đã từ chối, chuyển vào { $file }
+inbox-signed = đã ký { $signed } trên { $all } văn bản
+inbox-press-enter = Enter: trở lại danh sách
+inbox-in-place = thay chính các tệp văn bản
+inbox-no-key = Chưa nêu khóa: hãy chạy lại với --pkcs11, --p12 hoặc khóa khác để ký
+inbox-none-marked = Chưa đánh dấu văn bản nào
+inbox-cannot-mark = Chưa thể ký { $file } lúc này
+inbox-too-small = Cửa sổ quá nhỏ: cần { $columns } cột và { $rows } dòng.
+inbox-page-of = trang { $page }/{ $pages }
+inbox-no-pages = văn bản này không có trang để vẽ
+inbox-no-text = trang này không có chữ
+inbox-place = Chữ ký: trang { $page }, cách mép trái { $left } mm, mép dưới { $bottom } mm, cỡ { $width } × { $height } mm
+inbox-place-none = Chữ ký: không hiển thị trên trang nào
+inbox-place-untold = Chữ ký: mở văn bản để xem vị trí
+inbox-place-here = chữ ký
+inbox-confirm = { $count ->
+        [1] Ký văn bản này?
+       *[other] Ký { $count } văn bản này?
+    }
+inbox-signer = Người ký: { $signer }
+inbox-signer-hidden = Người ký: sẽ biết khi mở khóa
+inbox-certificate = Chứng thư số: { $serial }, đến { $until }
+inbox-certificate-serial = Chứng thư số: { $serial }
+inbox-confirm-level = Mức chữ ký: { $level }
+inbox-confirm-results = Kết quả: { $folder }
+inbox-refuse-title = Từ chối { $file }
+inbox-refuse-prompt = Lý do? Lý do được ghi sổ và tệp được chuyển sang thư mục riêng.
+inbox-cap-space = Cách
+inbox-cap-enter = Enter
+inbox-key-mark = đánh dấu
+inbox-key-look = xem
+inbox-key-sign = ký
+inbox-key-sign-marked = ký loạt
+inbox-key-refuse = từ chối
+inbox-key-verdict = kết luận
+inbox-key-help = phím
+inbox-key-quit = thoát
+inbox-key-back = trở lại
+inbox-key-turn = trang
+inbox-key-scroll = cuộn
+inbox-key-picture = chữ/hình
+inbox-key-confirm = ký
+inbox-key-do-not = thôi
+inbox-help = Các phím
+inbox-help-move = Lên, xuống
+inbox-help-mark = Đánh dấu văn bản để ký, hoặc bỏ đánh dấu
+inbox-help-mark-all = Đánh dấu tất cả, hoặc bỏ hết
+inbox-help-look = Xem các trang của văn bản
+inbox-help-turn = Trang sau, trang trước
+inbox-help-picture = Xem trang dạng chữ hoặc dạng hình
+inbox-help-verdict = Kết luận đầy đủ về các chữ ký
+inbox-help-sign = Ký văn bản này
+inbox-help-sign-marked = Ký các văn bản đã đánh dấu, nhập PIN một lần
+inbox-help-refuse = Từ chối kèm lý do: tệp được chuyển sang thư mục riêng và ghi sổ
+inbox-help-redraw = Vẽ lại màn hình
+inbox-help-back = Trở lại; ở danh sách: thoát
+inbox-help-quit = Thoát

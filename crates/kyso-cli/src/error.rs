@@ -147,6 +147,11 @@ impl Failure {
         self.status
     }
 
+    /// Whether it would not be one if the signer's name were known.
+    pub(crate) fn needs_name(&self) -> bool {
+        self.message.id() == "call-profile-needs-name"
+    }
+
     /// The code for scripts, `kebab-case`.
     #[cfg(test)]
     pub(crate) fn code(&self) -> &str {

@@ -9,6 +9,7 @@ use kyso::Source;
 use kyso::file::FileId;
 
 use crate::error::Failure;
+use crate::globs;
 use crate::i18n::{Message, msg};
 use crate::pack::Pack;
 
@@ -139,19 +140,25 @@ pub(crate) struct Named {
     pub(crate) passed_over: Vec<Message>,
 }
 
-/// The documents that a call names, in its order. A folder stands for the files right inside it
-/// that end in one of `endings`, by name; what is called so and cannot be read, and a folder that
-/// cannot be read or holds none, is a failure in its place, and the rest of the batch goes on.
+/// The documents that a call names, in its order. A pattern stands for what fits it, a folder for
+/// the files right inside it that end in one of `endings`, by name; what is called so and cannot be
+/// read, a folder that cannot be read or holds none, and a pattern that nothing fits, is a failure
+/// in its place, and the rest of the batch goes on.
 pub(crate) fn expand(paths: &[PathBuf], endings: &[&str], links: Links) -> Result<Named, Failure> {
     let mut named = Named { items: Vec::new(), passed_over: Vec::new() };
     for path in paths {
-        match Input::from_path(path) {
-            Input::File(path) if path.is_dir() => {
-                if let Err(failure) = named.folder(&path, endings, links) {
-                    named.items.push(Err(failure));
+        match globs::matching(path) {
+            None => named.one(path, endings, links),
+            Some(Err(failure)) => named.items.push(Err(failure)),
+            Some(Ok(found)) => {
+                let again = if links == Links::PassOver { again(&found) } else { BTreeSet::new() };
+                for path in &found {
+                    match again.contains(path) {
+                        true => named.passed_over.push(msg::note_same_inside(path.as_path())),
+                        false => named.one(path, endings, links),
+                    }
                 }
             }
-            input => named.items.push(Ok(input)),
         }
     }
     if named.items.iter().filter(|item| matches!(item, Ok(Input::Stdin))).count() > 1 {
@@ -161,6 +168,17 @@ pub(crate) fn expand(paths: &[PathBuf], endings: &[&str], links: Links) -> Resul
 }
 
 impl Named {
+    fn one(&mut self, path: &Path, endings: &[&str], links: Links) {
+        match Input::from_path(path) {
+            Input::File(path) if path.is_dir() => {
+                if let Err(failure) = self.folder(&path, endings, links) {
+                    self.items.push(Err(failure));
+                }
+            }
+            input => self.items.push(Ok(input)),
+        }
+    }
+
     fn folder(&mut self, folder: &Path, endings: &[&str], links: Links) -> Result<(), Failure> {
         let before = self.items.len();
         let mut others = Vec::new();

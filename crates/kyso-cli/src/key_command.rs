@@ -20,7 +20,7 @@ use crate::credential;
 use crate::detail_words;
 use crate::error::Failure;
 use crate::i18n::{Message, msg, printable};
-use crate::ui::Ui;
+use crate::ui::{Ui, say_now};
 use crate::value::{MAX_SIGNATURE_BYTES, signature_bytes};
 
 /// How long the program may take for one signature: somebody may have to confirm it on a device.
@@ -126,7 +126,7 @@ impl KeyCommand {
         let (heard, name) = (self.is_heard, printable(&self.name()));
         let hear = move |line: &str| {
             if heard {
-                eprintln!("{name}: {}", printable(line));
+                say_now(&format!("{name}: {}\n", printable(line)));
             }
         };
         let most = usize::try_from(MAX_SIGNATURE_BYTES).unwrap_or(usize::MAX);

@@ -1,6 +1,7 @@
 //! What the options say is to be seen of a signature, for the library.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -18,6 +19,7 @@ use crate::args::LookArgs;
 use crate::at_text;
 use crate::error::Failure;
 use crate::i18n::msg;
+use crate::role::Part;
 use crate::ui::Ui;
 use crate::{profile_words, profiles};
 
@@ -36,8 +38,37 @@ pub(crate) struct Seen {
     at_text: Option<TextPlacement>,
     pages: Vec<PageRange>,
     profile: Option<LookProfile>,
+    /// The role that is signed in, which may say where it stands.
+    role: Option<Part>,
     /// Nothing of it is a word of the call: what has no pages goes without.
     only_default: bool,
+}
+
+/// Pictures and fonts that were read, each once for all looks of a call.
+#[derive(Default)]
+pub(crate) struct LookFiles {
+    pictures: BTreeMap<PathBuf, Picture>,
+    fonts: BTreeMap<PathBuf, Font>,
+}
+
+impl LookFiles {
+    fn picture(&mut self, path: &Path) -> Result<Picture, Failure> {
+        if let Some(known) = self.pictures.get(path) {
+            return Ok(known.clone());
+        }
+        let picture = Picture::from_bytes(read(path, MAX_PICTURE_BYTES)?);
+        let picture = picture.map_err(|error| refused(error, path))?;
+        Ok(self.pictures.entry(path.to_owned()).or_insert(picture).clone())
+    }
+
+    fn font(&mut self, path: &Path) -> Result<Font, Failure> {
+        if let Some(known) = self.fonts.get(path) {
+            return Ok(known.clone());
+        }
+        let font = Font::from_bytes(read(path, MAX_FONT_BYTES as u64)?);
+        let font = font.map_err(|error| refused(error, path))?;
+        Ok(self.fonts.entry(path.to_owned()).or_insert(font).clone())
+    }
 }
 
 impl Seen {
@@ -48,14 +79,25 @@ impl Seen {
         now: Time,
         ui: &Ui,
     ) -> Result<Option<Self>, Failure> {
+        Self::with_files(args, profile, now, &mut LookFiles::default(), ui)
+    }
+
+    /// The same, with files that may have been read already.
+    pub(crate) fn with_files(
+        args: &LookArgs,
+        profile: Option<&str>,
+        now: Time,
+        files: &mut LookFiles,
+        ui: &Ui,
+    ) -> Result<Option<Self>, Failure> {
+        if profile.is_none() && !args.set.is_empty() {
+            return Err(Failure::usage(msg::call_argument_missing("--profile <NAME|FILE>")));
+        }
         let profile = profiles::look_to_sign(profile)?;
         if !args.is_given() && profile.is_none() {
             return Ok(None);
         }
-        let picture = args.image.as_ref().map(|path| {
-            let picture = Picture::from_bytes(read(path, MAX_PICTURE_BYTES)?);
-            picture.map_err(|error| refused(error, path))
-        });
+        let picture = args.image.as_deref().map(|path| files.picture(path));
         let only_default = args.defaults.alone && (profile.is_none() || args.defaults.profile);
         let mut look = match &profile {
             Some(profile) => by_profile(profile, picture.transpose()?, args)?,
@@ -71,8 +113,7 @@ impl Seen {
             }
         };
         if let Some(path) = &args.font {
-            let font = Font::from_bytes(read(path, MAX_FONT_BYTES as u64)?);
-            look = look.font(font.map_err(|error| refused(error, path))?);
+            look = look.font(files.font(path)?);
         }
         Ok(Some(Self {
             look: styled(look, args),
@@ -81,7 +122,13 @@ impl Seen {
             pages: args.pages.clone(),
             profile,
             only_default,
+            role: None,
         }))
+    }
+
+    /// The same in a role.
+    pub(crate) fn in_role(self, role: Option<&Part>) -> Self {
+        Self { role: role.cloned(), ..self }
     }
 
     /// Whether it is to be seen on this document.
@@ -100,15 +147,20 @@ impl Seen {
         if let Some(placement) = &self.placement {
             return Ok(placement.clone());
         }
-        let fields = on.document.signature_fields().unwrap_or_default();
-        if let Some(profile) = self.profile.as_ref().filter(|_| !on.named) {
+        let mut fields = on.document.signature_fields().unwrap_or_default();
+        let mut named = on.named;
+        if let Some(role) = &self.role {
+            named |= role.has_place(&fields);
+            fields = role.to_cover(fields);
+        }
+        if let Some(profile) = self.profile.as_ref().filter(|_| !named) {
             return match profile.placement(&fields).map_err(|error| unmet(&error))? {
                 Some(placement) => Ok(placement),
                 None => above_name(profile, on, ui),
             };
         }
         let is_ready = |field: &SignatureField| field.signature.is_none() && field.is_seen();
-        if on.named || fields.iter().any(is_ready) {
+        if named || self.role.is_none() && fields.iter().any(is_ready) {
             return Ok(Placement::Field);
         }
         Ok(in_corner(&LookPlace::default()))
@@ -121,6 +173,10 @@ impl Seen {
         on: &Paper<'_>,
         ui: &Ui,
     ) -> Result<SignatureBuilder<'a, S>, Failure> {
+        // What a role shows on a page is nothing for a document without pages.
+        if self.role.is_some() && on.document.pdf().is_none() {
+            return Ok(builder);
+        }
         let placement = self.placement(on, ui)?;
         let builder = builder.visible(self.look.clone(), placement);
         Ok(self.pages.iter().cloned().fold(builder, SignatureBuilder::stamp_pages))

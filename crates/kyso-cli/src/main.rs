@@ -16,15 +16,18 @@ mod evidence;
 mod exit;
 mod external;
 mod fault_words;
+mod globs;
 mod held;
 mod hex;
 mod i18n;
+mod inbox;
 mod inputs;
 mod interrupt;
 mod key_command;
 mod library_words;
 mod look;
 mod look_words;
+mod manifest;
 mod opener;
 mod output;
 mod pack;
@@ -33,12 +36,15 @@ mod policies;
 mod probe;
 mod profile_words;
 mod profiles;
+mod progress;
 mod reads;
 mod remote;
 mod remote_inputs;
 mod remote_words;
 mod render;
 mod repair;
+mod role;
+mod role_words;
 mod secrets;
 mod service_words;
 mod services;
@@ -150,6 +156,9 @@ fn in_words(error: &clap::Error, catalog: &Catalog) -> String {
 /// was in memory.
 fn report_panics(lang: Lang) {
     panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() == Some("main") {
+            inbox::leave_screen();
+        }
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line()));
         let message = msg::error_bug(place.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
         Ui::plain(Catalog::new(lang)).complain(&Failure::io(message));

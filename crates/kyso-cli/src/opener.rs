@@ -10,6 +10,7 @@ use crate::args::{PdfPasswordArgs, UnlockArgs};
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::Input;
+use crate::progress;
 use crate::secrets::{self, Source};
 use crate::ui::Ui;
 
@@ -36,6 +37,12 @@ impl<'a> Opener<'a> {
         }
         let (typed, ask) = (Mutex::default(), source.is_terminal());
         Ok(Self { opening, ignore_permissions: false, typed, ask, ui })
+    }
+
+    /// The same, where nobody is asked: a document that needs another password stays closed.
+    pub(crate) fn without_asking(mut self) -> Self {
+        self.ask = false;
+        self
     }
 
     /// For verbs that add to the document.
@@ -106,7 +113,8 @@ impl<'a> Opener<'a> {
     fn prompt(&self, input: &Input) -> Option<Zeroizing<String>> {
         secrets::forbid_core_dumps();
         let question = self.ui.text(&msg::prompt_pdf_password(input.name()));
-        rpassword::prompt_password(format!("{question} ")).ok().map(Zeroizing::new)
+        let asked = || rpassword::prompt_password(format!("{question} "));
+        progress::aside(asked).ok().map(Zeroizing::new)
     }
 
     fn warn(&self, document: &Document, input: &Input) {

@@ -8,6 +8,7 @@ use kyso::{Document, Error, Source};
 
 use crate::args::FormatName;
 use crate::error::Failure;
+use crate::globs;
 use crate::i18n::msg;
 use crate::inputs::{self, Input};
 use crate::ui::Ui;
@@ -70,6 +71,7 @@ pub(crate) fn kind(format: Option<FormatName>, output: Option<&Path>) -> Option<
 /// what is named is one already and gets a further signature.
 pub(crate) fn of(paths: &[PathBuf], kind: Option<Kind>, ui: &Ui) -> Result<Option<Input>, Failure> {
     let Some(kind) = kind else { return Ok(None) };
+    let paths = &globs::all(paths)?[..];
     if let [one] = paths
         && is_container(one)
     {

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::args::{PassphraseArgs, RemoteArgs};
 use crate::error::Failure;
 use crate::i18n::{msg, printable};
+use crate::progress;
 use crate::remote_words::failure;
 use crate::secrets::{self, Source};
 use crate::ui::Ui;
@@ -256,7 +257,8 @@ impl RemoteUser for Signer<'_> {
             Some(source) => self.kept(source.fetch(Path::new(self.service), self.ui)),
             None => {
                 let question = self.ui.text(&msg::prompt_otp(self.service));
-                rpassword::prompt_password(format!("{question} ")).map(Zeroizing::new).ok()
+                let asked = || rpassword::prompt_password(format!("{question} "));
+                progress::aside(asked).map(Zeroizing::new).ok()
             }
         }
     }

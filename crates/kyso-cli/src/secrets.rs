@@ -10,6 +10,7 @@ use crate::args::PassphraseArgs;
 use crate::detail_words;
 use crate::error::Failure;
 use crate::i18n::{Message, msg};
+use crate::progress;
 use crate::ui::Ui;
 
 /// A passphrase longer than this is the wrong file.
@@ -64,7 +65,8 @@ impl Source {
         Some(match self {
             Self::Terminal => {
                 let question = ui.text(question);
-                Ok(rpassword::prompt_password(format!("{question} ")).map(Zeroizing::new).ok()?)
+                let asked = || rpassword::prompt_password(format!("{question} "));
+                Ok(progress::aside(asked).map(Zeroizing::new).ok()?)
             }
             other => other.read(),
         })

@@ -36,6 +36,8 @@ pub(crate) struct SignerCheck<'a> {
     pub(crate) trust: &'a Trusted,
     /// Whom the user keeps, read where an issuer is missing otherwise.
     pub(crate) stored: &'a dyn Fn() -> Trusted,
+    /// What follows once nothing speaks against the certificate: whoever signs is asked.
+    pub(crate) then: &'a dyn Fn(&Certificate) -> Result<(), Failure>,
     pub(crate) ui: &'a Ui,
 }
 
@@ -47,9 +49,17 @@ impl SignerCheck<'_> {
         certificate: &Certificate,
         others: &[Certificate],
     ) -> Result<(), Failure> {
-        if self.mode == RevocationCheck::Off {
-            return Ok(());
+        if self.mode != RevocationCheck::Off {
+            self.not_revoked(certificate, others)?;
         }
+        (self.then)(certificate)
+    }
+
+    fn not_revoked(
+        &self,
+        certificate: &Certificate,
+        others: &[Certificate],
+    ) -> Result<(), Failure> {
         match self.status(certificate, others) {
             SignerStatus::Revoked { subject, time, reason } => {
                 let reason =

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
@@ -10,6 +11,7 @@ use crate::config::Settings;
 use crate::error::Failure;
 use crate::held::{self, Held, Said};
 use crate::i18n::{Catalog, Message, msg};
+use crate::progress;
 
 /// How good the news is; it chooses the colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,9 +33,15 @@ pub(crate) struct Ui {
     pub(crate) verbose: bool,
     /// What stood below the options of the call.
     pub(crate) settings: Settings,
+    /// For screen readers: one fact a line, nothing drawn, no colours.
+    pub(crate) plain: bool,
     colored: bool,
+    /// Whether stdout is a terminal.
+    is_seen: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
+    /// What would go to stdout, where somebody in this program reads it.
+    kept: Option<Mutex<Vec<u8>>>,
 }
 
 impl Ui {
@@ -44,9 +52,12 @@ impl Ui {
             quiet: common.quiet,
             verbose: common.verbose,
             settings,
-            colored: colored(common.color, io::stdout().is_terminal()),
-            colored_errors: colored(common.color, io::stderr().is_terminal()),
+            plain: common.plain,
+            colored: !common.plain && colored(common.color, io::stdout().is_terminal()),
+            is_seen: io::stdout().is_terminal(),
+            colored_errors: !common.plain && colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
+            kept: None,
         }
     }
 
@@ -57,10 +68,35 @@ impl Ui {
             quiet: false,
             verbose: false,
             settings: Settings::default(),
+            plain: false,
             colored: false,
+            is_seen: io::stdout().is_terminal(),
             colored_errors: false,
             reader_gone: AtomicBool::new(false),
+            kept: None,
         }
+    }
+
+    /// The same, where results are kept for [`Self::take_kept`] and not written.
+    pub(crate) fn keeping(&self) -> Self {
+        Self {
+            quiet: self.quiet,
+            verbose: self.verbose,
+            plain: self.plain,
+            colored: self.colored,
+            is_seen: self.is_seen,
+            colored_errors: self.colored_errors,
+            kept: Some(Mutex::default()),
+            ..Self::plain(Catalog::new(self.catalog.lang()))
+        }
+    }
+
+    /// The results that were kept.
+    pub(crate) fn take_kept(&self) -> Vec<u8> {
+        let take = |kept: &Mutex<Vec<u8>>| {
+            std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))
+        };
+        self.kept.as_ref().map(take).unwrap_or_default()
     }
 
     /// The text in the reader's language.
@@ -87,8 +123,14 @@ impl Ui {
         if held::keep(|| Said::Result(bytes.to_vec())) {
             return Ok(());
         }
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        let mut write = || out.write_all(bytes).and_then(|()| out.flush());
+        // A bar is in the way of nothing that goes elsewhere.
+        match if self.is_seen { progress::aside(write) } else { write() } {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
@@ -162,9 +204,10 @@ fn say(text: &str) {
     }
 }
 
-fn say_now(text: &str) {
+/// Writes to stderr, held back or not.
+pub(crate) fn say_now(text: &str) {
     // Nobody is left to be told when stderr cannot be written.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = progress::aside(|| io::stderr().lock().write_all(text.as_bytes()));
 }
 
 fn colored(option: Option<Color>, terminal: bool) -> bool {

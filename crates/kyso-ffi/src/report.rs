@@ -48,7 +48,7 @@ impl kyso_report {
 
     pub(crate) fn facts(&self, part: usize, index: usize, finding: &Finding) -> *const c_char {
         let key = (part, index, FINDING_FACTS, String::new());
-        let facts = serde_json::to_value(&finding.facts).unwrap_or(Value::Null);
+        let facts = serde_json::to_value(&*finding.facts).unwrap_or(Value::Null);
         self.texts.get(key, Some(&facts.to_string()))
     }
 

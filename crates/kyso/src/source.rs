@@ -397,6 +397,49 @@ impl Source {
         Ok(Cow::Owned(buffer))
     }
 
+    /// Looks at what is kept in one piece from `offset` on, at most `most` bytes and mostly fewer;
+    /// `None` where nothing is kept so. `look` must not read this source: its cache is held
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// As [`Self::read_exact_at`].
+    pub(crate) fn look_near<T>(
+        &self,
+        offset: u64,
+        most: u64,
+        look: impl FnOnce(&[u8]) -> T,
+    ) -> Result<Option<T>, SourceError> {
+        let range = offset..offset.saturating_add(most);
+        self.check(&range)?;
+        if range.is_empty() {
+            return Ok(None);
+        }
+        match &*self.inner {
+            Inner::Bytes(bytes) => Ok(Some(look(slice(bytes, &range)?))),
+            Inner::File { file, len, windows } => {
+                let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
+                let window = window_at(file, *len, &mut windows, offset - offset % WINDOW as u64)?;
+                let kept = window.rest(offset).unwrap_or_default();
+                Ok(Some(look(kept.get(..length(&range)).unwrap_or(kept))))
+            }
+            Inner::Spliced { .. } | Inner::Joined(_) => Ok(None),
+        }
+    }
+
+    /// Passes the bytes of `range` to `sink` in order, as [`Self::stream`] does; what is short is
+    /// looked at where it is kept, since its objects were just read. `sink` must not read this
+    /// source.
+    ///
+    /// # Errors
+    /// As [`Self::stream`].
+    pub(crate) fn scan(
+        &self,
+        range: Range<u64>,
+        sink: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), SourceError> {
+        if length(&range) <= WINDOW { self.look(range, sink) } else { self.stream(range, sink) }
+    }
+
     /// Looks at the bytes of `range` where they are kept, so that nothing is copied for it unless
     /// they lie across a seam. `look` must not read this source: its cache is held meanwhile.
     ///
@@ -509,8 +552,8 @@ fn window_at<'w>(
 ) -> Result<&'w Window, SourceError> {
     // Most recently used last, so that the first is the one to give up.
     let found = windows.iter().rposition(|window| window.start == start);
-    let window = if let Some(found) = found {
-        windows.remove(found)
+    if let Some(found) = found {
+        windows.get_mut(found..).unwrap_or_default().rotate_left(1);
     } else {
         let mut window = if windows.len() < WINDOWS {
             Window { start: 0, bytes: Vec::new() }
@@ -520,9 +563,8 @@ fn window_at<'w>(
         window.bytes.resize(length(&(start..len)).min(WINDOW), 0);
         window.start = start;
         read_file(file, len, start, &mut window.bytes)?;
-        window
-    };
-    windows.push(window);
+        windows.push(window);
+    }
     windows.last().ok_or(SourceError::Outside { offset: len })
 }
 

@@ -84,7 +84,7 @@ fn a_filled_field_is_listed_by_its_name_and_page() {
     let [change] = changes.as_slice() else { panic!("{changes:#?}") };
     assert_eq!((change.kind, change.rule), (ChangeKind::FormField, "form-filling"));
     assert_eq!((change.field.as_deref(), change.page), (Some("agreed"), Some(2)));
-    assert_eq!((change.objects.as_slice(), change.object_count), ([8].as_slice(), 1));
+    assert_eq!((&*change.objects, change.object_count), ([8].as_slice(), 1));
     assert!(change.allowed);
 }
 
@@ -96,7 +96,7 @@ fn what_nothing_explains_is_listed_as_not_allowed_beside_what_is_explained() {
     let of = |kind| changes.iter().find(|change| change.kind == kind);
     let content = of(ChangeKind::Content).unwrap();
     assert_eq!((content.allowed, content.rule), (false, "object-replaced"));
-    assert_eq!((content.revision, content.objects.as_slice()), (Some(3), [5].as_slice()));
+    assert_eq!((content.revision, &*content.objects), (Some(3), [5].as_slice()));
     assert!(of(ChangeKind::FormField).unwrap().allowed);
 }
 
@@ -109,7 +109,7 @@ fn each_kind_of_object_is_told() {
         (61, "(text)".into(), ChangeKind::Other),
     ] {
         let (_, changes) = after(&[(number, body)]);
-        let found = changes.iter().find(|change| change.objects == [number]);
+        let found = changes.iter().find(|change| *change.objects == [number]);
         assert_eq!(found.map(|change| (change.kind, change.allowed)), Some((kind, false)));
     }
 }
@@ -119,7 +119,7 @@ fn an_annotation_is_told_with_its_page() {
     let square = "<</Type/Annot/Subtype/Square/Rect[0 0 9 9]>>".to_owned();
     let listed = SECOND.replace("8 0 R]", "8 0 R 60 0 R]");
     let (_, changes) = after(&[(60, square), (4, listed)]);
-    let found = changes.iter().find(|change| change.objects == [60]);
+    let found = changes.iter().find(|change| *change.objects == [60]);
     assert_eq!(
         found.map(|change| (change.kind, change.page)),
         Some((ChangeKind::Annotation, Some(2)))

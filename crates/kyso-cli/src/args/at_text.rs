@@ -26,7 +26,7 @@ impl From<SideArg> for Side {
 }
 
 /// A place beside a text.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct AtTextArgs {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "rect")]

@@ -27,7 +27,7 @@ impl From<Changes> for AllowedChanges {
 }
 
 /// What a signature locks.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct LockArgs {
     #[arg(long, value_name = "all|include:NAMES|exclude:NAMES", value_parser = field_lock)]

@@ -10,7 +10,7 @@ use kyso::pdf::{Align, Color, Corner, Length, PageChoice, PageRange, PicturePlac
 use super::AtTextArgs;
 
 /// What is seen, and where.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct LookArgs {
     #[arg(long)]
@@ -48,7 +48,7 @@ pub(crate) struct LookArgs {
     pub(crate) background: Option<Color>,
     #[arg(long, value_name = "TEXT")]
     pub(crate) qr: Option<String>,
-    #[arg(long, value_name = "NAME=TEXT", value_parser = super::verbs::pair, requires = "profile")]
+    #[arg(long, value_name = "NAME=TEXT", value_parser = super::verbs::pair)]
     pub(crate) set: Vec<Pair>,
     #[arg(long, value_name = "all|FIRST-LAST", value_parser = pages)]
     pub(crate) pages: Vec<PageRange>,
@@ -171,7 +171,7 @@ impl<const N: usize> FromStr for Lengths<N> {
 }
 
 /// The errors here are words for clap only; `usage.rs` explains.
-fn rectangle(text: &str) -> Result<Lengths<4>, &'static str> {
+pub(crate) fn rectangle(text: &str) -> Result<Lengths<4>, &'static str> {
     let rectangle: Lengths<4> = text.parse().map_err(|()| "rect")?;
     let [_, _, width, height] = rectangle.0;
     if width > Length::ZERO && height > Length::ZERO { Ok(rectangle) } else { Err("rect") }
@@ -191,7 +191,7 @@ fn color(text: &str) -> Result<Color, &'static str> {
     text.parse().map_err(|_| "color")
 }
 
-fn page(text: &str) -> Result<PageChoice, &'static str> {
+pub(crate) fn page(text: &str) -> Result<PageChoice, &'static str> {
     match text {
         "last" => Ok(PageChoice::Last),
         number => match number.parse() {

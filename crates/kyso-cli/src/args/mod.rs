@@ -6,6 +6,7 @@ mod config;
 mod doctor;
 mod fields;
 mod help;
+mod inbox;
 mod key;
 mod key_command;
 mod keys;
@@ -16,6 +17,7 @@ mod output;
 mod password;
 mod preview;
 mod report;
+mod role;
 mod services;
 mod time;
 mod trust;
@@ -34,17 +36,19 @@ pub(crate) use config::{ConfigAction, ConfigSetArgs, ConfigShowArgs, ConfigVerb}
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::{COMMON, about_option, in_language};
+pub(crate) use inbox::InboxArgs;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};
 pub(crate) use keys::KeysArgs;
-pub(crate) use look::{LookArgs, LookDefaults, look_ids};
+pub(crate) use look::{LookArgs, LookDefaults, look_ids, page, rectangle};
 pub(crate) use man::ManArgs;
 pub(crate) use narrow::narrow;
 pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
+pub(crate) use role::{OrderArgs, RoleArgs};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
     DomainArgs, StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs,
@@ -82,6 +86,8 @@ pub(crate) struct CommonArgs {
     pub(crate) lang: Option<Lang>,
     #[arg(long, global = true, value_name = "auto|always|never", hide_possible_values = true)]
     pub(crate) color: Option<Color>,
+    #[arg(long, global = true)]
+    pub(crate) plain: bool,
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     #[arg(long, short, global = true)]
@@ -110,6 +116,7 @@ pub(crate) enum Color {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     Sign(Box<SignArgs>),
+    Inbox(Box<InboxArgs>),
     Verify(Box<VerifyArgs>),
     Inspect(InspectArgs),
     Extend(Box<ExtendArgs>),

@@ -6,6 +6,7 @@ use kyso::x509::Certificate;
 use kyso::{SignError, Signed};
 use serde_json::{Value, json};
 
+use super::workers::Outcome;
 use crate::args::{OutputArgs, PassphraseArgs};
 use crate::core_error;
 use crate::error::{self, Failure};
@@ -14,6 +15,7 @@ use crate::exit::Status;
 use crate::i18n::{Message, msg};
 use crate::inputs::{self, Input, Links, Named};
 use crate::output::{self, NewFolders, Target};
+use crate::progress::Progress;
 use crate::reads::Reads;
 use crate::stamp::Stamp;
 use crate::ui::Ui;
@@ -100,6 +102,7 @@ impl Batch {
     ) -> Result<Status, Failure> {
         self.passed_over.iter().for_each(|message| ui.note(message));
         let json = self.json;
+        let _bar = Progress::show(self.items.len(), ui);
         let mut targets = self.targets.into_iter();
         let mut items = self.items.into_iter();
         let mut status = Status::Done;
@@ -111,6 +114,7 @@ impl Batch {
                     (Some(input.name()), work(&input, &target))
                 }
             };
+            Progress::step();
             if let Err(failure) = outcome {
                 ui.complain(&failure);
                 if json {
@@ -126,14 +130,15 @@ impl Batch {
     }
 }
 
-/// Says which documents were not begun, for whoever goes on with them.
-fn not_begun(items: impl Iterator<Item = Input>, json: bool, ui: &Ui) -> Result<(), Failure> {
+/// Says which documents were not begun, for whoever goes on with them; how many they are.
+fn not_begun(items: impl Iterator<Item = Input>, json: bool, ui: &Ui) -> Result<usize, Failure> {
     let names: Vec<String> = items.map(|input| input.name()).collect();
     if names.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let failure = Failure::key(msg::error_batch_stopped(names.len(), names.join(", ")));
-    left(&failure, &names, json, ui)
+    left(&failure, &names, json, ui)?;
+    Ok(names.len())
 }
 
 /// Says why these documents were not begun: once for people, for each in `--json`.
@@ -162,67 +167,77 @@ pub(super) struct Item<P> {
 impl Batch {
     /// Does the work in phases, for keys that sign many at once: `prepare` for as many documents
     /// as `most` says, `together` for these, and so on. `together` says how each of them ended,
-    /// in their order. Says the worst status.
+    /// in their order. Says how many were done and the worst status.
     pub(super) fn run_together<P>(
         self,
         ui: &Ui,
         (most, fail_fast): (usize, bool),
         prepare: impl Fn(&Input, &Target) -> Result<P, Failure>,
         together: impl Fn(Vec<Item<P>>) -> Vec<(String, Result<(), Failure>)>,
-    ) -> Result<Status, Failure> {
+    ) -> Result<Outcome, Failure> {
         self.passed_over.iter().for_each(|message| ui.note(message));
-        let mut status = Status::Done;
-        // Whether to go on.
-        let mut tell = |name: Option<&str>, outcome: Result<(), Failure>| {
-            let mut on = true;
-            if let Err(failure) = outcome {
-                ui.complain(&failure);
-                if self.json {
-                    ui.print_json(&failure.to_json(ui, name))?;
-                }
-                status = status.worse(failure.status());
-                on = !failure.stops_batch() && !fail_fast;
-            }
-            Ok::<bool, Failure>(on)
-        };
+        let mut telling = Told { json: self.json, fail_fast, ui, outcome: Outcome::none() };
+        let _bar = Progress::show(self.items.len(), ui);
         let mut targets = self.targets.into_iter();
         let mut waiting = Vec::new();
         let mut items = self.items.into_iter();
         while let Some(item) = items.next() {
-            let input = match item {
-                Err(failure) => {
-                    if !tell(None, Err(failure))? {
-                        not_begun(items.by_ref().flatten(), self.json, ui)?;
+            let prepared = match item {
+                Err(failure) => Err((None, failure)),
+                Ok(input) => {
+                    let Some(target) = targets.next() else { break };
+                    match prepare(&input, &target) {
+                        Ok(work) => Ok(Item { input, target, work }),
+                        Err(failure) => Err((Some(input.name()), failure)),
                     }
-                    continue;
                 }
-                Ok(input) => input,
             };
-            let Some(target) = targets.next() else { break };
-            match prepare(&input, &target) {
-                Err(failure) => {
-                    if !tell(Some(&input.name()), Err(failure))? {
-                        not_begun(items.by_ref().flatten(), self.json, ui)?;
-                    }
-                }
-                Ok(work) => waiting.push(Item { input, target, work }),
+            let mut on = true;
+            match prepared {
+                Ok(item) => waiting.push(item),
+                Err((name, failure)) => on = telling.tell(name.as_deref(), Err(failure))?,
             }
-            if waiting.len() >= most.max(1) {
-                let mut on = true;
+            if on && waiting.len() >= most.max(1) {
                 for (name, outcome) in together(std::mem::take(&mut waiting)) {
-                    on &= tell(Some(&name), outcome)?;
+                    on &= telling.tell(Some(&name), outcome)?;
                 }
-                if !on {
-                    not_begun(items.by_ref().flatten(), self.json, ui)?;
-                }
+            }
+            if !on {
+                telling.outcome.left += not_begun(items.by_ref().flatten(), self.json, ui)?;
             }
         }
         if !waiting.is_empty() {
             for (name, outcome) in together(waiting) {
-                tell(Some(&name), outcome)?;
+                telling.tell(Some(&name), outcome)?;
             }
         }
-        Ok(status)
+        Ok(telling.outcome)
+    }
+}
+
+/// Says how documents ended that were worked on together.
+struct Told<'a> {
+    json: bool,
+    fail_fast: bool,
+    ui: &'a Ui,
+    outcome: Outcome,
+}
+
+impl Told<'_> {
+    /// Whether to go on.
+    fn tell(&mut self, name: Option<&str>, outcome: Result<(), Failure>) -> Result<bool, Failure> {
+        Progress::step();
+        let Err(failure) = outcome else {
+            self.outcome.done += 1;
+            return Ok(true);
+        };
+        self.ui.complain(&failure);
+        if self.json {
+            self.ui.print_json(&failure.to_json(self.ui, name))?;
+        }
+        self.outcome.failed += 1;
+        self.outcome.status = self.outcome.status.worse(failure.status());
+        Ok(!failure.stops_batch() && !self.fail_fast)
     }
 }
 
@@ -264,13 +279,19 @@ pub(super) fn put(
         None => Kept::default(),
     };
     let document = || {
-        let folders = match &output.out_dir {
-            Some(folder) => NewFolders::make(folder)?,
-            None => NewFolders::default(),
-        };
+        let folders = folders(output, target)?;
         target.put(signed, reads).inspect_err(|_| folders.take_back())
     };
     document().inspect_err(|_| kept.take_back())
+}
+
+/// Makes the folder of `--out-dir` with what leads from there to the result.
+pub(super) fn folders(output: &OutputArgs, target: &Target) -> Result<NewFolders, Failure> {
+    match (&output.out_dir, target.path().and_then(Path::parent)) {
+        (Some(folder), None) => NewFolders::make(folder),
+        (Some(_), Some(folder)) => NewFolders::make(folder),
+        (None, _) => Ok(NewFolders::default()),
+    }
 }
 
 /// Says what was done: on stdout, or beside the document that goes there.

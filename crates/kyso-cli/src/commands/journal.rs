@@ -42,6 +42,9 @@ struct Record {
     document: String,
     /// SHA-256 of the absolute path of the document.
     path: String,
+    /// What the row of a manifest asked for, as a digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row: Option<String>,
     /// The document as it was signed.
     input: Whole,
     /// The result.
@@ -72,6 +75,8 @@ pub(super) enum Earlier {
     Signed,
     /// It signed it in place, and the document is another now.
     Changed,
+    /// It signed it as a row of the manifest asked that asks for something else now.
+    Otherwise,
     Nothing,
 }
 
@@ -130,7 +135,7 @@ impl Journal {
     }
 
     /// What an earlier call did with this document.
-    pub(super) fn earlier(&self, input: &Input, target: &Target) -> Earlier {
+    pub(super) fn earlier(&self, input: &Input, target: &Target, row: Option<&str>) -> Earlier {
         let (Some(path), Some(result)) = (path_digest(input), target.path()) else {
             return Earlier::Nothing;
         };
@@ -144,7 +149,10 @@ impl Journal {
             };
             // What came behind it is somebody else's.
             if stands.is_ok_and(|stands| stands == record.result) && (in_place || is_same(input)) {
-                return Earlier::Signed;
+                return match record.row.as_deref() == row {
+                    true => Earlier::Signed,
+                    false => Earlier::Otherwise,
+                };
             }
             changed |= in_place && record.stands(result).unwrap_or(false);
         }
@@ -159,8 +167,14 @@ impl Journal {
     }
 
     /// Notes what will stand under the name of the result.
-    pub(super) fn intend(&self, input: &Input, signed: &Signed) -> Result<(), Failure> {
-        let Some(record) = Record::of(input, signed)? else { return Ok(()) };
+    pub(super) fn intend(
+        &self,
+        input: &Input,
+        signed: &Signed,
+        row: Option<&str>,
+    ) -> Result<(), Failure> {
+        let Some(mut record) = Record::of(input, signed)? else { return Ok(()) };
+        record.row = row.map(str::to_owned);
         self.note(&record).map_err(|error| Failure::writing(&self.path, &error))
     }
 
@@ -262,6 +276,7 @@ impl Record {
         Ok(Some(Self {
             document: input.name(),
             path,
+            row: None,
             input: whole,
             result: result.end(),
             pieces,

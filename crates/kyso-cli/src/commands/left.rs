@@ -50,6 +50,7 @@ impl Left {
         }
         for item in items {
             call.push_str(&hex(&item.work.document));
+            call.push_str(session.row(&item.input).unwrap_or_default());
         }
         let name = hex(digest(DigestAlgorithm::Sha256, call.as_bytes()).as_ref());
         Some(Self(folder.join(name)))

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::batch::Batch;
 use super::journal::{Earlier, Journal};
+use super::rows::Rows;
 use crate::args::SignArgs;
 use crate::error::Failure;
 use crate::hex::hex;
@@ -23,11 +24,15 @@ use crate::ui::Ui;
 pub(super) fn journal(
     args: &SignArgs,
     batch: &mut Batch,
+    rows: &Rows,
     ui: &Ui,
 ) -> Result<Option<Journal>, Failure> {
     let resume = args.batch.resume;
     let in_place = batch.targets.iter().any(|target| matches!(target, Target::InPlace(_)));
-    let Some(mut journal) = Journal::open(&call(args), &batch.targets, resume, ui)? else {
+    // A row that was mended may name another folder: it is the same call all the same.
+    let of_manifest = args.manifest.as_ref().map(|path| [Target::InPlace(path.clone())]);
+    let targets = of_manifest.as_ref().map_or(batch.targets.as_slice(), |one| one.as_slice());
+    let Some(mut journal) = Journal::open(&call(args), targets, resume, ui)? else {
         return if resume && in_place { unknown() } else { Ok(None) };
     };
     if args.batch.restart {
@@ -38,11 +43,16 @@ pub(super) fn journal(
         return unknown();
     }
     let all = batch.items.len();
-    let signed = those(batch, &journal, Earlier::Signed);
-    let changed = those(batch, &journal, Earlier::Changed);
+    let known = known(batch, &journal, rows);
+    let those = |what: Earlier| -> Vec<(Input, Target)> {
+        let these = known.iter().filter(|(earlier, ..)| *earlier == what);
+        these.map(|(_, input, target)| (input.clone(), target.clone())).collect()
+    };
+    let (signed, changed) = (those(Earlier::Signed), those(Earlier::Changed));
+    let otherwise = those(Earlier::Otherwise);
     // Other targets exist by now, or are replaced because the call says so.
-    let twice = signed.iter().filter(|(_, target)| matches!(target, Target::InPlace(_))).count();
-    let twice = twice + changed.len();
+    let is_in_place = |(_, target): &&(Input, Target)| matches!(target, Target::InPlace(_));
+    let twice = signed.iter().chain(&otherwise).filter(is_in_place).count() + changed.len();
     if !resume && twice > 0 {
         return Err(Failure::usage(msg::call_batch_interrupted(all, twice)));
     }
@@ -52,6 +62,10 @@ pub(super) fn journal(
     batch.leave_out(&changed);
     for (input, _) in &changed {
         batch.items.push(Err(Failure::io(msg::error_resume_changed(input.name()))));
+    }
+    batch.leave_out(&otherwise);
+    for (input, _) in &otherwise {
+        batch.items.push(Err(Failure::io(msg::error_resume_row(input.name()))));
     }
     if signed.is_empty() {
         return Ok(Some(journal));
@@ -77,11 +91,16 @@ fn unknown<T>() -> Result<T, Failure> {
     Err(Failure::usage(msg::call_resume_unknown()))
 }
 
-/// The documents of the batch with which an earlier call did this.
-fn those(batch: &Batch, journal: &Journal, what: Earlier) -> Vec<(Input, Target)> {
-    let pairs = batch.inputs().zip(&batch.targets);
-    let found = pairs.filter(|(input, target)| journal.earlier(input, target) == what);
-    found.map(|(input, target)| (input.clone(), target.clone())).collect()
+/// The documents of the batch, each with what an earlier call did with it.
+fn known(batch: &Batch, journal: &Journal, rows: &Rows) -> Vec<(Earlier, Input, Target)> {
+    let of = |(input, target): (&Input, &Target)| {
+        let row = match input {
+            Input::File(path) => rows.get(path).map(|wish| wish.digest.as_str()),
+            Input::Stdin | Input::Packed(_) => None,
+        };
+        (journal.earlier(input, target, row), input.clone(), target.clone())
+    };
+    batch.inputs().zip(&batch.targets).map(of).collect()
 }
 
 /// What makes two calls the same: the key, and what the signatures say and show. Files count by
@@ -90,21 +109,27 @@ fn call(args: &SignArgs) -> String {
     let key = &args.key;
     let uri = key.pkcs11.as_ref().map(|uri| format!("{uri:?}"));
     let mut call = format!(
-        "{uri:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
+        "{uri:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
         key.cert_serial,
         key.cert_subject,
         key.command,
         key.remote,
         args.claims,
+        args.role,
         args.xml,
         args.look,
         args.cades,
         args.algorithm,
         args.level
     );
+    if let Some(path) = &args.manifest {
+        // By its place: what its rows ask for is held against what they asked for then.
+        let place = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        call.push_str(&format!("\0{place:?}"));
+    }
     let profile = args.xml.profile.as_ref().map(PathBuf::from);
     let of_key = [&key.p12, &key.key, &key.cert].into_iter().flatten();
-    for path in of_key.chain(args.look.files()).chain(profile.as_ref()) {
+    for path in of_key.chain(args.look.files()).chain(profile.as_ref()).chain(&args.role.roles) {
         let bytes = Zeroizing::new(fs::read(path).unwrap_or_default());
         call.push_str(&hex(digest(DigestAlgorithm::Sha256, &bytes).as_ref()));
     }

@@ -7,15 +7,22 @@ use std::time::Instant;
 use kyso::file::{self, Staged};
 use kyso::report::FoundLevel;
 use kyso::sign::SignatureBuilder;
-use kyso::{Credential, Evidence, Format, SignError, SignatureAlgorithm, Signed, SubFilter};
+use kyso::x509::Certificate;
+use kyso::{
+    Credential, Document, Evidence, Format, SignError, SignatureAlgorithm, Signed, SubFilter,
+};
 use kyso_net::Network;
 use serde_json::{Value, json};
 
 use super::batch::{self, Batch};
+use super::before::{Before, Shown};
 use super::claims::{
     choose, holder, no_name_apart, note_field, signer, warn_about_validity, with_claims,
 };
 use super::journal::Journal;
+use super::rows::{self, Rows};
+use super::wishes::Wishes;
+use super::workers::Outcome;
 use super::{now, resume, together};
 use crate::args::{FormatName, HigherLevel, Level, SignArgs};
 use crate::error::Failure;
@@ -24,11 +31,12 @@ use crate::held::{self, Held};
 use crate::i18n::msg;
 use crate::inputs::{self, Input};
 use crate::interrupt;
-use crate::look::{Paper, Seen};
+use crate::look::Paper;
 use crate::opener::Opener;
 use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
+use crate::role::Gate;
 use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
 use crate::stamp::Stamp;
@@ -37,29 +45,48 @@ use crate::ui::Ui;
 use crate::{cades, core_error, credential, evidence, key_command, output, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
+    run_looked_at(args, ui, &[])
+}
+
+/// The same for documents that somebody has looked at: one that changed since is not signed.
+pub(crate) fn run_looked_at(
+    args: &SignArgs,
+    ui: &Ui,
+    looked_at: &[LookedAt],
+) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
-    let mut batch = plan(args, ui)?;
-    let reads = reads(args, &batch)?;
+    let (mut batch, rows) = plan(args, ui)?;
+    let reads =
+        reads(args, &batch)?.also(rows.values().filter_map(|wish| wish.xml.profile.as_ref()));
     let several = batch.items.len() > 1 || args.batch.resume;
-    let journal = if several { resume::journal(args, &mut batch, ui)? } else { None };
+    let journal = if several { resume::journal(args, &mut batch, &rows, ui)? } else { None };
     if several && batch.items.is_empty() {
         ui.note(&msg::note_batch_nothing_left());
         return Ok(Status::Done);
     }
     output::folder_there(&args.output)?;
+    let opener = Opener::to_write(&args.unlock, ui)?;
+    let gate = Gate::of(args, batch.inputs(), ui)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
-        input.is_there()
+        input.is_there()?;
+        gate.as_ref().map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
     };
     if !batch.any(can_begin) {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let (session, remote) = Session::open(args, ui, reads, journal)?;
+    let opened = Opened { reads, journal, rows, opener, gate };
+    let (mut session, remote) = Session::open(args, ui, opened, &batch)?;
+    session.looked_at = looked_at;
+    let begun = Instant::now();
     let status = match &remote {
-        None if several => session.sign_all(batch)?,
+        None if several => session.ended(session.sign_all(batch)?, begun),
         None => batch.run(ui, |input, target| session.sign(input, target))?,
-        Some(remote) => together::run(batch, &session, remote, ui)?,
+        Some(remote) => {
+            let outcome = together::run(batch, &session, remote, ui)?;
+            if several { session.ended(outcome, begun) } else { outcome.status }
+        }
     };
     if let Some(journal) = session.journal {
         journal.end(status == Status::Done);
@@ -67,8 +94,9 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
     Ok(status)
 }
 
-/// The documents of the call: one by one, or all of them in one container.
-fn plan(args: &SignArgs, ui: &Ui) -> Result<Batch, Failure> {
+/// The documents of the call: one by one, or all of them in one container; with what the rows of a
+/// manifest ask for.
+fn plan(args: &SignArgs, ui: &Ui) -> Result<(Batch, Rows), Failure> {
     cades::check_format(&args.cades, args.output.output.as_deref())?;
     let kind = pack::kind(args.cades.format, args.output.output.as_deref());
     let ending = |path: &Path| cades::ending(&args.cades, path);
@@ -77,10 +105,18 @@ fn plan(args: &SignArgs, ui: &Ui) -> Result<Batch, Failure> {
     } else {
         inputs::DOCUMENTS
     };
-    match pack::of(&args.inputs, kind, ui)? {
+    match &args.manifest {
+        Some(_) if kind.is_some() => {
+            return Err(Failure::usage(msg::call_conflict("--manifest", "--format")));
+        }
+        Some(path) => return rows::plan(args, path, &ending, ui),
+        None => {}
+    }
+    let batch = match pack::of(&args.inputs, kind, ui)? {
         Some(input) => Batch::of(input, &args.output, args.json),
         None => Batch::plan_beside(kinds, &args.inputs, &args.output, args.json, &ending),
-    }
+    };
+    Ok((batch?, Rows::new()))
 }
 
 /// What the call reads: none of it may be an output. stdin has one reader only.
@@ -97,6 +133,9 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.role.roles.iter())
+        .also(args.order.policy.iter())
+        .also(args.manifest.iter())
         .also(args.cades.content.iter())
         .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
         .also(args.look.files())
@@ -130,6 +169,7 @@ fn key<'a>(
     network: &Network,
     evidence: &Evidence,
     trust: &Trusted,
+    before: &Before<'_>,
     ui: &'a Ui,
 ) -> Result<(Credential, Option<Remote<'a>>), Failure> {
     let mode = args.revocation_check.unwrap_or_default();
@@ -140,8 +180,10 @@ fn key<'a>(
     };
     let timeout = args.evidence.network.timeout;
     let told_later = matches!(args.level, Some(Level::Lt | Level::Lta));
+    let then = |certificate: &Certificate| before.confirm(certificate);
+    let (stored, then) = (&stored, &then);
     let check =
-        SignerCheck { mode, told_later, network, timeout, evidence, trust, stored: &stored, ui };
+        SignerCheck { mode, told_later, network, timeout, evidence, trust, stored, then, ui };
     let allow_expired = args.claims.allow_expired;
     if let Some(program) = &args.key.command.key_command {
         let credential = key_command::open(&args.key, program, timeout, allow_expired, ui)?;
@@ -149,6 +191,10 @@ fn key<'a>(
         return Ok((credential, None));
     }
     let Some(name) = &args.key.remote.remote else {
+        if args.key.p12.is_some() {
+            // Whose key it is stands behind the passphrase; what is signed is seen before.
+            before.show(None)?;
+        }
         let credential = credential::open(&args.key, &args.passphrase, allow_expired, &check, ui)?;
         return Ok((credential, None));
     };
@@ -156,6 +202,18 @@ fn key<'a>(
     let credential = remote.credential()?;
     check.run(credential.certificate(), credential.chain())?;
     Ok((credential, Some(remote)))
+}
+
+/// Opens a document as the call wants it signed.
+pub(super) fn open_to_sign(
+    args: &SignArgs,
+    input: &Input,
+    opener: &Opener<'_>,
+) -> Result<Document, Failure> {
+    if args.claims.repair {
+        return repair::open(input);
+    }
+    cades::open_to_sign(input, (&args.cades, args.output.output.as_deref()), opener)
 }
 
 /// One key and the same services, for all files of a batch.
@@ -169,8 +227,23 @@ pub(super) struct Session<'a> {
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
-    seen: Option<Seen>,
+    gate: Option<Gate>,
+    wishes: Wishes<'a>,
+    shown: Shown,
     journal: Option<Journal>,
+    looked_at: &'a [LookedAt],
+}
+
+/// A document as it was when somebody looked at it.
+pub(crate) type LookedAt = (Input, Stamp);
+
+/// What was made ready before the key is opened.
+struct Opened<'a> {
+    reads: Reads,
+    journal: Option<Journal>,
+    rows: Rows,
+    opener: Opener<'a>,
+    gate: Option<Gate>,
 }
 
 /// A signed document that has no name yet, with what is to be said once it has.
@@ -188,8 +261,8 @@ impl<'a> Session<'a> {
     fn open(
         args: &'a SignArgs,
         ui: &'a Ui,
-        reads: Reads,
-        journal: Option<Journal>,
+        Opened { reads, journal, rows, opener, gate }: Opened<'a>,
+        batch: &Batch,
     ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
         let level = level(args, &network, ui)?;
@@ -202,9 +275,10 @@ impl<'a> Session<'a> {
         for certificate in &trust.intermediates {
             evidence.add_certificate(certificate.clone());
         }
-        let opener = Opener::to_write(&args.unlock, ui)?;
-        let seen = Seen::of(&args.look, args.xml.profile.as_deref(), now(), ui)?;
-        let (credential, remote) = key(args, &network, &evidence, &trust, ui)?;
+        let wishes = Wishes::of(args, rows, gate.as_ref().map(Gate::part), now(), ui)?;
+        let before = Before::new(args, batch, (&opener, &wishes), &network, ui);
+        let (credential, remote) = key(args, &network, &evidence, &trust, &before, ui)?;
+        let shown = before.end();
         let algorithm = choose(credential.algorithms(), &args.algorithm)?;
         warn_about_validity(credential.certificate(), &args.claims, ui);
         let session = Self {
@@ -217,23 +291,33 @@ impl<'a> Session<'a> {
             algorithm,
             reads,
             opener,
-            seen,
+            gate,
+            wishes,
+            shown,
             journal,
+            looked_at: &[],
         };
         Ok((session, remote))
     }
 
-    /// Signs several documents at once and tells at the end how many it were.
-    fn sign_all(&self, batch: Batch) -> Result<Status, Failure> {
+    fn stamp_looked_at(&self, input: &Input) -> Option<&Stamp> {
+        self.looked_at.iter().find(|(one, _)| one == input).map(|(_, stamp)| stamp)
+    }
+
+    /// Signs several documents at once.
+    fn sign_all(&self, batch: Batch) -> Result<Outcome, Failure> {
         interrupt::watch();
-        let begun = Instant::now();
         let jobs = self.args.batch.jobs.map_or_else(|| self.usual_jobs(), usize::from);
         let fail_fast = self.args.batch.fail_fast;
         let work = |input: &Input, target: &Target| {
             let stopping = |failure: Failure| if fail_fast { failure.stopping() } else { failure };
             self.stage(input, target).map_err(stopping)
         };
-        let outcome = batch.run_in_parallel(self.ui, jobs, work, |ready| self.put_all(ready))?;
+        batch.run_in_parallel(self.ui, jobs, work, |ready| self.put_all(ready))
+    }
+
+    /// Tells at the end of a batch how many were signed, and how to go on.
+    fn ended(&self, outcome: Outcome, begun: Instant) -> Status {
         self.ui.note(&msg::note_batch_ended(
             outcome.done,
             outcome.failed,
@@ -243,7 +327,7 @@ impl<'a> Session<'a> {
         if (outcome.failed > 0 || outcome.left > 0) && outcome.done > 0 && self.journal.is_some() {
             self.ui.note(&msg::note_batch_resume());
         }
-        Ok(outcome.status)
+        outcome.status
     }
 
     /// One document for each processor; where an outside service answers, a few, for it is waited
@@ -266,18 +350,15 @@ impl<'a> Session<'a> {
         if self.args.evidence.evidence_out.is_some() || *target == Target::Stdout {
             return self.sign(input, target).map(|()| None);
         }
-        let stamp = Stamp::of(input);
+        let stamp = self.stamp(input);
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
         let signed = builder.finish().map_err(|error| self.refused(error, input))?;
-        let folders = match &self.args.output.out_dir {
-            Some(folder) => NewFolders::make(folder)?,
-            None => NewFolders::default(),
-        };
+        let folders = batch::folders(&self.args.output, target)?;
         let written = || {
             let staged = target.stage(&signed, &self.reads)?;
             if let Some(journal) = &self.journal {
-                journal.intend(input, &signed)?;
+                journal.intend(input, &signed, self.row(input))?;
             }
             Ok(staged)
         };
@@ -333,8 +414,19 @@ impl<'a> Session<'a> {
         rest.into_iter().map(settle).collect()
     }
 
+    /// The document as it is now, or as it was when somebody was shown it.
+    pub(super) fn stamp(&self, input: &Input) -> Stamp {
+        let looked_at = self.stamp_looked_at(input).cloned();
+        looked_at.or_else(|| self.shown.stamp(input)).unwrap_or_else(|| Stamp::of(input))
+    }
+
+    /// What a row of a manifest makes of a document, as a digest.
+    pub(super) fn row(&self, input: &Input) -> Option<&str> {
+        self.wishes.for_(input).row
+    }
+
     fn sign(&self, input: &Input, target: &Target) -> Result<(), Failure> {
-        let stamp = Stamp::of(input);
+        let stamp = self.stamp(input);
         let builder = self.builder(input, target)?;
         let format = builder.document().format();
         let signed = builder.finish().map_err(|error| self.refused(error, input))?;
@@ -359,25 +451,31 @@ impl<'a> Session<'a> {
         target: &Target,
     ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
+        // Nothing is signed that nobody looked at; that it stays so is seen before it is written.
+        self.stamp_looked_at(input).map_or(Ok(()), |stamp| stamp.still(input))?;
         let output = self.args.output.output.as_deref();
-        let document = if self.args.claims.repair {
-            repair::open(input)?
-        } else {
-            cades::open_to_sign(input, (&self.args.cades, output), &self.opener)?
-        };
+        let document = open_to_sign(self.args, input, &self.opener)?;
+        self.shown.same(&document, input)?;
         repair::warn(&document, input, self.ui);
+        if let Some(gate) = &self.gate {
+            gate.check(&document, input, self.credential.certificate(), self.ui)?;
+        }
+        let asked = self.wishes.for_(input);
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
             builder = builder.algorithm(self.algorithm);
         }
-        let builder = with_claims!(builder, &self.args.claims, &self.args.xml);
+        let builder = with_claims!(builder, asked.claims, asked.xml);
         let mut builder = cades::say(builder, &self.args.cades, output)?;
-        if let Some(seen) = self.seen.as_ref().filter(|seen| seen.concerns(&document)) {
+        if let Some(part) = asked.part {
+            builder = part.put(builder);
+        }
+        if let Some(seen) = asked.seen.filter(|seen| seen.concerns(&document)) {
             let on = Paper {
                 document: &document,
                 file: &input.name(),
                 signer: Some(self.credential.certificate()),
-                named: self.args.claims.field.is_some(),
+                named: asked.claims.field.is_some(),
             };
             builder = seen.put(builder, &on, self.ui)?;
         }
@@ -411,7 +509,7 @@ impl<'a> Session<'a> {
         signed: &Signed,
     ) -> Result<(), Failure> {
         if let Some(journal) = &self.journal {
-            journal.intend(input, signed)?;
+            journal.intend(input, signed, self.row(input))?;
             journal.sync()?;
         }
         let evidence_out = self.args.evidence.evidence_out.as_deref();
@@ -430,7 +528,7 @@ impl<'a> Session<'a> {
     ) -> Result<(), Failure> {
         let (existing, seeded) = (signed.is_in_existing_field(), signed.seeded());
         let field = signed.field_name();
-        note_field(&self.args.claims, existing, seeded, field, &input.name(), self.ui);
+        note_field(self.wishes.for_(input).claims, existing, seeded, field, &input.name(), self.ui);
         if signed.is_look_moved() {
             self.ui.warn(&msg::warn_look_moved(input.name()));
         }
@@ -473,6 +571,7 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": format.name(),
             "field": signed.field_name(),
+            "role": self.args.role.role,
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),

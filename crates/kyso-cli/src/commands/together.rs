@@ -9,6 +9,7 @@ use kyso::{Credential, DigestAlgorithm, Document, Prepared, SignError, Signature
 use super::batch::{Batch, Item};
 use super::left::Left;
 use super::sign::Session;
+use super::workers::Outcome;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -34,10 +35,10 @@ pub(super) fn run(
     session: &Session<'_>,
     remote: &Remote<'_>,
     ui: &Ui,
-) -> Result<Status, Failure> {
+) -> Result<Outcome, Failure> {
     let most = remote.credential.batch().min(MOST);
     let prepare = |input: &Input, target: &_| {
-        let stamp = Stamp::of(input);
+        let stamp = session.stamp(input);
         let builder = session.builder(input, target)?;
         let prepared = builder.clone().prepare().map_err(|error| {
             Failure::signing(error, &input.name(), session.credential.certificate())
@@ -50,7 +51,7 @@ pub(super) fn run(
 }
 
 /// SHA-256 of the document as it was opened; the input may be a stream that is gone.
-fn document_digest(document: &Document, input: &Input) -> Result<Vec<u8>, Failure> {
+pub(super) fn document_digest(document: &Document, input: &Input) -> Result<Vec<u8>, Failure> {
     let cades = document.cades().map(kyso::cades::CadesDocument::source);
     let container = document.container().map(kyso::container::Container::source);
     let source = match (document.pdf(), document.xml(), cades.or(container)) {
@@ -65,14 +66,10 @@ fn document_digest(document: &Document, input: &Input) -> Result<Vec<u8>, Failur
     Ok(hasher.finish().as_ref().to_vec())
 }
 
-type Outcome = (String, Result<(), Failure>);
+type Ended = (String, Result<(), Failure>);
 
 /// Signs these, those of one algorithm in one authorization.
-fn together(
-    session: &Session<'_>,
-    remote: &Remote<'_>,
-    items: Vec<Item<Work<'_>>>,
-) -> Vec<Outcome> {
+fn together(session: &Session<'_>, remote: &Remote<'_>, items: Vec<Item<Work<'_>>>) -> Vec<Ended> {
     let mut groups: Vec<(SignatureAlgorithm, Vec<Item<Work<'_>>>)> = Vec::new();
     for item in items {
         let algorithm = item.work.prepared.algorithm();
@@ -94,7 +91,7 @@ fn together(
             continue;
         }
         let of_group = sign_group(session, remote, algorithm, group);
-        let stops = |(_, outcome): &Outcome| outcome.as_ref().is_err_and(Failure::stops_batch);
+        let stops = |(_, outcome): &Ended| outcome.as_ref().is_err_and(Failure::stops_batch);
         stopped = of_group.iter().any(stops);
         outcomes.extend(of_group);
     }
@@ -106,7 +103,7 @@ fn sign_group(
     remote: &Remote<'_>,
     algorithm: SignatureAlgorithm,
     mut items: Vec<Item<Work<'_>>>,
-) -> Vec<Outcome> {
+) -> Vec<Ended> {
     let left = Left::of(session, remote, &items);
     let values = match left.as_ref().and_then(|left| left.take_up(&mut items)) {
         Some(transaction) => remote.resume(&transaction, algorithm, items.len()),
@@ -123,14 +120,14 @@ fn sign_group(
             })
         }
     };
-    let (outcomes, keep): (Vec<Outcome>, bool) = match values {
+    let (outcomes, keep): (Vec<Ended>, bool) = match values {
         Ok(values) => {
             let pairs = items.into_iter().zip(values);
             let outcomes: Vec<_> =
                 pairs.map(|(item, value)| finish(session, remote, item, &value)).collect();
             // What could not be written for want of room or rights needs the values once more.
             let unwritten =
-                |(_, outcome): &Outcome| matches!(outcome, Err(f) if f.status() == Status::Io);
+                |(_, outcome): &Ended| matches!(outcome, Err(f) if f.status() == Status::Io);
             let keep = outcomes.iter().any(unwritten);
             (outcomes, keep)
         }
@@ -150,7 +147,7 @@ fn finish(
     remote: &Remote<'_>,
     item: Item<Work<'_>>,
     value: &SignatureValue,
-) -> Outcome {
+) -> Ended {
     let Item { input, target, work } = item;
     let (format, stamp) = (work.prepared.format(), work.stamp);
     let signed = work.builder.complete(work.prepared, value).map_err(|error| match error {

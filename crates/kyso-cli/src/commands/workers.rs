@@ -15,6 +15,7 @@ use crate::i18n::msg;
 use crate::inputs::Input;
 use crate::interrupt;
 use crate::output::Target;
+use crate::progress::Progress;
 use crate::ui::Ui;
 
 /// So many results are put under their names at once: each holds a file open until then.
@@ -78,6 +79,7 @@ impl Batch {
         };
         let tasks = self.items.into_iter().map_while(&mut pair).collect();
         let queue = Queue { tasks, next: AtomicUsize::new(0), stop: AtomicBool::new(false) };
+        let bar = Progress::show(queue.tasks.len(), ui);
         let mut telling = Telling::new(ui, json, &queue);
         thread::scope(|scope| {
             let (to, from) = mpsc::sync_channel(GROUP);
@@ -89,6 +91,7 @@ impl Batch {
             // The receiver goes when telling fails: the workers then end.
             telling.all(from, put).inspect_err(|_| queue.stop.store(true, Ordering::Relaxed))
         })?;
+        drop(bar);
         telling.end()
     }
 }
@@ -122,6 +125,13 @@ pub(super) struct Outcome {
     pub(super) left: usize,
 }
 
+impl Outcome {
+    /// Of a batch that has not begun.
+    pub(super) fn none() -> Self {
+        Self { status: Status::Done, done: 0, failed: 0, left: 0 }
+    }
+}
+
 /// Puts results under their names and says what is to be said, in the order of the call.
 struct Telling<'a> {
     ui: &'a Ui,
@@ -135,8 +145,7 @@ struct Telling<'a> {
 
 impl<'a> Telling<'a> {
     fn new(ui: &'a Ui, json: bool, queue: &'a Queue) -> Self {
-        let outcome = Outcome { status: Status::Done, done: 0, failed: 0, left: 0 };
-        Self { ui, json, queue, early: BTreeMap::new(), next: 0, outcome }
+        Self { ui, json, queue, early: BTreeMap::new(), next: 0, outcome: Outcome::none() }
     }
 
     fn all<R>(
@@ -190,6 +199,7 @@ impl<'a> Telling<'a> {
         held: Held,
         outcome: Result<Held, Failure>,
     ) -> Result<(), Failure> {
+        Progress::step();
         self.early.insert(index, (held, outcome));
         while let Some((held, outcome)) = self.early.remove(&self.next) {
             self.ui.release(held)?;

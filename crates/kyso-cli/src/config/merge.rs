@@ -149,6 +149,7 @@ fn look_defaults(chain: &Chain<'_>, added: &[Entry]) -> LookDefaults {
 fn look_of(verb: &mut Verb) -> Option<&mut LookDefaults> {
     match verb {
         Verb::Sign(args) => Some(&mut args.look.defaults),
+        Verb::Inbox(args) => Some(&mut args.sign.look.defaults),
         Verb::Preview(args) => Some(&mut args.look.defaults),
         _ => None,
     }

@@ -22,13 +22,7 @@ pub(crate) fn render(fields: &[SignatureField], file: &str, ui: &Ui) -> String {
 fn one(field: &SignatureField, ui: &Ui) -> String {
     let mut lines = Lines::new(ui, 4);
     lines.add_some(&msg::label_page(), field.page.map(|page| page.to_string()));
-    let rect = match (field.rect, field.rect_mm()) {
-        (Some(rect), Some(mm)) if field.is_seen() => {
-            ui.text(&msg::field_rect(side_lengths(mm), side_lengths(rect.map(f64::from))))
-        }
-        _ => ui.text(&msg::field_unseen()),
-    };
-    lines.add(&msg::label_rect(), rect);
+    lines.add(&msg::label_rect(), rect(field, ui));
     let state = match field.signature_kind() {
         Some(kind) => {
             let by = field.signer().map_or_else(|| "?".to_owned(), |name| printable(&name));
@@ -58,6 +52,16 @@ fn one(field: &SignatureField, ui: &Ui) -> String {
         lines.add(&msg::label_seed(), ui.text(&said));
     }
     lines.finish()
+}
+
+/// Where a field is on its page.
+pub(crate) fn rect(field: &SignatureField, ui: &Ui) -> String {
+    match (field.rect, field.rect_mm()) {
+        (Some(rect), Some(mm)) if field.is_seen() => {
+            ui.text(&msg::field_rect(side_lengths(mm), side_lengths(rect.map(f64::from))))
+        }
+        _ => ui.text(&msg::field_unseen()),
+    }
 }
 
 /// `x, y, width × height`

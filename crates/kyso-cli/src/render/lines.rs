@@ -25,6 +25,13 @@ impl<'a> Lines<'a> {
         self.rows.push((format!("  {}", self.ui.text(label)), value));
     }
 
+    /// Adds a line that goes on with the one above.
+    pub(crate) fn add_more(&mut self, value: String) {
+        // To be heard by itself, where lines are read aloud.
+        let label = self.rows.last().filter(|_| self.ui.plain).map(|(label, _)| label.clone());
+        self.rows.push((label.unwrap_or_default(), value));
+    }
+
     /// Adds a line, if there is something to say.
     pub(crate) fn add_some(&mut self, label: &Message, value: Option<impl Into<String>>) {
         if let Some(value) = value {
@@ -34,6 +41,10 @@ impl<'a> Lines<'a> {
 
     /// The block. Every letter of Vietnamese and English is one column wide.
     pub(crate) fn finish(self) -> String {
+        if self.ui.plain {
+            let line = |(label, value): &(String, String)| format!("{}: {value}\n", label.trim());
+            return self.rows.iter().map(line).collect();
+        }
         let width = self.rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
         let mut block = String::new();
         for (label, value) in self.rows {

@@ -50,14 +50,19 @@ pub(crate) fn sub_indication(sub: SubIndication) -> String {
 
 pub(super) fn why(sub: SubIndication, ui: &Ui) -> String {
     let name = sub_indication(sub);
-    let id = format!("sub-{}", name.to_lowercase().replace('_', "-"));
-    match Message::named(&id, |_| None) {
+    match why_message(sub) {
         Some(message) => format!("{} ({name})", ui.text(&message)),
         None => name,
     }
 }
 
-pub(super) fn verdict(conclusion: &Conclusion) -> (Tone, Message) {
+/// The same without the name in the standard.
+pub(crate) fn why_message(sub: SubIndication) -> Option<Message> {
+    let name = sub_indication(sub).to_lowercase().replace('_', "-");
+    Message::named(&format!("sub-{name}"), |_| None)
+}
+
+pub(crate) fn verdict(conclusion: &Conclusion) -> (Tone, Message) {
     match conclusion {
         Conclusion::Passed(_) => (Tone::Good, msg::verdict_passed()),
         Conclusion::Indeterminate(_) => (Tone::Doubtful, msg::verdict_indeterminate()),
@@ -195,7 +200,7 @@ pub(super) fn change(change: &Change, ui: &Ui) -> String {
     if let Some(page) = change.page {
         what.push_str(&format!(" ({})", ui.text(&msg::place(page))));
     }
-    if let (false, [number]) = (change.allowed, change.objects.as_slice()) {
+    if let (false, [number]) = (change.allowed, &*change.objects) {
         what.push_str(&format!(" ({})", ui.text(&msg::object(*number as usize))));
     }
     let rule = fact_text(&Fact::from(change.rule));

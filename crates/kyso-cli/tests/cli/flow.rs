@@ -9,9 +9,12 @@ const DRAFT: &[u8] = include_bytes!("../../../../testdata/sample/draft.pdf");
 const SIGNATURE: &[u8] = include_bytes!("../../../../testdata/sample/signature.png");
 const SEAL: &[u8] = include_bytes!("../../../../testdata/sample/seal.png");
 
-/// The leader's keys as in any office, the agency's beside them, and the draft with its fields.
 fn office() -> Office {
-    let pki = Pki::new(KeyKind::P256);
+    office_of(&Pki::new(KeyKind::P256))
+}
+
+/// The leader's keys as in any office, the agency's beside them, and the draft with its fields.
+pub(crate) fn office_of(pki: &Pki) -> Office {
     let office = Office::with(&pki.signer);
     let name = Dn::new().cn("Vụ Công nghệ số").o("Bộ Mẫu");
     let agency = pki.issue(KeyKind::P256, &Template::signer(name));
@@ -20,14 +23,8 @@ fn office() -> Office {
     office.put("draft.pdf", DRAFT);
     office.put("signature.png", SIGNATURE);
     office.put("seal.png", SEAL);
-    let add = |input, name, rect, output| {
-        let said = office.kyso(&[
-            "fields", input, "add", "--kind", "text", "--name", name, "--rect", rect, "-o", output,
-        ]);
-        assert_eq!(said.status, 0, "{said:?}");
-    };
-    add("draft.pdf", "so", "136.5,719.5,44.5,18", "so.pdf");
-    add("so.pdf", "ngay", "339.5,719.5,180,18", "ready.pdf");
+    office.add_text_field("draft.pdf", "so", "136.5,719.5,44.5,18", "so.pdf");
+    office.add_text_field("so.pdf", "ngay", "339.5,719.5,180,18", "ready.pdf");
     office
 }
 

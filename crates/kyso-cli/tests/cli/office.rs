@@ -114,6 +114,14 @@ impl Office {
         command
     }
 
+    /// Adds an empty text field.
+    pub(crate) fn add_text_field(&self, input: &str, name: &str, rect: &str, output: &str) {
+        let said = self.kyso(&[
+            "fields", input, "add", "--kind", "text", "--name", name, "--rect", rect, "-o", output,
+        ]);
+        assert_eq!(said.status, 0, "{said:?}");
+    }
+
     /// `in.xml`, signed.
     pub(crate) fn signed_xml(&self, name: &str) -> Vec<u8> {
         let said = self.sign(&["in.xml", "-o", name]);

@@ -148,7 +148,8 @@ fn bad_modules(signers: &Signers) -> Result<(), Failed> {
     Ok(())
 }
 
-/// At a terminal of Python's making: the list, a wrong number, the right one, the PIN.
+/// At a terminal of Python's making: the list, a wrong number, the right one, what is about to be
+/// signed and by whom, the PIN.
 fn chosen(signers: &Signers) -> Result<(), Failed> {
     let hsm = Hsm::new(signers)?;
     let (first, second) = (signers.get(KeyKind::P256)?, signers.get(KeyKind::Rsa2048)?);
@@ -161,7 +162,8 @@ fn chosen(signers: &Signers) -> Result<(), Failed> {
         let sign = hsm.kyso("sign", "")?;
         let mut terminal = script("terminal.py");
         terminal.env("SOFTHSM2_CONF", hsm.path("softhsm2.conf")).env("LC_ALL", "C");
-        terminal.args(["Number of the key", "9", "Number of the key", number, "PIN of", &pin]);
+        terminal.args(["Number of the key", "9", "Number of the key", number]);
+        terminal.args(["Sign it?", "y", "PIN of", &pin]);
         terminal.arg("--").arg(sign.get_program()).args(sign.get_args());
         terminal.arg(&input).arg("-o").arg(out);
         run(&mut terminal)
@@ -169,6 +171,8 @@ fn chosen(signers: &Signers) -> Result<(), Failed> {
     let said = choose("1", &output)?;
     ensure(said.status == Some(0), || said.whole())?;
     ensure(said.stdout.contains("id=%01") && said.stdout.contains("id=%02"), || said.whole())?;
+    let at = |words| said.stdout.find(words).unwrap_or(usize::MAX);
+    ensure(at("Certificate until") < at("PIN of"), || said.whole())?;
     ensure(!said.stdout.contains(&pin), || "the PIN is echoed".into())?;
     let report = passes(&output, &[first, second], 1)?;
     let one = report["signatures"][0]["signature_algorithm"].clone();

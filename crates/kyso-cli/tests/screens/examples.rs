@@ -153,7 +153,7 @@ fn prepare(scene: &mut Scene<'_>, world: &World, call: &str) -> Result<(), Faile
     if call.contains("extend ") {
         let key = "kyso sign contract.pdf --key me.key.pem --cert me.pem --chain ca.pem";
         steps.extend(["remove contract.signed.pdf", "folder archive"]);
-        for step in steps.drain(..).collect::<Vec<_>>() {
+        for step in std::mem::take(&mut steps) {
             scene.prepare(step)?;
         }
         scene.prepare(&format!("{key} -o contract.signed.pdf"))?;

@@ -10,6 +10,7 @@
 
 mod case;
 mod examples;
+mod fixtures;
 mod normal;
 mod rows;
 mod scene;

@@ -4,18 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use kyso_testkit::attacks::flip;
-use kyso_testkit::container::Zip;
-use kyso_testkit::der;
-use kyso_testkit::pdf::{Bad, PdfKind, archival, bad, broken, pdf, variant};
 use kyso_testkit::server::remote::{Authorization, RemoteFault, RemoteServer};
 use kyso_testkit::server::{Fault, Services};
-use kyso_testkit::xml::{XmlKind, xml};
 use kyso_testkit::{KeyKind, Pki};
 use libtest_mimic::Failed;
 use tempfile::TempDir;
 
 use crate::case::{Case, Lang};
+use crate::fixtures;
 use crate::normal::normal;
 use crate::world::{World, write_signer};
 
@@ -273,50 +269,15 @@ impl<'a> Scene<'a> {
                 let mode = fs::Permissions::from_mode(u32::from_str_radix(mode, 8)?);
                 return Ok(fs::set_permissions(self.path(name), mode)?);
             }
+            ["signer", kind] => return self.another_signer(kind),
             ["write", name, text] => (name, text.as_bytes().to_vec()),
             ["copy", from, name] => (name, read(from)?),
             ["join", name, one, other] => (name, [read(one)?, read(other)?].concat()),
             ["append", name, text] => (name, [read(name)?, text.as_bytes().to_vec()].concat()),
-            ["flip", name, at] => (name, flip(&read(name)?, at.parse()?)),
-            ["cut", name, length] => {
-                let bytes = read(name)?;
-                (name, bytes.get(..length.parse()?).unwrap_or(&bytes).to_vec())
+            ["flip" | "cut" | "replace" | "zeros", name, ..] | [.., name] => {
+                (name, fixtures::made(words, &self.world.pki().signer, read)?)
             }
-            ["replace", name, old, new] => (name, replaced(&read(name)?, old, new)?),
-            ["zeros", name, count] => (name, vec![0; count.parse()?]),
-            ["testdata", from, name] => {
-                let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
-                (name, fs::read(root.join(from))?)
-            }
-            ["bad", kind, name] => {
-                let fault = Bad::ALL.into_iter().find(|fault| format!("{fault:?}") == kind);
-                (name, bad(fault.ok_or("no such fault")?))
-            }
-            ["broken", kind, name] => (name, broken(kind)),
-            ["archival", level, name] => (name, archival(level)),
-            ["variant", kind, name] => (name, variant(kind)),
-            ["utf16", from, name] => {
-                let text = String::from_utf8(read(from)?)?;
-                (name, text.encode_utf16().flat_map(u16::to_le_bytes).collect())
-            }
-            ["pdf", kind, name] => {
-                let kind = PdfKind::ALL.into_iter().find(|one| one.name() == kind);
-                (name, pdf(kind.ok_or("no such kind")?))
-            }
-            ["xml", kind, name] => {
-                let kind = XmlKind::ALL.into_iter().find(|one| one.name() == kind);
-                (name, xml(kind.ok_or("no such kind")?))
-            }
-            ["locked", name] => {
-                (name, self.world.pki().signer.key_pem_encrypted("kyso").into_bytes())
-            }
-            ["p7b", name] => (name, p7b(&self.world.pki().signer.chain_der[1..])),
-            ["big-png", name] => (name, big_png()),
-            ["unsigned-entry", name] => {
-                (name, Zip::read(&read(name)?).with("more.txt", b"more").build())
-            }
-            ["signer", kind] => return self.another_signer(kind),
-            _ => return Err("not understood".into()),
+            [] => return Err("not understood".into()),
         };
         Ok(fs::write(self.path(name), bytes)?)
     }
@@ -339,31 +300,4 @@ impl<'a> Scene<'a> {
         write_signer(self.dir.path(), &signer.build().signer);
         Ok(())
     }
-}
-
-/// Certificates and nothing else (RFC 5652 §5.1, degenerate).
-fn p7b(certificates: &[Vec<u8>]) -> Vec<u8> {
-    let content = der::seq(&[der::oid("1.2.840.113549.1.7.1")]);
-    let certificates = der::explicit(0, &certificates.concat());
-    let parts = [der::int(1), der::set_of(&[]), content, certificates, der::set_of(&[])];
-    let signed = der::explicit(0, &der::seq(&parts));
-    der::seq(&[der::oid("1.2.840.113549.1.7.2"), signed])
-}
-
-/// A picture of 100 million points: its head alone.
-fn big_png() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, 10_000, 10_000);
-    encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::One);
-    let mut writer = encoder.write_header().unwrap();
-    writer.write_image_data(&vec![0; 1250 * 10_000]).unwrap();
-    writer.finish().unwrap();
-    bytes
-}
-
-fn replaced(bytes: &[u8], old: &str, new: &str) -> Result<Vec<u8>, Failed> {
-    let at = bytes.windows(old.len()).position(|window| window == old.as_bytes());
-    let at = at.ok_or_else(|| format!("{old} is not there"))?;
-    Ok([&bytes[..at], new.as_bytes(), &bytes[at + old.len()..]].concat())
 }

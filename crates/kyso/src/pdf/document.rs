@@ -1,6 +1,6 @@
 //! A parsed PDF file: its header, its revisions, and views of it at each of them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use lopdf::{Dictionary, Object, ObjectId};
@@ -169,7 +169,7 @@ impl PdfDocument {
     }
 
     /// Whether a revision has an entry for any of `numbers`.
-    pub(super) fn changes_any(&self, revision: usize, numbers: &HashSet<u32>) -> bool {
+    pub(super) fn changes_any(&self, revision: usize, numbers: &BTreeSet<u32>) -> bool {
         let sections = self.revisions.get(revision).map(|revision| revision.sections.clone());
         let sections = sections.and_then(|range| self.sections.get(range)).unwrap_or_default();
         let runs = || sections.iter().flat_map(Section::runs);

@@ -1,6 +1,6 @@
 //! Form fields: the tree under `/AcroForm` walked once, with names in full (ISO 32000-1 §12.7).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -59,7 +59,13 @@ pub struct Field {
     pub rect: Option<[f32; 4]>,
     /// `/P` of the first widget: its page, where the widget says so.
     pub page: Option<ObjectId>,
+    /// Whether a signature field's value is an object of its own, neither null nor one more
+    /// reference. In every revision that has this very [`Fields`] entry it reads the same.
+    pub(crate) settled: bool,
 }
+
+/// The fields of a revision: those that are the same in another one are shared with it.
+pub(crate) type Fields = Vec<Arc<Field>>;
 
 /// All terminal fields of a view, in the order of the form.
 ///
@@ -69,16 +75,18 @@ pub struct Field {
 /// where it is met first, so loops end.
 pub fn fields(view: &View<'_>) -> Result<Vec<Field>, PdfError> {
     view.document().cache.start();
-    Ok(Walk::run(view, MAX_FIELDS)?.fields)
+    let found = Walk::run(view, MAX_FIELDS)?.fields;
+    Ok(found.into_iter().map(Arc::unwrap_or_clone).collect())
 }
 
 /// The same, kept for who asks for the same revision again.
-pub(crate) fn shared_fields(view: &View<'_>) -> Result<Arc<Vec<Field>>, PdfError> {
+pub(crate) fn shared_fields(view: &View<'_>) -> Result<Arc<Fields>, PdfError> {
     let kept = &view.document().fields;
     if let Some(known) = kept.get(view.revision()) {
         return Ok(known);
     }
-    let fields = Arc::new(fields(view)?);
+    view.document().cache.start();
+    let fields = Arc::new(Walk::run(view, MAX_FIELDS)?.fields);
     kept.keep(view.revision(), &fields);
     Ok(fields)
 }
@@ -87,16 +95,16 @@ pub(crate) fn shared_fields(view: &View<'_>) -> Result<Arc<Vec<Field>>, PdfError
 /// asks for each twice, and finding the signatures asks once.
 #[derive(Debug, Default)]
 pub(super) struct KeptFields {
-    by_revision: Mutex<BTreeMap<usize, Arc<Vec<Field>>>>,
+    by_revision: Mutex<BTreeMap<usize, Arc<Fields>>>,
 }
 
 impl KeptFields {
-    fn get(&self, revision: usize) -> Option<Arc<Vec<Field>>> {
+    fn get(&self, revision: usize) -> Option<Arc<Fields>> {
         let kept = self.by_revision.lock().unwrap_or_else(PoisonError::into_inner);
         kept.get(&revision).cloned()
     }
 
-    pub(super) fn keep(&self, revision: usize, fields: &Arc<Vec<Field>>) {
+    pub(super) fn keep(&self, revision: usize, fields: &Arc<Fields>) {
         let mut kept = self.by_revision.lock().unwrap_or_else(PoisonError::into_inner);
         let mut total: usize = kept.values().map(|fields| fields.len()).sum();
         total = total.saturating_add(fields.len());
@@ -113,25 +121,25 @@ impl KeptFields {
 /// What a walk over the form found.
 pub(super) struct Walk<'a> {
     pub(super) view: View<'a>,
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Fields,
     /// Full names of the fields that have fields below them.
     pub(super) inner_names: HashSet<String>,
     /// Numbers of all objects the result depends on.
-    touched: HashSet<u32>,
+    touched: BTreeSet<u32>,
     /// Fields and widgets visited.
     pub(super) visits: usize,
     /// Whether the walk that should have come next failed: nothing can be said by comparison with
     /// this one.
     unreadable: bool,
     limit: usize,
-    seen: HashSet<ObjectId>,
+    seen: BTreeSet<ObjectId>,
     /// Bytes of names and values copied so far.
     copied: usize,
     /// Past the last byte that was looked at, as far as that can be told.
     reach: u64,
-    /// Fields handed over, which `leaves` point into.
-    given: Arc<Vec<Field>>,
-    leaves: HashMap<ObjectId, Leaf>,
+    /// Fields handed over.
+    pub(super) given: Arc<Fields>,
+    leaves: BTreeMap<ObjectId, Rc<Leaf>>,
     /// What the field that is being read depends on; `None` when that cannot be told.
     trail: Option<Trail>,
     /// Fields taken over from a later revision.
@@ -173,15 +181,15 @@ impl<'a> Walk<'a> {
             view: *view,
             fields: Vec::new(),
             inner_names: HashSet::new(),
-            touched: HashSet::new(),
+            touched: BTreeSet::new(),
             visits: 0,
             unreadable: false,
             limit,
-            seen: HashSet::new(),
+            seen: BTreeSet::new(),
             copied: 0,
             reach: 0,
             given: Arc::default(),
-            leaves: HashMap::new(),
+            leaves: BTreeMap::new(),
             trail: None,
             #[cfg(test)]
             taken: 0,
@@ -332,9 +340,9 @@ impl<'a> Walk<'a> {
         widgets: Vec<ObjectId>,
         first: &Dictionary,
     ) -> Result<(), PdfError> {
-        let mut lock = None;
+        let (mut lock, mut settled) = (None, false);
         if own.kind == FieldKind::Signature {
-            self.touch(&own.value)?;
+            settled = self.touch(&own.value)? && self.settles(&own.value);
             let found = self.get(dict, b"Lock")?;
             if let Object::Dictionary(dictionary) = &*found {
                 self.copy(size(&found))?;
@@ -343,7 +351,7 @@ impl<'a> Walk<'a> {
         }
         let rect = rectangle(&*self.get(first, b"Rect")?);
         let page = first.as_hashmap().get(&b"P"[..]);
-        self.fields.push(Field {
+        self.fields.push(Arc::new(Field {
             name: own.name,
             id,
             kind: own.kind,
@@ -354,7 +362,8 @@ impl<'a> Walk<'a> {
             widgets,
             rect,
             page: page.and_then(|page| page.as_reference().ok()),
-        });
+            settled,
+        }));
         Ok(())
     }
 
@@ -388,12 +397,27 @@ impl<'a> Walk<'a> {
         Err(PdfError::ReferenceLoop { object: id })
     }
 
-    fn touch(&mut self, value: &Object) -> Result<(), PdfError> {
-        let Object::Reference((number, _)) = *value else { return Ok(()) };
+    /// Whether a reference leads to a value that is there, in this view and in each that sees as
+    /// much of the file and has the same row for it.
+    fn settles(&mut self, value: &Object) -> bool {
+        let Object::Reference(id) = *value else { return false };
+        // What does not read is said where it is asked for.
+        let Ok(Lent::Kept(kept)) = self.view.lent(id) else { return false };
+        if kept.looked >= self.view.end {
+            return false;
+        }
+        self.reach = self.reach.max(kept.looked);
+        Trail::value(&mut self.trail, &Lent::Kept(Arc::clone(&kept)));
+        !matches!(kept.written.value, Object::Null | Object::Reference(_))
+    }
+
+    /// Notes an object; whether that is new.
+    fn touch(&mut self, value: &Object) -> Result<bool, PdfError> {
+        let Object::Reference((number, _)) = *value else { return Ok(false) };
         if !self.touched.insert(number) {
             // Where it was touched first is where its stream was noted.
             self.trail = None;
-            return Ok(());
+            return Ok(false);
         }
         match self.view.entry(number)? {
             Some(XrefEntry::InStream { stream, .. }) => {
@@ -405,7 +429,7 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         Trail::number(&mut self.trail, number);
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which field a signature goes into: one that is there and empty, or a new one.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::document::PdfDocument;
 use super::error::PdfError;
@@ -8,6 +9,7 @@ use super::field::{Field, FieldKind, shared_fields};
 use super::view::View;
 use crate::limits::MAX_LISTED_FIELDS;
 use crate::limits::MAX_NEW_FIELD_NAME;
+use crate::role::{RoleField, RoleRule};
 
 /// Which field to sign.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -70,8 +72,20 @@ pub(crate) fn choose_field(
     }
 }
 
+/// The field of a role: its own where that is empty, else a new one.
+pub(crate) fn field_of_role(doc: &PdfDocument, rule: &RoleRule) -> Result<RoleField, PdfError> {
+    let view = doc.latest();
+    let fields = shared_fields(&view)?;
+    let mut all = Vec::with_capacity(fields.len());
+    for field in fields.iter() {
+        let is_empty = field.kind == FieldKind::Signature && view.is_null(&field.value)?;
+        all.push((field.name.as_str(), is_empty));
+    }
+    Ok(rule.field_among(&all))
+}
+
 /// That a new field can have this name.
-pub(super) fn new_name(fields: &[Field], name: &str) -> Result<(), PdfError> {
+pub(super) fn new_name(fields: &[Arc<Field>], name: &str) -> Result<(), PdfError> {
     if fields.iter().any(|field| field.name == name) {
         return Err(PdfError::FieldExists { name: name.to_owned() });
     }
@@ -79,9 +93,9 @@ pub(super) fn new_name(fields: &[Field], name: &str) -> Result<(), PdfError> {
 }
 
 /// No field of this name is there; one whose name goes on below it would be in the way.
-fn can_be_new(fields: &[Field], name: &str) -> Result<(), PdfError> {
+fn can_be_new(fields: &[Arc<Field>], name: &str) -> Result<(), PdfError> {
     let name = || name.to_owned();
-    let is_node = |field: &Field| {
+    let is_node = |field: &Arc<Field>| {
         field.name.strip_prefix(name().as_str()).is_some_and(|rest| rest.starts_with('.'))
     };
     let unfit = |c: char| c == '.' || c.is_control();
@@ -96,10 +110,10 @@ fn can_be_new(fields: &[Field], name: &str) -> Result<(), PdfError> {
 
 /// The one field of a name. Of two, each reader would take another.
 pub(super) fn with_name<'f>(
-    fields: &'f [Field],
+    fields: &'f [Arc<Field>],
     name: &str,
 ) -> Result<Option<&'f Field>, PdfError> {
-    let mut found = fields.iter().filter(|field| field.name == name);
+    let mut found = fields.iter().map(AsRef::as_ref).filter(|field: &&Field| field.name == name);
     match (found.next(), found.next()) {
         (_, Some(_)) => Err(PdfError::DuplicateField { name: name.to_owned() }),
         (first, None) => Ok(first),
@@ -118,11 +132,11 @@ pub(super) fn unsigned(view: &View<'_>, field: &Field) -> Result<lopdf::ObjectId
     field.id.ok_or_else(|| PdfError::DirectField { name: name() })
 }
 
-fn empty<'f>(view: &View<'_>, fields: &'f [Field]) -> Result<Vec<&'f Field>, PdfError> {
+fn empty<'f>(view: &View<'_>, fields: &'f [Arc<Field>]) -> Result<Vec<&'f Field>, PdfError> {
     let mut found = Vec::new();
     for field in fields.iter().filter(|field| field.kind == FieldKind::Signature) {
         if view.is_null(&field.value)? {
-            found.push(field);
+            found.push(field.as_ref());
         }
     }
     Ok(found)
@@ -133,8 +147,8 @@ fn names(fields: &[&Field]) -> Vec<String> {
 }
 
 /// `Signature1`, or the next number that is free.
-pub(super) fn free_name(fields: &[Field]) -> String {
-    let first = |field: &'_ Field| field.name.split('.').next().map(str::to_owned);
+pub(super) fn free_name(fields: &[Arc<Field>]) -> String {
+    let first = |field: &Arc<Field>| field.name.split('.').next().map(str::to_owned);
     let taken: HashSet<String> = fields.iter().filter_map(first).collect();
     let free = (1_u32..).map(|n| format!("Signature{n}")).find(|name| !taken.contains(name));
     free.unwrap_or_default()

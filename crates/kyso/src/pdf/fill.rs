@@ -1,6 +1,8 @@
 //! Fields of text filled in by the increment that signs: the value, and a look that shows it (ISO
 //! 32000-2 §12.7.4.3).
 
+use std::sync::Arc;
+
 use lopdf::{Object, ObjectId};
 
 use super::appearance::{self, Existing};
@@ -31,7 +33,7 @@ pub(crate) struct Fill {
 /// [`PdfError::NotFillable`], or the text cannot be drawn.
 pub(super) fn fill(
     view: &View<'_>,
-    fields: &[Field],
+    fields: &[Arc<Field>],
     fill: &Fill,
     increment: &mut Increment<'_>,
     edits: &mut Edits,

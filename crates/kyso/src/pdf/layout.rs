@@ -108,7 +108,7 @@ impl PdfDocument {
         let headers = (pieces.len() as u64).saturating_sub(tables);
         self.judge_bytes(record, pieces)?;
         let mut scanner = Scanner::new();
-        let read = self.source.stream(record.start..record.end, &mut |piece| scanner.feed(piece));
+        let read = self.source.scan(record.start..record.end, &mut |piece| scanner.feed(piece));
         read.map_err(|_| LayoutFault::Unreadable)?;
         let words = scanner.found();
         let expected = (headers, tables, 1, 0);

@@ -1,6 +1,6 @@
 //! Whether the rows that a signature covers lead to what it covers, and stay so.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::document::PdfDocument;
 use super::layout::LayoutFault;
@@ -60,7 +60,7 @@ impl PdfDocument {
     /// revision, names an object stream that is not there, or one that a later revision replaces.
     pub(crate) fn dangling(&self, signed: usize) -> Option<LayoutFault> {
         let view = self.at_revision(signed);
-        let mut containers = HashSet::new();
+        let mut containers = BTreeSet::new();
         for revision in 0..=signed {
             let facts = self.rows(revision)?;
             if !facts.readable {
@@ -70,6 +70,9 @@ impl PdfDocument {
                 return Some(LayoutFault::DanglingRow { object });
             }
             containers.extend(facts.containers.iter().copied());
+        }
+        if containers.is_empty() {
+            return None;
         }
         let end = self.revisions().get(signed).map_or(0, |record| record.end);
         let there = |stream: &u32| {

@@ -80,12 +80,17 @@ static HEX: [u8; 256] = {
     worth
 };
 
+fn worth_of(byte: u8) -> u8 {
+    HEX.get(usize::from(byte)).copied().unwrap_or(16)
+}
+
 fn hex_digit(byte: u8) -> Option<u8> {
-    HEX.get(usize::from(byte)).copied().filter(|digit| *digit < 16)
+    Some(worth_of(byte)).filter(|digit| *digit < 16)
 }
 
 /// Runs `read` on the bytes from `offset` on, none at or after `end`, with larger and larger
-/// pieces until it has enough.
+/// pieces until it has enough: first with those that are kept in one piece, where they are. `read`
+/// must not read the source itself.
 pub(super) fn lex_at<T>(
     source: &Source,
     offset: u64,
@@ -94,8 +99,17 @@ pub(super) fn lex_at<T>(
 ) -> Result<T, PdfError> {
     let available = end.min(source.len()).saturating_sub(offset);
     let most = available.min(MAX_OBJECT_BYTES);
-    // Bytes in memory cost nothing to hand over whole.
-    let mut size = if source.slice().is_some() { most } else { most.min(FIRST_PIECE) };
+    let mut near = 0;
+    let found = source.look_near(offset, most, |piece| {
+        near = piece.len() as u64;
+        read(&mut Lexer::new(piece, offset, near == available))
+    });
+    match found? {
+        Some(Ok(value)) => return Ok(value),
+        Some(Err(Stop::Fault(error))) => return Err(error),
+        Some(Err(Stop::More)) | None => {}
+    }
+    let mut size = most.min(FIRST_PIECE.max(near.saturating_mul(4)));
     loop {
         let piece = source.window(offset..offset.saturating_add(size))?;
         match read(&mut Lexer::new(&piece, offset, size == available)) {
@@ -314,14 +328,21 @@ impl<'a> Lexer<'a> {
         let rest = self.bytes.get(self.pos..).unwrap_or_default();
         let length = memchr::memchr(b'>', rest).ok_or_else(|| self.at_end());
         let digits = rest.get(..length?).unwrap_or_default();
-        let mut bytes = Vec::with_capacity(digits.len() / 2 + 1);
+        let (pairs, _) = digits.as_chunks::<2>();
+        let mut bytes = Vec::with_capacity(pairs.len() + 1);
+        bytes.resize(pairs.len(), 0);
         // Almost every string is pairs of digits and nothing between them.
-        let pairs = digits.as_chunks::<2>().0.iter().map_while(|[high, low]| {
-            let (high, low) = (*HEX.get(usize::from(*high))?, *HEX.get(usize::from(*low))?);
-            (high < 16 && low < 16).then_some(high << 4 | low)
-        });
-        bytes.extend(pairs);
-        let paired = bytes.len() * 2;
+        let mut worth = 0;
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            let (high, low) = (worth_of(*high), worth_of(*low));
+            worth |= high | low;
+            *byte = high << 4 | low;
+        }
+        let mut paired = pairs.len() * 2;
+        if worth >= 16 {
+            bytes.clear();
+            paired = 0;
+        }
         let mut high = None;
         for (at, byte) in digits.iter().enumerate().skip(paired) {
             match hex_digit(*byte) {

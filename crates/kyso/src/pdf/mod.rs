@@ -64,7 +64,7 @@ pub use error::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
 pub(crate) use field::shared_fields;
 pub use field::{Field, FieldKind, fields};
 pub use field_choice::FieldChoice;
-pub(crate) use field_choice::{ChosenField, choose_field};
+pub(crate) use field_choice::{ChosenField, choose_field, field_of_role};
 pub(crate) use fill::Fill;
 pub use increment::{FinishedIncrement, Increment};
 pub(crate) use layout::LayoutFault;
@@ -79,8 +79,8 @@ pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub(crate) use reading::look_text;
 pub use reading::{
-    FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
-    find_text,
+    FoundText, Occurrence, PageLines, Side, TextLine, TextMatch, TextPlace, TextPlaceError,
+    TextPlacement, TextQuery, find_text, page_text,
 };
 pub(crate) use reading::{LinesUnder, lines_under};
 pub use repair::Repair;
@@ -95,5 +95,6 @@ pub use text::{decode_text, encode_text};
 pub use trace::signature_traces;
 pub use transform::{AllowedChanges, FieldLock, LockTextError, SignatureLock};
 pub(crate) use transform_write::{digest_name, doc_mdp, field_mdp, lock};
+pub(crate) use view::Lent;
 pub use view::View;
 pub use xref::{XrefEntry, XrefKind};

@@ -125,7 +125,7 @@ struct Entry {
 
 /// A value with its place and, for a dictionary, its entries.
 #[derive(Clone, Debug)]
-pub(super) struct Written {
+pub(crate) struct Written {
     pub(super) value: Object,
     pub(super) span: Range<u64>,
     entries: Vec<Entry>,
@@ -169,7 +169,7 @@ impl Written {
 
 /// `N G obj`, a value and what follows.
 #[derive(Clone, Debug)]
-pub(super) struct Indirect {
+pub(crate) struct Indirect {
     pub(super) id: ObjectId,
     pub(super) written: Written,
     /// Where a stream's data starts.
@@ -216,11 +216,11 @@ impl Builder {
                         self.entries.push(Entry { key: key.clone(), key_span, value_span: span });
                     }
                     let values = dict.as_hashmap_mut();
-                    if let Some(before) = values.get(&key) {
+                    let (at, before) = values.insert_full(key, value);
+                    if let Some(before) = before {
                         self.doubled = true;
-                        self.ambiguous |= *before != value;
+                        self.ambiguous |= values.get_index(at).is_none_or(|now| *now.1 != before);
                     }
-                    values.insert(key, value);
                 }
             }
         }

@@ -83,14 +83,13 @@ impl PreparedIncrement {
         let needed = der.len();
         let gap = self.gap();
         let inside = gap.start.saturating_add(1)..gap.end.saturating_sub(1);
-        let digits = der.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(hex_digit);
         match self.bytes.get_mut(inside) {
             Some(contents) if needed <= room => {
-                contents.iter_mut().zip(digits.chain(std::iter::repeat(b'0'))).for_each(
-                    |(byte, digit)| {
-                        *byte = digit;
-                    },
-                );
+                // Most of the room stays empty: all of it at once, then the digits in pairs.
+                contents.fill(b'0');
+                for (pair, byte) in contents.chunks_exact_mut(2).zip(der) {
+                    pair.copy_from_slice(&[hex_digit(byte >> 4), hex_digit(byte & 15)]);
+                }
                 Ok(())
             }
             _ => Err(PdfError::ContentsTooSmall { needed, room }),
@@ -254,7 +253,7 @@ fn new_widget(
 }
 
 fn of_id<'w>(walk: &'w Walk<'_>, id: ObjectId) -> Option<&'w Field> {
-    walk.fields.iter().find(|field| field.id == Some(id))
+    walk.fields.iter().map(AsRef::as_ref).find(|field: &&Field| field.id == Some(id))
 }
 
 /// Draws what is seen of the signature, in the place of the field where it is there already.

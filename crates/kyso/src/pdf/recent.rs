@@ -1,7 +1,7 @@
 //! Objects read lately: each later revision is compared with the one before it, and both hold the
 //! same objects at the same offsets.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::object::Indirect;
@@ -18,7 +18,7 @@ pub(super) struct Recent {
 
 #[derive(Debug, Default)]
 struct Kept {
-    objects: HashMap<u64, Arc<Indirect>>,
+    objects: BTreeMap<u64, Arc<Indirect>>,
     bytes: u64,
 }
 

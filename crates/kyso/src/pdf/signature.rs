@@ -1,7 +1,8 @@
 //! Signature dictionaries of every revision, read with the spans that prove what they cover.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
@@ -134,8 +135,17 @@ pub struct SignatureValue {
 /// The form of the latest revision does not read, only later revisions are encrypted, or a bound on fields or
 /// signatures is passed. Earlier revisions that do not read are passed over.
 pub fn signatures(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
+    all(doc, Found::default())
+}
+
+/// The same, each field of each revision looked at anew.
+#[cfg(test)]
+pub(super) fn signatures_apart(doc: &PdfDocument) -> Result<Vec<SignatureValue>, PdfError> {
+    all(doc, Found { apart: true, ..Found::default() })
+}
+
+fn all(doc: &PdfDocument, mut found: Found) -> Result<Vec<SignatureValue>, PdfError> {
     doc.cache.start();
-    let mut found = Found::default();
     let mut visits_left = MAX_FIELD_VISITS;
     let latest = doc.revisions().len().saturating_sub(1);
     let mut walk = Walk::run(&doc.latest(), MAX_FIELDS)?;
@@ -188,6 +198,11 @@ struct Found {
     shared: HashMap<usize, usize>,
     /// Bytes of `/Contents` kept.
     retained: usize,
+    /// The fields of the revision looked at last that have a value of their own, and its place.
+    met: BTreeMap<*const Field, (Arc<Field>, usize)>,
+    /// Whether nothing is taken from there.
+    #[cfg(test)]
+    apart: bool,
 }
 
 /// The value, where it lies in the file, and the name of the field when only that tells it apart.
@@ -195,10 +210,16 @@ type Key = (Value, Option<XrefEntry>, Option<String>);
 
 impl Found {
     /// Adds the signed fields' values that are new; gives the places of all.
-    fn add(&mut self, view: &View<'_>, fields: &[Field]) -> Result<Vec<usize>, PdfError> {
+    fn add(&mut self, view: &View<'_>, fields: &[Arc<Field>]) -> Result<Vec<usize>, PdfError> {
         let mut places = Vec::new();
         let mut led = HashMap::new();
+        let mut met = BTreeMap::new();
         for field in fields.iter().filter(|field| field.kind == FieldKind::Signature) {
+            if let Some(place) = self.met_before(field) {
+                places.push(place);
+                met.insert(Arc::as_ptr(field), (Arc::clone(field), place));
+                continue;
+            }
             let Some(value) = Value::of(view, field, &mut led)? else { continue };
             let entry = match value.holder() {
                 Some(id) => view.entry(id.0)?,
@@ -206,17 +227,34 @@ impl Found {
             };
             let name = value.holder().is_none().then(|| field.name.clone());
             let key = (value, entry, name);
-            let place = match self.known.get(&key) {
-                Some(&place) => self.again(place, view, field)?,
+            let (place, own) = match self.known.get(&key) {
+                Some(&place) => (self.again(place, view, field)?, place),
                 None => {
                     let place = self.push(key.0.read(view, field))?;
                     self.known.insert(key, place);
-                    place
+                    (place, place)
                 }
             };
+            if place == own {
+                met.insert(Arc::as_ptr(field), (Arc::clone(field), place));
+            }
             places.push(place);
         }
+        self.met = met;
         Ok(places)
+    }
+
+    /// The place of the value of a field that a later revision has, too: the same entry, settled,
+    /// leads to the same object in both.
+    fn met_before(&self, field: &Arc<Field>) -> Option<usize> {
+        #[cfg(test)]
+        if self.apart {
+            return None;
+        }
+        let (_, place) = self.met.get(&Arc::as_ptr(field)).filter(|_| field.settled)?;
+        // Under another name it may stand for several fields.
+        let value = self.values.get(*place).filter(|value| value.field == field.name);
+        value.map(|_| *place)
     }
 
     fn push(&mut self, value: SignatureValue) -> Result<usize, PdfError> {

@@ -57,7 +57,7 @@ pub fn signature_fields(doc: &PdfDocument) -> Result<Vec<SignatureField>, PdfErr
     let fields = shared_fields(&view)?;
     let of_signatures = || fields.iter().filter(|field| field.kind == FieldKind::Signature);
     let pages = page_numbers(&view, of_signatures().filter_map(|f| f.widgets.first().copied()));
-    let describe = |field: &super::Field| {
+    let describe = |field: &std::sync::Arc<super::Field>| {
         let by = |(by, locks): &(String, Vec<super::FieldLock>)| {
             *by != field.name && locks.iter().any(|lock| lock.covers(&field.name))
         };

@@ -36,7 +36,7 @@ pub(super) struct Extent {
 }
 
 /// An object where it stands, or one of one's own.
-pub(super) enum Lent<'o> {
+pub(crate) enum Lent<'o> {
     /// In another object.
     Here(&'o Object),
     /// Kept for all; no stream, whose data would be missing.
@@ -134,8 +134,9 @@ impl<'a> View<'a> {
             Some(XrefEntry::Offset { offset, generation }) if generation == id.1 => {
                 let indirect = Arc::unwrap_or_clone(self.indirect(id, offset)?);
                 let span = indirect.written.span.clone();
-                let bytes = self.doc.source.window(span.clone())?;
-                let raw = indirect.written.into_raw(id, &bytes, span.start, Some(span.start));
+                let raw = self.doc.source.look(span.clone(), |bytes| {
+                    indirect.written.into_raw(id, bytes, span.start, Some(span.start))
+                })?;
                 Ok(Some(RawObject { crypt: self.doc.crypt.clone(), ..raw }))
             }
             Some(XrefEntry::InStream { stream, index }) if id.1 == 0 => {
@@ -165,7 +166,7 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// As [`Self::object`].
-    pub(super) fn lent(&self, id: ObjectId) -> Result<Lent<'static>, PdfError> {
+    pub(crate) fn lent(&self, id: ObjectId) -> Result<Lent<'static>, PdfError> {
         if let Some(XrefEntry::Offset { offset, generation }) = self.entry(id.0)?
             && generation == id.1
         {
@@ -176,6 +177,24 @@ impl<'a> View<'a> {
             });
         }
         Ok(Lent::Own(self.object(id)?))
+    }
+
+    /// An object without what it may have of a stream's data, lent likewise: a stream is its
+    /// dictionary. `None` as [`Self::raw_object`].
+    ///
+    /// # Errors
+    /// As [`Self::object`].
+    pub(crate) fn bare(&self, id: ObjectId) -> Result<Option<Lent<'static>>, PdfError> {
+        match self.entry(id.0)? {
+            Some(XrefEntry::Offset { offset, generation }) if generation == id.1 => {
+                Ok(Some(Lent::Kept(self.indirect(id, offset)?)))
+            }
+            Some(XrefEntry::InStream { stream, index }) if id.1 == 0 => {
+                let raw = self.compressed(id.0, stream, index)?;
+                Ok(Some(Lent::Own(raw.value)))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Looks at an object where it is kept: signatures have thousands of bytes.
@@ -248,6 +267,18 @@ impl<'a> View<'a> {
         match self.object(id)? {
             Object::Dictionary(catalog) => Ok(catalog),
             other => Err(wrong_type(id, "dictionary", &other)),
+        }
+    }
+
+    /// The value of a key of the catalog as written, a reference not followed; `None` when absent.
+    ///
+    /// # Errors
+    /// As [`Self::catalog`].
+    pub(crate) fn of_catalog(&self, key: &[u8]) -> Result<Option<Object>, PdfError> {
+        let id = self.catalog_id()?;
+        match &*self.lent(id)? {
+            Object::Dictionary(catalog) => Ok(catalog.as_hashmap().get(key).cloned()),
+            other => Err(wrong_type(id, "dictionary", other)),
         }
     }
 

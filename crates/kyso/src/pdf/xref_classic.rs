@@ -47,9 +47,8 @@ struct Row {
 
 /// The row at a file offset; `None` when the bytes there are none.
 fn read_row(source: &Source, at: u64) -> Result<Option<Row>, PdfError> {
-    let mut bytes = [0; ROW];
-    source.read_exact_at(at, &mut bytes)?;
-    Ok(parse_row(&bytes))
+    let range = at..at.saturating_add(ROW as u64);
+    Ok(source.look(range, |bytes| parse_row(bytes.try_into().ok()?))?)
 }
 
 fn parse_row(bytes: &[u8; ROW]) -> Option<Row> {

@@ -1,6 +1,8 @@
 //! What later revisions did to a signed PDF, put together by what it is.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 /// What a change is about. The names are part of the outer contract: one may be added, none is
 /// renamed.
@@ -81,16 +83,26 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The numbers of the objects written for it, at most
     /// [`MAX_OBJECTS_PER_CHANGE`](crate::limits::MAX_OBJECTS_PER_CHANGE); none for the trailer and
-    /// the file.
-    pub objects: Vec<u32>,
+    /// the file. Shared, since each earlier signature has the same change in its report.
+    #[serde(serialize_with = "each")]
+    pub objects: Arc<[u32]>,
     /// How many objects there are in all.
     pub object_count: usize,
     /// The full name of the field.
-    pub field: Option<String>,
+    #[serde(serialize_with = "text")]
+    pub field: Option<Arc<str>>,
     /// The page that the field or the annotation is seen on, counted from 1, where it is known.
     pub page: Option<usize>,
     /// Whether it may stand there after this signature.
     pub allowed: bool,
     /// The rule that allows it, or what forbids it, `kebab-case`.
     pub rule: &'static str,
+}
+
+fn each<S: Serializer>(objects: &Arc<[u32]>, serializer: S) -> Result<S::Ok, S::Error> {
+    objects.as_ref().serialize(serializer)
+}
+
+fn text<S: Serializer>(field: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+    field.as_deref().serialize(serializer)
 }

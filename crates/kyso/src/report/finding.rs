@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -342,33 +343,33 @@ pub struct Finding {
     pub code: Code,
     /// How much it weighs.
     pub severity: Severity,
-    /// The facts, by name.
-    pub facts: BTreeMap<&'static str, Fact>,
+    /// The facts, by name; shared, since fifty signatures may say the same of a later revision.
+    pub facts: Arc<BTreeMap<&'static str, Fact>>,
 }
 
 impl Finding {
     /// A reason why the signature cannot pass.
     #[must_use]
     pub fn error(code: Code) -> Self {
-        Self { code, severity: Severity::Error, facts: BTreeMap::new() }
+        Self { code, severity: Severity::Error, facts: Arc::default() }
     }
 
     /// Something a reader should weigh.
     #[must_use]
     pub fn warning(code: Code) -> Self {
-        Self { code, severity: Severity::Warning, facts: BTreeMap::new() }
+        Self { code, severity: Severity::Warning, facts: Arc::default() }
     }
 
     /// Something worth knowing.
     #[must_use]
     pub fn info(code: Code) -> Self {
-        Self { code, severity: Severity::Info, facts: BTreeMap::new() }
+        Self { code, severity: Severity::Info, facts: Arc::default() }
     }
 
     /// Adds a fact.
     #[must_use]
     pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
-        self.facts.insert(name, fact.into());
+        Arc::make_mut(&mut self.facts).insert(name, fact.into());
         self
     }
 }
@@ -378,7 +379,7 @@ impl Serialize for Finding {
         let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("code", &self.code)?;
         map.serialize_entry("severity", &self.severity)?;
-        map.serialize_entry("facts", &self.facts)?;
+        map.serialize_entry("facts", &*self.facts)?;
         map.end()
     }
 }

@@ -1,6 +1,6 @@
 //! Distinguished names: read from any string type, shown as RFC 4514, compared as RFC 5280 §7.1.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::str::FromStr;
 
 use const_oid::ObjectIdentifier;
@@ -309,23 +309,32 @@ fn write_attribute(attribute: &Attribute, f: &mut fmt::Formatter<'_>) -> fmt::Re
         f.write_str("#")?;
         return attribute.der.iter().try_for_each(|byte| write!(f, "{byte:02x}"));
     };
-    let last = text.chars().count().saturating_sub(1);
-    for (i, c) in text.chars().enumerate() {
-        match c {
-            ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=' => write!(f, "\\{c}")?,
-            '#' | ' ' if i == 0 => write!(f, "\\{c}")?,
-            ' ' if i == last => f.write_str("\\ ")?,
-            // Control characters, and those that reorder or hide text in a terminal or a report.
-            c if c.is_control() || is_invisible(c) => {
-                let mut utf8 = [0; 4];
-                for byte in c.encode_utf8(&mut utf8).bytes() {
-                    write!(f, "\\{byte:02x}")?;
-                }
+    // What stands as it is is written at once.
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        let after = at + c.len_utf8();
+        let escaped = match c {
+            ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=' => true,
+            '#' => at == 0,
+            ' ' => at == 0 || after == text.len(),
+            c => c.is_control() || is_invisible(c),
+        };
+        if !escaped {
+            continue;
+        }
+        f.write_str(text.get(plain..at).unwrap_or_default())?;
+        plain = after;
+        // Control characters, and those that reorder or hide text in a terminal or a report.
+        if c.is_control() || is_invisible(c) {
+            let mut utf8 = [0; 4];
+            for byte in c.encode_utf8(&mut utf8).bytes() {
+                write!(f, "\\{byte:02x}")?;
             }
-            c => f.write_char(c)?,
+        } else {
+            write!(f, "\\{c}")?;
         }
     }
-    Ok(())
+    f.write_str(text.get(plain..).unwrap_or_default())
 }
 
 /// Bidirectional controls, zero-width characters, line and paragraph separators.

@@ -2,10 +2,12 @@
 //! objects were not written in between reads the same.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use lopdf::{Object, ObjectId};
 
-use super::Walk;
+use super::{Field, Walk};
 use crate::pdf::document::PdfDocument;
 use crate::pdf::error::PdfError;
 use crate::pdf::view::{Lent, View};
@@ -44,13 +46,12 @@ impl Trail {
 /// trail was another, and which sees all of it, has the same.
 pub(super) struct Leaf {
     trail: Trail,
-    /// Its place among the fields.
-    at: usize,
+    field: Arc<Field>,
     /// Bytes it copied.
     copied: usize,
 }
 
-/// The walk of a later revision, handed over, and every number that was written since.
+/// The walk of a later revision, and every number that was written since.
 #[derive(Clone, Copy)]
 pub(super) struct Later<'w, 'a> {
     walk: &'w Walk<'a>,
@@ -82,8 +83,7 @@ impl<'a> Walk<'a> {
         self.unreadable = true;
     }
 
-    /// Walks the form of the revision before `revision`, as [`Self::run`] would. These fields must
-    /// be handed over.
+    /// Walks the form of the revision before `revision`, as [`Self::run`] would.
     pub(in crate::pdf) fn before(&self, revision: usize, limit: usize) -> Result<Self, PdfError> {
         let doc: &'a PdfDocument = self.view.document();
         let view: View<'a> = doc.at_revision(revision.saturating_sub(1));
@@ -101,7 +101,8 @@ impl<'a> Walk<'a> {
         let Some(trail) = self.trail.take() else { return };
         if self.visits == before.visits + 1 && self.fields.len() == before.fields + 1 {
             let copied = self.copied.saturating_sub(before.copied);
-            self.leaves.insert(id, Leaf { trail, at: before.fields, copied });
+            let Some(field) = self.fields.last().map(Arc::clone) else { return };
+            self.leaves.insert(id, Rc::new(Leaf { trail, field, copied }));
         }
     }
 
@@ -114,19 +115,16 @@ impl<'a> Walk<'a> {
         let Some(leaf) = later.walk.leaves.get(&id) else { return Ok(false) };
         let Trail { numbers, reach } = &leaf.trail;
         let same = *reach < self.view.end && !numbers.iter().any(|one| later.changed.contains(one));
-        let Some(field) = later.walk.given.get(leaf.at).filter(|_| same) else { return Ok(false) };
         // One that was met already is passed over, as ever.
-        if self.seen.contains(&id) {
+        if !same || !self.seen.insert(id) {
             return Ok(false);
         }
         self.visit()?;
         self.copy(leaf.copied)?;
-        self.seen.insert(id);
         self.touched.extend(numbers);
         self.reach = self.reach.max(*reach);
-        let trail = Trail { numbers: numbers.clone(), reach: *reach };
-        self.leaves.insert(id, Leaf { trail, at: self.fields.len(), copied: leaf.copied });
-        self.fields.push(field.clone());
+        self.fields.push(Arc::clone(&leaf.field));
+        self.leaves.insert(id, Rc::clone(leaf));
         #[cfg(test)]
         {
             self.taken += 1;

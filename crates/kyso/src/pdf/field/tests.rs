@@ -10,6 +10,7 @@ use kyso_testkit::{KeyKind, Pki};
 use super::Walk;
 use crate::limits::MAX_FIELDS;
 use crate::pdf::samples::{ID, PAGE, PAGES, Sample};
+use crate::pdf::signature::{signatures, signatures_apart};
 use crate::pdf::{PdfDocument, PdfError};
 use crate::source::Source;
 
@@ -50,6 +51,8 @@ fn facts(walk: &Result<Walk<'_>, PdfError>) -> String {
 fn compare(name: &str, bytes: Vec<u8>, tally: &mut Tally) {
     let Ok(doc) = PdfDocument::parse(Source::from_bytes(bytes)) else { return };
     let latest = doc.revisions().len() - 1;
+    let found = [signatures(&doc), signatures_apart(&doc)].map(|found| format!("{found:?}"));
+    assert_eq!(found[0], found[1], "{name}");
     let Ok(mut later) = Walk::run(&doc.latest(), MAX_FIELDS) else { return };
     later.hand_over();
     for revision in (0..latest).rev() {

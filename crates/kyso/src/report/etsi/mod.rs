@@ -75,7 +75,7 @@ fn findings(xml: &mut Writer, findings: &[Finding]) {
             .ok()
             .and_then(|severity| severity.as_str().map(str::to_owned))
             .unwrap_or_default();
-        for (name, fact) in &finding.facts {
+        for (name, fact) in finding.facts.iter() {
             value.push_str(&format!("; {name}={fact}"));
         }
         data(xml, &format!("urn:kyso:finding:{}", finding.code), &value);

@@ -2,6 +2,7 @@
 //! signature's own permissions forbid of that, and what nothing explains.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
@@ -71,14 +72,14 @@ impl Changes {
 }
 
 fn change(revision: Option<usize>, kind: ChangeKind, allowed: bool, rule: &'static str) -> Change {
-    let objects = Vec::new();
+    let objects = Arc::default();
     Change { revision, kind, objects, object_count: 0, field: None, page: None, allowed, rule }
 }
 
 fn with_object(change: Change, number: u32) -> Change {
     match number {
         0 => change,
-        _ => Change { objects: vec![number], object_count: 1, ..change },
+        _ => Change { objects: Arc::new([number]), object_count: 1, ..change },
     }
 }
 
@@ -86,7 +87,7 @@ fn explained(revision: usize, note: &Noted, permissions: &Permissions) -> Change
     let about = &note.about;
     let forbidden = permissions.forbids(note.level, about.field.as_deref());
     Change {
-        objects: note.objects.clone(),
+        objects: Arc::clone(&note.objects),
         object_count: note.count,
         field: about.field.clone(),
         ..change(

@@ -9,7 +9,7 @@ use super::notes::{Noted, Notes};
 use super::roles::{self, Roles, collect};
 use super::{diff, rules};
 use crate::limits::MAX_CHANGED_OBJECTS;
-use crate::pdf::{LinesUnder, PdfDocument, PdfError, View, XrefEntry};
+use crate::pdf::{Lent, LinesUnder, PdfDocument, PdfError, View, XrefEntry};
 use crate::report::{ChangeKind, Modification};
 
 /// A change that no rule explains.
@@ -286,7 +286,7 @@ impl Step<'_> {
 
     /// Explains what writers leave behind when they draw an appearance twice, where nothing refers
     /// to it.
-    fn explain_orphans(&mut self, written: &[(u32, Object)]) {
+    fn explain_orphans(&mut self, written: &[(u32, Lent<'_>)]) {
         if self.result.level < Modification::FormFilling {
             return;
         }
@@ -295,7 +295,7 @@ impl Step<'_> {
         collect(&Object::Dictionary(self.new.trailer().clone()), &mut referred);
         let referred: BTreeSet<u32> = referred.into_iter().map(|id| id.0).collect();
         for (number, object) in written {
-            let harmless = matches!(object, Object::Dictionary(left) if is_left_over(left));
+            let harmless = matches!(&**object, Object::Dictionary(left) if is_left_over(left));
             if self.added.contains(number) && !referred.contains(number) && harmless {
                 self.explain(*number, Modification::None);
             }
@@ -383,7 +383,7 @@ fn explain_all(
     let Step { result, let_go, parts, .. } = step;
     roles.forget(&let_go);
     roles.remember(&parts, revision);
-    roles.absorb(written.iter().map(|(number, object)| (*number, object)));
+    roles.absorb(written.iter().map(|(number, object)| (*number, &**object)));
     if left.is_empty() { Ok(result) } else { Err(left) }
 }
 
@@ -439,14 +439,15 @@ fn changes<'a>(
 
 impl Step<'_> {
     /// What the revision wrote, object streams aside: their objects are listed themselves.
-    fn written(&self) -> Result<Vec<(u32, Object)>, PdfError> {
+    fn written(&self) -> Result<Vec<(u32, Lent<'static>)>, PdfError> {
         let mut written = Vec::new();
         for number in &self.added {
-            if let Some(raw) = self.new.raw_object(self.id_of(*number)?)? {
-                written.push((*number, raw.value));
+            if let Some(object) = self.new.bare(self.id_of(*number)?)? {
+                written.push((*number, object));
             }
         }
-        let replaced = self.replaced.iter().map(|(number, change)| (*number, change.new.clone()));
+        let replaced =
+            self.replaced.iter().map(|(number, change)| (*number, Lent::Own(change.new.clone())));
         written.extend(replaced);
         Ok(written)
     }

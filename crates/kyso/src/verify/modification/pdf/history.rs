@@ -5,6 +5,7 @@ use lopdf::ObjectId;
 use super::engine::{self, Outcome, Unexplained};
 use super::roles::Roles;
 use crate::pdf::PdfDocument;
+use crate::report::Finding;
 
 /// A field that was filled after a signature.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Filling {
 pub(crate) struct History {
     first: usize,
     outcomes: Vec<Outcome>,
+    /// What each did that people should know of.
+    later: Vec<Vec<Finding>>,
     /// What readers differ about in the first signed revision.
     ambiguous: Vec<Unexplained>,
 }
@@ -49,7 +52,11 @@ impl History {
                 }
             }
         }
-        Self { first, outcomes, ambiguous }
+        let later = outcomes.iter().enumerate().map(|(index, outcome)| {
+            let explained = outcome.explained.iter();
+            explained.flat_map(|explained| super::later(explained, first + index)).collect()
+        });
+        Self { first, later: later.collect(), outcomes, ambiguous }
     }
 
     /// What two readers read differently in what every signature covers.
@@ -60,6 +67,12 @@ impl History {
     /// The outcome for one revision; `None` where it was not worked out.
     pub(super) fn outcome(&self, revision: usize) -> Option<&Outcome> {
         self.outcomes.get(revision.checked_sub(self.first)?)
+    }
+
+    /// What one revision did that people should know of; nothing where it is not explained.
+    pub(super) fn later(&self, revision: usize) -> &[Finding] {
+        let later = revision.checked_sub(self.first).and_then(|index| self.later.get(index));
+        later.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Every field that a later revision filled, in the order of the revisions.

@@ -89,7 +89,7 @@ pub(crate) fn analyse(
                 faults.extend(permissions.refuse(explained, revision));
                 faults.extend(permitted::refuse(policy, &permissions, explained, revision));
                 faults.extend(locks::refuse_signed(explained, proof.revision(), revision));
-                findings.extend(later(explained, revision));
+                findings.extend(history.later(revision).iter().cloned());
             }
             Err(unexplained) => {
                 faults.extend(unexplained.iter().map(|fault| modified(revision, fault)));

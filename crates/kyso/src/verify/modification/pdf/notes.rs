@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use lopdf::ObjectId;
 
@@ -15,7 +16,7 @@ pub(super) struct About {
     pub(super) kind: ChangeKind,
     /// `kebab-case`.
     pub(super) rule: &'static str,
-    pub(super) field: Option<String>,
+    pub(super) field: Option<Arc<str>>,
     /// The first widget of the field, where it is seen.
     pub(super) widget: Option<ObjectId>,
     /// The page of an annotation, counted from 1.
@@ -28,7 +29,7 @@ pub(super) struct Noted {
     pub(super) about: Rc<About>,
     pub(super) level: Modification,
     /// Not all of them where they are many.
-    pub(super) objects: Vec<u32>,
+    pub(super) objects: Arc<[u32]>,
     pub(super) count: usize,
 }
 
@@ -59,7 +60,7 @@ impl Notes {
         self.now = Some(Rc::new(About {
             kind,
             rule,
-            field: Some(field.name.clone()),
+            field: Some(field.name.as_str().into()),
             widget,
             page: None,
         }));
@@ -77,22 +78,24 @@ impl Notes {
     /// Those that did change, as a rule may explain one that did not; those that are about the same thing together, in the order of their first
     /// objects.
     pub(super) fn grouped(&self, changed: impl Fn(u32) -> bool) -> Vec<Noted> {
-        let mut groups: Vec<Noted> = Vec::new();
+        let mut groups: Vec<(Noted, Vec<u32>)> = Vec::new();
         let mut places: BTreeMap<*const About, usize> = BTreeMap::new();
         for (number, about) in self.by_object.iter().filter(|(number, _)| changed(**number)) {
             let Some((about, level)) = about else { continue };
             let place = *places.entry(Rc::as_ptr(about)).or_insert_with(|| {
-                let (about, objects) = (Rc::clone(about), Vec::new());
-                groups.push(Noted { about, level: *level, objects, count: 0 });
+                let (about, objects) = (Rc::clone(about), Arc::default());
+                groups.push((Noted { about, level: *level, objects, count: 0 }, Vec::new()));
                 groups.len() - 1
             });
-            let Some(group) = groups.get_mut(place) else { continue };
+            let Some((group, objects)) = groups.get_mut(place) else { continue };
             group.count += 1;
             group.level = group.level.max(*level);
-            if group.objects.len() < MAX_OBJECTS_PER_CHANGE {
-                group.objects.push(*number);
+            if objects.len() < MAX_OBJECTS_PER_CHANGE {
+                objects.push(*number);
             }
         }
-        groups
+        let whole =
+            |(group, objects): (Noted, Vec<u32>)| Noted { objects: objects.into(), ..group };
+        groups.into_iter().map(whole).collect()
     }
 }

@@ -4,6 +4,7 @@ mod annotations;
 mod covering;
 mod filling;
 mod objects;
+mod shared;
 mod signing;
 
 use super::engine::{self, Explained};

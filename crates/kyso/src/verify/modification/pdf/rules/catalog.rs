@@ -31,8 +31,8 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
 /// The document security store is a set of evidence that no page draws: a refresh may write its
 /// dictionary and its arrays anew (EN 319 142-1 §5.4.2).
 fn evidence(step: &mut Step<'_>) -> Result<(), PdfError> {
-    let before = step.old.catalog()?.get(b"DSS").cloned().ok();
-    let Ok(after) = step.new.catalog()?.get(b"DSS").cloned() else { return Ok(()) };
+    let before = step.old.of_catalog(b"DSS")?;
+    let Some(after) = step.new.of_catalog(b"DSS")? else { return Ok(()) };
     let Object::Dictionary(store) = step.new.resolve(&after)? else { return Ok(()) };
     // What was no store before could have been something that a page shows.
     let was = match &before {

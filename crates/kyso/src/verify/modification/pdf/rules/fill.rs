@@ -1,6 +1,8 @@
 //! Rule: filling a field that existed when the document was signed (ISO 32000-2 §12.7.5): its
 //! value changes, and its look to one that shows that value and nothing else.
 
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::engine::{Replaced, Step};
@@ -38,23 +40,23 @@ struct Look {
 /// Explains fields that were filled.
 pub(super) fn apply(
     step: &mut Step<'_>,
-    before: &[Field],
-    after: &[Field],
+    before: &[Arc<Field>],
+    after: &[Arc<Field>],
 ) -> Result<(), PdfError> {
     let form = form_of(step)?;
-    let fillable = |field: &Field| field.kind != FieldKind::Signature;
+    let fillable = |field: &&Arc<Field>| field.kind != FieldKind::Signature;
     // What an XFA form shows stands elsewhere.
-    if form.has(b"XFA") || step.replaced.is_empty() || !after.iter().any(fillable) {
+    if form.has(b"XFA") || step.replaced.is_empty() || !after.iter().any(|field| fillable(&field)) {
         return Ok(());
     }
     let drawn_anew = matches!(step.new.get(&form, b"NeedAppearances")?, Object::Boolean(true));
     let looks_replaced =
         step.replaced.values().any(|change| matches!(change.new, Object::Stream(_)));
     let known: std::collections::HashMap<ObjectId, &Field> =
-        before.iter().filter_map(|field| Some((field.id?, field))).collect();
+        before.iter().filter_map(|field| Some((field.id?, field.as_ref()))).collect();
     let mut names = std::collections::HashMap::new();
     after.iter().for_each(|field| *names.entry(field.name.as_str()).or_insert(0) += 1);
-    for field in after.iter().filter(|field| fillable(field)) {
+    for field in after.iter().filter(fillable) {
         let Some(id) = field.id else { continue };
         // Of two fields of one name readers fill one, the other, or both.
         if names.get(field.name.as_str()) != Some(&1) {
@@ -331,7 +333,7 @@ fn has_look(step: &Step<'_>, widget: ObjectId) -> Result<bool, PdfError> {
 pub(super) fn may_draw_anew(
     step: &Step<'_>,
     form: &Dictionary,
-    after: &[Field],
+    after: &[Arc<Field>],
 ) -> Result<bool, PdfError> {
     let asked = form.get(b"NeedAppearances").and_then(Object::as_bool).unwrap_or(false);
     Ok(!step.result.filled.is_empty() && asked && looks_agree(step, after)?)
@@ -339,7 +341,7 @@ pub(super) fn may_draw_anew(
 
 /// Whether the looks of all fields say what their values say, those aside that this revision
 /// filled and so were judged: then it is all one who draws them.
-pub(super) fn looks_agree(step: &Step<'_>, after: &[Field]) -> Result<bool, PdfError> {
+pub(super) fn looks_agree(step: &Step<'_>, after: &[Arc<Field>]) -> Result<bool, PdfError> {
     let drawn = |kind| matches!(kind, FieldKind::Text | FieldKind::Choice);
     for field in after.iter().filter(|field| drawn(field.kind)) {
         let Some(id) = field.id else { return Ok(false) };

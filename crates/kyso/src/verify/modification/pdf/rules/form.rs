@@ -2,6 +2,7 @@
 //! §12.7.5.5), and a document time-stamp likewise.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
@@ -9,7 +10,7 @@ use super::super::diff;
 use super::super::engine::{Replaced, Step};
 use super::{fill, resources, widget};
 use crate::limits::MAX_REFERENCE_HOPS;
-use crate::pdf::{Field, FieldKind, PdfError, shared_fields};
+use crate::pdf::{Field, FieldKind, PdfError, View, shared_fields};
 use crate::report::{ChangeKind, Modification};
 
 /// What signing changes in a field that was empty.
@@ -38,7 +39,12 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<Gained, PdfError> {
     let mut gained = Gained::default();
     let before = shared_fields(&step.old)?;
     let after = shared_fields(&step.new)?;
-    for field in after.iter().filter(|field| field.kind == FieldKind::Signature) {
+    for (at, field) in after.iter().enumerate() {
+        // One entry for both revisions: signed before, and nothing of it changed.
+        let same = before.get(at).is_some_and(|before| Arc::ptr_eq(before, field));
+        if field.kind != FieldKind::Signature || (same && field.settled) {
+            continue;
+        }
         let Some(id) = field.id else { continue };
         if step.new.is_null(&field.value)? {
             continue;
@@ -202,12 +208,16 @@ fn accept_value(step: &mut Step<'_>, field: &Field, shows: bool) -> Result<Modif
 fn form(
     step: &mut Step<'_>,
     gained: &Gained,
-    before: &[Field],
-    after: &[Field],
+    before: &[Arc<Field>],
+    after: &[Arc<Field>],
 ) -> Result<(), PdfError> {
-    let (old_catalog, new_catalog) = (step.old.catalog()?, step.new.catalog()?);
-    let old = as_dictionary(step.old.get(&old_catalog, b"AcroForm")?);
-    let new = as_dictionary(step.new.get(&new_catalog, b"AcroForm")?);
+    let (held_before, held) =
+        (step.old.of_catalog(b"AcroForm")?, step.new.of_catalog(b"AcroForm")?);
+    let value = |view: &View<'_>, held: &Option<Object>| match held {
+        Some(held) => view.resolve(held).map(as_dictionary),
+        None => Ok(Dictionary::new()),
+    };
+    let (old, new) = (value(&step.old, &held_before)?, value(&step.new, &held)?);
     let no_looks_taken = before.iter().all(|field| field.kind == FieldKind::Signature);
     let drawn_anew = fill::may_draw_anew(step, &new, after)?;
     let asked = |form: &Dictionary| match form.get(b"NeedAppearances") {
@@ -237,10 +247,8 @@ fn form(
         step.refuse("form-changed");
         return Ok(());
     }
-    let places = [
-        (new_catalog.get(b"AcroForm").ok(), old_catalog.get(b"AcroForm").ok()),
-        (new.get(b"Fields").ok(), old.get(b"Fields").ok()),
-    ];
+    let places =
+        [(held.as_ref(), held_before.as_ref()), (new.get(b"Fields").ok(), old.get(b"Fields").ok())];
     for (after, before) in places {
         if let Some(Object::Reference(id)) = after
             && step.is_own(*id, before)

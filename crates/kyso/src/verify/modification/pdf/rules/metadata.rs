@@ -70,7 +70,7 @@ fn is_packet(dictionary: &Dictionary) -> bool {
 }
 
 pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
-    let info = |view: &View<'_>| view.trailer().get(b"Info").cloned().ok();
+    let info = |view: &View<'_>| view.trailer().as_hashmap().get(&b"Info"[..]).cloned();
     if let (before, Some(Object::Reference(id))) = (info(&step.old), info(&step.new)) {
         match step.replacement(id) {
             Some(Replaced { old: Object::Dictionary(old), new: Object::Dictionary(new) })
@@ -102,8 +102,8 @@ pub(super) fn apply(step: &mut Step<'_>) -> Result<(), PdfError> {
     } else if info(&step.old).is_none() && info(&step.new).is_some() {
         step.refuse("trailer-changed");
     }
-    let before = step.old.catalog()?.get(b"Metadata").cloned().ok();
-    let Ok(Object::Reference(id)) = step.new.catalog()?.get(b"Metadata").cloned() else {
+    let before = step.old.of_catalog(b"Metadata")?;
+    let Some(Object::Reference(id)) = step.new.of_catalog(b"Metadata")? else {
         return Ok(());
     };
     let is_packet =

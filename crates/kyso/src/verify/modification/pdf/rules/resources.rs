@@ -1,6 +1,8 @@
 //! Rule: the form's default resources may gain names that nothing signed takes its look from:
 //! signers put the fonts of their own signature there (ISO 32000-2 §12.7.3, `/DR`).
 
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Object};
 
 use super::super::engine::Step;
@@ -16,7 +18,7 @@ pub(super) fn gains_unused(
     step: &Step<'_>,
     old: &Dictionary,
     new: &Dictionary,
-    fields: &[Field],
+    fields: &[Arc<Field>],
 ) -> Result<bool, PdfError> {
     let (Object::Null | Object::Dictionary(_), Object::Dictionary(after)) =
         (step.old.get(old, b"DR")?, step.new.get(new, b"DR")?)

@@ -74,9 +74,9 @@ fn lists_changed(step: &Step<'_>, widgets: &BTreeSet<u32>) -> Result<bool, PdfEr
             _ => continue,
         };
         let (Some(before), Some(after)) = lists else { continue };
-        let known: HashSet<ObjectId> = references(&before).collect();
+        let known: BTreeSet<ObjectId> = references(&before).collect();
         let is_new = |id: &ObjectId| !known.contains(id) && !widgets.contains(&id.0);
-        let remain: HashSet<ObjectId> = references(&after).collect();
+        let remain: BTreeSet<ObjectId> = references(&after).collect();
         let direct = |list: &[Object]| list.iter().filter(|one| one.as_dict().is_ok()).count();
         if references(&after).any(|id| is_new(&id))
             || known.iter().any(|id| !remain.contains(id))
