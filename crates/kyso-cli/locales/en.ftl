@@ -37,8 +37,7 @@ help-sign-after =
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
-      kyso sign draft.pdf --p12 leader.p12 --role leader --image signature.png -o leader.pdf
-      kyso sign leader.pdf --p12 agency.p12 --role agency --image seal.png --trust roots.pem -o issued.pdf
+      kyso sign letter.pdf --p12 me.p12 --role leader --image signature.png -o leader.pdf
 help-verify = Judges every signature in documents
 help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
@@ -1118,7 +1117,7 @@ fact-duplicate-key = an entry stands twice
 fact-form-changed = the form itself was changed
 fact-hybrid-row = the two cross-references of the revision disagree
 fact-look-differs-from-value = a field shows something else than its value
-fact-look-hides-text = a field's new look hides text of the page
+fact-look-hides-text = a field's new look hides what the page showed: text, a drawing, a picture, a stamp or another signature
 fact-metadata-changed = the notes about the document were changed in a way that is not allowed
 fact-misplaced-object = the cross-reference leads to the wrong place
 fact-not-judged = nobody looked at this revision
@@ -1434,7 +1433,7 @@ look-field-has-place = { $file }: the field { $field } is there already, with a 
     .fix = Leave out --rect, --at and --page to sign in its place, or sign in a new field: --new-field
 look-stamps-after = { $file }: stamps on other pages would invalidate the signature in the field { $field }
     .fix = Stamp all pages with the first signature, or leave out --pages.
-look-hides-signed-text = { $file }: what is to be shown would hide text of page { $page }, which is signed already
+look-hides-signed-text = { $file }: what is to be shown would hide text or drawings of page { $page }, which is signed already
     .fix = Choose another place, a picture with a transparent ground (PNG), and neither --background nor --qr over text.
 look-stamps-need-place = stamps on other pages need a place that every page has
     .fix = Give --rect or --at as well.
@@ -2224,7 +2223,7 @@ note-configured = also in this call: { $options }
 note-config-not-set = { $key } is not set
 note-config-not-in-file = { $file }: { $key } is not set there
 warn-config-missing = { $file } is not there yet; { $key } will need it
-call-configured = { $why } (of this, { $places })
+call-configured = { $why }; this call also has { $places }
     .fix = Change it where it stands, say otherwise in the call, or call with --no-config.
 call-config-unknown = { $key } is no key of the configuration
     .fix = kyso config init writes a file with every key; options that are not in it are given in the call.

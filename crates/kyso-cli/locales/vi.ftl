@@ -37,8 +37,7 @@ help-sign-after =
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
-      kyso sign du-thao.pdf --p12 lanh-dao.p12 --role leader --image chu-ky.png -o lanh-dao.pdf
-      kyso sign lanh-dao.pdf --p12 co-quan.p12 --role agency --image con-dau.png --trust goc.pem -o phat-hanh.pdf
+      kyso sign cong-van.pdf --p12 toi.p12 --role leader --image chu-ky.png -o out.pdf
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
@@ -1112,7 +1111,7 @@ fact-duplicate-key = có mục lặp lại hai lần
 fact-form-changed = biểu mẫu bị thay đổi
 fact-hybrid-row = hai bảng tham chiếu của phiên bản không khớp nhau
 fact-look-differs-from-value = trường hiển thị khác với giá trị của nó
-fact-look-hides-text = phần hiển thị mới của trường che chữ trên trang
+fact-look-hides-text = phần hiển thị mới của trường che nội dung của trang: chữ, hình vẽ, ảnh, dấu hoặc chữ ký khác
 fact-metadata-changed = thông tin mô tả văn bản bị thay đổi không được phép
 fact-misplaced-object = bảng tham chiếu trỏ sai chỗ
 fact-not-judged = phiên bản này chưa được xem xét
@@ -1428,7 +1427,7 @@ look-field-has-place = { $file }: trường { $field } đã có sẵn, với v�
     .fix = Hãy bỏ --rect, --at và --page để ký tại vị trí của trường, hoặc ký vào trường mới: --new-field
 look-stamps-after = { $file }: đóng lên các trang khác sẽ làm mất hiệu lực chữ ký ở trường { $field }
     .fix = Hãy đóng lên các trang ngay ở chữ ký đầu tiên, hoặc bỏ --pages.
-look-hides-signed-text = { $file }: phần hiển thị sẽ che chữ trên trang { $page }, là nội dung đã được ký
+look-hides-signed-text = { $file }: phần hiển thị sẽ che chữ hoặc hình trên trang { $page }, là nội dung đã được ký
     .fix = Hãy chọn vị trí khác, dùng hình có nền trong suốt (PNG), và không đặt --background hay --qr đè lên chữ.
 look-stamps-need-place = muốn đóng lên các trang khác cần một vị trí mà trang nào cũng có
     .fix = Hãy dùng thêm --rect hoặc --at.
@@ -2212,7 +2211,7 @@ note-configured = lời gọi này có thêm: { $options }
 note-config-not-set = { $key } chưa được đặt
 note-config-not-in-file = { $file }: không đặt { $key }
 warn-config-missing = { $file } chưa có; { $key } sẽ cần đến tệp này
-call-configured = { $why } (trong đó { $places })
+call-configured = { $why }; lời gọi này còn có { $places }
     .fix = Hãy sửa ở nơi đặt, nêu khác đi trong lời gọi, hoặc gọi với --no-config.
 call-config-unknown = { $key } không phải là khóa cấu hình
     .fix = kyso config init ghi một tệp có mọi khóa cấu hình; tùy chọn không có trong đó thì nêu trong lời gọi.

@@ -93,8 +93,12 @@ fn run(arguments: &[OsString], lang: Lang, mut settings: Settings) -> Status {
     let (cli, added) = match config::parse(arguments, &mut settings, &catalog) {
         Ok(call) => call,
         Err(Refusal::Call(error)) => return refuse(&error, catalog),
-        Err(Refusal::Layers(failure)) => {
-            Ui::plain(catalog).complain(&failure);
+        Err(Refusal::Layers(failure, json)) => {
+            let ui = Ui::plain(catalog);
+            ui.complain(&failure);
+            if json && failure.status() != Status::Usage {
+                let _ = ui.print_json(&failure.to_json(&ui, None));
+            }
             return failure.status();
         }
     };

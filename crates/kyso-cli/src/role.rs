@@ -8,7 +8,7 @@ use kyso::x509::Certificate;
 use kyso::{Document, Evidence, Format, Policy, Report, Source, Verifier, file, limits};
 use kyso_net::HttpEvidence;
 
-use crate::args::{FormatName, Pair, RoleArgs, SignArgs};
+use crate::args::{FormatName, LookArgs, Pair, RoleArgs, SignArgs};
 use crate::commands::{holder, now};
 use crate::error::Failure;
 use crate::i18n::{Arg, msg};
@@ -66,9 +66,14 @@ impl Part {
         Self { is_seen, ..self }
     }
 
-    /// The look profile: the one that is asked for, else that of the role.
-    pub(crate) fn profile<'a>(&'a self, asked: Option<&'a str>) -> Option<&'a str> {
-        asked.or(self.profile_of_role())
+    /// The look profile: the one that the call asks for, else that of the role. What the
+    /// configuration says is for signatures without one.
+    pub(crate) fn profile<'a>(
+        &'a self,
+        look: &LookArgs,
+        asked: Option<&'a str>,
+    ) -> Option<&'a str> {
+        asked.filter(|_| !look.defaults.profile).or(self.profile_of_role())
     }
 
     /// That of the role.

@@ -104,7 +104,7 @@ impl Shown {
         };
         let part = Part::of(&args.role)?;
         let profile = args.profile.as_deref();
-        let profile = part.as_ref().map_or(profile, |part| part.profile(profile));
+        let profile = part.as_ref().map_or(profile, |part| part.profile(&args.look, profile));
         let asked = args.look.is_more_than_page() || profile.is_some();
         let seen = Seen::of(&args.look, profile, now(), ui)?.filter(|_| asked);
         let seen = seen.map(|seen| seen.in_role(part.as_ref()));

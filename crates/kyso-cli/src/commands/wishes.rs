@@ -45,7 +45,7 @@ impl<'a> Wishes<'a> {
         let mut files = LookFiles::default();
         let mut seen = |look: &LookArgs, profile: &Option<String>| {
             let profile = profile.as_deref();
-            let profile = part.map_or(profile, |part| part.profile(profile));
+            let profile = part.map_or(profile, |part| part.profile(look, profile));
             let seen = Seen::with_files(look, profile, now, &mut files, ui)?;
             Ok::<_, Failure>(seen.map(|seen| seen.in_role(part)))
         };

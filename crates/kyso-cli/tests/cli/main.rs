@@ -9,7 +9,6 @@ mod before_signing;
 mod before_the_pin;
 mod cades;
 mod config;
-mod config_screens;
 mod containers;
 mod contract;
 mod covering;

@@ -13,7 +13,8 @@ use crate::scene::Scene;
 use crate::world::World;
 
 /// The names of the Vietnamese examples, and those of the world for the same.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 21] = [
+    ("bang-ke.csv", "list.csv"),
     ("hop-dong.signed.pdf", "contract.signed.pdf"),
     ("hop-dong.pdf", "contract.pdf"),
     ("cong-van.pdf", "letter.pdf"),
@@ -140,6 +141,7 @@ fn prepare(scene: &mut Scene<'_>, world: &World, call: &str) -> Result<(), Faile
         "copy pass.txt secret.txt",
         "join chain.pem me.pem ca.pem",
         "p7b roots.p7b",
+        "write list.csv file\\ncontract.pdf",
         "copy contract.pdf a.pdf",
         "copy dossier.xml b.xml",
         "copy notes.txt c.jpg",

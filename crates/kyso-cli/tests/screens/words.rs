@@ -2,6 +2,7 @@
 //! help is too wide, every command has its help shown.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use libtest_mimic::{Failed, Trial};
 
@@ -49,19 +50,24 @@ pub(crate) fn two_lines(said: &str) -> Result<(), Failed> {
 
 /// The text of a line, without what stands before it.
 fn bare(line: &str) -> &str {
-    const BEFORE: [&str; 10] = [
-        "! kyso: error: ",
-        "! kyso: lỗi: ",
-        "! kyso: warning: ",
-        "! kyso: cảnh báo: ",
-        "! kyso: ",
-        "|   + ",
-        "|   ! ",
-        "|   x ",
-        "| ",
-        "! ",
-    ];
-    BEFORE.iter().find_map(|before| line.strip_prefix(before)).unwrap_or(line).trim_start()
+    const BEFORE: [&str; 5] =
+        ["kyso: error: ", "kyso: lỗi: ", "kyso: warning: ", "kyso: cảnh báo: ", "kyso: "];
+    let line = line.strip_prefix(['|', '!']).unwrap_or(line).trim_start();
+    // The marks of doctor's findings.
+    let line = ["+ ", "! ", "x "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
+    BEFORE.iter().find_map(|before| line.strip_prefix(before)).unwrap_or(line)
+}
+
+/// Screens that other tests hold against files of their own, in both languages: `NAME.en.txt` and
+/// `NAME.vi.txt`.
+fn beside() -> Vec<[String; 2]> {
+    let entries = fs::read_dir(case::path("..")).unwrap().flatten();
+    let english = entries.filter_map(|entry| {
+        let path = entry.path().to_str()?.to_owned();
+        let vietnamese = format!("{}.vi.txt", path.strip_suffix(".en.txt")?);
+        Some([fs::read_to_string(&path).ok()?, fs::read_to_string(vietnamese).ok()?])
+    });
+    english.collect()
 }
 
 /// The ids of the texts that stand in what is said; of several that fit, the most special one.
@@ -88,11 +94,12 @@ fn in_cases() -> BTreeSet<String> {
     let told = all
         .each_ref()
         .map(|texts| -> Vec<_> { texts.iter().filter(|(id, text)| is_told(id, text)).collect() });
-    let both = |case: &Case| -> BTreeSet<String> {
-        let [en, vi] = Lang::ALL.map(|l| shown(&case.said[l.index()], &told[l.index()]));
+    let both = |said: &[String; 2]| -> BTreeSet<String> {
+        let [en, vi] = Lang::ALL.map(|l| shown(&said[l.index()], &told[l.index()]));
         en.intersection(&vi).cloned().collect()
     };
-    case::all().iter().flat_map(both).collect()
+    let here = case::all().into_iter().map(|case| case.said);
+    here.chain(beside()).flat_map(|said| both(&said)).collect()
 }
 
 fn every_error_is_shown() -> Result<(), Failed> {
