@@ -314,6 +314,8 @@ help-inbox-after =
 ## What stands for values in the help
 
 value-file = FILE
+value-key = KEY
+value-value = VALUE
 value-dir = DIR
 value-name = NAME
 value-names = NAMES

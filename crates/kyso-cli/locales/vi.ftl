@@ -314,6 +314,8 @@ help-inbox-after =
 ## Chữ thay cho giá trị trong phần trợ giúp
 
 value-file = TỆP
+value-key = KHÓA
+value-value = GIÁ-TRỊ
 value-dir = THƯ-MỤC
 value-name = TÊN
 value-names = CÁC-TÊN

@@ -71,7 +71,8 @@ impl Group {
     /// this group.
     pub(super) fn ends_with(self, id: &str) -> bool {
         match self {
-            Self::Alone | Self::Look => false,
+            Self::Alone => false,
+            Self::Look => id == "no_look",
             Self::Identity | Self::Trust => self.has(id),
             Self::Secret => self.has(id) || Self::Identity.has(id),
             Self::Authority => id == "tsa",
@@ -186,9 +187,10 @@ use Group::{Alone, Authority, Identity, Login, Look, Secret, TlsKey, Trust};
 use Kind::{Named, Number, Path, PathOrUrl, Pkcs11, Program, Switch, Text, Url};
 
 /// The keys, in the order of the file that `init` writes.
-pub(crate) static KEYS: [Key; 44] = [
+pub(crate) static KEYS: [Key; 45] = [
     key("lang", LANGUAGES, Alone, &[], "\"vi\""),
     usual(key("color", COLORS, Alone, &[], "\"never\""), "auto"),
+    key("plain", Switch, Alone, &[], "true"),
     // who signs
     key("p12", Path, Identity, SIGN, "\"~/an.p12\""),
     key("key", Path, Identity, SIGN, "\"~/an.key.pem\""),

@@ -66,7 +66,9 @@ impl Call<'_> {
     /// Whether `option`, said above, ends what is said of `key`.
     fn ends(&self, key: &Key, option: &str) -> bool {
         let same = key.id() == option;
-        same || key.group.ends_with(option) || self.conflict(key, option)
+        // A role has a look of its own.
+        let of_role = key.name == "profile" && option == "role";
+        same || of_role || key.group.ends_with(option) || self.conflict(key, option)
     }
 
     /// Whether the grammar lets only one of both stand. Of keys and their secrets the rules above
@@ -206,5 +208,8 @@ mod tests {
         assert_eq!(held("sign", &["in_place"], None, &file), ["at=top-left"]);
         assert_eq!(held("sign", &["rect"], None, &file), ["out-dir=signed"]);
         assert!(held("verify", &[], None, &file).is_empty());
+        let look = [entry("file", "profile", "nd30-leader"), entry("file", "image", "i.png")];
+        assert_eq!(held("sign", &["role"], None, &look), ["image=i.png"]);
+        assert!(held("sign", &["role", "no_look"], None, &look).is_empty());
     }
 }

@@ -32,7 +32,7 @@ fn heading(key: &Key) -> Message {
         (Group::Authority | Group::Login | Group::TlsKey, _) => msg::config_part_time(),
         (Group::Look, _) => msg::config_part_look(),
         (Group::Trust, _) | (_, "policy") => msg::config_part_trust(),
-        (_, "lang" | "color") => msg::config_part_words(),
+        (_, "lang" | "color" | "plain") => msg::config_part_words(),
         (_, "level" | "revocation-check" | "out-dir") => msg::config_part_result(),
         _ => msg::config_part_network(),
     }

@@ -198,7 +198,7 @@ fn seal_over_signature(signers: &Signers) -> Result<(), Failed> {
     for (name, colour) in [("hand.png", [0, 40, 160]), ("seal.png", [200, 0, 0])] {
         let ring = |at: usize| {
             let (x, y) = ((at % 40) as f32 - 19.5, (at / 40) as f32 - 19.5);
-            let on = (14.0..19.0).contains(&(x * x + y * y).sqrt());
+            let on = (17.4..19.0).contains(&(x * x + y * y).sqrt());
             [colour[0], colour[1], colour[2], if on { 230 } else { 0 }]
         };
         let mut encoder = Encoder::new(File::create(path(name))?, 40, 40);

@@ -62,7 +62,7 @@ pub(super) fn parts(marks: &[Mark]) -> Vec<(Part, Place)> {
             Kind::Text => Part::Text,
             Kind::Picture | Kind::SheerPicture => Part::Picture,
             // What is multiplied tints what is there.
-            _ if is_seen_through(mark) => return None,
+            Kind::Fill { rectangle: true } if is_seen_through(mark) => return None,
             Kind::Fill { rectangle: true } => {
                 let is_light = light(mark).is_some_and(|light| light > LIGHT);
                 return (!is_rule && !is_light).then_some((Part::Bar, mark.place));

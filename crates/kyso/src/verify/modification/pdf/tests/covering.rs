@@ -89,7 +89,14 @@ fn ink_is_read_through_until_there_is_too_much_of_it() {
 
 /// A page that draws this, and a look over 10, 140 to 110, 170 that is paper there.
 fn drawn(content: &str, look: &str) -> Result<Explained, Vec<String>> {
-    at("[10 140 110 170]", &with(&base(), &[(4, &stream("", content))]), look)
+    let states = "/ExtGState<</Times<</BM/Multiply>>>>/Font<<";
+    let page = super::PAGE.replace("/Font<<", states);
+    let before = with(&base(), &[(3, &page), (4, &stream("", content))]);
+    let mut objects = signature(&WIDGET.replace("[200 100 280 130]", OVER));
+    objects[0].1 = objects[0].1.replace("/Font<<", states);
+    let form = "/Type/XObject/Subtype/Form/BBox[0 0 100 30]/Resources<</Font<</F 7 0 R>>>>";
+    objects[4].1 = stream(form, look);
+    after(&before, &[objects])
 }
 
 #[test]
@@ -107,6 +114,7 @@ fn what_is_drawn_is_not_painted_over() {
         "BT /F 20 Tf 7 Tr 20 148 Td (12) Tj ET 0 0 300 200 re f",
         "BT /F 20 Tf 5 Tr 20 148 Td (12) Tj ET",
         "q 20 150 m 24 150 l 22 160 l h W n 0 0 300 200 re f Q",
+        "/Times gs 1 0 0 rg 20 150 m 24 150 l 22 160 l f",
         // White on something dark, or on a picture.
         "0 g 0 0 300 200 re f 1 g 20 150 m 24 150 l 22 160 l f",
         "0 g 0 0 300 200 re f 1 G 20 150 m 24 160 l 28 150 l S",
@@ -117,6 +125,7 @@ fn what_is_drawn_is_not_painted_over() {
         // Blank ground: paper, a tint, the inside of something large.
         "1 g 0 0 300 200 re f",
         ".9 .95 1 rg 15 145 60 10 re f",
+        "/Times gs .4 g 15 145 60 10 re f",
         "0 g 0 0 300 200 re f",
         "0 0 m 300 0 l 300 190 l 0 200 l f",
         "1 g 20 150 m 24 150 l 22 160 l f",
