@@ -184,7 +184,7 @@ impl Pages {
         let part = Part::of(&self.args.role)?;
         let part = part.as_ref();
         let profile = self.args.xml.profile.as_deref();
-        let profile = part.map_or(profile, |part| part.profile(profile));
+        let profile = part.map_or(profile, |part| part.profile(&self.args.look, profile));
         let seen = Seen::of(&self.args.look, profile, now(), ui)?.map(|seen| seen.in_role(part));
         let (seen, signer) = (seen.as_ref(), self.signer.as_ref());
         let wanted = Wanted { part, seen, claims: &self.args.claims, signer };
