@@ -37,6 +37,7 @@ help-sign-after =
       kyso sign dossier.xml --p12 me.p12 -o dossier.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 me.p12 -o dossier.asice
       kyso sign invoice.xml --p12 me.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
+      kyso sign letter.pdf --p12 me.p12 --role leader --image signature.png -o leader.pdf
 help-verify = Judges every signature in documents
 help-verify-inputs = Documents to judge; a folder stands for the PDF, XML and container files in it, a pattern in quotes ('in/*.pdf') for what fits it, - for stdin
 help-verify-report = Write a report to -o as well: html (a page to look at and to print, with pictures) or etsi (ETSI TS 119 102-2 XML, for archives)
@@ -50,7 +51,7 @@ help-verify-after =
       kyso verify invoice.signed.xml --trust root.pem --expect-element /HDon/DLHDon
       kyso verify contract.signed.pdf --trust root.pem --report html -o contract.html
       kyso verify inbox/ --policy cong-vu
-help-sign-trust = Take time-stamps only under these CA certificates: a file, or a folder of files; can be given several times
+help-sign-trust = Take time-stamps only under these CA certificates, and judge by them what is signed already (--role): a file, or a folder of files; can be given several times
 help-extend = Raises signatures to a higher level, or renews their last time-stamp
 help-extend-inputs = Signed documents; a folder stands for the PDF, XML and container files in it, - for stdin
 help-extend-level = Level to reach: t (with a time-stamp), lt (with revocation data), lta (for the archive, or to renew it)
@@ -240,7 +241,6 @@ help-opt-inside = Put the signature into this element; without it, into the docu
 help-opt-last = Sign the other signatures too: nobody can sign after this one. Without it several people can sign the same document (XML)
 help-opt-form = Form of an XML signature: xades (the default) or xmldsig for readers that know nothing more
 help-opt-format = What it is to become: cades (a file signed with CMS, whatever it is; also for a file that is neither PDF nor XML, and by the endings .p7s and .p7m of -o), asic-e (all files in one container, signed together), asic-s (a container of one file); containers also by the endings .asice, .sce, .asics, .scs of -o
-help-opt-role = Role that the signer claims; can be given several times (XML)
 help-opt-signature-id = Id of the signature (XML)
 help-opt-asic-signature = Signatures in a container: xades (the default, which readers of DigiDoc know) or cades; without this option as those that are there
 help-opt-attached = Put the file into the signature (.p7m) instead of beside it (.p7s) (CMS)
@@ -285,6 +285,31 @@ help-opt-quiet = Say less: verdicts and errors only
 help-opt-verbose = Say more
 help-opt-help = Show this help
 help-opt-version = Show the version
+help-opt-role = What the signature is for: initials, leader, number, agency, attachment, copy, incoming or comment. It stands in the signature, and chooses its look, field and reason
+help-opt-roles = Take the rules of roles from this file instead of the shipped ones
+help-opt-no-look = Show nothing of the signature, whatever its role shows
+help-opt-leader-field = The leader's signature is the one in this field, made with software that records no role
+help-opt-leader-cert-serial = The leader's signature is the one of the certificate with this serial number, made with software that records no role
+help-opt-claimed-role = Role that the signer claims in words, such as the office held; can be given several times
+help-opt-ignore-order = Sign although the paper lacks what the role asks for, and answer for it; never where a signature failed
+help-sign-policy = Rules by which the signatures on the paper are judged for --role: baseline (the default), cong-cong, cong-vu, or a file
+help-inbox = Shows the papers waiting in a folder: look at them, sign them, refuse them
+help-inbox-inputs = Folder of papers
+help-inbox-output = Not used: results go into a folder
+help-inbox-out-dir = Folder for signed papers; DIR/signed without this option
+help-inbox-list = Print the papers as plain lines and end; so also where stdout is no terminal
+help-inbox-refuse = Refuse this paper of the folder for the --reason given: it is moved into DIR/refused and recorded there
+help-inbox-reason = Reason written into signatures; with --refuse why the paper is refused
+help-inbox-json = Print the papers as JSON, one object a line, and end
+help-inbox-trust = Judge signatures by these CA certificates: a file, or a folder of files; can be given several times; without it by the user's store
+help-inbox-after =
+    In the view: space marks, Enter shows a paper, s signs it, S signs the marked ones with one PIN, r refuses, ? tells all keys.
+    Examples:
+      kyso inbox inbox/ --pkcs11 pkcs11:token=Leader --profile nd30-leader --image signature.png
+      kyso inbox inbox/ --p12 me.p12 --level t --tsa https://tsa.example --out-dir signed
+      kyso inbox inbox/ --list
+      kyso inbox inbox/ --json
+      kyso inbox inbox/ --refuse a.pdf --reason Incomplete
 
 ## What stands for values in the help
 
@@ -465,6 +490,20 @@ call-content-not-cms = { $file }: this is no CMS signature, and --content is the
     .fix = Leave --content out, or name the signature (.p7s) instead of this file.
 call-format-and-ending = { $file }: its ending says something else than --format { $name }
     .fix = Leave --format out, or give the file an ending that agrees with it.
+call-role-fill-missing = the role { $role } fills in the number and the date, and nothing is to be filled in
+    .fix = Say what: --fill so=215 --fill "ngay=ngày 16 tháng 11 năm 2026"; kyso inspect FILE shows what the fields are called.
+call-role-fill-unknown = the field { $field } is none that { $profile } knows, so that kyso verify --profile { $profile } would refuse the paper
+    .fix = Fill in the fields for number and date; fill in others in another role.
+call-roles-invalid = { $file } holds no rules of roles: { $detail }
+    .fix = Start from the shipped `roles.toml`; the README leads to it.
+call-roles-lack = { $file } has no rules for the role { $role }
+    .fix = Add them, or leave --roles out.
+call-inbox-output = kyso inbox has no -o: several papers may be signed
+    .fix = Put results into a folder with --out-dir DIR, or leave it out: they go to DIR/signed.
+call-refuse-outside = { $file } is no file right inside { $folder }
+    .fix = Name a paper of that folder, as kyso inbox --list does.
+call-refuse-reason = a refusal needs a reason of at most { $most } characters
+    .fix = Say why with --reason TEXT.
 
 ## Errors
 
@@ -582,6 +621,19 @@ error-pack-name = { $file }: the name cannot be written in a container
     .fix = Rename the file; names in a container are in UTF-8.
 error-export-name = { $name }: a file of the container is not written, because its name is not one for this system
     .fix = Unpack it with another program, after kyso verify has said what is signed.
+error-role-order = { $file } was not signed in the role “{ $role }”: { $fault } ({ $clause })
+    .fix = { $kind ->
+        [no-leader] Have the leader sign first. Where that was done with other software, name the signature: --leader-field or --leader-cert-serial; kyso verify lists them.
+        [misnamed] kyso verify lists the signatures; initials and seals never stand for the leader's.
+        [same-person] Sign with the key of the agency.
+        [failed] Do not sign it: kyso verify says what is wrong. Get a paper that holds.
+        [undecided] Say whom you trust (kyso trust add, --trust) and let revocation be checked (without --offline, or with --evidence). To answer for it yourself: --ignore-order.
+       *[other] Look at it with kyso verify. To answer for the order yourself: --ignore-order.
+    }
+error-inbox-no-folder = { $folder } is no folder
+    .fix = Name the folder where the papers are.
+error-inbox-too-many = { $folder } has { $count } papers; at most { $most } are shown
+    .fix = Divide them into several folders.
 
 ## Signing
 
@@ -656,6 +708,42 @@ completed = { $format ->
         [xml] { $output }: signed by { $signer } (signature { $field }, { $algorithm })
        *[pdf] { $output }: signed by { $signer } (field { $field }, { $algorithm })
     }
+role-name = { $role ->
+        [initials] initials
+        [leader] leader
+        [number] number and date
+        [agency] agency
+        [attachment] attachment
+        [copy] copy
+        [incoming] incoming paper
+        [comment] comment
+       *[other] { $role }
+    }
+role-fault-no-leader = { $unclaimed ->
+        [none] no signature says that it is the leader's
+       *[other] no signature says that it is the leader's; these say no role: { $unclaimed }
+    }
+role-fault-no-such-leader = there is no signature { $named }
+role-fault-leader-other-role = the signature { $id } says that it is “{ $role }”, not the leader's
+role-fault-leader-not-passed = { $failed ->
+        [yes] the leader's signature { $id } ({ $signer }) is not valid: { $why }
+       *[no] the leader's signature { $id } ({ $signer }) cannot be decided: { $why }
+    }
+role-fault-leader-part = the leader's signature { $id } covers only a part of the document
+role-fault-same-person = { $signer } signed as the leader too ({ $id })
+role-fault-after = “{ $role }” has signed already ({ $id })
+role-fault-unsigned = nobody has signed it
+role-fault-not-passed = { $failed ->
+        [yes] the signature { $id } is not valid: { $why }
+       *[no] the signature { $id } cannot be decided: { $why }
+    }
+role-fault-document = { $failed ->
+        [yes] the document is not valid: { $why }
+       *[no] the document cannot be decided: { $why }
+    }
+note-role-leader = { $file }: the leader's signature { $id } is by { $signer }
+warn-role-order = { $file }: { $fault }
+warn-role-order-ignored = { $file }: signed all the same, by --ignore-order: { $fault } ({ $clause })
 
 ## The report
 
@@ -781,6 +869,7 @@ trust-in-domain = { $anchor } (trust domain { $domain })
 revocation-good = not revoked
 revocation-revoked = revoked
 revocation-unknown = not checked
+report-initials = Initials, which never stand for the leader's signature:
 
 ## The page
 
@@ -1028,7 +1117,7 @@ fact-duplicate-key = an entry stands twice
 fact-form-changed = the form itself was changed
 fact-hybrid-row = the two cross-references of the revision disagree
 fact-look-differs-from-value = a field shows something else than its value
-fact-look-hides-text = a field's new look hides text of the page
+fact-look-hides-text = a field's new look hides what the page showed: text, a drawing, a picture, a stamp or another signature
 fact-metadata-changed = the notes about the document were changed in a way that is not allowed
 fact-misplaced-object = the cross-reference leads to the wrong place
 fact-not-judged = nobody looked at this revision
@@ -1207,7 +1296,7 @@ core-xml-element-count = { $file }: { $path } names { $found ->
 core-xml-no-identifier = { $file }: the element { $path } has no identifier of its own
     .fix = Give it an attribute Id with a value that no other element has, or sign the whole document.
 core-xml-properties = { $file }: what the signature is to say cannot be written in XML: { $detail }
-    .fix = Leave control characters out of --role and --location; --signature-id takes letters, digits, - and _.
+    .fix = Leave control characters out of --claimed-role and --location; --signature-id takes letters, digits, - and _.
 core-xml-raise-plain = { $file }: the signature at { $path } is plain XML Signature, which no level can be added to
     .fix = Only XAdES signatures are raised; sign with kyso sign, without --form xmldsig.
 core-xml-raise-refused = { $file }: the signature cannot be raised: { $detail }
@@ -1344,7 +1433,7 @@ look-field-has-place = { $file }: the field { $field } is there already, with a 
     .fix = Leave out --rect, --at and --page to sign in its place, or sign in a new field: --new-field
 look-stamps-after = { $file }: stamps on other pages would invalidate the signature in the field { $field }
     .fix = Stamp all pages with the first signature, or leave out --pages.
-look-hides-signed-text = { $file }: what is to be shown would hide text of page { $page }, which is signed already
+look-hides-signed-text = { $file }: what is to be shown would hide text or drawings of page { $page }, which is signed already
     .fix = Choose another place, a picture with a transparent ground (PNG), and neither --background nor --qr over text.
 look-stamps-need-place = stamps on other pages need a place that every page has
     .fix = Give --rect or --at as well.
@@ -1457,6 +1546,8 @@ core-signature-file = { $file }: { $name } in the container holds signatures tha
     .fix = Ask whoever signed first; kyso verify says what is wrong with it.
 core-container-unsound = { $file }: nobody can sign this container so that it passes: { $fault }
     .fix = Ask whoever signed first for a sound one, or sign its files anew with kyso sign FILES -o NAME.asice.
+core-role-certifies = { $file }: a signature in the role “{ $role }” cannot certify, since others sign after it
+    .fix = Name another field with --field, or sign without --role.
 
 ## What is wrong inside a file
 
@@ -2132,7 +2223,7 @@ note-configured = also in this call: { $options }
 note-config-not-set = { $key } is not set
 note-config-not-in-file = { $file }: { $key } is not set there
 warn-config-missing = { $file } is not there yet; { $key } will need it
-call-configured = { $why } (of this, { $places })
+call-configured = { $why }; this call also has { $places }
     .fix = Change it where it stands, say otherwise in the call, or call with --no-config.
 call-config-unknown = { $key } is no key of the configuration
     .fix = kyso config init writes a file with every key; options that are not in it are given in the call.
@@ -2440,3 +2531,105 @@ said-role-file-list = file-list
 said-role-unknown = unknown
 said-method-stored = stored
 said-method-deflated = deflated
+
+## Inbox
+
+refused = { $file } → { $to }: refused and recorded
+paper-secret-mark = the page bears the secret mark “{ $mark }”
+paper-scanned = the page is a picture without text: nothing on it was read, a secret mark neither
+paper-untold = not all text of page 1 could be read, a secret mark perhaps neither
+paper-encrypted = the paper is encrypted
+paper-script = it contains scripts (JavaScript)
+paper-launch = it can start programs
+paper-sends = it can send data elsewhere
+paper-open-action = it does something when it is opened
+paper-triggers = it does something when it is looked at or printed
+paper-files = it has other files in it
+paper-xfa = it has an XFA form, which may show something else than the pages
+paper-unlooked = not everything in it could be looked at
+paper-signed-by-you = already signed with this certificate
+paper-signed-there = a file of this name is among the results: { $file }
+paper-signature-failed = the signature of { $signer } has failed
+paper-signature-expired = the signature of { $signer } can no longer be decided: a certificate or an algorithm is out of force
+paper-bug = { $file }: this program made a mistake on this file
+inbox-count = { $count ->
+        [1] 1 paper
+       *[other] { $count } papers
+    }
+inbox-marked = { $count } marked
+inbox-reading = { $count } still to be read
+inbox-empty = No paper is waiting in this folder.
+inbox-unsigned = not signed
+inbox-unreadable = unreadable
+inbox-being-read = Being read …
+inbox-pages = { $count ->
+        [1] 1 page
+       *[other] { $count } pages
+    }
+inbox-size = { $amount } KiB, { $format }
+inbox-more-lines = … and { $count } more lines (v: the verdict, Enter: the paper)
+inbox-column-number = Number
+inbox-column-title = Title
+inbox-column-pages = Pages
+inbox-column-state = Signatures
+inbox-done-signed = SIGNED
+inbox-done-refused = refused
+inbox-done-failed = not signed: error
+inbox-signed-to = Signed: { $file }
+inbox-refused-to = Refused, moved to { $file }
+inbox-signed = { $signed } of { $all } signed
+inbox-press-enter = Enter: back to the papers
+inbox-in-place = the papers themselves are replaced
+inbox-no-key = No key was named: start again with --pkcs11, --p12 or another key to sign
+inbox-none-marked = No paper is marked
+inbox-cannot-mark = { $file } cannot be signed now
+inbox-too-small = This window is too small: { $columns } columns and { $rows } rows are needed.
+inbox-page-of = page { $page } of { $pages }
+inbox-no-pages = this document has no pages to draw
+inbox-no-text = this page has no text
+inbox-place = Signature: page { $page }, { $left } mm from the left, { $bottom } mm from the bottom, { $width } × { $height } mm
+inbox-place-none = Signature: not seen on the pages
+inbox-place-untold = Signature: its place shows when the paper is opened
+inbox-place-here = signature
+inbox-confirm = { $count ->
+        [1] Sign this paper?
+       *[other] Sign these { $count } papers?
+    }
+inbox-signer = Signer: { $signer }
+inbox-signer-hidden = Signer: shows when the key is opened
+inbox-certificate = Certificate: { $serial }, until { $until }
+inbox-certificate-serial = Certificate: { $serial }
+inbox-confirm-level = Level: { $level }
+inbox-confirm-results = Results: { $folder }
+inbox-refuse-title = Refuse { $file }
+inbox-refuse-prompt = Why? It is recorded, and the paper is moved aside.
+inbox-cap-space = Space
+inbox-cap-enter = Enter
+inbox-key-mark = mark
+inbox-key-look = look
+inbox-key-sign = sign
+inbox-key-sign-marked = sign marked
+inbox-key-refuse = refuse
+inbox-key-verdict = verdict
+inbox-key-help = help
+inbox-key-quit = quit
+inbox-key-back = back
+inbox-key-turn = page
+inbox-key-scroll = scroll
+inbox-key-picture = text or picture
+inbox-key-confirm = sign
+inbox-key-do-not = do not
+inbox-help = Keys
+inbox-help-move = Move up and down
+inbox-help-mark = Mark the paper to be signed, or take the mark away
+inbox-help-mark-all = Mark all, or none
+inbox-help-look = Look at the pages of the paper
+inbox-help-turn = Next page, page before
+inbox-help-picture = Page as text or as a picture
+inbox-help-verdict = The whole verdict on its signatures
+inbox-help-sign = Sign this paper
+inbox-help-sign-marked = Sign the marked papers with one PIN
+inbox-help-refuse = Refuse it with a reason: it is moved aside and recorded
+inbox-help-redraw = Draw the screen anew
+inbox-help-back = Back; in the list: quit
+inbox-help-quit = Quit

@@ -37,6 +37,7 @@ help-sign-after =
       kyso sign ho-so.xml --p12 toi.p12 -o ho-so.signed.xml
       kyso sign a.pdf b.xml c.jpg --p12 toi.p12 -o ho-so.asice
       kyso sign hoa-don.xml --p12 toi.p12 --element /HDon/DLHDon --inside /HDon/DSCKS/NBan -o out.xml
+      kyso sign cong-van.pdf --p12 toi.p12 --role leader --image chu-ky.png -o out.pdf
 help-verify = Kiểm tra mọi chữ ký số trên văn bản
 help-verify-inputs = Các văn bản cần kiểm tra; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, mẫu tên đặt trong dấu nháy ('in/*.pdf') thay cho các tệp hợp mẫu, - là đầu vào chuẩn
 help-verify-report = Ghi thêm báo cáo vào -o: html (một trang để xem và in, có hình) hoặc etsi (XML theo ETSI TS 119 102-2, để lưu trữ)
@@ -50,7 +51,7 @@ help-verify-after =
       kyso verify hoa-don.signed.xml --trust ca-goc.pem --expect-element /HDon/DLHDon
       kyso verify hop-dong.signed.pdf --trust ca-goc.pem --report html -o hop-dong.html
       kyso verify cong-van-den/ --policy cong-vu
-help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này: tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
+help-sign-trust = Chỉ nhận dấu thời gian thuộc các chứng thư số CA này, và theo đó xét những gì đã ký (--role): tệp, hoặc thư mục chứa các tệp; dùng được nhiều lần
 help-extend = Nâng chữ ký lên mức cao hơn, hoặc gia hạn dấu thời gian cuối cùng
 help-extend-inputs = Các văn bản đã ký; tên thư mục thay cho mọi tệp PDF, XML và gói ASiC trong đó, - là đầu vào chuẩn
 help-extend-level = Mức cần đạt: t (kèm dấu thời gian), lt (kèm dữ liệu thu hồi), lta (để lưu trữ lâu dài, hoặc để gia hạn)
@@ -240,7 +241,6 @@ help-opt-inside = Đặt chữ ký vào phần tử này; nếu không nêu thì
 help-opt-last = Ký cả các chữ ký khác: sau chữ ký này không ai ký thêm được nữa. Nếu không nêu thì nhiều người cùng ký được một văn bản (XML)
 help-opt-form = Dạng chữ ký XML: xades (mặc định) hoặc xmldsig cho phần mềm chỉ biết dạng này
 help-opt-format = Kết quả là gì: cades (tệp bất kỳ được ký bằng CMS; mặc nhiên như vậy nếu không phải PDF hay XML, hoặc -o có đuôi .p7s, .p7m), asic-e (mọi tệp trong một gói, ký chung), asic-s (gói có một tệp); gói cũng được chọn theo đuôi .asice, .sce, .asics, .scs của -o
-help-opt-role = Vai trò do người ký tự khai; dùng được nhiều lần (XML)
 help-opt-signature-id = Id của chữ ký (XML)
 help-opt-asic-signature = Dạng chữ ký trong gói: xades (mặc định, các chương trình DigiDoc đọc được) hoặc cades; không có tùy chọn này thì theo chữ ký đã có
 help-opt-attached = Đặt tệp vào trong chữ ký (.p7m) thay vì để chữ ký bên cạnh tệp (.p7s) (CMS)
@@ -285,6 +285,31 @@ help-opt-quiet = Nói ít hơn: chỉ kết luận và lỗi
 help-opt-verbose = Nói nhiều hơn
 help-opt-help = Hiển thị hướng dẫn này
 help-opt-version = Hiển thị phiên bản
+help-opt-role = Chữ ký này để làm gì: initials (ký nháy), leader (lãnh đạo), number (số và ngày), agency (cơ quan), attachment (phụ lục), copy (bản sao), incoming (văn bản đến) hoặc comment (ý kiến). Vai trò được ghi vào chữ ký, và quyết định hình thức, trường ký và lý do
+help-opt-roles = Lấy quy tắc về vai trò từ tệp này thay cho quy tắc có sẵn
+help-opt-no-look = Không hiển thị gì của chữ ký, dù vai trò có hình thức riêng
+help-opt-leader-field = Chữ ký của lãnh đạo là chữ ký ở trường này, ký bằng phần mềm không ghi vai trò
+help-opt-leader-cert-serial = Chữ ký của lãnh đạo là chữ ký của chứng thư có số sê-ri này, ký bằng phần mềm không ghi vai trò
+help-opt-claimed-role = Vai trò do người ký tự khai bằng lời, ví dụ chức vụ; dùng được nhiều lần
+help-opt-ignore-order = Vẫn ký dù văn bản chưa có những gì vai trò đòi hỏi, và tự chịu trách nhiệm; không bao giờ khi có chữ ký không hợp lệ
+help-sign-policy = Chính sách để xét các chữ ký đã có trên văn bản khi dùng --role: baseline (mặc định), cong-cong, cong-vu, hoặc một tệp
+help-inbox = Xem, ký và từ chối các văn bản đang chờ trong một thư mục
+help-inbox-inputs = Thư mục chứa các văn bản
+help-inbox-output = Không dùng: kết quả được ghi vào một thư mục
+help-inbox-out-dir = Thư mục cho các văn bản đã ký; không có tùy chọn này là DIR/signed
+help-inbox-list = In danh sách văn bản thành từng dòng rồi kết thúc; cũng như vậy khi kết quả không ra cửa sổ dòng lệnh
+help-inbox-refuse = Từ chối văn bản này trong thư mục với lý do ở --reason: tệp được chuyển vào DIR/refused và ghi sổ ở đó
+help-inbox-reason = Lý do ghi vào chữ ký; cùng với --refuse là lý do từ chối văn bản
+help-inbox-json = In danh sách văn bản dạng JSON, mỗi dòng một đối tượng, rồi kết thúc
+help-inbox-trust = Đánh giá chữ ký theo các chứng thư số gốc này: tệp hoặc thư mục; dùng được nhiều lần; không có tùy chọn này thì theo kho tin cậy của người dùng
+help-inbox-after =
+    Trong màn hình: phím cách để đánh dấu, Enter để xem văn bản, s để ký, S để ký các văn bản đã đánh dấu với một lần nhập PIN, r để từ chối, ? để xem tất cả các phím.
+    Ví dụ:
+      kyso inbox cong-van-di/ --pkcs11 pkcs11:token=Leader --profile nd30-leader --image chu-ky.png
+      kyso inbox cong-van-di/ --p12 toi.p12 --level t --tsa https://tsa.example --out-dir da-ky
+      kyso inbox cong-van-di/ --list
+      kyso inbox cong-van-di/ --json
+      kyso inbox cong-van-di/ --refuse a.pdf --reason Sai
 
 ## Chữ thay cho giá trị trong phần trợ giúp
 
@@ -465,6 +490,20 @@ call-content-not-cms = { $file }: đây không phải chữ ký CMS, mà --conte
     .fix = Hãy bỏ --content, hoặc nêu tệp chữ ký (.p7s) thay cho tệp này.
 call-format-and-ending = { $file }: đuôi tệp không khớp với --format { $name }
     .fix = Hãy bỏ --format, hoặc đặt đuôi tệp cho khớp.
+call-role-fill-missing = vai trò { $role } điền số và ngày, nhưng lệnh không điền gì
+    .fix = Hãy nói điền gì: --fill so=215 --fill "ngay=ngày 16 tháng 11 năm 2026"; kyso inspect TỆP cho biết tên các trường.
+call-role-fill-unknown = trường { $field } không có trong { $profile }, nên kyso verify --profile { $profile } sẽ không chấp nhận văn bản
+    .fix = Hãy điền các trường số và ngày; điền trường khác với vai trò khác.
+call-roles-invalid = { $file } không phải là quy tắc về vai trò: { $detail }
+    .fix = Hãy bắt đầu từ tệp `roles.toml` có sẵn; xem `README`.
+call-roles-lack = { $file } không có quy tắc cho vai trò { $role }
+    .fix = Hãy thêm vào, hoặc bỏ --roles.
+call-inbox-output = kyso inbox không nhận -o, vì có thể ký nhiều văn bản
+    .fix = Dùng --out-dir DIR để chọn thư mục kết quả; không có thì kết quả nằm trong DIR/signed.
+call-refuse-outside = { $file } không phải là tệp nằm ngay trong { $folder }
+    .fix = Hãy nêu một văn bản của thư mục đó, như kyso inbox --list liệt kê.
+call-refuse-reason = từ chối thì phải nêu lý do, không quá { $most } ký tự
+    .fix = Nêu lý do bằng --reason TEXT.
 
 ## Errors
 
@@ -582,6 +621,19 @@ error-pack-name = { $file }: không ghi được tên này vào gói
     .fix = Hãy đổi tên tệp; tên trong gói phải ở dạng UTF-8.
 error-export-name = { $name }: không ghi ra tệp này trong gói, vì tên không dùng được trên hệ thống này
     .fix = Hãy giải nén bằng chương trình khác, sau khi kyso verify cho biết phần nào đã được ký.
+error-role-order = { $file } chưa được ký với vai trò “{ $role }”: { $fault } ({ $clause })
+    .fix = { $kind ->
+        [no-leader] Hãy để lãnh đạo ký trước. Nếu lãnh đạo đã ký bằng phần mềm khác, hãy chỉ ra chữ ký đó: --leader-field hoặc --leader-cert-serial; kyso verify liệt kê các chữ ký.
+        [misnamed] kyso verify liệt kê các chữ ký; chữ ký nháy hay con dấu không bao giờ thay được chữ ký của lãnh đạo.
+        [same-person] Hãy ký bằng khóa của cơ quan.
+        [failed] Đừng ký văn bản này: kyso verify cho biết nó sai ở đâu. Hãy xin một văn bản còn giá trị.
+        [undecided] Hãy cho biết bạn tin cậy ai (kyso trust add, --trust) và để kiểm tra thu hồi (không dùng --offline, hoặc dùng --evidence). Nếu tự chịu trách nhiệm: --ignore-order.
+       *[other] Hãy xem văn bản bằng kyso verify. Nếu tự chịu trách nhiệm về thứ tự ký: --ignore-order.
+    }
+error-inbox-no-folder = { $folder } không phải là thư mục
+    .fix = Hãy nêu thư mục chứa các văn bản.
+error-inbox-too-many = { $folder } có { $count } văn bản; chỉ hiển thị được tối đa { $most }
+    .fix = Hãy chia chúng thành nhiều thư mục.
 
 ## Signing
 
@@ -656,6 +708,42 @@ completed = { $format ->
         [xml] { $output }: đã ký bởi { $signer } (chữ ký { $field }, { $algorithm })
        *[pdf] { $output }: đã ký bởi { $signer } (trường { $field }, { $algorithm })
     }
+role-name = { $role ->
+        [initials] ký nháy
+        [leader] lãnh đạo
+        [number] số và ngày
+        [agency] cơ quan
+        [attachment] phụ lục
+        [copy] bản sao
+        [incoming] văn bản đến
+        [comment] ý kiến
+       *[other] { $role }
+    }
+role-fault-no-leader = { $unclaimed ->
+        [none] không có chữ ký nào ghi là của lãnh đạo
+       *[other] không có chữ ký nào ghi là của lãnh đạo; các chữ ký không ghi vai trò: { $unclaimed }
+    }
+role-fault-no-such-leader = không có chữ ký { $named }
+role-fault-leader-other-role = chữ ký { $id } ghi vai trò “{ $role }”, không phải của lãnh đạo
+role-fault-leader-not-passed = { $failed ->
+        [yes] chữ ký { $id } của lãnh đạo ({ $signer }) không hợp lệ: { $why }
+       *[no] chưa xác định được chữ ký { $id } của lãnh đạo ({ $signer }): { $why }
+    }
+role-fault-leader-part = chữ ký { $id } của lãnh đạo chỉ bao trùm một phần văn bản
+role-fault-same-person = { $signer } cũng đã ký với vai trò lãnh đạo ({ $id })
+role-fault-after = “{ $role }” đã ký rồi ({ $id })
+role-fault-unsigned = chưa ai ký văn bản
+role-fault-not-passed = { $failed ->
+        [yes] chữ ký { $id } không hợp lệ: { $why }
+       *[no] chưa xác định được chữ ký { $id }: { $why }
+    }
+role-fault-document = { $failed ->
+        [yes] văn bản không hợp lệ: { $why }
+       *[no] chưa xác định được văn bản: { $why }
+    }
+note-role-leader = { $file }: chữ ký { $id } của lãnh đạo do { $signer } ký
+warn-role-order = { $file }: { $fault }
+warn-role-order-ignored = { $file }: vẫn ký theo --ignore-order: { $fault } ({ $clause })
 
 ## The report
 
@@ -778,6 +866,7 @@ trust-in-domain = { $anchor } (miền tin cậy { $domain })
 revocation-good = không bị thu hồi
 revocation-revoked = đã bị thu hồi
 revocation-unknown = chưa kiểm tra
+report-initials = Chữ ký nháy, không thay cho chữ ký của lãnh đạo:
 
 ## The page
 
@@ -1022,7 +1111,7 @@ fact-duplicate-key = có mục lặp lại hai lần
 fact-form-changed = biểu mẫu bị thay đổi
 fact-hybrid-row = hai bảng tham chiếu của phiên bản không khớp nhau
 fact-look-differs-from-value = trường hiển thị khác với giá trị của nó
-fact-look-hides-text = phần hiển thị mới của trường che chữ trên trang
+fact-look-hides-text = phần hiển thị mới của trường che nội dung của trang: chữ, hình vẽ, ảnh, dấu hoặc chữ ký khác
 fact-metadata-changed = thông tin mô tả văn bản bị thay đổi không được phép
 fact-misplaced-object = bảng tham chiếu trỏ sai chỗ
 fact-not-judged = phiên bản này chưa được xem xét
@@ -1201,7 +1290,7 @@ core-xml-element-count = { $file }: { $path } chỉ ra { $found ->
 core-xml-no-identifier = { $file }: phần tử { $path } không có mã định danh riêng
     .fix = Hãy thêm thuộc tính Id có giá trị không trùng phần tử nào khác, hoặc ký cả văn bản.
 core-xml-properties = { $file }: thông tin kèm chữ ký không ghi được vào XML: { $detail }
-    .fix = Bỏ ký tự điều khiển trong --role và --location; --signature-id chỉ gồm chữ, số, - và _.
+    .fix = Bỏ ký tự điều khiển trong --claimed-role và --location; --signature-id chỉ gồm chữ, số, - và _.
 core-xml-raise-plain = { $file }: chữ ký tại { $path } là XML Signature thường, không nâng mức được
     .fix = Chỉ nâng được chữ ký XAdES; hãy ký bằng kyso sign, không dùng --form xmldsig.
 core-xml-raise-refused = { $file }: không nâng mức được chữ ký: { $detail }
@@ -1338,7 +1427,7 @@ look-field-has-place = { $file }: trường { $field } đã có sẵn, với v�
     .fix = Hãy bỏ --rect, --at và --page để ký tại vị trí của trường, hoặc ký vào trường mới: --new-field
 look-stamps-after = { $file }: đóng lên các trang khác sẽ làm mất hiệu lực chữ ký ở trường { $field }
     .fix = Hãy đóng lên các trang ngay ở chữ ký đầu tiên, hoặc bỏ --pages.
-look-hides-signed-text = { $file }: phần hiển thị sẽ che chữ trên trang { $page }, là nội dung đã được ký
+look-hides-signed-text = { $file }: phần hiển thị sẽ che chữ hoặc hình trên trang { $page }, là nội dung đã được ký
     .fix = Hãy chọn vị trí khác, dùng hình có nền trong suốt (PNG), và không đặt --background hay --qr đè lên chữ.
 look-stamps-need-place = muốn đóng lên các trang khác cần một vị trí mà trang nào cũng có
     .fix = Hãy dùng thêm --rect hoặc --at.
@@ -1451,6 +1540,8 @@ core-signature-file = { $file }: { $name } trong gói chứa chữ ký không đ
     .fix = Hãy hỏi người đã ký trước; kyso verify cho biết tệp đó sai ở đâu.
 core-container-unsound = { $file }: gói tệp này dù ai ký thêm cũng không hợp lệ được: { $fault }
     .fix = Hãy xin người đã ký trước một gói đúng, hoặc ký lại các tệp trong đó bằng kyso sign CÁC-TỆP -o TÊN.asice.
+core-role-certifies = { $file }: chữ ký với vai trò “{ $role }” không thể là chữ ký chứng thực, vì còn người ký sau
+    .fix = Hãy chọn trường khác bằng --field, hoặc ký không dùng --role.
 
 ## What is wrong inside a file
 
@@ -2120,7 +2211,7 @@ note-configured = lời gọi này có thêm: { $options }
 note-config-not-set = { $key } chưa được đặt
 note-config-not-in-file = { $file }: không đặt { $key }
 warn-config-missing = { $file } chưa có; { $key } sẽ cần đến tệp này
-call-configured = { $why } (trong đó { $places })
+call-configured = { $why }; lời gọi này còn có { $places }
     .fix = Hãy sửa ở nơi đặt, nêu khác đi trong lời gọi, hoặc gọi với --no-config.
 call-config-unknown = { $key } không phải là khóa cấu hình
     .fix = kyso config init ghi một tệp có mọi khóa cấu hình; tùy chọn không có trong đó thì nêu trong lời gọi.
@@ -2427,3 +2518,99 @@ said-role-file-list = danh mục tệp
 said-role-unknown = không rõ loại
 said-method-stored = không nén
 said-method-deflated = nén
+
+## Inbox
+
+refused = { $file } → { $to }: đã từ chối và ghi sổ
+paper-secret-mark = trang có dấu độ mật “{ $mark }”
+paper-scanned = trang là hình, không có chữ: chưa đọc được gì trên đó, kể cả dấu độ mật
+paper-untold = chưa đọc được hết chữ ở trang 1, có thể cả dấu độ mật
+paper-encrypted = văn bản được mã hóa
+paper-script = có chứa mã lệnh (JavaScript)
+paper-launch = có thể khởi chạy chương trình
+paper-sends = có thể gửi dữ liệu đi nơi khác
+paper-open-action = tự thực hiện thao tác khi được mở
+paper-triggers = tự thực hiện thao tác khi được xem hoặc in
+paper-files = có tệp khác đính kèm bên trong
+paper-xfa = có biểu mẫu XFA, có thể cho thấy nội dung khác với các trang
+paper-unlooked = chưa xem xét được hết những gì bên trong
+paper-signed-by-you = đã được ký bằng chính chứng thư số này
+paper-signed-there = đã có tệp cùng tên trong số kết quả: { $file }
+paper-signature-failed = chữ ký của { $signer } không hợp lệ
+paper-signature-expired = không còn xác định được chữ ký của { $signer }: chứng thư số hoặc thuật toán đã hết hiệu lực
+paper-bug = { $file }: chương trình này gặp lỗi với tệp này
+inbox-count = { $count } văn bản
+inbox-marked = đã đánh dấu { $count }
+inbox-reading = còn { $count } đang đọc
+inbox-empty = Không có văn bản nào đang chờ trong thư mục này.
+inbox-unsigned = chưa ai ký
+inbox-unreadable = không đọc được
+inbox-being-read = Đang đọc …
+inbox-pages = { $count } trang
+inbox-size = { $amount } KiB, { $format }
+inbox-more-lines = … còn { $count } dòng nữa (v: kết luận, Enter: văn bản)
+inbox-column-number = Số, ký hiệu
+inbox-column-title = Trích yếu
+inbox-column-pages = Trang
+inbox-column-state = Chữ ký
+inbox-done-signed = ĐÃ KÝ
+inbox-done-refused = đã từ chối
+inbox-done-failed = chưa ký: có lỗi
+inbox-signed-to = Đã ký: { $file }
+inbox-refused-to = Đã từ chối, chuyển vào { $file }
+inbox-signed = đã ký { $signed } trên { $all } văn bản
+inbox-press-enter = Enter: trở lại danh sách
+inbox-in-place = thay chính các tệp văn bản
+inbox-no-key = Chưa nêu khóa: hãy chạy lại với --pkcs11, --p12 hoặc khóa khác để ký
+inbox-none-marked = Chưa đánh dấu văn bản nào
+inbox-cannot-mark = Chưa thể ký { $file } lúc này
+inbox-too-small = Cửa sổ quá nhỏ: cần { $columns } cột và { $rows } dòng.
+inbox-page-of = trang { $page }/{ $pages }
+inbox-no-pages = văn bản này không có trang để vẽ
+inbox-no-text = trang này không có chữ
+inbox-place = Chữ ký: trang { $page }, cách mép trái { $left } mm, mép dưới { $bottom } mm, cỡ { $width } × { $height } mm
+inbox-place-none = Chữ ký: không hiển thị trên trang nào
+inbox-place-untold = Chữ ký: mở văn bản để xem vị trí
+inbox-place-here = chữ ký
+inbox-confirm = { $count ->
+        [1] Ký văn bản này?
+       *[other] Ký { $count } văn bản này?
+    }
+inbox-signer = Người ký: { $signer }
+inbox-signer-hidden = Người ký: sẽ biết khi mở khóa
+inbox-certificate = Chứng thư số: { $serial }, đến { $until }
+inbox-certificate-serial = Chứng thư số: { $serial }
+inbox-confirm-level = Mức chữ ký: { $level }
+inbox-confirm-results = Kết quả: { $folder }
+inbox-refuse-title = Từ chối { $file }
+inbox-refuse-prompt = Lý do? Lý do được ghi sổ và tệp được chuyển sang thư mục riêng.
+inbox-cap-space = Cách
+inbox-cap-enter = Enter
+inbox-key-mark = đánh dấu
+inbox-key-look = xem
+inbox-key-sign = ký
+inbox-key-sign-marked = ký loạt
+inbox-key-refuse = từ chối
+inbox-key-verdict = kết luận
+inbox-key-help = phím
+inbox-key-quit = thoát
+inbox-key-back = trở lại
+inbox-key-turn = trang
+inbox-key-scroll = cuộn
+inbox-key-picture = chữ/hình
+inbox-key-confirm = ký
+inbox-key-do-not = thôi
+inbox-help = Các phím
+inbox-help-move = Lên, xuống
+inbox-help-mark = Đánh dấu văn bản để ký, hoặc bỏ đánh dấu
+inbox-help-mark-all = Đánh dấu tất cả, hoặc bỏ hết
+inbox-help-look = Xem các trang của văn bản
+inbox-help-turn = Trang sau, trang trước
+inbox-help-picture = Xem trang dạng chữ hoặc dạng hình
+inbox-help-verdict = Kết luận đầy đủ về các chữ ký
+inbox-help-sign = Ký văn bản này
+inbox-help-sign-marked = Ký các văn bản đã đánh dấu, nhập PIN một lần
+inbox-help-refuse = Từ chối kèm lý do: tệp được chuyển sang thư mục riêng và ghi sổ
+inbox-help-redraw = Vẽ lại màn hình
+inbox-help-back = Trở lại; ở danh sách: thoát
+inbox-help-quit = Thoát

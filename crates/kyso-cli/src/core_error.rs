@@ -5,6 +5,7 @@ use kyso::crypto::{PrivateKeyFault, VerifyFault};
 use kyso::key::KeyError;
 use kyso::pdf::{EncryptionFault, PdfError, Permission};
 use kyso::report::Finding;
+use kyso::timestamp::TimestampError;
 use kyso::x509::CertificateError;
 use kyso::{Error, Format, SignError, SourceError};
 
@@ -12,7 +13,9 @@ use crate::i18n::{Arg, Message, msg};
 use crate::key_command::KeyCommandError;
 use crate::library_words::told;
 use crate::render::words::finding_message;
-use crate::{detail_words, fault_words, look_words, service_words, token_words, xml_words};
+use crate::{
+    detail_words, fault_words, look_words, role_words, service_words, token_words, xml_words,
+};
 
 /// The text for an error about `file`.
 pub(crate) fn explain(error: &Error, file: &str) -> Message {
@@ -61,6 +64,9 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::OptionMisplaced { option, format } => {
             msg::core_option_misplaced(file, format_name(*format), xml_words::option(option))
         }
+        SignError::RoleCertifies { role } => {
+            msg::core_role_certifies(file, role_words::role(*role))
+        }
         SignError::ElementCount { path, found } => msg::core_xml_element_count(file, *found, path),
         SignError::ProfileVerifies { profile } => msg::core_profile_verifies(file, profile),
         SignError::ProfileLevel { profile, level } => {
@@ -102,12 +108,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::TimestampUntrusted { service, subject } => {
             msg::core_timestamp_untrusted(file, service, subject)
         }
-        SignError::Timestamp(error) if service_words::is_about_credentials(error) => {
-            msg::core_timestamp_login(service_words::timestamp(error), file)
-        }
-        SignError::Timestamp(error) => {
-            msg::core_timestamp_failed(service_words::timestamp(error), file)
-        }
+        SignError::Timestamp(error) => timestamp(error, file),
         other => sign_state(other, file),
     }
 }
@@ -125,6 +126,15 @@ fn sign_state(error: &SignError, file: &str) -> Message {
         SignError::Key(error) => key(error, file),
         SignError::Io(error) => msg::error_read(io(error), file),
         other => msg::error_other(told(other), file),
+    }
+}
+
+fn timestamp(error: &TimestampError, file: &str) -> Message {
+    let detail = service_words::timestamp(error);
+    if service_words::is_about_credentials(error) {
+        msg::core_timestamp_login(detail, file)
+    } else {
+        msg::core_timestamp_failed(detail, file)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::args::LookArgs;
 use crate::at_text;
 use crate::error::Failure;
 use crate::i18n::msg;
+use crate::role::Part;
 use crate::ui::Ui;
 use crate::{profile_words, profiles};
 
@@ -37,6 +38,8 @@ pub(crate) struct Seen {
     at_text: Option<TextPlacement>,
     pages: Vec<PageRange>,
     profile: Option<LookProfile>,
+    /// The role that is signed in, which may say where it stands.
+    role: Option<Part>,
     /// Nothing of it is a word of the call: what has no pages goes without.
     only_default: bool,
 }
@@ -87,6 +90,9 @@ impl Seen {
         files: &mut LookFiles,
         ui: &Ui,
     ) -> Result<Option<Self>, Failure> {
+        if profile.is_none() && !args.set.is_empty() {
+            return Err(Failure::usage(msg::call_argument_missing("--profile <NAME|FILE>")));
+        }
         let profile = profiles::look_to_sign(profile)?;
         if !args.is_given() && profile.is_none() {
             return Ok(None);
@@ -116,7 +122,13 @@ impl Seen {
             pages: args.pages.clone(),
             profile,
             only_default,
+            role: None,
         }))
+    }
+
+    /// The same in a role.
+    pub(crate) fn in_role(self, role: Option<&Part>) -> Self {
+        Self { role: role.cloned(), ..self }
     }
 
     /// Whether it is to be seen on this document.
@@ -135,15 +147,20 @@ impl Seen {
         if let Some(placement) = &self.placement {
             return Ok(placement.clone());
         }
-        let fields = on.document.signature_fields().unwrap_or_default();
-        if let Some(profile) = self.profile.as_ref().filter(|_| !on.named) {
+        let mut fields = on.document.signature_fields().unwrap_or_default();
+        let mut named = on.named;
+        if let Some(role) = &self.role {
+            named |= role.has_place(&fields);
+            fields = role.to_cover(fields);
+        }
+        if let Some(profile) = self.profile.as_ref().filter(|_| !named) {
             return match profile.placement(&fields).map_err(|error| unmet(&error))? {
                 Some(placement) => Ok(placement),
                 None => above_name(profile, on, ui),
             };
         }
         let is_ready = |field: &SignatureField| field.signature.is_none() && field.is_seen();
-        if on.named || fields.iter().any(is_ready) {
+        if named || self.role.is_none() && fields.iter().any(is_ready) {
             return Ok(Placement::Field);
         }
         Ok(in_corner(&LookPlace::default()))
@@ -156,6 +173,10 @@ impl Seen {
         on: &Paper<'_>,
         ui: &Ui,
     ) -> Result<SignatureBuilder<'a, S>, Failure> {
+        // What a role shows on a page is nothing for a document without pages.
+        if self.role.is_some() && on.document.pdf().is_none() {
+            return Ok(builder);
+        }
         let placement = self.placement(on, ui)?;
         let builder = builder.visible(self.look.clone(), placement);
         Ok(self.pages.iter().cloned().fold(builder, SignatureBuilder::stamp_pages))

@@ -20,6 +20,7 @@ mod globs;
 mod held;
 mod hex;
 mod i18n;
+mod inbox;
 mod inputs;
 mod interrupt;
 mod key_command;
@@ -42,6 +43,8 @@ mod remote_inputs;
 mod remote_words;
 mod render;
 mod repair;
+mod role;
+mod role_words;
 mod secrets;
 mod service_words;
 mod services;
@@ -90,8 +93,12 @@ fn run(arguments: &[OsString], lang: Lang, mut settings: Settings) -> Status {
     let (cli, added) = match config::parse(arguments, &mut settings, &catalog) {
         Ok(call) => call,
         Err(Refusal::Call(error)) => return refuse(&error, catalog),
-        Err(Refusal::Layers(failure)) => {
-            Ui::plain(catalog).complain(&failure);
+        Err(Refusal::Layers(failure, json)) => {
+            let ui = Ui::plain(catalog);
+            ui.complain(&failure);
+            if json && failure.status() != Status::Usage {
+                let _ = ui.print_json(&failure.to_json(&ui, None));
+            }
             return failure.status();
         }
     };
@@ -149,6 +156,9 @@ fn in_words(error: &clap::Error, catalog: &Catalog) -> String {
 /// was in memory.
 fn report_panics(lang: Lang) {
     panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() == Some("main") {
+            inbox::leave_screen();
+        }
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line()));
         let message = msg::error_bug(place.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
         Ui::plain(Catalog::new(lang)).complain(&Failure::io(message));

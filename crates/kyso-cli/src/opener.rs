@@ -39,6 +39,12 @@ impl<'a> Opener<'a> {
         Ok(Self { opening, ignore_permissions: false, typed, ask, ui })
     }
 
+    /// The same, where nobody is asked: a document that needs another password stays closed.
+    pub(crate) fn without_asking(mut self) -> Self {
+        self.ask = false;
+        self
+    }
+
     /// For verbs that add to the document.
     pub(crate) fn to_write(args: &UnlockArgs, ui: &'a Ui) -> Result<Self, Failure> {
         let mut opener = Self::to_read(&args.password, ui)?;

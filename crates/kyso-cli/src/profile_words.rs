@@ -4,6 +4,7 @@
 use kyso::pdf::PictureFault;
 use kyso::pdf::profile::{FillingProfileError, LookProfileError};
 use kyso::policy::PolicyError;
+use kyso::role::RoleRulesError;
 use kyso::xml::profile::ProfileError;
 
 use crate::i18n::{Arg, Message, msg};
@@ -28,6 +29,17 @@ pub(crate) fn filling(error: &FillingProfileError) -> Arg {
         E::Value { key, value } => msg::detail_profile_value(*key, value).into(),
         E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
         other => library_words::told(other),
+    }
+}
+
+/// Why a text holds no rules of roles.
+pub(crate) fn roles(error: &RoleRulesError) -> Arg {
+    use RoleRulesError as E;
+    match error {
+        E::Syntax { message, line } => syntax(message, *line),
+        E::Value { key, value } => msg::detail_profile_value(*key, value).into(),
+        E::TooLong { limit } => msg::detail_profile_too_long(*limit).into(),
+        other => other.to_string().into(),
     }
 }
 

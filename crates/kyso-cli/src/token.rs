@@ -78,19 +78,20 @@ pub(crate) fn failure(error: &TokenError) -> Failure {
 
 /// Leaves the keys whose certificate is as the options say.
 fn narrow(found: &mut Search, key: &KeyArgs) {
-    if let Some(serial) = &key.cert_serial {
-        let plain = |text: &str| {
-            let text: String = text.chars().filter(char::is_ascii_hexdigit).collect();
-            text.trim_start_matches('0').to_ascii_lowercase()
-        };
-        found.keys.retain(|k| plain(&k.info().certificate.serial_hex()) == plain(serial));
-    }
-    if let Some(text) = &key.cert_subject {
-        let wanted = text.to_lowercase();
-        found.keys.retain(|k| {
-            k.info().certificate.subject().to_string().to_lowercase().contains(&wanted)
-        });
-    }
+    found.keys.retain(|one| is_meant(&one.info().certificate, key));
+}
+
+/// Whether a certificate is as the options say.
+pub(crate) fn is_meant(certificate: &Certificate, key: &KeyArgs) -> bool {
+    let plain = |text: &str| {
+        let text: String = text.chars().filter(char::is_ascii_hexdigit).collect();
+        text.trim_start_matches('0').to_ascii_lowercase()
+    };
+    let serial = key.cert_serial.as_deref();
+    let subject = key.cert_subject.as_deref().map(str::to_lowercase);
+    serial.is_none_or(|serial| plain(&certificate.serial_hex()) == plain(serial))
+        && subject
+            .is_none_or(|wanted| certificate.subject().to_string().to_lowercase().contains(&wanted))
 }
 
 /// The key to sign with: of several a person is asked.

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
@@ -39,6 +40,8 @@ pub(crate) struct Ui {
     is_seen: bool,
     colored_errors: bool,
     reader_gone: AtomicBool,
+    /// What would go to stdout, where somebody in this program reads it.
+    kept: Option<Mutex<Vec<u8>>>,
 }
 
 impl Ui {
@@ -54,6 +57,7 @@ impl Ui {
             is_seen: io::stdout().is_terminal(),
             colored_errors: !common.plain && colored(common.color, io::stderr().is_terminal()),
             reader_gone: AtomicBool::new(false),
+            kept: None,
         }
     }
 
@@ -69,7 +73,30 @@ impl Ui {
             is_seen: io::stdout().is_terminal(),
             colored_errors: false,
             reader_gone: AtomicBool::new(false),
+            kept: None,
         }
+    }
+
+    /// The same, where results are kept for [`Self::take_kept`] and not written.
+    pub(crate) fn keeping(&self) -> Self {
+        Self {
+            quiet: self.quiet,
+            verbose: self.verbose,
+            plain: self.plain,
+            colored: self.colored,
+            is_seen: self.is_seen,
+            colored_errors: self.colored_errors,
+            kept: Some(Mutex::default()),
+            ..Self::plain(Catalog::new(self.catalog.lang()))
+        }
+    }
+
+    /// The results that were kept.
+    pub(crate) fn take_kept(&self) -> Vec<u8> {
+        let take = |kept: &Mutex<Vec<u8>>| {
+            std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))
+        };
+        self.kept.as_ref().map(take).unwrap_or_default()
     }
 
     /// The text in the reader's language.
@@ -94,6 +121,10 @@ impl Ui {
             return Ok(());
         }
         if held::keep(|| Said::Result(bytes.to_vec())) {
+            return Ok(());
+        }
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
             return Ok(());
         }
         let mut out = io::stdout().lock();

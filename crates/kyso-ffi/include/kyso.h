@@ -820,6 +820,12 @@
 #define KYSO_SIGNATURE_COMMITMENT 3020
 
 /**
+ * What it is for on an office's paper, as claimed: `initials`, `leader`, `number`, `agency`,
+ * `attachment`, `copy`, `incoming` or `comment`.
+ */
+#define KYSO_SIGNATURE_ROLE 3021
+
+/**
  * What the signer says; it proves nothing.
  */
 #define KYSO_SIGNATURE_CLAIMED_TIME 3101
@@ -3393,6 +3399,32 @@ uint32_t kyso_report_evidence(const kyso_report *report,
 void kyso_report_free(kyso_report *report);
 
 /**
+ * What the signature is for, by the name of a role: `initials`, `leader`, `number`, `agency`,
+ * `attachment`, `copy`, `incoming` or `comment`. It stands in the signed attributes; a PDF gets the
+ * field of the role, where no other is named, and its reason, where none is set. Whether it is its
+ * turn is asked before, with kyso_report_role_breaches.
+ */
+uint32_t kyso_signing_set_office_role(kyso_signing *signing,
+                                      const char *role,
+                                      kyso_error **error);
+
+/**
+ * What speaks against signing in `role` the document that `report` is on, by the shipped rules, as
+ * a JSON array: `fault`, `signature`, `refusal` (law; otherwise worth a warning), `overridable`
+ * (never what failed), `clause`, `mark`. Empty: it is its turn. `leader_field` or
+ * `leader_cert_serial` (hexadecimal) name the leader's signature where other software made it;
+ * `credential` is who is about to sign; each may be NULL. `json` is the caller's, to be freed with
+ * kyso_buffer_free.
+ */
+uint32_t kyso_report_role_breaches(const kyso_report *report,
+                                   const char *role,
+                                   const char *leader_field,
+                                   const char *leader_cert_serial,
+                                   const kyso_credential *credential,
+                                   kyso_buffer **json,
+                                   kyso_error **error);
+
+/**
  * Writes a text about a signature to `text`: `field` is one of KYSO_SIGNATURE_ID and the numbers
  * after it. NULL where there is none. The text is the report's and lives until kyso_report_free.
  */
@@ -3432,7 +3464,8 @@ uint32_t kyso_signature_revision(const kyso_report *report,
                                  kyso_error **error);
 
 /**
- * Writes how many roles the signer of an XML document claims to `count`.
+ * Writes how many roles the signer claims in words of his own to `count`; what the signature is for
+ * is KYSO_SIGNATURE_ROLE.
  */
 uint32_t kyso_signature_role_count(const kyso_report *report,
                                    size_t signature,
@@ -3764,7 +3797,7 @@ uint32_t kyso_signing_set_last(kyso_signing *signing,
                                kyso_error **error);
 
 /**
- * XML: adds a role that the signer claims.
+ * Adds a role that the signer claims in words of his own, such as the office held.
  */
 uint32_t kyso_signing_add_role(kyso_signing *signing,
                                const char *role,
@@ -3981,6 +4014,19 @@ uint32_t kyso_document_find_text(const kyso_document *document,
                                  const char *wanted,
                                  size_t page,
                                  uint32_t ignores_case,
+                                 kyso_buffer **json,
+                                 kyso_error **error);
+
+/**
+ * What a page of a PDF says, counted from 1, as JSON: `lines` in the order of reading, pieces of
+ * one line with the same `row`, each with `text`, `span` (from where to where along the line, 0 to
+ * 1), `rect` (left, bottom, right, top in the page's user space), `degrees` and `hidden`; and
+ * whether the page is `pictures_only`, `untold` (its fonts do not say their letters) or `is_cut`
+ * (not read to its end). It is for people to look at and proves nothing. KYSO_FIELD where there is
+ * no such page, KYSO_MISPLACED for XML. `json` is the caller's, to be freed with kyso_buffer_free.
+ */
+uint32_t kyso_document_page_text(const kyso_document *document,
+                                 size_t page,
                                  kyso_buffer **json,
                                  kyso_error **error);
 

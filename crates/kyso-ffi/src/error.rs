@@ -235,6 +235,7 @@ fn of_sign(error: &SignError) -> u32 {
         SignError::FieldLocked { .. }
         | SignError::NotFirst { .. }
         | SignError::SignedBefore { .. }
+        | SignError::RoleCertifies { .. }
         | SignError::LockMisplaced { .. } => KYSO_SIGNED_BEFORE,
         SignError::SeedValue { .. } | SignError::SeedUnreadable { .. } => KYSO_SEED_VALUE,
         SignError::ValueMismatch => KYSO_VALUE_MISMATCH,

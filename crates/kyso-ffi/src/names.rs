@@ -183,6 +183,9 @@ pub const KYSO_SIGNATURE_ISSUER_ORGANIZATION: u32 = 3018;
 pub const KYSO_SIGNATURE_SUB_FILTER: u32 = 3019;
 /// CMS: why it was signed, as claimed: `approval` and the like, or an identifier.
 pub const KYSO_SIGNATURE_COMMITMENT: u32 = 3020;
+/// What it is for on an office's paper, as claimed: `initials`, `leader`, `number`, `agency`,
+/// `attachment`, `copy`, `incoming` or `comment`.
+pub const KYSO_SIGNATURE_ROLE: u32 = 3021;
 
 // 3100-3199: times of a signature, for kyso_signature_time.
 

@@ -100,7 +100,8 @@ pub unsafe extern "C" fn kyso_signature_revision(
     }
 }
 
-/// Writes how many roles the signer of an XML document claims to `count`.
+/// Writes how many roles the signer claims in words of his own to `count`; what the signature is for
+/// is KYSO_SIGNATURE_ROLE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_signature_role_count(
     report: *const kyso_report,
@@ -275,6 +276,7 @@ fn text_of(one: &SignatureReport, field: u32) -> Result<Option<String>, Fault> {
         KYSO_SIGNATURE_LOCATION => one.location.clone(),
         KYSO_SIGNATURE_CONTACT => one.contact.clone(),
         KYSO_SIGNATURE_COMMITMENT => one.commitment.clone(),
+        KYSO_SIGNATURE_ROLE => one.role.map(|role| role.name().to_owned()),
         KYSO_SIGNATURE_TRUST_DOMAIN => one.trust_domain.clone(),
         KYSO_SIGNATURE_UNIT => signer.and_then(|signer| signer.unit.clone()),
         KYSO_SIGNATURE_ISSUER_NAME => of_signer(|signer| &signer.issuer_name),

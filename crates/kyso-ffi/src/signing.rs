@@ -121,7 +121,7 @@ impl kyso_signing {
         given!(reason, location, contact, field, inside, signature_id, profile);
         given!(new_field, certify, lock, sub_filter);
         given!(claimed_time, contents_room);
-        given!(container_form);
+        given!(container_form, role);
         for (field, value) in claims.fills {
             builder = builder.fill(field, value);
         }
@@ -132,7 +132,7 @@ impl kyso_signing {
             builder = builder.stamp_pages(pages);
         }
         for role in claims.roles {
-            builder = builder.role(role);
+            builder = builder.claimed_role(role);
         }
         if claims.last {
             builder = builder.last();
@@ -448,7 +448,7 @@ pub unsafe extern "C" fn kyso_signing_set_last(
     }
 }
 
-/// XML: adds a role that the signer claims.
+/// Adds a role that the signer claims in words of his own, such as the office held.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_signing_add_role(
     signing: *mut kyso_signing,

@@ -9,7 +9,7 @@ use kyso::timestamp::TimestampAuthority;
 use kyso::xml::ElementPath;
 use kyso::xml::profile::Profile;
 use kyso::{
-    Cancellation, ContainerForm, Evidence, Level, Packaging, SubFilter, Time, TrustAnchors,
+    Cancellation, ContainerForm, Evidence, Level, Packaging, Role, SubFilter, Time, TrustAnchors,
     XmlForm, XmlPart,
 };
 
@@ -100,6 +100,8 @@ pub(crate) struct Claims {
     pub(crate) inside: Option<ElementPath>,
     pub(crate) last: bool,
     pub(crate) roles: Vec<String>,
+    /// What the signature is for.
+    pub(crate) role: Option<Role>,
     pub(crate) signature_id: Option<String>,
     pub(crate) profile: Option<Profile>,
     pub(crate) claimed_time: Option<Time>,

@@ -47,6 +47,34 @@ pub unsafe extern "C" fn kyso_document_find_text(
     }
 }
 
+/// What a page of a PDF says, counted from 1, as JSON: `lines` in the order of reading, pieces of
+/// one line with the same `row`, each with `text`, `span` (from where to where along the line, 0 to
+/// 1), `rect` (left, bottom, right, top in the page's user space), `degrees` and `hidden`; and
+/// whether the page is `pictures_only`, `untold` (its fonts do not say their letters) or `is_cut`
+/// (not read to its end). It is for people to look at and proves nothing. KYSO_FIELD where there is
+/// no such page, KYSO_MISPLACED for XML. `json` is the caller's, to be freed with kyso_buffer_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_document_page_text(
+    document: *const kyso_document,
+    page: usize,
+    json: *mut *mut kyso_buffer,
+    error: *mut *mut kyso_error,
+) -> u32 {
+    // SAFETY: the caller owes what stands at the top of the header.
+    unsafe {
+        call(c"kyso_document_page_text", error, || {
+            let document = handle(document, "document")?;
+            let place = output(json, "json")?;
+            if document.document.pdf().is_none() {
+                return Err(Fault::new(KYSO_MISPLACED, "XML has no pages"));
+            }
+            let said = settle(document.document.page_text(page), document.flag())?;
+            place.give(buffer(&said.to_json()));
+            Ok(())
+        })
+    }
+}
+
 /// The place beside a text on the pages of a PDF, as JSON: `page`, `rect`, and `is_smaller` where
 /// there is less room than was asked for. `page` as for kyso_document_find_text. `occurrence`
 /// says which one, from 1, or from the end with -1; with 0 the text must be there once. `side` is

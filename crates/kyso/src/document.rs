@@ -7,7 +7,8 @@ use crate::Error;
 use crate::cades::CadesDocument;
 use crate::container::{Container, Kind};
 use crate::pdf::{
-    self, FoundText, NewField, NewTextField, Opening, PdfDocument, SignatureField, TextQuery,
+    self, FoundText, NewField, NewTextField, Opening, PageLines, PdfDocument, SignatureField,
+    TextQuery,
 };
 use crate::report::Format;
 use crate::sign::{self, ExtensionBuilder, SignError, SignatureBuilder, Signed};
@@ -273,6 +274,18 @@ impl Document {
         match &self.content {
             Content::Pdf(pdf) => Ok(pdf::find_text(pdf, query)?),
             Content::Xml(_) | Content::Cades(_) | Content::Container(_) => Ok(FoundText::default()),
+        }
+    }
+
+    /// What a page of a PDF says, counted from 1; in any other document there is no page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pdf`] where the page is not there or cannot be read.
+    pub fn page_text(&self, page: usize) -> Result<PageLines, Error> {
+        match &self.content {
+            Content::Pdf(pdf) => Ok(pdf::page_text(pdf, page)?),
+            Content::Xml(_) | Content::Cades(_) | Content::Container(_) => Ok(PageLines::default()),
         }
     }
 

@@ -21,6 +21,7 @@ pub mod pdf;
 pub mod policy;
 pub mod report;
 pub mod revocation;
+pub mod role;
 mod service;
 pub mod sign;
 mod source;
@@ -42,6 +43,7 @@ pub use pdf::Opening;
 pub use policy::Policy;
 pub use report::{Conclusion, Report};
 pub use revocation::{Evidence, RevocationSource};
+pub use role::Role;
 pub use service::{ServiceError, UnreachableCause};
 pub use sign::{
     ContainerForm, ExtensionBuilder, Level, Packaging, Prepared, SignError, Signed, Signer,

@@ -264,6 +264,10 @@ pub const MAX_EXTENSIONS: usize = 200;
 /// long-term forms add a time-stamp every few years.
 pub const MAX_CMS_ATTRIBUTES: usize = 1_000;
 
+/// Roles told of one CMS signature that its signer claims in words: people hold a few offices, and a
+/// report is to be read.
+pub const MAX_CLAIMED_ROLES: usize = 64;
+
 /// CRLs and OCSP responses in one CMS: two for each certificate that is looked at.
 pub const MAX_CMS_REVOCATION: usize = 2 * MAX_CERTIFICATES;
 

@@ -143,7 +143,7 @@ fn what_the_signer_says_is_told() {
         .mime_type("text/csv")
         .commitment(Commitment::ProofOfApproval)
         .location("Hà Nội")
-        .role("Kế toán trưởng")
+        .claimed_role("Kế toán trưởng")
         .finish()
         .unwrap();
     let report = passes(&bytes(signed), Some(CONTENT), &policy(&pki), 1);

@@ -8,7 +8,7 @@ use kyso::report::{
     Code, Coverage, FoundLevel, Integrity, Modification, SignatureReport, SubIndication,
 };
 use kyso::xml::ElementPath;
-use kyso::{Conclusion, Document, Format, SignError, SubFilter, XmlForm, XmlPart};
+use kyso::{Conclusion, Document, Format, Role, SignError, SubFilter, XmlForm, XmlPart};
 use kyso_testkit::xml::{XmlKind, xml};
 use kyso_testkit::{KeyKind, Pki};
 
@@ -118,12 +118,13 @@ fn what_goes_with_the_other_format_alone_is_an_error() {
         (on(&xml).contact("x"), "contact", Format::Xml),
         (on(&xml).field("x"), "field", Format::Xml),
         (on(&xml).sub_filter(SubFilter::AdbePkcs7Detached), "subfilter", Format::Xml),
-        (on(&pdf).role("x"), "role", Format::Pdf),
+        (on(&pdf).signature_id("x"), "signature-id", Format::Pdf),
         (on(&pdf).last(), "last", Format::Pdf),
         (on(&pdf).form(XmlForm::XmlDsig), "form", Format::Pdf),
         (on(&pdf).inside(path("a")), "inside", Format::Pdf),
         (on(&pdf).part(XmlPart::Element(path("a"))), "part", Format::Pdf),
-        (on(&xml).form(XmlForm::XmlDsig).role("x"), "role", Format::Xml),
+        (on(&xml).form(XmlForm::XmlDsig).claimed_role("x"), "claimed-role", Format::Xml),
+        (on(&xml).form(XmlForm::XmlDsig).role(Role::Leader), "role", Format::Xml),
     ] {
         match builder.finish().unwrap_err() {
             SignError::OptionMisplaced { option: found, format: of } => {
@@ -141,7 +142,7 @@ fn what_the_signer_says_is_reported() {
     let signed = document
         .sign(&credential(&pki.signer), now())
         .location("Hà Nội")
-        .role("Vụ trưởng & người phát ngôn")
+        .claimed_role("Vụ trưởng & người phát ngôn")
         .signature_id("lanh-dao")
         .finish()
         .unwrap();

@@ -9,7 +9,7 @@ use kyso::cades::Commitment;
 use super::verbs::{Pair, pair};
 
 /// What a CMS signature is over, where it stands and what it says.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct CadesArgs {
     #[arg(long, value_name = "cades|asic-e|asic-s", hide_possible_values = true)]

@@ -136,7 +136,10 @@ fn value_name(name: &str, catalog: &Catalog) -> String {
 fn about(arg: &Arg, verb: Option<&str>, catalog: &Catalog) -> Option<StyledStr> {
     let id = arg.get_id().as_str().replace('_', "-");
     let own = verb.and_then(|verb| text(catalog, &format!("help-{verb}-{id}")));
-    own.or_else(|| text(catalog, &format!("help-opt-{id}"))).map(StyledStr::from)
+    // `inbox` takes the options of `sign`.
+    let signing = || text(catalog, &format!("help-sign-{id}")).filter(|_| verb == Some("inbox"));
+    let shared = || text(catalog, &format!("help-opt-{id}"));
+    own.or_else(signing).or_else(shared).map(StyledStr::from)
 }
 
 /// What an option does, where it says the same for most verbs.

@@ -8,7 +8,7 @@ use kyso_pkcs11::{Pkcs11Uri, UriError};
 use super::key_command::KeyCommandArgs;
 
 /// Where the key is.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 #[command(group(ArgGroup::new("certified").args(["key", "key_command"])))]
 pub(crate) struct KeyArgs {
@@ -38,7 +38,7 @@ pub(crate) struct KeyArgs {
 
 /// A serial number in hex, as certificates' viewers write it: with colons or spaces, and `0x`. The
 /// error is a word for clap only.
-fn serial(text: &str) -> Result<String, &'static str> {
+pub(super) fn serial(text: &str) -> Result<String, &'static str> {
     let digits = text.strip_prefix("0x").or(text.strip_prefix("0X")).unwrap_or(text);
     let plain: String = digits.chars().filter(|c| !matches!(c, ':' | ' ' | '-')).collect();
     let is_hex = !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -52,7 +52,7 @@ pub(super) fn pkcs11_uri(text: &str) -> Result<Pkcs11Uri, UriError> {
 }
 
 /// A key that a remote service holds.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct RemoteArgs {
     /// The name of a shipped profile, or a file.
@@ -65,7 +65,7 @@ pub(crate) struct RemoteArgs {
 }
 
 /// Where the secret of the key comes from; without any of these, the terminal is asked.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct PassphraseArgs {
     #[arg(long, value_name = "FILE")]
@@ -89,7 +89,7 @@ pub(crate) enum RevocationCheck {
 }
 
 /// Which algorithm; without these, what the key prefers.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct AlgorithmArgs {
     #[arg(long, value_name = "sha256|sha384|sha512", hide_possible_values = true)]
     pub(crate) digest: Option<Digest>,

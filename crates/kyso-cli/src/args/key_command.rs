@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// A program that signs digests.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct KeyCommandArgs {
     #[arg(long, value_name = "PROGRAM", requires = "cert")]

@@ -48,7 +48,7 @@ pub(crate) struct LookArgs {
     pub(crate) background: Option<Color>,
     #[arg(long, value_name = "TEXT")]
     pub(crate) qr: Option<String>,
-    #[arg(long, value_name = "NAME=TEXT", value_parser = super::verbs::pair, requires = "profile")]
+    #[arg(long, value_name = "NAME=TEXT", value_parser = super::verbs::pair)]
     pub(crate) set: Vec<Pair>,
     #[arg(long, value_name = "all|FIRST-LAST", value_parser = pages)]
     pub(crate) pages: Vec<PageRange>,

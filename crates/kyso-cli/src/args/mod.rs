@@ -6,6 +6,7 @@ mod config;
 mod doctor;
 mod fields;
 mod help;
+mod inbox;
 mod key;
 mod key_command;
 mod keys;
@@ -16,6 +17,7 @@ mod output;
 mod password;
 mod preview;
 mod report;
+mod role;
 mod services;
 mod time;
 mod trust;
@@ -34,6 +36,7 @@ pub(crate) use config::{ConfigAction, ConfigSetArgs, ConfigShowArgs, ConfigVerb}
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use fields::{AddFieldArgs, Changes, FieldKindName, FieldsAction, FieldsArgs, LockArgs};
 pub(crate) use help::{COMMON, about_option, in_language};
+pub(crate) use inbox::InboxArgs;
 #[cfg(test)]
 pub(crate) use key::Digest;
 pub(crate) use key::{AlgorithmArgs, KeyArgs, PassphraseArgs, RemoteArgs, RevocationCheck, Scheme};
@@ -45,6 +48,7 @@ pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
+pub(crate) use role::{OrderArgs, RoleArgs};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
     DomainArgs, StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs,
@@ -112,6 +116,7 @@ pub(crate) enum Color {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     Sign(Box<SignArgs>),
+    Inbox(Box<InboxArgs>),
     Verify(Box<VerifyArgs>),
     Inspect(InspectArgs),
     Extend(Box<ExtendArgs>),

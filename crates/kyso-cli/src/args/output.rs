@@ -6,7 +6,7 @@ use clap::Args;
 
 /// Where the result goes. That exactly one is given is checked by `output.rs`, which can say
 /// what to do for the files at hand.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct OutputArgs {
     #[arg(long, short, value_name = "OUT", conflicts_with_all = ["out_dir", "in_place"])]

@@ -42,7 +42,7 @@ impl PdfPasswordArgs {
 }
 
 /// The same for verbs that write.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct UnlockArgs {
     #[command(flatten)]

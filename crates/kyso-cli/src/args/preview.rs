@@ -6,7 +6,7 @@ use clap::Args;
 
 use kyso::pdf::PageRange;
 
-use super::{ClaimArgs, LookArgs, UnlockArgs};
+use super::{ClaimArgs, LookArgs, RoleArgs, UnlockArgs};
 
 /// `kyso preview`
 #[derive(Args, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct PreviewArgs {
     pub(crate) cert: Option<PathBuf>,
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Option<String>,
+    #[command(flatten)]
+    pub(crate) role: RoleArgs,
     #[command(flatten)]
     pub(crate) look: LookArgs,
     #[command(flatten)]

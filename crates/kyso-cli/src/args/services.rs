@@ -13,7 +13,7 @@ use super::PassphraseArgs;
 const MAX_TIMEOUT_SECONDS: u64 = 24 * 3600;
 
 /// Who stamps the time.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 #[command(group(ArgGroup::new("tsa_passphrase").requires("tsa_user").args(TSA_PASSPHRASES)))]
 #[command(group(ArgGroup::new("tsa_key_passphrase").requires("tsa_key").args(TSA_KEY_PASSPHRASES)))]
@@ -77,7 +77,7 @@ impl TsaArgs {
 }
 
 /// Certificates and revocation data: given, kept, and whether more may be fetched.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct EvidenceArgs {
     #[arg(long, value_name = "DIR|FILE")]
@@ -110,7 +110,7 @@ impl EvidenceArgs {
 }
 
 /// How the network is used.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct NetworkArgs {
     #[arg(long)]

@@ -9,7 +9,7 @@ use kyso::trust::{Fingerprint, TrustDomain};
 use super::time::point_in_time;
 
 /// Anchors in files, and trusted lists with who signs them.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct TrustArgs {
     #[arg(long, value_name = "FILE|DIR")]
@@ -36,7 +36,7 @@ impl TrustArgs {
 }
 
 /// What of the user's and the system's trust counts.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct StoreArgs {
     #[command(flatten)]
@@ -56,7 +56,7 @@ pub(crate) struct DomainArgs {
 }
 
 /// Where the trust store is.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct StoreFolder {
     #[arg(long, value_name = "DIR")]

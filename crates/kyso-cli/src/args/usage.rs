@@ -60,7 +60,7 @@ fn value_invalid(error: &clap::Error, argument: String) -> Message {
     let given = error.get(ContextKind::InvalidValue).map(value).unwrap_or_default();
     if is_one(&["--domain", "--trust-domain"]) {
         msg::call_domain_invalid(given)
-    } else if is_one(&["--cert-serial"]) {
+    } else if is_one(&["--cert-serial", "--leader-cert-serial"]) {
         msg::call_serial_invalid(given)
     } else if is_one(&["--fingerprint"]) {
         msg::call_fingerprint_invalid(given)

@@ -11,8 +11,8 @@ use super::time::point_in_time;
 use super::xml::{XmlArgs, element};
 use super::{
     AlgorithmArgs, CadesArgs, Changes, DomainArgs, EvidenceArgs, KeyArgs, LockArgs, LookArgs,
-    NetworkArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs, RevocationCheck,
-    StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
+    NetworkArgs, OrderArgs, OutputArgs, PassphraseArgs, PdfPasswordArgs, ReportArgs,
+    RevocationCheck, RoleArgs, StoreArgs, TrustArgs, TsaArgs, UnlockArgs,
 };
 
 /// The ways to a passphrase, of which one is taken.
@@ -22,7 +22,7 @@ const PASSPHRASES: [&str; 3] = ["passphrase_file", "passphrase_fd", "passphrase_
 const KEYS: [&str; 5] = ["p12", "key", "key_command", "pkcs11", "remote"];
 
 /// `kyso sign`
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(group(ArgGroup::new("credential").required(true).args(KEYS)))]
 #[command(group(ArgGroup::new("passphrase").args(PASSPHRASES)))]
 pub(crate) struct SignArgs {
@@ -62,6 +62,10 @@ pub(crate) struct SignArgs {
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
     #[command(flatten)]
+    pub(crate) role: RoleArgs,
+    #[command(flatten)]
+    pub(crate) order: OrderArgs,
+    #[command(flatten)]
     pub(crate) batch: BatchArgs,
     #[arg(long, value_name = "warn|require|off", hide_possible_values = true)]
     pub(crate) revocation_check: Option<RevocationCheck>,
@@ -73,7 +77,7 @@ pub(crate) struct SignArgs {
 }
 
 /// How many documents are signed, and what becomes of a call that was cut off.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct BatchArgs {
     /// Documents in work at once.

@@ -18,7 +18,7 @@ pub(crate) struct XmlArgs {
     #[arg(long, value_name = "xades|xmldsig", hide_possible_values = true)]
     pub(crate) form: Option<FormName>,
     #[arg(long, value_name = "TEXT")]
-    pub(crate) role: Vec<String>,
+    pub(crate) claimed_role: Vec<String>,
     #[arg(long, value_name = "ID")]
     pub(crate) signature_id: Option<String>,
     #[arg(long, value_name = "NAME|FILE")]

@@ -108,8 +108,8 @@ macro_rules! with_claims {
         if xml.form == Some($crate::args::FormName::Xmldsig) {
             builder = builder.form(::kyso::XmlForm::XmlDsig);
         }
-        for role in &xml.role {
-            builder = builder.role(role);
+        for role in &xml.claimed_role {
+            builder = builder.claimed_role(role);
         }
         if let Some(id) = &xml.signature_id {
             builder = builder.signature_id(id);

@@ -212,19 +212,15 @@ fn show(args: &ConfigShowArgs, ui: &Ui) -> Result<(), Failure> {
         FileState::Read => msg::config_file(place),
     };
     ui.print_line(&ui.text(&message))?;
-    let width = |text: &dyn Fn(&Row) -> String| {
-        rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default().min(60)
-    };
-    let names = width(&|row| row.key.name.to_owned());
-    let values = width(&|row| row.value.to_string());
     for row in &rows {
         let origin = match (&row.origin, &row.aside) {
             (None, _) => ui.text(&msg::config_default()),
             (Some(origin), None) => origin.place(row.key),
             (Some(origin), Some(by)) => ui.text(&msg::config_aside(by, origin.place(row.key))),
         };
-        let value = row.value.to_string();
-        ui.print_line(&format!("{:names$}  {value:values$}  {origin}", row.key.name))?;
+        // As it would stand in a file, which has comments for the rest.
+        let off = if row.aside.is_some() { "# " } else { "" };
+        ui.print_line(&format!("{off}{} = {}  # {origin}", row.key.name, row.value))?;
     }
     Ok(())
 }

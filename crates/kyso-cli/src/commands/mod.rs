@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod extend;
 mod fields;
+mod inbox;
 pub(crate) mod inspect;
 mod journal;
 mod keys;
@@ -31,6 +32,8 @@ mod workers;
 pub(crate) use claims::{algorithms_for, holder, signer};
 pub(crate) use keys::why_not_on_token;
 pub(crate) use prepare::{certificates, signer_first};
+pub(crate) use preview::{Looked, Wanted, with_look};
+pub(crate) use sign::{LookedAt, run_looked_at as sign_looked_at};
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -47,6 +50,7 @@ use crate::ui::Ui;
 pub(crate) fn run(verb: &Verb, ui: &Ui) -> Result<Status, Failure> {
     match verb {
         Verb::Sign(args) => sign::run(args, ui),
+        Verb::Inbox(args) => inbox::run(args, ui),
         Verb::Verify(args) => verify::run(args, ui),
         Verb::Inspect(args) => inspect::run(args, ui),
         Verb::Extend(args) => extend::run(args, ui),
@@ -75,6 +79,7 @@ pub(crate) fn json_about(verb: &Verb) -> Option<Option<String>> {
     };
     match verb {
         Verb::Sign(args) => args.json.then(|| only(&args.inputs)),
+        Verb::Inbox(args) => args.sign.json.then(|| only(&args.sign.inputs)),
         Verb::Verify(args) => args.json.then(|| only(&args.inputs)),
         Verb::Extend(args) => args.json.then(|| only(&args.inputs)),
         Verb::Timestamp(args) => args.json.then(|| only(&args.inputs)),

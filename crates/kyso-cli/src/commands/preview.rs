@@ -12,7 +12,7 @@ use super::batch;
 use super::claims::with_claims;
 use super::now;
 use super::prepare::{certificates, signer_first};
-use crate::args::PreviewArgs;
+use crate::args::{ClaimArgs, PreviewArgs};
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
@@ -22,6 +22,7 @@ use crate::opener::Opener;
 use crate::output::Target;
 use crate::picture::{self, NoPicture, Picture, Sharpness};
 use crate::reads::Reads;
+use crate::role::Part;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &PreviewArgs, ui: &Ui) -> Result<Status, Failure> {
@@ -32,7 +33,7 @@ pub(super) fn run(args: &PreviewArgs, ui: &Ui) -> Result<Status, Failure> {
     let password = args.unlock.password.passphrase();
     batch::stdin_once([&input], batch::from_stdin([&password]))?;
     let reads = Reads::new([&input], false).secrets([&password]).also(args.look.files());
-    let reads = reads.also(&args.cert).also(&args.profile);
+    let reads = reads.also(&args.cert).also(&args.profile).also(&args.role.roles);
     let may_be_several = !args.show.is_empty() || !args.look.pages.is_empty();
     if let Some(path) = args.output.as_ref().filter(|_| !may_be_several) {
         Target::from_option(path, args.force).check(&reads)?;
@@ -101,47 +102,89 @@ impl Shown {
         let Some(pdf) = document.pdf() else {
             return Err(Failure::io(msg::error_preview_pdf_only(input.name())));
         };
-        let asked = args.look.is_more_than_page() || args.profile.is_some();
-        let seen = Seen::of(&args.look, args.profile.as_deref(), now(), ui)?.filter(|_| asked);
-        if seen.is_none() && args.claims.fill.is_empty() {
-            let pages = chosen(pdf, args, None, input)?;
-            return Ok(Self { source: plain(pdf, input)?, pages });
-        }
-        let preview = signed(document, seen.as_ref(), args, input, ui)?;
-        let preview = opener.with(input, |how| {
-            Document::from_source_with(Source::from_bytes(preview.clone()), how)
-        })?;
-        let failed = |error: kyso::Error| Failure::core(error, &input.name());
-        let before = document.signature_fields().map_err(failed)?;
-        let fields = preview.signature_fields().map_err(failed)?;
-        let is_new = |field: &&SignatureField| {
-            let was_signed =
-                |one: &SignatureField| one.name == field.name && one.signature.is_some();
-            field.signature.is_some() && field.is_seen() && !before.iter().any(was_signed)
+        let part = Part::of(&args.role)?;
+        let profile = args.profile.as_deref();
+        let profile = part.as_ref().map_or(profile, |part| part.profile(&args.look, profile));
+        let asked = args.look.is_more_than_page() || profile.is_some();
+        let seen = Seen::of(&args.look, profile, now(), ui)?.filter(|_| asked);
+        let seen = seen.map(|seen| seen.in_role(part.as_ref()));
+        let signer = args.cert.as_deref().map(certificate).transpose()?;
+        let wanted = Wanted {
+            part: part.as_ref(),
+            seen: seen.as_ref(),
+            claims: &args.claims,
+            signer: signer.as_ref(),
         };
-        let of_signature = fields.iter().find(is_new).and_then(|field| field.page);
-        let pages = chosen(pdf, args, of_signature, input)?;
-        Ok(Self { source: plain(preview.pdf().unwrap_or(pdf), input)?, pages })
+        let looked = with_look(document, &wanted, input, opener, ui)?;
+        let pages = chosen(pdf, args, looked.field.and_then(|field| field.page), input)?;
+        Ok(Self { source: looked.source, pages })
     }
+}
+
+/// What is to be seen of a signature.
+pub(crate) struct Wanted<'a> {
+    /// The role that it is signed in.
+    pub(crate) part: Option<&'a Part>,
+    pub(crate) seen: Option<&'a Seen>,
+    pub(crate) claims: &'a ClaimArgs,
+    /// Not known where a key does not show it yet.
+    pub(crate) signer: Option<&'a Certificate>,
+}
+
+/// A document to be drawn.
+pub(crate) struct Looked {
+    /// The document with all that will be seen, not encrypted.
+    pub(crate) source: Source,
+    /// Where the signature will be seen.
+    pub(crate) field: Option<SignatureField>,
+}
+
+/// A PDF as it will look once signed.
+pub(crate) fn with_look(
+    document: &Document,
+    wanted: &Wanted<'_>,
+    input: &Input,
+    opener: &Opener<'_>,
+    ui: &Ui,
+) -> Result<Looked, Failure> {
+    let Some(pdf) = document.pdf() else {
+        return Err(Failure::io(msg::error_preview_pdf_only(input.name())));
+    };
+    if wanted.seen.is_none() && wanted.claims.fill.is_empty() {
+        return Ok(Looked { source: plain(pdf, input)?, field: None });
+    }
+    let preview = signed(document, wanted, input, ui)?;
+    let preview = opener
+        .with(input, |how| Document::from_source_with(Source::from_bytes(preview.clone()), how))?;
+    let failed = |error: kyso::Error| Failure::core(error, &input.name());
+    let before = document.signature_fields().map_err(failed)?;
+    let fields = preview.signature_fields().map_err(failed)?;
+    let is_new = |field: &SignatureField| {
+        let was_signed = |one: &SignatureField| one.name == field.name && one.signature.is_some();
+        field.signature.is_some() && field.is_seen() && !before.iter().any(was_signed)
+    };
+    let field = fields.into_iter().find(is_new);
+    Ok(Looked { source: plain(preview.pdf().unwrap_or(pdf), input)?, field })
 }
 
 /// The document with all that will be seen.
 fn signed(
     document: &Document,
-    seen: Option<&Seen>,
-    args: &PreviewArgs,
+    wanted: &Wanted<'_>,
     input: &Input,
     ui: &Ui,
 ) -> Result<Vec<u8>, Failure> {
-    let certificate = args.cert.as_deref().map(certificate).transpose()?;
     let name = input.name();
-    let mut builder = with_claims!(document.sign((), now()), &args.claims);
-    if let Some(seen) = seen {
-        let named = args.claims.field.is_some();
-        let on = Paper { document, file: &name, signer: certificate.as_ref(), named };
+    let mut builder = with_claims!(document.sign((), now()), wanted.claims);
+    if let Some(part) = wanted.part {
+        builder = part.put(builder);
+    }
+    if let Some(seen) = wanted.seen {
+        let named = wanted.claims.field.is_some();
+        let on = Paper { document, file: &name, signer: wanted.signer, named };
         builder = seen.put(builder, &on, ui)?;
     }
-    let preview = builder.preview(certificate.as_ref());
+    let preview = builder.preview(wanted.signer);
     preview.map_err(|error| Failure::core(kyso::Error::from(error), &name))
 }
 

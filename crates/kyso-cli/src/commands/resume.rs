@@ -109,12 +109,13 @@ fn call(args: &SignArgs) -> String {
     let key = &args.key;
     let uri = key.pkcs11.as_ref().map(|uri| format!("{uri:?}"));
     let mut call = format!(
-        "{uri:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
+        "{uri:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
         key.cert_serial,
         key.cert_subject,
         key.command,
         key.remote,
         args.claims,
+        args.role,
         args.xml,
         args.look,
         args.cades,
@@ -128,7 +129,7 @@ fn call(args: &SignArgs) -> String {
     }
     let profile = args.xml.profile.as_ref().map(PathBuf::from);
     let of_key = [&key.p12, &key.key, &key.cert].into_iter().flatten();
-    for path in of_key.chain(args.look.files()).chain(profile.as_ref()) {
+    for path in of_key.chain(args.look.files()).chain(profile.as_ref()).chain(&args.role.roles) {
         let bytes = Zeroizing::new(fs::read(path).unwrap_or_default());
         call.push_str(&hex(digest(DigestAlgorithm::Sha256, &bytes).as_ref()));
     }

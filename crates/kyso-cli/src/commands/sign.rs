@@ -36,6 +36,7 @@ use crate::opener::Opener;
 use crate::output::{NewFolders, Target};
 use crate::reads::Reads;
 use crate::remote::Remote;
+use crate::role::Gate;
 use crate::services::{self, Services};
 use crate::signer_check::SignerCheck;
 use crate::stamp::Stamp;
@@ -44,6 +45,15 @@ use crate::ui::Ui;
 use crate::{cades, core_error, credential, evidence, key_command, output, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
+    run_looked_at(args, ui, &[])
+}
+
+/// The same for documents that somebody has looked at: one that changed since is not signed.
+pub(crate) fn run_looked_at(
+    args: &SignArgs,
+    ui: &Ui,
+    looked_at: &[LookedAt],
+) -> Result<Status, Failure> {
     no_name_apart(&args.claims, &args.inputs)?;
     let (mut batch, rows) = plan(args, ui)?;
     let reads =
@@ -55,16 +65,20 @@ pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
         return Ok(Status::Done);
     }
     output::folder_there(&args.output)?;
+    let opener = Opener::to_write(&args.unlock, ui)?;
+    let gate = Gate::of(args, batch.inputs(), ui)?;
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
-        input.is_there()
+        input.is_there()?;
+        gate.as_ref().map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
     };
     if !batch.any(can_begin) {
         // Nobody is asked for a PIN, nor to confirm, for nothing.
         return batch.run(ui, can_begin);
     }
-    let opened = Opened { reads, journal, rows };
-    let (session, remote) = Session::open(args, ui, opened, &batch)?;
+    let opened = Opened { reads, journal, rows, opener, gate };
+    let (mut session, remote) = Session::open(args, ui, opened, &batch)?;
+    session.looked_at = looked_at;
     let begun = Instant::now();
     let status = match &remote {
         None if several => session.ended(session.sign_all(batch)?, begun),
@@ -119,6 +133,8 @@ fn reads(args: &SignArgs, batch: &Batch) -> Result<Reads, Failure> {
         .also(key.remote.remote.iter())
         .also(key.remote.otp_file.iter())
         .also(args.xml.profile.iter())
+        .also(args.role.roles.iter())
+        .also(args.order.policy.iter())
         .also(args.manifest.iter())
         .also(args.cades.content.iter())
         .also(args.cades.signature_policy.iter().map(|pair| &pair.text))
@@ -211,16 +227,23 @@ pub(super) struct Session<'a> {
     algorithm: SignatureAlgorithm,
     pub(super) reads: Reads,
     opener: Opener<'a>,
+    gate: Option<Gate>,
     wishes: Wishes<'a>,
     shown: Shown,
     journal: Option<Journal>,
+    looked_at: &'a [LookedAt],
 }
 
+/// A document as it was when somebody looked at it.
+pub(crate) type LookedAt = (Input, Stamp);
+
 /// What was made ready before the key is opened.
-struct Opened {
+struct Opened<'a> {
     reads: Reads,
     journal: Option<Journal>,
     rows: Rows,
+    opener: Opener<'a>,
+    gate: Option<Gate>,
 }
 
 /// A signed document that has no name yet, with what is to be said once it has.
@@ -238,7 +261,7 @@ impl<'a> Session<'a> {
     fn open(
         args: &'a SignArgs,
         ui: &'a Ui,
-        Opened { reads, journal, rows }: Opened,
+        Opened { reads, journal, rows, opener, gate }: Opened<'a>,
         batch: &Batch,
     ) -> Result<(Self, Option<Remote<'a>>), Failure> {
         let network = services::network(&args.evidence.network)?;
@@ -252,8 +275,7 @@ impl<'a> Session<'a> {
         for certificate in &trust.intermediates {
             evidence.add_certificate(certificate.clone());
         }
-        let opener = Opener::to_write(&args.unlock, ui)?;
-        let wishes = Wishes::of(args, rows, now(), ui)?;
+        let wishes = Wishes::of(args, rows, gate.as_ref().map(Gate::part), now(), ui)?;
         let before = Before::new(args, batch, (&opener, &wishes), &network, ui);
         let (credential, remote) = key(args, &network, &evidence, &trust, &before, ui)?;
         let shown = before.end();
@@ -269,11 +291,17 @@ impl<'a> Session<'a> {
             algorithm,
             reads,
             opener,
+            gate,
             wishes,
             shown,
             journal,
+            looked_at: &[],
         };
         Ok((session, remote))
+    }
+
+    fn stamp_looked_at(&self, input: &Input) -> Option<&Stamp> {
+        self.looked_at.iter().find(|(one, _)| one == input).map(|(_, stamp)| stamp)
     }
 
     /// Signs several documents at once.
@@ -388,7 +416,8 @@ impl<'a> Session<'a> {
 
     /// The document as it is now, or as it was when somebody was shown it.
     pub(super) fn stamp(&self, input: &Input) -> Stamp {
-        self.shown.stamp(input).unwrap_or_else(|| Stamp::of(input))
+        let looked_at = self.stamp_looked_at(input).cloned();
+        looked_at.or_else(|| self.shown.stamp(input)).unwrap_or_else(|| Stamp::of(input))
     }
 
     /// What a row of a manifest makes of a document, as a digest.
@@ -422,10 +451,15 @@ impl<'a> Session<'a> {
         target: &Target,
     ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
+        // Nothing is signed that nobody looked at; that it stays so is seen before it is written.
+        self.stamp_looked_at(input).map_or(Ok(()), |stamp| stamp.still(input))?;
         let output = self.args.output.output.as_deref();
         let document = open_to_sign(self.args, input, &self.opener)?;
         self.shown.same(&document, input)?;
         repair::warn(&document, input, self.ui);
+        if let Some(gate) = &self.gate {
+            gate.check(&document, input, self.credential.certificate(), self.ui)?;
+        }
         let asked = self.wishes.for_(input);
         let mut builder = document.sign(&self.credential, now());
         if self.args.algorithm.is_given() {
@@ -433,6 +467,9 @@ impl<'a> Session<'a> {
         }
         let builder = with_claims!(builder, asked.claims, asked.xml);
         let mut builder = cades::say(builder, &self.args.cades, output)?;
+        if let Some(part) = asked.part {
+            builder = part.put(builder);
+        }
         if let Some(seen) = asked.seen.filter(|seen| seen.concerns(&document)) {
             let on = Paper {
                 document: &document,
@@ -534,6 +571,7 @@ impl<'a> Session<'a> {
             "output": target.name(),
             "format": format.name(),
             "field": signed.field_name(),
+            "role": self.args.role.role,
             "level": self.reached(signed),
             "shortfall": batch::shortfall_json(self.ui, signed.shortfall(), &input.name()),
             "signer": signer(self.credential.certificate()),

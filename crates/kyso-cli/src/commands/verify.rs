@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kyso::{Conclusion, Policy, Report, Source, Time, Verifier};
+use kyso::{Conclusion, Report, Source, Time, Verifier};
 
 use super::report_file::ReportFiles;
 use super::{batch, now};
@@ -18,7 +18,6 @@ use crate::profiles::Loaded;
 use crate::reads::Reads;
 use crate::render::report_text;
 use crate::signed_parts::Export;
-use crate::trust::Trusted;
 use crate::ui::Ui;
 use crate::{cades, policies, profiles, services, trust};
 
@@ -36,7 +35,7 @@ pub(super) fn run(args: &VerifyArgs, ui: &Ui) -> Result<Status, Failure> {
     let network = services::network(&args.evidence.network)?;
     let domain = args.domain.trust_domain.as_ref();
     let trusted = trust::all(&args.trust, &args.store, domain, at, &network, ui)?;
-    let policy = policy_of(args, trusted, ui)?;
+    let policy = policies::to_judge(args.policy.as_deref(), trusted, &args.evidence, ui)?;
     let given = evidence::load(&args.evidence.evidence)?;
     let source = services::source(&args.evidence, &network)?;
     let mut verifier = Verifier::new(&policy).evidence(&given);
@@ -132,31 +131,6 @@ fn reads(args: &VerifyArgs, items: &[Result<Input, Failure>]) -> Reads {
         .also(args.content.iter())
         .also(args.policy.iter().chain(&args.profile))
         .store(&args.store)
-}
-
-/// The rules to judge by.
-fn policy_of(args: &VerifyArgs, trusted: Trusted, ui: &Ui) -> Result<Policy, Failure> {
-    let policy = policies::load(args.policy.as_deref(), trusted.anchors)?;
-    warn_of_empty_domains(&policy, ui);
-    let mut policy = policy.with_certificates(trusted.intermediates);
-    if args.evidence.grace > 0 {
-        policy = policy.with_grace(args.evidence.grace);
-    }
-    if let Some(seconds) = args.evidence.max_age {
-        policy = policy.with_max_evidence_age(seconds);
-    }
-    Ok(policy)
-}
-
-/// A policy that takes domains in which nobody is trusted can pass nothing.
-fn warn_of_empty_domains(policy: &Policy, ui: &Ui) {
-    let Some(domains) = policy.trust_domains() else { return };
-    let anchors = policy.anchors();
-    let mut terms = anchors.certificates().iter().filter_map(|one| anchors.terms_of(one));
-    if !terms.any(|terms| terms.domain.as_ref().is_some_and(|domain| domains.contains(domain))) {
-        let names: Vec<_> = domains.iter().map(|domain| domain.as_str()).collect();
-        ui.warn(&msg::warn_domain_empty(names.join(", "), policy.name()));
-    }
 }
 
 fn judge(

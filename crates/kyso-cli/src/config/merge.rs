@@ -22,8 +22,8 @@ const IN_SPITE_OF_FAULTS: [&str; 3] = ["doctor", "man", "completions"];
 pub(crate) enum Refusal {
     /// The call is wrong, or asks for help.
     Call(clap::Error),
-    /// A layer is wrong, or does not go with the call.
-    Layers(Failure),
+    /// A layer is wrong, or does not go with the call; and whether the call asks for JSON.
+    Layers(Failure, bool),
 }
 
 /// Reads the call with what the layers say in the place of what it leaves out. What an option of
@@ -56,7 +56,7 @@ pub(crate) fn parse(
     }
     let in_spite = IN_SPITE_OF_FAULTS.contains(&verb);
     if let Some(fault) = settings.faults.first().filter(|_| !in_spite) {
-        return Err(Refusal::Layers(fault.clone()));
+        return Err(Refusal::Layers(fault.clone(), chain.given().contains("json")));
     }
     let added = added(settings, &chain, &grammar);
     let merged = chain.merge(arguments, &added);
@@ -149,6 +149,7 @@ fn look_defaults(chain: &Chain<'_>, added: &[Entry]) -> LookDefaults {
 fn look_of(verb: &mut Verb) -> Option<&mut LookDefaults> {
     match verb {
         Verb::Sign(args) => Some(&mut args.look.defaults),
+        Verb::Inbox(args) => Some(&mut args.sign.look.defaults),
         Verb::Preview(args) => Some(&mut args.look.defaults),
         _ => None,
     }
@@ -175,10 +176,11 @@ fn refusal(error: clap::Error, added: &[Entry]) -> Refusal {
     if concerned.is_empty() {
         return Refusal::Call(error);
     }
-    let place = |entry: &&Entry| format!("--{}: {}", entry.key.name, entry.origin.place(entry.key));
+    let place =
+        |entry: &&Entry| format!("--{} ({})", entry.key.name, entry.origin.place(entry.key));
     let places: Vec<String> = concerned.iter().map(place).collect();
     let why: Message = args::explain(&error);
-    Refusal::Layers(Failure::usage(msg::call_configured(places.join(", "), why)))
+    Refusal::Layers(Failure::usage(msg::call_configured(places.join(", "), why)), false)
 }
 
 /// The added options that a refusal speaks of.

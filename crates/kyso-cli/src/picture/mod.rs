@@ -144,6 +144,42 @@ pub(crate) fn show(picture: &Picture) -> Option<Vec<u8>> {
     terminal::show(picture)
 }
 
+/// Whether this terminal shows pictures other than in letters.
+#[cfg(feature = "preview")]
+pub(crate) fn is_sharp() -> bool {
+    terminal::is_sharp()
+}
+
+/// Never.
+#[cfg(not(feature = "preview"))]
+pub(crate) fn is_sharp() -> bool {
+    false
+}
+
+/// What to write to such a terminal so that the picture fills at most so many columns and rows.
+#[cfg(feature = "preview")]
+pub(crate) fn fitted(picture: &Picture, columns: u16, rows: u16) -> Option<Vec<u8>> {
+    terminal::fitted(picture, columns, rows)
+}
+
+/// Nothing.
+#[cfg(not(feature = "preview"))]
+pub(crate) fn fitted(_: &Picture, _: u16, _: u16) -> Option<Vec<u8>> {
+    None
+}
+
+/// The picture so many columns wide, as the upper and the lower colour of each cell.
+#[cfg(feature = "preview")]
+pub(crate) fn cells(picture: &Picture, columns: u16) -> Option<Vec<Vec<[[u8; 3]; 2]>>> {
+    terminal::cells(picture, columns)
+}
+
+/// Nothing.
+#[cfg(not(feature = "preview"))]
+pub(crate) fn cells(_: &Picture, _: u16) -> Option<Vec<Vec<[[u8; 3]; 2]>>> {
+    None
+}
+
 /// How this terminal shows pictures.
 #[cfg(feature = "preview")]
 pub(crate) fn protocol() -> Option<&'static str> {

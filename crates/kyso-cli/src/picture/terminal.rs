@@ -60,8 +60,8 @@ pub(super) fn protocol() -> &'static str {
 /// What to write to the terminal; `None` where the picture cannot be read.
 pub(crate) fn show(picture: &Picture) -> Option<Vec<u8>> {
     let mut out = match Protocol::of(|name| env::var(name).ok()) {
-        Protocol::Kitty => kitty(&picture.png),
-        Protocol::Iterm2 => iterm2(&picture.png),
+        Protocol::Kitty => kitty(&picture.png, "a=T,f=100,"),
+        Protocol::Iterm2 => iterm2(&picture.png, ""),
         Protocol::Sixel => sixel(&Pixels::read(&picture.png)?),
         Protocol::HalfBlocks => {
             let width = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
@@ -72,12 +72,53 @@ pub(crate) fn show(picture: &Picture) -> Option<Vec<u8>> {
     Some(out.into_bytes())
 }
 
+/// Whether this terminal shows pictures other than in letters.
+pub(super) fn is_sharp() -> bool {
+    Protocol::of(|name| env::var(name).ok()) != Protocol::HalfBlocks
+}
+
+/// What to write to the terminal where a picture begins, so that it fills at most so many columns
+/// and rows; `None` where it cannot be read, or the terminal shows letters alone.
+pub(super) fn fitted(picture: &Picture, columns: u16, rows: u16) -> Option<Vec<u8>> {
+    let (columns, rows) = fit(picture, columns, rows);
+    let out = match Protocol::of(|name| env::var(name).ok()) {
+        // The cursor stays where it is (C=1), and no answer is wanted (q=2).
+        Protocol::Kitty => kitty(&picture.png, &format!("a=T,f=100,q=2,C=1,c={columns},r={rows},")),
+        Protocol::Iterm2 => iterm2(&picture.png, &format!(";width={columns};height={rows}")),
+        Protocol::Sixel => {
+            sixel(&Pixels::read(&picture.png)?.narrowed(u32::from(columns) * CELL_WIDTH))
+        }
+        Protocol::HalfBlocks => return None,
+    };
+    Some(out.into_bytes())
+}
+
+/// Pixels of a cell, where nobody says: most fonts are twice as high as they are wide.
+const CELL_WIDTH: u32 = 8;
+
+/// How many cells a picture fills that keeps its shape.
+fn fit(picture: &Picture, columns: u16, rows: u16) -> (u16, u16) {
+    let (width, height) = (f64::from(picture.width.max(1)), f64::from(picture.height.max(1)));
+    let wide = f64::from(columns).min(f64::from(rows) * 2.0 * width / height);
+    let high = wide * height / width / 2.0;
+    ((wide.floor() as u16).max(1), (high.ceil() as u16).clamp(1, rows.max(1)))
+}
+
+/// The picture so many columns wide, two pixels a cell: the upper and the lower colour of each.
+pub(super) fn cells(picture: &Picture, columns: u16) -> Option<Vec<Vec<[[u8; 3]; 2]>>> {
+    let pixels = Pixels::read(&picture.png)?.narrowed(u32::from(columns));
+    let white = [255; 3];
+    let at = |x, y| pixels.at(x, y).unwrap_or(white);
+    let row = |y: u32| (0..pixels.width).map(|x| [at(x, y), at(x, y + 1)]).collect();
+    Some((0..pixels.height).step_by(2).map(row).collect())
+}
+
 /// The terminal graphics protocol: PNG in pieces, each saying whether more follow.
-fn kitty(png: &[u8]) -> String {
+fn kitty(png: &[u8], how: &str) -> String {
     let text = STANDARD.encode(png);
     let mut out = String::new();
     let mut rest = text.as_str();
-    let mut head = "a=T,f=100,";
+    let mut head = how;
     while !rest.is_empty() {
         let (piece, after) = rest.split_at(rest.len().min(KITTY_CHUNK));
         let more = u8::from(!after.is_empty());
@@ -88,8 +129,8 @@ fn kitty(png: &[u8]) -> String {
 }
 
 /// iTerm2's inline images.
-fn iterm2(png: &[u8]) -> String {
-    format!("\x1b]1337;File=inline=1;size={}:{}\x07", png.len(), STANDARD.encode(png))
+fn iterm2(png: &[u8], how: &str) -> String {
+    format!("\x1b]1337;File=inline=1;size={}{how}:{}\x07", png.len(), STANDARD.encode(png))
 }
 
 /// Colours of each channel in a sixel picture.
@@ -224,7 +265,8 @@ impl Pixels {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pixels, Protocol, half_blocks, kitty, sixel};
+    use super::super::Picture;
+    use super::{Pixels, Protocol, fit, half_blocks, kitty, sixel};
 
     const RED: [u8; 3] = [255, 0, 0];
     const WHITE: [u8; 3] = [255; 3];
@@ -264,8 +306,24 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_fills_its_room_and_keeps_its_shape() {
+        let picture = |width, height| Picture {
+            page: 1,
+            width,
+            height,
+            transform: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+            png: Vec::new(),
+        };
+        // Cells are twice as high as they are wide.
+        assert_eq!(fit(&picture(1000, 1414), 80, 21), (29, 21));
+        assert_eq!(fit(&picture(1414, 1000), 80, 60), (80, 29));
+        assert_eq!(fit(&picture(1, 4000), 80, 21), (1, 21));
+        assert_eq!(fit(&picture(4000, 1), 0, 0), (1, 1));
+    }
+
+    #[test]
     fn kitty_is_told_when_more_follows() {
-        let text = kitty(&[0; 5000]);
+        let text = kitty(&[0; 5000], "a=T,f=100,");
         assert_eq!(text.matches("m=1;").count(), 1);
         assert_eq!(text.matches("m=0;").count(), 1);
         assert!(text.starts_with("\x1b_Ga=T,f=100,m=1;"));

@@ -9,6 +9,7 @@ use crate::commands::inspect::model::{
 };
 use crate::i18n::{Message, msg, printable};
 use crate::library_words;
+use crate::role_words;
 use crate::ui::Ui;
 
 /// The whole document.
@@ -120,6 +121,8 @@ fn signature(signature: &Signature, ui: &Ui) -> String {
     lines.add_some(&msg::label_reason(), signature.reason.as_deref().map(printable));
     lines.add_some(&msg::label_location(), signature.location.as_deref().map(printable));
     lines.add_some(&msg::label_contact(), signature.contact.as_deref().map(printable));
+    let role = signature.role.map(|role| ui.text(&role_words::role(role)));
+    lines.add_some(&msg::label_role(), role);
     let permits = signature.permits.map(|changes| ui.text(&msg::permits(changes)));
     lines.add_some(&msg::label_permits(), permits);
     for lock in &signature.locks {
@@ -172,6 +175,9 @@ fn signer(signer: &Signer, ui: &Ui) -> String {
     lines.add_some(&msg::label_message_digest(), signer.message_digest.as_deref());
     let time = signer.signing_time.map(|time| ui.text(&msg::plain_time(time)));
     lines.add_some(&msg::label_claimed_time(), time);
+    for role in &signer.claimed_roles {
+        lines.add(&msg::label_role(), printable(role));
+    }
     for id in &signer.signing_certificates {
         let digest = id.digest_algorithm.unwrap_or("?");
         lines.add(&msg::label_signing_certificate(), format!("{digest} {}", id.hash));

@@ -4,6 +4,7 @@ use super::inspect_text::{certificate, section};
 use super::lines::Lines;
 use crate::commands::inspect::xml_model::{Inspection, Properties, Reference, Signature};
 use crate::i18n::{msg, printable};
+use crate::role_words;
 use crate::ui::Ui;
 
 /// The whole document.
@@ -60,6 +61,8 @@ fn properties(properties: &Properties, lines: &mut Lines<'_>, ui: &Ui) {
     };
     lines.add_some(&msg::label_claimed_time(), time);
     lines.add_some(&msg::label_location(), properties.place.as_deref().map(printable));
+    let role = properties.role.map(|role| ui.text(&role_words::role(role)));
+    lines.add_some(&msg::label_role(), role);
     for role in &properties.roles {
         lines.add(&msg::label_role(), printable(role));
     }

@@ -1,5 +1,6 @@
 //! The report of `kyso verify` in words: the verdict first, then each signature.
 
+use kyso::Role;
 use kyso::report::{
     Conclusion, Coverage, CoveredTarget, Finding, Integrity, Modification, Report, Severity,
     SignatureReport,
@@ -9,6 +10,7 @@ use super::fields_text;
 use super::lines::Lines;
 use super::words::{self, verdict, why};
 use crate::i18n::{msg, printable};
+use crate::role_words;
 use crate::ui::{Tone, Ui};
 
 /// The whole report on `file`.
@@ -27,7 +29,16 @@ pub(crate) fn render(report: &Report, file: &str, ui: &Ui) -> String {
     if matches!(report.conclusion(), Conclusion::Unsigned) {
         text.push_str(&format!("  {}\n", ui.text(&msg::report_unsigned())));
     }
-    for signature in &report.signatures {
+    let is_initials = |one: &&SignatureReport| one.role == Some(Role::Initials);
+    for signature in report.signatures.iter().filter(|one| !is_initials(one)) {
+        text.push('\n');
+        text.push_str(&render_signature(signature, ui));
+    }
+    // Apart, so that nobody takes them for the signature of whoever answers for the paper.
+    for (index, signature) in report.signatures.iter().filter(is_initials).enumerate() {
+        if index == 0 {
+            text.push_str(&format!("\n  {}\n", ui.text(&msg::report_initials())));
+        }
         text.push('\n');
         text.push_str(&render_signature(signature, ui));
     }
@@ -100,6 +111,8 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
         &msg::label_commitment(),
         commitment.map(|name| ui.text(&words::commitment(name))),
     );
+    let role = signature.role.map(|role| ui.text(&role_words::role(role)));
+    lines.add_some(&msg::label_role(), role);
     for role in &signature.roles {
         lines.add(&msg::label_role(), printable(role));
     }

@@ -50,11 +50,16 @@ pub(crate) fn sub_indication(sub: SubIndication) -> String {
 
 pub(super) fn why(sub: SubIndication, ui: &Ui) -> String {
     let name = sub_indication(sub);
-    let id = format!("sub-{}", name.to_lowercase().replace('_', "-"));
-    match Message::named(&id, |_| None) {
+    match why_message(sub) {
         Some(message) => format!("{} ({name})", ui.text(&message)),
         None => name,
     }
+}
+
+/// The same without the name in the standard.
+pub(crate) fn why_message(sub: SubIndication) -> Option<Message> {
+    let name = sub_indication(sub).to_lowercase().replace('_', "-");
+    Message::named(&format!("sub-{name}"), |_| None)
 }
 
 pub(crate) fn verdict(conclusion: &Conclusion) -> (Tone, Message) {

@@ -17,7 +17,7 @@ fn configured(text: &str) -> Office {
     office
 }
 
-pub(crate) fn configure(office: &Office, text: &str) {
+fn configure(office: &Office, text: &str) {
     fs::create_dir_all(office.path("config/kyso")).unwrap();
     office.put(FILE, text);
     #[cfg(unix)]
@@ -34,7 +34,7 @@ fn rights(path: &Path, mode: u32) {
 const KEY: &str =
     "key = \"../../key.pem\"\ncert = \"../../cert.pem\"\nchain = \"../../chain.pem\"\n";
 
-pub(crate) fn text(office: &Office) -> String {
+fn text(office: &Office) -> String {
     String::from_utf8(office.read(FILE)).unwrap()
 }
 
@@ -155,6 +155,8 @@ fn a_wrong_configuration_stops_every_call_but_those_that_mend_it() {
     for call in [&["sign", "in.pdf", "-o", "o.pdf"][..], &["verify", "in.pdf"], &["keys"]] {
         office.kyso(call).complains(5, &["config.toml:1", "tsa?"]);
     }
+    let json = office.kyso(&["verify", "in.pdf", "--json"]).json().remove(0);
+    assert_eq!(json["error"]["code"], "config-similar");
     let json = office.kyso(&["verify", "in.pdf", "--json", "--no-config"]);
     assert_eq!(json.status, 3, "{json:?}");
     assert_eq!(office.kyso(&["--help"]).status, 0);
@@ -181,7 +183,7 @@ fn a_wrong_variable_is_a_wrong_call() {
     with(&office, &[("KYSO_KEY", "key.pem")], &call).complains(2, &["--cert", "KYSO_KEY"]);
     let conflict = [("KYSO_KEY_COMMAND", "/bin/true"), ("KYSO_CERT", "cert.pem")];
     let call = [&call[..], &["--passphrase-file", "x"]].concat();
-    with(&office, &conflict, &call).complains(2, &["--key-command: KYSO_KEY_COMMAND"]);
+    with(&office, &conflict, &call).complains(2, &["--key-command (KYSO_KEY_COMMAND)"]);
 }
 
 #[cfg(unix)]

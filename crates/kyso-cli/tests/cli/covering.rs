@@ -52,9 +52,12 @@ fn text_that_is_signed_is_not_hidden() {
 #[test]
 fn what_is_seen_through_or_first_may_lie_over_text() {
     let office = office();
-    let seal = [&["--image", "seal.png"][..], &OVER].concat();
-    assert_eq!(sign(&office, "signed.pdf", &seal).status, 0);
+    // Its ring crosses the text, its star lies in the margin.
+    let seal = |rect: &str| sign(&office, "signed.pdf", &["--image", "seal.png", "--rect", rect]);
+    assert_eq!(seal("20,400,90,90").status, 0);
     assert_eq!(office.kyso(&["verify", "out.pdf", "--trust", "root.pem"]).status, 0);
+    // A star leaves nothing of a letter.
+    seal("200,400,90,90").complains(5, &["page 1", "signed already"]);
     // Whoever signs first signs what is seen then.
     let ground = [&["--background", "white"][..], &OVER].concat();
     assert_eq!(sign(&office, "draft.pdf", &ground).status, 0);

@@ -9,9 +9,12 @@ const DRAFT: &[u8] = include_bytes!("../../../../testdata/sample/draft.pdf");
 const SIGNATURE: &[u8] = include_bytes!("../../../../testdata/sample/signature.png");
 const SEAL: &[u8] = include_bytes!("../../../../testdata/sample/seal.png");
 
-/// The leader's keys as in any office, the agency's beside them, and the draft with its fields.
 fn office() -> Office {
-    let pki = Pki::new(KeyKind::P256);
+    office_of(&Pki::new(KeyKind::P256))
+}
+
+/// The leader's keys as in any office, the agency's beside them, and the draft with its fields.
+pub(crate) fn office_of(pki: &Pki) -> Office {
     let office = Office::with(&pki.signer);
     let name = Dn::new().cn("Vụ Công nghệ số").o("Bộ Mẫu");
     let agency = pki.issue(KeyKind::P256, &Template::signer(name));

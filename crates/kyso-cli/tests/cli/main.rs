@@ -9,7 +9,6 @@ mod before_signing;
 mod before_the_pin;
 mod cades;
 mod config;
-mod config_screens;
 mod containers;
 mod contract;
 mod covering;
@@ -22,6 +21,7 @@ mod fields;
 mod flow;
 mod folders;
 mod globs;
+mod inbox;
 #[cfg(target_os = "linux")]
 mod interrupted;
 #[cfg(unix)]
@@ -43,6 +43,7 @@ mod remote_refusals;
 mod repair;
 mod report;
 mod resume;
+mod roles;
 mod screen;
 #[cfg(target_os = "linux")]
 mod secret_memory;

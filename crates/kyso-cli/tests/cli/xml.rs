@@ -78,7 +78,7 @@ fn options_of_the_other_format_are_wrong_calls() {
         ("in.xml", "--subfilter", "pkcs7"),
         ("in.pdf", "--element", "a"),
         ("in.pdf", "--inside", "a"),
-        ("in.pdf", "--role", "x"),
+        ("in.pdf", "--signature-id", "x"),
         ("in.pdf", "--form", "xmldsig"),
     ] {
         let said = office.sign(&[file, "-o", "out", option, value]);

@@ -4,7 +4,7 @@
 //! need pdfsig, NSS tools, qpdf, openssl and a Python with pyHanko and certomancer
 //! (`KYSO_PYTHON`, else `python3`); for XML xmlsec1, a JDK, signxml in the same Python, and Node
 //! with xml-crypto (`NODE_PATH`); LibreOffice's soffice; pdftoppm and mutool for how files look;
-//! softhsm2-util and pkcs11-tool for tokens, and `cc` for tokens that SoftHSM is not. `KYSO_CORPUS` names folders of PDFs to sign as well,
+//! softhsm2-util and pkcs11-tool for tokens, tmux for screens, and `cc` for tokens that SoftHSM is not. `KYSO_CORPUS` names folders of PDFs to sign as well,
 //! with `:` between; `KYSO_VERAPDF` the folder of veraPDF's jars. `KYSO_BIN` names another build of
 //! kyso to judge.
 
@@ -21,6 +21,7 @@ mod encrypted;
 mod etsi;
 mod fields;
 mod flow;
+mod inbox;
 mod judges;
 mod key_command;
 mod kit;
@@ -32,10 +33,12 @@ mod paper;
 mod picture;
 mod pkcs11;
 mod pkcs11_shim;
+mod roles;
 mod signer;
 mod sizes;
 mod structures;
 mod theirs;
+mod tmux;
 mod tools;
 mod world;
 mod xml;
@@ -78,7 +81,9 @@ fn main() -> ExitCode {
         doctor::cases(),
         pkcs11_shim::cases(),
         flow::cases(),
+        inbox::cases(),
         looks::cases(),
+        roles::cases(),
     ]
     .concat();
     let trials = trials.into_iter().map(|case| {

@@ -83,6 +83,7 @@ fn make() -> (TempDir, Pki) {
     let sign = |arguments: &[&str]| {
         let mut kyso = Command::new(env!("CARGO_BIN_EXE_kyso"));
         kyso.current_dir(folder).env_clear().args(arguments);
+        kyso.env("XDG_CONFIG_HOME", folder);
         let key = ["--key", "me.key.pem", "--cert", "me.pem", "--chain", "ca.pem"];
         let output = kyso.args(key).output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {output:?}");

@@ -296,6 +296,54 @@ static void xml(kyso_credential *credential, kyso_verifier *verifier) {
     kyso_document_free(document);
 }
 
+static int says(kyso_report *report, const char *role, const char *field,
+                kyso_credential *credential, const char *wanted) {
+    kyso_buffer *json = NULL;
+    const char *text = NULL;
+    int found;
+    OK(kyso_report_role_breaches(report, role, field, NULL, credential, &json, &error));
+    OK(kyso_buffer_text(json, &text, &error));
+    found = strstr(text, wanted) != NULL;
+    kyso_buffer_free(json);
+    return found;
+}
+
+/* The leader, and what then speaks against whose signature. */
+static void roles(kyso_credential *credential, kyso_verifier *verifier) {
+    kyso_document *document = open_document("sample.pdf");
+    kyso_signing *signing = NULL;
+    kyso_signed *done = NULL;
+    kyso_report *report = NULL;
+    kyso_buffer *buffer = NULL, *json = NULL;
+    const uint8_t *data = NULL;
+    const char *text = NULL;
+    size_t len = 0;
+    OK(kyso_verify(verifier, document, kyso_now(), &report, &error));
+    CHECK(says(report, "agency", NULL, NULL, "\"no-leader\""));
+    CHECK(says(report, "leader", NULL, NULL, "[]"));
+    FAILS(KYSO_INVALID_ARGUMENT,
+          kyso_report_role_breaches(report, "boss", NULL, NULL, NULL, &json, &error));
+    kyso_report_free(report);
+    OK(kyso_signing_new(credential, &signing, &error));
+    FAILS(KYSO_INVALID_ARGUMENT, kyso_signing_set_office_role(signing, "boss", &error));
+    OK(kyso_signing_set_office_role(signing, "leader", &error));
+    OK(kyso_sign(document, signing, kyso_now(), &done, &error));
+    OK(kyso_signed_bytes(done, &buffer, &error));
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    OK(kyso_verify_memory(verifier, data, len, kyso_now(), NULL, &report, &error));
+    OK(kyso_signature_text(report, 0, KYSO_SIGNATURE_ROLE, &text, &error));
+    CHECK(strcmp(text, "leader") == 0);
+    CHECK(says(report, "agency", NULL, NULL, "[]"));
+    CHECK(says(report, "agency", "Leader", NULL, "[]"));
+    CHECK(says(report, "agency", "Nobody", NULL, "\"no-such-leader\""));
+    CHECK(says(report, "agency", NULL, credential, "\"same-person\""));
+    kyso_report_free(report);
+    kyso_buffer_free(buffer);
+    kyso_signed_free(done);
+    kyso_signing_free(signing);
+    kyso_document_free(document);
+}
+
 /* A key of the caller's own: OpenSSL signs the digest. */
 static int asked, freed;
 
@@ -716,6 +764,11 @@ static void fields(kyso_credential *credential) {
     OK(kyso_buffer_data(buffer, &data, &len, &error));
     CHECK(strstr((const char *)data, "\"matches\":[]") != NULL);
     kyso_buffer_free(buffer);
+    OK(kyso_document_page_text(document, 1, &buffer, &error));
+    OK(kyso_buffer_data(buffer, &data, &len, &error));
+    CHECK(strstr((const char *)data, "\"lines\":[") != NULL);
+    kyso_buffer_free(buffer);
+    FAILS(KYSO_FIELD, kyso_document_page_text(document, 0, &buffer, &error));
     FAILS(KYSO_ABSENT, kyso_document_place_at_text(document, "no such text", 0, 0, KYSO_SIDE_ABOVE, 0, 0, &buffer, &error));
     FAILS(KYSO_INVALID_ARGUMENT, kyso_document_place_at_text(document, "a", 0, 0, 0, 0, 0, &buffer, &error));
     OK(kyso_document_signature_fields(document, &buffer, &error));
@@ -758,6 +811,7 @@ int main(int argc, char **argv) {
     pdf(credential, verifier);
     verdicts(credential, verifier);
     fields(credential);
+    roles(credential, verifier);
     callbacks(verifier);
     two_phases("sample.pdf", verifier);
     two_phases("sample.xml", verifier);

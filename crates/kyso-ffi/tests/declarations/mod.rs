@@ -15,7 +15,7 @@ struct Parameter {
 }
 
 /// What may be NULL, by function and parameter; `*` stands for every function.
-const NULLABLE: [(&str, &str); 33] = [
+const NULLABLE: [(&str, &str); 36] = [
     ("*", "error"),
     ("*", "user_data"),
     ("*", "free_user_data"),
@@ -49,6 +49,9 @@ const NULLABLE: [(&str, &str); 33] = [
     ("kyso_signer_check", "evidence"),
     ("kyso_signer_check", "revocation"),
     ("kyso_document_with_content", "name"),
+    ("kyso_report_role_breaches", "leader_field"),
+    ("kyso_report_role_breaches", "leader_cert_serial"),
+    ("kyso_report_role_breaches", "credential"),
 ];
 
 /// Where no bytes at all mean something.

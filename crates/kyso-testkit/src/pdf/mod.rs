@@ -6,6 +6,7 @@ mod broken;
 mod large;
 mod office;
 mod paged;
+mod paper;
 mod shape;
 mod variants;
 pub mod writer;
@@ -16,6 +17,7 @@ pub use broken::{BROKEN, broken};
 pub use large::{crowded_pdf, large_pdf, sparse_pdf, write_large_pdf};
 pub use office::{Office, office_object};
 pub use paged::paged_pdf;
+pub use paper::Paper;
 pub use shape::{AcroForm, Annots, Field, Shape, object};
 pub use variants::{VARIANTS, variant};
 

@@ -54,6 +54,13 @@ pub fn honest(pki: &Pki) -> Vec<Honest> {
             Honest { base: base.name, name, modification: level.next().unwrap_or(NOTHING), bytes }
         }));
     }
+    let beside = super::painted::beside(&pki.signer).into_iter();
+    all.extend(beside.map(|(name, bytes)| Honest {
+        base: "painted",
+        name,
+        modification: FILLING,
+        bytes,
+    }));
     all
 }
 

@@ -14,6 +14,7 @@ mod forged;
 mod forms;
 mod honest;
 mod overlay;
+mod painted;
 mod permissions;
 mod prepared;
 mod raw;
@@ -76,6 +77,8 @@ pub fn attacks(pki: &Pki) -> Vec<Attack> {
         all.extend(unsure.map(|one| attack(base.name, one)));
     }
     all.extend(forged::attacks(pki, &tsa).into_iter().map(|one| attack("own", one)));
+    let painted = painted::over(&pki.signer).into_iter();
+    all.extend(painted.map(|(name, bytes)| attack("own", ("painted", name, bytes, Must::Fail))));
     all.extend(prepared::attacks(pki).into_iter().map(|one| attack("own", one)));
     all
 }

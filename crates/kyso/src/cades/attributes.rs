@@ -8,11 +8,15 @@ use crate::cms::algorithm_id::encode_digest;
 use crate::cms::ber::{BerError, Element, Reader, id};
 use crate::cms::{Attribute, encode, encode_attribute, oids as cms_oids};
 use crate::crypto::Digest;
+use crate::limits::MAX_CLAIMED_ROLES;
+use crate::role::Role;
 
 /// UTF8String.
 const UTF8_STRING: u8 = 0x0c;
 /// IA5String.
 const IA5_STRING: u8 = 0x16;
+/// GeneralName: uniformResourceIdentifier [6].
+const URI: u8 = id::context(6);
 
 /// Why something is signed (EN 319 122-1 §5.2.3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,6 +103,7 @@ pub(crate) struct Claims {
     pub(crate) commitment: Option<Commitment>,
     pub(crate) locality: Option<String>,
     pub(crate) roles: Vec<String>,
+    pub(crate) role: Option<Role>,
     pub(crate) policy: Option<PolicyId>,
 }
 
@@ -123,9 +128,14 @@ impl Claims {
             // localityName [1] DirectoryString, a CHOICE and so explicit.
             add(oids::SIGNER_LOCATION, encode::sequence(&[&explicit(1, &utf8(locality))]));
         }
-        if !self.roles.is_empty() {
-            let role = |role: &String| encode_attribute(oids::TITLE, &utf8(role));
-            let claimed: Vec<u8> = self.roles.iter().flat_map(role).collect();
+        if !self.roles.is_empty() || self.role.is_some() {
+            let title = |role: &String| encode_attribute(oids::TITLE, &utf8(role));
+            let mut claimed: Vec<u8> = self.roles.iter().flat_map(title).collect();
+            // RoleSyntax: roleName [1] GeneralName, explicit since that is a CHOICE; a URI.
+            let name = |role: Role| encode::tlv(URI, &[role.uri().as_bytes()]);
+            let role = |role| encode::sequence(&[&explicit(1, &name(role))]);
+            claimed
+                .extend(self.role.iter().flat_map(|one| encode_attribute(oids::ROLE, &role(*one))));
             // claimedAttributes [0] ClaimedAttributes, in a module of explicit tags.
             let list = encode::sequence(&[&claimed]);
             add(oids::SIGNER_ATTRIBUTES_V2, encode::sequence(&[&explicit(0, &list)]));
@@ -160,6 +170,7 @@ pub(crate) struct Claimed {
     pub(crate) commitment: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) roles: Vec<String>,
+    pub(crate) role: Option<Role>,
     /// The identifier of a signature policy.
     pub(crate) policy: Option<String>,
     /// Types of attributes that are none of those read anywhere.
@@ -186,7 +197,8 @@ impl Claimed {
     /// # Errors
     /// The type of one that is malformed.
     pub(crate) fn read(attributes: &[Attribute]) -> Result<Self, ObjectIdentifier> {
-        let mut out = Self::default();
+        let (role, roles) = claimed_roles(attributes)?;
+        let mut out = Self { role, roles, ..Self::default() };
         for attribute in attributes {
             let malformed = |_| attribute.oid;
             let value = attribute.values.first().map(Vec::as_slice).unwrap_or_default();
@@ -201,9 +213,7 @@ impl Claimed {
                 oids::SIGNER_LOCATION => {
                     out.location = Some(location(value).map_err(malformed)?);
                 }
-                oids::SIGNER_ATTRIBUTES | oids::SIGNER_ATTRIBUTES_V2 => {
-                    out.roles.extend(roles(value).map_err(malformed)?);
-                }
+                oids::SIGNER_ATTRIBUTES | oids::SIGNER_ATTRIBUTES_V2 => {}
                 oids::SIGNATURE_POLICY => {
                     // NULL stands for one that is implied.
                     let implied = value.first() == Some(&id::NULL);
@@ -217,6 +227,30 @@ impl Claimed {
         }
         Ok(out)
     }
+}
+
+/// The role of kyso among signed attributes, and the other roles that the signer claims.
+///
+/// # Errors
+/// The type of one that is malformed.
+pub(crate) fn claimed_roles(
+    attributes: &[Attribute],
+) -> Result<(Option<Role>, Vec<String>), ObjectIdentifier> {
+    let of_signer = [oids::SIGNER_ATTRIBUTES, oids::SIGNER_ATTRIBUTES_V2];
+    let mut all = Vec::new();
+    for attribute in attributes.iter().filter(|one| of_signer.contains(&one.oid)) {
+        // Of several values, which there should not be, another reader may take another.
+        for value in &attribute.values {
+            all.extend(roles(value).map_err(|_| attribute.oid)?);
+        }
+    }
+    let mut role = Role::take(&mut all);
+    if all.len() > MAX_CLAIMED_ROLES {
+        // What is not told must not hide a second role either.
+        all.truncate(MAX_CLAIMED_ROLES);
+        role = None;
+    }
+    Ok((role, all))
 }
 
 fn text_of(der: &[u8]) -> Result<String, BerError> {
@@ -286,12 +320,26 @@ fn roles(der: &[u8]) -> Result<Vec<String>, BerError> {
         let mut attributes = if explicit { first.reader() } else { field.reader() };
         while let Some(attribute) = attributes.next()? {
             let mut parts = attribute.reader();
-            parts.expect(id::OID)?;
+            let is_named = parts.expect(id::OID)?.any_oid()? == oids::ROLE;
             let mut values = parts.expect(id::SET)?.reader();
             while let Some(value) = values.next()? {
-                roles.extend(text(&value));
+                roles.extend(if is_named { role_name(&value)? } else { text(&value) });
             }
         }
     }
     Ok(roles)
+}
+
+/// RoleSyntax: the name of the role, where that is a URI.
+fn role_name(value: &Element<'_>) -> Result<Option<String>, BerError> {
+    let mut fields = value.reader();
+    while let Some(field) = fields.next()? {
+        if field.id != id::context_constructed(1) {
+            continue;
+        }
+        let name = field.reader().next()?.ok_or(field.malformed())?;
+        let text = || String::from_utf8(name.content.to_vec()).ok();
+        return Ok((name.id == URI).then(text).flatten());
+    }
+    Ok(None)
 }

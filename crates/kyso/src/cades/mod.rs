@@ -10,7 +10,7 @@ pub(crate) mod oids;
 mod parts;
 
 pub(crate) use archive::{HashIndex, MemberHashes, attribute as archive_attribute, hash_of_value};
-pub(crate) use attributes::{Claimed, Claims};
+pub(crate) use attributes::{Claimed, Claims, claimed_roles};
 pub use attributes::{Commitment, PolicyId};
 pub(crate) use content::Content;
 pub use document::CadesDocument;

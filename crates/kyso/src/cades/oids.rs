@@ -32,5 +32,7 @@ pub(crate) const REVOCATION_VALUES: O = O::new_unwrap("1.2.840.113549.1.9.16.2.2
 pub(crate) const RI_OCSP_RESPONSE: O = O::new_unwrap("1.3.6.1.5.5.7.16.2");
 /// title (X.520): the office that a signer claims to hold.
 pub(crate) const TITLE: O = O::new_unwrap("2.5.4.12");
+/// id-at-role (RFC 5755 §4.4.5).
+pub(crate) const ROLE: O = O::new_unwrap("2.5.4.72");
 /// id-spq-ets-uri: where a signature policy can be had.
 pub(crate) const POLICY_URI: O = O::new_unwrap("1.2.840.113549.1.9.16.5.1");

@@ -3,13 +3,15 @@
 use const_oid::ObjectIdentifier;
 
 use super::archive::{HashIndex, IndexFault, MemberHashes, hash_of_value};
-use super::attributes::{Claimed, Claims, Commitment};
+use super::attributes::{Claimed, Claims, Commitment, claimed_roles};
 use super::file::CmsFile;
 use super::parts::{Holding, Parts, SignerParts};
 use crate::DigestAlgorithm;
 use crate::cms::{Attribute, Deviation, SignedAttrs, encode};
 use crate::crypto;
 use crate::error::Error;
+use crate::limits::MAX_CLAIMED_ROLES;
+use crate::role::Role;
 use crate::source::Source;
 
 /// A signer that nobody checks: version, who, hash, signature algorithm, value.
@@ -178,6 +180,43 @@ fn an_index_lists_everything_and_nothing_that_is_gone() {
 }
 
 #[test]
+fn a_role_beside_another_is_none() {
+    let of = |role| Claims { role: Some(role), ..Claims::default() }.encode();
+    let both = |apart: bool| {
+        let (mine, theirs) = (of(Role::Initials), of(Role::Leader));
+        let set = encode::tlv(0x31, &[&encode::sorted([mine.clone(), theirs.clone()].concat())]);
+        let mut all = SignedAttrs::parse_set(&set).unwrap().all().to_vec();
+        if !apart {
+            // Two values of one attribute.
+            let more = all.pop().unwrap();
+            all.first_mut().unwrap().values.extend(more.values);
+        }
+        claimed_roles(&all).unwrap()
+    };
+    for apart in [true, false] {
+        let (role, others) = both(apart);
+        assert_eq!(role, None);
+        assert_eq!(others.len(), 2, "{others:?}");
+    }
+}
+
+#[test]
+fn who_claims_more_than_is_told_has_no_role() {
+    let of = |titles| {
+        let roles = vec!["Giám đốc".to_owned(); titles];
+        let claims = Claims { roles, role: Some(Role::Leader), ..Claims::default() };
+        let set = encode::tlv(0x31, &[&encode::sorted(claims.encode())]);
+        claimed_roles(SignedAttrs::parse_set(&set).unwrap().all()).unwrap()
+    };
+    assert_eq!(
+        of(MAX_CLAIMED_ROLES),
+        (Some(Role::Leader), vec!["Giám đốc".into(); MAX_CLAIMED_ROLES])
+    );
+    let (role, told) = of(MAX_CLAIMED_ROLES + 1);
+    assert_eq!((role, told.len()), (None, MAX_CLAIMED_ROLES));
+}
+
+#[test]
 fn what_a_signer_says_is_read_as_it_was_written() {
     let claims = Claims {
         mime_type: Some("image/png".into()),
@@ -185,6 +224,7 @@ fn what_a_signer_says_is_read_as_it_was_written() {
         commitment: Some(Commitment::ProofOfReceipt),
         locality: Some("Huế".into()),
         roles: vec!["Giám đốc".into(), "Chủ tịch".into()],
+        role: Some(Role::Agency),
         policy: None,
     };
     let set = encode::tlv(0x31, &[&encode::sorted(claims.encode())]);
@@ -194,5 +234,6 @@ fn what_a_signer_says_is_read_as_it_was_written() {
     assert_eq!(said.commitment.as_deref(), Some("receipt"));
     assert_eq!(said.location.as_deref(), Some("Huế"));
     assert_eq!(said.roles, ["Giám đốc", "Chủ tịch"]);
+    assert_eq!(said.role, Some(Role::Agency));
     assert!(said.unknown.is_empty());
 }

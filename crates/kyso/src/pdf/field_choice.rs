@@ -9,6 +9,7 @@ use super::field::{Field, FieldKind, shared_fields};
 use super::view::View;
 use crate::limits::MAX_LISTED_FIELDS;
 use crate::limits::MAX_NEW_FIELD_NAME;
+use crate::role::{RoleField, RoleRule};
 
 /// Which field to sign.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -69,6 +70,18 @@ pub(crate) fn choose_field(
             new(name.clone())
         }
     }
+}
+
+/// The field of a role: its own where that is empty, else a new one.
+pub(crate) fn field_of_role(doc: &PdfDocument, rule: &RoleRule) -> Result<RoleField, PdfError> {
+    let view = doc.latest();
+    let fields = shared_fields(&view)?;
+    let mut all = Vec::with_capacity(fields.len());
+    for field in fields.iter() {
+        let is_empty = field.kind == FieldKind::Signature && view.is_null(&field.value)?;
+        all.push((field.name.as_str(), is_empty));
+    }
+    Ok(rule.field_among(&all))
 }
 
 /// That a new field can have this name.

@@ -23,6 +23,7 @@ mod object;
 mod object_stream;
 mod page;
 mod page_number;
+mod patches;
 mod placeholder;
 mod plain;
 pub mod profile;
@@ -64,7 +65,7 @@ pub use error::{EncryptionFault, ObjectFault, PdfError, SyntaxFault, XrefFault};
 pub(crate) use field::shared_fields;
 pub use field::{Field, FieldKind, fields};
 pub use field_choice::FieldChoice;
-pub(crate) use field_choice::{ChosenField, choose_field};
+pub(crate) use field_choice::{ChosenField, choose_field, field_of_role};
 pub(crate) use fill::Fill;
 pub use increment::{FinishedIncrement, Increment};
 pub(crate) use layout::LayoutFault;
@@ -75,12 +76,13 @@ pub use object::{RawEntry, RawObject};
 pub use page::Pages;
 pub(crate) use page::{inherited, turns as page_turns};
 pub(crate) use page_number::page_numbers;
+pub(crate) use patches::{LIGHT, Patch, Point, Rgb, luminance, patches};
 pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub(crate) use reading::look_text;
 pub use reading::{
-    FoundText, Occurrence, Side, TextMatch, TextPlace, TextPlaceError, TextPlacement, TextQuery,
-    find_text,
+    FoundText, Occurrence, PageLines, Side, TextLine, TextMatch, TextPlace, TextPlaceError,
+    TextPlacement, TextQuery, find_text, page_text,
 };
 pub(crate) use reading::{LinesUnder, lines_under};
 pub use repair::Repair;

@@ -49,6 +49,7 @@ fn signature(signature: &SignatureReport) -> Value {
         "contact": signature.contact,
         "permits": signature.permits.map(AllowedChanges::name),
         "locks": signature.locks.iter().map(lock).collect::<Vec<_>>(),
+        "role": signature.role,
         "roles": signature.roles,
         "commitment": signature.commitment,
         "covers": signature.covers,

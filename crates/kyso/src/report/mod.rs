@@ -21,6 +21,7 @@ pub use timestamp::{StampKind, StampReport};
 
 use crate::pdf::{AllowedChanges, Encryption, FieldLock};
 use crate::revocation::Evidence;
+use crate::role::Role;
 use crate::time::Time;
 use crate::verify::Proof;
 use crate::xml::NodeId;
@@ -303,7 +304,10 @@ pub struct SignatureReport {
     pub permits: Option<AllowedChanges>,
     /// PDF: the fields that it locks.
     pub locks: Vec<FieldLock>,
-    /// The roles that the signer claims (XAdES).
+    /// What the signature is for, as the signer claims in the signed attributes. The certificate
+    /// need not say the same.
+    pub role: Option<Role>,
+    /// The other roles that the signer claims (`SignerRole`, signer-attributes).
     pub roles: Vec<String>,
     /// Why the signer says that it was signed: a name of
     /// [`Commitment::name`](crate::cades::Commitment::name), else an identifier (CAdES).

@@ -13,6 +13,7 @@ use crate::pdf::{
     AllowedChanges, FieldChoice, Fill, Look, PageRange, PdfError, Placement, SignatureLock,
 };
 use crate::revocation::{Evidence, Freshness};
+use crate::role::{Role, RoleRule};
 use crate::time::Time;
 use crate::trust::TrustAnchors;
 use crate::x509::Certificate;
@@ -89,20 +90,21 @@ pub(super) struct Request<'a> {
     pub(super) xml: XmlRequest,
     pub(super) container: Option<ContainerForm>,
     pub(super) cades: CadesRequest,
+    pub(super) role: Option<Box<RoleRule>>,
 }
 
 impl Request<'_> {
     /// The first option that means nothing for the document at hand.
     pub(super) fn misplaced(&self) -> Option<&'static str> {
         let (of_xml, of_cades) = (self.xml.given(), self.cades.given());
-        let of_xml_alone = of_xml.iter().copied().filter(|(_, option)| *option != "role");
+        let of_xml = of_xml.into_iter().filter(|(_, option)| *option != "claimed-role");
         let options: Vec<_> = match self.document.format() {
             _ if self.container.is_some() && !self.document.format().is_container() => {
                 vec![(true, "container-form")]
             }
-            Format::Pdf => of_xml.into_iter().chain(of_cades).collect(),
+            Format::Pdf => of_xml.chain(of_cades).collect(),
             Format::Xml => self.of_pdf().into_iter().chain(of_cades).collect(),
-            Format::Cades => self.of_pdf().into_iter().chain(of_xml_alone).collect(),
+            Format::Cades => self.of_pdf().into_iter().chain(of_xml).collect(),
             Format::AsicS | Format::AsicE => {
                 let of_document = self.xml.of_document();
                 self.of_pdf().into_iter().chain(of_document).chain(of_cades).collect()
@@ -181,6 +183,7 @@ impl<'a, S> SignatureBuilder<'a, S> {
             xml: XmlRequest::default(),
             container: None,
             cades: CadesRequest::default(),
+            role: None,
         };
         Self { request, goal: Goal::new(Level::B, now), signer, algorithm: None }
     }
@@ -296,9 +299,23 @@ impl<'a, S> SignatureBuilder<'a, S> {
         self
     }
 
-    /// XML and CMS: a role that the signer claims (`SignerRoleV2`, signer-attributes-v2). May be said for several.
-    pub fn role(mut self, role: impl Into<String>) -> Self {
+    /// A role that the signer claims in words of his own, such as the office held (`SignerRoleV2`;
+    /// signer-attributes-v2 in CMS, that of a PDF included). May be said for several.
+    pub fn claimed_role(mut self, role: impl Into<String>) -> Self {
         self.request.xml.roles.push(role.into());
+        self
+    }
+
+    /// What the signature is for, by the shipped rules: see [`Self::role_by`].
+    pub fn role(self, role: Role) -> Self {
+        self.role_by(RoleRule::shipped(role))
+    }
+
+    /// What the signature is for: it says so in its signed attributes. A PDF gets the rule's field,
+    /// where no other is named, and its reason, where none is said; certifying is refused. Whether
+    /// it is this role's turn is [`RoleRule::breaches`], asked before.
+    pub fn role_by(mut self, rule: RoleRule) -> Self {
+        self.request.role = Some(Box::new(rule));
         self
     }
 

@@ -135,6 +135,13 @@ pub enum SignError {
         /// The field signed before.
         field: String,
     },
+    /// A signature in a role is followed by others, which a certification would judge (ISO 32000-2
+    /// §12.8.2.2); a field's seed values may ask for one.
+    #[error("a signature in the role of {role} is no certification")]
+    RoleCertifies {
+        /// The role.
+        role: crate::role::Role,
+    },
     /// A new empty field after a signature would make that one fail.
     #[error("the field {field} is signed: an empty field added now would invalidate it")]
     SignedBefore {
@@ -334,6 +341,7 @@ impl SignError {
             | Self::NotFirst { .. }
             | Self::SignedBefore { .. }
             | Self::LockMisplaced { .. }
+            | Self::RoleCertifies { .. }
             | Self::SeedValue { .. }
             | Self::SeedUnreadable { .. }
             | Self::ValueMismatch

@@ -74,6 +74,8 @@ impl Plan {
 
 impl PdfPlan {
     fn of(document: &Arc<PdfDocument>, request: &mut Request<'_>) -> Result<Self, SignError> {
+        let reason = request.role.as_ref().and_then(|rule| rule.reason.clone());
+        request.reason = request.reason.take().or(reason);
         let before = pdf::signatures(document)?;
         permission::may_be_signed(&before)?;
         let first = permission::first_signed(&before);
@@ -83,7 +85,7 @@ impl PdfPlan {
         if request.visible.is_some() && !request.stamps.is_empty() {
             permission::may_be_stamped(&before)?;
         }
-        let chosen = pdf::choose_field(document, &field_choice(request))?;
+        let chosen = pdf::choose_field(document, &field_choice(document, request)?)?;
         has_room_for_look(&chosen, request)?;
         permission::is_unlocked(&before, &chosen.name)?;
         for fill in &request.fills {
@@ -95,6 +97,10 @@ impl PdfPlan {
         let own_lock = own_lock.map(|lock| SignatureLock::read(&view, lock));
         let seed = of_field.map(|field| SeedValues::of(&view, field)).unwrap_or_default();
         let mut seeded = seed::follow(&seed, &chosen.name, request, first.is_some())?;
+        // The next one on the paper's way must be able to sign.
+        if let (Some(rule), Some(_)) = (&request.role, request.certify) {
+            return Err(SignError::RoleCertifies { role: rule.role });
+        }
         let lock = lock(&chosen, own_lock.as_ref(), &seed, request, &mut seeded)?;
         // An earlier signature could not tell a lock that a field gets from an attack.
         let too_late = chosen.field.is_some() && first.is_some();
@@ -148,12 +154,22 @@ impl PdfPlan {
 }
 
 /// A signature that is seen in a place of its own does not take an empty field that stands
-/// elsewhere.
-fn field_choice(request: &Request<'_>) -> FieldChoice {
-    match (&request.visible, &request.field) {
-        (Some((_, place)), FieldChoice::Free) if *place != SeenAt::Field => FieldChoice::New(None),
-        (_, choice) => choice.clone(),
-    }
+/// elsewhere; one in a role takes no field but that of its role.
+fn field_choice(document: &PdfDocument, request: &Request<'_>) -> Result<FieldChoice, SignError> {
+    Ok(match (&request.visible, &request.field, &request.role) {
+        (_, FieldChoice::Free, Some(rule)) => {
+            let field = pdf::field_of_role(document, rule)?;
+            if field.is_there {
+                FieldChoice::Named(field.name)
+            } else {
+                FieldChoice::New(Some(field.name))
+            }
+        }
+        (Some((_, place)), FieldChoice::Free, None) if *place != SeenAt::Field => {
+            FieldChoice::New(None)
+        }
+        (_, choice, _) => choice.clone(),
+    })
 }
 
 /// That the place of the look and that of the field are one.

@@ -7,6 +7,7 @@ use super::plan::{PdfPlan, Placement, Plan};
 use super::prepared::{Layout, PdfLayout, Prepared};
 use super::signed::Original;
 use super::{SignError, cades, container, covering, seed, xml};
+use crate::cades::Claims;
 use crate::cms::{self, AttributesTemplate};
 use crate::crypto::{self, Digest};
 use crate::pdf::{self, NewSignature, Values, Visible};
@@ -118,7 +119,10 @@ fn attributes(
     certificate: &Certificate,
     digest: &Digest,
 ) -> Result<Vec<u8>, SignError> {
+    // Whatever else a PDF says stands in the signature's dictionary (EN 319 142-1 §6.3).
+    let roles = cades::said_of_signer(request, Claims::default()).encode();
     let pades = AttributesTemplate::pades(digest, certificate, signer.algorithm);
+    let pades = AttributesTemplate { others: &roles, ..pades };
     let template = match request.sub_filter.unwrap_or_default() {
         // PAdES keeps the claimed time in /M alone (EN 319 142-1 §6.3).
         SubFilter::EtsiCadesDetached => pades,

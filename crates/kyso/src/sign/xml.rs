@@ -70,7 +70,8 @@ impl XmlRequest {
 
     /// Which options were given, by the names of their methods.
     pub(super) fn given(&self) -> Vec<(bool, &'static str)> {
-        let of_any = [(!self.roles.is_empty(), "role"), (self.id.is_some(), "signature-id")];
+        let of_any =
+            [(!self.roles.is_empty(), "claimed-role"), (self.id.is_some(), "signature-id")];
         [self.of_document().as_slice(), &of_any].concat()
     }
 
@@ -167,9 +168,10 @@ pub(super) fn prepare(
         let option = match (request.level, &request.location, asked.roles.is_empty()) {
             (Level::B, None, true) => None,
             (Level::B, Some(_), _) => Some("location"),
-            (Level::B, None, false) => Some("role"),
+            (Level::B, None, false) => Some("claimed-role"),
             _ => Some("level"),
         };
+        let option = option.or(request.role.as_ref().map(|_| "role"));
         if let Some(option) = option {
             return Err(SignError::OptionMisplaced { option, format: request.document.format() });
         }
@@ -304,7 +306,8 @@ pub(super) fn claims(
         let place = Place { city: Some(city.clone()), ..Place::default() };
         properties = properties.place(place);
     }
-    request.xml.roles.iter().fold(properties, |properties, role| properties.role(role))
+    let role = request.role.as_ref().map(|rule| rule.role.uri());
+    request.xml.roles.iter().chain(&role).fold(properties, |properties, role| properties.role(role))
 }
 
 /// The one element that a path names.

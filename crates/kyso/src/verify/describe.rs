@@ -48,6 +48,7 @@ pub(super) fn unknown(id: &str, kind: Kind, level: FoundLevel) -> SignatureRepor
         contact: None,
         permits: None,
         locks: Vec::new(),
+        role: None,
         roles: Vec::new(),
         commitment: None,
         covers: Vec::new(),

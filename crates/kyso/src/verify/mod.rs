@@ -39,6 +39,7 @@ pub use signer::Acceptable;
 
 pub(crate) use path::{Checks as PathChecks, Rule as PathRule, validate as validate_path};
 pub(crate) use pdf::{read_store, timestamps};
+pub(crate) use person::same_person;
 
 use std::fmt;
 

@@ -4,7 +4,7 @@ use crate::x509::{Certificate, Name};
 
 /// Whether both are one signer's: the same key, the same name whatever the order of its parts, or
 /// the same UID. A renewed certificate makes nobody another one.
-pub(super) fn same_person(one: &Certificate, other: &Certificate) -> bool {
+pub(crate) fn same_person(one: &Certificate, other: &Certificate) -> bool {
     let (mine, theirs) = (one.subject(), other.subject());
     let same_uid = match (mine.uid(), theirs.uid()) {
         (Some(mine), Some(theirs)) => mine.trim().eq_ignore_ascii_case(theirs.trim()),

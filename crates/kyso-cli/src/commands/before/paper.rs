@@ -22,6 +22,7 @@ use crate::look::Paper as On;
 use crate::opener::Opener;
 use crate::output::Target;
 use crate::render::words;
+use crate::role::Part;
 use crate::ui::{Tone, Ui};
 use crate::{cades, evidence, held, trust};
 
@@ -111,6 +112,8 @@ impl Tools<'_> {
     ) -> Result<Paper, Failure> {
         let asked = self.wishes.for_(input);
         let said = |text: &Option<String>| text.clone();
+        let of_role =
+            |what: fn(&Part) -> Option<&str>| asked.part.and_then(what).map(str::to_owned);
         let mut paper = Paper {
             name: input.name(),
             output: target.name(),
@@ -118,8 +121,8 @@ impl Tools<'_> {
             digest: None,
             earlier: Ok(Vec::new()),
             place: Place::Untold,
-            profile: said(&asked.xml.profile),
-            reason: said(&asked.claims.reason),
+            profile: said(&asked.xml.profile).or(of_role(Part::profile_of_role)),
+            reason: said(&asked.claims.reason).or(of_role(Part::reason)),
             location: said(&asked.claims.location),
             filled: asked
                 .claims
@@ -185,6 +188,9 @@ impl Tools<'_> {
         let asked = self.wishes.for_(input);
         let file = input.name();
         let mut builder = with_claims!(document.sign((), now()), asked.claims, asked.xml);
+        if let Some(part) = asked.part {
+            builder = part.put(builder);
+        }
         if let Some(seen) = asked.seen {
             let named = asked.claims.field.is_some();
             let on = On { document, file: &file, signer: certificate, named };

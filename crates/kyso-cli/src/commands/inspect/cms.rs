@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use kyso::cms::{Attribute, CmsError, EssVersion, SignedAttrs, SignedData, SignerId, SignerInfo};
-use kyso::x509;
+use kyso::{role, x509};
 
 use super::model;
 use crate::hex::hex;
@@ -12,7 +12,7 @@ use crate::hex::hex;
 const SHOWN_BYTES: usize = 64;
 
 /// Attributes with a name, by OID.
-const NAMES: [(&str, &str); 19] = [
+const NAMES: [(&str, &str); 20] = [
     ("1.2.840.113549.1.9.3", "content-type"),
     ("1.2.840.113549.1.9.4", "message-digest"),
     ("1.2.840.113549.1.9.5", "signing-time"),
@@ -24,6 +24,7 @@ const NAMES: [(&str, &str); 19] = [
     ("1.2.840.113549.1.9.16.2.15", "signature-policy"),
     ("1.2.840.113549.1.9.16.2.16", "commitment-type"),
     ("1.2.840.113549.1.9.16.2.17", "signer-location"),
+    ("1.2.840.113549.1.9.16.2.18", "signer-attributes"),
     ("1.2.840.113549.1.9.6", "countersignature"),
     ("1.2.840.113549.1.9.16.2.4", "content-hints"),
     ("0.4.0.1733.2.1", "mime-type"),
@@ -67,6 +68,7 @@ fn signer(signer: &SignerInfo) -> model::Signer {
         _ => {}
     }
     let attributes = signer.signed_attrs.as_ref();
+    let (role, claimed_roles) = attributes.map(role::claimed).unwrap_or_default();
     model::Signer {
         version: signer.version,
         issuer,
@@ -75,6 +77,8 @@ fn signer(signer: &SignerInfo) -> model::Signer {
         digest_algorithm: name_or(&signer.digest_algorithm, &signer.digest_oid),
         signature_algorithm: name_or(&signer.signature_algorithm, &signer.signature_oid),
         signature_length: signer.signature.len(),
+        role,
+        claimed_roles,
         signed_attributes: all(attributes.map(SignedAttrs::all).unwrap_or_default()),
         unsigned_attributes: all(&signer.unsigned_attrs),
         message_digest: attributes.and_then(|a| a.message_digest().ok().flatten()).map(|d| hex(&d)),

@@ -1,6 +1,6 @@
 //! What `inspect --json` says: schema 1. Fields may be added, none is renamed.
 
-use kyso::Time;
+use kyso::{Role, Time};
 use serde::Serialize;
 
 /// A PDF.
@@ -94,6 +94,8 @@ pub(crate) struct Signature {
     pub(crate) reason: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) contact: Option<String>,
+    /// What it is for, as its CMS claims.
+    pub(crate) role: Option<Role>,
     /// What may follow by its word: `none`, `forms` or `annotations`.
     pub(crate) permits: Option<&'static str>,
     /// Whether it certifies.
@@ -139,6 +141,10 @@ pub(crate) struct Signer {
     pub(crate) signature_algorithm: String,
     /// In bytes.
     pub(crate) signature_length: usize,
+    /// What it is for, as the signed attributes claim.
+    pub(crate) role: Option<Role>,
+    /// The other roles that they claim.
+    pub(crate) claimed_roles: Vec<String>,
     pub(crate) signed_attributes: Vec<Attribute>,
     pub(crate) unsigned_attributes: Vec<Attribute>,
     /// Hexadecimal.

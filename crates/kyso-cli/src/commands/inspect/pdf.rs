@@ -145,6 +145,7 @@ fn signature(value: pdf::SignatureValue) -> Signature {
         reason: value.reason,
         location: value.location,
         contact: value.contact_info,
+        role: cms.as_ref().and_then(|cms| cms.signers.first()?.role),
         revision: value.revision + 1,
         in_latest: value.in_latest,
         faults: value.faults.iter().map(ToString::to_string).collect(),

@@ -1,5 +1,6 @@
 //! The structure of an XML document: signatures, what they reference and what they carry.
 
+use kyso::role;
 use kyso::xml::key_info::{KeyInfoItem, X509Data};
 use kyso::xml::signature::{self, SignatureMethod, XmlSignature};
 use kyso::xml::xades::{PolicyIdentifier, Qualifying, Reading};
@@ -142,6 +143,7 @@ fn properties(document: &XmlDocument, signature: &XmlSignature) -> Properties {
     };
     let signed = &qualifying.signed;
     let time = signed.signing_time.as_ref();
+    let (role, roles) = role::told_apart(&signed.roles);
     let parts = signed.place.as_ref().map(|place| {
         let parts =
             [&place.street, &place.city, &place.province, &place.postal_code, &place.country];
@@ -151,7 +153,8 @@ fn properties(document: &XmlDocument, signature: &XmlSignature) -> Properties {
         signing_time: time.map(|time| time.text.clone()),
         claimed_time: time.and_then(|time| time.time),
         place: parts,
-        roles: signed.roles.clone(),
+        role,
+        roles,
         policy: signed.policy.as_ref().map(|policy| match policy {
             PolicyIdentifier::Explicit { identifier, .. } => identifier.clone(),
             _ => "implied".to_owned(),

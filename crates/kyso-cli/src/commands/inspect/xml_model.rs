@@ -1,6 +1,6 @@
 //! What `inspect --json` says of an XML document: schema 1. Fields may be added, none is renamed.
 
-use kyso::Time;
+use kyso::{Role, Time};
 use serde::Serialize;
 
 use super::model::Certificate;
@@ -74,6 +74,8 @@ pub(crate) struct Properties {
     pub(crate) signing_time: Option<String>,
     pub(crate) claimed_time: Option<Time>,
     pub(crate) place: Option<String>,
+    /// What the signature is for, as the signer claims.
+    pub(crate) role: Option<Role>,
     pub(crate) roles: Vec<String>,
     pub(crate) policy: Option<String>,
     /// Names of the unsigned properties, in their order.

@@ -1,16 +1,17 @@
 //! One signature on the page: who, what, when, what came after; and the details, folded.
 
-use kyso::Format;
 use kyso::report::{
     Change, Code, Conclusion, Coverage, Covered, Finding, Integrity, Modification, Severity,
     SignatureReport,
 };
+use kyso::{Format, Role};
 
 use super::build::Html;
 use super::{class, findings};
 use crate::hex::hex;
 use crate::i18n::{Message, msg};
 use crate::render::{fields_text, words};
+use crate::role_words;
 use crate::ui::Ui;
 
 /// The card of the signature that the pictures call `number`.
@@ -86,7 +87,10 @@ impl<'a> Card<'a> {
                         html.leaf("bdi", "", &parts.join(", "));
                     });
                 }
-                let kind = ui.text(&words::kind(signature.kind));
+                let kind = match signature.role {
+                    Some(Role::Initials) => ui.text(&role_words::role(Role::Initials)),
+                    _ => ui.text(&words::kind(signature.kind)),
+                };
                 html.leaf("p", "", &format!("{kind} \u{b7} {}", signature.id));
             });
             html.leaf("span", &format!("chip {}", class(tone)), &ui.text(&verdict));
@@ -154,6 +158,9 @@ impl<'a> Card<'a> {
         }
         for lock in &signature.locks {
             self.row_text(html, &msg::label_locks(), &fields_text::locks(lock, self.ui));
+        }
+        if let Some(role) = signature.role {
+            self.row(html, &msg::label_role(), &role_words::role(role));
         }
         for role in &signature.roles {
             self.row_text(html, &msg::label_role(), role);

@@ -15,6 +15,7 @@ use super::template::{self, Values};
 use super::text::{self, Block, LEADING};
 use crate::pdf::error::PdfError;
 use crate::pdf::increment::Increment;
+use crate::pdf::patches::Patch;
 use crate::pdf::placeholder::number;
 
 /// Between parts of a look, and from a border or the edge of a ground to what is inside, in points.
@@ -165,17 +166,30 @@ impl<'l> Drawing<'l> {
         parts
     }
 
-    /// What hides whatever lies under it in a box of a size: left, bottom, right, top of each.
-    pub(super) fn opaque(&self, size: [f32; 2]) -> Vec<[f32; 4]> {
+    /// What hides whatever lies under it in a box of a size, left, bottom, right, top of each; and
+    /// where dark ink does that hides much where there is much of it.
+    pub(super) fn opaque(&self, size: [f32; 2]) -> (Vec<[f32; 4]>, Vec<[f32; 4]>) {
         let [width, height] = size;
         if self.look.background.is_some() {
-            return vec![[0.0, 0.0, width, height]];
+            return (vec![[0.0, 0.0, width, height]], Vec::new());
         }
         let parts = self.parts(size);
-        let picture = self.look.picture.as_ref().filter(|picture| picture.hides());
-        let picture = picture.and(parts.picture);
         let edges = |Area { x, y, width, height }: Area| [x, y, x + width, y + height];
-        parts.qr.into_iter().chain(picture).map(edges).collect()
+        let mut places: Vec<[f32; 4]> = parts.qr.map(edges).into_iter().collect();
+        let (Some(area), Some(picture)) = (parts.picture, &self.look.picture) else {
+            return (places, Vec::new());
+        };
+        if picture.hides() {
+            places.push(edges(area));
+            return (places, Vec::new());
+        }
+        let Area { x, y, width, height } = area;
+        let within =
+            |[l, b, r, t]: [f32; 4]| [x + l * width, y + b * height, x + r * width, y + t * height];
+        let (light, dark): (Vec<_>, Vec<_>) =
+            picture.patches().into_iter().partition(Patch::is_light);
+        places.extend(light.into_iter().map(|patch| within(patch.place)));
+        (places, dark.into_iter().map(|patch| within(patch.place)).collect())
     }
 
     /// The content for a box of a size.

@@ -6,7 +6,6 @@ use lopdf::ObjectId;
 use super::draw::Drawing;
 use super::geometry::Spot;
 use super::look::Look;
-use super::picture::Picture;
 use super::visible::{Existing, Visible, place};
 use crate::pdf::error::PdfError;
 use crate::pdf::view::View;
@@ -19,13 +18,14 @@ pub(crate) struct Opaque {
     pub(crate) number: usize,
     /// Left, bottom, right, top in user space.
     pub(crate) places: Vec<[f32; 4]>,
+    /// Where it leaves dark ink: little of it hides nothing.
+    pub(crate) inks: Vec<[f32; 4]>,
 }
 
 impl Look {
     /// Whether something of it hides what it lies over.
     fn hides(&self) -> bool {
-        let picture = self.picture.as_ref().is_some_and(Picture::hides);
-        self.background.is_some() || self.qr.is_some() || picture
+        self.background.is_some() || self.qr.is_some() || self.picture.is_some()
     }
 }
 
@@ -60,8 +60,9 @@ pub(crate) fn opaque(
     }
     let drawing = Drawing::new(&visible.look, &visible.values)?;
     let (number, page, spot) = place(view, visible, existing, drawing.natural())?;
-    let places = drawing.opaque(spot.size).into_iter().map(|part| spot.part(part)).collect();
-    Ok(Some(Opaque { page, number, places }))
+    let at = |parts: Vec<[f32; 4]>| parts.into_iter().map(|part| spot.part(part)).collect();
+    let (places, inks) = drawing.opaque(spot.size);
+    Ok(Some(Opaque { page, number, places: at(places), inks: at(inks) }))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use png::{ColorType, Decoder, Limits, Transformations};
 use super::error::{LookError, PictureFault};
 use super::exif::Orientation;
 use crate::limits::MAX_PICTURE_POINTS;
+use crate::pdf::patches::{Patch, Point, patches};
 
 /// A picture that was read.
 #[derive(Clone)]
@@ -66,6 +67,28 @@ impl Picture {
         covered as f32 >= alpha.len() as f32 * MOSTLY
     }
 
+    /// Of a picture that is seen through, the parts that are not.
+    pub(super) fn patches(&self) -> Vec<Patch> {
+        let Pixels::Plain { parts, data, alpha: Some(alpha) } = &*self.pixels else {
+            return Vec::new();
+        };
+        let [width, height] =
+            [self.width, self.height].map(|side| usize::try_from(side).unwrap_or(usize::MAX));
+        let parts = usize::from(*parts);
+        patches(width, height, |x, y| {
+            let at = y * width + x;
+            if alpha.get(at).is_none_or(|covered| *covered < HALF_COVERED) {
+                return Point::Clear;
+            }
+            let colour = match data.get(at * parts..(at + 1) * parts) {
+                Some([grey]) => Some([*grey; 3]),
+                Some([red, green, blue]) => Some([*red, *green, *blue]),
+                _ => None,
+            };
+            Point::Painted(colour.map(|colour| colour.map(|part| f32::from(part) / 255.0)))
+        })
+    }
+
     /// Width to height, as it is seen.
     pub(super) fn aspect(&self) -> f32 {
         let aspect = self.width.max(1) as f32 / self.height.max(1) as f32;
@@ -76,7 +99,7 @@ impl Picture {
 /// A point that covers more than it lets through, and the share of such points that makes a
 /// picture a sheet of paper.
 const HALF_COVERED: u8 = 128;
-const MOSTLY: f32 = 0.75;
+const MOSTLY: f32 = 0.5;
 
 fn unreadable(fault: PictureFault) -> LookError {
     LookError::PictureUnreadable { fault }

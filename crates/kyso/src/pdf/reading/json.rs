@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{FoundText, TextMatch, TextPlace};
+use super::{FoundText, PageLines, TextMatch, TextPlace};
 
 impl TextMatch {
     /// `page`, `rect` (left, bottom, right, top in user space), `degrees`, `text`, `context` and
@@ -47,6 +47,30 @@ impl TextPlace {
             "rect": self.rect,
             "is_smaller": self.is_smaller,
             "text": self.text.to_json(),
+        })
+    }
+}
+
+impl PageLines {
+    /// `lines`, each with `text`, `row`, `span`, `rect`, `degrees` and `hidden`, and whether the
+    /// page is `pictures_only`, `untold` or `is_cut`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let line = |line: &super::TextLine| {
+            json!({
+                "text": line.text,
+                "row": line.row,
+                "span": line.span,
+                "rect": line.rect,
+                "degrees": line.degrees,
+                "hidden": line.hidden,
+            })
+        };
+        json!({
+            "lines": self.lines.iter().map(line).collect::<Vec<_>>(),
+            "pictures_only": self.pictures_only,
+            "untold": self.untold,
+            "is_cut": self.is_cut,
         })
     }
 }

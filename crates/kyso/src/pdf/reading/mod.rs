@@ -2,8 +2,8 @@
 //! next to it.
 //!
 //! `walk` reads the content, `font` what its codes mean, `lines` puts glyphs together to lines,
-//! `find` looks for a text in them, `place` finds the room beside it, `under` tells the lines that
-//! something lies over.
+//! `find` looks for a text in them, `place` finds the room beside it, `text` says what a page says,
+//! `under` tells the lines that something lies over.
 
 mod find;
 mod fold;
@@ -15,6 +15,7 @@ mod page;
 mod place;
 #[cfg(test)]
 mod tests;
+mod text;
 mod under;
 mod walk;
 
@@ -24,6 +25,7 @@ use lopdf::Object;
 
 pub(crate) use self::look::look_text;
 pub use self::place::{Occurrence, Side, TextPlace, TextPlaceError, TextPlacement};
+pub use self::text::{PageLines, TextLine, page_text};
 pub(crate) use self::under::{LinesUnder, lines_under};
 
 use self::find::{Found, Searched};

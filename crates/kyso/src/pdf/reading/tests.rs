@@ -215,3 +215,24 @@ fn every_side_is_beside_the_text_as_it_is_read() {
     assert_eq!((above[2] - above[0], above[3] - above[1]), (30, 60));
     assert!(above[2] < 291, "{above:?}");
 }
+
+#[test]
+fn a_page_is_read_line_by_line_with_columns_apart() {
+    let content = "BT /F 12 Tf 60 780 Td (OFFICE) Tj ET BT /F 12 Tf 320 780 Td (REPUBLIC) Tj ET \
+        BT /F 12 Tf 60 760 Td (No: 12/QD) Tj ET BT 3 Tr /F 12 Tf 60 700 Td (behind) Tj ET";
+    let page = super::page_text(&document("", content), 1).unwrap();
+    let said: Vec<_> = page.lines.iter().map(|line| (line.text.as_str(), line.hidden)).collect();
+    let expected = [("OFFICE", false), ("REPUBLIC", false), ("No: 12/QD", false), ("behind", true)];
+    assert_eq!(said, expected);
+    assert_eq!(page.lines[0].row, page.lines[1].row);
+    assert_ne!(page.lines[1].row, page.lines[2].row);
+    assert!((page.lines[1].span[0] - 320.0 / 595.0).abs() < 0.01, "{:?}", page.lines[1].span);
+    assert_eq!(page.lines[0].rect.map(|edge| edge.round() as i64)[0], 60);
+    assert!(!page.is_cut && !page.untold && !page.pictures_only);
+    let scanned = super::page_text(&document("", "/I Do"), 1).unwrap();
+    assert!(scanned.lines.is_empty() && scanned.pictures_only);
+    for page in [0, 2] {
+        let beyond = super::page_text(&document("", content), page);
+        assert_eq!(beyond, Err(PdfError::NoSuchPage { page, pages: 1 }));
+    }
+}

@@ -7,6 +7,7 @@ use super::{data, findings, status};
 use crate::report::{
     Code, Conclusion, Fact, Finding, Kind, Report, SignatureReport, StampKind, StampReport,
 };
+use crate::role::Role;
 
 /// A signature with the report that it stands in.
 pub(super) struct Entry<'r> {
@@ -145,6 +146,7 @@ impl<'r> Entry<'r> {
             || !one.timestamps.is_empty()
             || !stamps.is_empty()
             || !one.roles.is_empty()
+            || one.role.is_some()
             || one.material.byte_range.is_some()
             || said.iter().any(|text| text.is_some());
         if !any {
@@ -157,8 +159,10 @@ impl<'r> Entry<'r> {
             if let Some(place) = &one.location {
                 signed(xml, "SignatureProductionPlace", "AddressString", place);
             }
-            if !one.roles.is_empty() {
-                roles(xml, &one.roles);
+            let role = one.role.map(Role::uri);
+            let all: Vec<&String> = role.iter().chain(&one.roles).collect();
+            if !all.is_empty() {
+                roles(xml, &all);
             }
             one.timestamps.iter().for_each(|one| stamp(xml, one));
             for (stamp, token) in
@@ -293,7 +297,7 @@ fn signed(xml: &mut Writer, name: &'static str, inner: &'static str, text: &str)
     xml.element(name, &[("Signed", "true")], |xml| xml.leaf(inner, text));
 }
 
-fn roles(xml: &mut Writer, roles: &[String]) {
+fn roles(xml: &mut Writer, roles: &[&String]) {
     xml.element("SignerRole", &[("Signed", "true")], |xml| {
         for role in roles {
             xml.plain("RoleDetails", |xml| {

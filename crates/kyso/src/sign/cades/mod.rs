@@ -7,8 +7,8 @@ mod raise;
 mod request;
 
 pub(super) use layout::{CadesLayout, Form};
-pub(super) use request::CadesRequest;
 pub use request::Packaging;
+pub(super) use request::{CadesRequest, said_of_signer};
 
 use self::contents::{Contents, sign_error};
 use self::raise::Raising;

@@ -42,9 +42,15 @@ impl CadesRequest {
 
     /// The claims, with those that other formats have too.
     pub(super) fn claims(&self, request: &Request<'_>) -> Claims {
-        let (locality, roles) = (request.location.clone(), request.xml.roles.clone());
-        Claims { locality, roles, ..self.claims.clone() }
+        let locality = request.location.clone();
+        Claims { locality, ..said_of_signer(request, self.claims.clone()) }
     }
+}
+
+/// What a CMS says of the signer's roles, whatever it stands in.
+pub(in crate::sign) fn said_of_signer(request: &Request<'_>, claims: Claims) -> Claims {
+    let (roles, role) = (request.xml.roles.clone(), request.role.as_ref().map(|rule| rule.role));
+    Claims { roles, role, ..claims }
 }
 
 impl<S> SignatureBuilder<'_, S> {

@@ -32,6 +32,7 @@ pub(super) fn signer(report: SignatureReport, read: &SignerRead, said: Claimed) 
     SignatureReport {
         signer: Some(describe::signer(&read.certificate)),
         location: said.location,
+        role: said.role,
         roles: said.roles,
         commitment: said.commitment,
         material: Material { to_be_signed, ..report.material },

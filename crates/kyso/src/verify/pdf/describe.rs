@@ -6,6 +6,7 @@ use super::discover::Found;
 use crate::crypto;
 use crate::pdf::{AllowedChanges, ByteRangeProof};
 use crate::report::{Coverage, Material, SignatureReport, SigningTime};
+use crate::role;
 use crate::timestamp::{TimestampToken, TokenChecked};
 
 /// A signature of which only its dictionary is known.
@@ -26,12 +27,15 @@ pub(super) fn found(found: &Found) -> SignatureReport {
 /// A signature whose CMS was read.
 pub(super) fn signature(of: &Found, read: &Read) -> SignatureReport {
     let in_cms = read.attributes.signing_time().ok().flatten();
+    let (role, roles) = role::claimed(&read.attributes);
     let report = found(of);
     SignatureReport {
         signer: Some(describe::signer(&read.certificate)),
         signing_time: SigningTime { claimed: in_cms.or(of.value.m), proven: None },
         digest_algorithm: Some(read.digest_algorithm.name().to_owned()),
         signature_algorithm: Some(read.signature_algorithm.name()),
+        role,
+        roles,
         material: Material {
             value: read.signature.clone(),
             to_be_signed: Some(crypto::digest(

@@ -9,6 +9,7 @@ use super::super::timestamp::{self, Over, Proven, Stamp};
 use crate::Time;
 use crate::report::{Code, Finding, SignatureReport, SigningTime, SubIndication};
 use crate::revocation::Evidence;
+use crate::role::Role;
 use crate::x509::Certificate;
 use crate::xml::signature::XmlSignature;
 use crate::xml::xades::{
@@ -115,11 +116,13 @@ impl Properties {
         let Some(qualifying) = self.get() else { return report };
         let signed = &qualifying.signed;
         let claimed = self.claimed();
+        let mut roles = signed.roles.clone();
         SignatureReport {
             level: xades::level(qualifying, &self.carried, certificate),
             signing_time: SigningTime { claimed, proven: None },
             location: signed.place.as_ref().map(place),
-            roles: signed.roles.clone(),
+            role: Role::take(&mut roles),
+            roles,
             ..report
         }
     }

@@ -20,7 +20,11 @@ pub(in super::super) struct Font {
     pub(super) above: f32,
     pub(super) below: f32,
     widths: Widths,
+    of_signs: bool,
 }
+
+/// Fonts of signs, squares and stars among them.
+const OF_SIGNS: [&[u8]; 3] = [b"Symbol", b"Dingbats", b"Wingdings"];
 
 #[derive(Debug)]
 enum Widths {
@@ -50,11 +54,23 @@ impl Font {
         font: &Dictionary,
     ) -> Result<Option<Self>, PdfError> {
         let subtype = view.get(font, b"Subtype")?;
-        Ok(match subtype.as_name().unwrap_or_default() {
+        let mut loaded = match subtype.as_name().unwrap_or_default() {
             b"Type1" | b"TrueType" | b"MMType1" => Some(Self::simple(view, font)?),
             b"Type0" => Self::composite(view, font)?,
             _ => None,
-        })
+        };
+        let base = view.get(font, b"BaseFont")?;
+        let base = base.as_name().unwrap_or_default();
+        if let Some(font) = &mut loaded {
+            font.of_signs =
+                OF_SIGNS.iter().any(|name| base.windows(name.len()).any(|at| at == *name));
+        }
+        Ok(loaded)
+    }
+
+    /// Whether its glyphs are no letters.
+    pub(super) fn is_of_signs(&self) -> bool {
+        self.of_signs
     }
 
     fn simple(view: &View<'_>, font: &Dictionary) -> Result<Self, PdfError> {
@@ -108,7 +124,7 @@ impl Font {
             Some([_, below, _, above]) => (below / 1000.0, above / 1000.0),
             _ => (BELOW, ABOVE),
         };
-        Ok(Self { above: above.max(1.0), below: below.min(BELOW), widths })
+        Ok(Self { above: above.max(1.0), below: below.min(BELOW), widths, of_signs: false })
     }
 
     /// Whether the widths are the font's own, not what they are at the most.

@@ -6,7 +6,10 @@ mod opacity;
 mod paint;
 mod path;
 mod run;
+mod samples;
+mod solid;
 
+pub(super) use crate::pdf::{LIGHT, luminance};
 pub(super) use paint::{Colour, Paint};
 
 use std::cell::Cell;
@@ -43,6 +46,10 @@ pub(super) enum Kind {
     Picture,
     /// A picture in a look whose own mask leaves most of what is under it to be seen.
     SheerPicture,
+    /// In a look: a part of a sheer picture or of a shape that nothing is seen through.
+    Patch,
+    /// In a look: a piece of a line as it is drawn, without the room for its corners.
+    Ink,
 }
 
 /// The upright box around a rectangle that was moved by a matrix.
@@ -63,7 +70,29 @@ pub(super) fn moved_box(matrix: &Matrix, from: &Place) -> Place {
 /// An object of the page cannot be read.
 pub(super) fn of_page(
     view: &View<'_>,
+    page_of: &Dictionary,
+    budget: &Cell<u64>,
+) -> Result<Option<Vec<Mark>>, PdfError> {
+    page(view, page_of, Painter::new(view, budget), budget)
+}
+
+/// The same as what later looks may hide: of large shapes the edges beside the whole, and what
+/// clips as what is painted through it.
+///
+/// # Errors
+/// As [`of_page`].
+pub(super) fn content_of_page(
+    view: &View<'_>,
+    page_of: &Dictionary,
+    budget: &Cell<u64>,
+) -> Result<Option<Vec<Mark>>, PdfError> {
+    page(view, page_of, Painter::outlining(view, budget), budget)
+}
+
+fn page(
+    view: &View<'_>,
     page: &Dictionary,
+    mut painter: Painter<'_, '_>,
     budget: &Cell<u64>,
 ) -> Result<Option<Vec<Mark>>, PdfError> {
     if budget.get() == 0 {
@@ -72,7 +101,6 @@ pub(super) fn of_page(
     let Some(content) = content_of(view, page, MAX_MARKED_BYTES)? else { return Ok(None) };
     let resources = inherited(view, page, b"Resources")?;
     let resources = resources.as_dict().cloned().unwrap_or_default();
-    let mut painter = Painter::new(view, budget);
     let told = painter.run(&content, &resources, State::of_page(), 0)?;
     Ok(told.then_some(painter.marks))
 }
@@ -88,10 +116,24 @@ pub(super) fn of_appearance(
     rect: &Place,
     budget: &Cell<u64>,
 ) -> Result<Option<Vec<Mark>>, PdfError> {
-    of_look(view, look, rect, budget, None)
+    fitted(view, look, rect, Painter::new(view, budget))
 }
 
-/// The same, with sheer pictures told from others as far as `masks` bytes of masks go.
+/// The same as what later looks may hide, see [`content_of_page`].
+///
+/// # Errors
+/// As [`of_appearance`].
+pub(super) fn content_of_appearance(
+    view: &View<'_>,
+    look: &Stream,
+    rect: &Place,
+    budget: &Cell<u64>,
+) -> Result<Option<Vec<Mark>>, PdfError> {
+    fitted(view, look, rect, Painter::outlining(view, budget))
+}
+
+/// The same as what hides what is under it: parts of shapes that are filled, and sheer pictures
+/// told from others as far as `masks` bytes of masks go.
 ///
 /// # Errors
 /// As [`of_appearance`].
@@ -100,9 +142,20 @@ pub(super) fn of_look(
     look: &Stream,
     rect: &Place,
     budget: &Cell<u64>,
-    masks: Option<&Cell<u64>>,
+    masks: &Cell<u64>,
 ) -> Result<Option<Vec<Mark>>, PdfError> {
-    if budget.get() == 0 {
+    let mut painter = Painter::new(view, budget);
+    painter.masks = Some(masks);
+    fitted(view, look, rect, painter)
+}
+
+fn fitted(
+    view: &View<'_>,
+    look: &Stream,
+    rect: &Place,
+    mut painter: Painter<'_, '_>,
+) -> Result<Option<Vec<Mark>>, PdfError> {
+    if painter.budget.get() == 0 {
         return Ok(None);
     }
     let matrix = matrix_of(view, &look.dict)?;
@@ -116,8 +169,6 @@ pub(super) fn of_look(
     }
     let (x, y) = ((rect.right - rect.left) / width, (rect.top - rect.bottom) / height);
     let fitted = [x, 0.0, 0.0, y, rect.left - from.left * x, rect.bottom - from.bottom * y];
-    let mut painter = Painter::new(view, budget);
-    painter.masks = masks;
     let told = painter.form(look, &State::of_appearance(fitted, *rect), 0)?;
     Ok(told.then_some(painter.marks))
 }

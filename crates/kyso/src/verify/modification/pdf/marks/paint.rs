@@ -10,7 +10,7 @@ use crate::pdf::content::{IDENTITY, Matrix};
 use crate::pdf::{PdfError, View};
 
 /// Red, green and blue, from 0 to 1.
-pub(in super::super) type Colour = [f32; 3];
+pub(in super::super) type Colour = crate::pdf::Rgb;
 
 /// How something is painted.
 #[derive(Clone, Copy, PartialEq, Debug)]

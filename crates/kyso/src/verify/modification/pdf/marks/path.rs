@@ -7,7 +7,10 @@ use super::{Matrix, moved};
 const PIECES: u8 = 16;
 
 /// Longest piece, in points, of a line that runs aslant: its box is little larger than itself.
-const LONGEST: f32 = 4.0;
+pub(super) const LONGEST: f32 = 4.0;
+
+/// The same where it matters what the line hides.
+pub(super) const EXACT: f32 = 1.0;
 
 /// A path in default user space.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +28,17 @@ pub(super) struct Path {
 struct Line {
     points: Vec<(f32, f32)>,
     rectangle: bool,
+}
+
+impl Line {
+    /// Whether it is an upright rectangle, written as one or as its four sides.
+    fn is_rectangle(&self) -> bool {
+        let [a, b, c, d, rest @ ..] = self.points.as_slice() else { return false };
+        let closed = rest.iter().all(|point| point == a) && rest.len() <= 1;
+        let upright = |from: &(f32, f32), to: &(f32, f32)| from.0 == to.0 || from.1 == to.1;
+        let sides = upright(a, b) && upright(b, c) && upright(c, d) && upright(d, a);
+        self.rectangle || (closed && sides && (a.0 == c.0) == (a.1 == c.1))
+    }
 }
 
 impl Path {
@@ -105,15 +119,50 @@ impl Path {
         closed
     }
 
-    /// What filling covers: a box for each closed line, and whether it is that rectangle.
-    pub(super) fn filled(&self) -> Vec<(Place, bool)> {
+    /// What filling covers: a box for each closed line, and whether it is that rectangle; if
+    /// `by_sides`, also one that is drawn by its sides.
+    pub(super) fn filled(&self, by_sides: bool) -> Vec<(Place, bool)> {
         let lines = self.lines.iter().filter(|line| !line.points.is_empty());
-        lines.map(|line| (Place::around(&line.points), line.rectangle)).collect()
+        let is_rectangle =
+            |line: &Line| if by_sides { line.is_rectangle() } else { line.rectangle };
+        lines.map(|line| (Place::around(&line.points), is_rectangle(line))).collect()
+    }
+
+    /// Whether it is one upright rectangle and nothing else.
+    pub(super) fn is_rectangle(&self) -> bool {
+        matches!(self.lines.as_slice(), [line] if line.is_rectangle())
+    }
+
+    /// The closed lines among it that reach farther than `side` and are no rectangles.
+    pub(super) fn large(&self, side: f32) -> Self {
+        let is_large = |line: &&Line| {
+            let place = Place::around(&line.points);
+            !line.is_rectangle() && place.width().max(place.height()) > side
+        };
+        Self { lines: self.lines.iter().filter(is_large).cloned().collect(), ..Self::default() }
+            .closed()
+    }
+
+    /// Its edges, every line led back to where it began.
+    pub(super) fn edges(&self) -> Vec<[(f32, f32); 2]> {
+        let mut edges = Vec::new();
+        for line in &self.closed().lines {
+            edges.extend(line.points.windows(2).filter_map(|ends| match ends {
+                [from, to] => Some([*from, *to]),
+                _ => None,
+            }));
+        }
+        edges
     }
 
     /// What stroking covers, `reach` being how far from the line: pieces with their lengths.
-    /// `None` where there are more than `most`.
-    pub(super) fn stroked(&self, reach: f32, most: usize) -> Option<Vec<(Place, f32)>> {
+    /// Pieces that run aslant are no longer than `longest`. `None` where there are more than `most`.
+    pub(super) fn stroked(
+        &self,
+        reach: f32,
+        longest: f32,
+        most: usize,
+    ) -> Option<Vec<(Place, f32)>> {
         let mut pieces = Vec::new();
         for line in &self.lines {
             if let [only] = line.points.as_slice() {
@@ -124,7 +173,7 @@ impl Path {
                 let (dx, dy) = (to.0 - from.0, to.1 - from.1);
                 let length = dx.hypot(dy);
                 let aslant = dx.abs().min(dy.abs()) > 0.5;
-                let count = if aslant { (length / LONGEST).ceil().max(1.0) } else { 1.0 };
+                let count = if aslant { (length / longest).ceil().max(1.0) } else { 1.0 };
                 if !count.is_finite() || count > 10_000.0 || pieces.len() > most {
                     return None;
                 }

@@ -34,9 +34,11 @@ pub(super) struct Painter<'v, 'd> {
     pub(super) marks: Vec<Mark>,
     operations: usize,
     bytes: usize,
-    budget: &'v Cell<u64>,
+    pub(super) budget: &'v Cell<u64>,
     /// Bytes of masks of pictures that may be read, where it matters what they leave to be seen.
     pub(super) masks: Option<&'v Cell<u64>>,
+    /// Whether large shapes are told by their edges, and what clips as what is painted.
+    pub(super) outlines: bool,
     fonts: BTreeMap<ObjectId, Option<Rc<Font>>>,
 }
 
@@ -69,8 +71,19 @@ impl<'v, 'd> Painter<'v, 'd> {
             bytes: 0,
             budget,
             masks: None,
+            outlines: false,
             fonts: BTreeMap::new(),
         }
+    }
+
+    /// One that tells shapes by their edges, too.
+    pub(super) fn outlining(view: &'v View<'d>, budget: &'v Cell<u64>) -> Self {
+        Self { outlines: true, ..Self::new(view, budget) }
+    }
+
+    /// Counts work as operators.
+    pub(super) fn take(&mut self, operations: usize) {
+        self.operations = self.operations.saturating_add(operations);
     }
 
     /// Runs content; `false` where it cannot be told what it paints.
@@ -172,35 +185,33 @@ impl<'v, 'd> Painter<'v, 'd> {
         }
         let path = std::mem::take(&mut run.path);
         if matches!(operator, "f" | "F" | "f*" | "B" | "B*" | "b" | "b*") {
-            for (place, rectangle) in path.filled() {
-                self.add(place, Kind::Fill { rectangle }, &state.fill, state);
+            let even_odd = operator.ends_with('*');
+            if !self.fill(&path, even_odd, &state.fill, state) {
+                return false;
             }
         }
         if matches!(operator, "S" | "s" | "B" | "B*" | "b" | "b*") {
-            let [a, b, c, d, ..] = state.matrix;
-            let width = state.line_width * a.hypot(b).max(c.hypot(d));
-            // A sharp corner of a thick line reaches far out (the usual miter limit is ten).
-            let reach = if state.sharp_joins && width > 2.0 { width * 5.0 } else { width / 2.0 };
             let closed =
                 if matches!(operator, "s" | "b" | "b*") { path.closed() } else { path.clone() };
-            let Some(pieces) = closed.stroked(reach.max(0.5), MAX_MARKS) else { return false };
-            // Of a negative width, readers keep the one before.
-            if !(width.is_finite() && width >= 0.0) {
+            if !self.stroke(&closed, state) {
                 return false;
-            }
-            for (place, length) in pieces {
-                self.add(place, Kind::Stroke { width, length }, &state.stroke, state);
             }
         }
         if std::mem::take(&mut run.clips)
             && let Some(bounds) = path.bounds()
         {
+            // What is painted later is seen in this shape.
+            let shaped = self.outlines && !path.is_rectangle();
+            let ink = Ink { colour: None, alpha: 1.0, ..run.state.fill };
+            if shaped && !self.fill(&path, false, &ink, &run.state) {
+                return false;
+            }
             run.state.clip = clipped(&run.state.clip, &bounds);
         }
         true
     }
 
-    fn add(&mut self, place: Place, kind: Kind, ink: &Ink, state: &State) {
+    pub(super) fn add(&mut self, place: Place, kind: Kind, ink: &Ink, state: &State) {
         if let Some(place) = place.common(&state.clip)
             && ink.alpha > 0.0
         {
@@ -213,15 +224,16 @@ impl<'v, 'd> Painter<'v, 'd> {
         let square = Place { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
         let place = moved_box(&state.matrix, &square);
         let sheer = match self.masks {
-            Some(budget) => opacity::sheer(self.view, picture, budget)?,
+            Some(budget) => opacity::sheer(self.view, picture, state.fill.colour, budget)?,
             None => None,
         };
         let ink = Ink { colour: None, ..state.fill };
         let kind = if sheer.is_some() { Kind::SheerPicture } else { Kind::Picture };
         self.add(place, kind, &ink, state);
-        // What is not seen through of it is as a smaller picture.
-        for cell in sheer.unwrap_or_default() {
-            self.add(moved_box(&state.matrix, &cell), Kind::Picture, &ink, state);
+        for patch in sheer.unwrap_or_default() {
+            let [left, bottom, right, top] = patch.place;
+            let place = moved_box(&state.matrix, &Place { left, bottom, right, top });
+            self.add(place, Kind::Patch, &Ink { colour: patch.colour, ..state.fill }, state);
         }
         Ok(())
     }
@@ -386,10 +398,14 @@ impl<'v, 'd> Painter<'v, 'd> {
             return false;
         }
         let state = &run.state;
+        if font.is_of_signs() && self.masks.is_some() && !matches!(run.text.mode, 3 | 7) {
+            self.add(place, Kind::Patch, &state.fill, state);
+        }
         match run.text.mode {
             0 => self.add(place, Kind::Text, &state.fill, state),
-            // Neither filled nor stroked: nothing is seen.
-            3 | 7 => {}
+            // Neither filled nor stroked: nothing is seen, but through letters that clip.
+            3 => {}
+            7 if !self.outlines => {}
             _ => self.add(place, Kind::Text, &Ink { colour: None, ..state.fill }, state),
         }
         true

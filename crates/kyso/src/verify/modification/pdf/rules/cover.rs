@@ -1,5 +1,6 @@
-//! Rule: the look of a field that was signed or filled hides no text of the page or of its fields: a
-//! signature may lie over a line or another stamp, but it does not paint letters over.
+//! Rule: the look of a field that was signed or filled hides nothing of the page, of its fields and
+//! annotations: a signature may lie over a long line or a part of another signature, but it does not
+//! paint letters, drawings and pictures over.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -8,10 +9,14 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::super::engine::{OverText, Step};
 use super::super::glyphs::Place;
-use super::super::marks::{self, Colour, Kind, Mark};
+use super::super::marks::{self, Kind, LIGHT, Mark, luminance};
 use super::super::roles::collect;
+use super::ink::{Ink, hide_a_letter, inks};
 use super::over::Lying;
-use super::together::hide_together;
+use super::seal::{Signed, hide_a_signature};
+use super::together::{Shape, hide_together, other_shapes, shapes};
+use super::under::{Part, Shown, hide_drawn, parts, shown};
+use crate::limits::MAX_DOCUMENT_MARK_COMPARISONS;
 use crate::pdf::{PdfError, View, inherited};
 
 /// Paint of this alpha hides what is under it.
@@ -20,17 +25,17 @@ pub(super) const OPAQUE: f32 = 0.5;
 /// Dark paint of a higher alpha leaves nothing of a picture under it.
 const DENSE: f32 = 0.7;
 
-/// What is lighter than this is paper, which hides whatever its shape.
-const LIGHT: f32 = 0.6;
+/// Shapes smaller than this, in points, are no letters to be read by themselves.
+const SMALLEST: f32 = 4.0;
 
 /// What is darker than this hides even where it is multiplied with what is under it.
 const DARK: f32 = 0.15;
 
 /// Ink is drawn no wider than this, in points; a wider line paints over.
-const WIDEST_INK: f32 = 5.0;
+pub(super) const WIDEST_INK: f32 = 5.0;
 
 /// The widest rectangle that is a line, in points, and how many of these may cross a text.
-const LINE: f32 = 1.5;
+pub(super) const LINE: f32 = 1.5;
 const MOST_LINES: usize = 4;
 
 /// Parts of the smaller side of a text's box that are left and right, and above and below what is
@@ -46,12 +51,14 @@ pub(super) struct Cover {
     is_line: bool,
     /// As paper is, or of a colour that cannot be told.
     is_light: bool,
+    /// Of a picture, as a seal may be.
+    pub(super) is_picture: bool,
 }
 
 impl Cover {
     /// Opaque paint.
     pub(super) fn whole(place: Place) -> Self {
-        Self { place, alpha: 1.0, is_line: false, is_light: true }
+        Self { place, alpha: 1.0, is_line: false, is_light: true, is_picture: false }
     }
 }
 
@@ -128,8 +135,78 @@ fn hides_on_a_page(
     Ok(false)
 }
 
-/// Whether a look of `looked` hides text of a page, of its fields among it. A page whose text
-/// cannot be told may have some anywhere, and a look that cannot be told hides all that it lies over.
+/// What the looks of `looked` paint on one page.
+#[derive(Default)]
+struct Painted {
+    covers: Vec<Cover>,
+    /// Those of signatures among them.
+    by_signatures: Vec<Cover>,
+    inks: Vec<Ink>,
+    stamped: Vec<Shape>,
+    lying: Lying,
+}
+
+impl Painted {
+    fn read(
+        step: &Step<'_>,
+        page: &Dictionary,
+        list: &[Object],
+        looked: &BTreeSet<u32>,
+    ) -> Result<Self, PdfError> {
+        let mut all = Self::default();
+        let widgets = list.iter().filter_map(|one| one.as_reference().ok());
+        for id in widgets.filter(|id| looked.contains(&id.0)) {
+            let before = painted(step, &step.old, id)?.unwrap_or_default();
+            let after = painted(step, &step.new, id)?;
+            let mut grounds = match &after {
+                Some(marks) => grounds_of(marks),
+                None => whole(&step.new, id)?,
+            };
+            if let Some(ground) = own_ground(&step.old, id)? {
+                grounds.retain(|cover| !ground.grown(1.0).holds(&cover.place));
+            }
+            if after.as_ref().is_none_or(|marks| !marks.is_empty()) && floats(&step.new, page, id)?
+            {
+                grounds.push(Cover::whole(Place::EVERYWHERE));
+            }
+            let mut grounds_before = grounds_of(&before);
+            if !step.roles.may_compare(grounds_before.len().saturating_mul(grounds.len())) {
+                grounds_before.clear();
+            }
+            grounds.retain(|cover| !grounds_before.contains(cover));
+            if let Some(field) = step.signed_looks.get(&id.0) {
+                let after = after.unwrap_or_default();
+                all.by_signatures.extend(&grounds);
+                all.inks.extend(inks(&after));
+                all.stamped.extend(shapes(&after));
+                all.lying.add(field, id.0, after);
+            }
+            all.covers.extend(grounds);
+        }
+        Ok(all)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.covers.is_empty()
+            && self.inks.is_empty()
+            && self.stamped.is_empty()
+            && self.lying.is_empty()
+    }
+
+    /// Whether any of it reaches a place.
+    fn reaches(&self, place: &Place) -> bool {
+        let shapes = self.inks.iter().chain(&self.stamped).map(|(place, _)| place);
+        self.covers
+            .iter()
+            .map(|cover| &cover.place)
+            .chain(shapes)
+            .any(|one| one.common(place).is_some())
+    }
+}
+
+/// Whether a look of `looked` hides something of a page, of its fields and annotations among it. A
+/// page that cannot be told may have text anywhere, and a look that cannot be told hides all that it
+/// lies over.
 fn hides(
     step: &Step<'_>,
     (page_id, number): (ObjectId, usize),
@@ -138,120 +215,144 @@ fn hides(
     over_text: &mut Vec<OverText>,
 ) -> Result<bool, PdfError> {
     let Object::Array(list) = step.new.get(page, b"Annots")? else { return Ok(false) };
-    let widgets = list.iter().filter_map(|one| one.as_reference().ok());
-    let mut covers = Vec::new();
-    let mut lying = Lying::default();
-    for id in widgets.filter(|id| looked.contains(&id.0)) {
-        let before = painted(step, &step.old, id)?.unwrap_or_default();
-        let after = painted(step, &step.new, id)?;
-        let mut grounds = match &after {
-            Some(marks) => grounds_of(marks),
-            None => whole(&step.new, id)?,
-        };
-        if let Some(ground) = own_ground(&step.old, id)? {
-            grounds.retain(|cover| !ground.grown(1.0).holds(&cover.place));
-        }
-        if after.as_ref().is_none_or(|marks| !marks.is_empty()) && floats(&step.new, page, id)? {
-            grounds.push(Cover::whole(Place::EVERYWHERE));
-        }
-        let mut grounds_before = grounds_of(&before);
-        if !step.roles.may_compare(grounds_before.len().saturating_mul(grounds.len())) {
-            grounds_before.clear();
-        }
-        covers.extend(grounds.into_iter().filter(|cover| !grounds_before.contains(cover)));
-        if let Some(field) = step.signed_looks.get(&id.0) {
-            lying.add(field, id.0, after.unwrap_or_default());
-        }
-    }
-    if covers.is_empty() && lying.is_empty() {
+    let mut painted = Painted::read(step, page, &list, looked)?;
+    if painted.is_empty() {
         return Ok(false);
     }
-    let (view, budget) = (&step.old, step.roles.budget());
-    let Some(marks) = marks::of_page(view, page, budget)? else {
+    let lying = std::mem::take(&mut painted.lying);
+    let Some(marks) = marks::content_of_page(&step.old, page, step.roles.budget())? else {
         over_text.extend(lying.untold(number));
-        return Ok(!covers.is_empty());
+        return Ok(!painted.covers.is_empty());
     };
     if lying.over(step, (page_id, number), &list, &texts_of(&marks), over_text)? {
         return Ok(true);
     }
-    let mut texts: Vec<_> = texts_of(&marks).into_iter().map(|text| (0, text)).collect();
+    let mut under: Vec<_> = parts(&marks).into_iter().map(|part| (0, part)).collect();
+    let mut signed = Vec::new();
+    let reaches = |place: &Place| painted.reaches(place);
     for id in list.iter().filter_map(|one| one.as_reference().ok()) {
-        if !looked.contains(&id.0) && !step.added.contains(&id.0) {
-            texts.extend(written(view, id, &covers, budget)?.into_iter().map(|text| (id.0, text)));
+        if looked.contains(&id.0) || step.added.contains(&id.0) {
+            continue;
+        }
+        match shown(&step.old, id, &reaches, step.roles.budget())? {
+            Shown::Parts(parts) => under.extend(parts.into_iter().map(|part| (id.0, part))),
+            Shown::Signature(parts) => signed.push(Signed { widget: id.0, parts }),
         }
     }
-    if !step.roles.may_compare(texts.len().saturating_mul(covers.len())) {
+    Ok(hide_parts(step, &list, &painted, &under, looked)?
+        || hide_a_signature(step, (&list, looked), &signed, &painted.covers, &painted.stamped)?)
+}
+
+/// Whether what is painted hides parts of a page, each with the annotation that it belongs to.
+fn hide_parts(
+    step: &Step<'_>,
+    list: &[Object],
+    painted: &Painted,
+    under: &[(u32, (Part, Place))],
+    looked: &BTreeSet<u32>,
+) -> Result<bool, PdfError> {
+    let Painted { covers, by_signatures, inks, .. } = painted;
+    if !step.roles.may_compare(under.len().saturating_mul(covers.len())) {
         return Ok(true);
     }
-    Ok(texts.iter().any(|(_, text)| hide_letters(&covers, text))
-        || hide_pictures(step, &covers, &marks)
-        || hide_together(step, &list, &covers, &texts)?)
+    let of = |kinds: &[Part]| -> Vec<(u32, Place)> {
+        let of_kind = under.iter().filter(|(_, (part, _))| kinds.contains(part));
+        of_kind.map(|(owner, (_, place))| (*owner, *place)).collect()
+    };
+    let texts = of(&[Part::Text]);
+    if texts.iter().any(|(_, text)| hide_letters(covers, text))
+        || under.iter().any(|(_, part)| hide_drawn(part, covers, by_signatures))
+        || hide_pictures(step, covers, &of(&[Part::Picture]))
+    {
+        return Ok(true);
+    }
+    let letters = of(&[Part::Text, Part::Shape]);
+    Ok(hide_together(step, list, covers, &letters)?
+        || letters_under_ink(step, list, inks, &letters, looked)?)
+}
+
+/// Whether ink of this revision and what was there before leave a letter that cannot be read.
+fn letters_under_ink(
+    step: &Step<'_>,
+    list: &[Object],
+    inks: &[Ink],
+    letters: &[(u32, Place)],
+    looked: &BTreeSet<u32>,
+) -> Result<bool, PdfError> {
+    let around = inks.iter().map(|(place, _)| *place).reduce(|one, two| one.with(&two));
+    let Some(around) = around else { return Ok(false) };
+    let met: Vec<Place> = letters.iter().map(|(_, place)| *place).filter(is_letter).collect();
+    if !met.iter().any(|place| place.common(&around).is_some()) {
+        return Ok(false);
+    }
+    let old = other_shapes(step, list, &around, looked)?;
+    Ok(hide_a_letter(&|count| step.roles.may_compare(count), &met, inks, &old))
+}
+
+/// Dots and accents are under every stroke.
+fn is_letter(place: &Place) -> bool {
+    place.width().min(place.height()) >= SMALLEST
 }
 
 /// Whether paper or dark grounds lie over pictures of a page: a scanned page is one. Lines may lie
 /// on it, and dark grounds that the picture is seen through, as some programs draw theirs.
-fn hide_pictures(step: &Step<'_>, covers: &[Cover], marks: &[Mark]) -> bool {
+fn hide_pictures(step: &Step<'_>, covers: &[Cover], pictures: &[(u32, Place)]) -> bool {
     let is_ground = |cover: &&Cover| cover.is_light || (cover.alpha > DENSE && !cover.is_line);
     let grounds: Vec<Cover> = covers.iter().filter(is_ground).copied().collect();
-    let pictures: Vec<&Mark> = marks.iter().filter(|mark| mark.kind == Kind::Picture).collect();
     let compares = pictures.len().saturating_mul(grounds.len()).saturating_mul(grounds.len());
     if !step.roles.may_compare(compares) {
         return true;
     }
     let over = |ground: &Cover| {
         let here = ground.place.grown(-0.01);
-        pictures.iter().any(|picture| picture.place.common(&here).is_some())
+        pictures.iter().any(|(_, picture)| picture.common(&here).is_some())
             && hide_letters(&grounds, &ground.place)
     };
     grounds.iter().any(over)
 }
 
-/// Whether opaque paint in these places hides text of a page or of its fields; where its text
-/// cannot be told, it does.
+/// Whether opaque paint in these places, or ink in those, hides something of a page, of its fields
+/// and annotations among it; where that cannot be told, paint does. Earlier signatures' looks are
+/// none of it.
 pub(in super::super) fn hides_text(
     view: &View<'_>,
     page: &Dictionary,
-    places: &[Place],
+    (places, inks): (&[Place], &[Place]),
     budget: &Cell<u64>,
 ) -> Result<bool, PdfError> {
     let covers: Vec<Cover> = places.iter().map(|place| Cover::whole(*place)).collect();
-    let Some(marks) = marks::of_page(view, page, budget)? else { return Ok(true) };
-    let mut texts = texts_of(&marks);
+    let Some(marks) = marks::content_of_page(view, page, budget)? else { return Ok(true) };
+    let mut under = parts(&marks);
+    let reaches = |place: &Place| places.iter().any(|one| one.common(place).is_some());
     if let Object::Array(list) = view.get(page, b"Annots")? {
         for id in list.iter().filter_map(|one| one.as_reference().ok()) {
-            texts.extend(written(view, id, &covers, budget)?);
+            if let Shown::Parts(parts) = shown(view, id, &reaches, budget)? {
+                under.extend(parts);
+            }
         }
     }
-    Ok(texts.iter().any(|text| hide_letters(&covers, text)))
+    let letters = |(part, place): &(Part, Place)| {
+        (matches!(part, Part::Text | Part::Shape) && is_letter(place)).then_some(*place)
+    };
+    let letters: Vec<Place> = under.iter().filter_map(letters).collect();
+    let inks: Vec<Ink> = inks.iter().map(|place| (*place, 1.0)).collect();
+    let left = Cell::new(MAX_DOCUMENT_MARK_COMPARISONS);
+    let may_compare = |count: usize| {
+        let after = left.get().checked_sub(count as u64);
+        left.set(after.unwrap_or_default());
+        after.is_some()
+    };
+    let is_hidden = |part: &(Part, Place)| match part.0 {
+        Part::Text | Part::Picture => hide_letters(&covers, &part.1),
+        _ => hide_drawn(part, &covers, &covers),
+    };
+    Ok(!may_compare(under.len().saturating_mul(covers.len()))
+        || under.iter().any(is_hidden)
+        || hide_a_letter(&may_compare, &letters, &inks, &[]))
 }
 
 fn texts_of(marks: &[Mark]) -> Vec<Place> {
     marks.iter().filter(|mark| mark.kind == Kind::Text).map(|mark| mark.place).collect()
-}
-
-/// The text of an annotation that is read as a part of the page, if one of `covers` lies over it:
-/// of a field of text or of choices, and free text. Seals are stamped over signatures.
-fn written(
-    view: &View<'_>,
-    id: ObjectId,
-    covers: &[Cover],
-    budget: &Cell<u64>,
-) -> Result<Vec<Place>, PdfError> {
-    let Object::Dictionary(annotation) = view.object(id)? else { return Ok(Vec::new()) };
-    let kind = inherited(view, &annotation, b"FT")?;
-    let is_read = kind.as_name().is_ok_and(|kind| kind == b"Tx" || kind == b"Ch")
-        || view.get(&annotation, b"Subtype")?.as_name().is_ok_and(|kind| kind == b"FreeText");
-    let Some(rect) = marks::rectangle(view, &annotation, b"Rect")?.filter(|_| is_read) else {
-        return Ok(Vec::new());
-    };
-    if !covers.iter().any(|cover| cover.place.common(&rect).is_some()) {
-        return Ok(Vec::new());
-    }
-    let Some(look) = look(view, &annotation)? else {
-        return Ok(if is_untold(view, &annotation)? { vec![rect] } else { Vec::new() });
-    };
-    let marks = marks::of_appearance(view, &look, &rect, budget)?;
-    Ok(marks.map_or_else(|| vec![rect], |marks| texts_of(&marks)))
 }
 
 /// Where readers painted a field's background themselves before: the form asked them to.
@@ -325,7 +426,7 @@ pub(super) fn painted(
     let Some(look) = look(view, &widget)? else {
         return if is_untold(view, &widget)? { Ok(None) } else { none() };
     };
-    marks::of_look(view, &look, &rect, step.roles.budget(), Some(step.roles.masks()))
+    marks::of_look(view, &look, &rect, step.roles.budget(), step.roles.masks())
 }
 
 /// Where marks paint over what is under them.
@@ -364,8 +465,8 @@ pub(in super::super) fn is_untold(view: &View<'_>, widget: &Dictionary) -> Resul
 }
 
 /// What a mark covers: rectangles, bars, and paper of any shape, letters and lines among it, as
-/// what has no colour of its own takes something away. A seal of many strokes and a picture leave
-/// most of what is under them.
+/// what has no colour of its own takes something away. Handwriting and a seal that is seen through
+/// leave most of what is under them.
 fn cover(mark: &Mark) -> Option<Cover> {
     let Mark { place, kind, paint } = *mark;
     // What cannot be told may be paper.
@@ -373,12 +474,14 @@ fn cover(mark: &Mark) -> Option<Cover> {
     let covers = match kind {
         Kind::Fill { rectangle } => rectangle || light,
         Kind::Stroke { width, .. } => light || width > WIDEST_INK,
-        Kind::Text => light,
-        Kind::Picture | Kind::SheerPicture => false,
+        Kind::Text | Kind::Patch => light,
+        Kind::Picture => true,
+        Kind::SheerPicture | Kind::Ink => false,
     };
     let is_line = !light && place.width().min(place.height()) <= LINE;
     let seen_through = is_seen_through(mark);
-    let cover = Cover { place, alpha: paint.alpha, is_line, is_light: light };
+    let is_picture = matches!(kind, Kind::Picture | Kind::Patch);
+    let cover = Cover { place, alpha: paint.alpha, is_line, is_light: light, is_picture };
     (covers && !seen_through).then_some(cover)
 }
 
@@ -387,12 +490,8 @@ fn cover(mark: &Mark) -> Option<Cover> {
 pub(super) fn is_seen_through(mark: &Mark) -> bool {
     let dark = match mark.kind {
         Kind::Picture | Kind::SheerPicture => false,
+        Kind::Patch => mark.paint.colour.is_some_and(|colour| luminance(&colour) < DARK),
         _ => mark.paint.colour.is_none_or(|colour| luminance(&colour) < DARK),
     };
     mark.paint.multiplied && !dark
-}
-
-/// How light a colour is (ITU-R BT.709).
-fn luminance([red, green, blue]: &Colour) -> f32 {
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

@@ -9,12 +9,15 @@ mod fill;
 mod form;
 mod harmless;
 mod housekeeping;
+mod ink;
 mod metadata;
 mod over;
 mod pages;
 mod resources;
+mod seal;
 mod together;
 pub(super) mod trailer;
+mod under;
 mod widget;
 
 pub(super) use cover::{hides_text, is_untold as look_is_untold, look as shown_look};

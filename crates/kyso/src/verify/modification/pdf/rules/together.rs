@@ -21,7 +21,8 @@ pub(super) fn shapes(marks: &[Mark]) -> impl Iterator<Item = Shape> {
 }
 
 fn fills(mark: &Mark) -> bool {
-    matches!(mark.kind, Kind::Fill { .. } | Kind::Picture) && !is_seen_through(mark)
+    matches!(mark.kind, Kind::Fill { rectangle: true } | Kind::Picture | Kind::Patch)
+        && !is_seen_through(mark)
 }
 
 /// Whether new covers and those that were there already hide a text that the new ones meet. A

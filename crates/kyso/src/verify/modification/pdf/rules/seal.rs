@@ -1,0 +1,79 @@
+//! A seal stands over a part of an earlier signature's look, as it does on paper: pictures may hide
+//! less than half of it, and nothing is painted over it.
+
+use std::collections::BTreeSet;
+
+use lopdf::Object;
+
+use super::super::engine::Step;
+use super::super::glyphs::Place;
+use super::cover::{Cover, OPAQUE, hide_letters};
+use super::together::{Shape, other_shapes};
+use super::under::{Part, hide_drawn};
+use crate::pdf::PdfError;
+
+/// Points along each side of a look that are looked at.
+const POINTS: u8 = 24;
+
+/// The look of a signature that was there, by its widget.
+pub(super) struct Signed {
+    pub(super) widget: u32,
+    pub(super) parts: Vec<(Part, Place)>,
+}
+
+/// Whether covers and what is stamped hide an earlier signature.
+pub(super) fn hide_a_signature(
+    step: &Step<'_>,
+    (list, looked): (&[Object], &BTreeSet<u32>),
+    signed: &[Signed],
+    covers: &[Cover],
+    stamped: &[Shape],
+) -> Result<bool, PdfError> {
+    let painted: Vec<Cover> = covers.iter().filter(|cover| !cover.is_picture).copied().collect();
+    for Signed { widget, parts } in signed {
+        if !step.roles.may_compare(parts.len().saturating_mul(painted.len())) {
+            return Ok(true);
+        }
+        let over = |part: &(Part, Place)| match part.0 {
+            Part::Text | Part::Picture => hide_letters(&painted, &part.1),
+            _ => hide_drawn(part, &painted, &painted),
+        };
+        if parts.iter().any(over) {
+            return Ok(true);
+        }
+        let around = parts.iter().map(|(_, place)| *place).reduce(|one, two| one.with(&two));
+        let Some(around) = around else { continue };
+        let mut shapes: Vec<Shape> = stamped.to_vec();
+        shapes.retain(|(place, _)| place.common(&around).is_some());
+        if shapes.is_empty() {
+            continue;
+        }
+        let mut others = looked.clone();
+        others.insert(*widget);
+        shapes.extend(other_shapes(step, list, &around, &others)?);
+        let points = usize::from(POINTS) * usize::from(POINTS);
+        if !step.roles.may_compare(points.saturating_mul(shapes.len()))
+            || hidden(&around, &shapes) * 2 > points
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// How many points of a place are hidden.
+fn hidden(place: &Place, shapes: &[Shape]) -> usize {
+    let part = |at: u8| (f32::from(at) + 0.5) / f32::from(POINTS);
+    let at = |x: u8, y: u8| {
+        let x = place.left + place.width() * part(x);
+        let y = place.bottom + place.height() * part(y);
+        Place { left: x, bottom: y, right: x, top: y }
+    };
+    let points = (0..POINTS).flat_map(|x| (0..POINTS).map(move |y| at(x, y)));
+    points
+        .filter(|point| {
+            let over = shapes.iter().filter(|(place, _)| place.holds(point));
+            over.fold(1.0, |through, (_, alpha)| through * (1.0 - alpha)) <= 1.0 - OPAQUE
+        })
+        .count()
+}
