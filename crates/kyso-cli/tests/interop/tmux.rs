@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,10 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// A window of this size in which a shell runs `line`, and then waits.
     pub(crate) fn open(folder: &Path, size: (u16, u16), line: &str) -> Result<Self, Failed> {
-        let terminal = Self { socket: folder.join("tmux") };
+        // One that is ending does not take the next call.
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let terminal = Self { socket: folder.join(format!("tmux-{number}")) };
         let (width, height) = (size.0.to_string(), size.1.to_string());
         let mut new = terminal.tmux(&["-f", "/dev/null", "new-session", "-d"]);
         new.args(["-x", &width, "-y", &height]).current_dir(folder).env("LC_ALL", "C.UTF-8");
