@@ -3,7 +3,8 @@
 
 use super::super::glyphs::Place;
 use super::super::marks::{Kind, Mark};
-use super::cover::{OPAQUE, is_seen_through};
+use super::cover::is_seen_through;
+use super::together::{Shape, hidden_points};
 
 /// What letters take of letters under them: three upon each other leave nothing to read.
 const LETTERS: f32 = 0.25;
@@ -23,7 +24,7 @@ const MARGIN: f32 = 0.2;
 const MOST_LETTERS: f32 = 200.0;
 
 /// A place and what is taken there of what is under it, from 0 to 1.
-pub(super) type Ink = (Place, f32);
+pub(super) type Ink = Shape;
 
 /// The ink among marks.
 pub(super) fn inks(marks: &[Mark]) -> Vec<Ink> {
@@ -78,7 +79,8 @@ pub(super) fn hide_a_letter(
                 return true;
             }
             let all = [new, old.clone()].concat();
-            hidden(letter, &all) >= HIDDEN && hidden(letter, &old) < HIDDEN
+            hidden_points(letter, &all, POINTS) >= HIDDEN
+                && hidden_points(letter, &old, POINTS) < HIDDEN
         })
     })
 }
@@ -99,21 +101,4 @@ fn letters(text: &Place) -> Vec<Place> {
         }
     };
     (0..count as u16).map(letter).collect()
-}
-
-/// How many points of a letter are hidden.
-fn hidden(letter: &Place, inks: &[Ink]) -> usize {
-    let part = |at: u8| (f32::from(at) + 0.5) / f32::from(POINTS);
-    let at = |x: u8, y: u8| {
-        let x = letter.left + letter.width() * part(x);
-        let y = letter.bottom + letter.height() * part(y);
-        Place { left: x, bottom: y, right: x, top: y }
-    };
-    let points = (0..POINTS).flat_map(|x| (0..POINTS).map(move |y| at(x, y)));
-    points
-        .filter(|point| {
-            let over = inks.iter().filter(|(place, _)| place.holds(point));
-            over.fold(1.0, |through, (_, taken)| through * (1.0 - taken)) <= 1.0 - OPAQUE
-        })
-        .count()
 }

@@ -7,8 +7,8 @@ use lopdf::Object;
 
 use super::super::engine::Step;
 use super::super::glyphs::Place;
-use super::cover::{Cover, OPAQUE, hide_letters};
-use super::together::{Shape, other_shapes};
+use super::cover::{Cover, hide_letters};
+use super::together::{Shape, hidden_points, other_shapes};
 use super::under::{Part, hide_drawn};
 use crate::pdf::PdfError;
 
@@ -53,27 +53,10 @@ pub(super) fn hide_a_signature(
         shapes.extend(other_shapes(step, list, &around, &others)?);
         let points = usize::from(POINTS) * usize::from(POINTS);
         if !step.roles.may_compare(points.saturating_mul(shapes.len()))
-            || hidden(&around, &shapes) * 2 > points
+            || hidden_points(&around, &shapes, POINTS) * 2 > points
         {
             return Ok(true);
         }
     }
     Ok(false)
-}
-
-/// How many points of a place are hidden.
-fn hidden(place: &Place, shapes: &[Shape]) -> usize {
-    let part = |at: u8| (f32::from(at) + 0.5) / f32::from(POINTS);
-    let at = |x: u8, y: u8| {
-        let x = place.left + place.width() * part(x);
-        let y = place.bottom + place.height() * part(y);
-        Place { left: x, bottom: y, right: x, top: y }
-    };
-    let points = (0..POINTS).flat_map(|x| (0..POINTS).map(move |y| at(x, y)));
-    points
-        .filter(|point| {
-            let over = shapes.iter().filter(|(place, _)| place.holds(point));
-            over.fold(1.0, |through, (_, alpha)| through * (1.0 - alpha)) <= 1.0 - OPAQUE
-        })
-        .count()
 }

@@ -25,6 +25,23 @@ fn fills(mark: &Mark) -> bool {
         && !is_seen_through(mark)
 }
 
+/// How many points of a place, so many along each side, `shapes` hide.
+pub(super) fn hidden_points(place: &Place, shapes: &[Shape], side: u8) -> usize {
+    let part = |at: u8| (f32::from(at) + 0.5) / f32::from(side);
+    let at = |x: u8, y: u8| {
+        let x = place.left + place.width() * part(x);
+        let y = place.bottom + place.height() * part(y);
+        Place { left: x, bottom: y, right: x, top: y }
+    };
+    let points = (0..side).flat_map(|x| (0..side).map(move |y| at(x, y)));
+    points
+        .filter(|point| {
+            let over = shapes.iter().filter(|(place, _)| place.holds(point));
+            over.fold(1.0, |through, (_, alpha)| through * (1.0 - alpha)) <= 1.0 - OPAQUE
+        })
+        .count()
+}
+
 /// Whether new covers and those that were there already hide a text that the new ones meet. A
 /// text is none that its own annotation hides.
 pub(super) fn hide_together(
