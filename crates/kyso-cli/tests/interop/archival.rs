@@ -12,7 +12,7 @@ use libtest_mimic::Failed;
 
 use crate::kyso::{kyso, passes, passes_with, sign};
 use crate::signer::Signers;
-use crate::tools::{ensure, succeed};
+use crate::tools::{ensure, java, succeed};
 use crate::world::Maker;
 use crate::{Case, judges};
 
@@ -36,7 +36,7 @@ pub(crate) fn cases() -> Vec<Case> {
 pub(crate) fn conform(level: &str, files: &[PathBuf]) -> Result<(), Failed> {
     let jars = PathBuf::from(std::env::var_os("KYSO_VERAPDF").unwrap_or_default());
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/Vera.java");
-    let mut command = Command::new("java");
+    let mut command = java();
     command.arg("-cp").arg(jars.join("*")).arg(program).args(files);
     let said = succeed(&mut command)?;
     let expected = format!("{level} yes");

@@ -43,6 +43,13 @@ pub(crate) fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<()
     if holds { Ok(()) } else { Err(message().into()) }
 }
 
+/// Java for one short call: what it runs is not worth optimising.
+pub(crate) fn java() -> Command {
+    let mut command = Command::new("java");
+    command.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]);
+    command
+}
+
 /// One of the Python scripts beside this file.
 pub(crate) fn script(name: &str) -> Command {
     let python = std::env::var_os("KYSO_PYTHON").unwrap_or_else(|| OsString::from("python3"));

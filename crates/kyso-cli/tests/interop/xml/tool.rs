@@ -10,7 +10,7 @@ use libtest_mimic::Failed;
 
 use super::template::template;
 use crate::signer::Files;
-use crate::tools::{Said, ensure, run, script, succeed};
+use crate::tools::{Said, ensure, java, run, script, succeed};
 
 /// A program that knows XMLDSig.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -199,12 +199,11 @@ impl Tool {
 
     fn script(self) -> Command {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/interop/xml");
-        let (program, file) = match self {
-            Self::Jdk => ("java", "Dsig.java"),
-            Self::XmlCrypto => ("node", "xml_crypto.js"),
+        let (mut command, file) = match self {
+            Self::Jdk => (java(), "Dsig.java"),
+            Self::XmlCrypto => (Command::new("node"), "xml_crypto.js"),
             Self::Signxml | Self::Xmlsec1 => return script("xml/signxml_tool.py"),
         };
-        let mut command = Command::new(program);
         command.arg(folder.join(file));
         command
     }
