@@ -35,6 +35,21 @@ impl Stamp {
         }
         Err(Failure::io(msg::error_changed_meanwhile(input.name())))
     }
+
+    /// The same for a file that stands under its name itself, and is no link, pipe or folder.
+    /// Nothing is opened.
+    pub(crate) fn still_its_file(&self, input: &Input) -> Result<(), Failure> {
+        if self.0.is_some() && is_its_file(input) {
+            return self.still(input);
+        }
+        Err(Failure::io(msg::error_changed_meanwhile(input.name())))
+    }
+}
+
+/// Whether a plain file stands there under its own name, which leads nowhere else.
+pub(crate) fn is_its_file(input: &Input) -> bool {
+    let Input::File(path) = input else { return false };
+    path.symlink_metadata().is_ok_and(|there| there.is_file())
 }
 
 impl State {
@@ -82,5 +97,22 @@ mod tests {
         fs::remove_file(&path).unwrap();
         assert!(stamp.still(&input).is_err());
         assert!(Stamp::of(&Input::Stdin).still(&Input::Stdin).is_ok());
+        assert!(Stamp::of(&Input::Stdin).still_its_file(&Input::Stdin).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_the_file_that_it_leads_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a.pdf"), folder.path().join("b.pdf"));
+        fs::write(&path, "one").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        let (file, link) = (Input::File(path), Input::File(link));
+        let stamp = Stamp::of(&file);
+        assert!(stamp.still(&link).is_ok() && stamp.still_its_file(&link).is_err());
+        assert!(stamp.still_its_file(&file).is_ok());
+        // What was no file when it was looked at is none later.
+        let none = Stamp::of(&Input::File(folder.path().to_owned()));
+        assert!(none.still_its_file(&Input::File(folder.path().to_owned())).is_err());
     }
 }

@@ -55,6 +55,18 @@ impl Batch {
         Ok(Self { items, targets, passed_over, json })
     }
 
+    /// These inputs as they are: no name is a folder or a pattern that stands for others.
+    pub(super) fn exactly(
+        inputs: Vec<Input>,
+        output: &OutputArgs,
+        json: bool,
+        ending: output::Ending<'_>,
+    ) -> Result<Self, Failure> {
+        let targets = output::plan_with(output, &inputs.iter().collect::<Vec<_>>(), ending)?;
+        let items = inputs.into_iter().map(Ok).collect();
+        Ok(Self { items, targets, passed_over: Vec::new(), json })
+    }
+
     /// The same, where a folder stands for files of these endings alone.
     pub(super) fn plan_for(
         endings: &[&str],

@@ -44,17 +44,35 @@ use crate::ui::Ui;
 use crate::{cades, core_error, credential, evidence, key_command, output, pack, repair, trust};
 
 pub(super) fn run(args: &SignArgs, ui: &Ui) -> Result<Status, Failure> {
-    run_looked_at(args, ui, &[])
+    no_name_apart(&args.claims, &args.inputs)?;
+    let planned = plan(args, ui)?;
+    run_planned(args, ui, planned, None)
 }
 
-/// The same for documents that somebody has looked at: one that changed since is not signed.
+/// The same for documents that somebody has looked at: these files and no others, whatever their
+/// names could stand for elsewhere; one that changed since is not signed.
 pub(crate) fn run_looked_at(
     args: &SignArgs,
     ui: &Ui,
     looked_at: &[LookedAt],
 ) -> Result<Status, Failure> {
-    no_name_apart(&args.claims, &args.inputs)?;
-    let (mut batch, rows) = plan(args, ui)?;
+    cades::check_format(&args.cades, args.output.output.as_deref())?;
+    if pack::kind(args.cades.format, args.output.output.as_deref()).is_some() {
+        // Nobody looked at a container that is yet to be made.
+        return Err(Failure::usage(msg::call_conflict("inbox", "--format")));
+    }
+    let ending = |path: &Path| cades::ending(&args.cades, path);
+    let inputs = looked_at.iter().map(|(input, _)| input.clone()).collect();
+    let batch = Batch::exactly(inputs, &args.output, args.json, &ending)?;
+    run_planned(args, ui, (batch, Rows::new()), Some(looked_at))
+}
+
+fn run_planned(
+    args: &SignArgs,
+    ui: &Ui,
+    (mut batch, rows): (Batch, Rows),
+    looked_at: Option<&[LookedAt]>,
+) -> Result<Status, Failure> {
     let reads =
         reads(args, &batch)?.also(rows.values().filter_map(|wish| wish.xml.profile.as_ref()));
     let several = batch.items.len() > 1 || args.batch.resume;
@@ -69,6 +87,7 @@ pub(crate) fn run_looked_at(
     let can_begin = |input: &Input, target: &Target| {
         target.check(&reads)?;
         input.is_there()?;
+        as_looked_at(looked_at, input)?;
         let gate = wishes.for_(input).gate;
         gate.map_or(Ok(()), |gate| gate.may_begin(input, args, &opener))
     };
@@ -230,11 +249,26 @@ pub(super) struct Session<'a> {
     wishes: Wishes<'a>,
     shown: Shown,
     journal: Option<Journal>,
-    looked_at: &'a [LookedAt],
+    /// `None` where nobody looks beforehand.
+    looked_at: Option<&'a [LookedAt]>,
 }
 
 /// A document as it was when somebody looked at it.
 pub(crate) type LookedAt = (Input, Stamp);
+
+fn stamp_looked_at<'a>(looked_at: Option<&'a [LookedAt]>, input: &Input) -> Option<&'a Stamp> {
+    looked_at?.iter().find(|(one, _)| one == input).map(|(_, stamp)| stamp)
+}
+
+/// Where somebody looks beforehand, refuses what nobody looked at, and what is no more what it was.
+/// Nothing is opened: a pipe in its place would be waited for.
+fn as_looked_at(looked_at: Option<&[LookedAt]>, input: &Input) -> Result<(), Failure> {
+    match (looked_at, stamp_looked_at(looked_at, input)) {
+        (None, _) => Ok(()),
+        (Some(_), Some(stamp)) => stamp.still_its_file(input),
+        (Some(_), None) => Err(Failure::io(msg::error_changed_meanwhile(input.name()))),
+    }
+}
 
 /// What was made ready before the key is opened.
 struct Opened<'a> {
@@ -291,13 +325,9 @@ impl<'a> Session<'a> {
             wishes,
             shown,
             journal,
-            looked_at: &[],
+            looked_at: None,
         };
         Ok((session, remote))
-    }
-
-    fn stamp_looked_at(&self, input: &Input) -> Option<&Stamp> {
-        self.looked_at.iter().find(|(one, _)| one == input).map(|(_, stamp)| stamp)
     }
 
     /// Signs several documents at once.
@@ -412,7 +442,7 @@ impl<'a> Session<'a> {
 
     /// The document as it is now, or as it was when somebody was shown it.
     pub(super) fn stamp(&self, input: &Input) -> Stamp {
-        let looked_at = self.stamp_looked_at(input).cloned();
+        let looked_at = stamp_looked_at(self.looked_at, input).cloned();
         looked_at.or_else(|| self.shown.stamp(input)).unwrap_or_else(|| Stamp::of(input))
     }
 
@@ -448,7 +478,7 @@ impl<'a> Session<'a> {
     ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
         target.check(&self.reads)?;
         // Nothing is signed that nobody looked at; that it stays so is seen before it is written.
-        self.stamp_looked_at(input).map_or(Ok(()), |stamp| stamp.still(input))?;
+        as_looked_at(self.looked_at, input)?;
         let output = self.args.output.output.as_deref();
         let document = open_to_sign(self.args, input, &self.opener)?;
         self.shown.same(&document, input)?;

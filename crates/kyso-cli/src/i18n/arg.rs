@@ -21,14 +21,12 @@ pub(crate) enum Arg {
     Message(Message),
 }
 
-/// `text` without what could steer a terminal or reorder what is read: control characters and
-/// the marks for writing direction appear as `\u{1b}`.
+/// `text` without what could steer a terminal, reorder what is read, or stand in it unseen: control
+/// characters, the marks for writing direction and what is not shown appear as `\u{1b}`.
 pub(crate) fn printable(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers = c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
-        if steers {
+        if c.is_control() || is_unseen(c) {
             // Writing to a String cannot fail.
             let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
         } else {
@@ -36,6 +34,17 @@ pub(crate) fn printable(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Whether a character is ignored where it is shown (Unicode's Default_Ignorable_Code_Point), which
+/// the marks of UAX #9 are too, or ends a line, or frames a note on others.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 impl From<&str> for Arg {
@@ -104,6 +113,14 @@ mod tests {
     fn a_name_cannot_steer_the_terminal() {
         assert_eq!(printable("a\u{1b}[2J\r\nb"), "a\\u{1b}[2J\\u{d}\\u{a}b");
         assert_eq!(printable("ab\u{202e}cd"), "ab\\u{202e}cd");
-        assert_eq!(printable("Nguyễn Thị Ánh"), "Nguyễn Thị Ánh");
+        assert_eq!(printable("Nguyễn Thị Ánh · số 1\u{a0}“x”…"), "Nguyễn Thị Ánh · số 1\u{a0}“x”…");
+    }
+
+    #[test]
+    fn nothing_stands_there_unseen() {
+        for c in ['\u{61c}', '\u{200b}', '\u{200e}', '\u{ad}', '\u{2060}', '\u{2066}', '\u{feff}'] {
+            assert_eq!(printable(&format!("a{c}b")), format!("a\\u{{{:x}}}b", u32::from(c)));
+        }
+        assert_eq!(printable("a\u{e0041}"), "a\\u{e0041}");
     }
 }

@@ -35,6 +35,8 @@ use crate::args::InboxArgs;
 use crate::error::Failure;
 use crate::exit::Status;
 use crate::i18n::msg;
+use crate::inputs::Input;
+use crate::stamp::is_its_file;
 use crate::ui::Ui;
 
 pub(crate) use self::screen::leave as leave_screen;
@@ -76,7 +78,7 @@ fn refuse(folder: &Path, file: &Path, args: &InboxArgs, ui: &Ui) -> Result<Statu
         kyso::file::same_file(parent.unwrap_or(Path::new(".")), folder)
     };
     let path = if file.components().count() == 1 { folder.join(file) } else { file.to_owned() };
-    if !inside(&path) || !path.is_file() {
+    if !inside(&path) || !is_its_file(&Input::File(path.clone())) {
         return Err(Failure::usage(msg::call_refuse_outside(file, folder)));
     }
     let reason = args.sign.claims.reason.as_deref().unwrap_or_default();

@@ -46,11 +46,11 @@ impl Refusal<'_> {
         }
         let input = Input::File(self.path.to_owned());
         let stamp = Stamp::of(&input);
-        self.shown.map_or(Ok(()), |shown| shown.still(&input))?;
+        self.shown.map_or(Ok(()), |shown| shown.still_its_file(&input))?;
         let (sha256, bytes) = digest(self.path)?;
         stamp.still(&input)?;
         let aside = self.folder.join(FOLDER);
-        fs::create_dir_all(&aside).map_err(|error| Failure::writing(&aside, &error))?;
+        folder_itself(&aside).map_err(|error| Failure::writing(&aside, &error))?;
         let record = aside.join(RECORD);
         let failed = |error: io::Error| Failure::writing(&record, &error);
         let mut lines = open(&record).map_err(failed)?;
@@ -88,7 +88,7 @@ impl Refusal<'_> {
 /// The SHA-256 of a file and its length.
 pub(super) fn digest(path: &Path) -> Result<(String, u64), Failure> {
     let failed = |error: io::Error| Failure::reading(path, &error);
-    let mut file = File::open(path).map_err(failed)?;
+    let mut file = open_file(path).map_err(failed)?;
     let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
     let (mut piece, mut length) = (vec![0; 1 << 16], 0_u64);
     loop {
@@ -100,8 +100,34 @@ pub(super) fn digest(path: &Path) -> Result<(String, u64), Failure> {
     Ok((hex(hasher.finish().as_ref()), length))
 }
 
+/// Makes a folder where there is none; a link in its place leads elsewhere and is refused.
+fn folder_itself(aside: &Path) -> io::Result<()> {
+    fs::create_dir_all(aside)?;
+    let is_folder = aside.symlink_metadata()?.is_dir();
+    if is_folder { Ok(()) } else { Err(io::ErrorKind::NotADirectory.into()) }
+}
+
+/// Opens a plain file to read; a pipe is not waited for, and a link not followed.
+fn open_file(path: &Path) -> io::Result<File> {
+    let file = not_followed(OpenOptions::new().read(true)).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
+#[cfg(unix)]
+fn not_followed(options: &mut OpenOptions) -> &mut OpenOptions {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed())
+}
+
+#[cfg(not(unix))]
+fn not_followed(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
 fn open(record: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().create(true).read(true).append(true).open(record)?;
+    let mut options = OpenOptions::new();
+    let file = not_followed(options.create(true).read(true).append(true)).open(record)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::AlreadyExists.into()) }
 }
 
@@ -205,5 +231,37 @@ mod tests {
         assert_eq!(refusal.act().unwrap_err().code(), "changed-meanwhile");
         assert_eq!(refuse(at, "none.pdf", "x").unwrap_err(), "not-found");
         assert!(path.exists() && !at.join(FOLDER).exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (at, elsewhere) = (folder.path(), other.path().join("kept"));
+        fs::write(at.join("a.pdf"), "one").unwrap();
+        fs::write(&elsewhere, "kept").unwrap();
+        symlink(&elsewhere, at.join("l.pdf")).unwrap();
+        assert!(refuse(at, "l.pdf", "x").is_err());
+        assert!(at.join("l.pdf").is_symlink() && !at.join(FOLDER).exists());
+        symlink(other.path(), at.join(FOLDER)).unwrap();
+        assert!(refuse(at, "a.pdf", "x").is_err());
+        assert_eq!(fs::read_dir(other.path()).unwrap().count(), 1);
+        fs::remove_file(at.join(FOLDER)).unwrap();
+        fs::create_dir(at.join(FOLDER)).unwrap();
+        symlink(&elsewhere, at.join(FOLDER).join("refusals.jsonl")).unwrap();
+        assert!(refuse(at, "a.pdf", "x").is_err());
+        assert_eq!(fs::read(&elsewhere).unwrap(), b"kept");
+        assert_eq!(fs::read(at.join("a.pdf")).unwrap(), b"one");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_has_no_digest_and_is_not_waited_for() {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        assert!(super::digest(&path).is_err());
     }
 }

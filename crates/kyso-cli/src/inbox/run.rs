@@ -134,12 +134,14 @@ impl Desk<'_> {
             let Some(paper) = app.papers.get(index) else { continue };
             let Some(stamp) = &paper.stamp else { continue };
             let input = paper.input();
-            let told = refuse::digest(&paper.path).and_then(|(sha256, _)| {
+            // What stands there now may be a pipe, which nobody fills.
+            let there = stamp.still_its_file(&input).and_then(|()| refuse::digest(&paper.path));
+            let told = there.and_then(|(sha256, _)| {
                 let place = match sheets.len() < MOST_PLACES {
                     true => pages.place(&input),
                     false => Where::Untold,
                 };
-                stamp.still(&input).map(|()| Sheet { index, sha256, place })
+                stamp.still_its_file(&input).map(|()| Sheet { index, sha256, place })
             });
             match told {
                 Ok(sheet) => sheets.push(sheet),

@@ -33,7 +33,7 @@ pub(super) fn sign(
     ui: &Ui,
 ) -> Outcome {
     let mut call = args.clone();
-    call.inputs = papers.iter().map(|(_, paper)| paper.path.clone()).collect();
+    call.inputs = Vec::new();
     call.output.out_dir = results.map(Path::to_owned);
     // The question was put already.
     (call.json, call.yes) = (true, true);
