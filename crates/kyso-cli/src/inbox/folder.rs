@@ -14,7 +14,7 @@ use super::read::Reader;
 use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::{self, DOCUMENTS};
-use crate::stamp::Stamp;
+use crate::stamp::{Stamp, is_its_file};
 
 /// Papers of one folder at the most: nobody looks through more.
 const MOST: usize = 20_000;
@@ -31,7 +31,8 @@ pub(super) fn papers(folder: &Path) -> Result<Vec<Paper>, Failure> {
     // One file by two names is one paper.
     let mut seen = BTreeSet::new();
     let mut files = inputs::files_in(folder, DOCUMENTS)?;
-    files.retain(|path| FileId::of(path).map_or(true, |id| seen.insert(id)));
+    let mut is_new = |path: &Path| FileId::of(path).map_or(true, |id| seen.insert(id));
+    files.retain(|path| path.is_symlink() || is_new(path));
     if files.len() > MOST {
         return Err(Failure::io(msg::error_inbox_too_many(files.len(), folder, MOST)));
     }
@@ -40,8 +41,13 @@ pub(super) fn papers(folder: &Path) -> Result<Vec<Paper>, Failure> {
 
 /// Reads a paper; its stamp is of the time before.
 pub(super) fn read(paper: &mut Paper, reader: &Reader) {
-    let stamp = Stamp::of(&paper.input());
-    paper.reading = reader.read(&paper.path);
+    let input = paper.input();
+    let stamp = Stamp::of(&input);
+    // A link would show, and let be replaced, what stands elsewhere; a pipe is waited for.
+    paper.reading = match is_its_file(&input) {
+        true => reader.read(&paper.path),
+        false => Reading::Fault(Failure::io(msg::error_inbox_not_its_file(input.name()))),
+    };
     paper.stamp = Some(stamp);
 }
 

@@ -20,6 +20,7 @@ use crate::look::Seen;
 use crate::opener::Opener;
 use crate::picture::{self, Picture, Sharpness};
 use crate::role::Part;
+use crate::stamp::is_its_file;
 use crate::ui::Ui;
 
 /// Bytes of an XML document that are shown, and its rows.
@@ -117,6 +118,9 @@ impl Pages {
     }
 
     fn open<'u>(&self, input: &Input, ui: &'u Ui) -> Result<(Document, Opener<'u>), Failure> {
+        if !is_its_file(input) {
+            return Err(Failure::io(msg::error_inbox_not_its_file(input.name())));
+        }
         let opener = Opener::to_write(&self.args.unlock, ui)?.without_asking();
         Ok((opener.open_sparing(input)?, opener))
     }

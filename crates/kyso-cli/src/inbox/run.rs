@@ -1,5 +1,6 @@
 //! The screen at work: draws, takes keys, does what they ask.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use super::read::Reader;
 use super::refuse::{self, Refusal};
 use super::screen::FullScreen;
 use super::state::{App, Ask, Confirm, Key, Screen, Sheet};
-use super::{keys, signing};
+use super::{keys, screen, signing};
 use crate::args::{Level, SignArgs};
 use crate::error::Failure;
 use crate::exit::Status;
@@ -80,7 +81,11 @@ impl Desk<'_> {
                     screen.clear().map_err(failed)?;
                     making.make(wish);
                 }
-                Ask::Prepare(papers) => self.prepare(&mut app, &papers, &pages, &reading),
+                Ask::Prepare(papers) => {
+                    self.prepare(&mut app, &papers, &pages, &reading);
+                    screen.draw(&app, self.ui).map_err(failed)?;
+                    FullScreen::forget_keys().map_err(failed)?;
+                }
                 Ask::Refuse { index, reason } => self.refuse(&mut app, index, &reason, &reading),
                 Ask::Sign(papers) => {
                     let me =
@@ -153,7 +158,11 @@ impl Desk<'_> {
             self.read_again(app, index, reading);
             app.screen = Screen::List;
         }
-        if sheets.len() == papers.len() {
+        let alike = alike(sheets.iter().filter_map(|sheet| app.papers.get(sheet.index)));
+        if let Some(file) = alike {
+            app.note = Some((Tone::Bad, msg::inbox_names_alike(file)));
+            app.screen = Screen::List;
+        } else if sheets.len() == papers.len() {
             app.screen = Screen::Confirm(Confirm { papers: sheets, scroll: 0 });
         }
     }
@@ -190,8 +199,7 @@ impl Desk<'_> {
         };
         app.note = Some((tone, note));
         if signed < all {
-            self.ui.ask(&msg::inbox_press_enter());
-            signing::wait();
+            screen::wait_for_enter(|| self.ui.ask(&msg::inbox_press_enter()));
         }
         let was_hidden = matches!(app.key, Key::Hidden);
         let me = outcome.me.filter(|_| was_hidden)?;
@@ -217,6 +225,13 @@ impl Desk<'_> {
     }
 }
 
+/// The first name that two papers share once it is written as Unicode: what is told of one of them
+/// could be about the other.
+fn alike<'a>(mut papers: impl Iterator<Item = &'a Paper>) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    papers.find(|paper| !seen.insert(paper.input().name())).map(Paper::name)
+}
+
 /// The level in the words of reports.
 fn level(level: Option<Level>) -> &'static str {
     match level {
@@ -224,5 +239,22 @@ fn level(level: Option<Level>) -> &'static str {
         Some(Level::T) => "B-T",
         Some(Level::Lt) => "B-LT",
         Some(Level::Lta) => "B-LTA",
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    use super::{Paper, alike};
+
+    #[test]
+    fn names_that_differ_unseen_are_told_from_others() {
+        let papers: Vec<Paper> = [&b"a.pdf"[..], b"x\xfe.pdf", b"b.pdf", b"x\xff.pdf"]
+            .map(|name| Paper::new(OsStr::from_bytes(name).into()))
+            .into();
+        assert_eq!(alike(papers.iter()), Some("x\u{fffd}.pdf".to_owned()));
+        assert_eq!(alike(papers.iter().take(3)), None);
     }
 }

@@ -1,17 +1,23 @@
 //! The terminal as one screen, and given back as it was however this ends.
 
 use std::io::{self, IsTerminal as _, Stdout, Write as _};
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::{MoveTo, Show};
+use ratatui::crossterm::event;
 use ratatui::crossterm::execute;
 use ratatui::crossterm::style::{Attribute, SetAttribute, force_color_output};
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::layout::Rect;
+
+use zeroize::Zeroizing;
 
 use super::state::{App, Screen};
 use super::view;
@@ -41,10 +47,24 @@ pub(super) struct FullScreen {
 impl FullScreen {
     pub(super) fn take(ui: &Ui) -> io::Result<Self> {
         modes::keep();
+        end_with_terminal();
         force_color_output(ui.is_colored());
         enter()?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
         Ok(Self { terminal, drawn: None })
+    }
+
+    /// What is typed ahead is no answer to what is asked only now: it is dropped.
+    pub(super) fn forget_keys() -> io::Result<()> {
+        const MOST: usize = 10_000;
+        modes::forget_typed();
+        for _ in 0..MOST {
+            if !event::poll(Duration::ZERO)? {
+                break;
+            }
+            event::read()?;
+        }
+        Ok(())
     }
 
     /// Draws what the state says.
@@ -131,12 +151,47 @@ pub(crate) fn leave() {
     }
 }
 
+/// How a shell tells of one that ended with its terminal (128 + SIGHUP).
+const TERMINAL_GONE: i32 = 129;
+
+/// How often it is looked whether there is a terminal still.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Ends the process once its terminal is gone while the screen waits for a key: waiting would never
+/// end, for the reader of keys takes the end of what it reads for a pause.
+fn end_with_terminal() {
+    static WATCH: Once = Once::new();
+    let watch = || loop {
+        thread::sleep(LOOK);
+        if TAKEN.load(Ordering::SeqCst) && modes::is_gone() {
+            leave();
+            std::process::exit(TERMINAL_GONE);
+        }
+    };
+    WATCH.call_once(|| drop(thread::spawn(watch)));
+}
+
+/// Waits for the enter key with nothing shown of what is typed: somebody may take the question for
+/// one after a secret. `ask` puts it.
+pub(super) fn wait_for_enter(ask: impl FnOnce()) {
+    let quiet = modes::without_echo();
+    ask();
+    let mut line = Zeroizing::new(String::new());
+    // The end of the input is an answer too.
+    let _ = io::stdin().read_line(&mut line);
+    if quiet {
+        modes::restore();
+    }
+}
+
 /// The modes of the terminal before anything was changed.
 #[cfg(unix)]
 mod modes {
     use std::sync::OnceLock;
 
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+    use rustix::termios::{
+        LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr,
+    };
 
     static BEFORE: OnceLock<Termios> = OnceLock::new();
 
@@ -144,6 +199,22 @@ mod modes {
         if let Ok(modes) = tcgetattr(rustix::stdio::stdin()) {
             let _ = BEFORE.set(modes);
         }
+    }
+
+    pub(super) fn is_gone() -> bool {
+        tcgetattr(rustix::stdio::stdin()).is_err()
+    }
+
+    pub(super) fn forget_typed() {
+        // Where that cannot be, the keys are read and dropped.
+        let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
+    }
+
+    /// Whether the terminal shows nothing of what is typed from now on.
+    pub(super) fn without_echo() -> bool {
+        let Ok(mut modes) = tcgetattr(rustix::stdio::stdin()) else { return false };
+        modes.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &modes).is_ok()
     }
 
     pub(super) fn restore() {
@@ -157,4 +228,11 @@ mod modes {
 mod modes {
     pub(super) fn keep() {}
     pub(super) fn restore() {}
+    pub(super) fn forget_typed() {}
+    pub(super) fn is_gone() -> bool {
+        false
+    }
+    pub(super) fn without_echo() -> bool {
+        false
+    }
 }

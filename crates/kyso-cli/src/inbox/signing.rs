@@ -1,7 +1,6 @@
 //! Signs papers by the code of `kyso sign`, with one opening of the key, and says what became of
 //! each.
 
-use std::io;
 use std::path::Path;
 
 use serde_json::Value;
@@ -71,11 +70,4 @@ fn done(told: &Value) -> Option<Done> {
         Some(error) => Some(Done::Failed { why: text(error.get("message")?)? }),
         None => Some(Done::Signed { output: text(told.get("output")?)? }),
     }
-}
-
-/// Waits until somebody has read what stands on the terminal.
-pub(super) fn wait() {
-    let mut line = String::new();
-    // The end of the input is an answer too.
-    let _ = io::stdin().read_line(&mut line);
 }

@@ -201,6 +201,21 @@ fn the_document_is_seen_before_a_passphrase_is_typed() {
     assert!(!seen.text.contains("mật khẩu"), "{}", seen.text);
 }
 
+/// Whoever types on behind the passphrase has not seen what is asked then.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_typed_before_the_question_does_not_answer_it() {
+    let office = Office::with(&Pki::new(KeyKind::P256).signer);
+    office.put("me.p12", Pki::new(KeyKind::P256).signer.p12("mật khẩu", P12Kind::Aes256));
+    let mut call = Command::new("setsid");
+    call.args(["-w", "-c", env!("CARGO_BIN_EXE_kyso"), "sign", "in.pdf", "-o", "out.pdf"]);
+    call.args(["--p12", "me.p12"]).current_dir(office.path("")).env("LC_ALL", "C");
+    let steps = [Step::Type("Passphrase", "mật khẩu\ny"), Step::Type(ASKED, "n")];
+    let seen = at_terminal(call, &steps);
+    assert_eq!(seen.status, 2, "{}", seen.text);
+    assert!(!office.has("out.pdf"), "{}", seen.text);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_pipe_is_not_emptied_by_showing_it() {

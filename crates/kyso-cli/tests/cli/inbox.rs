@@ -144,6 +144,25 @@ fn wrong_calls_are_explained_and_change_nothing() {
     assert_eq!(office.names("den"), before);
 }
 
+/// A link is shown as what cannot be signed, and neither hides its file nor is refused for it.
+#[cfg(unix)]
+#[test]
+fn a_link_is_no_paper() {
+    let office = office();
+    std::os::unix::fs::symlink("../in.pdf", office.path("den/0.pdf")).unwrap();
+    std::os::unix::fs::symlink("a.pdf", office.path("den/1.pdf")).unwrap();
+    let papers = office.kyso(&["inbox", "den", "--json"]).json();
+    let code = |index: usize| papers[index]["error"]["code"].as_str().map(str::to_owned);
+    assert_eq!([code(0), code(1)], [(); 2].map(|()| Some("inbox-not-its-file".to_owned())));
+    assert_eq!((&papers[2]["file"], code(2)), (&"den/a.pdf".into(), None));
+    for link in ["0.pdf", "1.pdf"] {
+        let call = ["inbox", "den", "--refuse", link, "--reason", "x"];
+        office.kyso(&call).complains(2, &[link, "den"]);
+        assert!(office.path("den").join(link).is_symlink());
+    }
+    assert!(!office.has("den/refused"));
+}
+
 #[test]
 fn an_empty_folder_is_no_failure() {
     let office = Office::new();

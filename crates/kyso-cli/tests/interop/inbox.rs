@@ -15,7 +15,7 @@ use crate::kyso::{kyso, passes};
 use crate::pkcs11::{Hsm, LABEL, PIN, module};
 use crate::signer::{Files, Signers};
 use crate::tmux::{Terminal, has_colours};
-use crate::tools::ensure;
+use crate::tools::{ensure, succeed};
 use crate::{Case, judges};
 
 /// Every case of this file.
@@ -28,6 +28,11 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::new("inbox::colours_only_where_wanted", colours),
         Case::new("inbox::changed_since_it_was_shown", changed),
         Case::new("inbox::in_place_with_a_passphrase", in_place),
+        Case::new("inbox::only_what_was_shown_is_signed", only_what_was_shown),
+        Case::new("inbox::a_pipe_is_not_waited_for", a_pipe),
+        Case::new("inbox::keys_typed_ahead_sign_nothing", typed_ahead),
+        Case::new("inbox::ends_with_its_terminal", terminal_gone),
+        Case::new("inbox::terminal_is_given_back::hung_up", |signers| ends(signers, "HUP")),
         Case::new("inbox::small_window_grows", small_window),
         Case::new("inbox::terminal_is_given_back::interrupted", |signers| ends(signers, "INT")),
         Case::new("inbox::terminal_is_given_back::terminated", |signers| ends(signers, "TERM")),
@@ -264,6 +269,88 @@ fn in_place(signers: &Signers) -> Result<(), Failed> {
     is_given_back(&terminal, "0")?;
     ensure(!folder.path().join("den/signed").exists(), || "a folder was made".into())?;
     passes(&papers[0], &[signer], 1).map(drop)
+}
+
+/// No name stands for others: neither a pattern, nor a folder that takes the paper's place.
+fn only_what_was_shown(signers: &Signers) -> Result<(), Failed> {
+    let (folder, papers) = at_work(signers, 2)?;
+    let signer = signers.get(KeyKind::P256)?;
+    let den = folder.path().join("den");
+    fs::rename(&papers[0], den.join("1[x].pdf"))?;
+    let line = line(folder.path(), "LC_ALL=C.UTF-8", &format!("{} --no-store", with_key(signer)));
+    let terminal = Terminal::open(folder.path(), (80, 24), &line)?;
+    terminal.wait(&["2 papers", "1/QĐ-UBND", "2/QĐ-UBND"])?;
+    terminal.press(&["a", "S"])?;
+    terminal.wait(&["Sign these 2 papers?", "SHA-256"])?;
+    fs::copy(den.join("1[x].pdf"), den.join("1x.pdf"))?;
+    fs::rename(&papers[1], folder.path().join("2.pdf"))?;
+    fs::create_dir(&papers[1])?;
+    fs::copy(folder.path().join("2.pdf"), papers[1].join("other.pdf"))?;
+    terminal.press(&["Enter"])?;
+    terminal.wait(&["2.pdf was changed", "Enter: back"])?;
+    // Nothing of what somebody takes for a secret is shown.
+    terminal.type_in(PIN)?;
+    terminal.press(&["Enter"])?;
+    terminal.wait(&["1 of 2 signed"])?;
+    terminal.press(&["q"])?;
+    let said = is_given_back(&terminal, "0")?;
+    ensure(!said.contains(PIN), || said)?;
+    let signed = fs::read_dir(den.join("signed"))?.map(|entry| Ok(entry?.file_name()));
+    let signed: Vec<_> = signed.collect::<Result<_, std::io::Error>>()?;
+    ensure(signed == ["1[x].pdf"], || format!("{signed:?}"))?;
+    passes(&den.join("signed/1[x].pdf"), &[signer], 1).map(drop)
+}
+
+fn a_pipe(signers: &Signers) -> Result<(), Failed> {
+    let (folder, papers) = at_work(signers, 1)?;
+    let signer = signers.get(KeyKind::P256)?;
+    let line = line(folder.path(), "LC_ALL=C.UTF-8", &format!("{} --no-store", with_key(signer)));
+    let terminal = Terminal::open(folder.path(), (80, 24), &line)?;
+    terminal.wait(&["1/QĐ-UBND"])?;
+    fs::remove_file(&papers[0])?;
+    succeed(std::process::Command::new("mkfifo").arg(&papers[0]))?;
+    terminal.press(&["s"])?;
+    terminal.wait(&["1.pdf was changed", "unreadable"])?;
+    terminal.press(&["q"])?;
+    is_given_back(&terminal, "0").map(drop)
+}
+
+/// The enter key that was pressed before the question stood there is no answer to it.
+fn typed_ahead(signers: &Signers) -> Result<(), Failed> {
+    let (folder, _) = at_work(signers, 1)?;
+    let signer = signers.get(KeyKind::P256)?;
+    let line = line(folder.path(), "LC_ALL=C.UTF-8", &format!("{} --no-store", with_key(signer)));
+    let terminal = Terminal::open(folder.path(), (80, 24), &line)?;
+    terminal.wait(&["1/QĐ-UBND", "not signed"])?;
+    terminal.press(&["s", "Enter", "Enter"])?;
+    terminal.wait(&["Sign this paper?", "SHA-256"])?;
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    terminal.wait(&["Sign this paper?"])?;
+    ensure(!folder.path().join("den/signed").exists(), || "signed by keys typed ahead".into())?;
+    terminal.press(&["Enter"])?;
+    terminal.wait(&["1 of 1 signed"])?;
+    terminal.press(&["q"])?;
+    is_given_back(&terminal, "0").map(drop)
+}
+
+/// The window is closed: the program ends, and signs nothing.
+fn terminal_gone(signers: &Signers) -> Result<(), Failed> {
+    let (folder, _) = at_work(signers, 1)?;
+    let signer = signers.get(KeyKind::P256)?;
+    let line = line(folder.path(), "LC_ALL=C.UTF-8", &format!("{} --no-store", with_key(signer)));
+    let terminal = Terminal::open(folder.path(), (80, 24), &line)?;
+    terminal.wait(&["1/QĐ-UBND"])?;
+    terminal.press(&["s"])?;
+    terminal.wait(&["Sign this paper?"])?;
+    let pid = fs::read_to_string(folder.path().join("pid"))?;
+    drop(terminal);
+    let begun = std::time::Instant::now();
+    // What has ended and was not waited for has no call to show.
+    while process::seen(pid.trim().parse()?, "cmdline").is_ok_and(|call| !call.is_empty()) {
+        ensure(begun.elapsed().as_secs() < 10, || "it goes on without a terminal".into())?;
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    ensure(!folder.path().join("den/signed").exists(), || "something was signed".into())
 }
 
 fn small_window(signers: &Signers) -> Result<(), Failed> {

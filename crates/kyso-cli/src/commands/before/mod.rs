@@ -103,6 +103,7 @@ impl<'a> Before<'a> {
         });
         let place = unplaced.map(|(input, _)| self.tools.place(input, certificate));
         self.ui.show(&screen.signer(certificate, place.as_ref()));
+        forget_typed();
         self.ui.ask(&msg::ask_sign(self.pairs.len()));
         let mut answer = String::new();
         // What cannot be read is no consent.
@@ -125,6 +126,16 @@ impl<'a> Before<'a> {
             Input::Stdin | Input::Packed(_) => 0,
         };
         self.pairs.iter().map(|(input, _)| size(input)).sum()
+    }
+}
+
+/// What was typed before the question is no answer to it.
+fn forget_typed() {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{QueueSelector, tcflush};
+        // Where that cannot be, it stays as it is: an answer is still asked for.
+        let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
     }
 }
 
