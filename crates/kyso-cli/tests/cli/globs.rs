@@ -53,3 +53,17 @@ fn what_is_called_like_a_pattern_is_meant_itself() {
     assert_eq!(said.status, 0, "{said:?}");
     assert_eq!(office.names("out"), ["[ab].pdf"]);
 }
+
+/// Nor does a file that is gone become another one.
+#[test]
+fn brackets_alone_are_part_of_a_name() {
+    let office = Office::new();
+    fs::create_dir(office.path("g1")).unwrap();
+    for name in ["g1/r1.pdf", "g1/r2.pdf"] {
+        fs::copy(office.path("in.pdf"), office.path(name)).unwrap();
+    }
+    office.sign(&["g1/r[1].pdf", "--out-dir", "out"]).complains(5, &["g1/r[1].pdf", "not"]);
+    assert!(!office.has("out"));
+    let said = office.sign(&["g1/r[1].p*", "--out-dir", "out"]);
+    assert_eq!((said.status, office.names("out")), (0, vec!["r1.pdf".to_owned()]), "{said:?}");
+}

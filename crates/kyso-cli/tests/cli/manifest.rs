@@ -86,6 +86,7 @@ fn what_is_wrong_is_said_in_both_languages() {
         "output\nx.pdf\n",
         "file\n",
         "file,page\nin/a.pdf\n",
+        "file,reason\nin/a.pdf,\"Approved\nin/b.pdf,no\nin/c.pdf,no\n",
         "file,output\n,x.pdf\nin/none.pdf,x.pdf\nin/a.pdf,y.pdf\nin/a.pdf,z.pdf\nin/b.pdf,y.pdf\nin/c.pdf,\n",
         "file,output,page,rect\nin/a.pdf,x.pdf,0,\nin/b.pdf,y.pdf,,20mm\n",
         "file,output,number,date\nin.pdf,x.pdf,7,\nin.xml,y.xml,,7\n",
@@ -128,6 +129,8 @@ fn whatever_is_wrong_is_named_by_its_line_before_the_key() {
     refused("output,page\nx,1\n", &["file"]);
     refused("file,output\n", &["no document"]);
     refused("file,output\nin/a.pdf,x.pdf\nin/b.pdf,y.pdf,z\n", &["line 3", "3 cells"]);
+    refused("file,reason\nin/a.pdf,\"Yes\nin/b.pdf,no\n", &["line 2", "quote", "not closed"]);
+    refused("file,reason\nin/a.pdf,no\nin/b.pdf,\"a\"b\n", &["line 3", "quote"]);
     refused(
         "file,output\nin/a.pdf,x.pdf\nin/none.pdf,y.pdf\n",
         &["line 3", "in/none.pdf", "1 of 2"],
