@@ -58,8 +58,11 @@ pub(crate) fn run_looked_at(
     let reads =
         reads(args, &batch)?.also(rows.values().filter_map(|wish| wish.xml.profile.as_ref()));
     let several = batch.items.len() > 1 || args.batch.resume;
-    let journal = if several { resume::journal(args, &mut batch, &rows, ui)? } else { None };
+    let journal = resume::journal(args, &mut batch, &rows, ui)?;
     if several && batch.items.is_empty() {
+        if let Some(journal) = journal {
+            journal.end(true);
+        }
         ui.note(&msg::note_batch_nothing_left());
         return Ok(Status::Done);
     }
@@ -354,7 +357,7 @@ impl<'a> Session<'a> {
         let written = || {
             let staged = target.stage(&signed, &self.reads)?;
             if let Some(journal) = &self.journal {
-                journal.intend(input, &signed, self.row(input))?;
+                journal.intend(input, target, &signed, self.row(input))?;
             }
             Ok(staged)
         };
@@ -385,12 +388,12 @@ impl<'a> Session<'a> {
                 if still.is_ok() {
                     staged.push(ready.staged);
                 }
-                (still, ready.target, ready.folders, ready.said)
+                (still, (ready.input, ready.target), ready.folders, ready.said)
             }));
         }
         let mut outcomes = file::put_all(staged).into_iter();
-        let settle = |one: Option<(Result<(), Failure>, Target, NewFolders, Held)>| {
-            let Some((still, target, folders, said)) = one else { return Ok(Held::new()) };
+        let settle = |one: Option<(Result<(), Failure>, (Input, Target), NewFolders, Held)>| {
+            let Some((still, (input, target), folders, said)) = one else { return Ok(Held::new()) };
             if let Err(failure) = still {
                 folders.take_back();
                 return Err(failure);
@@ -398,6 +401,9 @@ impl<'a> Session<'a> {
             match outcomes.next() {
                 Some(Ok(())) => {
                     target.wrote(&self.reads);
+                    if let Some(journal) = &self.journal {
+                        journal.put(&input);
+                    }
                     Ok(said)
                 }
                 Some(Err(error)) => {
@@ -505,13 +511,16 @@ impl<'a> Session<'a> {
         signed: &Signed,
     ) -> Result<(), Failure> {
         if let Some(journal) = &self.journal {
-            journal.intend(input, signed, self.row(input))?;
+            journal.intend(input, target, signed, self.row(input))?;
             journal.sync()?;
         }
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         let (chain, reads) = (self.credential.chain(), &self.reads);
         let from = (input, stamp);
         batch::put(&self.args.output, target, signed, chain, evidence_out, reads, from)?;
+        if let Some(journal) = &self.journal {
+            journal.put(input);
+        }
         self.tell(input, target, format, signed)
     }
 

@@ -214,3 +214,31 @@ fn a_mended_manifest_goes_on() {
     assert!(said.err.contains("in/a.pdf") && said.err.contains("row"), "{said:?}");
     assert_eq!(office.read("in/a.pdf"), before);
 }
+
+/// Nor is a row signed twice whose result is to go elsewhere by now.
+#[test]
+fn a_row_whose_output_changed_is_not_signed_again() {
+    let office = office();
+    office.put("in/b.pdf", "text");
+    let table = |a: &str| format!("file,output\nin/a.pdf,{a}\nin/b.pdf,b.pdf\n");
+    office.put("list.csv", table("a.pdf"));
+    let call = ["--manifest", "list.csv"];
+    assert_eq!(sign(&office, &call).status, 5);
+    let again = [&call[..], &["--resume"]].concat();
+    office.put("list.csv", table("other.pdf"));
+    let said = sign(&office, &again);
+    assert!(said.status == 5 && said.err.contains("in/a.pdf was signed"), "{said:?}");
+    assert!(!office.has("other.pdf"));
+    // Nor where nothing but the result itself tells that it got its name.
+    let journal = format!("state/batch/{}", office.names("state/batch")[0]);
+    let lines = String::from_utf8(office.read(&journal)).unwrap();
+    let lines = lines.split_inclusive('\n').filter(|line| line.contains("\"document\""));
+    office.put(&journal, lines.collect::<String>());
+    let said = sign(&office, &again);
+    assert!(said.status == 5 && said.err.contains("in/a.pdf was signed"), "{said:?}");
+    assert!(!office.has("other.pdf"));
+    office.put("list.csv", table("a.pdf"));
+    fs::copy(office.path("in/c.pdf"), office.path("in/b.pdf")).unwrap();
+    let said = sign(&office, &again);
+    assert_eq!((said.status, said.out.lines().count()), (0, 1), "{said:?}");
+}
