@@ -2369,6 +2369,7 @@ error-resume-changed = { $file } was signed by an earlier call and changed since
     .fix = Look at it, and sign it by a call of its own if it is to be signed again.
 error-resume-gone = { $file } was signed by an earlier call, and its result { $output } does not stand there any more
     .fix = Put the result back, or sign the document by a call of its own if it is to be signed again.
+note-at-row = { $file }, line { $line }
 error-no-journal = { $file } cannot be written ({ $detail }), so that --resume cannot tell what was signed
     .fix = Make the folder writable, or set KYSO_STATE to one that is.
 doctor-area-configuration = Configuration

@@ -2357,6 +2357,7 @@ error-resume-changed = { $file } đã được ký ở lần chạy trước và
     .fix = Hãy xem lại; nếu cần ký lần nữa thì ký riêng tài liệu này.
 error-resume-gone = { $file } đã được ký ở lần chạy trước, nhưng kết quả { $output } không còn ở đó
     .fix = Hãy đưa kết quả về chỗ cũ; nếu cần ký lần nữa thì ký riêng tài liệu này.
+note-at-row = { $file }, dòng { $line }
 error-no-journal = không ghi được { $file } ({ $detail }), nên --resume không rõ tài liệu nào đã ký
     .fix = Cho phép ghi vào thư mục ấy, hoặc đặt KYSO_STATE thành thư mục ghi được.
 doctor-area-configuration = Cấu hình

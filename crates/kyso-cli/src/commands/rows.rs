@@ -33,6 +33,8 @@ pub(super) struct Wish {
     pub(super) role: RoleArgs,
     /// What makes it another wish, as a digest.
     pub(super) digest: String,
+    /// Where the manifest asks for it.
+    pub(super) line: usize,
 }
 
 impl Wish {
@@ -213,7 +215,7 @@ impl Reader<'_> {
         // A result that goes elsewhere is another one, or the document would be signed twice.
         whole.extend(target.path().map(plain).unwrap_or_default().into_bytes());
         let digest = hex(digest(DigestAlgorithm::Sha256, &whole).as_ref());
-        Ok(Wish { claims, xml, look, role, digest })
+        Ok(Wish { claims, xml, look, role, digest, line: row.line })
     }
 }
 

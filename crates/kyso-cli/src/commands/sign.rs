@@ -437,17 +437,26 @@ impl<'a> Session<'a> {
 
     /// Why signing did not come to its end.
     fn refused(&self, error: SignError, input: &Input) -> Failure {
-        match (&self.args.key.command.key_command, error) {
+        let failure = match (&self.args.key.command.key_command, error) {
             // The next documents would come to the same.
             (Some(program), SignError::ValueMismatch) => {
                 Failure::key(msg::error_key_command_value(program.as_path())).stopping()
             }
             (_, error) => Failure::signing(error, &input.name(), self.credential.certificate()),
-        }
+        };
+        self.wishes.for_(input).fault(failure)
     }
 
     /// The signature as the call wants it.
     pub(super) fn builder(
+        &self,
+        input: &Input,
+        target: &Target,
+    ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
+        self.builder_for(input, target).map_err(|failure| self.wishes.for_(input).fault(failure))
+    }
+
+    fn builder_for(
         &self,
         input: &Input,
         target: &Target,

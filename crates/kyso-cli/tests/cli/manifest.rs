@@ -242,3 +242,32 @@ fn a_row_whose_output_changed_is_not_signed_again() {
     let said = sign(&office, &again);
     assert_eq!((said.status, said.out.lines().count()), (0, 1), "{said:?}");
 }
+
+#[test]
+fn what_only_the_document_refuses_is_told_with_its_line() {
+    let office = office();
+    office.put(
+        "list.csv",
+        "file,page,rect,field\nin/a.pdf,,,\nin/b.pdf,99,\"1,2,90,40\",\nin/c.pdf,,,so\n",
+    );
+    let said = sign(&office, &["--manifest", "list.csv", "--out-dir", "out"]);
+    assert_ne!(said.status, 0, "{said:?}");
+    assert!(said.err.contains("(list.csv, line 3)"), "{said:?}");
+    assert!(said.err.contains("(list.csv, line 4)"), "{said:?}");
+    assert_eq!(office.names("out"), ["a.pdf"]);
+}
+
+#[test]
+fn a_profile_is_found_from_the_folder_of_the_manifest() {
+    let office = office();
+    let own = include_bytes!("../../../kyso/src/pdf/profile/data/incoming.toml");
+    office.put("in/own.toml", own);
+    office.put("in/list.csv", "file,profile,number\na.pdf,own.toml,7\nb.pdf,incoming,8\n");
+    let said = sign(&office, &["--manifest", "in/list.csv", "--out-dir", "out"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(office.names("out"), ["a.pdf", "b.pdf"]);
+    // What stands where the call was made is another file.
+    fs::rename(office.path("in/own.toml"), office.path("own.toml")).unwrap();
+    let said = sign(&office, &["--manifest", "in/list.csv", "--out-dir", "o"]);
+    assert!(said.status == 2 && said.err.contains("in/own.toml"), "{said:?}");
+}
