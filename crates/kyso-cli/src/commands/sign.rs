@@ -257,6 +257,9 @@ struct Ready {
     said: Held,
 }
 
+/// Whether the document stayed as it was, and what else belongs to it.
+type Settling = (Result<(), Failure>, Input, Target, NewFolders, Held);
+
 impl<'a> Session<'a> {
     /// Opens the key; the second is where a remote service holds it.
     fn open(
@@ -388,12 +391,12 @@ impl<'a> Session<'a> {
                 if still.is_ok() {
                     staged.push(ready.staged);
                 }
-                (still, (ready.input, ready.target), ready.folders, ready.said)
+                (still, ready.input, ready.target, ready.folders, ready.said)
             }));
         }
         let mut outcomes = file::put_all(staged).into_iter();
-        let settle = |one: Option<(Result<(), Failure>, (Input, Target), NewFolders, Held)>| {
-            let Some((still, (input, target), folders, said)) = one else { return Ok(Held::new()) };
+        let settle = |one: Option<Settling>| {
+            let Some((still, input, target, folders, said)) = one else { return Ok(Held::new()) };
             if let Err(failure) = still {
                 folders.take_back();
                 return Err(failure);
