@@ -1,7 +1,7 @@
 //! What went wrong: a status for the shell, a code for scripts, two lines for people.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kyso::crypto::PrivateKeyFault;
 use kyso::key::KeyError;
@@ -46,6 +46,8 @@ pub(crate) struct Failure {
     offset: Option<u64>,
     stops: bool,
     message: Message,
+    /// The manifest and its line that asked for it.
+    row: Option<Box<(PathBuf, usize)>>,
 }
 
 impl Failure {
@@ -65,7 +67,8 @@ impl Failure {
     }
 
     fn of(status: Status, message: Message) -> Self {
-        Self { status, code: code(&message).to_owned(), offset: None, stops: false, message }
+        let code = code(&message).to_owned();
+        Self { status, code, offset: None, stops: false, message, row: None }
     }
 
     /// `path` could not be read.
@@ -130,6 +133,17 @@ impl Failure {
             }
             other => Self::core(other, file),
         }
+    }
+
+    /// A line of a manifest asked for it.
+    pub(crate) fn at_row(self, manifest: &Path, line: usize) -> Self {
+        Self { row: Some(Box::new((manifest.to_owned(), line))), ..self }
+    }
+
+    /// The manifest and its line that asked for it.
+    pub(crate) fn row(&self) -> Option<Message> {
+        let (manifest, line) = self.row.as_deref()?;
+        Some(msg::note_at_row(manifest.as_path(), *line))
     }
 
     /// The rest of a batch would fail in the same way, or cost a try of the PIN.

@@ -11,6 +11,10 @@ use crate::error::Failure;
 use crate::i18n::msg;
 use crate::inputs::entries;
 
+/// What makes a name a pattern. `[...]` alone does not: files are called so, and one that is gone
+/// must not become another.
+const WILD: [char; 2] = ['*', '?'];
+
 /// As a shell does: what begins with a dot is not meant by a wildcard.
 const LIKE_A_SHELL: MatchOptions = MatchOptions {
     case_sensitive: true,
@@ -53,16 +57,14 @@ pub(crate) fn all(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 fn parts(path: &Path) -> Option<Vec<Part>> {
     // What is no text has no wildcards that could be told from its bytes.
     let text = path.to_str()?;
-    if !text.contains(['*', '?', '[']) || fs::symlink_metadata(path).is_ok() {
+    if !text.contains(WILD) || fs::symlink_metadata(path).is_ok() {
         return None;
     }
     let part = |component: Component<'_>| {
         let name = component.as_os_str().to_str()?;
         Some(match component {
             Component::Normal(_) if name == "**" => Part::Deep,
-            Component::Normal(_) if name.contains(['*', '?', '[']) => {
-                Part::Wild(Pattern::new(name).ok()?)
-            }
+            Component::Normal(_) if name.contains(WILD) => Part::Wild(Pattern::new(name).ok()?),
             _ => Part::Name(component.as_os_str().into()),
         })
     };
@@ -178,10 +180,17 @@ mod tests {
     fn what_is_called_so_is_meant_and_what_has_no_wildcard_is_no_pattern() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a[1].pdf"), b"").unwrap();
-        for name in ["a[1].pdf", "b.pdf", "b[.pdf"] {
+        fs::create_dir(folder.path().join("g[1]")).unwrap();
+        fs::create_dir(folder.path().join("g1")).unwrap();
+        for name in ["b1.pdf", "g1/c.pdf", "g[1]/d.pdf"] {
+            fs::write(folder.path().join(name), b"").unwrap();
+        }
+        for name in ["a[1].pdf", "b.pdf", "b[.pdf", "b[1].pdf", "g[1]/c.pdf"] {
             assert!(matching(&folder.path().join(name)).is_none(), "{name}");
         }
-        assert!(matching(&folder.path().join("b[1].pdf")).unwrap().is_err());
+        assert!(matching(&folder.path().join("b[2]*.pdf")).unwrap().is_err());
+        assert_eq!(found(folder.path(), "b[1].p*"), [PathBuf::from("b1.pdf")]);
+        assert_eq!(found(folder.path(), "g[1]/*.pdf"), [PathBuf::from("g[1]/d.pdf")]);
     }
 
     #[cfg(unix)]

@@ -101,6 +101,8 @@ enum Fault {
     },
     /// A line that cannot be read.
     Line(usize),
+    /// A line with a quote that is not closed on it, or that text stands beside.
+    Quote(usize),
 }
 
 /// Reads a table, in JSON if its name ends so.
@@ -133,6 +135,7 @@ fn explain(fault: &Fault, path: &Path) -> crate::i18n::Message {
             msg::call_manifest_cells(*columns, path, *found, *line)
         }
         Fault::Line(line) => msg::call_manifest_line(path, *line),
+        Fault::Quote(line) => msg::call_manifest_quote(path, *line),
     }
 }
 

@@ -19,6 +19,12 @@ pub(crate) enum Loaded {
     Look(Box<LookProfile>),
 }
 
+/// Whether a profile of this name is shipped.
+pub(crate) fn is_shipped(name: &str) -> bool {
+    let pdf = FillingProfile::names().chain(LookProfile::names());
+    Profile::names().chain(pdf).any(|one| one == name)
+}
+
 /// The shipped profile of this name, else the one in this file.
 pub(crate) fn load(name: &str) -> Result<Loaded, Failure> {
     if let Some(profile) = Profile::named(name) {

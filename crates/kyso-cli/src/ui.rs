@@ -188,7 +188,9 @@ impl Ui {
     pub(crate) fn complain(&self, failure: &Failure) {
         let word = paint(self.colored_errors, Tone::Bad, &self.text(&msg::word_error()));
         let message = failure.message();
-        let mut lines = format!("kyso: {word}: {}\n", self.text(message));
+        let row = failure.row().map(|row| format!(" ({})", self.text(&row)));
+        let row = row.unwrap_or_default();
+        let mut lines = format!("kyso: {word}: {}{row}\n", self.text(message));
         if let Some(fix) = self.catalog.fix(message) {
             lines.push_str("      ");
             lines.push_str(&fix);

@@ -1,5 +1,6 @@
 //! One document after the other, each into its own output; a failure does not stop the rest.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use kyso::x509::Certificate;
@@ -91,14 +92,13 @@ impl Batch {
         self.items.iter().flatten()
     }
 
-    /// Takes these documents out.
-    pub(super) fn leave_out(&mut self, signed: &[(Input, Target)]) {
-        let is_left = |target: &Target| signed.iter().all(|(_, one)| one != target);
-        let gone = |item: &Result<Input, Failure>| {
-            item.as_ref().is_ok_and(|input| signed.iter().any(|(one, _)| one == input))
-        };
-        self.items.retain(|item| !gone(item));
-        self.targets.retain(is_left);
+    /// Takes documents out, by their places among the documents.
+    pub(super) fn leave_out(&mut self, places: &BTreeSet<usize>) {
+        let mut all = 0..;
+        self.items
+            .retain(|item| item.is_err() || all.next().is_some_and(|at| !places.contains(&at)));
+        let mut all = 0..;
+        self.targets.retain(|_| all.next().is_some_and(|at| !places.contains(&at)));
     }
 
     /// Whether `work` can begin for any of the documents.

@@ -3,6 +3,7 @@
 //! Before a result gets its name, a line says what it will be. Whether it then came to stand there
 //! is seen at the result itself: by the bytes that the signature added.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -32,8 +33,13 @@ const MAX_BYTES: u64 = 1 << 30;
 pub(super) struct Journal {
     path: PathBuf,
     lines: Mutex<File>,
-    records: Vec<Record>,
+    records: Records,
+    /// The documents of the call, as digests of their paths.
+    documents: BTreeSet<String>,
 }
+
+/// What earlier calls were about to put under its name, by the digest of the document's path.
+type Records = BTreeMap<String, Vec<Record>>;
 
 /// A result that was about to be put under its name.
 #[derive(Serialize, Deserialize)]
@@ -45,6 +51,9 @@ struct Record {
     /// What the row of a manifest asked for, as a digest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     row: Option<String>,
+    /// Where the result goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    output: Option<String>,
     /// The document as it was signed.
     input: Whole,
     /// The result.
@@ -53,12 +62,35 @@ struct Record {
     pieces: Vec<(u64, u64)>,
     /// SHA-256 of these bytes, one piece after the other.
     sha256: String,
+    /// Whether the result got its name.
+    #[serde(skip)]
+    is_put: bool,
+    /// Whether the call came to its end.
+    #[serde(skip)]
+    is_ended: bool,
 }
 
-/// The last line of a call that came to its end.
-#[derive(Serialize, Deserialize)]
-struct Complete {
+/// A line about the lines above it.
+#[derive(Default, Serialize, Deserialize)]
+struct Mark {
+    /// The result of this document, by the digest of its path, got its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    put: Option<String>,
+    /// A call came to its end.
+    #[serde(default, skip_serializing_if = "is_false")]
     complete: bool,
+    /// Which documents were its own; all of them in a line that does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<BTreeSet<String>>,
+    /// What came to its end is of no interest any more.
+    #[serde(default, skip_serializing_if = "is_false")]
+    forget: bool,
+}
+
+// serde hands over a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// The length and the SHA-256 of a file.
@@ -77,17 +109,20 @@ pub(super) enum Earlier {
     Changed,
     /// It signed it as a row of the manifest asked that asks for something else now.
     Otherwise,
+    /// It signed it, and the result stands there no more.
+    Gone,
     Nothing,
 }
 
 impl Journal {
-    /// The journal of a call with this key and these options that writes to these targets. Where
-    /// none can be kept signing goes on without, which is said, unless the call asks to `resume`.
-    /// What a call left that came to its end is forgotten but to resume.
+    /// The journal of a call with this key and these options for these documents that writes to
+    /// these targets. Where none can be kept signing goes on without, which is said, unless the
+    /// call asks to `resume`. What a call left that came to its end is forgotten but to resume.
+    /// One that `begins` none is held against what there is.
     pub(super) fn open(
         call: &str,
-        targets: &[Target],
-        resume: bool,
+        (inputs, targets): (Vec<&Input>, &[Target]),
+        (begins, resume): (bool, bool),
         ui: &Ui,
     ) -> Result<Option<Self>, Failure> {
         let mut folders: Vec<PathBuf> = targets.iter().filter_map(folder_of).collect();
@@ -99,6 +134,9 @@ impl Journal {
         let named = format!("{call}\0{folders:?}");
         let name = hex(digest(DigestAlgorithm::Sha256, named.as_bytes()).as_ref());
         let path = folder.join(name);
+        if !begins && !path.exists() {
+            return Ok(None);
+        }
         let opened = state::private_folders(&folder).and_then(|()| {
             sweep(&folder);
             private_file(&path)
@@ -126,12 +164,13 @@ impl Journal {
             Err(fs::TryLockError::Error(_)) => {}
         }
         let records = read(&file, resume).map_err(|error| Failure::reading(&path, &error))?;
-        Ok(Some(Self { path, lines: Mutex::new(file), records }))
+        let documents = inputs.into_iter().filter_map(path_digest).collect();
+        Ok(Some(Self { path, lines: Mutex::new(file), records, documents }))
     }
 
-    /// Whether nothing is known of an earlier call.
+    /// Whether no earlier call is known to have begun with any of these documents.
     pub(super) fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.documents.iter().all(|document| !self.records.contains_key(document))
     }
 
     /// What an earlier call did with this document.
@@ -140,42 +179,60 @@ impl Journal {
             return Earlier::Nothing;
         };
         let in_place = matches!(target, Target::InPlace(_));
-        let mut changed = false;
-        for record in self.records.iter().filter(|record| record.path == path) {
-            let stands = Whole::of(result, Some(record.result.len));
-            let is_same = |input: &Input| match input {
-                Input::File(path) => Whole::of(path, None).is_ok_and(|now| now == record.input),
-                Input::Stdin | Input::Packed(_) => false,
-            };
+        let is_same = |record: &Record| match input {
+            Input::File(path) => Whole::of(path, None).is_ok_and(|now| now == record.input),
+            Input::Stdin | Input::Packed(_) => false,
+        };
+        let (mut changed, mut gone) = (false, None);
+        for record in self.records.get(&path).into_iter().flatten() {
+            let as_asked = record.row.as_deref() == row;
             // What came behind it is somebody else's.
-            if stands.is_ok_and(|stands| stands == record.result) && (in_place || is_same(input)) {
-                return match record.row.as_deref() == row {
-                    true => Earlier::Signed,
-                    false => Earlier::Otherwise,
-                };
+            if record.is_at(result) && (in_place || is_same(record)) {
+                return if as_asked { Earlier::Signed } else { Earlier::Otherwise };
             }
             changed |= in_place && record.stands(result).unwrap_or(false);
+            let elsewhere = record.output.as_deref().map(Path::new);
+            let elsewhere = || elsewhere.is_some_and(|path| path != result && record.is_at(path));
+            if !in_place && is_same(record) && (record.is_put || elsewhere()) {
+                gone = Some(if as_asked { Earlier::Gone } else { Earlier::Otherwise });
+            }
         }
-        if changed { Earlier::Changed } else { Earlier::Nothing }
+        if changed { Earlier::Changed } else { gone.unwrap_or(Earlier::Nothing) }
     }
 
-    /// Forgets what earlier calls did.
+    /// Forgets what earlier calls did with these documents.
     pub(super) fn clear(&mut self) -> Result<(), Failure> {
-        self.records.clear();
-        let file = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        file.set_len(0).map_err(|error| Failure::writing(&self.path, &error))
+        self.records.retain(|document, _| !self.documents.contains(document));
+        let forgotten = match self.records.is_empty() {
+            true => self.lines.lock().unwrap_or_else(PoisonError::into_inner).set_len(0),
+            false => {
+                let of = Some(self.documents.clone());
+                self.note(&Mark { complete: true, of, forget: true, ..Mark::default() })
+            }
+        };
+        forgotten.map_err(|error| Failure::writing(&self.path, &error))
     }
 
     /// Notes what will stand under the name of the result.
     pub(super) fn intend(
         &self,
         input: &Input,
+        target: &Target,
         signed: &Signed,
         row: Option<&str>,
     ) -> Result<(), Failure> {
         let Some(mut record) = Record::of(input, signed)? else { return Ok(()) };
         record.row = row.map(str::to_owned);
+        let output = target.path().and_then(|path| std::path::absolute(path).ok());
+        record.output = output.and_then(|path| path.to_str().map(str::to_owned));
         self.note(&record).map_err(|error| Failure::writing(&self.path, &error))
+    }
+
+    /// Notes that the result got its name. Where that is lost, the result itself still tells it.
+    pub(super) fn put(&self, input: &Input) {
+        if let Some(document) = path_digest(input) {
+            let _ = self.note(&Mark { put: Some(document), ..Mark::default() });
+        }
     }
 
     fn note(&self, line: &impl Serialize) -> io::Result<()> {
@@ -194,7 +251,8 @@ impl Journal {
     pub(super) fn end(self, complete: bool) {
         if complete {
             // Without the mark the next call is asked whether it is to go on: no harm.
-            let _ = self.note(&Complete { complete });
+            let of = Some(self.documents.clone());
+            let _ = self.note(&Mark { complete, of, ..Mark::default() });
         }
         let file = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if file.metadata().is_ok_and(|there| there.len() == 0) {
@@ -204,19 +262,53 @@ impl Journal {
 }
 
 /// The records of earlier calls.
-fn read(mut file: &File, resume: bool) -> io::Result<Vec<Record>> {
+fn read(mut file: &File, resume: bool) -> io::Result<Records> {
     let mut text = String::new();
     file.take(MAX_BYTES).read_to_string(&mut text)?;
-    let last = text.lines().last().and_then(|line| serde_json::from_str::<Complete>(line).ok());
-    if last.is_some_and(|last| last.complete) && !resume {
-        file.set_len(0)?;
-        return Ok(Vec::new());
-    }
     if !text.is_empty() && !text.ends_with('\n') {
         // A line that a crash cut off was about a result that has no name yet.
         file.write_all(b"\n")?;
     }
-    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+    let mut records = Records::new();
+    for line in text.lines() {
+        if let Ok(record) = serde_json::from_str::<Record>(line) {
+            records.entry(record.path.clone()).or_default().push(record);
+        } else if let Ok(mark) = serde_json::from_str(line) {
+            apply(&mark, &mut records);
+        }
+    }
+    if !resume && records.values().flatten().any(|record| record.is_ended) {
+        forget(&mut records);
+        if records.is_empty() {
+            file.set_len(0)?;
+        } else {
+            let mark = serde_json::to_string(&Mark { forget: true, ..Mark::default() })? + "\n";
+            file.write_all(mark.as_bytes())?;
+        }
+    }
+    Ok(records)
+}
+
+fn apply(mark: &Mark, records: &mut Records) {
+    if let Some(last) = mark.put.as_ref().and_then(|put| records.get_mut(put)?.last_mut()) {
+        last.is_put = true;
+    }
+    if mark.complete {
+        let is_own = |document: &String| mark.of.as_ref().is_none_or(|of| of.contains(document));
+        let own = records.iter_mut().filter(|(document, _)| is_own(document));
+        own.flat_map(|(_, records)| records).for_each(|record| record.is_ended = true);
+    }
+    if mark.forget {
+        forget(records);
+    }
+}
+
+/// Takes out what came to its end.
+fn forget(records: &mut Records) {
+    for one in records.values_mut() {
+        one.retain(|record| !record.is_ended);
+    }
+    records.retain(|_, one| !one.is_empty());
 }
 
 impl Whole {
@@ -277,11 +369,19 @@ impl Record {
             document: input.name(),
             path,
             row: None,
+            output: None,
             input: whole,
             result: result.end(),
             pieces,
             sha256: hex(hasher.finish().as_ref()),
+            is_put: false,
+            is_ended: false,
         }))
+    }
+
+    /// Whether a file begins with the result.
+    fn is_at(&self, path: &Path) -> bool {
+        Whole::of(path, Some(self.result.len)).is_ok_and(|stands| stands == self.result)
     }
 
     /// Whether the bytes that were new stand in the result, whatever else changed.

@@ -29,10 +29,16 @@ pub(super) fn journal(
 ) -> Result<Option<Journal>, Failure> {
     let resume = args.batch.resume;
     let in_place = batch.targets.iter().any(|target| matches!(target, Target::InPlace(_)));
+    // One document is not cut off in the middle; it may be one of those of a batch that was.
+    let begins = resume || batch.items.len() > 1;
+    if !begins && !in_place {
+        return Ok(None);
+    }
     // A row that was mended may name another folder: it is the same call all the same.
     let of_manifest = args.manifest.as_ref().map(|path| [Target::InPlace(path.clone())]);
     let targets = of_manifest.as_ref().map_or(batch.targets.as_slice(), |one| one.as_slice());
-    let Some(mut journal) = Journal::open(&call(args), targets, resume, ui)? else {
+    let these = (batch.inputs().collect(), targets);
+    let Some(mut journal) = Journal::open(&call(args), these, (begins, resume), ui)? else {
         return if resume && in_place { unknown() } else { Ok(None) };
     };
     if args.batch.restart {
@@ -42,35 +48,45 @@ pub(super) fn journal(
     if resume && in_place && journal.is_empty() {
         return unknown();
     }
-    let all = batch.items.len();
     let known = known(batch, &journal, rows);
-    let those = |what: Earlier| -> Vec<(Input, Target)> {
-        let these = known.iter().filter(|(earlier, ..)| *earlier == what);
-        these.map(|(_, input, target)| (input.clone(), target.clone())).collect()
-    };
-    let (signed, changed) = (those(Earlier::Signed), those(Earlier::Changed));
-    let otherwise = those(Earlier::Otherwise);
-    // Other targets exist by now, or are replaced because the call says so.
-    let is_in_place = |(_, target): &&(Input, Target)| matches!(target, Target::InPlace(_));
-    let twice = signed.iter().chain(&otherwise).filter(is_in_place).count() + changed.len();
-    if !resume && twice > 0 {
-        return Err(Failure::usage(msg::call_batch_interrupted(all, twice)));
-    }
-    if !resume {
+    if resume {
+        go_on(args, batch, known, ui)?;
         return Ok(Some(journal));
     }
-    batch.leave_out(&changed);
-    for (input, _) in &changed {
-        batch.items.push(Err(Failure::io(msg::error_resume_changed(input.name()))));
+    // Other targets exist by now, or are replaced because the call says so.
+    let twice = known.iter().filter(|(_, earlier, _, target)| match earlier {
+        Earlier::Signed | Earlier::Otherwise => matches!(target, Target::InPlace(_)),
+        Earlier::Changed => true,
+        Earlier::Gone | Earlier::Nothing => false,
+    });
+    match twice.count() {
+        0 => Ok(Some(journal)),
+        twice => Err(Failure::usage(msg::call_batch_interrupted(batch.items.len(), twice))),
     }
-    batch.leave_out(&otherwise);
-    for (input, _) in &otherwise {
-        batch.items.push(Err(Failure::io(msg::error_resume_row(input.name()))));
+}
+
+/// Leaves what is not signed. What was signed, and cannot be told to be what the call asks for, is
+/// a failure of its own.
+fn go_on(args: &SignArgs, batch: &mut Batch, known: Vec<Known>, ui: &Ui) -> Result<(), Failure> {
+    let all = batch.items.len();
+    batch.leave_out(&known.iter().map(|(at, ..)| *at).collect());
+    let mut signed = Vec::new();
+    for (_, earlier, input, target) in known {
+        let name = input.name();
+        let why = match earlier {
+            Earlier::Changed => msg::error_resume_changed(name),
+            Earlier::Otherwise => msg::error_resume_row(name),
+            Earlier::Gone => msg::error_resume_gone(name, target.name()),
+            Earlier::Signed | Earlier::Nothing => {
+                signed.push((input, target));
+                continue;
+            }
+        };
+        batch.items.push(Err(Failure::io(why)));
     }
     if signed.is_empty() {
-        return Ok(Some(journal));
+        return Ok(());
     }
-    batch.leave_out(&signed);
     ui.note(&msg::note_batch_resumed(all, signed.len()));
     if args.json {
         for (input, target) in &signed {
@@ -83,7 +99,7 @@ pub(super) fn journal(
             }))?;
         }
     }
-    Ok(Some(journal))
+    Ok(())
 }
 
 /// To go on from nothing would sign in place what may be signed already.
@@ -91,16 +107,20 @@ fn unknown<T>() -> Result<T, Failure> {
     Err(Failure::usage(msg::call_resume_unknown()))
 }
 
-/// The documents of the batch, each with what an earlier call did with it.
-fn known(batch: &Batch, journal: &Journal, rows: &Rows) -> Vec<(Earlier, Input, Target)> {
-    let of = |(input, target): (&Input, &Target)| {
+/// A document by its place in the batch, with what an earlier call did with it.
+type Known = (usize, Earlier, Input, Target);
+
+/// The documents that an earlier call did something with.
+fn known(batch: &Batch, journal: &Journal, rows: &Rows) -> Vec<Known> {
+    let of = |(at, (input, target)): (usize, (&Input, &Target))| {
         let row = match input {
             Input::File(path) => rows.get(path).map(|wish| wish.digest.as_str()),
             Input::Stdin | Input::Packed(_) => None,
         };
-        (journal.earlier(input, target, row), input.clone(), target.clone())
+        let earlier = journal.earlier(input, target, row);
+        (earlier != Earlier::Nothing).then(|| (at, earlier, input.clone(), target.clone()))
     };
-    batch.inputs().zip(&batch.targets).map(of).collect()
+    batch.inputs().zip(&batch.targets).enumerate().filter_map(of).collect()
 }
 
 /// What makes two calls the same: the key, and what the signatures say and show. Files count by

@@ -33,6 +33,8 @@ pub(super) struct Wish {
     pub(super) role: RoleArgs,
     /// What makes it another wish, as a digest.
     pub(super) digest: String,
+    /// Where the manifest asks for it.
+    pub(super) line: usize,
 }
 
 impl Wish {
@@ -137,7 +139,7 @@ impl Reader<'_> {
             return Err(msg::detail_row_missing(path.as_path()).into());
         }
         let target = self.target(row, &path)?;
-        let wish = self.wish(row, &path)?;
+        let wish = self.wish(row, &path, &target)?;
         Ok((path, target, wish))
     }
 
@@ -168,7 +170,7 @@ impl Reader<'_> {
         Ok(Target::from_option(&folder.join(named), output.force))
     }
 
-    fn wish(&self, row: &Row, path: &Path) -> Result<Wish, Arg> {
+    fn wish(&self, row: &Row, path: &Path, target: &Target) -> Result<Wish, Arg> {
         let mut claims = self.args.claims.clone();
         let mut look = self.args.look.clone();
         let mut xml = self.args.xml.clone();
@@ -178,7 +180,10 @@ impl Reader<'_> {
         if let Some(field) = owned(Column::Field) {
             (claims.field, claims.new_field) = (Some(field), None);
         }
-        xml.profile = owned(Column::Profile).or(xml.profile);
+        if let Some(name) = row.cell(Column::Profile) {
+            let path = || self.folder.join(name).display().to_string();
+            xml.profile = Some(if profiles::is_shipped(name) { name.to_owned() } else { path() });
+        }
         let mut role = self.args.role.clone();
         if let Some(name) = row.cell(Column::Role) {
             let known = name.parse().map_err(|_| {
@@ -207,8 +212,10 @@ impl Reader<'_> {
         // A profile out of a file is what stands in it.
         let profile = xml.profile.as_ref().and_then(|name| std::fs::read(name).ok());
         whole.extend(profile.unwrap_or_default());
+        // A result that goes elsewhere is another one, or the document would be signed twice.
+        whole.extend(target.path().map(plain).unwrap_or_default().into_bytes());
         let digest = hex(digest(DigestAlgorithm::Sha256, &whole).as_ref());
-        Ok(Wish { claims, xml, look, role, digest })
+        Ok(Wish { claims, xml, look, role, digest, line: row.line })
     }
 }
 

@@ -76,8 +76,11 @@ fn run_planned(
     let reads =
         reads(args, &batch)?.also(rows.values().filter_map(|wish| wish.xml.profile.as_ref()));
     let several = batch.items.len() > 1 || args.batch.resume;
-    let journal = if several { resume::journal(args, &mut batch, &rows, ui)? } else { None };
+    let journal = resume::journal(args, &mut batch, &rows, ui)?;
     if several && batch.items.is_empty() {
+        if let Some(journal) = journal {
+            journal.end(true);
+        }
         ui.note(&msg::note_batch_nothing_left());
         return Ok(Status::Done);
     }
@@ -288,6 +291,9 @@ struct Ready {
     said: Held,
 }
 
+/// Whether the document stayed as it was, and what else belongs to it.
+type Settling = (Result<(), Failure>, Input, Target, NewFolders, Held);
+
 impl<'a> Session<'a> {
     /// Opens the key; the second is where a remote service holds it.
     fn open(
@@ -384,7 +390,7 @@ impl<'a> Session<'a> {
         let written = || {
             let staged = target.stage(&signed, &self.reads)?;
             if let Some(journal) = &self.journal {
-                journal.intend(input, &signed, self.row(input))?;
+                journal.intend(input, target, &signed, self.row(input))?;
             }
             Ok(staged)
         };
@@ -415,12 +421,12 @@ impl<'a> Session<'a> {
                 if still.is_ok() {
                     staged.push(ready.staged);
                 }
-                (still, ready.target, ready.folders, ready.said)
+                (still, ready.input, ready.target, ready.folders, ready.said)
             }));
         }
         let mut outcomes = file::put_all(staged).into_iter();
-        let settle = |one: Option<(Result<(), Failure>, Target, NewFolders, Held)>| {
-            let Some((still, target, folders, said)) = one else { return Ok(Held::new()) };
+        let settle = |one: Option<Settling>| {
+            let Some((still, input, target, folders, said)) = one else { return Ok(Held::new()) };
             if let Err(failure) = still {
                 folders.take_back();
                 return Err(failure);
@@ -428,6 +434,9 @@ impl<'a> Session<'a> {
             match outcomes.next() {
                 Some(Ok(())) => {
                     target.wrote(&self.reads);
+                    if let Some(journal) = &self.journal {
+                        journal.put(&input);
+                    }
                     Ok(said)
                 }
                 Some(Err(error)) => {
@@ -461,17 +470,26 @@ impl<'a> Session<'a> {
 
     /// Why signing did not come to its end.
     fn refused(&self, error: SignError, input: &Input) -> Failure {
-        match (&self.args.key.command.key_command, error) {
+        let failure = match (&self.args.key.command.key_command, error) {
             // The next documents would come to the same.
             (Some(program), SignError::ValueMismatch) => {
                 Failure::key(msg::error_key_command_value(program.as_path())).stopping()
             }
             (_, error) => Failure::signing(error, &input.name(), self.credential.certificate()),
-        }
+        };
+        self.wishes.for_(input).fault(failure)
     }
 
     /// The signature as the call wants it.
     pub(super) fn builder(
+        &self,
+        input: &Input,
+        target: &Target,
+    ) -> Result<SignatureBuilder<'_, &Credential>, Failure> {
+        self.builder_for(input, target).map_err(|failure| self.wishes.for_(input).fault(failure))
+    }
+
+    fn builder_for(
         &self,
         input: &Input,
         target: &Target,
@@ -535,13 +553,16 @@ impl<'a> Session<'a> {
         signed: &Signed,
     ) -> Result<(), Failure> {
         if let Some(journal) = &self.journal {
-            journal.intend(input, signed, self.row(input))?;
+            journal.intend(input, target, signed, self.row(input))?;
             journal.sync()?;
         }
         let evidence_out = self.args.evidence.evidence_out.as_deref();
         let (chain, reads) = (self.credential.chain(), &self.reads);
         let from = (input, stamp);
         batch::put(&self.args.output, target, signed, chain, evidence_out, reads, from)?;
+        if let Some(journal) = &self.journal {
+            journal.put(input);
+        }
         self.tell(input, target, format, signed)
     }
 

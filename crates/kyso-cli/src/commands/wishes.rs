@@ -39,6 +39,18 @@ pub(super) struct Asked<'w> {
     pub(super) gate: Option<&'w Gate>,
     /// The digest of its row; none without a manifest.
     pub(super) row: Option<&'w str>,
+    /// Its line in the manifest.
+    line: Option<(&'w Path, usize)>,
+}
+
+impl Asked<'_> {
+    /// What is wrong with a document, with the line that asked for it.
+    pub(super) fn fault(&self, failure: Failure) -> Failure {
+        match self.line {
+            Some((manifest, line)) => failure.at_row(manifest, line),
+            None => failure,
+        }
+    }
 }
 
 impl<'a> Wishes<'a> {
@@ -83,6 +95,7 @@ impl<'a> Wishes<'a> {
             seen: made.seen.as_ref(),
             gate: made.gate.as_deref(),
             row: row.map(|(wish, _)| wish.digest.as_str()),
+            line: args.manifest.as_deref().zip(row.map(|(wish, _)| wish.line)),
         }
     }
 }

@@ -8,8 +8,10 @@ use super::{Fault, Row, columns};
 
 /// Reads all rows below the line with the names.
 pub(super) fn rows(text: &str) -> Result<Vec<Row>, Fault> {
+    let delimiter = delimiter(text);
+    quotes(text, delimiter)?;
     let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter(text))
+        .delimiter(delimiter)
         .has_headers(false)
         .trim(Trim::All)
         .from_reader(text.as_bytes());
@@ -48,6 +50,40 @@ fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |letter| first.matches(letter).count();
     if count(';') > count(',') { b';' } else { b',' }
+}
+
+/// That every quote opens or closes a whole cell, or stands doubled inside one, and that no quoted
+/// cell goes past its line: one that was left open would take the rows below for its text.
+fn quotes(text: &str, delimiter: u8) -> Result<(), Fault> {
+    let (mut line, mut at) = (1, At::Start);
+    for byte in text.bytes() {
+        let ends_line = matches!(byte, b'\n' | b'\r');
+        at = match (at, byte) {
+            (At::Quoted, _) if ends_line => return Err(Fault::Quote(line)),
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            (At::Start | At::Closed, b'"') => At::Quoted,
+            (_, byte) if ends_line || byte == delimiter => At::Start,
+            (At::Closed, b' ' | b'\t') => At::Behind,
+            (At::Behind, b' ' | b'\t') => At::Behind,
+            (At::Closed | At::Behind, _) | (_, b'"') => return Err(Fault::Quote(line)),
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+        line += usize::from(byte == b'\n');
+    }
+    if at == At::Quoted { Err(Fault::Quote(line)) } else { Ok(()) }
+}
+
+/// Where in a cell a byte stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Start,
+    Plain,
+    Quoted,
+    /// Right behind a quote, which ends the cell or is the first of two.
+    Closed,
+    /// Behind the end of a quoted cell.
+    Behind,
 }
 
 /// Counts the lines of a text up to where rows begin, one row after the other.
@@ -109,5 +145,26 @@ mod tests {
         let cells = Fault::Cells { line: 3, found: 3, columns: 2 };
         assert_eq!(fault("file,page\na.pdf,1\nb.pdf,1,2\n"), cells);
         assert_eq!(rows("").unwrap(), []);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_swallows_no_row() {
+        for (text, line) in [
+            ("file,reason\na.pdf,\"Approved\nb.pdf,no\nc.pdf,no\n", 2),
+            ("file,reason\na.pdf,\"Approved\nb.pdf,\"no\"\n", 2),
+            ("file,reason\na.pdf,\"Approved\nb.pdf,no\"\n", 2),
+            ("file,reason\na.pdf,no\r\nb.pdf,\"Approved", 3),
+            ("file,reason\na.pdf,\"a\"b\n", 2),
+            ("file,reason\na.pdf,\"a\" b\n", 2),
+            ("file,reason\na.pdf,\"a\" \"b\"\n", 2),
+            ("file,reason\na.pdf,a \"b\"\n", 2),
+            ("file,reason\na.pdf, \"b, c\"\n", 2),
+            ("file,\"reason\na.pdf,b\n", 1),
+        ] {
+            assert_eq!(rows(text), Err(Fault::Quote(line)), "{text}");
+        }
+        let whole = rows("\"file\",reason\n\"a.pdf\" ,\"a \"\"b\"\", c\"\nb.pdf,\"\"\n").unwrap();
+        assert_eq!(whole[0].cell(Column::Reason), Some("a \"b\", c"));
+        assert_eq!((whole[0].cell(Column::File), whole.len()), (Some("a.pdf"), 2));
     }
 }

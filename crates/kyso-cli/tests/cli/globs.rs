@@ -22,7 +22,7 @@ fn every_verb_for_several_documents_takes_a_pattern() {
     assert_eq!(office.names("out"), ["a.pdf", "b.pdf"]);
     let said = office.sign(&["in/**/*.pdf", "--out-dir", "all"]);
     assert_eq!((said.status, office.names("all").len()), (0, 3), "{said:?}");
-    let said = office.kyso(&["verify", "o*/[ab].pdf", "--trust", "root.pem", "-q"]);
+    let said = office.kyso(&["verify", "o*/[ab].*", "--trust", "root.pem", "-q"]);
     assert_eq!((said.status, said.out.lines().count()), (0, 2), "{said:?}");
     for verb in ["extend", "timestamp"] {
         let call = [verb, "in/*.doc", "--out-dir", "x", "--tsa", "http://127.0.0.1:9"];
@@ -52,4 +52,20 @@ fn what_is_called_like_a_pattern_is_meant_itself() {
     let said = office.sign(&["in/[ab].pdf", "--out-dir", "out"]);
     assert_eq!(said.status, 0, "{said:?}");
     assert_eq!(office.names("out"), ["[ab].pdf"]);
+}
+
+/// Nor does a file that is gone become another one.
+#[test]
+fn brackets_alone_are_part_of_a_name() {
+    let office = Office::new();
+    fs::create_dir(office.path("g1")).unwrap();
+    for name in ["g1/r1.pdf", "g1/r2.pdf"] {
+        fs::copy(office.path("in.pdf"), office.path(name)).unwrap();
+    }
+    office
+        .sign(&["g1/r[1].pdf", "--out-dir", "out"])
+        .complains(5, &["g1/r[1].pdf", "no such file"]);
+    assert!(!office.has("out"));
+    let said = office.sign(&["g1/r[1].p*", "--out-dir", "out"]);
+    assert_eq!((said.status, office.names("out")), (0, vec!["r1.pdf".to_owned()]), "{said:?}");
 }

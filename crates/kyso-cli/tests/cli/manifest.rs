@@ -86,6 +86,7 @@ fn what_is_wrong_is_said_in_both_languages() {
         "output\nx.pdf\n",
         "file\n",
         "file,page\nin/a.pdf\n",
+        "file,reason\nin/a.pdf,\"Approved\nin/b.pdf,no\nin/c.pdf,no\n",
         "file,output\n,x.pdf\nin/none.pdf,x.pdf\nin/a.pdf,y.pdf\nin/a.pdf,z.pdf\nin/b.pdf,y.pdf\nin/c.pdf,\n",
         "file,output,page,rect\nin/a.pdf,x.pdf,0,\nin/b.pdf,y.pdf,,20mm\n",
         "file,output,number,date\nin.pdf,x.pdf,7,\nin.xml,y.xml,,7\n",
@@ -128,6 +129,8 @@ fn whatever_is_wrong_is_named_by_its_line_before_the_key() {
     refused("output,page\nx,1\n", &["file"]);
     refused("file,output\n", &["no document"]);
     refused("file,output\nin/a.pdf,x.pdf\nin/b.pdf,y.pdf,z\n", &["line 3", "3 cells"]);
+    refused("file,reason\nin/a.pdf,\"Yes\nin/b.pdf,no\n", &["line 2", "quote", "not closed"]);
+    refused("file,reason\nin/a.pdf,no\nin/b.pdf,\"a\"b\n", &["line 3", "quote"]);
     refused(
         "file,output\nin/a.pdf,x.pdf\nin/none.pdf,y.pdf\n",
         &["line 3", "in/none.pdf", "1 of 2"],
@@ -210,4 +213,61 @@ fn a_mended_manifest_goes_on() {
     assert_eq!(said.status, 5, "{said:?}");
     assert!(said.err.contains("in/a.pdf") && said.err.contains("row"), "{said:?}");
     assert_eq!(office.read("in/a.pdf"), before);
+}
+
+/// Nor is a row signed twice whose result is to go elsewhere by now.
+#[test]
+fn a_row_whose_output_changed_is_not_signed_again() {
+    let office = office();
+    office.put("in/b.pdf", "text");
+    let table = |a: &str| format!("file,output\nin/a.pdf,{a}\nin/b.pdf,b.pdf\n");
+    office.put("list.csv", table("a.pdf"));
+    let call = ["--manifest", "list.csv"];
+    assert_eq!(sign(&office, &call).status, 5);
+    let again = [&call[..], &["--resume"]].concat();
+    office.put("list.csv", table("other.pdf"));
+    let said = sign(&office, &again);
+    assert!(said.status == 5 && said.err.contains("in/a.pdf was signed"), "{said:?}");
+    assert!(!office.has("other.pdf"));
+    // Nor where nothing but the result itself tells that it got its name.
+    let journal = format!("state/batch/{}", office.names("state/batch")[0]);
+    let lines = String::from_utf8(office.read(&journal)).unwrap();
+    let lines = lines.split_inclusive('\n').filter(|line| line.contains("\"document\""));
+    office.put(&journal, lines.collect::<String>());
+    let said = sign(&office, &again);
+    assert!(said.status == 5 && said.err.contains("in/a.pdf was signed"), "{said:?}");
+    assert!(!office.has("other.pdf"));
+    office.put("list.csv", table("a.pdf"));
+    fs::copy(office.path("in/c.pdf"), office.path("in/b.pdf")).unwrap();
+    let said = sign(&office, &again);
+    assert_eq!((said.status, said.out.lines().count()), (0, 1), "{said:?}");
+}
+
+#[test]
+fn what_only_the_document_refuses_is_told_with_its_line() {
+    let office = office();
+    office.put(
+        "list.csv",
+        "file,page,rect,field\nin/a.pdf,,,\nin/b.pdf,99,\"1,2,90,40\",\nin/c.pdf,,,so\n",
+    );
+    let said = sign(&office, &["--manifest", "list.csv", "--out-dir", "out"]);
+    assert_ne!(said.status, 0, "{said:?}");
+    assert!(said.err.contains("(list.csv, line 3)"), "{said:?}");
+    assert!(said.err.contains("(list.csv, line 4)"), "{said:?}");
+    assert_eq!(office.names("out"), ["a.pdf"]);
+}
+
+#[test]
+fn a_profile_is_found_from_the_folder_of_the_manifest() {
+    let office = office();
+    let own = include_bytes!("../../../kyso/src/pdf/profile/data/incoming.toml");
+    office.put("in/own.toml", own);
+    office.put("in/list.csv", "file,profile,number\na.pdf,own.toml,7\nb.pdf,incoming,8\n");
+    let said = sign(&office, &["--manifest", "in/list.csv", "--out-dir", "out"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(office.names("out"), ["a.pdf", "b.pdf"]);
+    // What stands where the call was made is another file.
+    fs::rename(office.path("in/own.toml"), office.path("own.toml")).unwrap();
+    let said = sign(&office, &["--manifest", "in/list.csv", "--out-dir", "o"]);
+    assert!(said.status == 2 && said.err.contains("in/own.toml"), "{said:?}");
 }

@@ -197,7 +197,10 @@ fn a_line_that_a_crash_cut_off_costs_no_other() {
     office.put("inbox/none.pdf", "text");
     assert_eq!(sign(&office, &["inbox", "--in-place", "--jobs", "1"]).status, 5);
     let journal = format!("state/batch/{}", office.names("state/batch")[0]);
-    let lines = office.read(&journal);
+    let lines = String::from_utf8(office.read(&journal)).unwrap();
+    // That the results got their names is not known either.
+    let lines = lines.split_inclusive('\n').filter(|line| line.contains("\"document\""));
+    let lines: String = lines.collect();
     office.put(&journal, &lines[..lines.len() - 20]);
     office.put("inbox/0002.pdf", office.read("in.pdf"));
     for _ in 0..2 {
@@ -226,4 +229,73 @@ fn a_document_that_changed_since_is_not_passed_over() {
     let said = sign(&office, &["inbox", "--in-place", "--resume"]);
     assert!(said.status == 5 && said.err.contains("inbox/0000.pdf"), "{said:?}");
     assert_eq!(office.read("inbox/0000.pdf"), forged);
+}
+
+/// Two calls of one kind for one folder have one journal: each ends its own documents alone.
+#[test]
+fn another_batch_in_the_folder_does_not_end_one_that_was_cut_off() {
+    let office = inbox(6);
+    office.put("inbox/0001.pdf", "text");
+    let cut_off = ["inbox/000[0-2].*", "--in-place"];
+    assert_eq!(sign(&office, &cut_off).status, 5);
+    let other = ["inbox/0004.pdf", "inbox/0005.pdf", "--in-place"];
+    assert_eq!(sign(&office, &other).status, 0);
+    // Nor does one that is signed alone.
+    assert_eq!(sign(&office, &["inbox/0003.pdf", "--in-place"]).status, 0);
+    fs::copy(office.path("in.pdf"), office.path("inbox/0001.pdf")).unwrap();
+    sign(&office, &cut_off).complains(2, &["--resume", "2 of these 3"]);
+    sign(&office, &["inbox/0002.pdf", "--in-place"]).complains(2, &["--resume", "1 of these 1"]);
+    assert_eq!(signed(&office, "inbox"), 5);
+    // To begin anew with the others takes nothing from it.
+    let again = ["inbox/0004.pdf", "inbox/0005.pdf", "--in-place", "--restart"];
+    assert_eq!(sign(&office, &again).status, 0);
+    sign(&office, &cut_off).complains(2, &["--resume", "2 of these 3"]);
+    let said = sign(&office, &[&cut_off[..], &["--resume"]].concat());
+    assert_eq!((said.status, said.out.lines().count()), (0, 1), "{said:?}");
+}
+
+#[test]
+fn a_document_of_a_call_that_ended_is_not_taken_for_signed_by_the_next_one() {
+    let office = inbox(4);
+    office.put("inbox/0003.pdf", "text");
+    assert_eq!(sign(&office, &["inbox/000[23].*", "--in-place"]).status, 5);
+    let two = ["inbox/0000.pdf", "inbox/0001.pdf", "--in-place"];
+    assert_eq!(sign(&office, &two).status, 0);
+    // A second signature on one; the other could not be read then.
+    let first = office.read("inbox/0001.pdf");
+    office.put("inbox/0001.pdf", "text");
+    let said = sign(&office, &two);
+    assert_eq!((said.status, said.out.lines().count()), (5, 1), "{said:?}");
+    office.put("inbox/0001.pdf", first);
+    let said = sign(&office, &[&two[..], &["--resume"]].concat());
+    assert_eq!((said.status, said.out.lines().count()), (0, 1), "{said:?}");
+    assert!(said.out.contains("inbox/0001.pdf"), "{said:?}");
+}
+
+#[test]
+fn what_is_found_signed_to_the_end_is_at_its_end() {
+    let office = inbox(2);
+    office.put("inbox/none.pdf", "text");
+    assert_eq!(sign(&office, &["inbox", "--in-place"]).status, 5);
+    fs::remove_file(office.path("inbox/none.pdf")).unwrap();
+    let said = sign(&office, &["inbox", "--in-place", "--resume"]);
+    assert!(said.status == 0 && said.err.contains("nothing is left"), "{said:?}");
+    let said = sign(&office, &["inbox", "--in-place"]);
+    assert_eq!((said.status, said.out.lines().count()), (0, 2), "{said:?}");
+}
+
+#[test]
+fn a_result_that_is_gone_is_said_and_not_signed_again() {
+    let office = inbox(3);
+    office.put("inbox/none.pdf", "text");
+    let call = ["inbox", "--out-dir", "out"];
+    assert_eq!(sign(&office, &call).status, 5);
+    fs::rename(office.path("out/0001.pdf"), office.path("sent.pdf")).unwrap();
+    fs::copy(office.path("in.pdf"), office.path("inbox/none.pdf")).unwrap();
+    let said = sign(&office, &[&call[..], &["--resume"]].concat());
+    assert!(said.status == 5 && said.err.contains("inbox/0001.pdf was signed"), "{said:?}");
+    assert_eq!(office.names("out"), ["0000.pdf", "0002.pdf", "none.pdf"]);
+    fs::rename(office.path("sent.pdf"), office.path("out/0001.pdf")).unwrap();
+    let said = sign(&office, &[&call[..], &["--resume"]].concat());
+    assert_eq!((said.status, said.out.as_str()), (0, ""), "{said:?}");
 }
