@@ -62,6 +62,8 @@ fn value_invalid(error: &clap::Error, argument: String) -> Message {
         msg::call_domain_invalid(given)
     } else if is_one(&["--cert-serial", "--leader-cert-serial"]) {
         msg::call_serial_invalid(given)
+    } else if is_one(&["--claimed-role"]) {
+        msg::call_claimed_role_reserved(given)
     } else if is_one(&["--fingerprint"]) {
         msg::call_fingerprint_invalid(given)
     } else if is_one(&["--at", "--until"]) {
