@@ -625,6 +625,8 @@ error-pack-name = { $file }: the name cannot be written in a container
     .fix = Rename the file; names in a container are in UTF-8.
 error-export-name = { $name }: a file of the container is not written, because its name is not one for this system
     .fix = Unpack it with another program, after kyso verify has said what is signed.
+error-config-policy-widens = { $place }: the policy { $policy } widens what passes ({ $widened }), and the configuration may not
+    .fix = Give it on the call, with --policy, so that whoever reads the call knows; or take [dangerous] out of it.
 error-role-order = { $file } was not signed in the role “{ $role }”: { $fault } ({ $clause })
     .fix = { $kind ->
         [no-leader] Have the leader sign first. Where that was done with other software, name the signature: --leader-field or --leader-cert-serial; kyso verify lists them.

@@ -15,7 +15,7 @@ use crate::i18n::{Arg, msg};
 use crate::inputs::Input;
 use crate::opener::Opener;
 use crate::ui::Ui;
-use crate::{cades, evidence, policies, profile_words, role_words, services, trust};
+use crate::{cades, evidence, policies, profile_words, role_words, services};
 
 /// A role with its rules.
 #[derive(Clone)]
@@ -145,9 +145,7 @@ impl Gate {
         part.check_fills(fills)?;
         let network = services::network(&args.evidence.network)?;
         // In every role: what is known not to hold is not signed.
-        let trusted = trust::all(&args.trust, &args.store, None, now(), &network, ui)?;
-        let asked = args.order.policy.as_deref();
-        let policy = policies::to_judge(asked, trusted, &args.evidence, ui)?;
+        let policy = policies::to_judge_signed(args, &network, ui)?;
         let source = services::source(&args.evidence, &network)?;
         Ok(Some(Self {
             part,

@@ -378,3 +378,26 @@ fn a_role_in_words_is_no_recorded_role() {
     assert!(text.out.contains("Role (claimed in words)"), "{text:?}");
     assert!(!text.out.contains("Role (claimed) "), "{text:?}");
 }
+
+/// As `kyso verify` would judge: out of the same layers.
+#[test]
+fn the_gate_judges_by_what_is_configured() {
+    let office = office();
+    led(&office);
+    std::fs::create_dir_all(office.path("config/kyso")).unwrap();
+    let configured = |text: &str| {
+        office.put("config/kyso/config.toml", text);
+        let key = ["--key", "agency.key.pem", "--cert", "agency.pem", "--chain", "chain.pem"];
+        let call = ["sign", "led.pdf", "-o", "out.pdf", "--role", "agency", "--no-look", "--force"];
+        office.kyso(&[&call[..], &key].concat())
+    };
+    configured("").complains(5, &["cannot be decided"]);
+    // Nobody stands in the domain that the policy asks for, until the domain is said.
+    let trust = "trust = [\"../../root.pem\"]\n";
+    office.put("own.toml", "name = \"own\"\n[trust]\ndomains = [\"office\"]\n");
+    let policy = format!("{trust}policy = \"../../own.toml\"\n");
+    let outside = configured(&policy);
+    assert!(outside.status == 5 && outside.err.contains("cannot be decided"), "{outside:?}");
+    goes(&configured(&format!("{policy}trust-domain = \"office\"\n")));
+    goes(&configured(trust));
+}
