@@ -291,7 +291,7 @@ help-opt-no-look = Show nothing of the signature, whatever its role shows
 help-opt-leader-field = The leader's signature is the one in this field, made with software that records no role
 help-opt-leader-cert-serial = The leader's signature is the one of the certificate with this serial number, made with software that records no role
 help-opt-claimed-role = Role that the signer claims in words, such as the office held; can be given several times
-help-opt-ignore-order = Sign although the paper lacks what the role asks for, and answer for it; never where a signature failed
+help-opt-ignore-order = Sign although the paper lacks what the role asks for, and answer for it; never where a signature failed or was revoked
 help-sign-policy = Rules by which the signatures on the paper are judged for --role: baseline (the default), cong-cong, cong-vu, or a file
 help-inbox = Shows the papers waiting in a folder: look at them, sign them, refuse them
 help-inbox-inputs = Folder of papers
@@ -498,6 +498,8 @@ call-role-fill-unknown = the field { $field } is none that { $profile } knows, s
     .fix = Fill in the fields for number and date; fill in others in another role.
 call-roles-invalid = { $file } holds no rules of roles: { $detail }
     .fix = Start from the shipped `roles.toml`; the README leads to it.
+call-claimed-role-reserved = { $value } is no role in words: what begins with kyso-role: is written by --role alone
+    .fix = Sign with --role to record what the signature is for; say an office held in plain words.
 call-roles-lack = { $file } has no rules for the role { $role }
     .fix = Add them, or leave --roles out.
 call-inbox-output = kyso inbox has no -o: several papers may be signed
@@ -623,6 +625,8 @@ error-pack-name = { $file }: the name cannot be written in a container
     .fix = Rename the file; names in a container are in UTF-8.
 error-export-name = { $name }: a file of the container is not written, because its name is not one for this system
     .fix = Unpack it with another program, after kyso verify has said what is signed.
+error-config-policy-widens = { $place }: the policy { $policy } widens what passes ({ $widened }), and the configuration may not
+    .fix = Give it on the call, with --policy, so that whoever reads the call knows; or take [dangerous] out of it.
 error-role-order = { $file } was not signed in the role “{ $role }”: { $fault } ({ $clause })
     .fix = { $kind ->
         [no-leader] Have the leader sign first. Where that was done with other software, name the signature: --leader-field or --leader-cert-serial; kyso verify lists them.
@@ -746,6 +750,8 @@ role-fault-document = { $failed ->
 note-role-leader = { $file }: the leader's signature { $id } is by { $signer }
 warn-role-order = { $file }: { $fault }
 warn-role-order-ignored = { $file }: signed all the same, by --ignore-order: { $fault } ({ $clause })
+role-unclear = not one known role, so that it counts as nobody's: { $claimed }
+role-fault-unclear-role = the signature { $id } does not claim one known role, and is nobody's: { $claimed }
 
 ## The report
 
@@ -1729,6 +1735,7 @@ label-canonicalization = Canonicalization
 label-value = Signature value
 label-properties = Properties
 label-role = Role (claimed)
+label-role-words = Role (claimed in words)
 label-policy = Policy
 label-reference = Reference
 label-type = Type

@@ -291,7 +291,7 @@ help-opt-no-look = Không hiển thị gì của chữ ký, dù vai trò có hì
 help-opt-leader-field = Chữ ký của lãnh đạo là chữ ký ở trường này, ký bằng phần mềm không ghi vai trò
 help-opt-leader-cert-serial = Chữ ký của lãnh đạo là chữ ký của chứng thư có số sê-ri này, ký bằng phần mềm không ghi vai trò
 help-opt-claimed-role = Vai trò do người ký tự khai bằng lời, ví dụ chức vụ; dùng được nhiều lần
-help-opt-ignore-order = Vẫn ký dù văn bản chưa có những gì vai trò đòi hỏi, và tự chịu trách nhiệm; không bao giờ khi có chữ ký không hợp lệ
+help-opt-ignore-order = Vẫn ký dù văn bản chưa có những gì vai trò đòi hỏi, và tự chịu trách nhiệm; không bao giờ khi có chữ ký không hợp lệ hoặc đã bị thu hồi
 help-sign-policy = Chính sách để xét các chữ ký đã có trên văn bản khi dùng --role: baseline (mặc định), cong-cong, cong-vu, hoặc một tệp
 help-inbox = Xem, ký và từ chối các văn bản đang chờ trong một thư mục
 help-inbox-inputs = Thư mục chứa các văn bản
@@ -498,6 +498,8 @@ call-role-fill-unknown = trường { $field } không có trong { $profile }, nê
     .fix = Hãy điền các trường số và ngày; điền trường khác với vai trò khác.
 call-roles-invalid = { $file } không phải là quy tắc về vai trò: { $detail }
     .fix = Hãy bắt đầu từ tệp `roles.toml` có sẵn; xem `README`.
+call-claimed-role-reserved = { $value } không phải là vai trò bằng lời: chỉ --role mới ghi vai trò bắt đầu bằng kyso-role:
+    .fix = Hãy ký với --role để ghi chữ ký dùng làm gì; chức vụ thì nêu bằng lời thường.
 call-roles-lack = { $file } không có quy tắc cho vai trò { $role }
     .fix = Hãy thêm vào, hoặc bỏ --roles.
 call-inbox-output = kyso inbox không nhận -o, vì có thể ký nhiều văn bản
@@ -623,6 +625,8 @@ error-pack-name = { $file }: không ghi được tên này vào gói
     .fix = Hãy đổi tên tệp; tên trong gói phải ở dạng UTF-8.
 error-export-name = { $name }: không ghi ra tệp này trong gói, vì tên không dùng được trên hệ thống này
     .fix = Hãy giải nén bằng chương trình khác, sau khi kyso verify cho biết phần nào đã được ký.
+error-config-policy-widens = { $place }: chính sách { $policy } nới lỏng điều kiện hợp lệ ({ $widened }), cấu hình không được làm vậy
+    .fix = Hãy nêu nó trong lệnh bằng --policy, để ai đọc lệnh cũng biết; hoặc bỏ phần [dangerous].
 error-role-order = { $file } chưa được ký với vai trò “{ $role }”: { $fault } ({ $clause })
     .fix = { $kind ->
         [no-leader] Hãy để lãnh đạo ký trước. Nếu lãnh đạo đã ký bằng phần mềm khác, hãy chỉ ra chữ ký đó: --leader-field hoặc --leader-cert-serial; kyso verify liệt kê các chữ ký.
@@ -746,6 +750,8 @@ role-fault-document = { $failed ->
 note-role-leader = { $file }: chữ ký { $id } của lãnh đạo do { $signer } ký
 warn-role-order = { $file }: { $fault }
 warn-role-order-ignored = { $file }: vẫn ký theo --ignore-order: { $fault } ({ $clause })
+role-unclear = không phải đúng một vai trò đã biết, nên không của ai: { $claimed }
+role-fault-unclear-role = chữ ký { $id } không ghi đúng một vai trò đã biết, nên không phải của ai: { $claimed }
 
 ## The report
 
@@ -1720,6 +1726,7 @@ label-canonicalization = Chuẩn hóa
 label-value = Giá trị chữ ký
 label-properties = Thuộc tính kèm theo
 label-role = Vai trò (tự khai)
+label-role-words = Vai trò (tự khai bằng lời)
 label-policy = Chính sách
 label-reference = Tham chiếu
 label-type = Kiểu

@@ -67,6 +67,7 @@ pub(crate) fn sign(error: &SignError, file: &str) -> Message {
         SignError::RoleCertifies { role } => {
             msg::core_role_certifies(file, role_words::role(*role))
         }
+        SignError::ClaimedRoleReserved { text } => msg::call_claimed_role_reserved(text),
         SignError::ElementCount { path, found } => msg::core_xml_element_count(file, *found, path),
         SignError::ProfileVerifies { profile } => msg::core_profile_verifies(file, profile),
         SignError::ProfileLevel { profile, level } => {

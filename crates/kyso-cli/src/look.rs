@@ -40,6 +40,10 @@ pub(crate) struct Seen {
     profile: Option<LookProfile>,
     /// The role that is signed in, which may say where it stands.
     role: Option<Part>,
+    /// The place is no word of the call.
+    place_default: bool,
+    /// Nor is the profile.
+    profile_default: bool,
     /// Nothing of it is a word of the call: what has no pages goes without.
     only_default: bool,
 }
@@ -122,6 +126,8 @@ impl Seen {
             pages: args.pages.clone(),
             profile,
             role: None,
+            place_default: args.defaults.place,
+            profile_default: args.defaults.profile,
             only_default,
         }))
     }
@@ -136,6 +142,18 @@ impl Seen {
         !self.only_default || document.pdf().is_some()
     }
 
+    /// Whether a place that only the configuration says counts for nothing here: the field that
+    /// will be signed has one, or the call or its role chose a profile.
+    fn gives_way(&self, on: &Paper<'_>, fields: &[SignatureField]) -> bool {
+        let is_ready = |field: &SignatureField| field.signature.is_none() && field.is_seen();
+        let has_place = match (on.named, &self.role) {
+            (Some(name), _) => fields.iter().any(|one| one.name == name && is_ready(one)),
+            (None, Some(role)) => role.has_place(fields),
+            (None, None) => fields.iter().any(is_ready),
+        };
+        self.place_default && (has_place || self.profile.is_some() && !self.profile_default)
+    }
+
     /// Where it stands: where no option says, in the field that is signed if that has a place.
     fn placement(&self, on: &Paper<'_>, ui: &Ui) -> Result<Placement, Failure> {
         // A document without pages refuses a look by itself.
@@ -144,11 +162,11 @@ impl Seen {
         {
             return Ok(at_text::place(on.document, placement, on.file, ui)?.placement());
         }
-        if let Some(placement) = &self.placement {
+        let mut fields = on.document.signature_fields().unwrap_or_default();
+        if let Some(placement) = self.placement.as_ref().filter(|_| !self.gives_way(on, &fields)) {
             return Ok(placement.clone());
         }
-        let mut fields = on.document.signature_fields().unwrap_or_default();
-        let mut named = on.named;
+        let mut named = on.named.is_some();
         if let Some(role) = &self.role {
             named |= role.has_place(&fields);
             fields = role.to_cover(fields);
@@ -189,8 +207,8 @@ pub(crate) struct Paper<'a> {
     pub(crate) file: &'a str,
     /// Not known where a preview has none.
     pub(crate) signer: Option<&'a Certificate>,
-    /// Whether the call names the field.
-    pub(crate) named: bool,
+    /// The field that the call names.
+    pub(crate) named: Option<&'a str>,
 }
 
 /// The look that a profile says, but for what options say otherwise.

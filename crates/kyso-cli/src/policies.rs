@@ -4,11 +4,14 @@ use std::path::Path;
 
 use kyso::{Policy, TrustAnchors, file, limits};
 
-use crate::args::EvidenceArgs;
+use kyso_net::Network;
+
+use crate::args::{EvidenceArgs, SignArgs};
+use crate::commands::now;
 use crate::error::Failure;
 use crate::i18n::{Arg, msg};
 use crate::profile_words;
-use crate::trust::Trusted;
+use crate::trust::{self, Trusted};
 use crate::ui::Ui;
 
 /// The rules to judge signatures by, with whom the call trusts.
@@ -28,6 +31,32 @@ pub(crate) fn to_judge(
         policy = policy.with_max_evidence_age(seconds);
     }
     Ok(policy)
+}
+
+/// The rules by which a signing call judges what stands on a paper already: those of
+/// `kyso verify`, out of the same layers.
+pub(crate) fn to_judge_signed(
+    args: &SignArgs,
+    network: &Network,
+    ui: &Ui,
+) -> Result<Policy, Failure> {
+    let layers = args.order.layers.as_deref();
+    let trusted = match layers.and_then(|layers| layers.trust.as_ref()) {
+        Some((trust, store, domain)) => {
+            trust::all(trust, store, domain.trust_domain.as_ref(), now(), network, ui)
+        }
+        None => trust::all(&args.trust, &args.store, None, now(), network, ui),
+    };
+    let configured = layers.and_then(|layers| layers.policy.as_deref());
+    let asked = args.order.policy.as_deref().or(configured);
+    to_judge(asked, trusted?, &args.evidence, ui)
+}
+
+/// What a policy that stands in a file widens; nothing where it cannot be read, which whoever
+/// judges by it says.
+pub(crate) fn widens(name: &str) -> Vec<&'static str> {
+    let policy = load(Some(name), TrustAnchors::new()).ok();
+    policy.map(|policy| policy.widened().collect()).unwrap_or_default()
 }
 
 /// A policy that takes domains in which nobody is trusted can pass nothing.

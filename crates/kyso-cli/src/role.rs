@@ -15,7 +15,7 @@ use crate::i18n::{Arg, msg};
 use crate::inputs::Input;
 use crate::opener::Opener;
 use crate::ui::Ui;
-use crate::{cades, evidence, policies, profile_words, role_words, services, trust};
+use crate::{cades, evidence, policies, profile_words, role_words, services};
 
 /// A role with its rules.
 #[derive(Clone)]
@@ -144,12 +144,8 @@ impl Gate {
         let part = part.on(inputs, args.cades.format);
         part.check_fills(fills)?;
         let network = services::network(&args.evidence.network)?;
-        let trusted = match part.rule.order.iter().any(|rule| judges(&rule.ask)) {
-            true => trust::all(&args.trust, &args.store, None, now(), &network, ui)?,
-            false => trust::Trusted::default(),
-        };
-        let asked = args.order.policy.as_deref();
-        let policy = policies::to_judge(asked, trusted, &args.evidence, ui)?;
+        // In every role: what is known not to hold is not signed.
+        let policy = policies::to_judge_signed(args, &network, ui)?;
         let source = services::source(&args.evidence, &network)?;
         Ok(Some(Self {
             part,
@@ -174,7 +170,7 @@ impl Gate {
         opener: &Opener<'_>,
     ) -> Result<(), Failure> {
         let is_file = matches!(input, Input::File(path) if path.is_file());
-        if !is_file || self.part.rule.order.is_empty() || args.claims.repair {
+        if !is_file || args.claims.repair {
             return Ok(());
         }
         let output = args.output.output.as_deref();
@@ -193,9 +189,6 @@ impl Gate {
         signer: &Certificate,
         ui: &Ui,
     ) -> Result<(), Failure> {
-        if self.part.rule.order.is_empty() {
-            return Ok(());
-        }
         let report = self.report(document);
         let breaches = self.breaches(&report, Some(signer));
         if let Some(breach) = self.refusal(&breaches) {
@@ -236,9 +229,4 @@ impl Gate {
     fn refused(&self, breach: &Breach, input: &Input) -> Failure {
         Failure::io(role_words::refusal(breach, self.part.rule.role, &input.name()))
     }
-}
-
-/// Whether a rule asks for verdicts.
-fn judges(ask: &Ask) -> bool {
-    matches!(ask, Ask::LeaderPassed | Ask::AllPassed)
 }

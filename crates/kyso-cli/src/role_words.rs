@@ -4,12 +4,19 @@ use kyso::Role;
 use kyso::report::SubIndication;
 use kyso::role::{Breach, BreachFault, OrderRule};
 
-use crate::i18n::{Message, msg};
+use crate::i18n::{Message, msg, printable};
 use crate::render::words;
 
 /// A role, as people call it.
 pub(crate) fn role(role: Role) -> Message {
     msg::role_name(role.name())
+}
+
+/// What a signature claims in place of one known role, where it does.
+pub(crate) fn unclear(claimed: &[String]) -> Option<Message> {
+    let meant = claimed.iter().filter(|text| Role::is_meant(text));
+    let meant: Vec<_> = meant.map(|text| printable(text)).collect();
+    (!meant.is_empty()).then(|| msg::role_unclear(meant.join(", ")))
 }
 
 /// The refusal, with what to do.
@@ -36,10 +43,11 @@ fn clause(rule: &OrderRule) -> String {
 fn way_out(breach: &Breach) -> &'static str {
     match &breach.fault {
         BreachFault::NoLeader { .. } => "no-leader",
-        BreachFault::NoSuchLeader { .. } | BreachFault::LeaderOtherRole { .. } => "misnamed",
+        BreachFault::NoSuchLeader { .. }
+        | BreachFault::LeaderOtherRole { .. }
+        | BreachFault::UnclearRole { .. } => "misnamed",
         BreachFault::SamePerson { .. } => "same-person",
-        BreachFault::LeaderNotPassed { failed: true, .. }
-        | BreachFault::NotPassed { failed: true, .. } => "failed",
+        fault if fault.is_broken() => "failed",
         BreachFault::LeaderNotPassed { .. } | BreachFault::NotPassed { .. } => "undecided",
         _ => "other",
     }
@@ -54,6 +62,10 @@ fn fault(fault: &BreachFault) -> Message {
         BreachFault::NoSuchLeader { named } => msg::role_fault_no_such_leader(named),
         BreachFault::LeaderOtherRole { id, role } => {
             msg::role_fault_leader_other_role(id, self::role(*role))
+        }
+        BreachFault::UnclearRole { id, claimed } => {
+            let claimed: Vec<_> = claimed.iter().map(|text| printable(text)).collect();
+            msg::role_fault_unclear_role(claimed.join(", "), id)
         }
         BreachFault::LeaderNotPassed { id, signer, failed, why } => {
             let signer = signer.as_deref().unwrap_or("?");

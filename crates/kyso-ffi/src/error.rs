@@ -227,6 +227,7 @@ fn of_sign(error: &SignError) -> u32 {
         | SignError::SignatureFile { .. }
         | SignError::ContainerUnsound { .. } => KYSO_CONTAINER,
         SignError::OptionMisplaced { .. } | SignError::OperationMisplaced { .. } => KYSO_MISPLACED,
+        SignError::ClaimedRoleReserved { .. } => KYSO_INVALID_ARGUMENT,
         SignError::ElementCount { .. } | SignError::NoIdentifier { .. } => KYSO_ELEMENT,
         SignError::ProfileVerifies { .. }
         | SignError::ProfileLevel { .. }

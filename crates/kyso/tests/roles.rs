@@ -6,7 +6,7 @@ mod common;
 
 use common::{credential, now, pki, policy};
 use kyso::pdf::{AllowedChanges, NewField};
-use kyso::report::SignatureReport;
+use kyso::report::{Conclusion, SignatureReport, SubIndication};
 use kyso::role::{Ask, Breach, BreachFault, LeaderChoice, RoleRule, RoleRules};
 use kyso::{Credential, Document, Report, Role, SignError, SubFilter, Time, Verifier};
 use kyso_testkit::pdf::{PdfKind, pdf};
@@ -305,4 +305,98 @@ fn an_office_has_rules_of_its_own() {
     let led = signed(&draft(), &credential(&pki.signer), Role::Leader);
     let sealed = led.sign(&agency(&pki), now()).role_by(rule).finish().unwrap();
     assert_eq!(sealed.field_name(), "Con dau");
+}
+
+/// Whatever role asks, and whatever its rules are worth.
+#[test]
+fn what_failed_or_was_revoked_is_signed_in_no_role() {
+    let pki = pki();
+    let (leader, agency) = (credential(&pki.signer), agency(&pki));
+    let both = plain(&signed(&draft(), &leader, Role::Leader), &agency);
+    let choice = LeaderChoice::default();
+    let found = |role: Role, id: &str, conclusion: Conclusion| {
+        let mut report = report(&both, &pki);
+        let one = report.signatures.iter_mut().find(|one| one.id == id).unwrap();
+        one.conclusion = conclusion;
+        RoleRule::shipped(role).breaches(&report, &choice, None)
+    };
+    let is_never = |one: &Breach| one.is_refusal() && !one.may_be_overridden();
+    for role in Role::ALL {
+        for id in ["Leader", "Signature1"] {
+            for broken in [
+                Conclusion::Failed(SubIndication::HashFailure),
+                Conclusion::Failed(SubIndication::Revoked),
+                Conclusion::Indeterminate(SubIndication::RevokedNoPoe),
+                Conclusion::Indeterminate(SubIndication::RevokedCaNoPoe),
+                Conclusion::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe),
+                Conclusion::Indeterminate(SubIndication::SigConstraintsFailure),
+                Conclusion::Indeterminate(SubIndication::Generic),
+            ] {
+                let found = found(role, id, broken.clone());
+                let of_it = |one: &&Breach| one.fault.signature() == Some(id);
+                assert!(found.iter().filter(of_it).any(is_never), "{role} {id} {broken:?}");
+            }
+            let open = Conclusion::Indeterminate(SubIndication::TryLater);
+            assert!(!found(role, id, open).iter().any(is_never), "{role} {id}");
+        }
+    }
+    // Bytes, and no report made by hand.
+    let mut bytes = both.pdf().unwrap().source().slice().unwrap().to_vec();
+    bytes[12] ^= 1;
+    let broken = Document::from_bytes(bytes).unwrap();
+    for role in Role::ALL {
+        assert!(breaches(&broken, &pki, role).iter().any(is_never), "{role}");
+    }
+}
+
+#[test]
+fn who_claims_two_roles_is_not_the_leader() {
+    let pki = pki();
+    let led = signed(&draft(), &credential(&pki.signer), Role::Leader);
+    let mut report = report(&led, &pki);
+    let serial = report.signatures[0].signer.as_ref().unwrap().serial.clone();
+    let field = Some("Leader".to_owned());
+    for claimed in [&["kyso-role:initials", "kyso-role:leader"][..], &["kyso-role:boss"]] {
+        let claimed: Vec<String> = claimed.iter().map(ToString::to_string).collect();
+        report.signatures[0].role = None;
+        report.signatures[0].roles.clone_from(&claimed);
+        for choice in [
+            LeaderChoice::default(),
+            LeaderChoice { field: field.clone(), serial: None },
+            LeaderChoice { field: None, serial: Some(serial.clone()) },
+        ] {
+            let found = RoleRule::shipped(Role::Agency).breaches(&report, &choice, None);
+            let [one] = found.as_slice() else { panic!("{found:?}") };
+            let id = "Leader".to_owned();
+            assert_eq!(one.fault, BreachFault::UnclearRole { id, claimed: claimed.clone() });
+            assert!(one.is_refusal() && !one.may_be_overridden());
+        }
+    }
+}
+
+/// What stands for a role is written by [`kyso::sign::SignatureBuilder::role`] alone.
+#[test]
+fn no_free_text_is_written_as_a_role() {
+    let pki = pki();
+    let leader = credential(&pki.signer);
+    for document in [draft(), Document::from_bytes(xml(XmlKind::Plain)).unwrap()] {
+        for text in ["kyso-role:leader", " kyso-role:boss"] {
+            let refused = document.sign(&leader, now()).claimed_role(text).finish().unwrap_err();
+            assert!(
+                matches!(&refused, SignError::ClaimedRoleReserved { text: said } if said == text)
+            );
+        }
+    }
+}
+
+#[test]
+fn nobody_answers_for_one_person_in_two_places() {
+    let pki = pki();
+    let leader = credential(&pki.signer);
+    let led = signed(&draft(), &leader, Role::Leader);
+    let rule = RoleRule::shipped(Role::Agency);
+    let choice = LeaderChoice::default();
+    let found = rule.breaches(&report(&led, &pki), &choice, Some(leader.certificate()));
+    assert!(found.iter().all(|one| !one.may_be_overridden()), "{found:?}");
+    assert!(!found.is_empty());
 }

@@ -64,6 +64,8 @@ pub(crate) struct LookDefaults {
     pub(crate) alone: bool,
     /// The picture is a default.
     pub(crate) image: bool,
+    /// The place is one: no option of the call says where.
+    pub(crate) place: bool,
     /// The profile is one.
     pub(crate) profile: bool,
 }

@@ -48,7 +48,7 @@ pub(crate) use output::OutputArgs;
 pub(crate) use password::{PdfPasswordArgs, UnlockArgs};
 pub(crate) use preview::PreviewArgs;
 pub(crate) use report::{ReportArgs, ReportKind};
-pub(crate) use role::{OrderArgs, RoleArgs};
+pub(crate) use role::{JudgeLayers, OrderArgs, RoleArgs};
 pub(crate) use services::{EvidenceArgs, NetworkArgs, TsaArgs};
 pub(crate) use trust::{
     DomainArgs, StoreArgs, StoreFolder, TrustAction, TrustAddArgs, TrustArgs, TrustListArgs,

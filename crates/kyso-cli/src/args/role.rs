@@ -7,6 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kyso::Role;
 use kyso::role::LeaderChoice;
 
+use super::trust::{DomainArgs, StoreArgs, TrustArgs};
+
 /// The role, and what goes with it.
 #[derive(Args, Clone, Debug, Default)]
 #[group(skip)]
@@ -42,6 +44,17 @@ pub(crate) struct OrderArgs {
     pub(crate) policy: Option<String>,
     #[arg(long, requires = "role")]
     pub(crate) ignore_order: bool,
+    /// What the layers below the call say of judging, where the call does not.
+    #[arg(skip)]
+    pub(crate) layers: Option<Box<JudgeLayers>>,
+}
+
+/// What the layers below the options of a signing call say for `kyso verify`.
+#[derive(Clone, Debug)]
+pub(crate) struct JudgeLayers {
+    /// Whom to trust; `None` where they do not say, or the call does.
+    pub(crate) trust: Option<(TrustArgs, StoreArgs, DomainArgs)>,
+    pub(crate) policy: Option<String>,
 }
 
 /// The names of the roles, so that completions and errors list them.

@@ -48,7 +48,7 @@ pub(crate) struct StoreArgs {
 }
 
 /// The domain of what the call itself trusts: a policy may take some domains only.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct DomainArgs {
     #[arg(long, value_name = "NAME", value_parser = domain, requires = "trusted")]

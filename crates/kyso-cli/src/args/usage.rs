@@ -62,6 +62,8 @@ fn value_invalid(error: &clap::Error, argument: String) -> Message {
         msg::call_domain_invalid(given)
     } else if is_one(&["--cert-serial", "--leader-cert-serial"]) {
         msg::call_serial_invalid(given)
+    } else if is_one(&["--claimed-role"]) {
+        msg::call_claimed_role_reserved(given)
     } else if is_one(&["--fingerprint"]) {
         msg::call_fingerprint_invalid(given)
     } else if is_one(&["--at", "--until"]) {
@@ -104,7 +106,14 @@ fn bare(argument: String) -> String {
         let Some(length) = text[start..].find('>') else { break };
         text.replace_range(start..=start + length, "");
     }
-    text.trim_start_matches('<').trim_end_matches('>').replace('|', ", ")
+    // Of several groups an option may be in more than one.
+    let mut options: Vec<&str> = Vec::new();
+    for option in text.split(['|', ',']).map(|one| one.trim_matches(['<', '>', ' '])) {
+        if !option.is_empty() && !options.contains(&option) {
+            options.push(option);
+        }
+    }
+    options.join(", ")
 }
 
 fn value(value: &ContextValue) -> String {

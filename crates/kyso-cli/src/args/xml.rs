@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
+use kyso::Role;
 use kyso::xml::ElementPath;
 
 /// What an XML signature covers and where it stands.
@@ -17,7 +18,7 @@ pub(crate) struct XmlArgs {
     pub(crate) last: bool,
     #[arg(long, value_name = "xades|xmldsig", hide_possible_values = true)]
     pub(crate) form: Option<FormName>,
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = in_words)]
     pub(crate) claimed_role: Vec<String>,
     #[arg(long, value_name = "ID")]
     pub(crate) signature_id: Option<String>,
@@ -30,6 +31,11 @@ pub(crate) struct XmlArgs {
 pub(crate) enum FormName {
     Xades,
     Xmldsig,
+}
+
+/// A role in words; `usage.rs` explains.
+fn in_words(text: &str) -> Result<String, &'static str> {
+    if Role::is_meant(text) { Err("role") } else { Ok(text.to_owned()) }
 }
 
 /// Reads the name or the path of an element. The error is a word for clap only; `usage.rs`

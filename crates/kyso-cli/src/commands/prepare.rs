@@ -101,7 +101,7 @@ fn prepare(args: &PrepareArgs, input: &Input, ui: &Ui) -> Result<Prepared, Failu
             document: &document,
             file: &input.name(),
             signer: Some(leaf),
-            named: args.claims.field.is_some(),
+            named: args.claims.field.as_deref(),
         };
         builder = seen.put(builder, &on, ui)?;
     }

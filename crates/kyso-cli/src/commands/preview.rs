@@ -180,7 +180,7 @@ fn signed(
         builder = part.put(builder);
     }
     if let Some(seen) = wanted.seen {
-        let named = wanted.claims.field.is_some();
+        let named = wanted.claims.field.as_deref();
         let on = Paper { document, file: &name, signer: wanted.signer, named };
         builder = seen.put(builder, &on, ui)?;
     }

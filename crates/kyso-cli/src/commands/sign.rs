@@ -519,7 +519,7 @@ impl<'a> Session<'a> {
                 document: &document,
                 file: &input.name(),
                 signer: Some(self.credential.certificate()),
-                named: asked.claims.field.is_some(),
+                named: asked.claims.field.as_deref(),
             };
             builder = seen.put(builder, &on, self.ui)?;
         }

@@ -54,28 +54,11 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Refuses what others may change: the file, or the folder in which they could put another.
+/// Refuses what others may change: the file, or a folder on the way to it in which they could put
+/// another.
 #[cfg(unix)]
 fn only_own(path: &Path, about: &Metadata) -> Result<(), Failure> {
-    use std::os::unix::fs::MetadataExt;
-
-    const OTHERS_WRITE: u32 = 0o022;
-    const STICKY: u32 = 0o1000;
-    let own = |about: &Metadata| [0, rustix::process::geteuid().as_raw()].contains(&about.uid());
-    if !own(about) {
-        return Err(Failure::io(msg::error_config_owner(path)));
-    }
-    if about.mode() & OTHERS_WRITE != 0 {
-        return Err(Failure::io(msg::error_config_open(path)));
-    }
-    // The folder in which the file is, and not a link to it.
-    let real = fs::canonicalize(path).map_err(|error| Failure::reading(path, &error))?;
-    let Some(folder) = real.parent() else { return Ok(()) };
-    let about = fs::metadata(folder).map_err(|error| Failure::reading(folder, &error))?;
-    if about.mode() & OTHERS_WRITE != 0 && about.mode() & STICKY == 0 {
-        return Err(Failure::io(msg::error_config_folder_open(path, folder)));
-    }
-    Ok(())
+    super::way::check(path, about)
 }
 
 #[cfg(not(unix))]

@@ -54,9 +54,7 @@ impl Call<'_> {
             *outcome == Outcome::Holds && layer(&above.origin) < layer(&entry.origin)
         });
         for (above, _) in higher {
-            // Where the store is says nothing of whether it counts.
-            let ends = above.key == key || !above.is_read_elsewhere();
-            if ends && self.ends(key, &above.key.id()) {
+            if self.ends(key, &above.key.id()) {
                 return Outcome::Aside(above.origin.place(above.key));
             }
         }

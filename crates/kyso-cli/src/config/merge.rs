@@ -11,12 +11,16 @@ use super::entry::{Entry, Origin, Value};
 use super::keys::{Group, Key};
 use super::layers::{Call, Outcome, judge};
 use super::{KEYS, Settings, named};
-use crate::args::{self, Cli, LookDefaults, Verb};
+use crate::args::{self, Cli, JudgeLayers, LookDefaults, Verb};
 use crate::error::Failure;
 use crate::i18n::{Catalog, Message, msg};
+use crate::policies;
 
 /// Verbs that explain what is wrong in a layer, or that are generated; `config` mends it.
 const IN_SPITE_OF_FAULTS: [&str; 3] = ["doctor", "man", "completions"];
+
+/// Options that say where a signature is seen.
+const PLACE: [&str; 7] = ["at", "size", "page", "rect", "at_text", "margin", "pages"];
 
 /// Why there is no call to act on.
 pub(crate) enum Refusal {
@@ -63,6 +67,10 @@ pub(crate) fn parse(
     let mut cli = args::parse(&merged, catalog).map_err(|error| refusal(error, &added))?;
     if let Some(look) = look_of(&mut cli.verb) {
         *look = look_defaults(&chain, &added);
+    }
+    added.iter().try_for_each(widens_nothing)?;
+    if let Verb::Sign(args) = &mut cli.verb {
+        args.order.layers = judge_layers(settings, &chain, &grammar, catalog)?.map(Box::new);
     }
     Ok((cli, added))
 }
@@ -133,6 +141,56 @@ fn added(settings: &Settings, chain: &Chain<'_>, grammar: &clap::Command) -> Vec
     held.filter(|entry| !entry.options().is_empty()).collect()
 }
 
+/// A policy that widens is asked for on the call: no exit status of a script means less because of
+/// a file that it does not name.
+fn widens_nothing(entry: &Entry) -> Result<(), Refusal> {
+    let name = entry.text().filter(|_| entry.key.name == "policy");
+    let widened = name.map(policies::widens).unwrap_or_default();
+    if widened.is_empty() {
+        return Ok(());
+    }
+    let (place, widened) = (entry.origin.place(entry.key), widened.join(", "));
+    let message = msg::error_config_policy_widens(place, name.unwrap_or_default(), widened);
+    Err(Refusal::Layers(entry.fault(message), false))
+}
+
+/// What the layers would say to `kyso verify` of whom to trust and by what rules to judge, for a
+/// call that signs and looks at what is signed already.
+fn judge_layers(
+    settings: &Settings,
+    chain: &Chain<'_>,
+    grammar: &clap::Command,
+    catalog: &Catalog,
+) -> Result<Option<JudgeLayers>, Refusal> {
+    let verify = "verify";
+    let given = chain.given();
+    let call = Call {
+        verb: verify.to_owned(),
+        grammar: grammar.find_subcommand(verify),
+        given: given.clone(),
+        level: None,
+    };
+    let judged = judge(&settings.entries, &call);
+    let held = judged.into_iter().filter(|(entry, outcome)| {
+        let is_meant = entry.key.group == Group::Trust || entry.key.name == "policy";
+        *outcome == Outcome::Holds && is_meant && !entry.options().is_empty()
+    });
+    let held: Vec<Entry> = held.map(|(entry, _)| entry.clone()).collect();
+    held.iter().try_for_each(widens_nothing)?;
+    if held.is_empty() {
+        return Ok(None);
+    }
+    let mut arguments: Vec<OsString> = vec!["kyso".into(), verify.into()];
+    arguments.extend(held.iter().flat_map(Entry::options));
+    arguments.extend(["--".into(), "-".into()]);
+    let parsed = args::parse(&arguments, catalog).map_err(|error| refusal(error, &held))?;
+    let Verb::Verify(mut parsed) = parsed.verb else { return Ok(None) };
+    parsed.store.no_store |= given.contains("no_store");
+    let trusts = held.iter().any(|entry| entry.key.group == Group::Trust);
+    let trust = trusts.then_some((parsed.trust, parsed.store, parsed.domain));
+    Ok(Some(JudgeLayers { trust, policy: parsed.policy }))
+}
+
 /// What of a look only the layers say.
 fn look_defaults(chain: &Chain<'_>, added: &[Entry]) -> LookDefaults {
     let given = chain.given();
@@ -142,6 +200,7 @@ fn look_defaults(chain: &Chain<'_>, added: &[Entry]) -> LookDefaults {
         alone: (added.iter().any(of_look) || is_added("profile"))
             && !args::look_ids().iter().any(|id| given.contains(id)),
         image: is_added("image"),
+        place: (is_added("at") || is_added("size")) && !PLACE.iter().any(|id| given.contains(*id)),
         profile: is_added("profile"),
     }
 }

@@ -10,6 +10,8 @@ mod layers;
 mod merge;
 mod template;
 mod variables;
+#[cfg(unix)]
+mod way;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;

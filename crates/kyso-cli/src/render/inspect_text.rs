@@ -176,7 +176,7 @@ fn signer(signer: &Signer, ui: &Ui) -> String {
     let time = signer.signing_time.map(|time| ui.text(&msg::plain_time(time)));
     lines.add_some(&msg::label_claimed_time(), time);
     for role in &signer.claimed_roles {
-        lines.add(&msg::label_role(), printable(role));
+        lines.add(&msg::label_role_words(), printable(role));
     }
     for id in &signer.signing_certificates {
         let digest = id.digest_algorithm.unwrap_or("?");

@@ -64,7 +64,7 @@ fn properties(properties: &Properties, lines: &mut Lines<'_>, ui: &Ui) {
     let role = properties.role.map(|role| ui.text(&role_words::role(role)));
     lines.add_some(&msg::label_role(), role);
     for role in &properties.roles {
-        lines.add(&msg::label_role(), printable(role));
+        lines.add(&msg::label_role_words(), printable(role));
     }
     lines.add_some(&msg::label_policy(), properties.policy.as_deref().map(printable));
     if !properties.unsigned.is_empty() {

@@ -112,9 +112,9 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
         commitment.map(|name| ui.text(&words::commitment(name))),
     );
     let role = signature.role.map(|role| ui.text(&role_words::role(role)));
-    lines.add_some(&msg::label_role(), role);
+    lines.add_some(&msg::label_role(), role.or_else(|| unclear_role(signature, ui)));
     for role in &signature.roles {
-        lines.add(&msg::label_role(), printable(role));
+        lines.add(&msg::label_role_words(), printable(role));
     }
     if ui.verbose {
         details(signature, &mut lines);
@@ -122,6 +122,12 @@ fn render_signature(signature: &SignatureReport, ui: &Ui) -> String {
     text.push_str(&lines.finish());
     text.push_str(&findings(&signature.findings, 4, ui));
     text
+}
+
+/// What is claimed in place of one role.
+fn unclear_role(signature: &SignatureReport, ui: &Ui) -> Option<String> {
+    let words = role_words::unclear(&signature.roles)?;
+    Some(ui.text(&words))
 }
 
 /// The anchor, and the domain that it belongs to.

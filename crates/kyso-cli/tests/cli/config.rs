@@ -199,6 +199,20 @@ fn a_file_that_others_may_write_is_refused() {
     office.kyso(&["verify", "in.pdf"]).complains(5, &["config/kyso", "chmod go-w"]);
     rights(&office.path("config/kyso"), 0o755);
     assert_eq!(office.kyso(&["verify", "in.pdf"]).status, 3);
+    // A folder above it, and one on the way that a link leads.
+    rights(&office.path("config"), 0o777);
+    office.kyso(&["verify", "in.pdf"]).complains(5, &["config", "chmod go-w"]);
+    rights(&office.path("config"), 0o1777);
+    assert_eq!(office.kyso(&["verify", "in.pdf"]).status, 3);
+    for folder in ["open", "other"] {
+        fs::create_dir(office.path(folder)).unwrap();
+    }
+    std::os::unix::fs::symlink(office.path(FILE), office.path("open/c.toml")).unwrap();
+    std::os::unix::fs::symlink("../open/c.toml", office.path("other/c.toml")).unwrap();
+    let named = [("KYSO_CONFIG", "other/c.toml")];
+    assert_eq!(with(&office, &named, &["verify", "in.pdf"]).status, 3);
+    rights(&office.path("open"), 0o777);
+    with(&office, &named, &["verify", "in.pdf"]).complains(5, &["open", "chmod go-w"]);
 }
 
 #[test]
@@ -331,4 +345,61 @@ fn the_manual_is_a_folder_of_pages() {
     office.kyso(&["man", "--force"]).complains(2, &["--out-dir"]);
     let vi = office.kyso(&["man", "--lang", "vi"]);
     assert!(vi.out.contains("BIẾN MÔI TRƯỜNG") && !vi.out.contains(".SH OPTIONS"), "{vi:?}");
+}
+
+/// The variable is above the file, whatever it names.
+#[test]
+fn a_store_in_a_variable_ends_the_files_trust() {
+    let office = configured("trust = [\"../../root.pem\"]\n");
+    office.signed("signed.pdf");
+    assert_eq!(office.kyso(&["verify", "signed.pdf"]).status, 0);
+    fs::create_dir(office.path("empty")).unwrap();
+    let variable = [("KYSO_TRUST_STORE", "empty")];
+    assert_eq!(with(&office, &variable, &["verify", "signed.pdf"]).status, 4);
+}
+
+/// A script's exit status is not widened by a file that it does not name.
+#[test]
+fn a_policy_that_widens_is_given_on_the_call() {
+    let office = configured("trust = [\"../../root.pem\"]\npolicy = \"../../own.toml\"\n");
+    office.signed("signed.pdf");
+    office.put("own.toml", "name = \"own\"\n");
+    assert_eq!(office.kyso(&["verify", "signed.pdf"]).status, 0);
+    office.put("own.toml", "name = \"own\"\n[dangerous]\nunchecked-revocation = true\n");
+    office.kyso(&["verify", "signed.pdf"]).complains(5, &["config.toml:2", "--policy"]);
+    office.sign(&["in.pdf", "-o", "x.pdf"]).complains(5, &["config.toml:2", "--policy"]);
+    assert_eq!(office.kyso(&["verify", "signed.pdf", "--policy", "own.toml"]).status, 0);
+    let variable = [("KYSO_POLICY", "own.toml")];
+    with(&office, &variable, &["verify", "signed.pdf"]).complains(2, &["KYSO_POLICY", "--policy"]);
+}
+
+/// A configured place is for where the document has none.
+#[test]
+fn a_configured_place_gives_way_to_a_ready_field() {
+    let office = configured(&format!("{KEY}at = \"top-left\"\nsize = \"70mm,25mm\"\n"));
+    let add = ["fields", "in.pdf", "add", "--name", "Ky", "--rect", "10mm,10mm,60mm,20mm"];
+    let added = office.kyso(&[&add[..], &["-o", "ready.pdf"]].concat());
+    assert_eq!(added.status, 0, "{added:?}");
+    let rect = |file: &str, name: &str| {
+        let fields = office.kyso(&["fields", file, "--json"]).json().remove(0);
+        let all = fields["fields"].as_array().unwrap().clone();
+        all.into_iter().find(|one| one["name"] == name).unwrap()["rect"].clone()
+    };
+    for call in [&["--visible"][..], &["--field", "Ky", "--visible"], &[]] {
+        let sign = ["sign", "ready.pdf", "-o", "o.pdf", "--force"];
+        let signed = office.kyso(&[&sign[..], call].concat());
+        assert_eq!(signed.status, 0, "{signed:?}");
+        assert_eq!(rect("o.pdf", "Ky"), rect("ready.pdf", "Ky"));
+    }
+    // A new field has no place of its own.
+    let signed = office.kyso(&["sign", "in.pdf", "-o", "n.pdf", "--field", "New"]);
+    assert_eq!(signed.status, 0, "{signed:?}");
+}
+
+#[test]
+fn what_a_certificate_lacks_is_listed_once() {
+    let office = Office::new();
+    let said = office.kyso(&["sign", "in.pdf", "-o", "o.pdf", "--cert", "cert.pem"]);
+    said.complains(2, &["--p12, --key, --key-command, --pkcs11, --remote\n"]);
+    assert!(!said.err.contains(">,"), "{said:?}");
 }

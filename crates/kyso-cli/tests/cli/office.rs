@@ -142,7 +142,11 @@ pub(crate) fn command(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Command
     command.current_dir(folder).args(arguments).env_clear();
     command.env("LC_ALL", "C").env("TZ", "ICT-7");
     // Whoever runs the tests may have a store and a configuration of their own.
-    command.env("KYSO_TRUST_STORE", folder.join("trust"));
+    command.env("XDG_DATA_HOME", folder.join("data"));
+    // A variable ends what a configuration says of trust.
+    if !folder.join("config/kyso/config.toml").exists() {
+        command.env("KYSO_TRUST_STORE", folder.join("trust"));
+    }
     command.env("XDG_CONFIG_HOME", folder.join("config"));
     command
 }

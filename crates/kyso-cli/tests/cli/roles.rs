@@ -339,3 +339,65 @@ fn xml_papers_have_roles_too() {
     let said = self::report(&office, "said.pdf");
     assert_eq!(said["signatures"][0]["roles"], serde_json::json!(["Bộ trưởng"]));
 }
+
+/// Somebody's signature on the paper failed, be it no leader's: nobody answers for that.
+#[test]
+fn what_failed_is_signed_in_no_role() {
+    let office = office();
+    led(&office);
+    let mut broken = office.read("led.pdf");
+    broken[20] ^= 1;
+    office.put("broken.pdf", &broken);
+    for role in ["initials", "leader", "agency", "copy", "comment", "attachment"] {
+        let more = [BARE, &["--ignore-order"]].concat();
+        let said = sign(&office, "clerk", role, ["broken.pdf", "x.pdf"], &more);
+        said.complains(5, &["is not valid"]);
+        assert!(!said.err.contains("--ignore-order"), "{said:?}");
+        assert!(!office.has("x.pdf"), "{role}");
+    }
+}
+
+#[test]
+fn one_person_in_two_places_is_never_overridden() {
+    let office = office();
+    led(&office);
+    let more = [BARE, &["--ignore-order"]].concat();
+    let own = sign(&office, "leader", "agency", ["led.pdf", "out.pdf"], &more);
+    own.complains(5, &["signed as the leader too", "Đ5.1"]);
+    assert!(!office.has("out.pdf"));
+}
+
+#[test]
+fn a_role_in_words_is_no_recorded_role() {
+    let office = office();
+    let sign = |text: &str, to: &str| office.sign(&["ready.pdf", "-o", to, "--claimed-role", text]);
+    sign("kyso-role:leader", "x.pdf").complains(2, &["kyso-role:leader", "--role"]);
+    assert!(!office.has("x.pdf"));
+    goes(&sign("leader", "said.pdf"));
+    let text = office.kyso(&["verify", "said.pdf", "--trust", "root.pem"]);
+    assert!(text.out.contains("Role (claimed in words)"), "{text:?}");
+    assert!(!text.out.contains("Role (claimed) "), "{text:?}");
+}
+
+/// As `kyso verify` would judge: out of the same layers.
+#[test]
+fn the_gate_judges_by_what_is_configured() {
+    let office = office();
+    led(&office);
+    std::fs::create_dir_all(office.path("config/kyso")).unwrap();
+    let configured = |text: &str| {
+        office.put("config/kyso/config.toml", text);
+        let key = ["--key", "agency.key.pem", "--cert", "agency.pem", "--chain", "chain.pem"];
+        let call = ["sign", "led.pdf", "-o", "out.pdf", "--role", "agency", "--no-look", "--force"];
+        office.kyso(&[&call[..], &key].concat())
+    };
+    configured("").complains(5, &["cannot be decided"]);
+    // Nobody stands in the domain that the policy asks for, until the domain is said.
+    let trust = "trust = [\"../../root.pem\"]\n";
+    office.put("own.toml", "name = \"own\"\n[trust]\ndomains = [\"office\"]\n");
+    let policy = format!("{trust}policy = \"../../own.toml\"\n");
+    let outside = configured(&policy);
+    assert!(outside.status == 5 && outside.err.contains("cannot be decided"), "{outside:?}");
+    goes(&configured(&format!("{policy}trust-domain = \"office\"\n")));
+    goes(&configured(trust));
+}

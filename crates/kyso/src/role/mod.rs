@@ -102,15 +102,22 @@ impl Role {
         text.strip_prefix(SCHEME)?.parse().ok()
     }
 
+    /// Whether a text is written as a role is, known or not: no free text is.
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        text.trim_start().starts_with(SCHEME)
+    }
+
     /// Takes the roles out of what a signer claims, and says the one that there is. Whoever claims
-    /// two has none: nobody could tell which is meant.
+    /// two, or one that is not known, has none: nobody could tell which is meant.
     pub(crate) fn take(claimed: &mut Vec<String>) -> Option<Self> {
-        let mut found: Vec<Self> = claimed.iter().filter_map(|text| Self::of_uri(text)).collect();
+        let meant = claimed.iter().filter(|text| Self::is_meant(text));
+        let mut found: Vec<Option<Self>> = meant.map(|text| Self::of_uri(text)).collect();
         found.sort_unstable();
         found.dedup();
         match found.as_slice() {
-            [only] => {
-                claimed.retain(|text| Self::of_uri(text).is_none());
+            [Some(only)] => {
+                claimed.retain(|text| !Self::is_meant(text));
                 Some(*only)
             }
             _ => None,

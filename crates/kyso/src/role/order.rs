@@ -109,6 +109,13 @@ pub enum BreachFault {
         /// That role.
         role: Role,
     },
+    /// A signature claims several roles, or one that nobody knows: it is nobody's.
+    UnclearRole {
+        /// Its name.
+        id: String,
+        /// What it claims.
+        claimed: Vec<String>,
+    },
     /// The leader's signature does not pass.
     LeaderNotPassed {
         /// Its name.
@@ -160,6 +167,7 @@ impl BreachFault {
             Self::NoLeader { .. } => "no-leader",
             Self::NoSuchLeader { .. } => "no-such-leader",
             Self::LeaderOtherRole { .. } => "leader-other-role",
+            Self::UnclearRole { .. } => "unclear-role",
             Self::LeaderNotPassed { .. } => "leader-not-passed",
             Self::LeaderPart { .. } => "leader-part",
             Self::SamePerson { .. } => "same-person",
@@ -174,6 +182,7 @@ impl BreachFault {
     pub fn signature(&self) -> Option<&str> {
         match self {
             Self::LeaderOtherRole { id, .. }
+            | Self::UnclearRole { id, .. }
             | Self::LeaderNotPassed { id, .. }
             | Self::LeaderPart { id }
             | Self::SamePerson { id, .. }
@@ -182,6 +191,45 @@ impl BreachFault {
             Self::NoLeader { .. } | Self::NoSuchLeader { .. } | Self::Unsigned => None,
         }
     }
+}
+
+impl BreachFault {
+    /// Whether the signature that counts as the leader's cannot be it.
+    fn is_misnamed(&self) -> bool {
+        matches!(
+            self,
+            Self::NoSuchLeader { .. } | Self::LeaderOtherRole { .. } | Self::UnclearRole { .. }
+        )
+    }
+
+    /// Whether a signature is known not to hold: that it failed, or that what is known of it
+    /// speaks against it, were there only proof of when it was made. More trust, or more data on
+    /// revocation, would not mend it.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        match self {
+            Self::LeaderNotPassed { failed, why, .. } | Self::NotPassed { failed, why, .. } => {
+                *failed || !why.is_some_and(may_be_answered_for)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a verdict is open for want of trust, of data or of proof of a time; a list of what may
+/// be answered for, so that whatever else there is may not.
+fn may_be_answered_for(why: SubIndication) -> bool {
+    matches!(
+        why,
+        SubIndication::NoCertificateChainFound
+            | SubIndication::NoCertificateChainFoundNoPoe
+            | SubIndication::OutOfBoundsNotRevoked
+            | SubIndication::OutOfBoundsNoPoe
+            | SubIndication::RevocationOutOfBoundsNoPoe
+            | SubIndication::NoPoe
+            | SubIndication::TryLater
+            | SubIndication::SignaturePolicyNotAvailable
+    )
 }
 
 impl Breach {
@@ -201,31 +249,25 @@ impl Breach {
     /// Whether it is to be refused; otherwise it is worth a warning.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        // A name that the caller got wrong names nobody, whatever the rule is worth.
-        let misnamed = matches!(
-            self.fault,
-            BreachFault::NoSuchLeader { .. } | BreachFault::LeaderOtherRole { .. }
-        );
-        self.rule.is_law() || misnamed
+        // A name that the caller got wrong names nobody, and what does not hold is not signed,
+        // whatever the rule is worth.
+        self.rule.is_law() || self.fault.is_misnamed() || self.fault.is_broken()
     }
 
     /// Whether a person may answer for it: for what is missing, and what could not be decided, as
-    /// without a network. Never for what failed.
+    /// without a network. Never for what failed, was revoked or is broken, nor for one person in
+    /// two places.
     #[must_use]
     pub fn may_be_overridden(&self) -> bool {
-        match &self.fault {
-            BreachFault::LeaderNotPassed { failed, .. } | BreachFault::NotPassed { failed, .. } => {
-                !failed
-            }
-            BreachFault::NoSuchLeader { .. } | BreachFault::LeaderOtherRole { .. } => false,
-            _ => true,
-        }
+        let same = matches!(self.fault, BreachFault::SamePerson { .. });
+        !(same || self.fault.is_misnamed() || self.fault.is_broken())
     }
 }
 
 impl RoleRule {
     /// What speaks against signing in this role a document that this is the report on, in the order
-    /// of the rules. `signer` is who is about to sign, where that is known.
+    /// of the rules; behind them whatever signature does not hold, for that is signed in no role.
+    /// `signer` is who is about to sign, where that is known.
     #[must_use]
     pub fn breaches(
         &self,
@@ -245,8 +287,32 @@ impl RoleRule {
             };
             all.extend(faults.into_iter().map(|fault| Breach { rule: rule.clone(), fault }));
         }
+        let told = |fault: &BreachFault| {
+            let same =
+                |one: &Breach| one.fault.is_broken() && one.fault.signature() == fault.signature();
+            all.iter().any(same)
+        };
+        let broken = not_passed(report).into_iter().filter(BreachFault::is_broken);
+        let broken: Vec<_> = broken.filter(|fault| !told(fault)).collect();
+        all.extend(broken.into_iter().map(|fault| Breach { rule: holds(), fault }));
         all
     }
+}
+
+/// No rule of an office: nobody signs what is known not to hold.
+fn holds() -> OrderRule {
+    OrderRule {
+        ask: Ask::AllPassed,
+        mark: "C".to_owned(),
+        clause: None,
+        text: "What is known not to hold is not signed.".to_owned(),
+    }
+}
+
+/// What a signature claims in place of one known role; nothing where it claims that, or none.
+fn unclear(one: &SignatureReport) -> Vec<String> {
+    let claimed = one.roles.iter().filter(|text| Role::is_meant(text));
+    claimed.cloned().collect()
 }
 
 /// Everything but document time-stamps.
@@ -266,6 +332,10 @@ fn no_leader(report: &Report, choice: &LeaderChoice) -> Vec<BreachFault> {
         if choice.is_given() {
             return vec![BreachFault::NoSuchLeader { named: choice.shown() }];
         }
+        let unclear: Vec<_> = signatures(report).filter_map(fault_of_unclear).collect();
+        if !unclear.is_empty() {
+            return unclear;
+        }
         let unclaimed = signatures(report).filter(|one| one.role.is_none());
         let unclaimed = unclaimed.map(|one| one.id.clone()).collect();
         return vec![BreachFault::NoLeader { unclaimed }];
@@ -273,8 +343,16 @@ fn no_leader(report: &Report, choice: &LeaderChoice) -> Vec<BreachFault> {
     found.into_iter().filter_map(fault_of_leader).collect()
 }
 
+fn fault_of_unclear(one: &SignatureReport) -> Option<BreachFault> {
+    let claimed = Some(unclear(one)).filter(|claimed| !claimed.is_empty())?;
+    Some(BreachFault::UnclearRole { id: one.id.clone(), claimed })
+}
+
 fn fault_of_leader(one: &SignatureReport) -> Option<BreachFault> {
     let id = one.id.clone();
+    if let Some(fault) = fault_of_unclear(one) {
+        return Some(fault);
+    }
     if let Some(role) = one.role.filter(|role| *role != Role::Leader) {
         return Some(BreachFault::LeaderOtherRole { id, role });
     }
@@ -305,7 +383,9 @@ fn same_as_leader(
 
 fn after(report: &Report, roles: &[Role]) -> Vec<BreachFault> {
     let later = signatures(report).filter_map(|one| {
-        let role = one.role.filter(|role| roles.contains(role))?;
+        // One of several that it claims is enough.
+        let mut claimed = one.roles.iter().filter_map(|text| Role::of_uri(text)).chain(one.role);
+        let role = claimed.find(|role| roles.contains(role))?;
         Some(BreachFault::After { id: one.id.clone(), role })
     });
     later.collect()

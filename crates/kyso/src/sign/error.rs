@@ -142,6 +142,13 @@ pub enum SignError {
         /// The role.
         role: crate::role::Role,
     },
+    /// A claimed role in words is written as what stands for a role: whoever is to sign in one says
+    /// so by [`role`](crate::sign::SignatureBuilder::role).
+    #[error("{text:?} is no role in words")]
+    ClaimedRoleReserved {
+        /// What was to be claimed.
+        text: String,
+    },
     /// A new empty field after a signature would make that one fail.
     #[error("the field {field} is signed: an empty field added now would invalidate it")]
     SignedBefore {
@@ -334,6 +341,7 @@ impl SignError {
             | Self::ProfileLevel { .. }
             | Self::ContentMissing
             | Self::NoSuchSignature { .. }
+            | Self::ClaimedRoleReserved { .. }
             | Self::ProfileFixes { .. } => ErrorClass::Usage,
             Self::Pdf(PdfError::Look(fault)) if fault.is_of_the_call() => ErrorClass::Usage,
             Self::CertificationForbids { .. }

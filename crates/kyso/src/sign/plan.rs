@@ -16,6 +16,7 @@ use crate::pdf::{
     self, AllowedChanges, ChosenField, FieldChoice, FieldLock, LookError, PdfDocument,
     Placement as SeenAt, SeedValues, SignatureLock,
 };
+use crate::role::Role;
 use crate::xml::XmlDocument;
 
 /// What is to be signed, looked into.
@@ -55,6 +56,9 @@ pub(super) struct Placement {
 impl Plan {
     /// Looks at the document; puts into the request what the field asks for.
     pub(super) fn of(request: &mut Request<'_>) -> Result<Self, SignError> {
+        if let Some(text) = request.xml.roles.iter().find(|text| Role::is_meant(text)) {
+            return Err(SignError::ClaimedRoleReserved { text: text.clone() });
+        }
         match request.document.clone().content() {
             Content::Pdf(document) => Ok(Self::Pdf(Box::new(PdfPlan::of(document, request)?))),
             Content::Xml(document) => Ok(Self::Xml(document.clone())),

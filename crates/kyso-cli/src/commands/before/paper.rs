@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use kyso::pdf::SignatureField;
 use kyso::report::{Kind, Report, SignatureReport};
 use kyso::x509::Certificate;
-use kyso::{Document, Evidence, Format, Policy, Source, Verifier};
+use kyso::{Document, Evidence, Format, Policy, Source, TrustAnchors, Verifier};
 use kyso_net::Network;
 
 use crate::args::SignArgs;
@@ -24,7 +24,7 @@ use crate::output::Target;
 use crate::render::words;
 use crate::role::{Gate, Part};
 use crate::ui::{Tone, Ui};
-use crate::{cades, evidence, held, role_words, trust};
+use crate::{cades, evidence, held, policies, role_words};
 
 /// A preview of the place holds the document twice: not of one that is larger.
 const MOST_PREVIEWED: u64 = 64 << 20;
@@ -195,7 +195,7 @@ impl Tools<'_> {
             builder = gate.part().put(builder);
         }
         if let Some(seen) = asked.seen {
-            let named = asked.claims.field.is_some();
+            let named = asked.claims.field.as_deref();
             let on = On { document, file: &file, signer: certificate, named };
             builder = seen.put(builder, &on, self.ui)?;
         }
@@ -233,9 +233,8 @@ impl Tools<'_> {
     /// A store that cannot be read is no hindrance here: then nobody is trusted.
     fn policy(&self) -> (Policy, Evidence) {
         let args = self.args;
-        let trusted = trust::all(&args.trust, &args.store, None, now(), self.network, self.ui);
-        let trusted = trusted.unwrap_or_default();
-        let policy = Policy::baseline(trusted.anchors).with_certificates(trusted.intermediates);
+        let policy = held::during(|| policies::to_judge_signed(args, self.network, self.ui)).0;
+        let policy = policy.unwrap_or_else(|_| Policy::baseline(TrustAnchors::new()));
         (policy, evidence::load(&args.evidence.evidence).unwrap_or_default())
     }
 }

@@ -162,8 +162,11 @@ impl<'a> Card<'a> {
         if let Some(role) = signature.role {
             self.row(html, &msg::label_role(), &role_words::role(role));
         }
+        if let Some(words) = role_words::unclear(&signature.roles) {
+            self.row(html, &msg::label_role(), &words);
+        }
         for role in &signature.roles {
-            self.row_text(html, &msg::label_role(), role);
+            self.row_text(html, &msg::label_role_words(), role);
         }
     }
 
