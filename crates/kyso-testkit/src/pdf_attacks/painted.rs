@@ -16,12 +16,14 @@ const STAMP: u32 = 42;
 const STAMP_LOOK: u32 = 43;
 const PLAIN_STAMP: u32 = 44;
 const PLAIN_NOTE: u32 = 45;
+const WRITTEN_RECT: u32 = 46;
 /// Of the looks that are put over it.
 const LOOK: u32 = 912;
 const OPAQUE: u32 = 913;
 const SHEER: u32 = 914;
 const MASK: u32 = 915;
 const SIGNS: u32 = 916;
+const INNER: u32 = 917;
 
 /// Letters as paths, ticks, clips, a picture and lines, each in a place of its own.
 const DRAWN: &str = "BT /F1 24 Tf 72 800 Td (Pay 1,000,000 VND) Tj ET \
@@ -35,7 +37,7 @@ const DRAWN: &str = "BT /F1 24 Tf 72 800 Td (Pay 1,000,000 VND) Tj ET \
     .95 .95 1 rg 60 300 400 80 re f 0 g .5 w 60 340 m 460 340 l S 160 300 m 160 380 l S";
 
 /// The sample with all this on its first page.
-fn paper() -> Base {
+fn paper(more: &str) -> Base {
     let mut all = objects();
     let mut edit = |number: u32, from: &str, to: &str| {
         let body = all.get(&number).cloned().unwrap_or_default();
@@ -45,9 +47,13 @@ fn paper() -> Base {
     edit(object::CHECK, "/V /Off /AS /Off", "/V /Yes /AS /Yes");
     edit(object::CHOICE, "/T (unit)", "/T (unit) /V (Hue)");
     edit(object::NOTE, "/T (note)", "/T (note) /V (at once)");
-    let more = format!(" {STAMP} 0 R {PLAIN_STAMP} 0 R {PLAIN_NOTE} 0 R]");
-    edit(object::ANNOTS, "]", &more);
-    all.insert(object::TEXT_1, stream("", DRAWN.as_bytes(), false));
+    // Its rectangle stands elsewhere, so that the list has one end.
+    let written =
+        format!("<< /Type /Annot /Subtype /Stamp /Rect {WRITTEN_RECT} 0 R /F 4 /Name /Draft >>");
+    let stamps = format!(" {STAMP} 0 R {PLAIN_STAMP} 0 R {PLAIN_NOTE} 0 R {written}]");
+    edit(object::ANNOTS, "]", &stamps);
+    all.insert(WRITTEN_RECT, b"[320 660 420 690]".to_vec());
+    all.insert(object::TEXT_1, stream("", format!("{DRAWN} {more}").as_bytes(), false));
     let dots = "/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray \
                 /BitsPerComponent 8";
     all.insert(PICTURE, stream(dots, b"\x00\xff\xff\x00", false));
@@ -68,7 +74,9 @@ fn paper() -> Base {
 fn painting(width: u32, height: u32, content: &str) -> Vec<u8> {
     let entries = format!(
         "/Type /XObject /Subtype /Form /BBox [0 0 {width} {height}] /Resources << \
-         /Font << /F1 8 0 R /Z {SIGNS} 0 R >> /XObject << /Opaque {OPAQUE} 0 R /Sheer {SHEER} 0 R >> >>"
+         /Font << /F1 8 0 R /Z {SIGNS} 0 R >> /XObject << /Opaque {OPAQUE} 0 R /Sheer {SHEER} 0 R \
+         /Inner {INNER} 0 R >> /ExtGState << /M << /BM /Multiply >> /N << /BM /Normal >> \
+         /Clear << /CA 0 >> >> >>"
     );
     stream(&entries, content.as_bytes(), false)
 }
@@ -124,7 +132,7 @@ impl Over<'_> {
 const TEXT: &str = "[118 795 198 823]";
 
 /// What paper is laid over, and where.
-const UNDER: [(&str, &str); 14] = [
+const UNDER: [(&str, &str); 15] = [
     ("paper-over-letters-drawn-as-paths", "[70 748 92 770]"),
     ("paper-over-one-such-letter", "[71 748 77 770]"),
     ("paper-over-letters-drawn-as-lines", "[118 748 130 770]"),
@@ -136,6 +144,7 @@ const UNDER: [(&str, &str); 14] = [
     ("paper-over-a-ticked-box", "[70 558 94 582]"),
     ("paper-over-a-stamp", "[70 658 174 692]"),
     ("paper-over-a-stamp-without-a-look", "[198 658 302 692]"),
+    ("paper-over-a-stamp-written-in-the-list", "[318 658 422 692]"),
     ("paper-over-a-note-without-a-look", "[198 598 282 622]"),
     ("paper-over-a-choice-without-a-look", "[70 518 174 542]"),
     ("paper-over-a-value-without-a-look", "[70 478 274 502]"),
@@ -143,7 +152,7 @@ const UNDER: [(&str, &str); 14] = [
 
 /// Looks over what was signed.
 pub(super) fn over(by: &Identity) -> Vec<Forgery> {
-    let over = Over { base: paper().signed(&Signature::PLAIN, by), by };
+    let over = Over { base: paper("").signed(&Signature::PLAIN, by), by };
     let none = pictures(255, |_, _| true);
     let opaque = painting(100, 100, "q 100 0 0 100 0 0 cm /Opaque Do Q");
     let part = pictures(255, |x, y| x < 3 && (2..6).contains(&y));
@@ -168,12 +177,49 @@ pub(super) fn over(by: &Identity) -> Vec<Forgery> {
         ("black-sign-over-text", over.text("BT /Z 26 Tf 0 0 Td (nn) Tj ET", &none)),
         ("letters-upon-letters-over-text", over.text(&letters, &none)),
     ]);
+    all.extend(otherwise(&over));
+    let untold = format!("q 10 0 0 10 20 20 cm BI /W 1 /H 1 /BPC 8 /CS /G ID {} EI Q", 'x');
+    let over = Over { base: paper(&untold).signed(&Signature::PLAIN, by), by };
+    all.push(("dark-shape-on-a-page-that-cannot-be-told", over.text(DARK_SHAPE, &none)));
+    all
+}
+
+/// A trapezium of the grey that is not light, as wide as the amount.
+const DARK_SHAPE: &str = ".58 g 0 0 m 80 0 l 79.9 20 l .1 20 l h f";
+
+/// Looks whose paint is more than it seems.
+fn otherwise(over: &Over<'_>) -> Vec<Forgery> {
+    let mut none = pictures(255, |_, _| true);
+    let inner = |group: &str| {
+        let entries = format!(
+            "/Type /XObject /Subtype /Form /BBox [0 0 100 20] /Group << {group} >> \
+             /Resources << /ExtGState << /N << /BM /Normal /CA 1 >> >> >>"
+        );
+        let content = "/N gs 1 g 1 G 0 0 60 20 re f 20 w 0 10 m 60 10 l S";
+        (INNER, stream(&entries, content.as_bytes(), false))
+    };
+    let signs = "q 3 Tr Q 1 g BT /Z 26 Tf 0 0 Td (nn) Tj ET";
+    let mut all = vec![("white-signs-after-a-mode-is-restored", over.text(signs, &none))];
+    none.push(inner("/S /None"));
+    let form = "q /M gs /Inner Do Q";
+    all.push(("white-form-in-a-group-of-no-kind", over.text(form, &none)));
+    none.pop();
+    none.push((
+        INNER,
+        stream(
+            "/Type /XObject /Subtype /Form /BBox [0 0 100 20] /Group << /S /Transparency >>",
+            b"1 G 20 w 0 10 m 60 10 l S",
+            false,
+        ),
+    ));
+    let form = "q /Clear gs /Inner Do Q";
+    all.push(("strokes-in-a-group-drawn-where-strokes-are-clear", over.text(form, &none)));
     all
 }
 
 /// Looks that hide nothing: name and file.
 pub(super) fn beside(by: &Identity) -> Vec<(&'static str, Vec<u8>)> {
-    let over = Over { base: paper().signed(&Signature::PLAIN, by), by };
+    let over = Over { base: paper("").signed(&Signature::PLAIN, by), by };
     let none = pictures(255, |_, _| true);
     let ring = |x: usize, y: usize| x == 0 || y == 0 || x == 7 || y == 7;
     let seal = painting(100, 100, "q 100 0 0 100 0 0 cm /Sheer Do Q");

@@ -77,6 +77,8 @@ pub(super) struct TextState {
     pub(super) scale: f32,
     pub(super) leading: f32,
     pub(super) rise: f32,
+    /// The rendering mode, from 0 to 7 (table 104).
+    pub(super) mode: u8,
 }
 
 const BLACK: Ink = Ink { colour: Some([0.0; 3]), plain: true, alpha: 1.0 };
@@ -100,6 +102,7 @@ impl State {
                 scale: 1.0,
                 leading: 0.0,
                 rise: 0.0,
+                mode: 0,
             },
         }
     }
@@ -123,6 +126,15 @@ impl State {
             reaches: reaches && !isolated,
             outer: outer || (multiply && reaches),
         };
+        // The group as a whole is painted with the alpha of filling; strokes in it begin anew.
+        self.stroke.alpha = self.fill.alpha;
+    }
+
+    /// Enters a form whose group is of no known kind: readers take it for no group, or for one.
+    /// Only a group around it tells that it is multiplied.
+    pub(super) fn enter_other_group(&mut self) {
+        self.stroke.alpha = self.stroke.alpha.max(self.fill.alpha);
+        self.blend.reaches = false;
     }
 
     /// `gs`: what a parameter dictionary changes of this.

@@ -59,7 +59,6 @@ struct Run<'r> {
 struct Text {
     matrix: Matrix,
     line: Matrix,
-    mode: i64,
 }
 
 impl<'v, 'd> Painter<'v, 'd> {
@@ -107,7 +106,7 @@ impl<'v, 'd> Painter<'v, 'd> {
         }
         let mut state = state;
         state.altered |= self.defaults(resources)?;
-        let text = Text { matrix: IDENTITY, line: IDENTITY, mode: 0 };
+        let text = Text { matrix: IDENTITY, line: IDENTITY };
         let (saved, path) = (Vec::new(), Path::default());
         let lists = BTreeMap::new();
         let mut run = Run { state, saved, path, clips: false, text, resources, lists, depth };
@@ -141,8 +140,12 @@ impl<'v, 'd> Painter<'v, 'd> {
         state.matrix = joined(&own, &state.matrix);
         state.clip = clipped(&state.clip, &moved_box(&state.matrix, &bounds));
         if let Some(group) = self.view.get_dict(&form.dict, b"Group")? {
-            let isolated = self.view.get(&group, b"I")?;
-            state.enter_group(!matches!(isolated, Object::Null | Object::Boolean(false)));
+            let (kind, isolated) = (self.view.get(&group, b"S")?, self.view.get(&group, b"I")?);
+            if kind.as_name().is_ok_and(|kind| kind == b"Transparency") {
+                state.enter_group(!matches!(isolated, Object::Null | Object::Boolean(false)));
+            } else {
+                state.enter_other_group();
+            }
         }
         let resources = self.view.get_dict(&form.dict, b"Resources")?.unwrap_or_default();
         self.run(&content, &resources, state, depth + 1)
@@ -398,10 +401,10 @@ impl<'v, 'd> Painter<'v, 'd> {
             return false;
         }
         let state = &run.state;
-        if font.is_of_signs() && self.masks.is_some() && !matches!(run.text.mode, 3 | 7) {
+        if font.is_of_signs() && self.masks.is_some() && !matches!(state.text.mode, 3 | 7) {
             self.add(place, Kind::Patch, &state.fill, state);
         }
-        match run.text.mode {
+        match state.text.mode {
             0 => self.add(place, Kind::Text, &state.fill, state),
             // Neither filled nor stroked: nothing is seen, but through letters that clip.
             3 => {}
@@ -460,8 +463,8 @@ impl Run<'_> {
             ("Tz", [percent]) => text.scale = percent / 100.0,
             ("TL", [leading]) => text.leading = *leading,
             ("Ts", [rise]) => text.rise = *rise,
-            ("Tr", [mode]) if (0.0..=7.0).contains(mode) => {
-                self.text.mode = i64::from(*mode as u8);
+            ("Tr", [mode]) if (0.0..=7.0).contains(mode) && mode.fract() == 0.0 => {
+                text.mode = *mode as u8;
             }
             ("Td", [x, y]) => self.next_line(*x, *y),
             ("TD", [x, y]) => {

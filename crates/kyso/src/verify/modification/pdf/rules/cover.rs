@@ -193,6 +193,11 @@ impl Painted {
             && self.lying.is_empty()
     }
 
+    /// Whether any of it has an area that nothing may be seen through.
+    fn fills_something(&self) -> bool {
+        !self.covers.is_empty() || !self.inks.is_empty() || !self.stamped.is_empty()
+    }
+
     /// Whether any of it reaches a place.
     fn reaches(&self, place: &Place) -> bool {
         let shapes = self.inks.iter().chain(&self.stamped).map(|(place, _)| place);
@@ -222,7 +227,7 @@ fn hides(
     let lying = std::mem::take(&mut painted.lying);
     let Some(marks) = marks::content_of_page(&step.old, page, step.roles.budget())? else {
         over_text.extend(lying.untold(number));
-        return Ok(!painted.covers.is_empty());
+        return Ok(painted.fills_something());
     };
     if lying.over(step, (page_id, number), &list, &texts_of(&marks), over_text)? {
         return Ok(true);
@@ -230,13 +235,15 @@ fn hides(
     let mut under: Vec<_> = parts(&marks).into_iter().map(|part| (0, part)).collect();
     let mut signed = Vec::new();
     let reaches = |place: &Place| painted.reaches(place);
-    for id in list.iter().filter_map(|one| one.as_reference().ok()) {
-        if looked.contains(&id.0) || step.added.contains(&id.0) {
+    for one in &list {
+        // One that is written in the list has no number of its own.
+        let number = one.as_reference().map_or(0, |id| id.0);
+        if looked.contains(&number) || step.added.contains(&number) {
             continue;
         }
-        match shown(&step.old, id, &reaches, step.roles.budget())? {
-            Shown::Parts(parts) => under.extend(parts.into_iter().map(|part| (id.0, part))),
-            Shown::Signature(parts) => signed.push(Signed { widget: id.0, parts }),
+        match shown(&step.old, one, &reaches, step.roles.budget())? {
+            Shown::Parts(parts) => under.extend(parts.into_iter().map(|part| (number, part))),
+            Shown::Signature(parts) => signed.push(Signed { widget: number, parts }),
         }
     }
     Ok(hide_parts(step, &list, &painted, &under, looked)?
@@ -325,8 +332,8 @@ pub(in super::super) fn hides_text(
     let mut under = parts(&marks);
     let reaches = |place: &Place| places.iter().any(|one| one.common(place).is_some());
     if let Object::Array(list) = view.get(page, b"Annots")? {
-        for id in list.iter().filter_map(|one| one.as_reference().ok()) {
-            if let Shown::Parts(parts) = shown(view, id, &reaches, budget)? {
+        for one in &list {
+            if let Shown::Parts(parts) = shown(view, one, &reaches, budget)? {
                 under.extend(parts);
             }
         }

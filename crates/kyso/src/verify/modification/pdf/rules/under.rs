@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Object};
 
 use super::super::glyphs::Place;
 use super::super::marks::{self, Kind, LIGHT, Mark, luminance};
@@ -79,16 +79,16 @@ pub(super) fn parts(marks: &[Mark]) -> Vec<(Part, Place)> {
     marks.iter().filter_map(part).collect()
 }
 
-/// What an annotation shows where something reaches it; where it has no look of its own or one that
+/// What an annotation of a page's list shows where something reaches it; where it has no look of its own or one that
 /// cannot be told, all of its place.
 pub(super) fn shown(
     view: &View<'_>,
-    id: ObjectId,
+    one: &Object,
     reaches: &dyn Fn(&Place) -> bool,
     budget: &Cell<u64>,
 ) -> Result<Shown, PdfError> {
     let nothing = || Ok(Shown::Parts(Vec::new()));
-    let Object::Dictionary(annotation) = view.object(id)? else { return nothing() };
+    let Object::Dictionary(annotation) = view.resolve(one)? else { return nothing() };
     let Some(rect) = marks::rectangle(view, &annotation, b"Rect")?.filter(reaches) else {
         return nothing();
     };
