@@ -117,6 +117,8 @@ mod tests {
         let upright = of(Place::of(20.0, 10.0, 10.0, 15.0));
         let turned = expected.map(|[left, bottom, right, top]| [bottom, left, top, right]);
         assert_eq!((upright.len(), upright[0], upright[2]), (3, turned[0], turned[1]));
+        assert_eq!(of(Place::of(0.0, 0.0, 20.0, 30.0))[0], [4.0, 0.0, 16.0, 10.0]);
+        assert_eq!(of(Place::of(0.0, 0.0, 30.0, 20.0))[0], [0.0, 4.0, 10.0, 16.0]);
         assert_eq!(of(Place::of(0.0, 0.0, 0.0, 0.0)).len(), 1);
         assert_eq!(of(Place::of(0.0, 0.0, 9e9, 1.0)).len(), 200);
     }

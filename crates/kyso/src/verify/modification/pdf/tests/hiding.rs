@@ -10,7 +10,7 @@ use super::{PAGE, after, assert_fault, base, with};
 /// signature after another.
 fn laid(content: &str, more: &[(u32, &str)], looks: &[&str]) -> Result<Explained, Vec<String>> {
     let resources = "/Font<</F 7 0 R>>/XObject<</Im 30 0 R>>\
-        /ExtGState<</Some<</ca .3/CA .3>>/Times<</BM/Multiply>>>>";
+        /ExtGState<</Some<</ca .3/CA .3>>/None<</ca 0>>/Whole<</ca 1>>/Times<</BM/Multiply>>>>";
     let mut page = PAGE.replace("/Font<</F 7 0 R>>", resources);
     if more.iter().any(|(number, _)| *number == 40) {
         page = page.replace("/Annots[6 0 R", "/Annots[40 0 R 6 0 R");
@@ -63,12 +63,24 @@ fn bars_and_white_letters_are_content() {
         ".6 g 20 150 4 10 re f",
         // White on a picture, and what is not quite white.
         "q 300 0 0 200 0 0 cm /Im Do Q 1 g 20 150 m 24 150 l 22 160 l f",
-        ".94 g 20 150 m 24 150 l 22 160 l f",
+        "q 20 0 0 20 200 100 cm /Im Do Q 1 g 20 150 m 24 150 l 22 160 l f",
+        ".95 g 20 150 m 24 150 l 22 160 l f",
     ] {
         hidden(content, &[], &[paper]);
     }
     // As wide as what is no ground yet.
     hidden("20 150 m 92 150 l 92 160 l 20 161 l f", &[], &["1 g 30 152 20 6 re f"]);
+    // What has four sides or five and is no rectangle, drawn or painted through.
+    for content in [
+        "20 150 m 60 150 l 60 160 l 20 160 l 16 155 l f",
+        "20 150 m 60 150 l 60 160 l 20 165 l f",
+        "20 150 m 60 150 l 60 160 l 24 158 l f",
+        "20 150 m 60 150 l 40 165 l h W n 0 0 300 200 re f",
+        "1 g 20 150 m 60 150 l 40 165 l h W n 0 g 0 0 300 200 re f",
+        "/None gs 20 150 m 60 150 l 40 165 l h W n /Whole gs 0 0 300 200 re f",
+    ] {
+        hidden(content, &[], &["1 g 30 152 20 5 re f"]);
+    }
     // A page that cannot be told may have text anywhere.
     hidden("9 9 unknown", &[], &[paper]);
     seen("9 9 unknown", &[], &["0 0 30 30 re S"]);
@@ -114,6 +126,10 @@ fn more_than_half_of_the_text_of_a_page_is_hidden_or_not() {
         hidden(TEXT, &[], &[&across(parts)]);
         hidden(UPRIGHT, &[], &[&upwards(parts)]);
     }
+    // Letters count as many, however small they are.
+    let two = "BT /F 30 Tf 20 150 Td (pay) Tj ET BT /F 5 Tf 20 100 Td (one thousand) Tj ET";
+    hidden(two, &[], &["19 101 m 54 101 l 54 103 l 19 103.1 l f"]);
+    seen(two, &[], &["19 101 m 28 101 l 28 103 l 19 103.1 l f"]);
     for parts in [&[(19.0, 41.0)][..], &[(44.0, 65.0)], &[(35.0, 50.0)]] {
         seen(TEXT, &[], &[&across(parts)]);
         seen(UPRIGHT, &[], &[&upwards(parts)]);
