@@ -3,6 +3,7 @@
 mod annotations;
 mod covering;
 mod filling;
+mod hiding;
 mod objects;
 mod shared;
 mod signing;

@@ -110,3 +110,6 @@ impl Mask {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

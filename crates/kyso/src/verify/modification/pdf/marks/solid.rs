@@ -106,3 +106,37 @@ fn parts(path: &Path, even_odd: bool) -> (Vec<Place>, usize) {
     }
     (parts, edges.len() * usize::from(rows as u16))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, parts};
+    use crate::pdf::content::IDENTITY;
+
+    fn triangle(side: f32) -> Path {
+        let mut path = Path::default();
+        for (operator, x, y) in [("m", 0.0, 0.0), ("l", side, 0.0), ("l", 0.0, side)] {
+            assert!(path.step(operator, &[100.0 + x, 50.0 + y], &IDENTITY));
+        }
+        path
+    }
+
+    #[test]
+    fn rows_are_filled_from_edge_to_edge() {
+        for (side, rows) in [(10.0, 10_u8), (3.5, 4), (640.0, 64)] {
+            for even_odd in [false, true] {
+                let (found, work) = parts(&triangle(side), even_odd);
+                assert_eq!((found.len(), work), (usize::from(rows), usize::from(rows) * 3));
+                let height = side / f32::from(rows);
+                for (row, place) in (0..rows).map(f32::from).zip(found) {
+                    let bottom = 50.0 + row * height;
+                    let right = 100.0 + side - (row + 0.5) * height;
+                    let expected = [100.0, bottom, right, bottom + height];
+                    let found = [place.left, place.bottom, place.right, place.top];
+                    let near =
+                        found.iter().zip(expected).all(|(one, two)| (one - two).abs() < 0.01);
+                    assert!(near, "{found:?} {expected:?}");
+                }
+            }
+        }
+    }
+}

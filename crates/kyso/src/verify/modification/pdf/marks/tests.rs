@@ -18,7 +18,7 @@ const RESOURCES: &str = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFon
     /I<</Type/Font/Subtype/Type0/Encoding/UniJIS-V/DescendantFonts[<<>>]>>\
     /E<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<<>>>>\
     /T<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>\
-    /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>/T<</TR 9 0 R>>/Y<</TR2/Default/SMask/None/BM/Normal>>/Q<</BM/Screen>>/A<</ca -1/CA 7>>/G<</Font[8 0 R 9]>>>>\
+    /ExtGState<</W<</LW 6>>/H<</ca .5/CA .25>>/N<</ca 0>>/M<</BM/Multiply>>/T<</TR 9 0 R>>/B<</BM/Darken>>/K<</TR/Odd>>/R<</TR/Identity>>/Y<</TR2/Default/SMask/None/BM/Normal>>/Q<</BM/Screen>>/A<</ca -1/CA 7>>/G<</Font[8 0 R 9]>>>>\
     /ColorSpace<</S[/Separation/Gold/DeviceGray 9 0 R]/P[/CalRGB 9 0 R]>>\
     /XObject<</Im 5 0 R/Fm 6 0 R/Gr 11 0 R/Is 12 0 R/Self 13 0 R>>>>";
 
@@ -211,6 +211,8 @@ fn paint_is_what_was_set_last() {
         ("q /T gs Q 1 0 0 rg", fill, Some([1.0, 0.0, 0.0])),
         ("/Y gs 1 0 0 rg", fill, Some([1.0, 0.0, 0.0])),
         ("/Q gs 1 0 0 rg", fill, None),
+        ("/K gs 1 0 0 rg", fill, None),
+        ("/R gs 1 0 0 rg", fill, Some([1.0, 0.0, 0.0])),
         ("/S cs 1 scn", fill, None),
         ("/S CS 1 SCN", line, None),
         ("/S cs 1 1 1 scn", fill, None),
@@ -231,6 +233,9 @@ fn paint_is_what_was_set_last() {
     assert_eq!(of(&format!("/H gs {fill}")), (0.5, false));
     assert_eq!(of(&format!("/H gs {line}")), (0.25, false));
     assert_eq!(of(&format!("/M gs {fill}")), (1.0, true));
+    for state in ["/Y", "/B"] {
+        assert_eq!(of(&format!("{state} gs {fill}")), (1.0, false), "{state}");
+    }
     assert!(marks(&format!("/N gs {fill}")).unwrap().is_empty());
     // What a dictionary does not say stays; what nobody can read covers whole.
     assert_eq!(of(&format!("/M gs /H gs {fill}")), (0.5, true));
@@ -295,6 +300,51 @@ fn a_page_may_be_empty_and_of_several_streams() {
         assert_eq!(of(contents), Some(1), "{contents}");
     }
     assert_eq!((of("null"), of("[3 0 R 2 0 R]")), (Some(0), None));
+}
+
+#[test]
+fn colours_of_another_space_are_not_told() {
+    let of = |spaces: &str| {
+        let entries = format!("<</Type/Page/Contents 3 0 R/Resources<</ColorSpace<<{spaces}>>>>>>");
+        let content = stream("", ".5 g 0 0 9 9 re f");
+        let document = sample::document(&["<</Type/Catalog>>", &entries, &content]);
+        let view = document.latest();
+        let page = view.object((2, 0)).unwrap();
+        let marks = of_page(&view, page.as_dict().unwrap(), &Cell::new(1 << 20)).unwrap().unwrap();
+        marks[0].paint.colour
+    };
+    let usual = crate::pdf::archival::default_spaces();
+    let grey = usual.get(b"DefaultGray").unwrap().as_array().unwrap();
+    let numbers = |key: &[u8]| match grey[1].as_dict().unwrap().get(key).unwrap() {
+        lopdf::Object::Array(all) => all.iter().map(|one| one.as_float().unwrap()).collect(),
+        one => vec![one.as_float().unwrap()],
+    };
+    let (white, gamma) = (numbers(b"WhitePoint"), numbers(b"Gamma")[0]);
+    let space = |family: &str, gamma: &str, white: &[f32], more: &str| {
+        let white: String = white.iter().map(|one| format!("{one} ")).collect();
+        format!("/DefaultGray[/{family}<</Gamma {gamma}/WhitePoint[{white}]{more}>>]")
+    };
+    let told = Some([0.5; 3]);
+    assert_eq!(of(""), told);
+    assert_eq!(of(&space("CalGray", &gamma.to_string(), &white, "")), told);
+    assert_eq!(of(&space("CalGray", &(gamma + 0.005).to_string(), &white, "")), told);
+    let dimmer = [white[0], white[1], white[2] - 0.1];
+    for other in [
+        space("CalGray", &(gamma + 0.1).to_string(), &white, ""),
+        space("CalGray", &(gamma - 0.1).to_string(), &white, ""),
+        space("CalGray", "/x", &white, ""),
+        space("CalGray", &gamma.to_string(), &dimmer, ""),
+        space("CalGray", &gamma.to_string(), &white[..2], ""),
+        space("CalGray", &gamma.to_string(), &white, "/BlackPoint[0 0 0]"),
+        space("CalRGB", &gamma.to_string(), &white, ""),
+        format!("/DefaultGray[/CalGray<</Gamma {gamma}>>]"),
+        format!("/DefaultGray[/CalGray<</Gamma {gamma}/Odd 1>>]"),
+        "/DefaultGray[/CalGray]".into(),
+        "/DefaultRGB/DeviceGray".into(),
+        "/DefaultCMYK/DeviceGray".into(),
+    ] {
+        assert_eq!(of(&other), None, "{other}");
+    }
 }
 
 #[test]

@@ -102,3 +102,24 @@ fn letters(text: &Place) -> Vec<Place> {
     };
     (0..count as u16).map(letter).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, letters};
+
+    #[test]
+    fn letters_stand_in_a_row_or_upon_each_other() {
+        let box_of = |place: &Place| [place.left, place.bottom, place.right, place.top];
+        let of = |place: Place| letters(&place).iter().map(box_of).collect::<Vec<_>>();
+        let flat = of(Place::of(10.0, 20.0, 15.0, 10.0));
+        let expected = [[10.0, 22.0, 15.0, 28.0], [20.0, 22.0, 25.0, 28.0]];
+        assert_eq!((flat.len(), flat[0], flat[2]), (3, expected[0], expected[1]));
+        let upright = of(Place::of(20.0, 10.0, 10.0, 15.0));
+        let turned = expected.map(|[left, bottom, right, top]| [bottom, left, top, right]);
+        assert_eq!((upright.len(), upright[0], upright[2]), (3, turned[0], turned[1]));
+        assert_eq!(of(Place::of(0.0, 0.0, 20.0, 30.0))[0], [4.0, 0.0, 16.0, 10.0]);
+        assert_eq!(of(Place::of(0.0, 0.0, 30.0, 20.0))[0], [0.0, 4.0, 10.0, 16.0]);
+        assert_eq!(of(Place::of(0.0, 0.0, 0.0, 0.0)).len(), 1);
+        assert_eq!(of(Place::of(0.0, 0.0, 9e9, 1.0)).len(), 200);
+    }
+}

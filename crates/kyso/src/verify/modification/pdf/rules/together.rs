@@ -155,3 +155,27 @@ pub(super) fn hides_most(step: &Step<'_>, texts: &[Place], shapes: &[Shape]) -> 
     }
     hidden * 2 > all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, hidden_points};
+
+    #[test]
+    fn points_are_looked_at_in_the_middle_of_their_parts() {
+        let place = Place::of(10.0, 20.0, 4.0, 8.0);
+        let hidden = |x, y, width, height, alpha| {
+            hidden_points(&place, &[(Place::of(x, y, width, height), alpha)], 4)
+        };
+        assert_eq!(hidden(10.0, 20.0, 4.0, 8.0, 1.0), 16);
+        assert_eq!(hidden(10.0, 20.0, 0.6, 8.0, 1.0), 4);
+        assert_eq!(hidden(13.4, 20.0, 9.0, 8.0, 1.0), 4);
+        assert_eq!(hidden(10.0, 26.9, 4.0, 0.2, 1.0), 4);
+        assert_eq!(hidden(10.6, 20.0, 0.8, 8.0, 1.0), 0);
+        assert_eq!(hidden(10.0, 20.0, 4.0, 8.0, 0.4), 0);
+        let half = [(place, 0.3), (place, 0.3)];
+        assert_eq!(
+            (hidden_points(&place, &half[..1], 4), hidden_points(&place, &half, 4)),
+            (0, 16)
+        );
+    }
+}
