@@ -104,15 +104,28 @@ fn run(arguments: &[OsString], lang: Lang, mut settings: Settings) -> Status {
     };
     let catalog = cli.common.lang.map_or(catalog, Catalog::new);
     let ui = Ui::new(&cli.common, catalog, settings);
-    if ui.verbose && !added.is_empty() {
-        let option = |one: &Entry| format!("--{} ({})", one.key.name, one.origin.place(one.key));
-        let options: Vec<String> = added.iter().map(option).collect();
-        ui.note(&msg::note_configured(options.join(", ")));
+    if ui.verbose {
+        note_configured(added.iter(), &ui);
     }
-    act(&cli, &ui).unwrap_or_else(|failure| {
+    let status = act(&cli, &ui).unwrap_or_else(|failure| {
         ui.complain(&failure);
         failure.status()
-    })
+    });
+    // An option that does not go with the document may be none that the caller typed.
+    if status == Status::Usage && !ui.verbose {
+        let names = ["level", "profile", "image", "text", "at", "size"];
+        note_configured(added.iter().filter(|one| names.contains(&one.key.name)), &ui);
+    }
+    status
+}
+
+/// Says what options a call has from the configuration, and where they stand.
+fn note_configured<'e>(added: impl Iterator<Item = &'e Entry>, ui: &Ui) {
+    let option = |one: &Entry| format!("--{} ({})", one.key.name, one.origin.place(one.key));
+    let options: Vec<String> = added.map(option).collect();
+    if !options.is_empty() {
+        ui.note(&msg::note_configured(options.join(", ")));
+    }
 }
 
 fn act(cli: &Cli, ui: &Ui) -> Result<Status, Failure> {

@@ -403,3 +403,17 @@ fn what_a_certificate_lacks_is_listed_once() {
     said.complains(2, &["--p12, --key, --key-command, --pkcs11, --remote\n"]);
     assert!(!said.err.contains(">,"), "{said:?}");
 }
+
+/// Whoever did not type an option learns where it stands.
+#[test]
+fn an_option_that_does_not_fit_is_named_with_its_place() {
+    let level = "level = \"t\"\ntsa = \"http://127.0.0.1:1/\"\n";
+    let office = configured(&format!("{KEY}{level}"));
+    let said = office.kyso(&["sign", "in.xml", "-o", "o.xml", "--form", "xmldsig"]);
+    assert_eq!(said.status, 2, "{said:?}");
+    assert!(said.err.contains("--level") && said.err.contains("config.toml:4"), "{said:?}");
+    configure(&office, &format!("{KEY}profile = \"nd30-leader\"\n"));
+    let said = office.kyso(&["sign", "in.pdf", "-o", "o.pdf"]);
+    assert_eq!(said.status, 2, "{said:?}");
+    assert!(said.err.contains("--image") && said.err.contains("config.toml:4"), "{said:?}");
+}
