@@ -128,6 +128,10 @@ mod tests {
         let grey = one([Point::Painted(Some([0.2; 3])), Point::Painted(Some([0.4; 3])), RED, RED]);
         let Patch { place, colour } = grey;
         assert!((colour.unwrap()[0] - (0.2 + 0.4 + 0.34016) / 4.0).abs() < 1e-5, "{colour:?}");
+        // What is just as light is no paper yet.
+        let (just, limit) =
+            (Point::Painted(Some([0.6; 3])), Patch { place, colour: Some([0.6; 3]) });
+        assert!(!limit.is_light() && !one([just, just, RED, RED]).is_light());
         let part = 1.0 / 64.0;
         assert_eq!(place, [part, 1.0 - 2.0 * part, 2.0 * part, 1.0 - part]);
     }

@@ -76,7 +76,8 @@ fn bars_and_white_letters_are_content() {
         "20 150 m 60 150 l 60 160 l 20 165 l f",
         "20 150 m 60 150 l 60 160 l 24 158 l f",
         "20 150 m 60 150 l 40 165 l h W n 0 0 300 200 re f",
-        "1 g 20 150 m 60 150 l 40 165 l h W n 0 g 0 0 300 200 re f",
+        "20 150 m 60 150 l 65 165 l 20 165 l f",
+        "1 g 20 150 m 60 150 l 40 159 l h W n 0 g 0 0 300 200 re f",
         "/None gs 20 150 m 60 150 l 40 165 l h W n /Whole gs 0 0 300 200 re f",
     ] {
         hidden(content, &[], &["1 g 30 152 20 5 re f"]);
