@@ -626,7 +626,7 @@ error-pack-name = { $file }: không ghi được tên này vào gói
 error-export-name = { $name }: không ghi ra tệp này trong gói, vì tên không dùng được trên hệ thống này
     .fix = Hãy giải nén bằng chương trình khác, sau khi kyso verify cho biết phần nào đã được ký.
 error-config-policy-widens = { $place }: chính sách { $policy } nới lỏng điều kiện hợp lệ ({ $widened }), cấu hình không được làm vậy
-    .fix = Hãy nêu nó trong lệnh bằng --policy, để ai đọc lệnh cũng biết; hoặc bỏ phần [dangerous].
+    .fix = Hãy nêu nó trong lệnh bằng --policy, để ai đọc lệnh cũng biết; hoặc bỏ phần `[dangerous]`.
 error-role-order = { $file } chưa được ký với vai trò “{ $role }”: { $fault } ({ $clause })
     .fix = { $kind ->
         [no-leader] Hãy để lãnh đạo ký trước. Nếu lãnh đạo đã ký bằng phần mềm khác, hãy chỉ ra chữ ký đó: --leader-field hoặc --leader-cert-serial; kyso verify liệt kê các chữ ký.
