@@ -124,7 +124,9 @@ fn beside_the_text_nothing_is_said() {
     assert!(matches!(report.conclusion(), Conclusion::Passed(_)));
     assert!(said(&report).is_empty());
     // The leader's own look is no text of the page.
-    let over_the_leader = sealed(picture(OPAQUE), [270.0, 90.0, 60.0, 60.0]);
+    let over_the_leader = sealed(picture(20), [270.0, 90.0, 60.0, 60.0]);
     assert!(matches!(over_the_leader.conclusion(), Conclusion::Passed(_)));
     assert!(said(&over_the_leader).is_empty());
+    // Its letters are not painted over.
+    assert_refused(picture(OPAQUE), [270.0, 90.0, 60.0, 60.0]);
 }

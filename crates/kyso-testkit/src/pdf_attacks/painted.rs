@@ -24,6 +24,8 @@ const SHEER: u32 = 914;
 const MASK: u32 = 915;
 const SIGNS: u32 = 916;
 const INNER: u32 = 917;
+const BLACK: u32 = 918;
+const FAINT: u32 = 919;
 
 /// Letters as paths, ticks, clips, a picture and lines, each in a place of its own.
 const DRAWN: &str = "BT /F1 24 Tf 72 800 Td (Pay 1,000,000 VND) Tj ET \
@@ -75,7 +77,8 @@ fn painting(width: u32, height: u32, content: &str) -> Vec<u8> {
     let entries = format!(
         "/Type /XObject /Subtype /Form /BBox [0 0 {width} {height}] /Resources << \
          /Font << /F1 8 0 R /Z {SIGNS} 0 R >> /XObject << /Opaque {OPAQUE} 0 R /Sheer {SHEER} 0 R \
-         /Inner {INNER} 0 R >> /ExtGState << /M << /BM /Multiply >> /N << /BM /Normal >> \
+         /Inner {INNER} 0 R \
+         /Black {BLACK} 0 R >> /ExtGState << /M << /BM /Multiply >> /N << /BM /Normal >> \
          /Clear << /CA 0 >> >> >>"
     );
     stream(&entries, content.as_bytes(), false)
@@ -169,7 +172,8 @@ pub(super) fn over(by: &Identity) -> Vec<Forgery> {
         ("opaque-picture-over-a-picture", over.look("[398 738 442 782]", opaque.clone(), &none)),
         ("opaque-picture-over-a-tick", over.look("[70 558 94 582]", opaque.clone(), &none)),
         ("opaque-picture-over-a-stamp", over.look("[70 658 174 692]", opaque.clone(), &none)),
-        ("opaque-picture-over-a-signature", over.look("[298 698 422 742]", opaque, &none)),
+        ("opaque-picture-over-a-signature", over.look("[298 698 422 742]", opaque.clone(), &none)),
+        ("opaque-picture-over-some-letters-of-one", over.look("[290 694 340 738]", opaque, &none)),
         ("white-part-of-a-sheer-picture", over.text(sheer, &part)),
         ("black-part-of-a-sheer-picture", over.text(sheer, &blot)),
         ("black-shape-over-text", over.text("0 0 m 60 0 l 60 20 l 30 20.1 l 0 20 l f", &none)),
@@ -214,6 +218,18 @@ fn otherwise(over: &Over<'_>) -> Vec<Forgery> {
     ));
     let form = "q /Clear gs /Inner Do Q";
     all.push(("strokes-in-a-group-drawn-where-strokes-are-clear", over.text(form, &none)));
+    let one = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray \
+               /BitsPerComponent 8";
+    none.push((BLACK, stream(one, b"\0", false)));
+    let black = "q /M gs 60 0 0 20 0 0 cm /Black Do Q";
+    all.push(("black-picture-multiplied", over.text(black, &none)));
+    let greys = format!("/M gs .3 g {}", "0 0 60 20 re f ".repeat(6));
+    all.push(("greys-multiplied-many-times", over.text(&greys, &none)));
+    none.pop();
+    none.push((BLACK, stream(&format!("{one} /SMask {FAINT} 0 R"), b"\xff", false)));
+    none.push((FAINT, stream(one, b"\x7f", false)));
+    let faint = format!("q 60 0 0 20 0 0 cm {} Q", "/Black Do ".repeat(8));
+    all.push(("white-pictures-of-less-than-half-upon-each-other", over.text(&faint, &none)));
     all
 }
 
@@ -233,7 +249,6 @@ pub(super) fn beside(by: &Identity) -> Vec<(&'static str, Vec<u8>)> {
             "seal-over-a-third-of-a-signature",
             over.look("[260 696 340 738]", seal.clone(), &pictures(0, ring)),
         ),
-        ("opaque-seal-over-a-third-of-a-signature", over.look("[290 694 340 738]", opaque, &none)),
         ("seal-over-a-picture", over.look("[390 730 450 790]", seal, &pictures(0, ring))),
         ("handwriting-over-text", over.text(hand, &none)),
         ("words-over-a-line-of-text", over.text("BT /F1 8 Tf 2 6 Td (An) Tj ET", &none)),

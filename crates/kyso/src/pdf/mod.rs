@@ -76,7 +76,7 @@ pub use object::{RawEntry, RawObject};
 pub use page::Pages;
 pub(crate) use page::{inherited, turns as page_turns};
 pub(crate) use page_number::page_numbers;
-pub(crate) use patches::{LIGHT, Patch, Point, Rgb, luminance, patches};
+pub(crate) use patches::{LIGHT, Patch, Point, Rgb, luminance, patches_and_veils};
 pub(crate) use placeholder::visible_increment;
 pub use placeholder::{NewSignature, PreparedIncrement, signature_increment};
 pub(crate) use reading::look_text;

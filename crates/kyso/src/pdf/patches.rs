@@ -39,6 +39,8 @@ pub(crate) fn luminance([red, green, blue]: &Rgb) -> f32 {
 pub(crate) enum Point {
     Clear,
     Painted(Option<Rgb>),
+    /// It takes so much of what is under it, less than half.
+    Faint(f32, Option<Rgb>),
 }
 
 /// The patches of a picture of so many points across and down, by its points, rows from the top.
@@ -47,6 +49,36 @@ pub(crate) fn patches(
     height: usize,
     point: impl Fn(usize, usize) -> Point,
 ) -> Vec<Patch> {
+    let cells = cells(width, height, point);
+    let opaque = cells.iter().filter(|(_, cell)| cell.is_opaque());
+    opaque.map(|(place, cell)| Patch { place: *place, colour: cell.ink.colour() }).collect()
+}
+
+/// The same, and the other parts that are painted somewhat, with how much each takes of what is
+/// under it: several of them take all.
+pub(crate) fn patches_and_veils(
+    width: usize,
+    height: usize,
+    point: impl Fn(usize, usize) -> Point,
+) -> (Vec<Patch>, Vec<(Patch, f32)>) {
+    let (mut patches, mut veils) = (Vec::new(), Vec::new());
+    for (place, cell) in cells(width, height, point) {
+        if cell.is_opaque() {
+            patches.push(Patch { place, colour: cell.ink.colour() });
+        } else if cell.taken > 0.0 {
+            let share = cell.taken / cell.all as f32;
+            veils.push((Patch { place, colour: cell.all_ink.colour() }, share));
+        }
+    }
+    (patches, veils)
+}
+
+/// All cells with their places.
+fn cells(
+    width: usize,
+    height: usize,
+    point: impl Fn(usize, usize) -> Point,
+) -> Vec<([f32; 4], Cell)> {
     let (across, down) = (width.min(CELLS), height.min(CELLS));
     let mut cells = vec![Cell::default(); across.saturating_mul(down)];
     for y in 0..height {
@@ -57,30 +89,60 @@ pub(crate) fn patches(
             }
         }
     }
-    let opaque = cells.iter().enumerate().filter(|(_, cell)| cell.painted * 2 >= cell.all);
-    let patch = |(at, cell): (usize, &Cell)| {
+    let placed = |(at, cell): (usize, Cell)| {
         let (x, y) = (at % across, at / across);
         let part = |at: usize, of: usize| at as f32 / of as f32;
         let (bottom, top) = (1.0 - part(y + 1, down), 1.0 - part(y, down));
-        Patch { place: [part(x, across), bottom, part(x + 1, across), top], colour: cell.colour() }
+        ([part(x, across), bottom, part(x + 1, across), top], cell)
     };
-    opaque.map(patch).collect()
+    cells.into_iter().enumerate().map(placed).collect()
 }
 
 /// What was met of a cell.
 #[derive(Clone, Copy, Default)]
 struct Cell {
     all: usize,
+    /// Of points that nothing is seen through.
+    ink: Shades,
+    /// Of faint ones, too.
+    all_ink: Shades,
+    /// What all points together take of what is under them.
+    taken: f32,
+}
+
+impl Cell {
+    fn add(&mut self, point: Point) {
+        self.all += 1;
+        match point {
+            Point::Clear => {}
+            Point::Painted(colour) => {
+                self.ink.add(colour);
+                self.all_ink.add(colour);
+                self.taken += 1.0;
+            }
+            Point::Faint(share, colour) => {
+                self.all_ink.add(colour);
+                self.taken += share;
+            }
+        }
+    }
+
+    fn is_opaque(&self) -> bool {
+        self.ink.painted * 2 >= self.all
+    }
+}
+
+/// How light points are.
+#[derive(Clone, Copy, Default)]
+struct Shades {
     painted: usize,
     light: usize,
     sum: f32,
     untold: bool,
 }
 
-impl Cell {
-    fn add(&mut self, point: Point) {
-        self.all += 1;
-        let Point::Painted(colour) = point else { return };
+impl Shades {
+    fn add(&mut self, colour: Option<Rgb>) {
         self.painted += 1;
         match colour.map(|colour| luminance(&colour)) {
             Some(light) => {

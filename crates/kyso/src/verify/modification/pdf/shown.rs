@@ -195,7 +195,7 @@ fn is_ground(
                 mark.place.right - mark.place.left > WIDEST_RULE
                     && mark.place.top - mark.place.bottom > WIDEST_RULE
             }
-            Kind::Picture | Kind::SheerPicture | Kind::Patch | Kind::Ink => true,
+            Kind::Picture | Kind::SheerPicture | Kind::Patch | Kind::Veil | Kind::Ink => true,
         })
         .filter(|mark| mark.paint.alpha > 0.0 && mark.place.common(place).is_some())
         .map(lightness)

@@ -2,7 +2,7 @@
 //! enough to tell whether an annotation hides something.
 
 pub(super) mod font;
-mod opacity;
+pub(super) mod opacity;
 mod paint;
 mod path;
 mod run;
@@ -48,6 +48,8 @@ pub(super) enum Kind {
     SheerPicture,
     /// In a look: a part of a sheer picture or of a shape that nothing is seen through.
     Patch,
+    /// In a look: a part of a sheer picture that takes some of what is under it, as its alpha says.
+    Veil,
     /// In a look: a piece of a line as it is drawn, without the room for its corners.
     Ink,
 }

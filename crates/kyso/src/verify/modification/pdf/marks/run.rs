@@ -226,17 +226,28 @@ impl<'v, 'd> Painter<'v, 'd> {
     fn picture(&mut self, picture: &Stream, state: &State) -> Result<(), PdfError> {
         let square = Place { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
         let place = moved_box(&state.matrix, &square);
-        let sheer = match self.masks {
-            Some(budget) => opacity::sheer(self.view, picture, state.fill.colour, budget)?,
-            None => None,
-        };
         let ink = Ink { colour: None, ..state.fill };
-        let kind = if sheer.is_some() { Kind::SheerPicture } else { Kind::Picture };
+        let mut parts = None;
+        if let Some(budget) = self.masks {
+            parts = opacity::sheer(self.view, picture, state.fill.colour, budget)?;
+            if parts.is_none() && state.paint(&ink).multiplied {
+                parts = opacity::tinting(self.view, picture, budget)?;
+            }
+        }
+        let kind = if parts.is_some() { Kind::SheerPicture } else { Kind::Picture };
         self.add(place, kind, &ink, state);
-        for patch in sheer.unwrap_or_default() {
-            let [left, bottom, right, top] = patch.place;
-            let place = moved_box(&state.matrix, &Place { left, bottom, right, top });
-            self.add(place, Kind::Patch, &Ink { colour: patch.colour, ..state.fill }, state);
+        let at = |[left, bottom, right, top]: [f32; 4]| {
+            moved_box(&state.matrix, &Place { left, bottom, right, top })
+        };
+        let (patches, veils) = parts.unwrap_or_default();
+        for patch in patches {
+            let ink = Ink { colour: patch.colour, ..state.fill };
+            self.add(at(patch.place), Kind::Patch, &ink, state);
+        }
+        for (veil, share) in veils {
+            let alpha = share * state.fill.alpha;
+            let ink = Ink { colour: veil.colour, alpha, ..state.fill };
+            self.add(at(veil.place), Kind::Veil, &ink, state);
         }
         Ok(())
     }

@@ -53,6 +53,11 @@ impl Samples {
         (self.width, self.height) == (width, height)
     }
 
+    /// Points across and down.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
     /// The colour of a point, rows counted from the top.
     pub(super) fn colour(&self, x: usize, y: usize) -> Option<Colour> {
         let at = (y * self.width + x) * self.parts;

@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::super::engine::{OverText, Step};
 use super::super::glyphs::Place;
+use super::super::marks::opacity::{DARK, taken_by_tint};
 use super::super::marks::{self, Kind, LIGHT, Mark, luminance};
 use super::super::roles::collect;
 use super::ink::{Ink, hide_a_letter, inks};
@@ -16,6 +17,7 @@ use super::over::Lying;
 use super::seal::{Signed, hide_a_signature};
 use super::together::{Shape, hide_together, other_shapes, shapes};
 use super::under::{Part, Shown, hide_drawn, parts, shown};
+use super::veils::stacked;
 use crate::limits::MAX_DOCUMENT_MARK_COMPARISONS;
 use crate::pdf::{PdfError, View, inherited};
 
@@ -27,9 +29,6 @@ const DENSE: f32 = 0.7;
 
 /// Shapes smaller than this, in points, are no letters to be read by themselves.
 const SMALLEST: f32 = 4.0;
-
-/// What is darker than this hides even where it is multiplied with what is under it.
-const DARK: f32 = 0.15;
 
 /// Ink is drawn no wider than this, in points; a wider line paints over.
 pub(super) const WIDEST_INK: f32 = 5.0;
@@ -53,12 +52,21 @@ pub(super) struct Cover {
     is_light: bool,
     /// Of a picture, as a seal may be.
     pub(super) is_picture: bool,
+    /// Of a picture that is not seen through.
+    pub(super) is_sheet: bool,
 }
 
 impl Cover {
     /// Opaque paint.
     pub(super) fn whole(place: Place) -> Self {
-        Self { place, alpha: 1.0, is_line: false, is_light: true, is_picture: false }
+        Self {
+            place,
+            alpha: 1.0,
+            is_line: false,
+            is_light: true,
+            is_picture: false,
+            is_sheet: false,
+        }
     }
 }
 
@@ -319,8 +327,8 @@ fn hide_pictures(step: &Step<'_>, covers: &[Cover], pictures: &[(u32, Place)]) -
 }
 
 /// Whether opaque paint in these places, or ink in those, hides something of a page, of its fields
-/// and annotations among it; where that cannot be told, paint does. Earlier signatures' looks are
-/// none of it.
+/// and annotations among it; where that cannot be told, paint does. Of earlier signatures' looks only
+/// letters are, and parts of a seal, which are small, may lie over these.
 pub(in super::super) fn hides_text(
     view: &View<'_>,
     page: &Dictionary,
@@ -329,12 +337,13 @@ pub(in super::super) fn hides_text(
 ) -> Result<bool, PdfError> {
     let covers: Vec<Cover> = places.iter().map(|place| Cover::whole(*place)).collect();
     let Some(marks) = marks::content_of_page(view, page, budget)? else { return Ok(true) };
-    let mut under = parts(&marks);
+    let (mut under, mut signed) = (parts(&marks), Vec::new());
     let reaches = |place: &Place| places.iter().any(|one| one.common(place).is_some());
     if let Object::Array(list) = view.get(page, b"Annots")? {
         for one in &list {
-            if let Shown::Parts(parts) = shown(view, one, &reaches, budget)? {
-                under.extend(parts);
+            match shown(view, one, &reaches, budget)? {
+                Shown::Parts(parts) => under.extend(parts),
+                Shown::Signature(parts) => signed.extend(parts),
             }
         }
     }
@@ -353,8 +362,12 @@ pub(in super::super) fn hides_text(
         Part::Text | Part::Picture => hide_letters(&covers, &part.1),
         _ => hide_drawn(part, &covers, &covers),
     };
-    Ok(!may_compare(under.len().saturating_mul(covers.len()))
+    let sheets: Vec<Cover> =
+        covers.iter().filter(|cover| is_letter(&cover.place)).copied().collect();
+    signed.retain(|(part, _)| *part == Part::Text);
+    Ok(!may_compare((under.len() + signed.len()).saturating_mul(covers.len()))
         || under.iter().any(is_hidden)
+        || signed.iter().any(|(_, text)| hide_letters(&sheets, text))
         || hide_a_letter(&may_compare, &letters, &inks, &[]))
 }
 
@@ -438,7 +451,11 @@ pub(super) fn painted(
 
 /// Where marks paint over what is under them.
 pub(super) fn grounds_of(marks: &[Mark]) -> Vec<Cover> {
-    marks.iter().filter_map(cover).collect()
+    let paper = stacked(marks).into_iter().map(|place| {
+        // Pictures they are, and light.
+        Cover { is_picture: true, ..Cover::whole(place) }
+    });
+    marks.iter().filter_map(cover).chain(paper).collect()
 }
 
 /// The look that is shown: of several the one that the widget's state names.
@@ -476,28 +493,44 @@ pub(in super::super) fn is_untold(view: &View<'_>, widget: &Dictionary) -> Resul
 /// leave most of what is under them.
 fn cover(mark: &Mark) -> Option<Cover> {
     let Mark { place, kind, paint } = *mark;
-    // What cannot be told may be paper.
-    let light = paint.colour.is_none_or(|colour| luminance(&colour) > LIGHT);
+    // What cannot be told may be paper; of a picture that is multiplied it may be black.
+    let untold = !(paint.multiplied && kind == Kind::Patch);
+    let light = paint.colour.map_or(untold, |colour| luminance(&colour) > LIGHT);
     let covers = match kind {
         Kind::Fill { rectangle } => rectangle || light,
         Kind::Stroke { width, .. } => light || width > WIDEST_INK,
         Kind::Text | Kind::Patch => light,
         Kind::Picture => true,
-        Kind::SheerPicture | Kind::Ink => false,
+        Kind::SheerPicture | Kind::Ink | Kind::Veil => false,
     };
     let is_line = !light && place.width().min(place.height()) <= LINE;
-    let seen_through = is_seen_through(mark);
+    let alpha = taken(mark);
     let is_picture = matches!(kind, Kind::Picture | Kind::Patch);
-    let cover = Cover { place, alpha: paint.alpha, is_line, is_light: light, is_picture };
-    (covers && !seen_through).then_some(cover)
+    let is_sheet = kind == Kind::Picture;
+    let cover = Cover { place, alpha, is_line, is_light: light, is_picture, is_sheet };
+    (covers && alpha > 0.0).then_some(cover)
 }
 
-/// Whether what is under a mark is multiplied with it and stays to be seen. Of a picture that is
-/// multiplied nothing tells its colours: seals are painted so.
+/// How much a mark takes of what is under it, from 0 to 1: of what is multiplied as much as it is
+/// dark, so that many tints are as one dark ground.
+pub(super) fn taken(mark: &Mark) -> f32 {
+    let alpha = mark.paint.alpha;
+    // How dark a veil is was told already where it is multiplied.
+    if !mark.paint.multiplied || mark.kind == Kind::Veil {
+        return alpha;
+    }
+    let light = mark.paint.colour.map(|colour| luminance(&colour));
+    match light.filter(|light| *light >= DARK) {
+        Some(light) => taken_by_tint(1.0 - alpha * (1.0 - light)),
+        // What cannot be told may be black.
+        None => alpha,
+    }
+}
+
+/// Whether what is under a mark is multiplied with it and stays to be seen.
 pub(super) fn is_seen_through(mark: &Mark) -> bool {
     let dark = match mark.kind {
-        Kind::Picture | Kind::SheerPicture => false,
-        Kind::Patch => mark.paint.colour.is_some_and(|colour| luminance(&colour) < DARK),
+        Kind::SheerPicture => false,
         _ => mark.paint.colour.is_none_or(|colour| luminance(&colour) < DARK),
     };
     mark.paint.multiplied && !dark

@@ -3,7 +3,7 @@
 
 use super::super::glyphs::Place;
 use super::super::marks::{Kind, Mark};
-use super::cover::is_seen_through;
+use super::cover::taken;
 use super::together::{Shape, hidden_points};
 
 /// What letters take of letters under them: three upon each other leave nothing to read.
@@ -35,13 +35,12 @@ pub(super) fn inks(marks: &[Mark]) -> Vec<Ink> {
     };
     let letters_upon_letters = texts.len() > MANY || texts.iter().any(upon);
     let ink = |mark: &Mark| {
-        let alpha = mark.paint.alpha;
         let taken = match mark.kind {
-            Kind::Text if letters_upon_letters => (mark.place, alpha * LETTERS),
-            Kind::Ink | Kind::Patch | Kind::Fill { rectangle: true } => (mark.place, alpha),
+            Kind::Text if letters_upon_letters => taken(mark) * LETTERS,
+            Kind::Ink | Kind::Patch | Kind::Veil | Kind::Fill { rectangle: true } => taken(mark),
             _ => return None,
         };
-        (!is_seen_through(mark)).then_some(taken)
+        (taken > 0.0).then_some((mark.place, taken))
     };
     marks.iter().filter_map(ink).collect()
 }

@@ -18,6 +18,7 @@ mod seal;
 mod together;
 pub(super) mod trailer;
 mod under;
+mod veils;
 mod widget;
 
 pub(super) use cover::{hides_text, is_untold as look_is_untold, look as shown_look};

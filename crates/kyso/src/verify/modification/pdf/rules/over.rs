@@ -102,7 +102,7 @@ fn may_hide(mark: &Mark) -> bool {
     let is_large = match mark.kind {
         Kind::Text => mark.place.top - mark.place.bottom > LARGE_LETTERS,
         // What it belongs to is told already.
-        Kind::Ink => false,
+        Kind::Ink | Kind::Veil => false,
         _ => true,
     };
     is_large && !is_seen_through(mark) && mark.paint.alpha >= OPAQUE
@@ -110,7 +110,7 @@ fn may_hide(mark: &Mark) -> bool {
 
 fn sight(mark: &Mark) -> Sight {
     match mark.kind {
-        Kind::Stroke { .. } | Kind::SheerPicture | Kind::Ink => Sight::Sheer,
+        Kind::Stroke { .. } | Kind::SheerPicture | Kind::Ink | Kind::Veil => Sight::Sheer,
         Kind::Text | Kind::Fill { .. } | Kind::Picture | Kind::Patch => Sight::Opaque,
     }
 }

@@ -8,7 +8,7 @@ use lopdf::{Object, ObjectId};
 use super::super::engine::Step;
 use super::super::glyphs::Place;
 use super::super::marks::{self, Kind, Mark};
-use super::cover::{Cover, OPAQUE, grounds_of, hide_letters, is_seen_through, painted, whole};
+use super::cover::{Cover, OPAQUE, grounds_of, hide_letters, painted, taken, whole};
 use crate::pdf::PdfError;
 
 /// A shape that fills its box, and its alpha.
@@ -17,12 +17,12 @@ pub(super) type Shape = (Place, f32);
 /// Shapes and pictures among marks that leave nothing of what is under them, as far as their alpha
 /// goes.
 pub(super) fn shapes(marks: &[Mark]) -> impl Iterator<Item = Shape> {
-    marks.iter().filter(|mark| fills(mark)).map(|mark| (mark.place, mark.paint.alpha))
+    marks.iter().filter(|mark| fills(mark)).map(|mark| (mark.place, taken(mark)))
 }
 
 fn fills(mark: &Mark) -> bool {
-    matches!(mark.kind, Kind::Fill { rectangle: true } | Kind::Picture | Kind::Patch)
-        && !is_seen_through(mark)
+    let kinds = Kind::Fill { rectangle: true };
+    matches!(mark.kind, Kind::Picture | Kind::Patch | Kind::Veil) || mark.kind == kinds
 }
 
 /// How many points of a place, so many along each side, `shapes` hide.

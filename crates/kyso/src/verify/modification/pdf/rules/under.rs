@@ -72,7 +72,7 @@ pub(super) fn parts(marks: &[Mark]) -> Vec<(Part, Place)> {
                 let is_rule = length >= RULE && width <= WIDEST_INK;
                 return (!is_rule && !is_paper).then_some((Part::Line, mark.place));
             }
-            Kind::Fill { .. } | Kind::Patch | Kind::Ink => return None,
+            Kind::Fill { .. } | Kind::Patch | Kind::Veil | Kind::Ink => return None,
         };
         Some((part, mark.place))
     };
