@@ -27,7 +27,9 @@ fn numbers(numbers: &[i64]) -> Object {
 
 fn read(picture: &Stream, budget: &Cell<u64>) -> Option<Vec<Patch>> {
     let document = sample::document(&["<</Type/Catalog>>"]);
-    sheer(&document.latest(), picture, Some([0.0, 0.5, 0.0]), budget).unwrap()
+    sheer(&document.latest(), picture, Some([0.0, 0.5, 0.0]), budget)
+        .unwrap()
+        .map(|(opaque, _)| opaque)
 }
 
 /// Of each patch of a picture of this size: column, row from the top, lightness in hundredths.
