@@ -170,3 +170,13 @@ fn an_empty_folder_is_no_failure() {
     let said = office.kyso(&["inbox", "den", "--list"]);
     assert_eq!((said.status, said.out.as_str(), said.err.as_str()), (0, "", ""));
 }
+
+#[test]
+fn the_readme_shows_the_screen_as_it_is() {
+    let readme = include_str!("../../../../README.md");
+    let trimmed = |text: &str| -> String {
+        text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    };
+    let screen = trimmed(include_str!("../screens/inbox-list.vi.txt"));
+    assert!(readme.contains(screen.trim_end()), "README.md shows another screen");
+}

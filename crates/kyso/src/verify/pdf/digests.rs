@@ -36,6 +36,10 @@ pub(crate) fn of(source: &Source, wanted: &[Covered]) -> Result<Vec<Digest>, Sou
     })?;
     // What covers nothing is of nothing.
     pass.feed(at, &[]);
+    // One for each, or what comes after would be held against another signature's digest.
+    if pass.digests.len() != wanted.len() {
+        return Err(SourceError::Outside { offset: source.len() });
+    }
     Ok(pass.digests.into_values().collect())
 }
 
